@@ -1,0 +1,91 @@
+"""Where readings come from: the protocol all sources share, and how they fail."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+class SourceError(Exception):
+    """A source could not do what was asked; the text says what to do about it.
+
+    `key` names the cause (it is also a translation key), `placeholders` are the
+    words the translated text needs. Neither ever holds a secret.
+    """
+
+    def __init__(
+        self, message: str, *, key: str, placeholders: dict[str, str] | None = None
+    ) -> None:
+        """Keep the cause beside the text."""
+        super().__init__(message)
+        self.key = key
+        self.placeholders = placeholders or {}
+
+
+class CannotConnect(SourceError):
+    """The server does not answer, or not as a working database.
+
+    Keys: refused, dns, tls, timeout, not_influxdb, cut_off, starting, server_error.
+    """
+
+
+class InvalidAuth(SourceError):
+    """The server does not accept the token. Keys: invalid_auth, forbidden."""
+
+
+class NotFound(SourceError):
+    """What was named is not there. Keys: bucket_not_found, organization_not_found."""
+
+
+class QueryFailed(SourceError):
+    """The server is there but could not answer this question. Key: query_failed."""
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesInfo:
+    """One named stream of values and the last of them, as stored."""
+
+    name: str
+    unit: str | None
+    last_time: datetime
+    last_value: float
+
+
+@dataclass(frozen=True, slots=True)
+class Bucket:
+    """A bucket the token may read, and whether a heat pump writes to it."""
+
+    name: str
+    has_readings: bool
+
+
+class Source(Protocol):
+    """A database of readings. Every method raises one of the errors above."""
+
+    async def check(self) -> None:
+        """Return if the source answers and lets us in."""
+
+    async def buckets(self) -> list[Bucket]:
+        """Return the readable buckets: those with readings first, then by name."""
+
+    async def list_series(self, bucket: str) -> list[SeriesInfo]:
+        """Return the series of the last 30 days, by name."""
+
+    async def readings(
+        self, bucket: str, series: Sequence[str], start: datetime, stop: datetime
+    ) -> pd.DataFrame:
+        """Return the stored values of start ≤ time < stop, one row per moment.
+
+        The index is UTC, named "time" (datetime64[ns, UTC]), ascending and unique.
+        Columns are float64: those of the wanted series that have a value in the
+        span, in the order they were asked for. Nothing stored gives an empty frame.
+        """
+
+    async def first_time(self, bucket: str) -> datetime | None:
+        """Return the time of the oldest reading, None if there is none."""
+
+    async def close(self) -> None:
+        """Let go of what the source itself holds."""
