@@ -1,0 +1,33 @@
+"""Constants of Heat Pump Dashboard."""
+
+from datetime import timedelta
+from logging import Logger, getLogger
+from typing import Final
+
+from homeassistant.const import Platform
+
+DOMAIN: Final = "heatpump_dashboard"
+LOGGER: Logger = getLogger(__package__)
+
+PLATFORMS: Final = [Platform.BINARY_SENSOR, Platform.SENSOR]
+POLL_INTERVAL: Final = timedelta(seconds=30)
+
+# The entry is one source. URL, token and verify_ssl are Home Assistant's own keys.
+CONF_SOURCE: Final = "source"
+CONF_ORGANIZATION: Final = "organization"
+SOURCE_INFLUXDB: Final = "influxdb"
+SOURCE_DEMO: Final = "demo"
+
+# A subentry is one heat pump; its name is the subentry's title.
+SUBENTRY_HEAT_PUMP: Final = "heat_pump"
+CONF_BUCKET: Final = "bucket"
+CONF_BRAND: Final = "brand"
+CONF_FLOW_FACTOR: Final = "flow_factor"
+CONF_FLOW_MEASURED: Final = "flow_factor_measured"
+CONF_COMPRESSOR_POWER: Final = "compressor_power"
+CONF_AUXILIARY_POWER: Final = "auxiliary_power"
+CONF_SERIES: Final = "series"
+
+BRAND_GENERIC: Final = "generic"
+# kW/K; 0.65 l/s of 30 °C water carries 2.7 kW per kelvin.
+DEFAULT_FLOW_FACTOR: Final = 2.7
