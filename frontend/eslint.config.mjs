@@ -1,0 +1,47 @@
+import js from "@eslint/js";
+import prettier from "eslint-config-prettier";
+import { configs as lit } from "eslint-plugin-lit";
+import litA11y from "eslint-plugin-lit-a11y";
+import { configs as wc } from "eslint-plugin-wc";
+import { defineConfig, globalIgnores } from "eslint/config";
+import tseslint from "typescript-eslint";
+
+export default defineConfig(
+  globalIgnores(["node_modules/", "dist/"]),
+  js.configs.recommended,
+  {
+    files: ["**/*.ts"],
+    extends: [
+      tseslint.configs.strictTypeChecked,
+      tseslint.configs.stylisticTypeChecked,
+      lit["flat/recommended"],
+      wc["flat/recommended"],
+      litA11y.configs.recommended,
+    ],
+    languageOptions: {
+      parserOptions: {
+        projectService: true,
+        tsconfigRootDir: import.meta.dirname,
+      },
+    },
+    rules: {
+      "no-console": "error",
+      "@typescript-eslint/consistent-type-imports": "error",
+      "@typescript-eslint/restrict-template-expressions": [
+        "error",
+        { allowNumber: true },
+      ],
+    },
+  },
+  {
+    files: ["test/**/*.ts", "dev/**/*.ts"],
+    rules: { "@typescript-eslint/no-non-null-assertion": "off" },
+  },
+  {
+    files: ["**/*.mjs"],
+    languageOptions: {
+      globals: { console: "readonly", process: "readonly", URL: "readonly" },
+    },
+  },
+  prettier
+);

@@ -1,0 +1,125 @@
+/** What the integration sends over Home Assistant's websocket. Times are ms, tables are columns. */
+
+export type View =
+  | "sankey"
+  | "cop"
+  | "runtime"
+  | "temperature"
+  | "performance"
+  | "power"
+  | "valve";
+
+export type Mode = "heating" | "hot_water" | "auxiliary" | "idle";
+
+export type Column = readonly (number | null)[];
+
+/** Columns of equal length; null = no valid value. */
+export interface Table {
+  time: number[];
+  [column: string]: (number | null)[];
+}
+
+/** `step` in seconds beside the additive columns. */
+export type Ledger = { step: number } & Table;
+
+export interface Totals {
+  heat_kwh: number | null;
+  heat_hot_water_kwh: number | null;
+  electricity_kwh: number | null;
+  compressor_electricity_kwh: number | null;
+  auxiliary_kwh: number | null;
+  standby_kwh: number | null;
+  cost: number | null;
+  cop_compressor: number | null;
+  cop_system: number | null;
+  cop_uncertainty: number | null;
+  heating_s: number | null;
+  hot_water_s: number | null;
+  auxiliary_s: number | null;
+  idle_s: number | null;
+  compressor_s: number | null;
+  auxiliary_on_s: number | null;
+  starts: number | null;
+  hot_water_charges: number | null;
+  covered_s: number | null;
+  uncovered_s: number | null;
+  coverage: number | null;
+  /** Words for what rests on an estimate: heat, hot_water, electricity, auxiliary. */
+  estimated: string[];
+}
+
+export interface AlarmState {
+  active: boolean;
+  code: number | null;
+  text: string | null;
+}
+
+export interface Status {
+  /** Last reading. */
+  time: number | null;
+  mode: Mode | null;
+  metrics: Record<string, number | null>;
+  /** Compressor COP of the last 15 min. */
+  cop: number | null;
+  alarm: AlarmState;
+  /** "ok" or why the source does not answer. */
+  source: string;
+  history: { from: number | null; complete: boolean };
+}
+
+export interface HeatPumpEvent {
+  time: number;
+  kind: string;
+  value: number | null;
+  text: string | null;
+}
+
+export interface Snapshot {
+  type: "snapshot" | "update";
+  pump: string;
+  range: string | null;
+  start: number;
+  end: number;
+  /** Seconds; 0 = the readings themselves. */
+  step: number;
+  readings: Table;
+  ledger: Ledger;
+  totals: Totals;
+  status: Status;
+  events: HeatPumpEvent[];
+}
+
+export interface ViewInfo {
+  available: boolean;
+  reason?: string;
+}
+
+export interface PumpSettings {
+  /** kW/K */
+  flow_factor: number;
+  flow_factor_measured: boolean;
+  /** kW */
+  auxiliary_power: number | null;
+  /** kW */
+  compressor_power: number | null;
+  /** Decimals each metric's sensor resolves. */
+  digits: Record<string, number>;
+  heat_pump_type: "ground" | "air";
+  boundary: string;
+  brand_name: string;
+}
+
+export interface PumpInfo {
+  id: string;
+  name: string;
+  brand: string;
+  metrics: Record<string, { unit: string | null; series: string }>;
+  views: Record<View, ViewInfo>;
+  first_reading: number | null;
+  last_reading: number | null;
+  settings: PumpSettings;
+}
+
+export interface Info {
+  pumps: PumpInfo[];
+}

@@ -1,0 +1,171 @@
+/** Numbers, durations and times as the user set them in Home Assistant. Pure. */
+import { createZone, hourEdges } from "./zone.js";
+
+/** The part of `hass.locale` that decides how things are written. */
+export interface FormatLocale {
+  language: string;
+  number_format: string;
+  time_format: string;
+  date_format: string;
+  time_zone: string;
+}
+
+export interface Format {
+  /** `digits` decimals, U+2212 as minus, grouped by locale; "–" for no value. */
+  number: (value: number | null | undefined, digits: number) => string;
+  /** kWh with one decimal, without the unit: "174.1". */
+  energy: (kwh: number | null | undefined) => string;
+  /** With a thin space before the unit: "−7 °C". */
+  temperature: (value: number | null | undefined, digits: number) => string;
+  /** `share` 0…1 as "76 %". */
+  percent: (share: number | null | undefined, digits?: number) => string;
+  /** Seconds as "17 h 50 min", "34 min". */
+  duration: (seconds: number) => string;
+  /** Seconds as "12 s", "5 min", "4 h 22 min", "3 d 4 h". */
+  age: (seconds: number) => string;
+  /** "13:16" */
+  time: (ms: number) => string;
+  /** "Thu 22 Jan, 13:16" */
+  dayTime: (ms: number) => string;
+  /** "Thu 22" */
+  day: (ms: number) => string;
+  /** "22 Jan 2026" */
+  date: (ms: number) => string;
+  timeZone: string;
+  /** Start of the local day that holds `ms`. */
+  dayStart: (ms: number) => number;
+  /** Moments of `start`…`end` at which the clock shows a multiple of `stepHours`. */
+  hourEdges: (start: number, end: number, stepHours: number) => number[];
+}
+
+export const NO_VALUE = "–";
+const MINUS = "\u2212";
+const THIN_SPACE = "\u2009";
+const NO_BREAK_SPACE = "\u00a0";
+
+const NUMBER_LOCALES: Record<string, string[] | undefined> = {
+  comma_decimal: ["en-US"],
+  decimal_comma: ["de"],
+  space_comma: ["fr"],
+  quote_decimal: ["de-CH"],
+  none: ["en-US"],
+  system: undefined,
+};
+
+const numberLocale = ({ number_format, language }: FormatLocale) =>
+  number_format in NUMBER_LOCALES ? NUMBER_LOCALES[number_format] : [language];
+
+const clockLocale = ({ time_format, language }: FormatLocale) =>
+  time_format === "system" ? undefined : [language];
+
+const hourCycle = ({ time_format }: FormatLocale): object => {
+  if (time_format === "24") return { hourCycle: "h23" };
+  return time_format === "12" ? { hourCycle: "h12" } : {};
+};
+
+const whole = (value: number) => String(Math.floor(value));
+
+const duration = (seconds: number): string => {
+  const minutes = Math.round(seconds / 60);
+  if (minutes < 60) return `${minutes} min`;
+  const rest = String(minutes % 60).padStart(2, "0");
+  return `${whole(minutes / 60)} h ${rest} min`;
+};
+
+const age = (seconds: number): string => {
+  const passed = Math.max(0, seconds);
+  if (passed < 60) return `${whole(passed)} s`;
+  if (passed < 3600) return `${whole(passed / 60)} min`;
+  const hours = Math.floor(passed / 3600);
+  if (hours < 24) return `${hours} h ${whole((passed % 3600) / 60)} min`;
+  return `${whole(hours / 24)} d ${hours % 24} h`;
+};
+
+type Parts = Partial<Record<Intl.DateTimeFormatPartTypes, string>>;
+
+/** Names of the day's parts; the order is ours, since no locale option gives "Thu 22". */
+const dayParts = (language: string, timeZone: string) => {
+  const names = new Intl.DateTimeFormat(language, {
+    timeZone,
+    weekday: "short",
+    day: "numeric",
+    month: "short",
+    year: "numeric",
+  });
+  return (ms: number): Required<Pick<Parts, "weekday" | "day">> & Parts => {
+    const parts: Parts = {};
+    for (const { type, value } of names.formatToParts(ms)) {
+      parts[type] = value.replace(/\.$/, "");
+    }
+    return { weekday: "", day: "", ...parts };
+  };
+};
+
+/** `serverZone` is `hass.config.time_zone`; the browser's zone holds where the user chose "local". */
+export const createFormat = (
+  locale: FormatLocale,
+  serverZone: string
+): Format => {
+  const timeZone =
+    locale.time_zone === "server"
+      ? serverZone
+      : Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const zone = createZone(timeZone);
+  const formats = new Map<number, Intl.NumberFormat>();
+  const numbers = (digits: number): Intl.NumberFormat => {
+    let format = formats.get(digits);
+    if (!format) {
+      format = new Intl.NumberFormat(numberLocale(locale), {
+        minimumFractionDigits: digits,
+        maximumFractionDigits: digits,
+        useGrouping: locale.number_format !== "none",
+        signDisplay: "negative",
+      });
+      formats.set(digits, format);
+    }
+    return format;
+  };
+  const clock = new Intl.DateTimeFormat(clockLocale(locale), {
+    timeZone,
+    hour: locale.time_format === "12" ? "numeric" : "2-digit",
+    minute: "2-digit",
+    ...hourCycle(locale),
+  });
+  const parts = dayParts(locale.language, timeZone);
+  const monthFirst = locale.date_format === "MDY";
+
+  const number: Format["number"] = (value, digits) =>
+    value == null || !Number.isFinite(value)
+      ? NO_VALUE
+      : numbers(digits).format(value).replace("-", MINUS);
+  const time: Format["time"] = (ms) => clock.format(ms);
+  const dayAndMonth = (ms: number) => {
+    const { day, month = "" } = parts(ms);
+    return monthFirst ? `${month} ${day}` : `${day} ${month}`;
+  };
+  const withUnit = (text: string, space: string, unit: string) =>
+    text === NO_VALUE ? text : text + space + unit;
+
+  return {
+    number,
+    energy: (kwh) => number(kwh, 1),
+    temperature: (value, digits) =>
+      withUnit(number(value, digits), THIN_SPACE, "°C"),
+    percent: (share, digits = 0) =>
+      withUnit(
+        number(share == null ? share : share * 100, digits),
+        NO_BREAK_SPACE,
+        "%"
+      ),
+    duration,
+    age,
+    time,
+    dayTime: (ms) => `${parts(ms).weekday} ${dayAndMonth(ms)}, ${time(ms)}`,
+    day: (ms) => `${parts(ms).weekday} ${parts(ms).day}`,
+    date: (ms) => `${dayAndMonth(ms)} ${parts(ms).year ?? ""}`,
+    timeZone,
+    dayStart: zone.dayStart,
+    hourEdges: (start, end, stepHours) =>
+      hourEdges(zone, start, end, stepHours),
+  };
+};

@@ -1,0 +1,177 @@
+/**
+ * The one place of colours. Each meaning is a custom property `--hp-<name>` on the panel's root:
+ * a user theme's `heatpump-<name>` first, then Home Assistant's token, then our own colour.
+ */
+import { css, unsafeCSS } from "lit";
+import type { CSSResult } from "lit";
+import { parseColor, toCss } from "./color.js";
+
+interface Token {
+  light: string;
+  dark: string;
+  /** Custom property of Home Assistant that carries the same meaning. */
+  token?: string;
+}
+
+const text = (of: string, light: number, dark: number): Token => ({
+  light: `color-mix(in srgb, var(--hp-${of}) ${light}%, black)`,
+  dark: `color-mix(in srgb, var(--hp-${of}) ${dark}%, white)`,
+});
+
+/** Text variants are mixed from their colour, so that they follow a user's theme. */
+export const TOKENS = {
+  supply: { light: "#cf4314", dark: "#ff7a45" },
+  return: { light: "#d9794d", dark: "#d9a58c" },
+  "return-text": { light: "#a04a22", dark: "#d9a58c" },
+  "hot-water": { light: "#9c2f96", dark: "#d678d0" },
+  "brine-in": { light: "#1f5fbf", dark: "#5b9dff" },
+  "brine-out": { light: "#4f8be0", dark: "#a9ccff" },
+  "brine-out-text": { light: "#2c68b8", dark: "#a9ccff" },
+  outdoor: { light: "#00796b", dark: "#35bba9" },
+  indoor: { light: "#6b6f73", dark: "#b4b8bc" },
+  "hot-gas": { light: "#7a3b1d", dark: "#d08a63" },
+  heating: {
+    light: "#f26b1d",
+    dark: "#ff7f3a",
+    token: "state-climate-heat-color",
+  },
+  "heating-text": text("heating", 66, 70),
+  compressor: { light: "#009ac7", dark: "#12a5d3", token: "primary-color" },
+  "compressor-text": text("compressor", 66, 64),
+  auxiliary: { light: "#ffa600", dark: "#ffb52e", token: "warning-color" },
+  "auxiliary-text": text("auxiliary", 53, 88),
+  alarm: { light: "#db4437", dark: "#f0564a", token: "error-color" },
+  "alarm-text": text("alarm", 80, 64),
+  idle: { light: "#c6ccd1", dark: "#4a5056" },
+  "no-data": { light: "#c4c4c4", dark: "#5a5a5a" },
+  live: { light: "#43a047", dark: "#43a047", token: "success-color" },
+  "grid-line": { light: "#00000014", dark: "#ffffff14" },
+  text: { light: "#141414", dark: "#e1e1e1", token: "primary-text-color" },
+  "secondary-text": {
+    light: "#5e5e5e",
+    dark: "#9b9b9b",
+    token: "secondary-text-color",
+  },
+  divider: { light: "#0000001f", dark: "#ffffff1f", token: "divider-color" },
+  card: { light: "#ffffff", dark: "#1c1c1c", token: "card-background-color" },
+  background: {
+    light: "#fafafa",
+    dark: "#111111",
+    token: "primary-background-color",
+  },
+} as const satisfies Record<string, Token>;
+
+export type TokenName = keyof typeof TOKENS;
+
+const entries = Object.entries(TOKENS) as [TokenName, Token][];
+
+const declarations = (theme: "light" | "dark"): string =>
+  entries
+    .map(([name, token]) => {
+      const own = token[theme];
+      const home = token.token ? `var(--${token.token}, ${own})` : own;
+      return `--hp-${name}: var(--heatpump-${name}, ${home});`;
+    })
+    .join("\n");
+
+/** Styles that define every token on the host; `dark` is an attribute of the host. */
+export const tokenStyles: CSSResult = css`
+  :host {
+    ${unsafeCSS(declarations("light"))}
+    --hp-font: var(--ha-font-family-body, Roboto, Noto, sans-serif);
+  }
+  :host([dark]) {
+    ${unsafeCSS(declarations("dark"))}
+  }
+`;
+
+/** Every colour of the charts by meaning, as concrete `rgba(…)` strings. */
+export interface ChartTheme {
+  dark: boolean;
+  supply: string;
+  return: string;
+  returnText: string;
+  hotWater: string;
+  brineIn: string;
+  brineOut: string;
+  brineOutText: string;
+  outdoor: string;
+  indoor: string;
+  hotGas: string;
+  heating: string;
+  heatingText: string;
+  compressor: string;
+  compressorText: string;
+  auxiliary: string;
+  auxiliaryText: string;
+  alarm: string;
+  alarmText: string;
+  idle: string;
+  noData: string;
+  live: string;
+  gridLine: string;
+  text: string;
+  secondaryText: string;
+  divider: string;
+  card: string;
+  background: string;
+  fontFamily: string;
+}
+
+type ColorKey = Exclude<keyof ChartTheme, "dark" | "fontFamily">;
+
+const camel = (name: TokenName) =>
+  name.replace(/-(\w)/g, (_, letter: string) =>
+    letter.toUpperCase()
+  ) as ColorKey;
+
+/** Own colours where the text variants are mixed: what they come to with the own colours. */
+const MIXED: Partial<Record<TokenName, { light: string; dark: string }>> = {
+  "heating-text": { light: "#a04713", dark: "#ffa575" },
+  "compressor-text": { light: "#006683", dark: "#67c5e3" },
+  "auxiliary-text": { light: "#875800", dark: "#ffbe47" },
+  "alarm-text": { light: "#af362c", dark: "#f5938b" },
+};
+
+/** A theme from a function that knows the computed colour of a token ("" = unknown). */
+export const buildTheme = (
+  dark: boolean,
+  computed: (name: TokenName) => string,
+  fontFamily: string
+): ChartTheme => {
+  const colors = Object.fromEntries(
+    entries.map(([name, token]) => {
+      const own = (MIXED[name] ?? token)[dark ? "dark" : "light"];
+      const color = parseColor(computed(name)) ?? parseColor(own);
+      return [camel(name), color ? toCss(color) : own];
+    })
+  ) as Record<ColorKey, string>;
+  return { ...colors, dark, fontFamily };
+};
+
+/**
+ * The theme in force at `root` (an element or shadow root below the panel's host). A canvas cannot
+ * read variables, and a custom property's computed value is its text: a probe's `color` is resolved.
+ */
+export const readTheme = (
+  root: HTMLElement | ShadowRoot,
+  dark: boolean
+): ChartTheme => {
+  const probe = document.createElement("span");
+  probe.hidden = true;
+  root.append(probe);
+  try {
+    const style = getComputedStyle(probe);
+    const font = style.getPropertyValue("--hp-font").trim();
+    return buildTheme(
+      dark,
+      (name) => {
+        probe.style.color = `var(--hp-${name})`;
+        return style.color;
+      },
+      font || "Roboto, Noto, sans-serif"
+    );
+  } finally {
+    probe.remove();
+  }
+};
