@@ -7,6 +7,7 @@ from typing import Final
 from homeassistant.const import Platform
 
 DOMAIN: Final = "heatpump_dashboard"
+DOCUMENTATION_URL: Final = "https://github.com/heatpump-dashboard/heatpump-dashboard"
 LOGGER: Logger = getLogger(__package__)
 
 PLATFORMS: Final = [Platform.BINARY_SENSOR, Platform.SENSOR]

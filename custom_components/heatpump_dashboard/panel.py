@@ -1,0 +1,107 @@
+"""The sidebar panel: serves the built bundle and says so when there is none."""
+
+import asyncio
+from dataclasses import dataclass, field
+import json
+from pathlib import Path
+from typing import Final
+
+from homeassistant.components import frontend, panel_custom
+from homeassistant.components.http import StaticPathConfig
+from homeassistant.core import HomeAssistant, callback
+from homeassistant.helpers import issue_registry as ir
+from homeassistant.util.hass_dict import HassKey
+
+from .const import DOCUMENTATION_URL, DOMAIN
+
+PANEL_URL_PATH: Final = "heatpump-dashboard"
+PANEL_ELEMENT: Final = "heatpump-dashboard-panel"
+PANEL_TITLE: Final = "Heat pump"
+PANEL_ICON: Final = "mdi:heat-pump"
+STATIC_URL: Final = f"/{DOMAIN}/frontend"
+ISSUE_BUNDLE_MISSING: Final = "bundle_missing"
+
+BUNDLE_FOLDER = Path(__file__).parent / "frontend"
+
+
+@dataclass(slots=True)
+class _Panel:
+    """What outlives the entries: a static path cannot be taken away again."""
+
+    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+    served: bool = False
+
+
+_PANEL: HassKey[_Panel] = HassKey(f"{DOMAIN}_panel")
+
+
+async def async_add_panel(hass: HomeAssistant) -> None:
+    """Show the panel in the sidebar; raise a repair issue if it was not built.
+
+    May be called by every entry: the first one adds it.
+    """
+    panel = hass.data.setdefault(_PANEL, _Panel())
+    # Entries are set up at the same time, and looking for the bundle takes a while.
+    async with panel.lock:
+        module = await hass.async_add_executor_job(_find_bundle)
+        if module is None:
+            _async_report_missing(hass)
+            return
+        ir.async_delete_issue(hass, DOMAIN, ISSUE_BUNDLE_MISSING)
+        if not panel.served:
+            await _async_serve(hass)
+            panel.served = True
+        if not frontend.async_panel_exists(hass, PANEL_URL_PATH):
+            await _async_register(hass, f"{STATIC_URL}/{module}")
+
+
+@callback
+def async_remove_panel(hass: HomeAssistant) -> None:
+    """Take the panel out of the sidebar; for when no entry is left."""
+    ir.async_delete_issue(hass, DOMAIN, ISSUE_BUNDLE_MISSING)
+    if frontend.async_panel_exists(hass, PANEL_URL_PATH):
+        frontend.async_remove_panel(hass, PANEL_URL_PATH)
+
+
+def _find_bundle() -> str | None:
+    """Return the name of the panel's module, None if the bundle is not whole."""
+    try:
+        manifest = json.loads((BUNDLE_FOLDER / "manifest.json").read_text("utf-8"))
+        module = str(manifest["panel"])
+    except OSError, ValueError, KeyError, TypeError:
+        return None
+    return module if (BUNDLE_FOLDER / module).is_file() else None
+
+
+async def _async_serve(hass: HomeAssistant) -> None:
+    """Serve the bundle; its names hold a hash, so browsers may keep the files."""
+    await hass.http.async_register_static_paths(
+        [StaticPathConfig(STATIC_URL, str(BUNDLE_FOLDER), cache_headers=True)]
+    )
+
+
+async def _async_register(hass: HomeAssistant, module_url: str) -> None:
+    await panel_custom.async_register_panel(
+        hass,
+        frontend_url_path=PANEL_URL_PATH,
+        webcomponent_name=PANEL_ELEMENT,
+        sidebar_title=PANEL_TITLE,
+        sidebar_icon=PANEL_ICON,
+        module_url=module_url,
+        # The panel fills the screen itself and keeps clear of notches itself.
+        handle_safe_area=True,
+    )
+
+
+@callback
+def _async_report_missing(hass: HomeAssistant) -> None:
+    ir.async_create_issue(
+        hass,
+        DOMAIN,
+        ISSUE_BUNDLE_MISSING,
+        is_fixable=False,
+        learn_more_url=DOCUMENTATION_URL,
+        severity=ir.IssueSeverity.WARNING,
+        translation_key=ISSUE_BUNDLE_MISSING,
+        translation_placeholders={"command": "script/setup"},
+    )
