@@ -1,0 +1,134 @@
+"""Reads the profiles from their folder: every JSON file in it is a brand."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from functools import cache
+import json
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from .metrics import METRICS
+from .model import Alarm, AuxiliaryHeater, MetricRule, Profile, SeriesRule
+
+GENERIC = "generic"
+
+_FOLDER = Path(__file__).parent
+
+
+@cache
+def brands() -> list[str]:
+    """Return the keys of all profiles by name, the one to map by hand last.
+
+    Reads the folder the first time: call it where blocking is allowed.
+    """
+    keys = {path.stem for path in _FOLDER.glob("*.json")} - {GENERIC}
+    return [*sorted(keys), GENERIC]
+
+
+@cache
+def load(key: str) -> Profile:
+    """Return the profile of a brand.
+
+    Reads a file the first time: call it where blocking is allowed. Raises
+    ValueError for a brand that has no file.
+    """
+    if key not in brands():
+        raise ValueError(f"There is no profile for the brand {key!r}")
+    text = (_FOLDER / f"{key}.json").read_text(encoding="utf-8")
+    return _profile(key, json.loads(text))
+
+
+def map_series(profile: Profile, series: Mapping[str, str]) -> Profile:
+    """Return the profile with metrics (keys) taken from series chosen by hand.
+
+    Values are taken as they are, in the metric's own unit. Raises ValueError for
+    a metric that does not exist.
+    """
+    if unknown := sorted(set(series) - set(METRICS)):
+        raise ValueError(f"No such metric: {', '.join(unknown)}")
+    chosen = {
+        metric: _metric(metric, [{"name": name}], {}) for metric, name in series.items()
+    }
+    return replace(profile, metrics=MappingProxyType({**profile.metrics, **chosen}))
+
+
+def _profile(key: str, data: dict[str, Any]) -> Profile:
+    """Build a profile from its JSON object (its form: tests/profiles/schema.py)."""
+    metrics = {
+        metric: _metric(metric, series, data["digits"])
+        for metric, series in data["metrics"].items()
+    }
+    modes = {int(value): mode for value, mode in data["operating_modes"].items()}
+    alarms = {
+        int(code): _alarm(int(code), data["alarms"][code]) for code in data["alarms"]
+    }
+    return Profile(
+        key=key,
+        name=data["name"],
+        models=tuple(data["models"]),
+        heat_pump_type=data["heat_pump_type"],
+        metrics=MappingProxyType(metrics),
+        missing=tuple(data["missing"]),
+        other_series=tuple(data["other_series"]),
+        auxiliary=_auxiliary(data["auxiliary"]),
+        power_includes_auxiliary=data["power_includes_auxiliary"],
+        hot_water_estimated=data["hot_water_estimated"],
+        operating_modes=MappingProxyType(modes),
+        alarm_rule=data["alarm_rule"],
+        alarms=MappingProxyType(alarms),
+    )
+
+
+def _metric(
+    metric: str, series: list[dict[str, Any]], digits: Mapping[str, int]
+) -> MetricRule:
+    """Build the rule of a metric from the sensors it may come from."""
+    kind = METRICS[metric].kind
+    decimals = digits.get(metric, digits.get(kind, METRICS[metric].digits))
+    return MetricRule(
+        metric=metric,
+        candidates=tuple(_series(metric, sensor, decimals) for sensor in series),
+        unit=METRICS[metric].unit,
+        kind=kind,
+    )
+
+
+def _series(metric: str, sensor: dict[str, Any], digits: int) -> SeriesRule:
+    """Build the rule of a series: what the file leaves out is the metric's own."""
+    usual = METRICS[metric]
+    eras = (
+        (datetime.fromisoformat(until).timestamp(), float(scale))
+        for until, scale in sensor.get("until", {}).items()
+    )
+    stored = sensor.get("replace", {}).items()
+    return SeriesRule(
+        name=sensor["name"],
+        aliases=tuple(sensor.get("aliases", ())),
+        scale=float(sensor.get("scale", 1.0)),
+        eras=tuple(sorted(eras)),
+        replace=tuple((float(value), float(means)) for value, means in stored),
+        minimum=sensor.get("minimum", usual.minimum),
+        maximum=sensor.get("maximum", usual.maximum),
+        signed=usual.signed,
+        digits=digits,
+    )
+
+
+def _auxiliary(data: dict[str, Any]) -> AuxiliaryHeater:
+    return AuxiliaryHeater(
+        max_kw=float(data["max_kw"]),
+        step_kw=tuple(float(step) for step in data["step_kw"]),
+        heats_supply=data["heats_supply"],
+    )
+
+
+def _alarm(code: int, data: dict[str, Any]) -> Alarm:
+    return Alarm(
+        code=code,
+        en=data["en"],
+        sv=data["sv"],
+        severity=data["severity"],
+        sure=data.get("sure", True),
+    )

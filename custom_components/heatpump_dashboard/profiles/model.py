@@ -1,0 +1,114 @@
+"""The shape of a brand: what its series mean, its heater, its alarms and modes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from .metrics import Kind
+
+type AlarmRule = Literal["latched", "bitmask", "code"]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SeriesRule:
+    """How the stored values of one series become a metric's values.
+
+    In this order: a stored value that `replace` knows is exchanged for the value
+    beside it; the rest are multiplied by `scale`, or by that of the first of `eras`
+    (end in seconds since 1970, scale) which ends after the reading: older versions
+    of the collector stored other scales. Then, if `signed`, a value above 3276.7
+    lost its sign on the way (subtract 6553.6); then what is not within `minimum`
+    and `maximum` is no measurement.
+
+    `aliases` are names the same sensor had before, `digits` the decimals it resolves.
+    """
+
+    name: str
+    aliases: tuple[str, ...] = ()
+    scale: float = 1.0
+    eras: tuple[tuple[float, float], ...] = ()
+    replace: tuple[tuple[float, float], ...] = ()
+    minimum: float | None = None
+    maximum: float | None = None
+    signed: bool = False
+    digits: int = 0
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every name under which this sensor may be stored, today's first."""
+        return (self.name, *self.aliases)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class MetricRule:
+    """A metric of a brand: the sensor it normally comes from and those to fall back on.
+
+    Another candidate than the first is another sensor: used only where the ones
+    before it never have a valid value.
+    """
+
+    metric: str
+    candidates: tuple[SeriesRule, ...]
+    unit: str | None
+    kind: Kind
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AuxiliaryHeater:
+    """The electric heater of a brand, in kW.
+
+    `step_kw` are the powers of steps that have a status of their own;
+    `heats_supply` says that the supply sensor sits after the heater.
+    """
+
+    max_kw: float
+    step_kw: tuple[float, ...]
+    heats_supply: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Alarm:
+    """What an alarm code (or the bit of one) means; `sure` where sources agree."""
+
+    code: int
+    en: str
+    sv: str
+    severity: str
+    sure: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Profile:
+    """Everything known of a brand.
+
+    `missing` are the metrics no pump of this brand reports through the collector,
+    `other_series` the series without a metric: they only help to recognise it.
+    `alarm_rule`: an alarm is active while its status is on and the code is that of
+    the last alarm ("latched"), or while its code is not 0, which is a sum of bits
+    ("bitmask") or a number ("code"). `operating_modes`: value to translation key.
+    """
+
+    key: str
+    name: str
+    models: tuple[str, ...]
+    heat_pump_type: Literal["ground", "air"]
+    metrics: Mapping[str, MetricRule]
+    missing: tuple[str, ...]
+    other_series: tuple[str, ...]
+    auxiliary: AuxiliaryHeater
+    power_includes_auxiliary: bool
+    hot_water_estimated: bool
+    operating_modes: Mapping[int, str]
+    alarm_rule: AlarmRule
+    alarms: Mapping[int, Alarm]
+
+    @property
+    def series(self) -> tuple[str, ...]:
+        """The names to read from a source: every sensor's, old names included."""
+        rules = (rule for metric in self.metrics.values() for rule in metric.candidates)
+        return tuple(dict.fromkeys(name for rule in rules for name in rule.names))
+
+    @property
+    def series_names(self) -> frozenset[str]:
+        """Every name the collector may write for this brand."""
+        return frozenset(self.series) | frozenset(self.other_series)

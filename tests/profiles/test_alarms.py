@@ -1,0 +1,58 @@
+"""Alarms: when one is active and what it says, by the rule of each brand."""
+
+import pytest
+
+from custom_components.heatpump_dashboard.profiles import alarm_active, alarm_text, load
+
+
+@pytest.mark.parametrize(
+    ("key", "status", "code", "active"),
+    [
+        ("ivt", 0, 14, False),
+        ("ivt", 1, 14, True),
+        ("ivt", None, 14, False),
+        ("thermia", 0, 0, False),
+        ("thermia", 0, 8, True),
+        ("thermia", 1, 0, True),
+        ("thermia", None, None, False),
+        ("nibe", None, 0, False),
+        ("nibe", None, 51, True),
+    ],
+)
+def test_active_by_the_rule_of_the_brand(
+    key: str, status: float | None, code: float | None, active: bool
+) -> None:
+    assert alarm_active(load(key), status, code) is active
+
+
+@pytest.mark.parametrize(
+    ("key", "code", "language", "text"),
+    [
+        ("thermia", 4, "en", "Compressor motor protection tripped (4)"),
+        ("thermia", 9, "en", "High pressure switch tripped, Brine flow too low (9)"),
+        ("thermia", 72, "sv", "För lågt flöde i köldbäraren, Larm 64 (72)"),
+        ("thermia", 64, "en", "Alarm 64"),
+        ("thermia", 0.5, "en", "Alarm 0.5"),
+        ("ivt", 14, "sv-SE", "Lågtryckspressostaten har löst ut (LP) (14)"),
+        ("ivt", 99, "sv", "Larm 99"),
+        ("nibe", 51, "en", "Low pressure alarm (51)"),
+        ("nibe", 51, "de", "Low pressure alarm (51)"),
+        ("nibe", 9999, "en", "Alarm 9999"),
+        ("nibe", 0, "sv", "Larm"),
+        ("nibe", None, "en", "Alarm"),
+    ],
+)
+def test_text_has_the_number_and_unknown_codes_are_shown(
+    key: str, code: float | None, language: str, text: str
+) -> None:
+    assert alarm_text(load(key), code, active=True, language=language) == text
+
+
+def test_no_active_alarm_has_no_text() -> None:
+    assert alarm_text(load("ivt"), 14, active=False) is None
+
+
+def test_uncertain_meanings_are_marked() -> None:
+    assert load("thermia").alarms[1].sure
+    assert not load("thermia").alarms[2].sure
+    assert load("nibe").alarms[51].severity == "critical"
