@@ -51,18 +51,18 @@ PROFILE = vol.Schema(
         "name": vol.All(str, vol.Length(min=1)),
         "models": [str],
         "heat_pump_type": vol.In(["ground", "air"]),
-        "digits": {vol.In([*METRICS, "temperature"]): DIGITS},
+        "digits": vol.Schema({vol.In([*METRICS, "temperature"]): DIGITS}),
         "hot_water_estimated": bool,
         "auxiliary": vol.Schema(
             {"max_kw": NUMBER, "step_kw": [NUMBER], "heats_supply": bool}, required=True
         ),
         "power_includes_auxiliary": bool,
-        "metrics": {vol.In(METRICS): vol.All([SERIES], vol.Length(min=1))},
+        "metrics": vol.Schema({vol.In(METRICS): vol.All([SERIES], vol.Length(min=1))}),
         "missing": [vol.In(METRICS)],
         "other_series": [NAME],
         "operating_modes": vol.Schema({a_number: NAME}),
         "alarm_rule": vol.In(["latched", "bitmask", "code"]),
-        "alarms": {CODE: ALARM},
+        "alarms": vol.Schema({CODE: ALARM}),
     },
     required=True,
 )
