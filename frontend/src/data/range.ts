@@ -1,0 +1,23 @@
+/** The spans of time one can look at. */
+export const RANGES = ["1h", "6h", "24h", "7d", "30d"] as const;
+
+export type Range = (typeof RANGES)[number];
+
+export const DEFAULT_RANGE: Range = "24h";
+
+const HOUR = 3_600_000;
+
+export const RANGE_MS: Record<Range, number> = {
+  "1h": HOUR,
+  "6h": 6 * HOUR,
+  "24h": 24 * HOUR,
+  "7d": 7 * 24 * HOUR,
+  "30d": 30 * 24 * HOUR,
+};
+
+export const isRange = (value: unknown): value is Range =>
+  (RANGES as readonly unknown[]).includes(value);
+
+/** The shortest range that still shows `moment`, if one does. */
+export const rangeReaching = (moment: number, now: number): Range | null =>
+  RANGES.find((range) => now - RANGE_MS[range] < moment) ?? null;

@@ -1,0 +1,238 @@
+/** What the panel shows: pumps, the chosen one, the range, and the data as they arrive. */
+import type { Connection } from "../ha/types.js";
+import { toPanelError } from "./error.js";
+import type { PanelError } from "./error.js";
+import { applyUpdate } from "./merge.js";
+import { DEFAULT_RANGE } from "./range.js";
+import type { Range } from "./range.js";
+import { recall, remember, session as sharedSession } from "./session.js";
+import type { Session } from "./session.js";
+import { subscribe } from "./subscription.js";
+import type { Info, PumpInfo, Snapshot } from "./types.js";
+
+const DOMAIN = "heatpump_dashboard";
+const RETRY_MS = [5_000, 10_000, 20_000, 30_000];
+/** How long the old picture stays while the new one is on its way. */
+const HOLD_MS = 300;
+/** A subscription that says nothing for this long is asked for again. */
+const SILENCE_MS = 300_000;
+/** Home Assistant takes up subscriptions again itself; one it lost is noticed after this. */
+const RECONNECT_MS = 5_000;
+
+export interface PanelState {
+  info: Info | null;
+  pump: PumpInfo | null;
+  range: Range;
+  /** Of the chosen pump; for a moment of the range chosen before. */
+  snapshot: Snapshot | null;
+  error: PanelError | null;
+  connected: boolean;
+}
+
+type Timer = "retry" | "hold" | "silence";
+
+export class PanelStore {
+  state: PanelState;
+  private connection: Connection | undefined;
+  private stop: (() => void) | undefined;
+  private wanted: string | null;
+  private failures = 0;
+  private readonly timers = new Map<Timer, number>();
+  private generation = 0;
+
+  constructor(
+    private readonly onChange: () => void,
+    private readonly session: Session = sharedSession
+  ) {
+    const { info, pump, range } = session;
+    this.wanted = pump;
+    this.state = {
+      info,
+      pump: null,
+      range: range ?? DEFAULT_RANGE,
+      snapshot: null,
+      error: null,
+      connected: true,
+    };
+    this.choose();
+  }
+
+  connect(connection: Connection): void {
+    if (this.connection === connection) return;
+    this.disconnect();
+    this.connection = connection;
+    connection.addEventListener("ready", this.onReady);
+    connection.addEventListener("disconnected", this.onDisconnected);
+    this.set({ connected: connection.connected });
+    void this.load();
+  }
+
+  disconnect(): void {
+    this.generation += 1;
+    this.unsubscribe();
+    this.clear("retry");
+    this.connection?.removeEventListener("ready", this.onReady);
+    this.connection?.removeEventListener("disconnected", this.onDisconnected);
+    this.connection = undefined;
+  }
+
+  /** Looks at another pump or range; null leaves it. */
+  select(pump: string | null, range: Range | null): void {
+    this.wanted = pump ?? this.wanted;
+    const before = this.state;
+    this.set({ range: range ?? before.range });
+    this.choose();
+    const { state } = this;
+    if (before.pump !== state.pump || before.range !== state.range) {
+      this.follow(before.pump === state.pump);
+    }
+  }
+
+  retry(): void {
+    if (this.connection) void this.load();
+  }
+
+  private set(change: Partial<PanelState>): void {
+    this.state = { ...this.state, ...change };
+    this.session.range = this.state.range;
+    this.onChange();
+  }
+
+  /** The wanted pump, or the first, and what is known of it. */
+  private choose(): void {
+    const { info, range } = this.state;
+    const pumps = info?.pumps ?? [];
+    const pump = pumps.find(({ id }) => id === this.wanted) ?? pumps[0] ?? null;
+    this.session.pump = this.wanted ?? pump?.id ?? null;
+    const same = pump?.id === this.state.pump?.id;
+    const known = pump && recall(this.session, pump.id, range);
+    this.set({
+      pump,
+      snapshot: known ?? (same ? this.state.snapshot : null),
+    });
+  }
+
+  private async load(): Promise<void> {
+    const { connection } = this;
+    if (!connection) return;
+    const generation = ++this.generation;
+    this.clear("retry");
+    try {
+      const info = await this.ask(connection);
+      if (generation !== this.generation) return;
+      this.session.info = info;
+      this.set({ info });
+      this.choose();
+      this.follow(true);
+    } catch (error) {
+      if (generation === this.generation) this.failed(error);
+    }
+  }
+
+  private async ask(connection: Connection): Promise<Info> {
+    return (await connection.sendMessagePromise({
+      type: `${DOMAIN}/info`,
+    })) as Info;
+  }
+
+  private follow(hold: boolean): void {
+    this.unsubscribe();
+    const { connection } = this;
+    const { pump, range, snapshot } = this.state;
+    if (!connection || !pump) {
+      this.set({ error: null });
+      return;
+    }
+    if (snapshot?.range !== range) {
+      if (hold && snapshot) this.after("hold", HOLD_MS, this.dropOld);
+      else this.set({ snapshot: null });
+    }
+    this.watch(SILENCE_MS);
+    this.stop = subscribe(
+      connection,
+      { type: `${DOMAIN}/subscribe`, pump: pump.id, range },
+      (data) => {
+        this.onData(data as Snapshot);
+      },
+      (error) => {
+        this.failed(error);
+      }
+    );
+  }
+
+  private readonly dropOld = (): void => {
+    if (this.state.snapshot?.range !== this.state.range) {
+      this.set({ snapshot: null });
+    }
+  };
+
+  private onData(data: Snapshot): void {
+    const { snapshot } = this.state;
+    let next: Snapshot | null = data;
+    if (data.type === "update") next = snapshot && applyUpdate(snapshot, data);
+    if (!next) return;
+    this.failures = 0;
+    this.clear("hold");
+    this.watch(SILENCE_MS);
+    remember(this.session, next);
+    this.set({ snapshot: next, error: null, connected: true });
+    const { complete } = next.status.history;
+    if (snapshot && complete !== snapshot.status.history.complete) {
+      void this.refreshInfo();
+    }
+  }
+
+  /** The first reading is known only when all of the past has been read. */
+  private async refreshInfo(): Promise<void> {
+    const { connection, generation } = this;
+    if (!connection) return;
+    const info = await this.ask(connection).catch(() => null);
+    if (!info || generation !== this.generation) return;
+    this.session.info = info;
+    const pump = info.pumps.find(({ id }) => id === this.state.pump?.id);
+    this.set({ info, pump: pump ?? this.state.pump });
+  }
+
+  private failed(error: unknown): void {
+    this.unsubscribe();
+    const delay = RETRY_MS[Math.min(this.failures, RETRY_MS.length - 1)] ?? 0;
+    this.failures += 1;
+    this.set({ error: toPanelError(error, Date.now() + delay) });
+    this.after("retry", delay, () => {
+      this.retry();
+    });
+  }
+
+  private unsubscribe(): void {
+    this.stop?.();
+    this.stop = undefined;
+    this.clear("hold");
+    this.clear("silence");
+  }
+
+  private watch(delay: number): void {
+    this.after("silence", delay, () => {
+      this.retry();
+    });
+  }
+
+  private readonly onReady = (): void => {
+    this.set({ connected: true });
+    this.watch(RECONNECT_MS);
+  };
+
+  private readonly onDisconnected = (): void => {
+    this.clear("silence");
+    this.set({ connected: false });
+  };
+
+  private after(timer: Timer, delay: number, action: () => void): void {
+    this.clear(timer);
+    this.timers.set(timer, window.setTimeout(action, delay));
+  }
+
+  private clear(timer: Timer): void {
+    window.clearTimeout(this.timers.get(timer));
+    this.timers.delete(timer);
+  }
+}

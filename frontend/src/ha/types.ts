@@ -1,0 +1,32 @@
+/** The part of Home Assistant's frontend that the panel relies on. */
+import type { FormatLocale } from "../format/format.js";
+
+export type Unsubscribe = () => Promise<void> | undefined;
+
+export interface Message {
+  type: string;
+  [key: string]: unknown;
+}
+
+export type ConnectionEvent = "ready" | "disconnected";
+
+export interface Connection {
+  connected: boolean;
+  sendMessagePromise: (message: Message) => Promise<unknown>;
+  /** Subscribes again by itself after a lost connection. */
+  subscribeMessage: (
+    callback: (result: unknown) => void,
+    message: Message
+  ) => Promise<Unsubscribe>;
+  addEventListener: (event: ConnectionEvent, callback: () => void) => void;
+  removeEventListener: (event: ConnectionEvent, callback: () => void) => void;
+}
+
+export interface HomeAssistant {
+  connection: Connection;
+  locale: FormatLocale;
+  language: string;
+  config: { time_zone: string };
+  themes: { darkMode: boolean };
+  user?: { is_admin: boolean };
+}
