@@ -1,12 +1,19 @@
 """Where readings come from: the protocol all sources share, and how they fail."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     import pandas as pd
+
+
+class Run(Protocol):
+    """Runs what would block the event loop elsewhere, as the executor does."""
+
+    def __call__[*Ts, T](self, func: Callable[[*Ts], T], /, *args: *Ts) -> Awaitable[T]:
+        """Return what `func(*args)` returns, once it has."""
 
 
 class SourceError(Exception):

@@ -1,0 +1,61 @@
+"""From InfluxDB's CSV to data frames. Imports pandas: only for the executor."""
+
+from collections.abc import Sequence
+import io
+
+import pandas as pd
+
+from .flux_table import Table, tables
+
+# The columns every table starts with, which are InfluxDB's and not ours.
+_OWN_COLUMNS = 3
+
+
+def parse(body: bytes, series: Sequence[str]) -> pd.DataFrame:
+    """Return a pivoted answer as readings.
+
+    Rows are moments (index "time", datetime64[ns, UTC], ascending, unique), columns
+    those of `series` that occur, in that order, as float64 in the unit stored.
+    Raises what `flux_table.tables` raises.
+    """
+    return join([_frame(table) for table in tables(body)], series)
+
+
+def join(frames: Sequence[pd.DataFrame], series: Sequence[str]) -> pd.DataFrame:
+    """Return frames of readings that follow each other as one; none gives an empty one.
+
+    A moment that occurs twice keeps its last value of each series.
+    """
+    filled = [frame for frame in frames if not frame.empty]
+    if not filled:
+        return _empty()
+    joined = pd.concat(filled).sort_index(kind="stable")
+    if joined.index.has_duplicates:
+        joined = joined.groupby(level=0).last()
+    present = [name for name in dict.fromkeys(series) if name in joined.columns]
+    return joined[present].dropna(how="all").dropna(axis="columns", how="all")
+
+
+def _frame(table: Table) -> pd.DataFrame:
+    """Return one pivoted table as readings."""
+    time, *names = table.columns[_OWN_COLUMNS:]
+    if time != "_time":
+        raise ValueError(f"a pivoted table starts with its times, not with {time}")
+    # By position: a series may be called "table", or like another in other letters.
+    positions = range(_OWN_COLUMNS, len(table.columns))
+    rows = pd.read_csv(
+        io.BytesIO(table.rows),
+        header=None,
+        usecols=list(positions),
+        dtype=dict.fromkeys(positions[1:], "float64"),
+    )
+    times = pd.to_datetime(rows.iloc[:, 0], format="ISO8601", utc=True)
+    values = rows.iloc[:, 1:]
+    values.index = pd.DatetimeIndex(times, name="time").as_unit("ns")
+    values.columns = pd.Index(names, dtype=object)
+    return values
+
+
+def _empty() -> pd.DataFrame:
+    """Return readings of no moment."""
+    return pd.DataFrame(index=pd.DatetimeIndex([], tz="UTC", name="time").as_unit("ns"))

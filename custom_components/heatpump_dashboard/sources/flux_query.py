@@ -1,0 +1,81 @@
+"""The Flux texts we send, and how names get into them safely."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+MEASUREMENT = "heatpump"
+FIELD = "value"
+RECENT_DAYS = 30
+
+# What ends or opens something inside a Flux string. `${` would run what follows.
+_ESCAPES = {"\\": r"\\", '"': r"\"", "\n": r"\n", "\r": r"\r", "\t": r"\t"}
+
+
+def text(value: str) -> str:
+    """Return a Flux string literal that means exactly `value`."""
+    characters = (_ESCAPES.get(character, character) for character in value)
+    escaped = "".join(characters).replace("${", r"\${").replace("\0", r"\x00")
+    return f'"{escaped}"'
+
+
+def instant(value: datetime) -> str:
+    """Return a Flux time literal. `value` must know its time zone."""
+    if value.tzinfo is None:
+        raise ValueError("a time without a time zone means nothing to a database")
+    return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def readings(
+    bucket: str, series: Sequence[str], start: datetime, stop: datetime
+) -> str:
+    """Raw values of some series, one row per moment, start ≤ time < stop.
+
+    Everything up to `keep` is pushed down into the storage engine; the pivot makes
+    the answer a tenth of the size and joins a name that has several tag sets.
+    """
+    names = " or ".join(f"r.name == {text(name)}" for name in series)
+    return (
+        _from(bucket, f"start: {instant(start)}, stop: {instant(stop)}")
+        + f" |> filter(fn: (r) => {names})"
+        + ' |> keep(columns: ["_time", "_value", "name"])'
+        + " |> group()"
+        + ' |> pivot(rowKey: ["_time"], columnKey: ["name"], valueColumn: "_value")'
+    )
+
+
+def newest(bucket: str) -> str:
+    """Return the last value of every tag set within the recent days."""
+    return (
+        _from(bucket, f"start: -{RECENT_DAYS}d")
+        + " |> last()"
+        + ' |> keep(columns: ["_time", "_value", "name", "unit"])'
+        + " |> group()"
+    )
+
+
+def oldest(bucket: str) -> str:
+    """Return the first time of every tag set since 1970."""
+    return _from(bucket, "start: 0") + ' |> first() |> keep(columns: ["_time"])'
+
+
+def presence(bucket: str) -> str:
+    """Return one row if a heat pump has written within the recent days."""
+    return (
+        _from(bucket, f"start: -{RECENT_DAYS}d")
+        + ' |> last() |> keep(columns: ["_time"]) |> group() |> limit(n: 1)'
+    )
+
+
+def nothing() -> str:
+    """Ask nothing of any bucket: the answer only proves token and organisation."""
+    return 'import "array" array.from(rows: [{ok: 1}])'
+
+
+def _from(bucket: str, span: str) -> str:
+    """Read the heat pump's values of a span."""
+    return (
+        f"from(bucket: {text(bucket)})"
+        f" |> range({span})"
+        f" |> filter(fn: (r) => r._measurement == {text(MEASUREMENT)}"
+        f" and r._field == {text(FIELD)})"
+    )
