@@ -35,6 +35,7 @@ recent_enough() {
 # Puts Go, Rust and a C compiler on PATH, from Debian's packages where they are missing.
 # Go >= 1.21 fetches the newer toolchain that the module asks for by itself.
 prepare_compilers() {
+  have pkg-config || apt_install pkg-config || true
   have gcc || apt_install gcc libc6-dev || die "building influxd needs gcc; install it"
   recent_enough 1.21 go version || apt_install golang-go || true
   recent_enough 1.21 go version ||
@@ -66,6 +67,8 @@ build_influxd() {
 run_go_build() (
   cd "$1"
   export CGO_ENABLED=1 GOFLAGS=-mod=readonly
+  # The Flux library names an old toolchain that rustup would have to download.
+  if have rustup; then RUSTUP_TOOLCHAIN=$(rustup default | cut -d ' ' -f 1) && export RUSTUP_TOOLCHAIN; fi
   go build -o "$1/pkg-config" github.com/influxdata/pkg-config || return
   PKG_CONFIG=$1/pkg-config RUSTC_WRAPPER=$1/rustc-wrapper go build \
     -tags sqlite_foreign_keys,sqlite_json -ldflags "-s -w -X main.version=$INFLUXDB_VERSION" \
