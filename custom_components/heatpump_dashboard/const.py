@@ -18,6 +18,8 @@ CONF_SOURCE: Final = "source"
 CONF_ORGANIZATION: Final = "organization"
 SOURCE_INFLUXDB: Final = "influxdb"
 SOURCE_DEMO: Final = "demo"
+DEFAULT_URL: Final = "http://localhost:8086"
+CONF_BRANDS: Final = "brands"
 
 # A subentry is one heat pump; its name is the subentry's title.
 SUBENTRY_HEAT_PUMP: Final = "heat_pump"

@@ -1,0 +1,319 @@
+"""Config flow: from a source to its heat pumps."""
+
+from collections.abc import Container, Mapping
+from typing import Any, override
+
+from homeassistant.config_entries import (
+    SOURCE_RECONFIGURE,
+    ConfigEntry,
+    ConfigFlow,
+    ConfigFlowContext,
+    ConfigFlowResult,
+    ConfigSubentryData,
+    ConfigSubentryFlow,
+    SubentryFlowContext,
+    SubentryFlowResult,
+)
+from homeassistant.const import CONF_TOKEN, CONF_URL, CONF_VERIFY_SSL
+from homeassistant.core import callback
+from yarl import URL
+
+from .const import (
+    BRAND_GENERIC,
+    CONF_AUXILIARY_POWER,
+    CONF_BRAND,
+    CONF_BRANDS,
+    CONF_BUCKET,
+    CONF_COMPRESSOR_POWER,
+    CONF_FLOW_FACTOR,
+    CONF_FLOW_MEASURED,
+    CONF_ORGANIZATION,
+    CONF_SERIES,
+    CONF_SOURCE,
+    DEFAULT_FLOW_FACTOR,
+    DOMAIN,
+    SOURCE_DEMO,
+    SOURCE_INFLUXDB,
+    SUBENTRY_HEAT_PUMP,
+)
+from .flow_pump import PumpSteps
+from .flow_schemas import (
+    INFLUXDB_SCHEMA,
+    REAUTH_SCHEMA,
+    RECONFIGURE_SCHEMA,
+    Proposal,
+    demo_schema,
+)
+from .profiles import Profile
+
+
+class HeatPumpConfigFlow(
+    PumpSteps[ConfigFlowContext, ConfigFlowResult, str], ConfigFlow, domain=DOMAIN
+):
+    """Set up a source together with its first heat pump."""
+
+    def __init__(self) -> None:
+        """Start without a source."""
+        super().__init__()
+        self.data: dict[str, Any] = {}
+
+    @classmethod
+    @callback
+    @override
+    def async_get_supported_subentry_types(
+        cls, config_entry: ConfigEntry
+    ) -> dict[str, type[ConfigSubentryFlow]]:
+        """Return the kinds of subentries: heat pumps only."""
+        return {SUBENTRY_HEAT_PUMP: HeatPumpSubentryFlow}
+
+    @override
+    async def async_step_user(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Ask where the readings come from."""
+        return self.async_show_menu(
+            step_id="user", menu_options=[SOURCE_INFLUXDB, SOURCE_DEMO]
+        )
+
+    async def async_step_influxdb(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Ask for the InfluxDB and check that it lets us in."""
+        if user_input is not None and self._take_connection(user_input):
+            await self.async_set_unique_id(_unique_id(self.data))
+            self._abort_if_unique_id_configured()
+            if await self._async_check():
+                return await self.async_step_heat_pump()
+        return self._show_connection("influxdb", user_input)
+
+    async def async_step_demo(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Ask which demo heat pumps to make."""
+        await self.async_set_unique_id(SOURCE_DEMO)
+        self._abort_if_unique_id_configured()
+        await self.async_load_profiles()
+        profiles = [p for p in self.profiles.values() if p.key != BRAND_GENERIC]
+        errors: dict[str, str] = {}
+        if user_input is not None:
+            if chosen := user_input[CONF_BRANDS]:
+                pumps = [_demo_pump(p) for p in profiles if p.key in chosen]
+                return self.async_create_entry(
+                    title="Demo", data={CONF_SOURCE: SOURCE_DEMO}, subentries=pumps
+                )
+            errors = {CONF_BRANDS: "no_brands"}
+        return self.async_show_form(
+            step_id="demo", data_schema=demo_schema(profiles), errors=errors
+        )
+
+    async def async_step_reauth(
+        self, entry_data: Mapping[str, Any]
+    ) -> ConfigFlowResult:
+        """Start again with a token that is no longer accepted."""
+        self.data = dict(entry_data)
+        return await self.async_step_reauth_confirm()
+
+    async def async_step_reauth_confirm(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Ask for a new token."""
+        if user_input is not None:
+            self.data[CONF_TOKEN] = user_input[CONF_TOKEN].strip()
+            if await self._async_check():
+                return self._update(self._get_reauth_entry())
+        return self.async_show_form(
+            step_id="reauth_confirm",
+            data_schema=self.add_suggested_values_to_schema(REAUTH_SCHEMA, user_input),
+            errors=self.errors,
+            description_placeholders={CONF_URL: self.data[CONF_URL], **self.words},
+        )
+
+    async def async_step_reconfigure(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Change address, token, organisation or the check of the certificate."""
+        entry = self._get_reconfigure_entry()
+        if entry.data[CONF_SOURCE] != SOURCE_INFLUXDB:
+            return self.async_abort(reason="nothing_to_reconfigure")
+        if user_input is None:
+            shown = {k: v for k, v in entry.data.items() if k != CONF_TOKEN}
+            return self._show_connection("reconfigure", shown)
+        token = user_input.get(CONF_TOKEN) or entry.data[CONF_TOKEN]
+        if self._take_connection({**user_input, CONF_TOKEN: token}):
+            await self.async_set_unique_id(unique_id := _unique_id(self.data))
+            if unique_id != entry.unique_id:
+                self._abort_if_unique_id_configured()
+            if await self._async_check():
+                return self._update(entry)
+        return self._show_connection("reconfigure", user_input)
+
+    @override
+    def source_data(self) -> Mapping[str, Any]:
+        """Return what was entered."""
+        return self.data
+
+    @override
+    def buckets_in_use(self) -> Container[str | None]:
+        """Return none: the entry is new."""
+        return ()
+
+    @override
+    def finish(self) -> ConfigFlowResult:
+        """Create the entry and its heat pump together."""
+        pump = ConfigSubentryData(
+            data=self.settings,
+            subentry_type=SUBENTRY_HEAT_PUMP,
+            title=self.title,
+            unique_id=self.bucket,
+        )
+        return self.async_create_entry(
+            title=_title(self.data), data=self.data, subentries=[pump]
+        )
+
+    def _show_connection(
+        self, step_id: str, values: Mapping[str, Any] | None
+    ) -> ConfigFlowResult:
+        schema = RECONFIGURE_SCHEMA if step_id == "reconfigure" else INFLUXDB_SCHEMA
+        return self.async_show_form(
+            step_id=step_id,
+            data_schema=self.add_suggested_values_to_schema(schema, values),
+            errors=self.errors,
+            description_placeholders=self.words,
+        )
+
+    def _take_connection(self, user_input: Mapping[str, Any]) -> bool:
+        """Keep what was entered if its address is one."""
+        url = normalise_url(user_input[CONF_URL])
+        if url is None:
+            self.errors = {CONF_URL: "invalid_url"}
+            return False
+        self.data = {
+            CONF_SOURCE: SOURCE_INFLUXDB,
+            CONF_URL: url,
+            CONF_TOKEN: user_input[CONF_TOKEN].strip(),
+            CONF_ORGANIZATION: user_input[CONF_ORGANIZATION].strip(),
+            CONF_VERIFY_SSL: user_input[CONF_VERIFY_SSL],
+        }
+        return True
+
+    async def _async_check(self) -> bool:
+        """Return whether the source lets us in; if not, the form's error says why."""
+        await self.async_ask(lambda source: source.check(), None)
+        return not self.errors
+
+    def _update(self, entry: ConfigEntry) -> ConfigFlowResult:
+        """Store what was entered and have the entry loaded with it."""
+        changed = dict(entry.data) != self.data
+        named_by_us = entry.title == _title(entry.data)
+        result = self.async_update_and_abort(
+            entry,
+            unique_id=_unique_id(self.data),
+            title=_title(self.data) if named_by_us else entry.title,
+            data=self.data,
+        )
+        # A change is noticed by the listener of an entry that is loaded. One whose
+        # set-up failed has none, and a token that works again is no change.
+        if not changed or not entry.update_listeners:
+            self.hass.config_entries.async_schedule_reload(entry.entry_id)
+        return result
+
+
+class HeatPumpSubentryFlow(
+    PumpSteps[SubentryFlowContext, SubentryFlowResult, tuple[str, str]],
+    ConfigSubentryFlow,
+):
+    """Add a heat pump to a source, or change one."""
+
+    async def async_step_user(
+        self, user_input: dict[str, Any] | None = None
+    ) -> SubentryFlowResult:
+        """Ask for the bucket of one more heat pump."""
+        return await self.async_step_heat_pump()
+
+    async def async_step_reconfigure(
+        self, user_input: dict[str, Any] | None = None
+    ) -> SubentryFlowResult:
+        """Ask for brand, name and settings again, begun with those in force."""
+        pump = self._get_reconfigure_subentry()
+        self.bucket = pump.data[CONF_BUCKET]
+        self.mapping = pump.data.get(CONF_SERIES)
+        await self.async_load_profiles()
+        # If the source is down the settings can be changed all the same.
+        await self.async_list_series(self.bucket)
+        compressor_power = pump.data.get(CONF_COMPRESSOR_POWER)
+        asks = self.asks_compressor_power(pump.data[CONF_BRAND])
+        self.proposal = Proposal(
+            brand=pump.data[CONF_BRAND],
+            name=pump.title,
+            flow_factor=pump.data[CONF_FLOW_FACTOR],
+            flow_measured=pump.data[CONF_FLOW_MEASURED],
+            auxiliary_power=pump.data[CONF_AUXILIARY_POWER],
+            compressor_power=compressor_power,
+            asks_compressor_power=asks or compressor_power is not None,
+        )
+        return await self.async_step_brand()
+
+    @override
+    def source_data(self) -> Mapping[str, Any]:
+        """Return the data of the entry."""
+        return self._get_entry().data
+
+    @override
+    def buckets_in_use(self) -> Container[str | None]:
+        """Return the buckets of the entry's heat pumps."""
+        return {pump.unique_id for pump in self._get_entry().subentries.values()}
+
+    @override
+    def finish(self) -> SubentryFlowResult:
+        """Add the heat pump, or change it."""
+        if self.source != SOURCE_RECONFIGURE:
+            return self.async_create_entry(
+                title=self.title, data=self.settings, unique_id=self.bucket
+            )
+        return self.async_update_and_abort(
+            self._get_entry(),
+            self._get_reconfigure_subentry(),
+            title=self.title,
+            data=self.settings,
+        )
+
+
+def normalise_url(text: str) -> str | None:
+    """Return the one spelling of an address, None if it is none.
+
+    Without a scheme it is http. A user or a password in it is refused: InfluxDB
+    takes a token, and the address is shown in places where a secret must not be.
+    """
+    text = text.strip()
+    try:
+        url = URL(text if "://" in text else f"http://{text}")
+    except ValueError:
+        return None
+    if url.scheme not in ("http", "https") or not url.host or url.user or url.password:
+        return None
+    return f"{url.origin()}{url.path.rstrip('/')}"
+
+
+def _unique_id(data: Mapping[str, Any]) -> str:
+    return f"{data[CONF_URL]} {data[CONF_ORGANIZATION]}"
+
+
+def _title(data: Mapping[str, Any]) -> str:
+    return f"InfluxDB {URL(data[CONF_URL]).host} ({data[CONF_ORGANIZATION]})"
+
+
+def _demo_pump(profile: Profile) -> ConfigSubentryData:
+    """Return a demo heat pump; its bucket is named as its brand."""
+    settings = {
+        CONF_BUCKET: profile.key,
+        CONF_BRAND: profile.key,
+        CONF_FLOW_FACTOR: DEFAULT_FLOW_FACTOR,
+        CONF_FLOW_MEASURED: False,
+        CONF_AUXILIARY_POWER: profile.auxiliary.max_kw,
+    }
+    return ConfigSubentryData(
+        data=settings,
+        subentry_type=SUBENTRY_HEAT_PUMP,
+        title=f"Demo {profile.name}",
+        unique_id=profile.key,
+    )

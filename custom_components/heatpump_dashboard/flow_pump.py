@@ -1,0 +1,203 @@
+"""The steps that choose a heat pump: the same in a new entry and in one that exists."""
+
+from abc import abstractmethod
+from collections.abc import Awaitable, Callable, Container, Mapping
+from typing import Any
+
+from homeassistant.const import CONF_NAME
+from homeassistant.data_entry_flow import FlowContext, FlowHandler, FlowResult
+
+from .const import (
+    BRAND_GENERIC,
+    CONF_AUXILIARY_POWER,
+    CONF_BRAND,
+    CONF_BUCKET,
+    CONF_COMPRESSOR_POWER,
+    CONF_FLOW_FACTOR,
+    CONF_FLOW_MEASURED,
+    CONF_SERIES,
+    LOGGER,
+)
+from .flow_guess import guess_series
+from .flow_schemas import Proposal, brand_schema, bucket_schema, series_schema
+from .profiles import Profile, brands, load, recognise
+from .sources import Bucket, SeriesInfo, Source, SourceError
+from .sources.factory import async_create_source
+
+
+class PumpSteps[ContextT: FlowContext, ResultT: FlowResult[Any, Any], HandlerT](
+    FlowHandler[ContextT, ResultT, HandlerT]
+):
+    """Bucket, brand and settings, and for no known brand the series by hand."""
+
+    def __init__(self) -> None:
+        """Start with nothing known."""
+        self.errors: dict[str, str] = {}
+        self.words: dict[str, str] = {}
+        self.profiles: dict[str, Profile] = {}
+        self.buckets: list[Bucket] = []
+        self.bucket = ""
+        self.series: list[SeriesInfo] = []
+        self.mapping: Mapping[str, str] | None = None
+        self.proposal: Proposal | None = None
+        self.title = ""
+        self.settings: dict[str, Any] = {}
+
+    @abstractmethod
+    def source_data(self) -> Mapping[str, Any]:
+        """Return the data of the entry whose source is asked."""
+
+    @abstractmethod
+    def buckets_in_use(self) -> Container[str | None]:
+        """Return the buckets that have a heat pump already."""
+
+    @abstractmethod
+    def finish(self) -> ResultT:
+        """Return the flow's result for the chosen bucket, title and settings."""
+
+    async def async_step_heat_pump(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ResultT:
+        """Ask for the bucket the heat pump's readings are in."""
+        if user_input is None:
+            buckets: list[Bucket] = await self.async_ask(lambda s: s.buckets(), [])
+            used = self.buckets_in_use()
+            self.buckets = [bucket for bucket in buckets if bucket.name not in used]
+        else:
+            bucket = user_input[CONF_BUCKET].strip()
+            if bucket in self.buckets_in_use():
+                return self.async_abort(reason="already_configured")
+            if await self._async_take(bucket):
+                return await self.async_step_brand()
+        return self.async_show_form(
+            step_id="heat_pump",
+            data_schema=self.add_suggested_values_to_schema(
+                bucket_schema(self.buckets), user_input
+            ),
+            errors=self.errors,
+            description_placeholders=self.words,
+        )
+
+    async def async_step_brand(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ResultT:
+        """Ask for the brand, preselected as recognised, name and settings."""
+        await self.async_load_profiles()
+        if self.proposal is None:
+            self.proposal = await self._async_propose()
+        if user_input is not None:
+            self._take_settings(user_input, self.proposal)
+            if self.settings[CONF_BRAND] == BRAND_GENERIC:
+                return await self.async_step_series()
+            return self.finish()
+        return self.async_show_form(
+            step_id="brand",
+            data_schema=brand_schema(list(self.profiles.values()), self.proposal),
+            description_placeholders={CONF_BUCKET: self.bucket},
+        )
+
+    async def async_step_series(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ResultT:
+        """Ask which series is which metric."""
+        errors: dict[str, str] = {}
+        mapping = self.mapping or guess_series(self.series, self.profiles)
+        if user_input is not None:
+            mapping = {metric: name for metric, name in user_input.items() if name}
+            if mapping:
+                self.settings[CONF_SERIES] = mapping
+                return self.finish()
+            errors = {"base": "no_series"}
+        return self.async_show_form(
+            step_id="series",
+            data_schema=series_schema(self.series, mapping),
+            errors=errors,
+            description_placeholders={CONF_BUCKET: self.bucket},
+        )
+
+    async def async_ask[T](
+        self, question: Callable[[Source], Awaitable[T]], otherwise: T
+    ) -> T:
+        """Return the source's answer; a failure becomes the error of the form."""
+        self.errors, self.words = {}, {}
+        try:
+            source = await async_create_source(self.hass, self.source_data())
+            try:
+                return await question(source)
+            finally:
+                await source.close()
+        except SourceError as err:
+            self.errors, self.words = {"base": err.key}, dict(err.placeholders)
+        except Exception:
+            LOGGER.exception("Unexpected error while asking the source")
+            self.errors = {"base": "unknown"}
+        return otherwise
+
+    async def async_load_profiles(self) -> None:
+        """Load the brands; the first time this reads files."""
+        self.profiles = await self.hass.async_add_executor_job(_load_profiles)
+
+    async def async_list_series(self, bucket: str) -> None:
+        """Ask for the series of a bucket."""
+        self.series = await self.async_ask(
+            lambda source: source.list_series(bucket), []
+        )
+
+    def asks_compressor_power(self, brand: str) -> bool:
+        """Return whether no series of the bucket is the electric power."""
+        power = self.profiles[brand].metrics.get("power")
+        if power is None:
+            return True
+        names = {name for rule in power.candidates for name in rule.names}
+        return not any(info.name in names for info in self.series)
+
+    async def _async_take(self, bucket: str) -> bool:
+        """Take a bucket if it has series; else say what is wrong with it."""
+        await self.async_list_series(bucket)
+        if self.errors:
+            return False
+        if not self.series:
+            self.errors, self.words = {CONF_BUCKET: "bucket_empty"}, {"bucket": bucket}
+            return False
+        self.bucket, self.proposal = bucket, None
+        return True
+
+    async def _async_propose(self) -> Proposal:
+        """Return the settings for the brand recognised by its series."""
+        names = [info.name for info in self.series]
+        brand = await self.hass.async_add_executor_job(recognise, names)
+        profile = self.profiles[brand or BRAND_GENERIC]
+        return Proposal(
+            brand=profile.key,
+            name=profile.name if brand else self.bucket,
+            auxiliary_power=profile.auxiliary.max_kw,
+            asks_compressor_power=self.asks_compressor_power(profile.key),
+        )
+
+    def _take_settings(self, user_input: dict[str, Any], proposal: Proposal) -> None:
+        """Keep what the form of the brand says."""
+        profile = self.profiles[user_input[CONF_BRAND]]
+        chosen = dict(user_input)
+        if profile.key != proposal.brand:
+            # What was only proposed for the other brand goes with that brand.
+            proposed = {
+                CONF_NAME: self.profiles[proposal.brand].name,
+                CONF_AUXILIARY_POWER: self.profiles[proposal.brand].auxiliary.max_kw,
+            }
+            chosen = {k: v for k, v in chosen.items() if proposed.get(k) != v}
+        self.title = chosen.get(CONF_NAME, "").strip() or profile.name
+        self.settings = {
+            CONF_BUCKET: self.bucket,
+            CONF_BRAND: profile.key,
+            CONF_FLOW_FACTOR: chosen[CONF_FLOW_FACTOR],
+            CONF_FLOW_MEASURED: chosen[CONF_FLOW_MEASURED],
+            CONF_AUXILIARY_POWER: chosen.get(
+                CONF_AUXILIARY_POWER, profile.auxiliary.max_kw
+            ),
+        }
+        if power := chosen.get(CONF_COMPRESSOR_POWER):
+            self.settings[CONF_COMPRESSOR_POWER] = power
+
+
+def _load_profiles() -> dict[str, Profile]:
+    return {brand: load(brand) for brand in brands()}

@@ -1,0 +1,196 @@
+"""The forms of the config flow."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from homeassistant.const import (
+    CONF_NAME,
+    CONF_TOKEN,
+    CONF_URL,
+    CONF_VERIFY_SSL,
+    UnitOfPower,
+)
+from homeassistant.helpers.selector import (
+    BooleanSelector,
+    NumberSelector,
+    NumberSelectorConfig,
+    NumberSelectorMode,
+    SelectOptionDict,
+    SelectSelector,
+    SelectSelectorConfig,
+    SelectSelectorMode,
+    TextSelector,
+    TextSelectorConfig,
+    TextSelectorType,
+)
+import probatio
+
+from .const import (
+    CONF_AUXILIARY_POWER,
+    CONF_BRAND,
+    CONF_BRANDS,
+    CONF_BUCKET,
+    CONF_COMPRESSOR_POWER,
+    CONF_FLOW_FACTOR,
+    CONF_FLOW_MEASURED,
+    CONF_ORGANIZATION,
+    DEFAULT_FLOW_FACTOR,
+    DEFAULT_URL,
+)
+from .profiles import METRICS, Profile
+from .sources import Bucket, SeriesInfo
+
+UNIT_FLOW_FACTOR = "kW/K"
+# A sign rather than words: it needs no translation, the form explains it.
+MARK_READINGS = "✓"
+
+_TOKEN = TextSelector(
+    TextSelectorConfig(type=TextSelectorType.PASSWORD, autocomplete="off")
+)
+_URL = TextSelector(TextSelectorConfig(type=TextSelectorType.URL, autocomplete="url"))
+_KILOWATTS = NumberSelector(
+    NumberSelectorConfig(
+        min=0,
+        max=100,
+        step="any",
+        unit_of_measurement=UnitOfPower.KILO_WATT,
+        mode=NumberSelectorMode.BOX,
+    )
+)
+_FLOW_FACTOR = NumberSelector(
+    NumberSelectorConfig(
+        min=0.1,
+        max=50,
+        step="any",
+        unit_of_measurement=UNIT_FLOW_FACTOR,
+        mode=NumberSelectorMode.BOX,
+    )
+)
+
+INFLUXDB_SCHEMA = probatio.Schema(
+    {
+        probatio.Required(CONF_URL, default=DEFAULT_URL): _URL,
+        probatio.Required(CONF_TOKEN): _TOKEN,
+        probatio.Required(CONF_ORGANIZATION): TextSelector(),
+        probatio.Required(CONF_VERIFY_SSL, default=True): BooleanSelector(),
+    }
+)
+# The token is not sent to the browser again: left empty it stays as it is.
+RECONFIGURE_SCHEMA = probatio.Schema(
+    {
+        probatio.Required(CONF_URL): _URL,
+        probatio.Optional(CONF_TOKEN): _TOKEN,
+        probatio.Required(CONF_ORGANIZATION): TextSelector(),
+        probatio.Required(CONF_VERIFY_SSL): BooleanSelector(),
+    }
+)
+REAUTH_SCHEMA = probatio.Schema({probatio.Required(CONF_TOKEN): _TOKEN})
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Proposal:
+    """What the form of a heat pump starts with; powers in kW, factor in kW/K."""
+
+    brand: str
+    name: str
+    flow_factor: float = DEFAULT_FLOW_FACTOR
+    flow_measured: bool = False
+    auxiliary_power: float
+    compressor_power: float | None = None
+    asks_compressor_power: bool
+
+
+def demo_schema(profiles: Sequence[Profile]) -> probatio.Schema:
+    """Return the form of the demo: which brands, all of them at first."""
+    brands = [profile.key for profile in profiles]
+    selector = SelectSelector(
+        SelectSelectorConfig(
+            options=_brand_options(profiles),
+            multiple=True,
+            mode=SelectSelectorMode.LIST,
+        )
+    )
+    return probatio.Schema({probatio.Required(CONF_BRANDS, default=brands): selector})
+
+
+def bucket_schema(buckets: Sequence[Bucket]) -> probatio.Schema:
+    """Return the form that asks for the bucket; those with readings are marked."""
+    options = [
+        SelectOptionDict(value=bucket.name, label=_bucket_label(bucket))
+        for bucket in buckets
+    ]
+    default: Any = probatio.UNDEFINED
+    if buckets and buckets[0].has_readings:
+        default = buckets[0].name
+    selector = SelectSelector(
+        SelectSelectorConfig(
+            options=options, custom_value=True, mode=SelectSelectorMode.DROPDOWN
+        )
+    )
+    return probatio.Schema({probatio.Required(CONF_BUCKET, default=default): selector})
+
+
+def brand_schema(profiles: Sequence[Profile], proposal: Proposal) -> probatio.Schema:
+    """Return the form of a heat pump's brand, name and settings."""
+    selector = SelectSelector(
+        SelectSelectorConfig(
+            options=_brand_options(profiles),
+            mode=SelectSelectorMode.DROPDOWN,
+            translation_key="brand",
+        )
+    )
+    fields: dict[Any, Any] = {
+        probatio.Required(CONF_BRAND, default=proposal.brand): selector,
+        probatio.Required(CONF_NAME, default=proposal.name): TextSelector(),
+        probatio.Required(CONF_FLOW_FACTOR, default=proposal.flow_factor): _FLOW_FACTOR,
+        probatio.Required(
+            CONF_FLOW_MEASURED, default=proposal.flow_measured
+        ): BooleanSelector(),
+    }
+    if proposal.asks_compressor_power:
+        fields[_suggest(CONF_COMPRESSOR_POWER, proposal.compressor_power)] = _KILOWATTS
+    fields[_suggest(CONF_AUXILIARY_POWER, proposal.auxiliary_power)] = _KILOWATTS
+    return probatio.Schema(fields)
+
+
+def series_schema(
+    series: Sequence[SeriesInfo], mapping: Mapping[str, str]
+) -> probatio.Schema:
+    """Return the form that maps metrics to series, begun with a mapping."""
+    listed = {info.name: _series_label(info) for info in series}
+    # A mapped series that is silent now stays selectable.
+    labels = {name: name for name in mapping.values()} | listed
+    options = [
+        SelectOptionDict(value=name, label=label) for name, label in labels.items()
+    ]
+    selector = SelectSelector(
+        SelectSelectorConfig(
+            options=options,
+            custom_value=True,
+            sort=True,
+            mode=SelectSelectorMode.DROPDOWN,
+        )
+    )
+    return probatio.Schema(
+        {_suggest(metric, mapping.get(metric)): selector for metric in METRICS}
+    )
+
+
+def _suggest(key: str, value: float | str | None) -> probatio.Optional:
+    """Return an optional field that can be emptied, unlike one with a default."""
+    return probatio.Optional(key, description={"suggested_value": value})
+
+
+def _brand_options(profiles: Sequence[Profile]) -> list[SelectOptionDict]:
+    return [SelectOptionDict(value=p.key, label=p.name) for p in profiles]
+
+
+def _bucket_label(bucket: Bucket) -> str:
+    return f"{bucket.name} {MARK_READINGS}" if bucket.has_readings else bucket.name
+
+
+def _series_label(info: SeriesInfo) -> str:
+    """Return a series with its last value, by which one often knows it."""
+    value = f"{info.last_value:g} {info.unit or ''}".rstrip()
+    return f"{info.name} ({value})"

@@ -1,0 +1,31 @@
+"""Makes the source an entry asks for, on Home Assistant's own session."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from homeassistant.const import CONF_TOKEN, CONF_URL, CONF_VERIFY_SSL
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers.aiohttp_client import async_get_clientsession
+from homeassistant.util.ssl import get_default_context, get_default_no_verify_context
+
+from ..const import CONF_ORGANIZATION, CONF_SOURCE, SOURCE_DEMO
+from . import Source
+from .demo import DemoSource
+from .flux import FluxSource
+
+
+async def async_create_source(hass: HomeAssistant, data: Mapping[str, Any]) -> Source:
+    """Return the source of an entry's data; the caller closes it."""
+    if data[CONF_SOURCE] == SOURCE_DEMO:
+        return DemoSource(hass.async_add_executor_job)
+    verify_ssl: bool = data[CONF_VERIFY_SSL]
+    return FluxSource(
+        session=async_get_clientsession(hass, verify_ssl),
+        ssl_context=(
+            get_default_context() if verify_ssl else get_default_no_verify_context()
+        ),
+        url=data[CONF_URL],
+        token=data[CONF_TOKEN],
+        organization=data[CONF_ORGANIZATION],
+        run=hass.async_add_executor_job,
+    )
