@@ -66,13 +66,13 @@ unpack_debian_python() {
   say "Unpacking Debian $DEBIAN_SUITE's Python 3.14 into the cache …"
   download_debian_packages "$world" python3.14 python3.14-venv libpython3.14-dev ||
     { rm -rf "$staging"; return 1; }
-  mkdir "$staging/root"
-  for package in "$world"/cache/archives/*.deb; do dpkg -x "$package" "$staging/root"; done
+  mkdir "$staging/tree"
+  for package in "$world"/cache/archives/*.deb; do dpkg -x "$package" "$staging/tree"; done
   triplet=$(basename "$(dirname "$(ls -d "$staging"/root/usr/include/*/python3.14)")")
   # The header in the common folder only includes the system's multiarch one.
-  cp "$staging/root/usr/include/$triplet/python3.14/pyconfig.h" "$staging/root/usr/include/python3.14/"
+  cp "$staging/tree/usr/include/$triplet/python3.14/pyconfig.h" "$staging/tree/usr/include/python3.14/"
   rm -rf "$target"
-  mv "$staging/root" "$target"
+  mv "$staging/tree" "$target"
   rm -rf "$staging"
   patchelf=$(bootstrap_tool patchelf)
   loader=$(find "$target/usr/lib/$triplet" "$target/usr/lib64" "$target/usr/lib" -maxdepth 1 \
