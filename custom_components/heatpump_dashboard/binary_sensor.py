@@ -1,0 +1,133 @@
+"""Binary sensors of a heat pump."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import override
+
+from homeassistant.components.binary_sensor import (
+    BinarySensorDeviceClass,
+    BinarySensorEntity,
+    BinarySensorEntityDescription,
+)
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
+
+from .coordinator import HeatPumpConfigEntry, HeatPumpCoordinator, PumpData
+from .entity import HeatPumpEntity
+
+PARALLEL_UPDATES = 0
+
+_AUXILIARY = (
+    "auxiliary_percent",
+    "auxiliary_power",
+    "auxiliary_step_1",
+    "auxiliary_step_2",
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class HeatPumpBinarySensorDescription(BinarySensorEntityDescription):
+    """A binary sensor; a pump has it that reports any of its metrics."""
+
+    metrics: tuple[str, ...]
+    is_on_fn: Callable[[PumpData], bool | None]
+
+
+def _on(metric: str) -> Callable[[PumpData], bool | None]:
+    """Return what tells whether a state is on, None where it is not known."""
+
+    def is_on(data: PumpData) -> bool | None:
+        value = data.metrics.get(metric)
+        return None if value is None else value > 0
+
+    return is_on
+
+
+def _hot_water_charging(data: PumpData) -> bool | None:
+    """Return whether the compressor heats the hot water."""
+    return None if data.mode is None else data.mode == "hot_water"
+
+
+def _auxiliary_heater(data: PumpData) -> bool | None:
+    """Return whether any sign says that the auxiliary heater is on."""
+    values = [data.metrics[metric] for metric in _AUXILIARY if metric in data.metrics]
+    return any(value > 0 for value in values) if values else None
+
+
+DESCRIPTIONS: tuple[HeatPumpBinarySensorDescription, ...] = (
+    HeatPumpBinarySensorDescription(
+        key="compressor",
+        translation_key="compressor",
+        device_class=BinarySensorDeviceClass.RUNNING,
+        metrics=("compressor",),
+        is_on_fn=_on("compressor"),
+    ),
+    HeatPumpBinarySensorDescription(
+        key="brine_pump",
+        translation_key="brine_pump",
+        device_class=BinarySensorDeviceClass.RUNNING,
+        metrics=("brine_pump",),
+        is_on_fn=_on("brine_pump"),
+    ),
+    HeatPumpBinarySensorDescription(
+        key="circulation_pump",
+        translation_key="circulation_pump",
+        device_class=BinarySensorDeviceClass.RUNNING,
+        metrics=("circulation_pump",),
+        is_on_fn=_on("circulation_pump"),
+    ),
+    HeatPumpBinarySensorDescription(
+        key="hot_water_charging",
+        translation_key="hot_water_charging",
+        metrics=("hot_water_valve",),
+        is_on_fn=_hot_water_charging,
+    ),
+    HeatPumpBinarySensorDescription(
+        key="auxiliary_heater",
+        translation_key="auxiliary_heater",
+        metrics=_AUXILIARY,
+        is_on_fn=_auxiliary_heater,
+    ),
+    HeatPumpBinarySensorDescription(
+        key="alarm",
+        translation_key="alarm",
+        device_class=BinarySensorDeviceClass.PROBLEM,
+        metrics=("alarm", "alarm_code"),
+        is_on_fn=lambda data: data.alarm.active,
+    ),
+)
+
+
+async def async_setup_entry(
+    hass: HomeAssistant,
+    entry: HeatPumpConfigEntry,
+    async_add_entities: AddConfigEntryEntitiesCallback,
+) -> None:
+    """Add the binary sensors each heat pump of the entry has."""
+    for pump_id, coordinator in entry.runtime_data.coordinators.items():
+        async_add_entities(
+            (
+                HeatPumpBinarySensor(
+                    entry=entry, coordinator=coordinator, description=description
+                )
+                for description in DESCRIPTIONS
+                if _has_any(coordinator, description.metrics)
+            ),
+            config_subentry_id=pump_id,
+        )
+
+
+def _has_any(coordinator: HeatPumpCoordinator, metrics: tuple[str, ...]) -> bool:
+    return not coordinator.profile.metrics.keys().isdisjoint(metrics)
+
+
+class HeatPumpBinarySensor(HeatPumpEntity, BinarySensorEntity):
+    """A binary sensor of a heat pump."""
+
+    entity_description: HeatPumpBinarySensorDescription
+
+    @property
+    @override
+    def is_on(self) -> bool | None:
+        """Return whether it is on, None where it is not known."""
+        return self.entity_description.is_on_fn(self.coordinator.data)

@@ -1,0 +1,44 @@
+"""What all entities of a heat pump share."""
+
+from typing import override
+
+from homeassistant.helpers.device_registry import DeviceInfo
+from homeassistant.helpers.entity import EntityDescription
+from homeassistant.helpers.update_coordinator import CoordinatorEntity
+
+from .const import CONF_BUCKET, DOMAIN
+from .coordinator import HeatPumpConfigEntry, HeatPumpCoordinator
+
+
+class HeatPumpEntity(CoordinatorEntity[HeatPumpCoordinator]):
+    """An entity that shows what the coordinator has of one heat pump."""
+
+    _attr_has_entity_name = True
+
+    def __init__(
+        self,
+        *,
+        entry: HeatPumpConfigEntry,
+        coordinator: HeatPumpCoordinator,
+        description: EntityDescription,
+    ) -> None:
+        """Belong to the device of the heat pump."""
+        super().__init__(coordinator)
+        self.entity_description = description
+        pump = coordinator.subentry
+        # By the bucket, so that a pump that is removed and added again gets its
+        # names and history back; by the entry, as another server may have a bucket
+        # of the same name and the address of this one may change.
+        identity = f"{entry.entry_id}_{pump.data[CONF_BUCKET]}"
+        self._attr_unique_id = f"{identity}_{description.key}"
+        self._attr_device_info = DeviceInfo(
+            identifiers={(DOMAIN, identity)},
+            manufacturer=coordinator.profile.name,
+            name=pump.title,
+        )
+
+    @property
+    @override
+    def available(self) -> bool:
+        """Return whether the last poll succeeded and what it brought is not old."""
+        return super().available and not self.coordinator.data.stale
