@@ -1,6 +1,7 @@
 # How to come by an InfluxDB 2 server. Sourced after lib.sh.
 
 INFLUXDB_VERSION=2.7.12
+GO_VERSION=1.24.4
 INFLUXD=$CACHE/influxd-$INFLUXDB_VERSION/influxd
 
 is_influxdb_2() { [ -x "$1" ] && "$1" version 2>/dev/null | grep -qE '^InfluxDB v?2\.'; }
@@ -33,17 +34,27 @@ recent_enough() {
 }
 
 # Puts Go, Rust and a C compiler on PATH, from Debian's packages where they are missing.
-# Go >= 1.21 fetches the newer toolchain that the module asks for by itself.
 prepare_compilers() {
-  have pkg-config || apt_install pkg-config || true
+  have pkg-config || apt_install pkg-config || die "building influxd needs pkg-config; install it"
   have gcc || apt_install gcc libc6-dev || die "building influxd needs gcc; install it"
-  recent_enough 1.21 go version || apt_install golang-go || true
-  recent_enough 1.21 go version ||
-    die "building influxd needs Go >= 1.21; install it, or put an influxd 2.x on PATH"
-  # Debian 12 keeps a newer Rust beside its own, under the name of what it was packaged for.
+  have go || apt_install golang-go || die "building influxd needs Go; install it"
+  recent_enough "${GO_VERSION%.*}" go version || use_newer_go
+  # Debian 12 has a newer Rust beside its own, named after what it was packaged for.
   recent_enough 1.72 cargo --version || apt_install cargo-web rustc-web || apt_install cargo rustc || true
   recent_enough 1.72 cargo --version ||
     die "building influxd needs Rust >= 1.72 with cargo; install it, or put an influxd 2.x on PATH"
+}
+
+# Any Go can download a newer one, which is a module; only the right to execute is lost.
+use_newer_go() {
+  local home
+  home=$(GOFLAGS='' go mod download -json \
+    "golang.org/toolchain@v0.0.1-go$GO_VERSION.$(go env GOOS)-$(go env GOARCH)" |
+    sed -n 's/^\t"Dir": "\(.*\)",$/\1/p') || true
+  [ -n "$home" ] || die "building influxd needs Go >= ${GO_VERSION%.*}; install it"
+  find "$home/bin" "$home/pkg/tool" -type f -exec chmod a+x {} +
+  PATH=$home/bin:$PATH
+  export GOROOT=$home
 }
 
 # InfluxDB's module has a `replace`, so `go install` refuses it; as a tool of a module of
