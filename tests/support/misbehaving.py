@@ -16,11 +16,15 @@ class Misbehaving:
     url: str = ""
     answer: Answer | None = None
     requests: list[bytes] = field(default_factory=list)
+    serving: set[asyncio.Task[object]] = field(default_factory=set)
 
     async def serve(
         self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
     ) -> None:
         """Read one request, answer it, hang up."""
+        task = asyncio.current_task()
+        assert task is not None
+        self.serving.add(task)
         try:
             self.requests.append(await _request(reader))
             assert self.answer is not None
@@ -29,6 +33,7 @@ class Misbehaving:
             pass
         finally:
             writer.close()
+            self.serving.discard(task)
 
 
 @asynccontextmanager
@@ -47,6 +52,9 @@ async def misbehaving(
         yield behaviour
     finally:
         server.close()
+        for task in behaviour.serving:
+            task.cancel()
+        await asyncio.gather(*behaviour.serving, return_exceptions=True)
         server.close_clients()
         await server.wait_closed()
 
@@ -70,7 +78,7 @@ def announces_more(body: bytes | str) -> Answer:
 def stops_between_chunks(body: bytes | str) -> Answer:
     """Hang up where another chunk of the body was due."""
     content = _bytes(body)
-    head = b"HTTP/1.1 200 OK\r\nContent-Type: text/csv\r\nTransfer-Encoding: chunked\r\n\r\n"
+    head = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
     return _whole(head + f"{len(content):x}\r\n".encode() + content + b"\r\n")
 
 
@@ -83,6 +91,11 @@ def ends_by_hanging_up(body: bytes | str) -> Answer:
 def hangs_up() -> Answer:
     """Say nothing at all and hang up."""
     return _whole(b"")
+
+
+def says(content: bytes) -> Answer:
+    """Say something that is not HTTP."""
+    return _whole(content)
 
 
 def waits(first: bytes | str | None = None) -> Answer:

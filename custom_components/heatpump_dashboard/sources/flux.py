@@ -62,7 +62,7 @@ class FluxSource(Source):
     @override
     async def check(self) -> None:
         """Return if InfluxDB answers, takes the token and knows the organisation."""
-        await self._query(flux_query.nothing(), timeout_s=QUICK_TIMEOUT_S)
+        await self._query(flux_query.nothing(), quick=True)
 
     @override
     async def buckets(self) -> list[Bucket]:
@@ -156,16 +156,17 @@ class FluxSource(Source):
 
     async def _records(self, flux: str, bucket: str) -> list[dict[str, str]]:
         """Return the rows of a small answer."""
-        body = await self._query(flux, bucket, QUICK_TIMEOUT_S)
+        body = await self._query(flux, bucket, quick=True)
         try:
             return records(body)
         except (CsvError, ValueError) as err:
             raise from_exception(err, self._about(bucket)) from err
 
     async def _query(
-        self, flux: str, bucket: str = "", timeout_s: float = QUERY_TIMEOUT_S
+        self, flux: str, bucket: str = "", *, quick: bool = False
     ) -> bytes:
         """Return the answer to a query, not yet looked into."""
+        timeout_s = QUICK_TIMEOUT_S if quick else QUERY_TIMEOUT_S
 
         def request(client: FluxClient) -> Awaitable[tuple[int, bytes]]:
             return client.query(flux, timeout_s)

@@ -10,6 +10,10 @@ from .flux_table import CutOffError, ErrorTableError, NotCsvError, is_markup
 
 _LONGEST_REASON = 200
 
+# How InfluxDB's messages about the organisation start. Our requests have nothing
+# else in them that it could fail to decode.
+_ABOUT_ORGANIZATION = ("organization name", "failed to decode request body")
+
 _TEXTS: dict[str, tuple[type[SourceError], str]] = {
     "refused": (
         CannotConnect,
@@ -92,6 +96,8 @@ _TEXTS: dict[str, tuple[type[SourceError], str]] = {
     ),
 }
 
+KEYS = tuple(_TEXTS)
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -159,9 +165,9 @@ def _cause(status: int, body: bytes, reason: str) -> str:
             return "invalid_auth"
         case 403:
             return "forbidden"
-        case 400 | 404 if "organization" in reason:
+        case 400 | 404 if reason.startswith(_ABOUT_ORGANIZATION):
             return "organization_not_found"
-        case 404 if reason:
+        case 404 if "could not find bucket" in reason:
             return "bucket_not_found"
         case 400 if b"HTTPS server" in body:
             return "tls"

@@ -7,15 +7,23 @@ MEASUREMENT = "heatpump"
 FIELD = "value"
 RECENT_DAYS = 30
 
-# What ends or opens something inside a Flux string. `${` would run what follows.
-_ESCAPES = {"\\": r"\\", '"': r"\"", "\n": r"\n", "\r": r"\r", "\t": r"\t"}
+_SPECIAL = '"\\$'
 
 
 def text(value: str) -> str:
-    """Return a Flux string literal that means exactly `value`."""
-    characters = (_ESCAPES.get(character, character) for character in value)
-    escaped = "".join(characters).replace("${", r"\${").replace("\0", r"\x00")
-    return f'"{escaped}"'
+    r"""Return a Flux string literal that means exactly `value`.
+
+    Flux reads a `$` together with the character after it, whatever that is: in `"$\""`
+    the second quote already ends the string, so a backslash before a quote is no
+    protection. Whatever is special is written as the number of its byte.
+    """
+    characters = (
+        f"\\x{ord(character):02x}"
+        if character in _SPECIAL or character < " "
+        else character
+        for character in value
+    )
+    return f'"{"".join(characters)}"'
 
 
 def instant(value: datetime) -> str:

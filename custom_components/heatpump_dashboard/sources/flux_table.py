@@ -42,19 +42,20 @@ def is_markup(body: bytes) -> bool:
     return body.lstrip()[:1] == b"<"
 
 
-def tables(body: bytes) -> Iterator[Table]:
-    """Yield the tables of an answer, none for an empty one.
+def tables(body: bytes) -> list[Table]:
+    """Return the tables of an answer, none for an empty one.
 
     An error can stand behind any number of good tables, or be the only one.
     """
-    for part in _parts(body):
-        head, rows = _split_head(part)
-        columns = tuple(next(csv.reader([head.decode()])))
-        if columns[-2:] == ("error", "reference"):
-            raise ErrorTableError(_reason(rows))
-        if columns[:3] != ("", "result", "table"):
-            raise NotCsvError(head.decode()[:80])
-        yield Table(columns, rows)
+    parts = [part for part in body.split(_BLANK_LINE) if part.strip()]
+    for part in parts:
+        if _is_error(part):
+            raise ErrorTableError(_reason(part))
+    if not (body.endswith(_BLANK_LINE) or body == _NEWLINE):
+        # A blank line ends every result: without it the answer was cut, even where
+        # the cut fell exactly between two rows.
+        raise CutOffError if _HEAD.startswith(body[: len(_HEAD)]) else NotCsvError
+    return [_table(part.removeprefix(_NEWLINE)) for part in parts]
 
 
 def records(body: bytes) -> list[dict[str, str]]:
@@ -66,44 +67,31 @@ def records(body: bytes) -> list[dict[str, str]]:
     ]
 
 
-def _parts(body: bytes) -> list[bytes]:
-    """Cut an answer at the blank lines that separate its tables.
-
-    InfluxDB puts a blank line behind every result, so an answer that lacks it was
-    cut, even where the cut fell exactly between two rows. Only an error comes last
-    without one.
-    """
-    parts = [part for part in body.split(_BLANK_LINE) if part.strip()]
-    complete = body.endswith(_BLANK_LINE) or (body == _NEWLINE)
-    if not complete and not (parts and _is_error(parts[-1])):
-        raise CutOffError if _HEAD.startswith(body[: len(_HEAD)]) else NotCsvError
-    return [part.removeprefix(_NEWLINE) for part in parts]
-
-
 def _is_error(part: bytes) -> bool:
     """Return whether a table is the one that tells an error."""
     return part.strip().lstrip(b",").startswith(b"error,reference")
 
 
-def _split_head(part: bytes) -> tuple[bytes, bytes]:
-    """Return the line of column names and the rows below it.
+def _reason(part: bytes) -> str:
+    """Return the server's own words from the table that tells an error."""
+    _, row = [*_rows(part.strip()), []][:2]
+    return next((word for word in row if word), "no reason given")
 
-    A quoted column name may hold a line break: only one outside quotes counts.
+
+def _table(part: bytes) -> Table:
+    """Return a table: its first line are the names of its columns.
+
+    A quoted name may hold a line break: only one outside quotes ends the line.
     """
     end = part.find(_NEWLINE)
     while end >= 0 and part.count(b'"', 0, end) % 2:
         end = part.find(_NEWLINE, end + 1)
-    if end < 0:
-        raise CutOffError
-    return part[:end], part[end + len(_NEWLINE) :]
+    columns = next(_rows(part[:end]))
+    if end < 0 or columns[:3] != ["", "result", "table"]:
+        raise NotCsvError
+    return Table(tuple(columns), part[end + len(_NEWLINE) :])
 
 
-def _rows(rows: bytes) -> Iterator[list[str]]:
-    """Yield the rows of a table as text."""
-    yield from csv.reader(io.StringIO(rows.decode(), newline=""))
-
-
-def _reason(rows: bytes) -> str:
-    """Return the server's own words from a table that tells an error."""
-    row = next(_rows(rows), [])
-    return next((word for word in row if word), "no reason given")
+def _rows(text: bytes) -> Iterator[list[str]]:
+    """Yield the rows of CSV as text."""
+    yield from csv.reader(io.StringIO(text.decode(), newline=""))

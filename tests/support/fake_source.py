@@ -1,0 +1,106 @@
+"""A source that answers as it is told, for what asks sources."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any, override
+
+import pandas as pd
+
+from custom_components.heatpump_dashboard.sources import (
+    Bucket,
+    SeriesInfo,
+    Source,
+    SourceError,
+)
+
+# What each collector writes, as far as it matters to tell them apart.
+SERIES = {
+    "thermia": {
+        "outdoor_temp": "°C",
+        "radiator_forward": "°C",
+        "radiator_return": "°C",
+        "hot_water_top": "°C",
+        "pressure_tube_temp": "°C",
+        "compressor_status": None,
+        "additional_heat_percent": "%",
+        "power_consumption": "W",
+    },
+    "ivt": {
+        "outdoor_temp": "°C",
+        "heat_carrier_forward": "°C",
+        "heat_carrier_return": "°C",
+        "hot_water_top": "°C",
+        "hot_gas_compressor": "°C",
+        "compressor_status": None,
+        "add_heat_step_1": None,
+        "additional_heat_percent": "%",
+    },
+    "nibe": {
+        "outdoor_temp": "°C",
+        "heat_carrier_forward": "°C",
+        "heat_carrier_return": "°C",
+        "warm_water_top": "°C",
+        "compressor_status": None,
+        "additional_heat_percent": "%",
+        "load_l1": "A",
+    },
+    "other": {
+        "utetemperatur": "°C",
+        "framledning": "°C",
+        "returledning": "°C",
+        "kompressor": None,
+        "eleffekt": "W",
+    },
+}
+
+
+class FakeSource(Source):
+    """Knows a bucket for each key of `SERIES`; `failure` is raised by the next calls."""
+
+    def __init__(self) -> None:
+        """Answer well at first."""
+        self.failure: Exception | None = None
+        self.bucket_list = [*(Bucket(name, has_readings=True) for name in SERIES)]
+        self.bucket_list.append(Bucket("scratch", has_readings=False))
+        self.asked_with: list[dict[str, Any]] = []
+        self.closed = 0
+
+    @override
+    async def check(self) -> None:
+        self._fail()
+
+    @override
+    async def buckets(self) -> list[Bucket]:
+        self._fail()
+        return list(self.bucket_list)
+
+    @override
+    async def list_series(self, bucket: str) -> list[SeriesInfo]:
+        self._fail()
+        time = datetime(2026, 11, 24, tzinfo=UTC)
+        units = SERIES.get(bucket, {})
+        return [SeriesInfo(name, units[name], time, 1.5) for name in sorted(units)]
+
+    @override
+    async def readings(
+        self, bucket: str, series: Sequence[str], start: datetime, stop: datetime
+    ) -> pd.DataFrame:
+        self._fail()
+        return pd.DataFrame(index=pd.DatetimeIndex([], tz=UTC, name="time"))
+
+    @override
+    async def first_time(self, bucket: str) -> datetime | None:
+        self._fail()
+        return None
+
+    @override
+    async def close(self) -> None:
+        self.closed += 1
+
+    def fail(self, key: str, error: type[SourceError], **words: str) -> None:
+        """Raise this error from now on."""
+        self.failure = error("text", key=key, placeholders=words)
+
+    def _fail(self) -> None:
+        if self.failure is not None:
+            raise self.failure
