@@ -39,6 +39,10 @@ recorder:
 history:
 logger:
   default: warning
+  logs:
+    # Of cameras and speech, which nobody has here.
+    haffmpeg: fatal
+    homeassistant.components.camera.img_util: fatal
 """
 
 
