@@ -43,7 +43,7 @@ _WORDS: dict[str, tuple[tuple[str, ...], ...]] = {
     "operating_mode": (("operating", "mode"), ("driftläge",)),
     "heat_energy": (("heat", "energy"), ("värmeenergi",)),
     "energy": (("energy",), ("energi",), ("consumption",), ("förbrukning",)),
-    "power": (("power",), ("effekt",)),
+    "power": (("power",), ("effekt",), ("eleffekt",)),
     "flow": (("flow",), ("flöde",)),
 }
 # What is set, counted or allowed is not what is measured.

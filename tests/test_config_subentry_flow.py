@@ -1,0 +1,232 @@
+"""The flow of a heat pump: one more in an entry, or other settings of one."""
+
+from typing import Any
+
+from homeassistant.config_entries import (
+    SOURCE_USER,
+    ConfigSubentry,
+    ConfigSubentryDataWithId,
+    SubentryFlowResult,
+)
+from homeassistant.const import CONF_TOKEN, CONF_URL, CONF_VERIFY_SSL
+from homeassistant.core import HomeAssistant
+from homeassistant.data_entry_flow import FlowResultType
+import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry
+
+from custom_components.heatpump_dashboard.const import (
+    CONF_ORGANIZATION,
+    CONF_SOURCE,
+    DOMAIN,
+    SOURCE_INFLUXDB,
+    SUBENTRY_HEAT_PUMP,
+)
+from custom_components.heatpump_dashboard.sources import CannotConnect
+from tests.support.fake_source import FakeSource
+
+DATA = {
+    CONF_SOURCE: SOURCE_INFLUXDB,
+    CONF_URL: "http://influx.local:8086",
+    CONF_TOKEN: "token",
+    CONF_ORGANIZATION: "thermia",
+    CONF_VERIFY_SSL: True,
+}
+SETTINGS: dict[str, Any] = {
+    "flow_factor": 2.5,
+    "flow_factor_measured": True,
+    "auxiliary_power": 6.0,
+}
+MAPPING = {"compressor": "kompressor", "supply_temp": "gone_silent"}
+
+
+def pump(bucket: str, brand: str, **more: Any) -> ConfigSubentryDataWithId:
+    """Return a heat pump of the entry."""
+    return ConfigSubentryDataWithId(
+        data={"bucket": bucket, "brand": brand, **SETTINGS, **more},
+        subentry_id=bucket,
+        subentry_type=SUBENTRY_HEAT_PUMP,
+        title=f"My {bucket}",
+        unique_id=bucket,
+    )
+
+
+@pytest.fixture
+def entry(hass: HomeAssistant) -> MockConfigEntry:
+    """Return an entry with one pump of each kind the forms tell apart."""
+    entry = MockConfigEntry(
+        domain=DOMAIN,
+        data=DATA,
+        subentries_data=[
+            pump("thermia", "thermia"),
+            pump("nibe", "nibe", compressor_power=2.4),
+            pump("other", "generic", series=MAPPING),
+        ],
+    )
+    entry.add_to_hass(hass)
+    return entry
+
+
+def suggested(result: SubentryFlowResult) -> dict[str, Any]:
+    """Return the values a form shows: suggested ones, else defaults."""
+    assert result["data_schema"] is not None
+    values = {}
+    for key in result["data_schema"].schema:
+        if key.description and "suggested_value" in key.description:
+            values[str(key)] = key.description["suggested_value"]
+        elif callable(key.default):
+            values[str(key)] = key.default()
+    return values
+
+
+async def add(hass: HomeAssistant, entry: MockConfigEntry) -> SubentryFlowResult:
+    """Start to add a heat pump."""
+    return await hass.config_entries.subentries.async_init(
+        (entry.entry_id, SUBENTRY_HEAT_PUMP), context={"source": SOURCE_USER}
+    )
+
+
+async def submit(
+    hass: HomeAssistant, result: SubentryFlowResult, user_input: dict[str, Any]
+) -> SubentryFlowResult:
+    """Submit a form."""
+    return await hass.config_entries.subentries.async_configure(
+        result["flow_id"], user_input
+    )
+
+
+async def reconfigure(
+    hass: HomeAssistant, entry: MockConfigEntry, pump_id: str
+) -> SubentryFlowResult:
+    """Start to change a heat pump."""
+    result = await entry.start_subentry_reconfigure_flow(hass, pump_id)
+    assert result["step_id"] == "brand"
+    return result
+
+
+def changed(entry: MockConfigEntry, pump_id: str) -> ConfigSubentry:
+    """Return the heat pump as it is now."""
+    return entry.subentries[pump_id]
+
+
+async def test_a_second_pump_is_added(
+    hass: HomeAssistant, source: FakeSource, entry: MockConfigEntry
+) -> None:
+    """Only buckets without a heat pump are offered."""
+    result = await add(hass, entry)
+    assert result["step_id"] == "heat_pump"
+    assert result["data_schema"] is not None
+    offered = result["data_schema"].schema["bucket"].config["options"]
+    assert [option["value"] for option in offered] == ["ivt", "scratch"]
+
+    result = await submit(hass, result, {"bucket": "ivt"})
+    assert result["step_id"] == "brand"
+    result = await submit(hass, result, {"name": "Cottage"})
+    assert result["type"] is FlowResultType.CREATE_ENTRY
+    added = next(p for p in entry.subentries.values() if p.unique_id == "ivt")
+    assert added.title == "Cottage"
+    assert dict(added.data) == {
+        "bucket": "ivt",
+        "brand": "ivt",
+        "flow_factor": 2.7,
+        "flow_factor_measured": False,
+        "auxiliary_power": 9.0,
+    }
+    assert all(asked == DATA for asked in source.asked_with)
+    assert source.closed == len(source.asked_with)
+
+
+async def test_a_bucket_has_one_pump(
+    hass: HomeAssistant, source: FakeSource, entry: MockConfigEntry
+) -> None:
+    result = await submit(hass, await add(hass, entry), {"bucket": "thermia"})
+    assert result["type"] is FlowResultType.ABORT
+    assert result["reason"] == "already_configured"
+    assert len(entry.subentries) == 3
+
+
+async def test_source_that_is_down_is_asked_again(
+    hass: HomeAssistant, source: FakeSource, entry: MockConfigEntry
+) -> None:
+    source.fail("refused", CannotConnect, host="influx.local:8086")
+    result = await add(hass, entry)
+    assert result["errors"] == {"base": "refused"}
+    result = await submit(hass, result, {"bucket": "ivt"})
+    assert result["errors"] == {"base": "refused"}
+    assert result["description_placeholders"] == {"host": "influx.local:8086"}
+
+    source.failure = None
+    result = await submit(hass, result, {"bucket": "ivt"})
+    result = await submit(hass, result, {})
+    assert result["type"] is FlowResultType.CREATE_ENTRY
+
+
+async def test_settings_are_changed(
+    hass: HomeAssistant, source: FakeSource, entry: MockConfigEntry
+) -> None:
+    result = await reconfigure(hass, entry, "thermia")
+    assert suggested(result) == {"brand": "thermia", "name": "My thermia", **SETTINGS}
+
+    settings = {"flow_factor": 3.1, "flow_factor_measured": False, "auxiliary_power": 4}
+    result = await submit(hass, result, {"name": "Cellar", **settings})
+    assert result["type"] is FlowResultType.ABORT
+    assert result["reason"] == "reconfigure_successful"
+    assert changed(entry, "thermia").title == "Cellar"
+    assert changed(entry, "thermia").unique_id == "thermia"
+    assert dict(changed(entry, "thermia").data) == {
+        "bucket": "thermia",
+        "brand": "thermia",
+        **settings,
+    }
+
+
+async def test_an_emptied_heater_is_the_brands_own(
+    hass: HomeAssistant, source: FakeSource, entry: MockConfigEntry
+) -> None:
+    result = await reconfigure(hass, entry, "thermia")
+    await submit(hass, result, {})
+    assert changed(entry, "thermia").data["auxiliary_power"] == 9.0
+    assert changed(entry, "thermia").title == "My thermia"
+
+
+async def test_compressor_power_is_changed_and_taken_away(
+    hass: HomeAssistant, source: FakeSource, entry: MockConfigEntry
+) -> None:
+    result = await reconfigure(hass, entry, "nibe")
+    assert suggested(result)["compressor_power"] == 2.4
+    await submit(hass, result, {"compressor_power": 3.0})
+    assert changed(entry, "nibe").data["compressor_power"] == 3.0
+
+    await submit(hass, await reconfigure(hass, entry, "nibe"), {})
+    assert "compressor_power" not in changed(entry, "nibe").data
+
+
+async def test_mapping_is_changed(
+    hass: HomeAssistant, source: FakeSource, entry: MockConfigEntry
+) -> None:
+    """The stored mapping is shown, no guesses; a series that is silent stays."""
+    result = await submit(hass, await reconfigure(hass, entry, "other"), {})
+    assert result["step_id"] == "series"
+    assert {k: v for k, v in suggested(result).items() if v} == MAPPING
+    result = await submit(hass, result, {**MAPPING, "power": "eleffekt"})
+    assert result["reason"] == "reconfigure_successful"
+    assert changed(entry, "other").data["series"] == {**MAPPING, "power": "eleffekt"}
+
+
+async def test_brand_is_corrected_from_generic(
+    hass: HomeAssistant, source: FakeSource, entry: MockConfigEntry
+) -> None:
+    result = await reconfigure(hass, entry, "other")
+    await submit(hass, result, {"brand": "ivt"})
+    assert changed(entry, "other").data["brand"] == "ivt"
+    assert "series" not in changed(entry, "other").data
+
+
+async def test_settings_are_changed_while_the_source_is_down(
+    hass: HomeAssistant, source: FakeSource, entry: MockConfigEntry
+) -> None:
+    source.fail("refused", CannotConnect, host="influx.local:8086")
+    result = await reconfigure(hass, entry, "thermia")
+    assert not result["errors"]
+    result = await submit(hass, result, {"flow_factor": 3.0})
+    assert result["reason"] == "reconfigure_successful"
+    assert changed(entry, "thermia").data["flow_factor"] == 3.0
