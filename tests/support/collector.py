@@ -88,3 +88,8 @@ def _key(register: Mapping[str, Any], name: str, era: Era) -> str:
     }
     pairs = (f"{key}={escaped(value)}" for key, value in tags.items() if value)
     return ",".join((MEASUREMENT, *pairs))
+
+
+def series(brand: str) -> list[str]:
+    """Return the names of all series that the collector writes for a brand."""
+    return list(_REGISTERS[brand])

@@ -24,20 +24,23 @@ STOP_S = 20.0
 class Influx:
     """One influxd on a free loopback port, with its data in a folder of its own.
 
-    `stop()` and `start()` keep port and data. All methods block.
+    `stop()` and `start()` keep port and data. All methods block. Where `server` is an
+    address, a server already runs there that nobody has set up yet, or that was set
+    up here before; it cannot be stopped.
     """
 
     token = TOKEN
     organization = ORGANIZATION
 
-    def __init__(self, binary: str | Path, folder: Path, port: int = 0) -> None:
-        """Choose the port; nothing runs yet."""
-        self._binary = binary
+    def __init__(self, server: str, folder: Path, port: int = 0) -> None:
+        """Choose the port; nothing runs yet. `server` is a program or an address."""
+        self.ours = not server.startswith(("http://", "https://"))
+        self._server = server
         self._folder = folder
         self._process: subprocess.Popen[bytes] | None = None
         self._organization_id = ""
         self.port = port or free_port()
-        self.url = f"http://127.0.0.1:{self.port}"
+        self.url = f"http://127.0.0.1:{self.port}" if self.ours else server.rstrip("/")
 
     def __enter__(self) -> Self:
         """Start, and set up if the folder is new."""
@@ -51,6 +54,8 @@ class Influx:
 
     def start(self) -> None:
         """Start the server and return when it is ready."""
+        if not self.ours:
+            return
         self._folder.mkdir(parents=True, exist_ok=True)
         with (self._folder / "log").open("ab") as log:
             self._process = subprocess.Popen(
@@ -79,7 +84,7 @@ class Influx:
                 "/api/v2/setup",
                 first | {"org": ORGANIZATION, "bucket": "empty"},
             )
-        found = self._call("GET", "/api/v2/orgs")["orgs"]
+        found = self._call("GET", f"/api/v2/orgs?org={ORGANIZATION}")["orgs"]
         self._organization_id = found[0]["id"]
 
     def make_bucket(self, name: str, organization_id: str = "") -> str:
@@ -134,7 +139,7 @@ class Influx:
     def _command(self) -> list[str]:
         """Return how the server is started."""
         return [
-            str(self._binary),
+            self._server,
             f"--http-bind-address=127.0.0.1:{self.port}",
             f"--bolt-path={self._folder / 'bolt'}",
             f"--sqlite-path={self._folder / 'sqlite'}",
@@ -152,7 +157,8 @@ class Influx:
                 if self._call("GET", "/health")["status"] == "pass":
                     return
             except URLError, ConnectionError, TimeoutError:
-                time.sleep(0.05)
+                pass
+            time.sleep(0.05)
         log = (self._folder / "log").read_text(errors="replace")[-2000:]
         self.stop()
         raise RuntimeError(f"influxd did not become ready:\n{log}")

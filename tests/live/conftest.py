@@ -1,0 +1,106 @@
+"""A real InfluxDB for every test in this folder: one server, a bucket per test."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from itertools import count
+import os
+from pathlib import Path
+import subprocess
+
+import pytest
+import pytest_socket
+
+from tests.support.influx import Influx
+
+ROOT = Path(__file__).parents[2]
+BUILD_S = 1800
+
+type MakeBucket = Callable[[], str]
+type Away = Callable[[], AbstractAsyncContextManager[None]]
+
+_numbers = count(1)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what lies in this folder."""
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.live)
+
+
+@pytest.fixture(scope="session")
+def influxd() -> str:
+    """Return a server's program, or its address where one runs already.
+
+    `script/influxd` finds or builds it. Without any, the tests are skipped on a
+    user's machine and fail where `CI` is set.
+    """
+    if known := os.environ.get("HEATPUMP_INFLUXD"):
+        return known
+    found = subprocess.run(
+        [ROOT / "script" / "influxd"],
+        stdout=subprocess.PIPE,
+        text=True,
+        timeout=BUILD_S,
+        check=False,
+    )
+    if found.returncode:
+        missing = pytest.fail if os.environ.get("CI") else pytest.skip
+        missing("NOT RUN: script/influxd found no InfluxDB and could not build one")
+    return found.stdout.strip()
+
+
+@pytest.fixture(scope="session")
+def influx_session(
+    influxd: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Influx]:
+    """Run the one server of the test session. Tests ask for `influx`."""
+    pytest_socket.enable_socket()
+    with Influx(influxd, tmp_path_factory.mktemp("influx")) as server:
+        yield server
+
+
+@pytest.fixture
+def influx(influx_session: Influx, socket_enabled: None) -> Influx:
+    """Return the server, with its `url`, `token`, `organization`, `write()` and more."""
+    return influx_session
+
+
+@pytest.fixture
+def influx_away(influx: Influx) -> Away:
+    """Return what stops the server for the length of an `async with` block.
+
+    The event loop goes on meanwhile, and sees the connections close.
+    """
+    if not influx.ours:
+        pytest.skip("the server at HEATPUMP_INFLUXDB_URL is not ours to stop")
+
+    @asynccontextmanager
+    async def away() -> AsyncIterator[None]:
+        await asyncio.to_thread(influx.stop)
+        try:
+            yield
+        finally:
+            await asyncio.to_thread(influx.start)
+
+    return away
+
+
+@pytest.fixture
+def make_bucket(influx: Influx) -> MakeBucket:
+    """Return what makes one more empty bucket and returns its name."""
+
+    def make() -> str:
+        name = f"bucket {next(_numbers)} of {os.getpid()}"
+        influx.make_bucket(name)
+        return name
+
+    return make
+
+
+@pytest.fixture
+def bucket(make_bucket: MakeBucket) -> str:
+    """Return the name of an empty bucket."""
+    return make_bucket()

@@ -1,0 +1,384 @@
+"""FluxSource against the real InfluxDB, filled the way the collector does."""
+
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import AbstractAsyncContextManager
+from datetime import UTC, datetime, timedelta
+import ssl
+
+import aiohttp
+import pandas as pd
+from pandas.testing import assert_frame_equal
+import pytest
+
+from custom_components.heatpump_dashboard.sources import (
+    Bucket,
+    CannotConnect,
+    InvalidAuth,
+    NotFound,
+    SeriesInfo,
+    SourceError,
+    flux_query,
+)
+from custom_components.heatpump_dashboard.sources.flux import FluxSource
+from custom_components.heatpump_dashboard.sources.flux_table import (
+    ErrorTableError,
+    records,
+    tables,
+)
+from tests.support.collector import escaped, series
+from tests.support.influx import Influx
+from tests.support.samples import sample
+
+BRANDS = ("thermia", "ivt", "nibe")
+NASTY = (
+    'a" or true) //',
+    'a$" or true) //',
+    'back\\slash\\"',
+    "${1 + 1}",
+    "$${x}",
+    "comma, equals = space",
+    "Värme °C 熱 🔥",
+    "_time",
+    "result",
+    "error",
+    "%20+&?#",
+)
+
+type MakeSource = Callable[..., FluxSource]
+type MakeBucket = Callable[[], str]
+type Away = Callable[[], AbstractAsyncContextManager[None]]
+
+
+async def run[*Ts, T](func: Callable[[*Ts], T], *args: *Ts) -> T:
+    """Run where we are: what runs in the executor is not this file's subject."""
+    return func(*args)
+
+
+@pytest.fixture
+async def make_source(influx: Influx) -> AsyncIterator[MakeSource]:
+    """Return what makes a source for the server; anything can be made wrong."""
+    made: list[FluxSource] = []
+    async with aiohttp.ClientSession() as session:
+
+        def make(**wrong: str) -> FluxSource:
+            right = {
+                "url": influx.url,
+                "token": influx.token,
+                "organization": influx.organization,
+            }
+            source = FluxSource(
+                session=session,
+                ssl_context=ssl.create_default_context(),
+                run=run,
+                **(right | wrong),
+            )
+            made.append(source)
+            return source
+
+        yield make
+        for source in made:
+            await source.close()
+
+
+@pytest.fixture
+def source(make_source: MakeSource) -> FluxSource:
+    return make_source()
+
+
+@pytest.fixture
+def start() -> datetime:
+    """Return a moment of yesterday, as ragged as the collector's."""
+    yesterday = datetime.now(UTC) - timedelta(days=1)
+    return yesterday.replace(microsecond=123456)
+
+
+async def read(
+    source: FluxSource, bucket: str, names: Sequence[str], written: pd.DataFrame
+) -> pd.DataFrame:
+    """Read a little more than was written."""
+    margin = timedelta(minutes=5)
+    begin, end = written.index[0], written.index[-1]
+    return await source.readings(bucket, names, begin - margin, end + margin)
+
+
+async def key_of(source: FluxSource, bucket: str) -> tuple[type[SourceError], str]:
+    """Return how reading fails."""
+    now = datetime.now(UTC)
+    with pytest.raises(SourceError) as caught:
+        await source.readings(bucket, ["a"], now - timedelta(hours=1), now)
+    return type(caught.value), caught.value.key
+
+
+@pytest.mark.parametrize("brand", BRANDS)
+async def test_readings_are_exactly_what_was_written(
+    influx: Influx, source: FluxSource, bucket: str, start: datetime, brand: str
+) -> None:
+    written = sample(brand, start)
+    influx.write(brand, written, bucket)
+    found = await read(source, bucket, series(brand), written)
+    assert_frame_equal(found, written, check_freq=False)
+
+
+async def test_start_belongs_to_the_span_and_stop_does_not(
+    influx: Influx, source: FluxSource, bucket: str, start: datetime
+) -> None:
+    written = sample("ivt", start, cycles=3)
+    influx.write("ivt", written, bucket)
+    first, second, _ = written.index
+    found = await source.readings(bucket, ["compressor_status"], first, second)
+    assert found.index.tolist() == [first]
+
+
+async def test_several_days_are_put_together(
+    influx: Influx, source: FluxSource, bucket: str, start: datetime
+) -> None:
+    days = [sample("nibe", start - timedelta(days=back)) for back in (2, 1, 0)]
+    written = pd.concat(days)
+    influx.write("nibe", written, bucket)
+    found = await read(source, bucket, series("nibe"), written)
+    assert_frame_equal(found, written, check_freq=False)
+
+
+async def test_only_what_is_asked_for_and_there_is_read(
+    influx: Influx, source: FluxSource, bucket: str, start: datetime
+) -> None:
+    written = sample("thermia", start)
+    influx.write("thermia", written, bucket)
+    wanted = ["outdoor_temp", "no_such_series", "alarm_code"]
+    found = await read(source, bucket, wanted, written)
+    assert list(found) == ["outdoor_temp", "alarm_code"]
+
+
+async def test_one_name_under_two_types_is_one_series(
+    influx: Influx, source: FluxSource, bucket: str, start: datetime
+) -> None:
+    names = ["operating_mode", "max_additional_heat"]
+    written = sample("nibe", start)[names].ffill()
+    influx.write("nibe", written.iloc[:10], bucket, "early")
+    influx.write("nibe", written.iloc[10:], bucket)
+    found = await read(source, bucket, names, written)
+    assert_frame_equal(found, written.dropna(how="all"), check_freq=False)
+    last = written["operating_mode"].iloc[-1]
+    assert [(s.name, s.last_value) for s in await source.list_series(bucket)] == [
+        ("max_additional_heat", written["max_additional_heat"].iloc[-1]),
+        ("operating_mode", last),
+    ]
+
+
+async def test_late_points_are_found_when_asked_again(
+    influx: Influx, source: FluxSource, bucket: str, start: datetime
+) -> None:
+    written = sample("thermia", start)
+    influx.write("thermia", written.drop(index=written.index[5:8]), bucket)
+    assert len(await read(source, bucket, series("thermia"), written)) == 17
+    influx.write("thermia", written.iloc[5:8], bucket)
+    found = await read(source, bucket, series("thermia"), written)
+    assert_frame_equal(found, written, check_freq=False)
+
+
+async def test_what_others_write_to_the_bucket_is_left_alone(
+    influx: Influx, source: FluxSource, bucket: str, start: datetime
+) -> None:
+    time = int(start.timestamp()) * 10**9
+    influx.send(
+        bucket,
+        [
+            f"weather,name=outdoor_temp value=1 {time}",
+            f"heatpump,name=outdoor_temp other=2 {time}",
+            f'heatpump,name=outdoor_temp text="three" {time}',
+        ],
+    )
+    assert await source.list_series(bucket) == []
+    assert await source.first_time(bucket) is None
+    found = await source.readings(
+        bucket, ["outdoor_temp"], start - timedelta(hours=1), start + timedelta(hours=1)
+    )
+    assert found.empty
+
+
+async def test_an_empty_bucket_is_no_error(
+    source: FluxSource, bucket: str, start: datetime
+) -> None:
+    found = await source.readings(bucket, ["a"], start, start + timedelta(days=3))
+    assert found.shape == (0, 0)
+    assert str(found.index.dtype) == "datetime64[ns, UTC]"
+    assert await source.list_series(bucket) == []
+    assert await source.first_time(bucket) is None
+
+
+@pytest.mark.parametrize("brand", BRANDS)
+async def test_the_series_of_a_bucket_tell_its_brand(
+    influx: Influx, source: FluxSource, bucket: str, start: datetime, brand: str
+) -> None:
+    written = sample(brand, start).ffill().bfill()
+    influx.write(brand, written, bucket)
+    found = {info.name: info for info in await source.list_series(bucket)}
+    assert sorted(found) == sorted(series(brand))
+    last = written.index[-1].to_pydatetime(warn=False)
+    assert found["compressor_status"] == SeriesInfo(
+        "compressor_status", None, last, written["compressor_status"].iloc[-1]
+    )
+    assert found["indoor_temp"].unit == "°C"
+
+
+async def test_series_that_ended_long_ago_are_not_listed(
+    influx: Influx, source: FluxSource, bucket: str, start: datetime
+) -> None:
+    influx.write("ivt", sample("ivt", start - timedelta(days=40)), bucket, "early")
+    assert await source.list_series(bucket) == []
+
+
+async def test_the_first_time_is_that_of_the_oldest_reading(
+    influx: Influx, source: FluxSource, bucket: str, start: datetime
+) -> None:
+    old = start - timedelta(days=400)
+    influx.write("thermia", sample("thermia", old), bucket, "early")
+    influx.write("thermia", sample("thermia", start), bucket)
+    assert await source.first_time(bucket) == old
+
+
+async def test_buckets_with_readings_come_first(
+    influx: Influx, source: FluxSource, make_bucket: MakeBucket, start: datetime
+) -> None:
+    empty, filled = make_bucket(), make_bucket()
+    influx.write("nibe", sample("nibe", start), filled)
+    found = await source.buckets()
+    assert Bucket(empty, has_readings=False) in found
+    assert Bucket(filled, has_readings=True) in found
+    assert found == sorted(found, key=lambda b: (not b.has_readings, b.name))
+    assert not any(bucket.name.startswith("_") for bucket in found)
+
+
+async def test_a_good_connection_passes_the_check(source: FluxSource) -> None:
+    await source.check()
+
+
+@pytest.mark.parametrize("token", ["wrong", ""])
+async def test_a_wrong_token_is_told(
+    make_source: MakeSource, bucket: str, token: str
+) -> None:
+    source = make_source(token=token)
+    for asking in (source.check(), source.buckets(), source.first_time(bucket)):
+        with pytest.raises(InvalidAuth) as caught:
+            await asking
+        assert caught.value.key == "invalid_auth"
+    assert await key_of(source, bucket) == (InvalidAuth, "invalid_auth")
+
+
+@pytest.mark.parametrize(
+    "organization", ["wrong", "", "0123456789abcdef", 'wr"ong ${}']
+)
+async def test_a_wrong_organization_is_told(
+    make_source: MakeSource, bucket: str, organization: str
+) -> None:
+    source = make_source(organization=organization)
+    for asking in (source.check(), source.list_series(bucket)):
+        with pytest.raises(NotFound) as caught:
+            await asking
+        assert caught.value.key == "organization_not_found"
+    assert await key_of(source, bucket) == (NotFound, "organization_not_found")
+
+
+@pytest.mark.parametrize("name", ["nowhere", *NASTY])
+async def test_a_wrong_bucket_is_told(source: FluxSource, name: str) -> None:
+    for asking in (source.list_series(name), source.first_time(name)):
+        with pytest.raises(NotFound) as caught:
+            await asking
+        assert caught.value.key == "bucket_not_found"
+    assert await key_of(source, name) == (NotFound, "bucket_not_found")
+
+
+async def test_a_token_for_one_bucket_is_enough_and_shows_no_other(
+    influx: Influx, make_source: MakeSource, bucket: str, start: datetime
+) -> None:
+    name = f"only {bucket}"
+    token = influx.make_token([influx.make_bucket(name)])
+    written = sample("thermia", start)
+    influx.write("thermia", written, name)
+    source = make_source(token=token)
+    await source.check()
+    assert await source.buckets() == [Bucket(name, has_readings=True)]
+    assert len(await read(source, name, series("thermia"), written)) == len(written)
+    assert await key_of(source, bucket) == (NotFound, "bucket_not_found")
+
+
+async def test_https_where_http_is_spoken_is_told(
+    influx: Influx, make_source: MakeSource, bucket: str
+) -> None:
+    source = make_source(url=influx.url.replace("http:", "https:"))
+    assert await key_of(source, bucket) == (CannotConnect, "tls")
+
+
+async def test_a_server_that_comes_back_is_read_again(
+    influx: Influx,
+    influx_away: Away,
+    source: FluxSource,
+    bucket: str,
+    start: datetime,
+) -> None:
+    written = sample("ivt", start)
+    influx.write("ivt", written, bucket)
+    before = await read(source, bucket, series("ivt"), written)
+    async with influx_away():
+        assert await key_of(source, bucket) == (CannotConnect, "refused")
+    after = await read(source, bucket, series("ivt"), written)
+    assert_frame_equal(after, before)
+
+
+def line(name: str, value: float, time: datetime) -> str:
+    """Return a point of a series of any name."""
+    return (
+        f"heatpump,name={escaped(name)} value={value} {int(time.timestamp())}000000000"
+    )
+
+
+@pytest.mark.parametrize("name", [name for name in NASTY if name != "_time"])
+async def test_a_series_may_have_any_name(
+    influx: Influx, source: FluxSource, bucket: str, start: datetime, name: str
+) -> None:
+    influx.send(bucket, [line(name, 1.5, start), line("other", 2.5, start)])
+    hour = timedelta(hours=1)
+    found = await source.readings(bucket, [name], start - hour, start + hour)
+    assert list(found) == [name]
+    assert found[name].tolist() == [1.5]
+    assert {info.name for info in await source.list_series(bucket)} == {name, "other"}
+
+
+# InfluxDB itself refuses quotes and backslashes here.
+@pytest.mark.parametrize(
+    "name", [name for name in NASTY if not {'"', "\\"} & set(name) and name[0] != "_"]
+)
+async def test_a_bucket_may_have_any_name(
+    influx: Influx, source: FluxSource, start: datetime, name: str
+) -> None:
+    bucket = f"{name} {start.timestamp()}"
+    influx.make_bucket(bucket)
+    influx.send(bucket, [line("a", 1.5, start)])
+    hour = timedelta(hours=1)
+    found = await source.readings(bucket, ["a"], start - hour, start + hour)
+    assert found["a"].tolist() == [1.5]
+    assert Bucket(bucket, has_readings=True) in await source.buckets()
+
+
+def test_flux_reads_every_literal_as_it_was_meant(influx: Influx) -> None:
+    # Line breaks apart: InfluxDB's CSV makes CR LF of them in the answer.
+    characters = [chr(code) for code in range(0x300) if chr(code) not in "\r\n"]
+    pairs = [f"{one}{other}" for one in '\\"$' for other in '\\"${}x1nu']
+    wanted = [*characters, *pairs, *NASTY, "".join(pairs)]
+    rows = ", ".join(
+        f"{{i: {number}, v: {flux_query.text(value)}}}"
+        for number, value in enumerate(wanted)
+    )
+    answer = influx.query(f'import "array" array.from(rows: [{rows}])')
+    assert [row["v"] for row in records(answer)] == wanted
+
+
+def test_an_error_behind_a_good_table_is_noticed(influx: Influx) -> None:
+    answer = influx.query(
+        'import "array" array.from(rows: [{a: 1}]) |> yield(name: "good")'
+        ' array.from(rows: [{a: 1}]) |> map(fn: (r) => ({a: die(msg: "boom")}))'
+        ' |> yield(name: "bad")'
+    )
+    assert answer.startswith(b",result,table,a\r\n,good,0,1\r\n")
+    with pytest.raises(ErrorTableError, match="boom"):
+        tables(answer)
