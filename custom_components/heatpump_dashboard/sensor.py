@@ -110,10 +110,7 @@ def _alarm_code(coordinator: HeatPumpCoordinator) -> StateType:
 def _alarm_text(coordinator: HeatPumpCoordinator) -> StateType:
     """Return the alarm in the language of the home."""
     alarm = coordinator.data.alarm
-    if not alarm.active:
-        return _NO_ALARM
-    swedish = coordinator.hass.config.language.startswith("sv")
-    return alarm.text_sv if swedish else alarm.text_en
+    return alarm.text(coordinator.hass.config.language) if alarm.active else _NO_ALARM
 
 
 def _temperature(metric: str, *, enabled: bool = True) -> HeatPumpSensorDescription:

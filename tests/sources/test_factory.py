@@ -1,0 +1,58 @@
+"""The source an entry asks for."""
+
+import socket
+
+from homeassistant.const import CONF_TOKEN, CONF_URL, CONF_VERIFY_SSL
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers.aiohttp_client import async_get_clientsession
+import pytest
+
+from custom_components.heatpump_dashboard.const import (
+    CONF_ORGANIZATION,
+    CONF_SOURCE,
+    SOURCE_DEMO,
+    SOURCE_INFLUXDB,
+)
+from custom_components.heatpump_dashboard.sources import CannotConnect
+from custom_components.heatpump_dashboard.sources.demo import DemoSource
+from custom_components.heatpump_dashboard.sources.factory import async_create_source
+from custom_components.heatpump_dashboard.sources.flux import FluxSource
+
+
+async def test_demo(hass: HomeAssistant) -> None:
+    source = await async_create_source(hass, {CONF_SOURCE: SOURCE_DEMO})
+    assert isinstance(source, DemoSource)
+    await source.check()
+    assert {bucket.name for bucket in await source.buckets()} == {
+        "ivt",
+        "nibe",
+        "thermia",
+    }
+    await source.close()
+
+
+@pytest.mark.usefixtures("socket_enabled")
+@pytest.mark.parametrize("verify_ssl", [True, False])
+async def test_influxdb_is_asked_on_the_session_of_home_assistant(
+    hass: HomeAssistant, verify_ssl: bool
+) -> None:
+    """The session outlives the source; nothing answers at this port."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    source = await async_create_source(
+        hass,
+        {
+            CONF_SOURCE: SOURCE_INFLUXDB,
+            CONF_URL: f"http://127.0.0.1:{port}",
+            CONF_TOKEN: "token",
+            CONF_ORGANIZATION: "thermia",
+            CONF_VERIFY_SSL: verify_ssl,
+        },
+    )
+    assert isinstance(source, FluxSource)
+    with pytest.raises(CannotConnect) as raised:
+        await source.check()
+    assert raised.value.key == "refused"
+    await source.close()
+    assert not async_get_clientsession(hass, verify_ssl).closed

@@ -1,0 +1,138 @@
+"""Guesses for series that no known collector has written."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from custom_components.heatpump_dashboard.flow_guess import guess_series
+from custom_components.heatpump_dashboard.profiles import METRICS, Profile, brands, load
+from custom_components.heatpump_dashboard.sources import SeriesInfo
+
+
+@pytest.fixture(scope="module")
+def profiles() -> dict[str, Profile]:
+    return {brand: load(brand) for brand in brands()}
+
+
+def series(**units: str | None) -> list[SeriesInfo]:
+    """Return series of these names and units."""
+    time = datetime(2026, 11, 24, tzinfo=UTC)
+    return [SeriesInfo(name, unit, time, 1.0) for name, unit in units.items()]
+
+
+def test_collectors_own_names_are_certain(profiles: dict[str, Profile]) -> None:
+    found = guess_series(
+        series(
+            heat_carrier_forward="°C",
+            heat_carrier_return="°C",
+            radiator_return="°C",
+            warm_water_top="°C",
+            compressor_status=None,
+            load_l1="A",
+        ),
+        profiles,
+    )
+    assert found == {
+        "supply_temp": "heat_carrier_forward",
+        "return_temp": "heat_carrier_return",
+        "hot_water_temp": "warm_water_top",
+        "compressor": "compressor_status",
+    }
+
+
+def test_english_entities_are_found_by_their_words(
+    profiles: dict[str, Profile],
+) -> None:
+    found = guess_series(
+        series(
+            vvm_outdoor_temperature="°C",
+            vvm_supply_line="°C",
+            vvm_return_line="°C",
+            vvm_hot_water_setpoint="°C",
+            vvm_hot_water_tank="°C",
+            vvm_brine_in="°C",
+            vvm_brine_out="°C",
+            vvm_discharge_gas="°C",
+            vvm_compressor_starts=None,
+            vvm_compressor=None,
+            vvm_compressor_speed="%",
+            vvm_additional_heat="kW",
+            vvm_alarm_code=None,
+            vvm_alarm=None,
+            vvm_energy_meter="kWh",
+            vvm_power="W",
+            vvm_flow="l/s",
+            vvm_degree_minutes=None,
+        ),
+        profiles,
+    )
+    assert found == {
+        "outdoor_temp": "vvm_outdoor_temperature",
+        "supply_temp": "vvm_supply_line",
+        "return_temp": "vvm_return_line",
+        "hot_water_temp": "vvm_hot_water_tank",
+        "brine_in_temp": "vvm_brine_in",
+        "brine_out_temp": "vvm_brine_out",
+        "hot_gas_temp": "vvm_discharge_gas",
+        "compressor": "vvm_compressor",
+        "compressor_speed": "vvm_compressor_speed",
+        "auxiliary_power": "vvm_additional_heat",
+        "alarm": "vvm_alarm",
+        "alarm_code": "vvm_alarm_code",
+        "energy": "vvm_energy_meter",
+        "power": "vvm_power",
+        "flow": "vvm_flow",
+        "degree_minutes": "vvm_degree_minutes",
+    }
+
+
+def test_swedish_entities_are_found_by_their_words(
+    profiles: dict[str, Profile],
+) -> None:
+    found = guess_series(
+        series(
+            pump_utomhus="°C",
+            pump_framledning="°C",
+            pump_retur="°C",
+            pump_varmvatten="°C",
+            pump_köldbärare_in="°C",
+            pump_köldbärare_ut="°C",
+            pump_kompressor=None,
+            pump_växelventil=None,
+            pump_tillsats="%",
+        ),
+        profiles,
+    )
+    assert found == {
+        "outdoor_temp": "pump_utomhus",
+        "supply_temp": "pump_framledning",
+        "return_temp": "pump_retur",
+        "hot_water_temp": "pump_varmvatten",
+        "brine_in_temp": "pump_köldbärare_in",
+        "brine_out_temp": "pump_köldbärare_ut",
+        "compressor": "pump_kompressor",
+        "hot_water_valve": "pump_växelventil",
+        "auxiliary_percent": "pump_tillsats",
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "unit"),
+    [("compressor_power", "kWh/day"), ("indoor_humidity", "%"), ("minutes", None)],
+)
+def test_a_wrong_unit_or_word_is_no_guess(
+    profiles: dict[str, Profile], name: str, unit: str | None
+) -> None:
+    assert guess_series(series(**{name: unit}), profiles) == {}
+
+
+def test_no_series_is_given_twice(profiles: dict[str, Profile]) -> None:
+    found = guess_series(series(brine_in_out_pump_temp=None), profiles)
+    assert list(found.values()) == ["brine_in_out_pump_temp"]
+
+
+def test_guesses_are_metrics(profiles: dict[str, Profile]) -> None:
+    names = {name: None for profile in profiles.values() for name in profile.series}
+    found = guess_series(series(**names), profiles)
+    assert set(found) <= set(METRICS)
+    assert len(set(found.values())) == len(found)

@@ -1,0 +1,152 @@
+"""The sidebar panel, with and without a built bundle."""
+
+import asyncio
+from collections.abc import Iterator
+import gzip
+import json
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+from homeassistant.components.frontend import DATA_PANELS
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers import issue_registry as ir
+from homeassistant.setup import async_setup_component
+import pytest
+from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
+
+from custom_components.heatpump_dashboard.const import DOMAIN
+from custom_components.heatpump_dashboard.panel import (
+    async_add_panel,
+    async_remove_panel,
+)
+
+URL_PATH = "heatpump-dashboard"
+MODULE = "panel-0a1b2c3d.js"
+
+
+@pytest.fixture(autouse=True)
+async def _frontend(hass: HomeAssistant) -> None:
+    assert await async_setup_component(hass, "frontend", {})
+    assert await async_setup_component(hass, "panel_custom", {})
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Iterator[Path]:
+    """Return the folder of the bundle, empty."""
+    with patch(
+        "custom_components.heatpump_dashboard.panel.BUNDLE_FOLDER",
+        tmp_path / "frontend",
+    ):
+        yield tmp_path / "frontend"
+
+
+@pytest.fixture
+def bundle(folder: Path) -> Path:
+    """Return the folder with a bundle in it, as the build leaves it."""
+    manifest = {"panel": MODULE, "version": "1.2.3", "files": [MODULE]}
+    write(folder, json.dumps(manifest), MODULE)
+    return folder
+
+
+def write(folder: Path, manifest: str, *modules: str) -> None:
+    """Write a bundle."""
+    folder.mkdir(exist_ok=True)
+    (folder / "manifest.json").write_text(manifest)
+    for module in modules:
+        (folder / module).write_text("export const built = true;")
+
+
+def panel(hass: HomeAssistant) -> dict[str, Any] | None:
+    """Return the panel as the frontend sees it."""
+    found = hass.data[DATA_PANELS].get(URL_PATH)
+    return None if found is None else dict(found.to_response())
+
+
+def issues(hass: HomeAssistant) -> list[str]:
+    """Return the ids of our repair issues."""
+    return [issue for domain, issue in ir.async_get(hass).issues if domain == DOMAIN]
+
+
+async def test_panel_is_in_the_sidebar_and_served(
+    hass: HomeAssistant, bundle: Path, hass_client_no_auth: ClientSessionGenerator
+) -> None:
+    await async_add_panel(hass)
+    found = panel(hass)
+    assert found is not None
+    assert found["title"] == "Heat pump"
+    assert found["icon"] == "mdi:heat-pump"
+    assert found["require_admin"] is False
+    custom = found["config"]["_panel_custom"]
+    assert custom["name"] == "heatpump-dashboard-panel"
+    assert custom["handle_safe_area"] is True
+    assert custom["embed_iframe"] is False
+    assert issues(hass) == []
+
+    client = await hass_client_no_auth()
+    response = await client.get(custom["module_url"])
+    assert response.status == 200
+    assert await response.text() == "export const built = true;"
+    assert "max-age" in response.headers["Cache-Control"]
+    assert "javascript" in response.headers["Content-Type"]
+
+
+async def test_compressed_sibling_is_sent_to_who_takes_it(
+    hass: HomeAssistant, bundle: Path, hass_client_no_auth: ClientSessionGenerator
+) -> None:
+    (bundle / f"{MODULE}.gz").write_bytes(gzip.compress(b"squeezed"))
+    await async_add_panel(hass)
+    client = await hass_client_no_auth()
+    response = await client.get(
+        f"/heatpump_dashboard/frontend/{MODULE}", headers={"Accept-Encoding": "gzip"}
+    )
+    assert response.headers["Content-Encoding"] == "gzip"
+    assert await response.read() == b"squeezed"
+
+
+async def test_entries_set_up_together_share_one_panel(
+    hass: HomeAssistant, bundle: Path
+) -> None:
+    await asyncio.gather(*(async_add_panel(hass) for _ in range(3)))
+    assert panel(hass) is not None
+
+
+async def test_panel_goes_and_comes_back(hass: HomeAssistant, bundle: Path) -> None:
+    """As at a reload of the only entry."""
+    await async_add_panel(hass)
+    async_remove_panel(hass)
+    assert panel(hass) is None
+    async_remove_panel(hass)
+    await async_add_panel(hass)
+    assert panel(hass) is not None
+
+
+@pytest.mark.parametrize(
+    "manifest",
+    [None, "", "[]", "null", "{}", '{"panel": "panel-not-there.js"}', "{"],
+)
+async def test_missing_bundle_raises_an_issue_until_it_is_there(
+    hass: HomeAssistant, folder: Path, manifest: str | None
+) -> None:
+    if manifest is not None:
+        write(folder, manifest)
+    await async_add_panel(hass)
+    assert panel(hass) is None
+    assert issues(hass) == ["bundle_missing"]
+    issue = ir.async_get(hass).async_get_issue(DOMAIN, "bundle_missing")
+    assert issue is not None
+    assert issue.translation_placeholders == {"command": "script/setup"}
+    assert issue.is_fixable is False
+
+    write(folder, json.dumps({"panel": MODULE}), MODULE)
+    await async_add_panel(hass)
+    assert panel(hass) is not None
+    assert issues(hass) == []
+
+
+async def test_issue_goes_with_the_last_entry(
+    hass: HomeAssistant, folder: Path
+) -> None:
+    await async_add_panel(hass)
+    async_remove_panel(hass)
+    assert issues(hass) == []

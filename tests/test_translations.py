@@ -1,0 +1,128 @@
+"""Every text that is asked for exists, and every one that exists is asked for."""
+
+import ast
+from collections.abc import Iterator
+import json
+from pathlib import Path
+import re
+from typing import Any
+
+import pytest
+
+from custom_components.heatpump_dashboard import binary_sensor, sensor
+from custom_components.heatpump_dashboard.profiles import METRICS, brands, load
+
+COMPONENT = Path(sensor.__file__).parent
+ENGLISH: dict[str, Any] = json.loads(
+    (COMPONENT / "translations" / "en.json").read_text("utf-8")
+)
+ICONS: dict[str, Any] = json.loads((COMPONENT / "icons.json").read_text("utf-8"))
+DESCRIPTIONS = {
+    "sensor": sensor.DESCRIPTIONS,
+    "binary_sensor": binary_sensor.DESCRIPTIONS,
+}
+# What Home Assistant's own core says in the browser: its texts are not ours.
+CORE_ABORTS = {"already_in_progress", "reauth_successful", "reconfigure_successful"}
+
+
+def source_error_keys() -> set[str]:
+    """Return the keys that sources give their errors."""
+    tree = ast.parse((COMPONENT / "sources" / "flux_errors.py").read_text("utf-8"))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.AnnAssign) and ast.unparse(node.target) == "_TEXTS":
+            assert isinstance(node.value, ast.Dict)
+            return {ast.literal_eval(key) for key in node.value.keys if key is not None}
+    raise AssertionError("where are the causes?")
+
+
+def translation_keys() -> Iterator[str]:
+    """Yield the literal keys that our exceptions are raised with."""
+    for path in COMPONENT.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and re.search(
+                r"Failed|NotReady|Error", ast.unparse(node.func)
+            ):
+                for word in node.keywords:
+                    if word.arg == "translation_key" and isinstance(
+                        word.value, ast.Constant
+                    ):
+                        yield str(word.value.value)
+
+
+def placeholders(text: str) -> set[str]:
+    return set(re.findall(r"\{(\w+)\}", text))
+
+
+@pytest.mark.parametrize("platform", DESCRIPTIONS)
+def test_every_entity_has_a_name_and_no_name_is_left_over(platform: str) -> None:
+    keys = {description.translation_key for description in DESCRIPTIONS[platform]}
+    assert set(ENGLISH["entity"][platform]) == keys
+
+
+@pytest.mark.parametrize("platform", DESCRIPTIONS)
+def test_every_entity_has_an_icon(platform: str) -> None:
+    """Its own or that of its device class."""
+    for description in DESCRIPTIONS[platform]:
+        own = description.key in ICONS["entity"][platform]
+        assert own or description.device_class is not None, description.key
+    keys = {description.key for description in DESCRIPTIONS[platform]}
+    assert set(ICONS["entity"][platform]) <= keys
+
+
+def test_units_are_given_once() -> None:
+    for description in sensor.DESCRIPTIONS:
+        told = ENGLISH["entity"]["sensor"][description.key]
+        assert not (
+            description.native_unit_of_measurement and "unit_of_measurement" in told
+        )
+
+
+def test_every_state_of_an_enum_has_a_name() -> None:
+    modes = {m for brand in brands() for m in load(brand).operating_modes.values()}
+    names = ENGLISH["entity"]["sensor"]
+    assert set(names["operating_mode"]["state"]) == modes
+    (mode,) = (d for d in sensor.DESCRIPTIONS if d.key == "mode")
+    assert set(names["mode"]["state"]) == set(mode.options or ())
+
+
+def test_every_cause_has_a_text_everywhere() -> None:
+    """In the form of an entry, in that of a heat pump and in the log."""
+    keys = source_error_keys()
+    assert len(keys) > 10
+    flow, pump = ENGLISH["config"], ENGLISH["config_subentries"]["heat_pump"]
+    for key in keys:
+        text = ENGLISH["exceptions"][key]["message"]
+        assert flow["error"][key] == pump["error"][key] == text
+        assert placeholders(text) <= {"host", "organization", "bucket", "reason"}
+
+
+def test_every_exception_has_a_text() -> None:
+    assert set(translation_keys()) <= set(ENGLISH["exceptions"])
+
+
+def test_every_metric_can_be_mapped_by_name() -> None:
+    for flow in (ENGLISH["config"], ENGLISH["config_subentries"]["heat_pump"]):
+        assert set(flow["step"]["series"]["data"]) == set(METRICS)
+
+
+def test_shared_steps_say_the_same_in_both_flows() -> None:
+    pump = ENGLISH["config_subentries"]["heat_pump"]["step"]
+    assert {key: ENGLISH["config"]["step"][key] for key in pump} == pump
+
+
+@pytest.mark.parametrize("flow", ["config", "config_subentries"])
+def test_every_abort_and_error_of_the_flow_has_a_text(flow: str) -> None:
+    texts = ENGLISH[flow] if flow == "config" else ENGLISH[flow]["heat_pump"]
+    names = ["flow_pump.py", *(["config_flow.py"] if flow == "config" else [])]
+    source = "".join((COMPONENT / name).read_text("utf-8") for name in names)
+    aborts = set(re.findall(r'reason="(\w+)"', source)) | {"already_configured"}
+    assert aborts - CORE_ABORTS <= set(texts["abort"])
+    errors = set(re.findall(r'errors[^\n]* = \{[\w"]+: "(\w+)"\}', source))
+    assert "no_series" in errors
+    assert errors <= set(texts["error"])
+
+
+def test_issue_has_its_texts() -> None:
+    text = ENGLISH["issues"]["bundle_missing"]
+    assert placeholders(text["description"]) == {"command"}
+    assert text["title"]
