@@ -26,6 +26,8 @@ export default defineConfig(
     },
     rules: {
       "no-console": "error",
+      // Lit binds the listeners of a template to its element.
+      "@typescript-eslint/unbound-method": "off",
       "@typescript-eslint/consistent-type-imports": "error",
       "@typescript-eslint/restrict-template-expressions": [
         "error",

@@ -76,7 +76,9 @@ describe("applyUpdate", () => {
 
   it("refuses what belongs to another range or pump", () => {
     const shown = server.snapshot("1h", END);
-    expect(applyUpdate(shown, server.update("6h", END - 60_000, END))).toBeNull();
+    expect(
+      applyUpdate(shown, server.update("6h", END - 60_000, END))
+    ).toBeNull();
     const other = { ...server.update("1h", END - 60_000, END), pump: "pump-2" };
     expect(applyUpdate(shown, other)).toBeNull();
   });
@@ -94,9 +96,6 @@ describe("applyUpdate", () => {
       { ...shown, events: [event(update.start - 1), event(update.start)] },
       { ...update, events: [event(END)] }
     );
-    expect(merged?.events.map(({ time }) => time)).toEqual([
-      update.start,
-      END,
-    ]);
+    expect(merged?.events.map(({ time }) => time)).toEqual([update.start, END]);
   });
 });

@@ -1,0 +1,100 @@
+/**
+ * The panel without Home Assistant: `npm run dev`, then http://127.0.0.1:5179/?dark&case=stale
+ * `dark` is the dark theme; `case` one of loading, error, empty, missing, stale, filling, none,
+ * several. Readings are simulated and arrive every 5 s.
+ */
+import "../src/panel/heatpump-dashboard-panel.js";
+import type { Range } from "../src/data/range.js";
+import type { Snapshot, Table } from "../src/data/types.js";
+import type { Connection, HomeAssistant } from "../src/ha/types.js";
+import { FakeServer, info, pumpInfo } from "../test/fixtures/heat-pump.js";
+
+const query = new URLSearchParams(location.search);
+const scene = query.get("case") ?? "";
+const dark = query.has("dark");
+const NOW = Date.now();
+const LATE = scene === "stale" ? 4.37 * 3_600_000 : 0;
+const server = new FakeServer(NOW + 3_600_000 - LATE, 31);
+
+const pumps = () => {
+  if (scene === "none") return { pumps: [] };
+  const views = pumpInfo().views;
+  const missing = { available: false, reason: "no_power" };
+  if (scene === "missing") {
+    return info(
+      pumpInfo({ views: { ...views, cop: missing, sankey: missing } })
+    );
+  }
+  const other = pumpInfo({ id: "pump-2", name: "IVT Greenline" });
+  return scene === "several" ? info(pumpInfo(), other) : info();
+};
+
+const shape = (snapshot: Snapshot): Snapshot => {
+  const { status, totals } = snapshot;
+  if (scene === "filling") {
+    const from = Date.now() - 11.4 * 86_400_000;
+    return {
+      ...snapshot,
+      status: { ...status, history: { from, complete: false } },
+    };
+  }
+  if (scene !== "empty") return snapshot;
+  return {
+    ...snapshot,
+    readings: { time: [] },
+    ledger: Object.assign<Table, { step: number }>(
+      { time: [] },
+      { step: snapshot.ledger.step }
+    ),
+    totals: { ...totals, covered_s: 0, cop_compressor: null, heat_kwh: null },
+    status: { ...status, time: NOW - 3 * 86_400_000 },
+  };
+};
+
+const connection: Connection = {
+  connected: true,
+  addEventListener: () => undefined,
+  removeEventListener: () => undefined,
+  sendMessagePromise: () =>
+    scene === "loading-info" ? new Promise(() => 0) : Promise.resolve(pumps()),
+  subscribeMessage: (callback, message) => {
+    if (scene === "loading") return new Promise(() => 0);
+    if (scene === "error") {
+      // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- as Home Assistant does
+      return Promise.reject({ code: "timeout", message: "No answer" });
+    }
+    const range = message.range as Range;
+    let shown = Date.now() - LATE;
+    callback(shape(server.snapshot(range, shown)));
+    const timer = setInterval(() => {
+      const now = Date.now();
+      if (LATE || scene) return;
+      callback(server.update(range, shown, now));
+      shown = now;
+    }, 5_000);
+    return Promise.resolve(() => {
+      clearInterval(timer);
+      return undefined;
+    });
+  },
+};
+
+const hass: HomeAssistant = {
+  connection,
+  language: "en",
+  locale: {
+    language: "en",
+    number_format: "language",
+    time_format: "24",
+    date_format: "DMY",
+    time_zone: "local",
+  },
+  config: { time_zone: "Europe/Stockholm" },
+  themes: { darkMode: dark },
+  user: { is_admin: true },
+};
+
+document.documentElement.classList.toggle("dark", dark);
+const panel = document.createElement("heatpump-dashboard-panel");
+panel.hass = hass;
+document.body.append(panel);

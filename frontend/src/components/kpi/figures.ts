@@ -1,0 +1,261 @@
+/** The figures of the KPI cards: what is written and drawn on each. Pure. */
+import { mdiGauge, mdiHeatingCoil, mdiHeatPump, mdiRadiator } from "@mdi/js";
+import { binEdges, binLedger } from "../../data/bins.js";
+import type { Bin } from "../../data/bins.js";
+import { modeSpans } from "../../data/mode-spans.js";
+import type { ModeSpan } from "../../data/mode-spans.js";
+import type { PumpInfo, Snapshot } from "../../data/types.js";
+import type { Format } from "../../format/format.js";
+import type { Text } from "../../i18n/text.js";
+
+export interface Bar {
+  from: number;
+  to: number;
+  /** One height per colour, stacked. */
+  parts: number[];
+}
+
+export type Spark =
+  | { kind: "line"; points: Point[]; reference: number | null; color: string }
+  | { kind: "bars"; bars: Bar[]; colors: string[]; full: number }
+  | { kind: "strip"; spans: ModeSpan[] };
+
+export interface Point {
+  from: number;
+  to: number;
+  value: number | null;
+}
+
+/** A piece of the context line; the strong ones are the figures. */
+export interface Piece {
+  text: string;
+  strong?: boolean;
+  /** Left out where the card is narrow. */
+  wide?: boolean;
+}
+
+export interface Kpi {
+  key: "cop" | "heat" | "compressor" | "auxiliary";
+  icon: string;
+  name: string;
+  value: string;
+  unit: string;
+  /** Beside the value, smaller. */
+  beside?: string;
+  context: Piece[];
+  /** Null where there is no figure; then `context` says why. */
+  spark: Spark | null;
+}
+
+export interface KpiInput {
+  snapshot: Snapshot;
+  info: PumpInfo;
+  format: Format;
+  text: Text;
+}
+
+const LEAST_KWH = 0.05;
+const STRIP_UP_TO_MS = 25 * 3_600_000;
+
+const without = (
+  kpi: Pick<Kpi, "key" | "icon" | "name">,
+  why: string
+): Kpi => ({
+  ...kpi,
+  value: "–",
+  unit: "",
+  context: [{ text: why }],
+  spark: null,
+});
+
+const copPoints = (bins: Bin[]): Point[] =>
+  bins.map(({ from, to, sum }) => {
+    const electricity = sum("compressor_electricity_kwh");
+    return {
+      from,
+      to,
+      value:
+        electricity < LEAST_KWH
+          ? null
+          : sum("compressor_heat_kwh") / electricity,
+    };
+  });
+
+const bars = (bins: Bin[], columns: (bin: Bin) => number[]): Bar[] =>
+  bins.map((bin) => ({ from: bin.from, to: bin.to, parts: columns(bin) }));
+
+const highest = (all: Bar[]): number =>
+  Math.max(0, ...all.map(({ parts }) => parts.reduce((a, b) => a + b, 0)));
+
+const barSpark = (
+  all: Bar[],
+  colors: string[],
+  full = highest(all)
+): Spark => ({
+  kind: "bars",
+  bars: all,
+  colors,
+  full,
+});
+
+const whyBlank = ({ snapshot, info, text }: KpiInput): string => {
+  const { totals } = snapshot;
+  const { available, reason } = info.views.cop;
+  if (!totals.covered_s) return text("kpi.no_readings");
+  if (!available && reason) {
+    const what = text(`missing.${reason}.what`);
+    return text("missing.title", { view: text("kpi.cop"), what });
+  }
+  if (totals.compressor_s === 0) return text("kpi.not_running");
+  return text("kpi.too_little");
+};
+
+const cop = (input: KpiInput, bins: Bin[]): Kpi => {
+  const { format, text, snapshot } = input;
+  const { cop_compressor, cop_system, cop_uncertainty, coverage } =
+    snapshot.totals;
+  const head = { key: "cop", icon: mdiGauge, name: text("kpi.cop") } as const;
+  if (cop_compressor === null) return without(head, whyBlank(input));
+  return {
+    ...head,
+    value: format.number(cop_compressor, 2),
+    unit: "",
+    ...(cop_uncertainty !== null && {
+      beside: `± ${format.number(cop_uncertainty, 2)}`,
+    }),
+    context: [
+      { text: text("kpi.cop_system") },
+      { text: format.number(cop_system, 2), strong: true },
+      { text: "·" },
+      { text: text("kpi.coverage", { share: format.percent(coverage) }) },
+    ],
+    spark: {
+      kind: "line",
+      points: copPoints(bins),
+      reference: cop_compressor,
+      color: "var(--hp-compressor)",
+    },
+  };
+};
+
+const heat = (input: KpiInput, bins: Bin[]): Kpi => {
+  const { format, text, snapshot } = input;
+  const { heat_kwh, heat_hot_water_kwh, electricity_kwh, estimated } =
+    snapshot.totals;
+  const head = {
+    key: "heat",
+    icon: mdiRadiator,
+    name: text("kpi.heat"),
+  } as const;
+  if (heat_kwh === null) return without(head, whyBlank(input));
+  const context: Piece[] = [];
+  if (electricity_kwh !== null) {
+    const energy = `${format.energy(electricity_kwh)}\u00a0kWh`;
+    context.push({ text: text("kpi.from") }, { text: energy, strong: true });
+  }
+  if (estimated.includes("heat")) {
+    context.push({ text: "·" }, { text: text("kpi.estimated") });
+  }
+  if (heat_hot_water_kwh !== null) {
+    context.push(
+      { text: "·", wide: true },
+      { text: text("kpi.hot_water"), wide: true },
+      { text: format.energy(heat_hot_water_kwh), strong: true, wide: true }
+    );
+  }
+  const byMode = bars(bins, ({ sum }) => {
+    const hotWater = Math.max(0, sum("heat_hot_water_kwh"));
+    return [Math.max(0, sum("heat_kwh") - hotWater), hotWater];
+  });
+  return {
+    ...head,
+    value: format.energy(heat_kwh),
+    unit: "kWh",
+    context,
+    spark: barSpark(byMode, ["var(--hp-heating)", "var(--hp-hot-water)"]),
+  };
+};
+
+const share = (part: number, whole: number) => (whole > 0 ? part / whole : 0);
+
+const runningBars = (bins: Bin[]): Spark =>
+  barSpark(
+    bars(bins, ({ sum }) => {
+      const [heating, hotWater] = [sum("heating_s"), sum("hot_water_s")];
+      const covered = heating + hotWater + sum("auxiliary_s") + sum("idle_s");
+      return [share(heating, covered), share(hotWater, covered)];
+    }),
+    ["var(--hp-heating)", "var(--hp-hot-water)"],
+    1
+  );
+
+const compressor = ({ format, text, snapshot }: KpiInput, bins: Bin[]): Kpi => {
+  const { compressor_s, covered_s, starts } = snapshot.totals;
+  const head = {
+    key: "compressor",
+    icon: mdiHeatPump,
+    name: text("kpi.compressor"),
+  } as const;
+  if (compressor_s === null || !covered_s) {
+    return without(head, text("kpi.no_readings"));
+  }
+  return {
+    ...head,
+    value: format.number((100 * compressor_s) / covered_s, 0),
+    unit: "%",
+    context: [
+      { text: text("kpi.starts", { count: starts ?? 0 }), strong: true },
+      { text: "·" },
+      { text: format.duration(compressor_s) },
+    ],
+    spark:
+      snapshot.end - snapshot.start > STRIP_UP_TO_MS
+        ? runningBars(bins)
+        : { kind: "strip", spans: modeSpans(snapshot) },
+  };
+};
+
+const auxiliary = ({ format, text, snapshot }: KpiInput, bins: Bin[]): Kpi => {
+  const { auxiliary_kwh, auxiliary_on_s, electricity_kwh, covered_s } =
+    snapshot.totals;
+  const head = {
+    key: "auxiliary",
+    icon: mdiHeatingCoil,
+    name: text("kpi.auxiliary"),
+  } as const;
+  if (auxiliary_kwh === null) {
+    const why = covered_s ? "kpi.not_reported" : "kpi.no_readings";
+    return without(head, text(why));
+  }
+  const context: Piece[] = [
+    { text: format.duration(auxiliary_on_s ?? 0), strong: true },
+  ];
+  if (electricity_kwh) {
+    const part = format.percent(auxiliary_kwh / electricity_kwh);
+    context.push(
+      { text: "·" },
+      { text: text("kpi.of_electricity", { share: part }) }
+    );
+  }
+  const hourly = bars(bins, ({ sum }) => [sum("auxiliary_kwh")]);
+  return {
+    ...head,
+    value: format.energy(auxiliary_kwh),
+    unit: "kWh",
+    context,
+    spark: barSpark(hourly, ["var(--hp-auxiliary)"]),
+  };
+};
+
+/** The cards in their order. */
+export const kpis = (input: KpiInput): Kpi[] => {
+  const { ledger, start, end } = input.snapshot;
+  const edges = binEdges(start, end, input.format);
+  const bins = end > start ? binLedger(ledger, start, end, edges) : [];
+  return [
+    cop(input, bins),
+    heat(input, bins),
+    compressor(input, bins),
+    auxiliary(input, bins),
+  ];
+};

@@ -1,0 +1,191 @@
+import { css, html, LitElement, nothing } from "lit";
+import { property } from "lit/decorators.js";
+import { define } from "../../ha/define.js";
+import { icon } from "../icon.js";
+import { baseStyles, cardStyles } from "../styles.js";
+import type { Kpi } from "./figures.js";
+import { sparkline } from "./sparkline.js";
+
+/** One figure: name, value, a line of context, a small picture. */
+export class KpiCard extends LitElement {
+  /** Null while nothing is known yet. */
+  @property({ attribute: false }) kpi: Kpi | null = null;
+
+  static override styles = [
+    baseStyles,
+    cardStyles,
+    css`
+      :host {
+        height: 100%;
+        container-type: inline-size;
+      }
+      article {
+        display: flex;
+        flex-direction: column;
+        height: 100%;
+        padding: var(--hp-kpi-padding, 16px);
+        white-space: nowrap;
+      }
+      h2 {
+        display: flex;
+        align-items: center;
+        gap: 8px;
+        overflow: hidden;
+        color: var(--hp-secondary-text);
+        font-size: inherit;
+        font-weight: 400;
+        line-height: 20px;
+      }
+      h2 span {
+        overflow: hidden;
+        text-overflow: ellipsis;
+      }
+      .figure {
+        display: flex;
+        align-items: baseline;
+        gap: 6px;
+        margin-top: 4px;
+        color: var(--hp-secondary-text);
+        font-size: var(--ha-font-size-l, 16px);
+        line-height: var(--hp-kpi-line, 40px);
+      }
+      .value {
+        color: var(--hp-text);
+        font-size: var(--hp-kpi-size, 32px);
+      }
+      .beside {
+        overflow: hidden;
+        text-overflow: ellipsis;
+      }
+      @container (max-width: 260px) {
+        .wide {
+          display: none;
+        }
+      }
+      .context {
+        overflow: hidden;
+        margin-top: 4px;
+        color: var(--hp-secondary-text);
+        font-size: var(--ha-font-size-s, 12px);
+        line-height: 16px;
+        text-overflow: ellipsis;
+      }
+      .context.why {
+        white-space: normal;
+      }
+      b {
+        color: var(--hp-text);
+        font-weight: 500;
+      }
+      .spark,
+      .strip {
+        width: 100%;
+        height: 36px;
+        margin-top: auto;
+      }
+      .spark {
+        display: block;
+        overflow: visible;
+      }
+      .line,
+      .reference,
+      .ground {
+        fill: none;
+        vector-effect: non-scaling-stroke;
+      }
+      .line {
+        stroke-width: 1.5px;
+        stroke-linejoin: round;
+      }
+      .reference {
+        stroke: var(--hp-secondary-text);
+        stroke-dasharray: 4 3;
+      }
+      .ground {
+        stroke: var(--hp-divider);
+      }
+      .strip {
+        position: relative;
+        height: 14px;
+        margin-bottom: 10px;
+        border-radius: 3px;
+        overflow: hidden;
+      }
+      .strip i {
+        position: absolute;
+        top: 0;
+        bottom: 0;
+      }
+      .heating {
+        background: var(--hp-heating);
+      }
+      .hot_water {
+        background: var(--hp-hot-water);
+      }
+      .auxiliary {
+        background: var(--hp-auxiliary);
+      }
+      .idle {
+        background: color-mix(in srgb, var(--hp-idle) 40%, transparent);
+      }
+      .bone {
+        border-radius: 4px;
+        background: color-mix(in srgb, var(--hp-text) 8%, transparent);
+        animation: pulse 2s ease-in-out infinite;
+      }
+      @keyframes pulse {
+        50% {
+          opacity: 0.5;
+        }
+      }
+      @media (prefers-reduced-motion: reduce) {
+        .bone {
+          animation: none;
+        }
+      }
+    `,
+  ];
+
+  override render() {
+    const { kpi } = this;
+    if (!kpi) return this.skeleton();
+    const { beside, spark } = kpi;
+    return html`<article data-kpi=${kpi.key}>
+      <h2>${icon(kpi.icon)}<span>${kpi.name}</span></h2>
+      <div class="figure">
+        <span class="value">${kpi.value}</span>${kpi.unit}
+        ${
+          beside === undefined
+            ? nothing
+            : html`<span class="beside">${beside}</span>`
+        }
+      </div>
+      <p class="context ${spark ? "" : "why"}">
+        ${kpi.context.map(
+          ({ text, strong, wide }, index) =>
+            html`<span class=${wide ? "wide" : ""}
+              >${index ? " " : nothing}${strong ? html`<b>${text}</b>` : text}</span
+            >`
+        )}
+      </p>
+      ${spark ? sparkline(spark) : nothing}
+    </article>`;
+  }
+
+  private skeleton() {
+    return html`<article aria-busy="true">
+      <div class="bone" style="width:40%;height:20px"></div>
+      <div class="bone" style="width:60%;height:32px;margin-top:8px"></div>
+      <div class="bone" style="width:75%;height:12px;margin-top:10px"></div>
+      <div class="bone" style="height:24px;margin-top:auto"></div>
+    </article>`;
+  }
+}
+
+define("hp-kpi-card")(KpiCard);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "hp-kpi-card": KpiCard;
+  }
+}

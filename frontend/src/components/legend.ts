@@ -1,0 +1,132 @@
+import { css, html, LitElement, nothing } from "lit";
+import { property } from "lit/decorators.js";
+import type { LegendItem } from "../charts/types.js";
+import { define } from "../ha/define.js";
+import { baseStyles } from "./styles.js";
+
+const DASHES = { dashed: "6 3", dotted: "2 3" } as const;
+
+/** The sample of a series as it is drawn. */
+export const swatch = ({
+  style,
+  color,
+}: Pick<LegendItem, "style" | "color">) =>
+  style === "square" || style === "hatched"
+    ? html`<i
+        class="square ${style}"
+        style="--swatch:${color}"
+        aria-hidden="true"
+      ></i>`
+    : html`<svg
+        class="line"
+        viewBox="0 0 18 4"
+        style="stroke:${color}"
+        aria-hidden="true"
+      >
+        <path
+          d="M0 2H18"
+          stroke-dasharray=${style === "solid" ? "none" : DASHES[style]}
+        ></path>
+      </svg>`;
+
+export const swatchStyles = css`
+  svg.line {
+    flex: none;
+    width: 18px;
+    height: 4px;
+    stroke-width: 2.5;
+  }
+  i.square {
+    flex: none;
+    width: 12px;
+    height: 12px;
+    border-radius: 3px;
+    background: var(--swatch);
+  }
+  i.hatched {
+    background: repeating-linear-gradient(
+      -45deg,
+      var(--swatch) 0 2.5px,
+      color-mix(in srgb, var(--swatch) 30%, transparent) 2.5px 5px
+    );
+  }
+`;
+
+/** Samples, names and present values; a click hides a series or brings it back. */
+export class ChartLegend extends LitElement {
+  @property({ attribute: false }) items: readonly LegendItem[] = [];
+  @property() label = "";
+
+  static override styles = [
+    baseStyles,
+    swatchStyles,
+    css`
+      :host {
+        font-size: 13px;
+      }
+      div {
+        display: flex;
+        flex-wrap: wrap;
+        column-gap: 4px;
+      }
+      button {
+        display: flex;
+        align-items: center;
+        gap: 6px;
+        min-height: 32px;
+        padding: 0 6px;
+        border-radius: 8px;
+        white-space: nowrap;
+      }
+      button:hover {
+        background: color-mix(in srgb, var(--hp-text) 5%, transparent);
+      }
+      button:focus-visible {
+        outline-offset: -2px;
+      }
+      b {
+        font-weight: 500;
+      }
+      [aria-pressed="false"] {
+        color: var(--hp-secondary-text);
+      }
+      [aria-pressed="false"] .name {
+        text-decoration: line-through;
+      }
+      [aria-pressed="false"] :is(svg, i) {
+        opacity: 0.4;
+      }
+    `,
+  ];
+
+  override render() {
+    return html`<div role="group" aria-label=${this.label}>
+      ${this.items.map(
+        (item) =>
+          html`<button
+            type="button"
+            data-series=${item.key}
+            aria-pressed=${item.hidden ? "false" : "true"}
+            @click=${() => {
+              this.toggle(item.key);
+            }}
+          >
+            ${swatch(item)}<span class="name">${item.name}</span>
+            ${item.value === null ? nothing : html`<b>${item.value}</b>`}
+          </button>`
+      )}
+    </div>`;
+  }
+
+  private toggle(key: string): void {
+    this.dispatchEvent(new CustomEvent("hp-toggle", { detail: key }));
+  }
+}
+
+define("hp-legend")(ChartLegend);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "hp-legend": ChartLegend;
+  }
+}

@@ -1,0 +1,91 @@
+/** What all elements share: type, focus, the look of a card, quiet buttons. */
+import { css } from "lit";
+
+export const baseStyles = css`
+  :host {
+    display: block;
+    box-sizing: border-box;
+    color: var(--hp-text);
+    font-family: var(--hp-font);
+    font-size: var(--ha-font-size-m, 14px);
+    line-height: 20px;
+    font-variant-numeric: tabular-nums;
+    -webkit-font-smoothing: antialiased;
+  }
+  :host([hidden]) {
+    display: none;
+  }
+  *,
+  *::before,
+  *::after {
+    box-sizing: border-box;
+  }
+  h1,
+  h2,
+  h3,
+  p {
+    margin: 0;
+  }
+  button,
+  select {
+    margin: 0;
+    font: inherit;
+    color: inherit;
+  }
+  button {
+    padding: 0;
+    border: none;
+    background: none;
+    cursor: pointer;
+  }
+  :focus-visible {
+    outline: 2px solid var(--hp-compressor-text);
+    outline-offset: 2px;
+  }
+  svg.icon {
+    flex: none;
+    width: 20px;
+    height: 20px;
+    fill: currentColor;
+  }
+  .no-data {
+    background: repeating-linear-gradient(
+      -45deg,
+      var(--hp-no-data) 0 1.5px,
+      transparent 1.5px 5.66px
+    );
+  }
+`;
+
+export const cardStyles = css`
+  :host {
+    overflow: hidden;
+    background: var(--hp-card);
+    border: var(--ha-card-border-width, 1px) solid
+      var(--ha-card-border-color, var(--hp-divider));
+    border-radius: var(--ha-card-border-radius, 12px);
+  }
+`;
+
+export const buttonStyles = css`
+  .action {
+    display: inline-flex;
+    align-items: center;
+    gap: 8px;
+    min-height: 36px;
+    padding: 0 16px;
+    border-radius: 18px;
+    color: var(--hp-compressor-text);
+    background: color-mix(in srgb, var(--hp-compressor) 14%, transparent);
+    font-weight: 500;
+  }
+  .action:hover {
+    background: color-mix(in srgb, var(--hp-compressor) 22%, transparent);
+  }
+  @media (pointer: coarse) {
+    .action {
+      min-height: 44px;
+      border-radius: 22px;
+    }
+  }
+`;

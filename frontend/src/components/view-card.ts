@@ -1,0 +1,435 @@
+import { css, html, LitElement, nothing } from "lit";
+import type { PropertyValues, TemplateResult } from "lit";
+import { property, query, state } from "lit/decorators.js";
+import { mdiClockAlertOutline } from "@mdi/js";
+import { ChartController } from "../charts/chart-controller.js";
+import type { RuntimeRow, ViewResult } from "../charts/types.js";
+import type { VIEWS } from "../charts/views.js";
+import type { PanelError } from "../data/error.js";
+import { historyProgress } from "../data/stale.js";
+import type { PumpInfo, Snapshot } from "../data/types.js";
+import { define } from "../ha/define.js";
+import type { Look } from "./context.js";
+import { loadHidden, saveHidden, toggled } from "./hidden-series.js";
+import { icon } from "./icon.js";
+import "./legend.js";
+import { swatch, swatchStyles } from "./legend.js";
+import "./notice.js";
+import { skeletonShapes } from "./skeleton.js";
+import { baseStyles, cardStyles } from "./styles.js";
+import {
+  emptyNotice,
+  errorNotice,
+  missingNotice,
+  sourceError,
+} from "./view-state.js";
+import type { Notice, ViewState } from "./view-state.js";
+
+type ViewDefinition = (typeof VIEWS)[number];
+
+/** One of the seven charts with its head, its legend and its states. */
+export class ViewCard extends LitElement {
+  @property({ attribute: false }) view: ViewDefinition | undefined;
+  @property({ attribute: false }) info: PumpInfo | undefined;
+  @property({ attribute: false }) snapshot: Snapshot | null = null;
+  @property({ attribute: false }) error: PanelError | null = null;
+  @property({ attribute: false }) look: Look | undefined;
+  /** ms; the minute it is while the readings are old, else null. */
+  @property({ attribute: false }) staleUntil: number | null = null;
+  @property({ type: Boolean }) admin = false;
+
+  @state() private width = 0;
+  @state() private hiddenSeries: ReadonlySet<string> = new Set();
+  @query(".canvas") private canvas!: HTMLElement | null;
+
+  private readonly chart = new ChartController(this, () => this.canvas);
+  private readonly observer = new ResizeObserver(([entry]) => {
+    this.width = Math.round(entry?.contentRect.width ?? 0);
+  });
+  private observed: HTMLElement | null = null;
+  private result: ViewResult | null = null;
+  private notice: Notice | null = null;
+
+  static override styles = [
+    baseStyles,
+    cardStyles,
+    swatchStyles,
+    css`
+      article {
+        display: flex;
+        flex-direction: column;
+        height: 100%;
+      }
+      .head {
+        display: flex;
+        align-items: center;
+        gap: 8px;
+        min-height: 48px;
+        padding: 8px 16px 0;
+      }
+      h2 {
+        font-size: var(--ha-font-size-l, 16px);
+        font-weight: 500;
+        line-height: 24px;
+        white-space: nowrap;
+      }
+      .remark {
+        overflow: hidden;
+        color: var(--hp-secondary-text);
+        text-overflow: ellipsis;
+        white-space: nowrap;
+      }
+      hp-legend {
+        padding: 0 10px 4px;
+      }
+      .line {
+        display: flex;
+        align-items: center;
+        gap: 8px;
+        margin: 0 16px 8px;
+        padding: 5px 12px;
+        border-radius: 8px;
+        background: color-mix(in srgb, var(--hp-text) 5%, transparent);
+        font-size: 13px;
+      }
+      .line.stale {
+        background: color-mix(in srgb, var(--hp-auxiliary) 20%, transparent);
+      }
+      .line.stale svg.icon {
+        fill: var(--hp-auxiliary-text);
+      }
+      .line b {
+        font-weight: 500;
+      }
+      progress {
+        width: 120px;
+        height: 4px;
+        margin-left: auto;
+        border: none;
+        border-radius: 2px;
+        overflow: hidden;
+        appearance: none;
+        background: color-mix(in srgb, var(--hp-text) 12%, transparent);
+      }
+      progress::-webkit-progress-bar {
+        background: none;
+      }
+      progress::-webkit-progress-value {
+        background: var(--hp-compressor);
+      }
+      progress::-moz-progress-bar {
+        background: var(--hp-compressor);
+      }
+      .body {
+        display: flex;
+        flex: 1;
+        flex-direction: var(--hp-view-direction, column);
+        min-height: 0;
+      }
+      .plot {
+        position: relative;
+        flex: 1 0 var(--hp-plot-height, 0px);
+        min-width: 0;
+        min-height: 0;
+      }
+      .canvas {
+        position: absolute;
+        inset: 0;
+      }
+      .bones {
+        position: absolute;
+        inset: 8px 16px 16px;
+        background: var(--hp-card);
+      }
+      .bones svg {
+        width: 100%;
+        height: 100%;
+        animation: pulse 2s ease-in-out infinite;
+      }
+      .shape {
+        fill: color-mix(in srgb, var(--hp-text) 8%, transparent);
+      }
+      .ring {
+        fill: none;
+        stroke: color-mix(in srgb, var(--hp-text) 8%, transparent);
+        stroke-width: 18;
+      }
+      .rule,
+      .wave {
+        fill: none;
+        stroke: var(--hp-grid-line);
+        vector-effect: non-scaling-stroke;
+      }
+      .wave {
+        stroke: color-mix(in srgb, var(--hp-text) 12%, transparent);
+        stroke-width: 3px;
+      }
+      .bars {
+        display: flex;
+        gap: 16px;
+        padding: 8px 16px;
+      }
+      .bars i {
+        width: 96px;
+        height: 12px;
+        border-radius: 6px;
+        background: color-mix(in srgb, var(--hp-text) 8%, transparent);
+        animation: pulse 2s ease-in-out infinite;
+      }
+      @keyframes pulse {
+        50% {
+          opacity: 0.5;
+        }
+      }
+      @media (prefers-reduced-motion: reduce) {
+        .bones svg,
+        .bars i {
+          animation: none;
+        }
+      }
+      .rows {
+        display: flex;
+        flex: none;
+        flex-direction: column;
+        justify-content: center;
+        max-width: 100%;
+        padding: 0 16px 16px;
+      }
+      table {
+        width: 100%;
+        border-collapse: collapse;
+      }
+      td,
+      th {
+        padding: 7px 0;
+        border-bottom: 1px solid var(--hp-divider);
+        font-weight: 400;
+        text-align: right;
+        white-space: nowrap;
+      }
+      tr:last-child > * {
+        border-bottom: none;
+      }
+      th {
+        display: flex;
+        align-items: center;
+        gap: 10px;
+        text-align: left;
+      }
+      td {
+        padding-left: 12px;
+      }
+      td.share {
+        color: var(--hp-secondary-text);
+      }
+      i.square.no-data {
+        border: 1px dashed var(--hp-secondary-text);
+      }
+      .note {
+        padding-top: 8px;
+        color: var(--hp-secondary-text);
+        font-size: var(--ha-font-size-s, 12px);
+        line-height: 16px;
+      }
+    `,
+  ];
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.requestUpdate();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.observe(null);
+  }
+
+  private observe(canvas: HTMLElement | null): void {
+    if (canvas === this.observed) return;
+    this.observer.disconnect();
+    if (canvas) this.observer.observe(canvas);
+    this.observed = canvas;
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    const { view } = this;
+    if (view && changed.has("view")) this.hiddenSeries = loadHidden(view.key);
+    this.build();
+  }
+
+  protected override updated(): void {
+    const { canvas, result } = this;
+    this.observe(canvas);
+    if (result?.option) this.chart.set(result.option, result.chunk);
+    else this.chart.clear();
+  }
+
+  /** What there is to show: a chart in `result`, a sentence in `notice`, or neither yet. */
+  private build(): void {
+    const { view, info, snapshot, look, error, width } = this;
+    this.result = null;
+    this.notice = null;
+    if (!view || !info || !look) return;
+    const { available, reason } = info.views[view.key];
+    if (!available) {
+      this.notice = this.missing(reason);
+    } else if (!snapshot) {
+      this.notice = error && errorNotice(error, look);
+    } else {
+      const trouble = sourceError(snapshot);
+      const result = view.build({
+        snapshot,
+        info,
+        ...look,
+        width,
+        hidden: this.hiddenSeries,
+      });
+      if (trouble) this.notice = errorNotice(trouble, look);
+      else if (result.state === "missing") {
+        this.notice = this.missing(result.reason);
+      } else if (result.state === "empty") {
+        this.notice = emptyNotice(snapshot, info, Date.now(), look);
+      } else this.result = result;
+    }
+  }
+
+  private missing(reason: string | undefined): Notice | null {
+    const { view, info, look, admin } = this;
+    if (!view || !info || !look) return null;
+    const title = look.text(view.title);
+    return missingNotice(title, reason, info.name, admin, look);
+  }
+
+  private get viewState(): ViewState {
+    if (this.notice) return this.notice.state;
+    return this.result && this.chart.painted ? "ready" : "loading";
+  }
+
+  override render() {
+    const { view, look, result } = this;
+    if (!view || !look) return nothing;
+    const title = look.text(view.title);
+    const current = this.viewState;
+    return html`<article
+      data-view=${view.key}
+      data-state=${current}
+      aria-busy=${current === "loading" ? "true" : "false"}
+      aria-labelledby="title"
+    >
+      <div class="head">
+        <h2 id="title">${title}</h2>
+        ${result?.remark ? html`<span class="remark">${result.remark}</span>` : nothing}
+      </div>
+      ${this.notice ? this.explain(look) : this.content(title, look, current)}
+    </article>`;
+  }
+
+  private explain(look: Look): TemplateResult {
+    return html`<div class="body">
+      <hp-notice
+        style="flex:1"
+        .notice=${this.notice}
+        .look=${look}
+        .retryAt=${this.error?.retryAt ?? null}
+      ></hp-notice>
+    </div>`;
+  }
+
+  private content(title: string, look: Look, current: ViewState) {
+    const { result } = this;
+    const legend = result?.legend ?? [];
+    return html`${this.staleLine(look)} ${this.historyLine(look)}
+      ${
+        legend.length
+          ? html`<hp-legend
+              .items=${legend}
+              label=${look.text("view.legend", { view: title })}
+              @hp-toggle=${this.toggle}
+            ></hp-legend>`
+          : nothing
+      }
+      ${
+        result
+          ? nothing
+          : html`<div class="bars" aria-hidden="true"><i></i><i></i></div>`
+      }
+      <div class="body">
+        <div class="plot">
+          <div class="canvas" role="img" aria-label=${title}></div>
+          ${current === "loading" ? this.skeleton() : nothing}
+        </div>
+        ${result?.rows ? this.table(result.rows, result.note, title) : nothing}
+      </div>`;
+  }
+
+  private skeleton() {
+    return html`<div class="bones" aria-hidden="true">
+      ${this.view && skeletonShapes(this.view.key)}
+    </div>`;
+  }
+
+  private staleLine({ text, format }: Look) {
+    const { snapshot, staleUntil } = this;
+    const time = snapshot?.status.time;
+    if (staleUntil === null || time == null) return nothing;
+    const age = format.age((staleUntil - time) / 1000);
+    const sameDay = format.dayStart(time) === format.dayStart(staleUntil);
+    const when = sameDay ? format.time(time) : format.dayTime(time);
+    return html`<div class="line stale" role="status">
+      ${icon(mdiClockAlertOutline)}
+      <span
+        >${text("view.stale", { time: when })}
+        <b>${text("live.ago", { age })}</b></span
+      >
+    </div>`;
+  }
+
+  private historyLine({ text }: Look) {
+    const { snapshot } = this;
+    const progress = snapshot && historyProgress(snapshot, Date.now());
+    if (!progress) return nothing;
+    return html`<div class="line">
+      <span>${text("view.history", { ...progress })}</span>
+      <progress
+        max=${progress.days}
+        value=${progress.day}
+        aria-hidden="true"
+      ></progress>
+    </div>`;
+  }
+
+  private table(
+    rows: readonly RuntimeRow[],
+    note: string | undefined,
+    title: string
+  ) {
+    return html`<div class="rows">
+      <table aria-label=${title}>
+        ${rows.map(
+          (row) =>
+            html`<tr>
+              <th scope="row">${swatch(row)}${row.name}</th>
+              <td>${row.duration}</td>
+              <td class="share">${row.share}</td>
+            </tr>`
+        )}
+      </table>
+      ${note ? html`<p class="note">${note}</p>` : nothing}
+    </div>`;
+  }
+
+  private toggle({ detail }: CustomEvent<string>): void {
+    const { view } = this;
+    if (!view) return;
+    this.hiddenSeries = toggled(this.hiddenSeries, detail);
+    saveHidden(view.key, this.hiddenSeries);
+  }
+}
+
+define("hp-view-card")(ViewCard);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "hp-view-card": ViewCard;
+  }
+}

@@ -1,0 +1,105 @@
+/** In which state a view is, and what is said where there is no picture. Pure. */
+import {
+  mdiAlertCircleOutline,
+  mdiChartLine,
+  mdiPowerPlugOutline,
+} from "@mdi/js";
+import type { PanelError } from "../data/error.js";
+import { RANGE_MS, isRange, rangeReaching } from "../data/range.js";
+import type { Range } from "../data/range.js";
+import type { PumpInfo, Snapshot } from "../data/types.js";
+import type { Look } from "./context.js";
+
+export type ViewState = "loading" | "ready" | "empty" | "missing" | "error";
+
+export interface Notice {
+  state: "empty" | "missing" | "error";
+  icon: string;
+  title: string;
+  help: string;
+  action:
+    | { kind: "range"; range: Range; label: string }
+    | { kind: "settings"; label: string }
+    | { kind: "retry"; label: string }
+    | null;
+}
+
+/** `prefix.key` where there is such a text, else `prefix.other`. */
+const known = (
+  text: Look["text"],
+  prefix: string,
+  key: string,
+  part: string
+): string => {
+  const name = `${prefix}.${key}.${part}`;
+  return text(name) === name ? `${prefix}.other` : `${prefix}.${key}`;
+};
+
+export const errorNotice = (error: PanelError, { text }: Look): Notice => {
+  const base = known(text, "error", error.code, "title");
+  const general = base === "error.other" ? error.message : null;
+  return {
+    state: "error",
+    icon: mdiAlertCircleOutline,
+    title: text(`${base}.title`),
+    help: general ?? text(`${base}.help`),
+    action: { kind: "retry", label: text("error.retry") },
+  };
+};
+
+export const missingNotice = (
+  view: string,
+  reason: string | undefined,
+  pump: string,
+  admin: boolean,
+  { text }: Look
+): Notice => {
+  const base = known(text, "missing", reason ?? "other", "what");
+  return {
+    state: "missing",
+    icon: mdiPowerPlugOutline,
+    title: text("missing.title", { view, what: text(`${base}.what`) }),
+    help: text(`${base}.help`, { pump }),
+    action: admin
+      ? { kind: "settings", label: text("missing.settings") }
+      : null,
+  };
+};
+
+/** Why there is nothing to see in this period, and the shortest period that has something. */
+export const emptyNotice = (
+  snapshot: Snapshot,
+  info: PumpInfo,
+  now: number,
+  { text, format }: Look
+): Notice => {
+  const last = snapshot.status.time ?? info.last_reading;
+  const first = info.first_reading;
+  const when = (ms: number) => `${format.date(ms)}, ${format.time(ms)}`;
+  let help = text("view.empty.none");
+  if (first !== null && first > snapshot.end) {
+    help = text("view.empty.first", { time: when(first) });
+  } else if (last !== null) {
+    help = text("view.empty.last", { time: when(last) });
+  }
+  const range = last === null ? null : rangeReaching(last, now);
+  const shown = isRange(snapshot.range) ? RANGE_MS[snapshot.range] : 0;
+  const wider = range && RANGE_MS[range] > shown ? range : null;
+  return {
+    state: "empty",
+    icon: mdiChartLine,
+    title: text("view.empty.title"),
+    help,
+    action: wider && {
+      kind: "range",
+      range: wider,
+      label: text("view.empty.show", { range: text(`show.${wider}`) }),
+    },
+  };
+};
+
+/** The source's trouble as an error, where there is nothing to see in its stead. */
+export const sourceError = ({ status, totals }: Snapshot): PanelError | null =>
+  status.source === "ok" || totals.covered_s
+    ? null
+    : { code: status.source, message: null, retryAt: null };

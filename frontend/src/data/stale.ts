@@ -1,0 +1,40 @@
+/** When readings are too old to be called present. Pure. */
+import type { Snapshot } from "./types.js";
+
+export const STALE_MS = 600_000;
+
+export const isStale = (time: number | null, now: number): boolean =>
+  time !== null && now - time > STALE_MS;
+
+/**
+ * The snapshot as it is to be shown at `now`: with old readings the picture goes on to now,
+ * where nothing is known, and there are no present values.
+ */
+export const asOf = (snapshot: Snapshot, now: number): Snapshot => {
+  const { status } = snapshot;
+  if (!isStale(status.time, now)) return snapshot;
+  return {
+    ...snapshot,
+    end: Math.max(snapshot.end, now),
+    status: { ...status, mode: null, metrics: {}, cop: null },
+  };
+};
+
+export interface HistoryProgress {
+  day: number;
+  days: number;
+}
+
+const DAY = 86_400_000;
+const HISTORY_DAYS = 30;
+
+/** How far the past has been read, while it is and `snapshot` reaches further back. */
+export const historyProgress = (
+  { start, status }: Snapshot,
+  now: number
+): HistoryProgress | null => {
+  const { from, complete } = status.history;
+  if (complete || from === null || from <= start) return null;
+  const day = Math.ceil((now - from) / DAY);
+  return { day: Math.min(day, HISTORY_DAYS), days: HISTORY_DAYS };
+};

@@ -1,0 +1,146 @@
+/** The page's grid: twelve columns by the width of the panel itself, never of the window. */
+import { css } from "lit";
+import { baseStyles } from "../components/styles.js";
+import { tokenStyles } from "../theme/tokens.js";
+
+export const panelStyles = [
+  tokenStyles,
+  baseStyles,
+  css`
+    :host {
+      min-height: 100vh;
+      min-height: 100dvh;
+      background: var(--hp-background);
+    }
+    .page {
+      container-type: inline-size;
+    }
+    hp-app-bar {
+      position: sticky;
+      top: 0;
+      z-index: 3;
+    }
+    main {
+      --gap: 16px;
+      display: grid;
+      gap: var(--gap);
+      max-width: 1600px;
+      margin: 0 auto;
+      padding: var(--gap)
+        calc(var(--gap) + var(--safe-area-content-inset-right, 0px))
+        calc(var(--gap) + var(--safe-area-inset-bottom, 0px))
+        calc(var(--gap) + var(--safe-area-content-inset-left, 0px));
+    }
+    main.message {
+      min-height: 60vh;
+    }
+    .kpis,
+    .views {
+      display: grid;
+      grid-template-columns: repeat(12, minmax(0, 1fr));
+      gap: var(--gap);
+    }
+    .kpis {
+      grid-auto-rows: 168px;
+    }
+    hp-kpi-card {
+      grid-column: span 3;
+    }
+    hp-view-card {
+      height: 384px;
+      grid-column: span 6;
+    }
+    .sankey,
+    .cop {
+      height: 400px;
+    }
+    .sankey {
+      grid-column: span 5;
+    }
+    .cop {
+      grid-column: span 7;
+    }
+    .temperature,
+    .runtime {
+      height: 480px;
+    }
+    .temperature {
+      grid-column: span 8;
+    }
+    .runtime {
+      grid-column: span 4;
+    }
+    .valve {
+      grid-column: span 12;
+    }
+    footer {
+      display: flex;
+      flex-wrap: wrap;
+      gap: 4px 16px;
+      padding: 0 4px;
+      color: var(--hp-secondary-text);
+      font-size: var(--ha-font-size-s, 12px);
+      line-height: 16px;
+    }
+    @container (max-width: 1099px) {
+      main {
+        --gap: 12px;
+      }
+      .sankey,
+      .cop,
+      .runtime,
+      .valve {
+        grid-column: span 6;
+      }
+      .temperature {
+        grid-column: span 12;
+      }
+      .runtime {
+        --hp-view-direction: row;
+        height: 384px;
+      }
+      .performance,
+      .valve {
+        order: 1;
+      }
+    }
+    @container (max-width: 939px) {
+      hp-kpi-card {
+        grid-column: span 6;
+      }
+      /* Too narrow for the donut and its table side by side. */
+      .runtime,
+      .power {
+        --hp-view-direction: column;
+        height: 448px;
+      }
+    }
+    @container (max-width: 699px) {
+      main {
+        --gap: 8px;
+      }
+      .kpis {
+        --hp-kpi-padding: 16px 12px;
+        --hp-kpi-size: 28px;
+        --hp-kpi-line: 36px;
+        grid-auto-rows: 160px;
+      }
+      .views hp-view-card {
+        grid-column: 1 / -1;
+        order: 0;
+        height: 336px;
+      }
+      .views .sankey {
+        height: 320px;
+      }
+      .views .temperature {
+        --hp-plot-height: 272px;
+        height: auto;
+      }
+      .views .runtime {
+        --hp-plot-height: 208px;
+        height: auto;
+      }
+    }
+  `,
+];

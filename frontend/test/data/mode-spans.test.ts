@@ -1,0 +1,60 @@
+import { describe, expect, it } from "vitest";
+import { modeSpans } from "../../src/data/mode-spans.js";
+import type { Snapshot } from "../../src/data/types.js";
+import { FakeServer } from "../fixtures/heat-pump.js";
+
+const END = Date.UTC(2026, 0, 22, 19, 42);
+const server = new FakeServer(END, 2);
+
+const raw = (readings: Snapshot["readings"], end: number): Snapshot => ({
+  ...server.snapshot("1h", END),
+  step: 0,
+  start: 0,
+  end,
+  readings,
+});
+
+describe("modeSpans", () => {
+  it.each(["1h", "24h"] as const)("covers all of %s without holes", (range) => {
+    const spans = modeSpans(server.snapshot(range, END));
+    expect(spans[0]?.from).toBe(0);
+    expect(spans.at(-1)?.to).toBe(1);
+    spans.slice(1).forEach((span, index) => {
+      expect(span.from).toBe(spans[index]?.to);
+      expect(span.mode).not.toBe(spans[index]?.mode);
+    });
+  });
+
+  it("agrees with the totals", () => {
+    const snapshot = server.snapshot("24h", END);
+    const share = modeSpans(snapshot)
+      .filter(({ mode }) => mode === "heating" || mode === "hot_water")
+      .reduce((sum, { from, to }) => sum + to - from, 0);
+    const seconds = (share * (snapshot.end - snapshot.start)) / 1000;
+    expect(seconds / snapshot.totals.compressor_s!).toBeCloseTo(1, 1);
+  });
+
+  it("tells hot water, the auxiliary heater and a gap apart", () => {
+    const minute = 60_000;
+    const spans = modeSpans(
+      raw(
+        {
+          time: [0, 1, 2, 3, 15, 16].map((each) => each * minute),
+          compressor: [1, 1, 0, 0, 1, null],
+          hot_water_valve: [0, 1, 0, 0, 0, 0],
+          auxiliary_percent: [0, 0, 33, 0, 0, 0],
+        },
+        20 * minute
+      )
+    );
+    expect(spans.map(({ mode, to }) => [mode, Math.round(to * 20)])).toEqual([
+      ["heating", 1],
+      ["hot_water", 2],
+      ["auxiliary", 3],
+      ["idle", 8],
+      ["no_data", 15],
+      ["heating", 16],
+      ["no_data", 20],
+    ]);
+  });
+});

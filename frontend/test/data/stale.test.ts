@@ -1,0 +1,61 @@
+import { describe, expect, it } from "vitest";
+import { rangeReaching } from "../../src/data/range.js";
+import { asOf, historyProgress, isStale } from "../../src/data/stale.js";
+import { FakeServer } from "../fixtures/heat-pump.js";
+
+const MINUTE = 60_000;
+const DAY = 86_400_000;
+const END = Date.UTC(2026, 0, 22, 19, 42);
+const snapshot = new FakeServer(END, 2).snapshot("24h", END);
+
+describe("isStale", () => {
+  it("begins ten minutes after the last reading", () => {
+    expect(isStale(END, END + 10 * MINUTE)).toBe(false);
+    expect(isStale(END, END + 10 * MINUTE + 1)).toBe(true);
+    expect(isStale(null, END)).toBe(false);
+  });
+});
+
+describe("asOf", () => {
+  it("leaves fresh readings alone", () => {
+    expect(asOf(snapshot, END + MINUTE)).toBe(snapshot);
+  });
+
+  it("goes on to now without present values once they are old", () => {
+    const old = asOf(snapshot, END + 60 * MINUTE);
+    expect(old.end).toBe(END + 60 * MINUTE);
+    expect(old.status).toMatchObject({ mode: null, metrics: {}, cop: null });
+    expect(old.readings).toBe(snapshot.readings);
+    expect(old.totals).toBe(snapshot.totals);
+  });
+});
+
+describe("historyProgress", () => {
+  const reading = (from: number | null, complete: boolean) => ({
+    ...snapshot,
+    start: END - 30 * DAY,
+    status: { ...snapshot.status, history: { from, complete } },
+  });
+
+  it("counts the days read so far", () => {
+    const now = END;
+    expect(historyProgress(reading(now - 11.4 * DAY, false), now)).toEqual({
+      day: 12,
+      days: 30,
+    });
+  });
+
+  it("says nothing once all is read, or where the range is", () => {
+    expect(historyProgress(reading(END - 11 * DAY, true), END)).toBeNull();
+    expect(historyProgress(reading(END - 31 * DAY, false), END)).toBeNull();
+    expect(historyProgress(reading(null, false), END)).toBeNull();
+  });
+});
+
+describe("rangeReaching", () => {
+  it("is the shortest range that shows the moment", () => {
+    expect(rangeReaching(END - 30 * MINUTE, END)).toBe("1h");
+    expect(rangeReaching(END - 2 * DAY, END)).toBe("7d");
+    expect(rangeReaching(END - 40 * DAY, END)).toBeNull();
+  });
+});

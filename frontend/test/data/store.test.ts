@@ -1,0 +1,204 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { createSession } from "../../src/data/session.js";
+import type { Session } from "../../src/data/session.js";
+import { PanelStore } from "../../src/data/store.js";
+import { FakeServer, info, pumpInfo } from "../fixtures/heat-pump.js";
+import { MockConnection } from "../ha/mock-hass.js";
+
+const END = Date.UTC(2026, 0, 22, 19, 42);
+const server = new FakeServer(END, 2);
+const two = info(pumpInfo(), pumpInfo({ id: "pump-2", name: "IVT" }));
+
+let connection: MockConnection;
+let session: Session;
+let changes: number;
+
+const build = () =>
+  new PanelStore(() => {
+    changes += 1;
+  }, session);
+
+const settled = () => vi.advanceTimersByTimeAsync(0);
+
+const connected = async () => {
+  const store = build();
+  store.connect(connection);
+  await settled();
+  return store;
+};
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: END });
+  connection = new MockConnection();
+  connection.answer = () => Promise.resolve(two);
+  session = createSession();
+  changes = 0;
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+describe("PanelStore", () => {
+  it("asks what there is and follows the first pump for 24 h", async () => {
+    const store = await connected();
+    expect(connection.asked).toEqual([{ type: "heatpump_dashboard/info" }]);
+    expect(connection.last.message).toEqual({
+      type: "heatpump_dashboard/subscribe",
+      pump: "pump-1",
+      range: "24h",
+    });
+    expect(store.state.pump?.id).toBe("pump-1");
+  });
+
+  it("keeps the snapshot up to date", async () => {
+    const store = await connected();
+    connection.last.send(server.snapshot("24h", END - 600_000));
+    connection.last.send(server.update("24h", END - 600_000, END));
+    expect(store.state.snapshot).toEqual(server.snapshot("24h", END));
+  });
+
+  it("starts anew with a snapshot, as after a lost connection", async () => {
+    const store = await connected();
+    connection.last.send(server.snapshot("24h", END - 600_000));
+    connection.last.send(server.snapshot("24h", END));
+    expect(store.state.snapshot).toEqual(server.snapshot("24h", END));
+  });
+
+  it("ignores an update that comes before any snapshot", async () => {
+    const store = await connected();
+    connection.last.send(server.update("24h", END - 600_000, END));
+    expect(store.state.snapshot).toBeNull();
+  });
+
+  it("keeps the old picture for a moment when the range changes", async () => {
+    const store = await connected();
+    connection.last.send(server.snapshot("24h", END));
+    const before = connection.last;
+    store.select(null, "7d");
+    expect(before).not.toBe(connection.last);
+    expect(connection.last.message).toMatchObject({ range: "7d" });
+    expect(store.state.snapshot?.range).toBe("24h");
+    await vi.advanceTimersByTimeAsync(400);
+    expect(store.state.snapshot).toBeNull();
+  });
+
+  it("shows what it remembers of a range at once", async () => {
+    const store = await connected();
+    const day = server.snapshot("24h", END);
+    connection.last.send(day);
+    store.select(null, "1h");
+    connection.last.send(server.snapshot("1h", END));
+    store.select(null, "24h");
+    expect(store.state.snapshot).toBe(day);
+  });
+
+  it("never shows one pump's picture for another", async () => {
+    const store = await connected();
+    connection.last.send(server.snapshot("24h", END));
+    store.select("pump-2", null);
+    expect(store.state.pump?.id).toBe("pump-2");
+    expect(store.state.snapshot).toBeNull();
+    expect(connection.last.message).toMatchObject({ pump: "pump-2" });
+  });
+
+  it("stays with the first pump when the wanted one is gone", async () => {
+    const store = await connected();
+    store.select("removed", null);
+    expect(store.state.pump?.id).toBe("pump-1");
+  });
+
+  it("shows what the session knows before anything has arrived", async () => {
+    const first = await connected();
+    first.select(null, "1h");
+    connection.last.send(server.snapshot("1h", END));
+    first.disconnect();
+    const second = build();
+    expect(second.state.range).toBe("1h");
+    expect(second.state.snapshot).toEqual(server.snapshot("1h", END));
+  });
+
+  it("tries again after a refusal, less and less often", async () => {
+    connection.answer = () =>
+      // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- as Home Assistant does
+      Promise.reject({ code: "unknown_command", message: "No" });
+    const store = await connected();
+    expect(store.state.error).toEqual({
+      code: "unknown_command",
+      message: "No",
+      retryAt: END + 5_000,
+    });
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(connection.asked).toHaveLength(2);
+    expect(store.state.error?.retryAt).toBe(END + 15_000);
+    connection.answer = () => Promise.resolve(two);
+    await vi.advanceTimersByTimeAsync(10_000);
+    connection.last.send(server.snapshot("24h", END));
+    expect(store.state.error).toBeNull();
+  });
+
+  it("tries at once when asked to", async () => {
+    const store = await connected();
+    connection.last.refuse({ code: "not_found", message: "Gone" });
+    await settled();
+    expect(store.state.error?.code).toBe("not_found");
+    store.retry();
+    await settled();
+    expect(connection.asked).toHaveLength(2);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(connection.asked).toHaveLength(2);
+  });
+
+  it("subscribes again when Home Assistant's own attempt brings nothing", async () => {
+    const store = await connected();
+    connection.last.send(server.snapshot("24h", END));
+    connection.fire("disconnected");
+    expect(store.state.connected).toBe(false);
+    connection.fire("ready");
+    expect(store.state.connected).toBe(true);
+    const before = connection.subscriptions.length;
+    await vi.advanceTimersByTimeAsync(6_000);
+    expect(connection.subscriptions).toHaveLength(before + 1);
+  });
+
+  it("leaves a subscription alone that Home Assistant has taken up again", async () => {
+    await connected();
+    connection.last.send(server.snapshot("24h", END));
+    connection.fire("disconnected");
+    connection.fire("ready");
+    connection.last.send(server.snapshot("24h", END));
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(connection.subscriptions).toHaveLength(1);
+  });
+
+  it("asks again what there is when all of the past has been read", async () => {
+    await connected();
+    const snapshot = server.snapshot("24h", END);
+    const status = (complete: boolean) => ({
+      ...snapshot,
+      status: { ...snapshot.status, history: { from: END, complete } },
+    });
+    connection.last.send(status(false));
+    connection.last.send(status(false));
+    expect(connection.asked).toHaveLength(1);
+    connection.last.send(status(true));
+    expect(connection.asked).toHaveLength(2);
+    expect(connection.subscriptions).toHaveLength(1);
+  });
+
+  it("leaves nothing behind", async () => {
+    const store = await connected();
+    const { last } = connection;
+    last.confirm();
+    await settled();
+    store.disconnect();
+    const seen = changes;
+    last.send(server.snapshot("24h", END));
+    await vi.advanceTimersByTimeAsync(3_600_000);
+    expect(last.unsubscribe).toHaveBeenCalledOnce();
+    expect(connection.listening).toBe(0);
+    expect(connection.asked).toHaveLength(1);
+    expect(changes).toBe(seen);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+});

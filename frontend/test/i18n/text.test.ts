@@ -1,0 +1,40 @@
+import { describe, expect, it } from "vitest";
+import { catalogue, createText, textOf } from "../../src/i18n/text.js";
+
+const text = textOf(
+  catalogue({
+    greeting: "Good {time}, {name}",
+    starts: { one: "1 start", other: "{count} starts" },
+  }),
+  "en"
+);
+
+describe("textOf", () => {
+  it("fills in what it is given and leaves other places", () => {
+    expect(text("greeting", { time: "day" })).toBe("Good day, {name}");
+  });
+
+  it("chooses the plural form", () => {
+    expect(text("starts", { count: 1 })).toBe("1 start");
+    expect(text("starts", { count: 13 })).toBe("13 starts");
+  });
+
+  it("shows the key where there is no text", () => {
+    expect(text("nothing.here")).toBe("nothing.here");
+  });
+});
+
+describe("createText", () => {
+  it("speaks English where it does not know the language", () => {
+    expect(createText("xx-YY")("panel.range")).toBe("Period");
+    expect(createText("en-GB")("panel.range")).toBe("Period");
+  });
+
+  it("has a sentence for every reason and error it may be given", () => {
+    const english = createText("en");
+    for (const part of ["title", "help"]) {
+      expect(english(`error.other.${part}`)).not.toContain("error.");
+    }
+    expect(english("missing.other.help", { pump: "P" })).toContain("P ");
+  });
+});

@@ -1,0 +1,69 @@
+import { describe, expect, it } from "vitest";
+import { contrast, parseColor } from "../../src/theme/color.js";
+import { TOKENS, buildTheme, tokenStyles } from "../../src/theme/tokens.js";
+import type { ChartTheme } from "../../src/theme/tokens.js";
+
+const own = (dark: boolean) => buildTheme(dark, () => "", "Roboto");
+
+const ratio = (theme: ChartTheme, key: keyof ChartTheme) =>
+  contrast(parseColor(String(theme[key]))!, parseColor(theme.card)!);
+
+describe("buildTheme", () => {
+  it("resolves every colour to rgba", () => {
+    const { dark, fontFamily, ...colors } = own(true);
+    expect([dark, fontFamily]).toEqual([true, "Roboto"]);
+    expect(Object.keys(colors)).toHaveLength(Object.keys(TOKENS).length);
+    for (const color of Object.values(colors)) {
+      expect(color).toMatch(/^rgba\(\d+, \d+, \d+, [\d.]+\)$/);
+    }
+  });
+
+  it("takes what the page computes before its own", () => {
+    const theme = buildTheme(
+      false,
+      (name) => (name === "heating" ? "rgb(1, 2, 3)" : ""),
+      "Roboto"
+    );
+    expect(theme.heating).toBe("rgba(1, 2, 3, 1)");
+    expect(theme.supply).toBe("rgba(207, 67, 20, 1)");
+  });
+
+  it.each(["light", "dark"])("writes readable text on a %s card", (name) => {
+    const theme = own(name === "dark");
+    const texts = Object.keys(theme).filter((key) => /text$/i.test(key));
+    expect(texts).toHaveLength(8);
+    for (const key of texts) {
+      expect(ratio(theme, key as keyof ChartTheme), key).toBeGreaterThan(4.5);
+    }
+  });
+
+  it.each(["light", "dark"])("draws marks one can see on a %s card", (name) => {
+    const theme = own(name === "dark");
+    const marks = [
+      "supply",
+      "return",
+      "hotWater",
+      "brineIn",
+      "brineOut",
+      "outdoor",
+      "indoor",
+      "hotGas",
+      "compressor",
+      "alarm",
+    ] as const;
+    for (const key of marks) {
+      expect(ratio(theme, key), key).toBeGreaterThan(3);
+    }
+  });
+});
+
+describe("tokenStyles", () => {
+  it("asks the user's theme, then Home Assistant, then our own colour", () => {
+    expect(tokenStyles.cssText).toContain(
+      "--hp-compressor: var(--heatpump-compressor, var(--primary-color, #009ac7));"
+    );
+    expect(tokenStyles.cssText).toContain(
+      "--hp-supply: var(--heatpump-supply, #ff7a45);"
+    );
+  });
+});
