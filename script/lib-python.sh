@@ -10,8 +10,8 @@ bootstrap_tool() {
   if [ ! -x "$home/bin/$tool" ]; then
     have python3 || apt_install python3 || die "python3 is missing; install it and run this again"
     if [ ! -x "$home/bin/pip" ]; then
-      quietly python3 -m venv "$home" ||
-        { apt_install python3-venv && quietly python3 -m venv --clear "$home"; } ||
+      python3 -c 'import ensurepip' 2>/dev/null || apt_install python3-venv || true
+      quietly python3 -m venv --clear "$home" ||
         die "python3 cannot make a virtual environment; install python3-venv and run this again"
     fi
     quietly "$home/bin/pip" install --quiet "$package" || die "pip cannot install $package"
@@ -129,8 +129,8 @@ setup_python() {
 
 build_venv() {
   local uv=$1 python=$2 home=$3
-  have cc || have gcc || apt_install gcc libc6-dev ||
-    die "a C compiler is needed (two small packages are compiled); install gcc"
+  have gcc && have g++ || apt_install gcc g++ libc6-dev ||
+    die "a C++ compiler is needed (two small packages are compiled); install gcc and g++"
   rm -rf "$home"
   quietly "$uv" venv --quiet --python "$python" "$home"
   VIRTUAL_ENV=$home quietly "$uv" pip install --quiet --group "$ROOT/pyproject.toml:dev"
