@@ -10,6 +10,7 @@ import pandas as pd
 from pandas.testing import assert_frame_equal
 import pytest
 
+from custom_components.heatpump_dashboard.profiles import recognise
 from custom_components.heatpump_dashboard.sources import (
     Bucket,
     CannotConnect,
@@ -19,6 +20,7 @@ from custom_components.heatpump_dashboard.sources import (
     SourceError,
     flux_query,
 )
+from custom_components.heatpump_dashboard.sources.demo_physics import stored
 from custom_components.heatpump_dashboard.sources.flux import FluxSource
 from custom_components.heatpump_dashboard.sources.flux_table import (
     ErrorTableError,
@@ -119,6 +121,18 @@ async def test_readings_are_exactly_what_was_written(
     assert_frame_equal(found, written, check_freq=False)
 
 
+@pytest.mark.parametrize("brand", BRANDS)
+async def test_a_day_of_a_heat_pump_is_read_as_the_collector_stored_it(
+    influx: Influx, source: FluxSource, bucket: str, start: datetime, brand: str
+) -> None:
+    written = stored(brand, start - timedelta(hours=25), start)
+    influx.write(brand, written, bucket)
+    names = [str(name) for name in written]
+    found = await read(source, bucket, names, written)
+    assert len(found) > 2900
+    assert_frame_equal(found, written.dropna(how="all"), check_freq=False)
+
+
 async def test_start_belongs_to_the_span_and_stop_does_not(
     influx: Influx, source: FluxSource, bucket: str, start: datetime
 ) -> None:
@@ -214,6 +228,7 @@ async def test_the_series_of_a_bucket_tell_its_brand(
     influx.write(brand, written, bucket)
     found = {info.name: info for info in await source.list_series(bucket)}
     assert sorted(found) == sorted(series(brand))
+    assert recognise(list(found)) == brand
     last = written.index[-1].to_pydatetime(warn=False)
     assert found["compressor_status"] == SeriesInfo(
         "compressor_status", None, last, written["compressor_status"].iloc[-1]
