@@ -436,6 +436,8 @@ async def test_demo_has_all_brands_by_default(hass: HomeAssistant) -> None:
         ("Demo NIBE", "nibe"),
         ("Demo Thermia", "thermia"),
     ]
+    configured = {p.unique_id for p in pumps if "compressor_power" in p.data}
+    assert configured == {"nibe"}
 
 
 async def test_demo_wants_at_least_one_brand(hass: HomeAssistant) -> None:

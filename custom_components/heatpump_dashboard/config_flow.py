@@ -31,6 +31,7 @@ from .const import (
     CONF_SERIES,
     CONF_SOURCE,
     DEFAULT_FLOW_FACTOR,
+    DEMO_COMPRESSOR_POWER,
     DOMAIN,
     SOURCE_DEMO,
     SOURCE_INFLUXDB,
@@ -304,13 +305,15 @@ def _title(data: Mapping[str, Any]) -> str:
 
 def _demo_pump(profile: Profile) -> ConfigSubentryData:
     """Return a demo heat pump; its bucket is named as its brand."""
-    settings = {
+    settings: dict[str, Any] = {
         CONF_BUCKET: profile.key,
         CONF_BRAND: profile.key,
         CONF_FLOW_FACTOR: DEFAULT_FLOW_FACTOR,
         CONF_FLOW_MEASURED: False,
         CONF_AUXILIARY_POWER: profile.auxiliary.max_kw,
     }
+    if "power" not in profile.metrics:
+        settings[CONF_COMPRESSOR_POWER] = DEMO_COMPRESSOR_POWER
     return ConfigSubentryData(
         data=settings,
         subentry_type=SUBENTRY_HEAT_PUMP,

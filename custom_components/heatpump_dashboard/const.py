@@ -20,6 +20,8 @@ SOURCE_INFLUXDB: Final = "influxdb"
 SOURCE_DEMO: Final = "demo"
 DEFAULT_URL: Final = "http://localhost:8086"
 CONF_BRANDS: Final = "brands"
+# kW; what the demo's compressors take on average, for the brand that does not say.
+DEMO_COMPRESSOR_POWER: Final = 4.4
 
 # A subentry is one heat pump; its name is the subentry's title.
 SUBENTRY_HEAT_PUMP: Final = "heat_pump"

@@ -25,18 +25,21 @@ async def async_get_config_entry_diagnostics(
 
 
 def _pump(coordinator: HeatPumpCoordinator) -> dict[str, Any]:
-    """Return a heat pump; an error of its source may quote the address, so only its kind."""
-    error = coordinator.last_exception
+    """Return a heat pump: what was set, where its metrics come from, what it does.
+
+    Of an error only the cause: its text may quote the address.
+    """
+    data = coordinator.data
     return {
         "settings": dict(coordinator.subentry.data),
-        "metrics": {
-            metric: [name for series in rule.candidates for name in series.names]
-            for metric, rule in coordinator.profile.metrics.items()
-        },
-        "poll": {
-            "success": coordinator.last_update_success,
-            "error": getattr(error, "translation_key", None) or type(error).__name__,
-        },
+        "series": {m: rule.name for m, rule in coordinator.known.rules.items()},
+        "source": coordinator.source_state,
         "history": asdict(coordinator.history),
-        "data": asdict(coordinator.data),
+        "time": data.time,
+        "mode": data.mode,
+        "cop": data.cop,
+        "power": data.power,
+        "alarm": asdict(data.alarm),
+        "metrics": dict(data.metrics),
+        "today": dict(data.today),
     }
