@@ -1,0 +1,112 @@
+"""The demo as a source: one bucket per brand, with all the past a year can hold."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Protocol
+
+from . import Bucket, NotFound, SeriesInfo
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+BUCKETS = ("ivt", "nibe", "thermia")
+HISTORY = timedelta(days=400)
+
+# Longer than any gap.
+_LAST_VALUES = timedelta(hours=2)
+
+
+class Run(Protocol):
+    """Runs a function in another thread, as hass.async_add_executor_job does."""
+
+    def __call__[**P, T](
+        self, func: Callable[P, T], *args: P.args, **kwargs: P.kwargs
+    ) -> Awaitable[T]:
+        """Return what the function returns."""
+
+
+class DemoSource:
+    """Heat pumps that exist only as a function of the clock.
+
+    They have run for 400 days, and like a real pump they have no future.
+    """
+
+    def __init__(self, run: Run, now: Callable[[], datetime] | None = None) -> None:
+        """Take what runs the heavy part elsewhere, and a clock (UTC)."""
+        self._run = run
+        self._now = now or _utcnow
+
+    async def check(self) -> None:
+        """Return: there is nothing that could fail."""
+
+    async def buckets(self) -> list[Bucket]:
+        """Return one bucket per brand."""
+        return [Bucket(name=name, has_readings=True) for name in BUCKETS]
+
+    async def list_series(self, bucket: str) -> list[SeriesInfo]:
+        """Return the series of a brand by name, with their last values."""
+        return await self._run(_list_series, _known(bucket), self._now())
+
+    async def readings(
+        self, bucket: str, series: Sequence[str], start: datetime, stop: datetime
+    ) -> pd.DataFrame:
+        """Return what the collector would have stored of start ≤ time < stop."""
+        now = self._now()
+        return await self._run(
+            _readings, _known(bucket), series, max(start, _oldest(now)), min(stop, now)
+        )
+
+    async def first_time(self, bucket: str) -> datetime | None:
+        """Return the midnight 400 days ago."""
+        _known(bucket)
+        return _oldest(self._now())
+
+    async def close(self) -> None:
+        """Return: there is nothing to let go of."""
+
+
+def _utcnow() -> datetime:
+    return datetime.now(UTC)
+
+
+def _oldest(now: datetime) -> datetime:
+    return (now.astimezone(UTC) - HISTORY).replace(
+        hour=0, minute=0, second=0, microsecond=0
+    )
+
+
+def _known(bucket: str) -> str:
+    """Return the bucket's brand. Raises NotFound."""
+    if bucket not in BUCKETS:
+        raise NotFound(
+            f"The demo has no bucket {bucket!r}; choose one of {', '.join(BUCKETS)}",
+            key="bucket_not_found",
+            placeholders={"bucket": bucket},
+        )
+    return bucket
+
+
+def _readings(
+    brand: str, series: Sequence[str], start: datetime, stop: datetime
+) -> pd.DataFrame:
+    from .demo_physics import stored
+
+    frame = stored(brand, start, stop, series)
+    return frame if len(frame) else frame.iloc[:, :0]
+
+
+def _list_series(brand: str, now: datetime) -> list[SeriesInfo]:
+    from .demo_physics import stored
+    from .demo_physics_series import SERIES
+
+    frame = stored(brand, now - _LAST_VALUES, now)
+    time, last = frame.index[-1].to_pydatetime(), frame.iloc[-1]
+    return [
+        SeriesInfo(
+            name=name,
+            unit=SERIES[brand][name].unit,
+            last_time=time,
+            last_value=float(last[name]),
+        )
+        for name in sorted(SERIES[brand])
+    ]
