@@ -6,9 +6,13 @@ from unittest.mock import AsyncMock, patch
 
 from homeassistant.core import HomeAssistant
 import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry
 from pytest_homeassistant_custom_component.syrupy import HomeAssistantSnapshotExtension
 from syrupy.assertion import SnapshotAssertion
 
+from custom_components.heatpump_dashboard.config_flow import demo_pump
+from custom_components.heatpump_dashboard.const import CONF_SOURCE, DOMAIN, SOURCE_DEMO
+from custom_components.heatpump_dashboard.profiles import load
 from tests.support.fake_source import FakeSource
 
 COMPONENT = "custom_components.heatpump_dashboard"
@@ -52,3 +56,31 @@ def setup_entry() -> Generator[AsyncMock]:
         patch(f"{COMPONENT}.async_setup_entry", return_value=True) as setup,
     ):
         yield setup
+
+
+@pytest.fixture
+def all_entities_enabled() -> Generator[None]:
+    """Enable also the entities that are off until somebody wants them."""
+    with patch(
+        "homeassistant.helpers.entity.Entity.entity_registry_enabled_default", True
+    ):
+        yield
+
+
+@pytest.fixture
+def demo_entry(hass: HomeAssistant) -> MockConfigEntry:
+    """Return the demo with a heat pump of each brand, as the flow makes it."""
+    pumps = [
+        {**demo_pump(load(brand)), "subentry_id": brand}
+        for brand in ("thermia", "ivt", "nibe")
+    ]
+    entry = MockConfigEntry(
+        data={CONF_SOURCE: SOURCE_DEMO},
+        domain=DOMAIN,
+        entry_id="demo",
+        subentries_data=pumps,
+        title="Demo",
+        unique_id=SOURCE_DEMO,
+    )
+    entry.add_to_hass(hass)
+    return entry

@@ -98,7 +98,7 @@ class HeatPumpConfigFlow(
         errors: dict[str, str] = {}
         if user_input is not None:
             if chosen := user_input[CONF_BRANDS]:
-                pumps = [_demo_pump(p) for p in profiles if p.key in chosen]
+                pumps = [demo_pump(p) for p in profiles if p.key in chosen]
                 return self.async_create_entry(
                     title="Demo", data={CONF_SOURCE: SOURCE_DEMO}, subentries=pumps
                 )
@@ -303,8 +303,8 @@ def _title(data: Mapping[str, Any]) -> str:
     return f"InfluxDB {URL(data[CONF_URL]).host} ({data[CONF_ORGANIZATION]})"
 
 
-def _demo_pump(profile: Profile) -> ConfigSubentryData:
-    """Return a demo heat pump; its bucket is named as its brand."""
+def demo_pump(profile: Profile) -> ConfigSubentryData:
+    """Return the subentry of a demo heat pump; its bucket is named as its brand."""
     settings: dict[str, Any] = {
         CONF_BUCKET: profile.key,
         CONF_BRAND: profile.key,

@@ -1,0 +1,192 @@
+"""Sensors: those of each demo heat pump, and what they show when something is odd."""
+
+from collections.abc import AsyncGenerator
+from dataclasses import replace
+from typing import Any
+from unittest.mock import patch
+
+from freezegun.api import FrozenDateTimeFactory
+from homeassistant.const import STATE_UNAVAILABLE, STATE_UNKNOWN, Platform
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers import device_registry as dr, entity_registry as er
+import pytest
+from pytest_homeassistant_custom_component.common import (
+    MockConfigEntry,
+    snapshot_platform,
+)
+from syrupy.assertion import SnapshotAssertion
+
+from custom_components.heatpump_dashboard.coordinator import HeatPumpCoordinator
+from custom_components.heatpump_dashboard.models import AlarmState
+
+# A cold Thursday afternoon.
+NOW = "2026-01-22 14:30:10+00:00"
+
+
+@pytest.fixture
+async def entry(
+    hass: HomeAssistant, demo_entry: MockConfigEntry, freezer: FrozenDateTimeFactory
+) -> AsyncGenerator[MockConfigEntry]:
+    """Return the demo, set up with its sensors at a moment that does not pass."""
+    freezer.move_to(NOW)
+    await hass.config.async_set_time_zone("Europe/Stockholm")
+    with patch("custom_components.heatpump_dashboard.PLATFORMS", [Platform.SENSOR]):
+        assert await hass.config_entries.async_setup(demo_entry.entry_id)
+        await hass.async_block_till_done()
+        yield demo_entry
+        await hass.config_entries.async_unload(demo_entry.entry_id)
+
+
+@pytest.fixture
+def thermia(entry: MockConfigEntry) -> HeatPumpCoordinator:
+    """Return the coordinator of the Thermia."""
+    coordinator: HeatPumpCoordinator = entry.runtime_data.coordinators["thermia"]
+    return coordinator
+
+
+def state(hass: HomeAssistant, key: str) -> str:
+    """Return the state of a sensor of the Thermia."""
+    found = hass.states.get(f"sensor.demo_thermia_{key}")
+    assert found is not None
+    return found.state
+
+
+async def show(
+    hass: HomeAssistant, coordinator: HeatPumpCoordinator, **changes: Any
+) -> None:
+    """Show the coordinator's data with some of them changed."""
+    coordinator.async_set_updated_data(replace(coordinator.data, **changes))
+    await hass.async_block_till_done()
+
+
+@pytest.mark.usefixtures("all_entities_enabled")
+async def test_sensors_of_all_brands(
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    entity_registry: er.EntityRegistry,
+    snapshot: SnapshotAssertion,
+) -> None:
+    await snapshot_platform(hass, entity_registry, snapshot, entry.entry_id)
+
+
+async def test_each_pump_is_a_device_of_its_subentry(
+    hass: HomeAssistant, entry: MockConfigEntry, device_registry: dr.DeviceRegistry
+) -> None:
+    devices = dr.async_entries_for_config_entry(device_registry, entry.entry_id)
+    found = {(d.name, d.manufacturer, d.config_subentry_id) for d in devices}
+    assert found == {
+        ("Demo Thermia", "Thermia", "thermia"),
+        ("Demo IVT", "IVT", "ivt"),
+        ("Demo NIBE", "NIBE", "nibe"),
+    }
+
+
+async def test_noisy_ones_are_off_until_wanted(
+    hass: HomeAssistant, entry: MockConfigEntry, entity_registry: er.EntityRegistry
+) -> None:
+    entries = er.async_entries_for_config_entry(entity_registry, entry.entry_id)
+    off = {e.translation_key for e in entries if e.disabled}
+    assert off == {
+        "brine_difference",
+        "compressor_cop_today",
+        "compressor_speed",
+        "hot_gas_temp",
+        "supply_return_difference",
+    }
+
+
+async def test_identity_outlives_the_subentry(
+    hass: HomeAssistant, entry: MockConfigEntry, entity_registry: er.EntityRegistry
+) -> None:
+    """A pump that is removed and added again gets the same entities."""
+    unique_ids = {
+        e.unique_id
+        for e in er.async_entries_for_config_subentry(entity_registry, "thermia")
+    }
+    assert f"{entry.entry_id}_thermia_cop" in unique_ids
+
+
+@pytest.mark.parametrize(
+    ("language", "text"), [("sv", "Högtryck (1)"), ("de", "High pressure (1)")]
+)
+async def test_alarm_is_told_in_the_language_of_the_home(
+    hass: HomeAssistant, thermia: HeatPumpCoordinator, language: str, text: str
+) -> None:
+    hass.config.language = language
+    alarm = AlarmState(
+        active=True, code=1, text_en="High pressure (1)", text_sv="Högtryck (1)"
+    )
+    await show(hass, thermia, alarm=alarm)
+    assert state(hass, "alarm_text") == text
+    assert state(hass, "alarm_code") == "1"
+
+    await show(hass, thermia, alarm=AlarmState(code=1))
+    assert state(hass, "alarm_text") == "none"
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"), [(2.0, "heat_pump_only"), (0.0, "off"), (9.0, STATE_UNKNOWN)]
+)
+async def test_operating_mode_has_a_name_or_none(
+    hass: HomeAssistant, thermia: HeatPumpCoordinator, value: float, shown: str
+) -> None:
+    await show(hass, thermia, metrics={"operating_mode": value})
+    assert state(hass, "operating_mode") == shown
+
+
+async def test_what_is_not_known_is_not_shown(
+    hass: HomeAssistant, thermia: HeatPumpCoordinator
+) -> None:
+    """No valid value is no number, never 0."""
+    await show(hass, thermia, metrics={}, cop=None, power=None, mode=None, today={})
+    for key in (
+        "cop",
+        "cop_today",
+        "power",
+        "supply_temperature",
+        "mode",
+        "compressor_runtime_today",
+        "compressor_starts_today",
+        "auxiliary_heater_share_today",
+    ):
+        assert state(hass, key) == STATE_UNKNOWN, key
+
+
+async def test_share_of_the_auxiliary_heater_is_of_the_time_that_is_known(
+    hass: HomeAssistant, thermia: HeatPumpCoordinator
+) -> None:
+    await show(hass, thermia, today={"covered_s": 36000.0, "auxiliary_on_s": 900.0})
+    assert float(state(hass, "auxiliary_heater_share_today")) == 2.5
+
+
+@pytest.mark.usefixtures("all_entities_enabled")
+async def test_differences_need_both_temperatures(
+    hass: HomeAssistant, thermia: HeatPumpCoordinator
+) -> None:
+    await show(
+        hass,
+        thermia,
+        metrics={"supply_temp": 34.1, "return_temp": 30.2, "brine_in_temp": 3.0},
+    )
+    assert float(state(hass, "supply_return_difference")) == 3.9
+    assert state(hass, "brine_difference") == STATE_UNKNOWN
+
+
+async def test_old_readings_make_sensors_unavailable(
+    hass: HomeAssistant, thermia: HeatPumpCoordinator
+) -> None:
+    await show(hass, thermia, stale=True)
+    assert state(hass, "supply_temperature") == STATE_UNAVAILABLE
+    await show(hass, thermia, stale=False)
+    assert state(hass, "supply_temperature") != STATE_UNAVAILABLE
+
+
+async def test_failed_poll_makes_sensors_unavailable(
+    hass: HomeAssistant, thermia: HeatPumpCoordinator
+) -> None:
+    thermia.async_set_update_error(RuntimeError("gone"))
+    await hass.async_block_till_done()
+    assert state(hass, "supply_temperature") == STATE_UNAVAILABLE
+    other = hass.states.get("sensor.demo_ivt_supply_temperature")
+    assert other is not None
+    assert other.state != STATE_UNAVAILABLE
