@@ -98,6 +98,8 @@ class FluxSource(Source):
             for piece in _pieces(start, stop)
             if wanted
         ]
+        if len(frames) == 1:
+            return frames[0]
         return await self._run(_join, frames, wanted)
 
     @override
