@@ -2,6 +2,7 @@
 
 import argparse
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime, timedelta
 import os
@@ -142,14 +143,24 @@ def influxdb() -> Iterator[dict[str, Any]]:
 
 def fill(server: Influx) -> datetime:
     """Write the past of each brand; return the moment up to which it is written."""
-    stop_time = datetime.now(UTC)
+    until = datetime.now(UTC)
+    say(f"Writing {DAYS} days of three heat pumps into InfluxDB …")
     for brand in BRANDS:
-        say(f"Writing {DAYS} days of {brand} into InfluxDB …")
         server.make_bucket(brand)
-        for day in range(DAYS, 0, -1):
-            start = stop_time - timedelta(days=day)
-            server.write(brand, stored(brand, start, start + timedelta(days=1)), brand)
-    return stop_time
+    pool = ThreadPoolExecutor(len(BRANDS))
+    try:
+        starts = [until - timedelta(days=day) for day in range(DAYS, 0, -1)]
+        days = [pool.submit(write_day, server, b, s) for s in starts for b in BRANDS]
+        for day in days:
+            day.result()
+    finally:
+        pool.shutdown(cancel_futures=True)
+    return until
+
+
+def write_day(server: Influx, brand: str, start: datetime) -> None:
+    """Write the readings of one day into the brand's bucket."""
+    server.write(brand, stored(brand, start, start + timedelta(days=1)), brand)
 
 
 def keep_writing(server: Influx, since: datetime, ending: threading.Event) -> None:
