@@ -10,8 +10,8 @@ type Liveness = "live" | "stale" | "reconnecting" | "waiting";
 
 /** A dot and the age of the last reading; amber when old, hollow while the connection is lost. */
 export class LiveDot extends LitElement {
-  /** ms of the last reading. */
-  @property({ attribute: false }) time: number | null = null;
+  /** ms of the last reading; null where there is none, undefined until that is known. */
+  @property({ attribute: false }) time: number | null | undefined;
   @property({ type: Boolean }) connected = true;
   @property({ attribute: false }) look: Look | undefined;
 
@@ -59,7 +59,7 @@ export class LiveDot extends LitElement {
 
   private liveness(now: number): Liveness {
     if (!this.connected) return "reconnecting";
-    if (this.time === null) return "waiting";
+    if (this.time == null) return "waiting";
     return isStale(this.time, now) ? "stale" : "live";
   }
 
@@ -69,6 +69,7 @@ export class LiveDot extends LitElement {
     const liveness = this.liveness(now);
     if (!look) return "";
     if (liveness === "reconnecting") return look.text("live.reconnecting");
+    if (time === undefined) return "";
     if (time === null) return look.text("live.waiting");
     return look.format.age((now - time) / 1000);
   }
@@ -84,7 +85,7 @@ export class LiveDot extends LitElement {
       data-live=${liveness}
       role="img"
       aria-label=${look.text(`live.${liveness}`)}
-      title=${time === null ? "" : look.format.dayTime(time)}
+      title=${time == null ? "" : look.format.dayTime(time)}
     >
       <i></i>
       ${

@@ -23,7 +23,7 @@ const strips = svg`${lines.slice(0, 3)}<path class="wave" d="M5 40q8 -10 16 0t16
 const flow = svg`<path class="shape" d="M20 12H50V84H20V60C35 60 35 56 50 56V50H20Z"></path>
   <path class="shape" d="M52 12H80V66H52ZM52 70C66 70 66 78 80 78V84C66 84 66 80 52 80Z"></path>`;
 
-const ring = svg`<circle class="ring" cx="50" cy="50" r="38"></circle>`;
+const ring = svg`<circle class="ring" cx="50" cy="50" r="40"></circle>`;
 
 const SHAPES: Record<View, SVGTemplateResult> = {
   sankey: flow,

@@ -27,6 +27,10 @@ import type { Notice, ViewState } from "./view-state.js";
 
 type ViewDefinition = (typeof VIEWS)[number];
 
+const rowBones = html`<div class="rows" aria-hidden="true">
+  ${[1, 2, 3, 4, 5].map(() => html`<i class="bone"></i>`)}
+</div>`;
+
 /** One of the seven charts with its head, its legend and its states. */
 export class ViewCard extends LitElement {
   @property({ attribute: false }) view: ViewDefinition | undefined;
@@ -152,7 +156,7 @@ export class ViewCard extends LitElement {
       .ring {
         fill: none;
         stroke: color-mix(in srgb, var(--hp-text) 8%, transparent);
-        stroke-width: 18;
+        stroke-width: 14;
       }
       .rule,
       .wave {
@@ -169,12 +173,18 @@ export class ViewCard extends LitElement {
         gap: 16px;
         padding: 8px 16px;
       }
-      .bars i {
-        width: 96px;
+      .bone {
         height: 12px;
         border-radius: 6px;
         background: color-mix(in srgb, var(--hp-text) 8%, transparent);
         animation: pulse 2s ease-in-out infinite;
+      }
+      .bars .bone {
+        width: 96px;
+      }
+      .rows .bone {
+        min-width: 200px;
+        margin: 11px 0;
       }
       @keyframes pulse {
         50% {
@@ -183,7 +193,7 @@ export class ViewCard extends LitElement {
       }
       @media (prefers-reduced-motion: reduce) {
         .bones svg,
-        .bars i {
+        .bone {
           animation: none;
         }
       }
@@ -351,7 +361,9 @@ export class ViewCard extends LitElement {
       ${
         result
           ? nothing
-          : html`<div class="bars" aria-hidden="true"><i></i><i></i></div>`
+          : html`<div class="bars" aria-hidden="true">
+              <i class="bone"></i><i class="bone"></i>
+            </div>`
       }
       <div class="body">
         <div class="plot">
@@ -359,6 +371,7 @@ export class ViewCard extends LitElement {
           ${current === "loading" ? this.skeleton() : nothing}
         </div>
         ${result?.rows ? this.table(result.rows, result.note, title) : nothing}
+        ${!result && this.view?.key === "runtime" ? rowBones : nothing}
       </div>`;
   }
 

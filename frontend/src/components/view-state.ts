@@ -100,6 +100,6 @@ export const emptyNotice = (
 
 /** The source's trouble as an error, where there is nothing to see in its stead. */
 export const sourceError = ({ status, totals }: Snapshot): PanelError | null =>
-  status.source === "ok" || totals.covered_s
+  ["ok", "stale"].includes(status.source) || totals.covered_s
     ? null
     : { code: status.source, message: null, retryAt: null };

@@ -21,7 +21,7 @@ export class AppBar extends LitElement {
   @property({ attribute: false }) pumps: readonly PumpInfo[] = [];
   @property({ attribute: false }) pump: PumpInfo | null = null;
   @property() range: Range = "24h";
-  @property({ attribute: false }) time: number | null = null;
+  @property({ attribute: false }) time: number | null | undefined;
   @property({ type: Boolean }) connected = true;
 
   static override styles = [

@@ -132,8 +132,8 @@ export class HeatPumpDashboardPanel extends LitElement {
         .pumps=${info?.pumps ?? []}
         .pump=${pump}
         .range=${range}
-        .time=${snapshot?.status.time ?? null}
-        .connected=${connected && !(error && snapshot)}
+        .time=${snapshot ? snapshot.status.time : undefined}
+        .connected=${connected && !error}
       ></hp-app-bar>
       ${pump ? this.dashboard(pump, look) : this.withoutPump(look)}
     </div>`;

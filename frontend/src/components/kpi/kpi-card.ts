@@ -57,7 +57,7 @@ export class KpiCard extends LitElement {
         overflow: hidden;
         text-overflow: ellipsis;
       }
-      @container (max-width: 260px) {
+      @container (max-width: 300px) {
         .wide {
           display: none;
         }

@@ -1,0 +1,159 @@
+import { describe, expect, it } from "vitest";
+import { kpis } from "../../src/components/kpi/figures.js";
+import type { Kpi, Piece } from "../../src/components/kpi/figures.js";
+import type { PumpInfo, Snapshot } from "../../src/data/types.js";
+import { FakeServer, pumpInfo } from "../fixtures/heat-pump.js";
+import { look } from "./fixture.js";
+
+const END = Date.UTC(2026, 0, 22, 19, 42);
+const server = new FakeServer(END, 31);
+const day = server.snapshot("24h", END);
+const { text, format } = look;
+
+const figures = (snapshot: Snapshot, info: PumpInfo = pumpInfo()) => {
+  const all = kpis({ snapshot, info, text, format });
+  return Object.fromEntries(all.map((kpi) => [kpi.key, kpi])) as Record<
+    Kpi["key"],
+    Kpi
+  >;
+};
+
+const withTotals = (totals: Partial<Snapshot["totals"]>): Snapshot => ({
+  ...day,
+  totals: { ...day.totals, ...totals },
+});
+
+const line = (pieces: Piece[]) =>
+  pieces.map(({ text: part }) => part).join(" ");
+
+describe("the COP", () => {
+  it("shows both COPs, the uncertainty and the coverage", () => {
+    const { cop } = figures(
+      withTotals({
+        cop_compressor: 3.174,
+        cop_uncertainty: 0.359,
+        cop_system: 3.09,
+        coverage: 0.973,
+      })
+    );
+    expect([cop.value, cop.beside]).toEqual(["3.17", "± 0.36"]);
+    expect(line(cop.context)).toBe("System 3.09 · coverage 97\u00a0%");
+  });
+
+  it("draws hours as sums divided by sums around the period's figure", () => {
+    const { spark } = figures(day).cop;
+    if (spark?.kind !== "line") throw new Error("No line");
+    expect(spark.reference).toBe(day.totals.cop_compressor);
+    const values = spark.points.flatMap(({ value }) => value ?? []);
+    expect(Math.min(...values)).toBeGreaterThan(2);
+    expect(Math.max(...values)).toBeLessThan(6);
+  });
+
+  it("leaves out hours with hardly any electricity", () => {
+    const quiet = structuredClone(day);
+    quiet.ledger.compressor_electricity_kwh?.fill(0.001);
+    const { spark } = figures(quiet).cop;
+    if (spark?.kind !== "line") throw new Error("No line");
+    expect(spark.points.every(({ value }) => value === null)).toBe(true);
+  });
+
+  it.each([
+    [{ cop_compressor: null, compressor_s: 0 }, "The compressor did not run"],
+    [{ cop_compressor: null }, "Too little data for a figure"],
+    [{ cop_compressor: null, covered_s: 0 }, "No readings in this period"],
+  ])("is blank with a reason (%#)", (totals, why) => {
+    const { cop } = figures(withTotals(totals));
+    expect([cop.value, line(cop.context), cop.spark]).toEqual(["–", why, null]);
+  });
+
+  it("says what the pump does not report", () => {
+    const info = pumpInfo();
+    info.views.cop = { available: false, reason: "no_power" };
+    const { cop } = figures(withTotals({ cop_compressor: null }), info);
+    expect(line(cop.context)).toBe("COP needs electricity");
+  });
+});
+
+describe("heat and electricity", () => {
+  it("stand together, with what is estimated", () => {
+    const { heat } = figures(
+      withTotals({
+        heat_kwh: 174.14,
+        heat_hot_water_kwh: 16.02,
+        electricity_kwh: 56.3,
+      })
+    );
+    expect([heat.value, heat.unit]).toEqual(["174.1", "kWh"]);
+    expect(line(heat.context)).toBe(
+      "from 56.3\u00a0kWh · estimated · hot water 16.0"
+    );
+  });
+
+  it("do not say estimated where the heat is measured", () => {
+    const { heat } = figures(withTotals({ estimated: [] }));
+    expect(line(heat.context)).not.toContain("estimated");
+  });
+
+  it("are still shown as heat where electricity is unknown", () => {
+    const { heat } = figures(
+      withTotals({ heat_kwh: 10, electricity_kwh: null, estimated: [] })
+    );
+    expect(heat.value).toBe("10.0");
+    expect(line(heat.context)).not.toContain("from");
+  });
+
+  it("are drawn by mode, the bars adding up to the heat", () => {
+    const { spark } = figures(day).heat;
+    if (spark?.kind !== "bars") throw new Error("No bars");
+    const sum = spark.bars
+      .flatMap(({ parts }) => parts)
+      .reduce((a, b) => a + b);
+    expect(sum).toBeCloseTo(day.totals.heat_kwh!, 3);
+    expect(spark.colors).toEqual(["var(--hp-heating)", "var(--hp-hot-water)"]);
+  });
+});
+
+describe("the compressor", () => {
+  it("shows its share of the covered time, starts and hours", () => {
+    const { compressor } = figures(
+      withTotals({ compressor_s: 64_200, covered_s: 84_060, starts: 13 })
+    );
+    expect([compressor.value, compressor.unit]).toEqual(["76", "%"]);
+    expect(line(compressor.context)).toBe("13 starts · 17 h 50 min");
+  });
+
+  it("is drawn as a strip of a day and as bars of a week", () => {
+    expect(figures(day).compressor.spark?.kind).toBe("strip");
+    const week = figures(server.snapshot("7d", END)).compressor.spark;
+    if (week?.kind !== "bars") throw new Error("No bars");
+    expect(week.full).toBe(1);
+    for (const { parts } of week.bars) {
+      expect(parts.reduce((a, b) => a + b)).toBeLessThanOrEqual(1);
+    }
+  });
+});
+
+describe("the auxiliary heater", () => {
+  it("shows energy, time and share of the electricity", () => {
+    const { auxiliary } = figures(
+      withTotals({
+        auxiliary_kwh: 1.68,
+        auxiliary_on_s: 34 * 60,
+        electricity_kwh: 56.3,
+      })
+    );
+    expect([auxiliary.value, auxiliary.unit]).toEqual(["1.7", "kWh"]);
+    expect(line(auxiliary.context)).toBe("34 min · 3\u00a0% of electricity");
+  });
+
+  it("says so where the pump does not report it", () => {
+    const { auxiliary } = figures(withTotals({ auxiliary_kwh: null }));
+    expect(auxiliary.value).toBe("–");
+    expect(line(auxiliary.context)).toBe("Not reported");
+  });
+});
+
+it("keeps quiet about a period that has no length yet", () => {
+  const none = { ...day, end: day.start };
+  expect(() => figures(none)).not.toThrow();
+});

@@ -1,0 +1,52 @@
+/** Elements on a page, with everything they need to be drawn. */
+import type { LitElement } from "lit";
+import type { Look } from "../../src/components/context.js";
+import { createFormat } from "../../src/format/format.js";
+import { createText } from "../../src/i18n/text.js";
+import { buildTheme } from "../../src/theme/tokens.js";
+
+export const look: Look = {
+  theme: buildTheme(false, () => "", "Roboto"),
+  format: createFormat(
+    {
+      language: "en",
+      number_format: "language",
+      time_format: "24",
+      date_format: "DMY",
+      time_zone: "server",
+    },
+    "Europe/Stockholm"
+  ),
+  text: createText("en"),
+};
+
+/** A new element with `properties`, connected and drawn. */
+export const draw = async <Name extends keyof HTMLElementTagNameMap>(
+  name: Name,
+  properties: Partial<HTMLElementTagNameMap[Name]>
+): Promise<HTMLElementTagNameMap[Name]> => {
+  const element = Object.assign(document.createElement(name), properties);
+  document.body.append(element);
+  await (element as unknown as LitElement).updateComplete;
+  return element;
+};
+
+/** What is inside, as the user reads it. */
+export const words = (element: Element | null | undefined): string => {
+  const root = element?.shadowRoot ?? element;
+  const copy = root?.cloneNode(true) as ParentNode | undefined;
+  copy?.querySelectorAll("style").forEach((style) => {
+    style.remove();
+  });
+  return (copy?.textContent ?? "").replace(/[^\S\u2009\u00a0]+/g, " ").trim();
+};
+
+export const find = (element: Element, selector: string): HTMLElement => {
+  const found = element.shadowRoot?.querySelector<HTMLElement>(selector);
+  if (!found) throw new Error(`No ${selector} in ${element.localName}`);
+  return found;
+};
+
+export const findAll = (element: Element, selector: string): HTMLElement[] => [
+  ...(element.shadowRoot?.querySelectorAll<HTMLElement>(selector) ?? []),
+];
