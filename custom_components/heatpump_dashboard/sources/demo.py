@@ -1,10 +1,10 @@
 """The demo as a source: one bucket per brand, with all the past a year can hold."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, override
 
-from . import Bucket, NotFound, SeriesInfo
+from . import Bucket, NotFound, Run, SeriesInfo, Source
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -16,16 +16,7 @@ HISTORY = timedelta(days=400)
 _LAST_VALUES = timedelta(hours=2)
 
 
-class Run(Protocol):
-    """Runs a function in another thread, as hass.async_add_executor_job does."""
-
-    def __call__[**P, T](
-        self, func: Callable[P, T], *args: P.args, **kwargs: P.kwargs
-    ) -> Awaitable[T]:
-        """Return what the function returns."""
-
-
-class DemoSource:
+class DemoSource(Source):
     """Heat pumps that exist only as a function of the clock.
 
     They have run for 400 days, and like a real pump they have no future.
@@ -36,17 +27,21 @@ class DemoSource:
         self._run = run
         self._now = now or _utcnow
 
+    @override
     async def check(self) -> None:
         """Return: there is nothing that could fail."""
 
+    @override
     async def buckets(self) -> list[Bucket]:
         """Return one bucket per brand."""
         return [Bucket(name=name, has_readings=True) for name in BUCKETS]
 
+    @override
     async def list_series(self, bucket: str) -> list[SeriesInfo]:
         """Return the series of a brand by name, with their last values."""
         return await self._run(_list_series, _known(bucket), self._now())
 
+    @override
     async def readings(
         self, bucket: str, series: Sequence[str], start: datetime, stop: datetime
     ) -> pd.DataFrame:
@@ -56,11 +51,13 @@ class DemoSource:
             _readings, _known(bucket), series, max(start, _oldest(now)), min(stop, now)
         )
 
+    @override
     async def first_time(self, bucket: str) -> datetime | None:
         """Return the midnight 400 days ago."""
         _known(bucket)
         return _oldest(self._now())
 
+    @override
     async def close(self) -> None:
         """Return: there is nothing to let go of."""
 

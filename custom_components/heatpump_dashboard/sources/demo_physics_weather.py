@@ -12,17 +12,18 @@ HOUR_S = 3_600.0
 _YEAR_S = 365.2425 * DAY_S
 _COLDEST_S = 23 * DAY_S  # 24 January
 _WARMEST_HOUR = 13.5  # UTC; where the demo stands it is about half past two
-_SEED = 1700
+_SEED = 2300
 
 # Splitmix64: turns neighbouring numbers into unrelated ones.
 _STEP = 0x9E3779B97F4A7C15
+_ANOTHER = 0xD1342543DE82EF95
 _MIX = ((30, 0xBF58476D1CE4E5B9), (27, 0x94D049BB133111EB))
 
 
 def chance(keys: npt.ArrayLike, seed: int) -> Floats:
     """Return a number of [0, 1) for each whole-number key, always the same one."""
     bits = np.atleast_1d(np.asarray(keys, dtype=np.int64)).astype(np.uint64)
-    bits = (bits + np.uint64(seed + 1)) * np.uint64(_STEP)
+    bits = bits * np.uint64(_STEP) + np.uint64((seed + 1) * _ANOTHER % 2**64)
     for shift, factor in _MIX:
         bits = (bits ^ (bits >> np.uint64(shift))) * np.uint64(factor)
     bits ^= bits >> np.uint64(31)
