@@ -114,11 +114,11 @@ requirements() {
 
 # Makes `.venv` point at an environment in the cache whose name says what is in it.
 setup_python() {
-  local wanted stamp uv python home
-  wanted=$(requirements | sha256sum | cut -c1-16)
-  home=$CACHE/venv-$wanted
-  if [ ! -e "$home/.complete" ]; then
-    mkdir -p "$CACHE"
+  local home uv python
+  [ -L "$VENV" ] || [ ! -e "$VENV" ] || die ".venv is not a link of script/setup's; move it away"
+  home=$CACHE/venv-$(requirements | sha256sum | cut -c1-16)
+  # The interpreter is a link, and what it points to may have gone since.
+  if [ ! -e "$home/.complete" ] || [ ! -x "$home/bin/python" ]; then
     uv=$(uv_path)
     python=$(find_python "$uv")
     say "Installing Home Assistant and the test tools …"
@@ -135,4 +135,6 @@ build_venv() {
   quietly "$uv" venv --quiet --python "$python" "$home"
   VIRTUAL_ENV=$home quietly "$uv" pip install --quiet --group "$ROOT/pyproject.toml:dev"
   touch "$home/.complete"
+  # Environments of earlier requirements that no checkout has asked for in a month.
+  find "$CACHE" -maxdepth 1 -name 'venv-*' -mtime +30 -exec rm -rf {} +
 }
