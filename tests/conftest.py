@@ -5,6 +5,7 @@ from typing import Any
 from unittest.mock import AsyncMock, patch
 
 from homeassistant.core import HomeAssistant
+from homeassistant.loader import DATA_CUSTOM_COMPONENTS
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 from pytest_homeassistant_custom_component.syrupy import HomeAssistantSnapshotExtension
@@ -18,15 +19,20 @@ from tests.support.fake_source import FakeSource
 COMPONENT = "custom_components.heatpump_dashboard"
 
 
-def pytest_itemcollected(item: pytest.Item) -> None:
-    """Let Home Assistant find the integration, in the tests that have one.
+@pytest.fixture
+def hass(hass: HomeAssistant) -> HomeAssistant:
+    """Return a Home Assistant that finds the integration.
 
-    Not an autouse fixture: that would start Home Assistant for every test of a
-    formula, and before a recorder that has to be there first.
+    Not an autouse fixture: that would start one for every test of a formula, and
+    start it before a recorder that has to be there first.
     """
-    names: list[str] = getattr(item, "fixturenames", [])
-    if "hass" in names and "enable_custom_integrations" not in names:
-        names.append("enable_custom_integrations")
+    hass.data.pop(DATA_CUSTOM_COMPONENTS)
+    return hass
+
+
+@pytest.fixture
+def enable_custom_integrations(hass: HomeAssistant) -> None:
+    """Do nothing: they always are."""
 
 
 @pytest.fixture
