@@ -54,6 +54,15 @@ def main() -> None:
         parser.error(f"port {arguments.port} is taken; choose another with --port")
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, stop)
+    try:
+        code = run(arguments)
+    except (OSError, RuntimeError) as err:
+        sys.exit(f"error: {err}")
+    sys.exit(code)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Start everything, wait, and stop what was started; return the exit code."""
     with ExitStack() as running:
         folder = arguments.config or fresh_folder(arguments.cache / "demo")
         source = running.enter_context(influxdb()) if arguments.influxdb else demo()
@@ -63,8 +72,7 @@ def main() -> None:
         running.callback(home.stop)
         home.start()
         show(f"{home.url}/{PANEL}", headless=arguments.headless)
-        code = watch(home)
-    sys.exit(code)
+        return watch(home)
 
 
 def stop(number: int, frame: object) -> None:

@@ -124,6 +124,7 @@ setup_python() {
     say "Installing Home Assistant and the test tools …"
     build_venv "$uv" "$python" "$home"
   fi
+  touch "$home"
   ln -sfn "$home" "$VENV"
 }
 
