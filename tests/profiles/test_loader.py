@@ -6,8 +6,8 @@ import json
 from pathlib import Path
 from typing import Any
 
+from jsonschema import Draft202012Validator
 import pytest
-import voluptuous as vol
 
 from custom_components.heatpump_dashboard import profiles
 from custom_components.heatpump_dashboard.profiles import (
@@ -18,9 +18,8 @@ from custom_components.heatpump_dashboard.profiles import (
     map_series,
 )
 
-from .schema import PROFILE
-
-FILES = sorted(Path(profiles.__file__).parent.glob("*.json"))
+FOLDER = Path(profiles.__file__).parent
+FILES = sorted(set(FOLDER.glob("*.json")) - {FOLDER / "schema.json"})
 REAL = [key for key in brands() if key != "generic"]
 
 
@@ -29,9 +28,17 @@ def _read(path: Path) -> dict[str, Any]:
     return data
 
 
+SCHEMA = _read(FOLDER / "schema.json")
+
+
+def test_the_schema_is_one_and_knows_every_metric() -> None:
+    Draft202012Validator.check_schema(SCHEMA)
+    assert SCHEMA["$defs"]["metric"]["enum"] == list(METRICS)
+
+
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_every_file_has_the_form_of_a_profile(path: Path) -> None:
-    PROFILE(_read(path))
+    Draft202012Validator(SCHEMA).validate(_read(path))
 
 
 @pytest.mark.parametrize(
@@ -48,8 +55,7 @@ def test_every_file_has_the_form_of_a_profile(path: Path) -> None:
 def test_the_form_refuses_what_the_loader_cannot_use(where: str, wrong: object) -> None:
     data = deepcopy(_read(next(p for p in FILES if p.stem == "thermia")))
     data[where] = wrong
-    with pytest.raises(vol.Invalid):
-        PROFILE(data)
+    assert not Draft202012Validator(SCHEMA).is_valid(data)
 
 
 def test_brands_are_the_files_and_the_one_to_map_by_hand_comes_last() -> None:

@@ -1,4 +1,4 @@
-"""Reads the profiles from their folder: every JSON file in it is a brand."""
+"""Reads the profiles from their folder: every JSON file but the schema is a brand."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -15,6 +15,7 @@ from .model import Alarm, AuxiliaryHeater, MetricRule, Profile, SeriesRule
 GENERIC = "generic"
 
 _FOLDER = Path(__file__).parent
+_SCHEMA = "schema"
 
 
 @cache
@@ -23,7 +24,7 @@ def brands() -> list[str]:
 
     Reads the folder the first time: call it where blocking is allowed.
     """
-    keys = {path.stem for path in _FOLDER.glob("*.json")} - {GENERIC}
+    keys = {path.stem for path in _FOLDER.glob("*.json")} - {GENERIC, _SCHEMA}
     return [*sorted(keys), GENERIC]
 
 
@@ -55,7 +56,7 @@ def map_series(profile: Profile, series: Mapping[str, str]) -> Profile:
 
 
 def _profile(key: str, data: dict[str, Any]) -> Profile:
-    """Build a profile from its JSON object (its form: tests/profiles/schema.py)."""
+    """Build a profile from its JSON object (its form: schema.json)."""
     metrics = {
         metric: _metric(metric, series, data["digits"])
         for metric, series in data["metrics"].items()
