@@ -307,7 +307,7 @@ export class ViewCard extends LitElement {
     const { view, info, look, admin } = this;
     if (!view || !info || !look) return null;
     const title = look.text(view.title);
-    return missingNotice(title, reason, info.name, admin, look);
+    return missingNotice(view.key, title, reason, info.name, admin, look);
   }
 
   private get viewState(): ViewState {

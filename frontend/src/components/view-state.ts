@@ -7,7 +7,7 @@ import {
 import type { PanelError } from "../data/error.js";
 import { RANGE_MS, isRange, rangeReaching } from "../data/range.js";
 import type { Range } from "../data/range.js";
-import type { PumpInfo, Snapshot } from "../data/types.js";
+import type { PumpInfo, Snapshot, View } from "../data/types.js";
 import type { Look } from "./context.js";
 
 export type ViewState = "loading" | "ready" | "empty" | "missing" | "error";
@@ -48,18 +48,20 @@ export const errorNotice = (error: PanelError, { text }: Look): Notice => {
 };
 
 export const missingNotice = (
-  view: string,
+  view: View,
+  title: string,
   reason: string | undefined,
   pump: string,
   admin: boolean,
   { text }: Look
 ): Notice => {
   const base = known(text, "missing", reason ?? "other", "what");
+  const [own, what] = [`${base}.${view}`, text(`${base}.what`)];
   return {
     state: "missing",
     icon: mdiPowerPlugOutline,
-    title: text("missing.title", { view, what: text(`${base}.what`) }),
-    help: text(`${base}.help`, { pump }),
+    title: text("missing.title", { view: title, what }),
+    help: text(text(own) === own ? `${base}.help` : own, { pump }),
     action: admin
       ? { kind: "settings", label: text("missing.settings") }
       : null,

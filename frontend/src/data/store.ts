@@ -8,7 +8,13 @@ import type { Range } from "./range.js";
 import { recall, remember, session as sharedSession } from "./session.js";
 import type { Session } from "./session.js";
 import { subscribe } from "./subscription.js";
-import type { Info, PumpInfo, Snapshot } from "./types.js";
+import type {
+  Info,
+  PumpInfo,
+  PumpSettings,
+  Snapshot,
+  Status,
+} from "./types.js";
 
 const DOMAIN = "heatpump_dashboard";
 const RETRY_MS = [5_000, 10_000, 20_000, 30_000];
@@ -28,6 +34,31 @@ export interface PanelState {
   error: PanelError | null;
   connected: boolean;
 }
+
+const SETTINGS: PumpSettings = {
+  flow_factor: 2.7,
+  flow_factor_measured: false,
+  auxiliary_power: null,
+  compressor_power: null,
+  digits: {},
+  heat_pump_type: "ground",
+  boundary: "",
+  brand_name: "",
+};
+
+/** A heat pump that is not loaded comes without settings, while old data may still be shown. */
+const withSettings = (pump: PumpInfo): PumpInfo => ({
+  ...pump,
+  settings: { ...SETTINGS, ...pump.settings },
+});
+
+/**
+ * The first reading is known only when all of the past has been read, and a heat pump that was
+ * loaded anew may have other settings.
+ */
+const tellsOfNewInfo = (before: Status, after: Status): boolean =>
+  before.history.complete !== after.history.complete ||
+  (before.source === "not_loaded" && after.source !== "not_loaded");
 
 type Timer = "retry" | "hold" | "silence";
 
@@ -130,9 +161,10 @@ export class PanelStore {
   }
 
   private async ask(connection: Connection): Promise<Info> {
-    return (await connection.sendMessagePromise({
+    const { pumps } = (await connection.sendMessagePromise({
       type: `${DOMAIN}/info`,
     })) as Info;
+    return { pumps: pumps.map(withSettings) };
   }
 
   private follow(hold: boolean): void {
@@ -176,13 +208,11 @@ export class PanelStore {
     this.watch(SILENCE_MS);
     remember(this.session, next);
     this.set({ snapshot: next, error: null, connected: true });
-    const { complete } = next.status.history;
-    if (snapshot && complete !== snapshot.status.history.complete) {
+    if (snapshot && tellsOfNewInfo(snapshot.status, next.status)) {
       void this.refreshInfo();
     }
   }
 
-  /** The first reading is known only when all of the past has been read. */
   private async refreshInfo(): Promise<void> {
     const { connection, generation } = this;
     if (!connection) return;

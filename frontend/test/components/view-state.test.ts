@@ -44,20 +44,40 @@ describe("emptyNotice", () => {
 
 describe("missingNotice", () => {
   it("names what is missing and what would help", () => {
-    const notice = missingNotice("COP", "no_power", "Thermia", true, look);
+    const notice = missingNotice(
+      "cop",
+      "COP",
+      "no_power",
+      "Thermia",
+      true,
+      look
+    );
     expect(notice.title).toBe("COP needs electricity");
     expect(notice.help).toContain("Thermia does not report its power");
     expect(notice.action?.kind).toBe("settings");
   });
 
+  it("promises no settings that would not help this view", () => {
+    const args = ["no_power", "Thermia", true, look] as const;
+    const power = missingNotice("power", "Power", ...args);
+    expect(power.help).toContain("Its figures use the rated power");
+  });
+
   it("has words for a reason it does not know", () => {
-    const notice = missingNotice("COP", "no_such", "Thermia", true, look);
+    const notice = missingNotice(
+      "cop",
+      "COP",
+      "no_such",
+      "Thermia",
+      true,
+      look
+    );
     expect(notice.title).toBe("COP needs more readings");
   });
 
   it("sends only administrators to the settings", () => {
     expect(
-      missingNotice("COP", "no_power", "P", false, look).action
+      missingNotice("cop", "COP", "no_power", "P", false, look).action
     ).toBeNull();
   });
 });

@@ -186,6 +186,23 @@ describe("PanelStore", () => {
     expect(connection.subscriptions).toHaveLength(1);
   });
 
+  it("asks again what there is when the heat pump is loaded anew", async () => {
+    await connected();
+    const snapshot = server.snapshot("24h", END);
+    const away = { ...snapshot.status, source: "not_loaded" };
+    connection.last.send({ ...snapshot, status: away });
+    expect(connection.asked).toHaveLength(1);
+    connection.last.send(snapshot);
+    expect(connection.asked).toHaveLength(2);
+  });
+
+  it("knows usual settings of a pump that is not loaded", async () => {
+    const bare = { ...pumpInfo(), settings: {} };
+    connection.answer = () => Promise.resolve({ pumps: [bare] });
+    const { settings } = (await connected()).state.pump!;
+    expect(settings).toMatchObject({ digits: {}, flow_factor: 2.7 });
+  });
+
   it("leaves nothing behind", async () => {
     const store = await connected();
     const { last } = connection;

@@ -1,0 +1,190 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { ReactiveControllerHost } from "lit";
+import type { ViewResult } from "../../src/charts/types.js";
+import "../../src/components/view-card.js";
+import type { ViewCard } from "../../src/components/view-card.js";
+import type { View } from "../../src/data/types.js";
+import { FakeServer, pumpInfo } from "../fixtures/heat-pump.js";
+import { draw, find, findAll, look, words } from "./fixture.js";
+
+/** The charts' library needs a canvas; what the card asks of it is enough here. */
+const chart = vi.hoisted(() => ({
+  painted: false,
+  set: vi.fn(),
+  clear: vi.fn(),
+  host: undefined as ReactiveControllerHost | undefined,
+}));
+
+vi.mock("../../src/charts/chart-controller.js", () => ({
+  ChartController: class {
+    constructor(host: ReactiveControllerHost) {
+      chart.host = host;
+    }
+    get painted() {
+      return chart.painted;
+    }
+    set = chart.set;
+    clear = chart.clear;
+  },
+}));
+
+const END = Date.UTC(2026, 0, 22, 19, 42);
+const snapshot = new FakeServer(END, 2).snapshot("24h", END);
+const option = { series: [] };
+
+const item = (key: string, hidden: boolean) => ({
+  key,
+  name: key,
+  color: "#cf4314",
+  style: "solid" as const,
+  value: "38°",
+  hidden,
+});
+
+const result = (change: Partial<ViewResult> = {}): ViewResult => ({
+  state: "ready",
+  option,
+  legend: [],
+  chunk: "line",
+  ...change,
+});
+
+const build = vi.fn<(input: { hidden: ReadonlySet<string> }) => ViewResult>();
+
+const view = (key: View) => ({ key, title: "kpi.cop", build });
+
+const card = (change: Partial<ViewCard> = {}) =>
+  draw("hp-view-card", {
+    view: view("cop"),
+    info: pumpInfo(),
+    snapshot,
+    look,
+    admin: true,
+    ...change,
+  });
+
+const state = (element: Element) => find(element, "[data-view]").dataset.state;
+
+beforeEach(() => {
+  build.mockReset().mockReturnValue(result());
+  chart.set.mockReset();
+  chart.clear.mockReset();
+  chart.painted = false;
+});
+
+afterEach(() => {
+  document.body.replaceChildren();
+  localStorage.clear();
+});
+
+describe("hp-view-card", () => {
+  it("is loading until the chart has painted, then ready", async () => {
+    const element = await card();
+    expect(find(element, "article").dataset.view).toBe("cop");
+    expect(state(element)).toBe("loading");
+    expect(findAll(element, ".bones")).toHaveLength(1);
+    expect(chart.set).toHaveBeenLastCalledWith(option, "line");
+    chart.painted = true;
+    chart.host?.requestUpdate();
+    await element.updateComplete;
+    expect(state(element)).toBe("ready");
+    expect(findAll(element, ".bones")).toHaveLength(0);
+  });
+
+  it("shows its title and grey shapes before there are data", async () => {
+    const element = await card({ snapshot: null });
+    expect(state(element)).toBe("loading");
+    expect(words(element)).toBe("COP");
+    expect(chart.set).not.toHaveBeenCalled();
+  });
+
+  it("says what went wrong where there is nothing to show", async () => {
+    const error = { code: "timeout", message: null, retryAt: null };
+    const element = await card({ snapshot: null, error });
+    expect(state(element)).toBe("error");
+    expect(words(find(element, "hp-notice"))).toContain("does not answer");
+  });
+
+  it("keeps the picture when an error comes later", async () => {
+    chart.painted = true;
+    const error = { code: "timeout", message: null, retryAt: null };
+    expect(state(await card({ error }))).toBe("ready");
+  });
+
+  it("is missing as soon as the pump says so", async () => {
+    const info = pumpInfo();
+    info.views.cop = { available: false, reason: "no_power" };
+    const element = await card({ info, snapshot: null });
+    expect(state(element)).toBe("missing");
+    expect(words(find(element, "hp-notice"))).toContain(
+      "COP needs electricity"
+    );
+    expect(build).not.toHaveBeenCalled();
+    expect(findAll(element, ".canvas")).toHaveLength(0);
+  });
+
+  it.each(["empty", "missing"] as const)("can be %s", async (wanted) => {
+    build.mockReturnValue(result({ state: wanted, reason: "no_heat" }));
+    const element = await card();
+    expect(state(element)).toBe(wanted);
+    expect(chart.clear).toHaveBeenCalled();
+  });
+
+  it("hides a series, remembers it and brings it back", async () => {
+    build.mockImplementation(({ hidden }) =>
+      result({ legend: [item("cop", hidden.has("cop"))] })
+    );
+    const click = async (element: ViewCard) => {
+      const legend = find(element, "hp-legend");
+      await (legend as ViewCard).updateComplete;
+      find(legend, "[data-series=cop]").click();
+      await element.updateComplete;
+      await (legend as ViewCard).updateComplete;
+      return find(legend, "[data-series=cop]").getAttribute("aria-pressed");
+    };
+    expect(await click(await card())).toBe("false");
+    document.body.replaceChildren();
+    const again = await card();
+    expect([...(build.mock.lastCall?.[0].hidden ?? [])]).toEqual(["cop"]);
+    expect(await click(again)).toBe("true");
+  });
+
+  it("says how old the last reading is", async () => {
+    const element = await card({ staleUntil: END + 262 * 60_000 });
+    expect(words(find(element, ".stale"))).toBe(
+      "Last reading Thu 22 Jan, 20:42, 4 h 22 min ago"
+    );
+  });
+
+  it("says how far the past has been read", async () => {
+    const status = {
+      ...snapshot.status,
+      history: { from: Date.now() - 11.4 * 86_400_000, complete: false },
+    };
+    const element = await card({
+      snapshot: { ...snapshot, start: 0, status },
+    });
+    expect(words(find(element, ".line"))).toBe("Reading history: day 12 of 30");
+    const progress = find(element, "progress") as HTMLProgressElement;
+    expect([progress.value, progress.max]).toEqual([12, 30]);
+  });
+
+  it("has the runtime's table for a legend", async () => {
+    const row = { ...item("heating", false), duration: "16 h 04 min" };
+    build.mockReturnValue(
+      result({
+        rows: [
+          { ...row, share: "68.7 %" },
+          { ...row, share: null },
+        ],
+        note: "Beside the compressor: 34 min",
+      })
+    );
+    const element = await card({ view: view("runtime") });
+    expect(findAll(element, "tr").map((each) => words(each))).toEqual([
+      "heating 16 h 04 min 68.7 %",
+      "heating 16 h 04 min",
+    ]);
+    expect(words(find(element, ".note"))).toContain("34 min");
+  });
+});

@@ -1,0 +1,166 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { session } from "../../src/data/session.js";
+import "../../src/panel/heatpump-dashboard-panel.js";
+import type { HeatPumpDashboardPanel } from "../../src/panel/heatpump-dashboard-panel.js";
+import { find, findAll, words } from "../components/fixture.js";
+import { FakeServer, info, pumpInfo } from "../fixtures/heat-pump.js";
+import { MockConnection, mockHass } from "../ha/mock-hass.js";
+
+vi.mock("../../src/charts/chart-controller.js", () => ({
+  ChartController: class {
+    painted = true;
+    set = vi.fn();
+    clear = vi.fn();
+  },
+}));
+
+const END = Date.UTC(2026, 0, 22, 19, 42);
+const server = new FakeServer(END, 31);
+const two = info(pumpInfo(), pumpInfo({ id: "pump-2", name: "IVT" }));
+
+let connection: MockConnection;
+let panel: HeatPumpDashboardPanel;
+
+const settle = async () => {
+  await vi.advanceTimersByTimeAsync(0);
+  await panel.updateComplete;
+};
+
+const open = async (change: Parameters<typeof mockHass>[1] = {}) => {
+  panel = document.createElement("heatpump-dashboard-panel");
+  panel.hass = mockHass(connection, change);
+  document.body.append(panel);
+  await settle();
+  await settle();
+};
+
+const states = () =>
+  findAll(panel, "hp-view-card").map((card) => {
+    const { view, state } = find(card, "[data-view]").dataset;
+    return [view, state].join(" ");
+  });
+
+const figures = () => findAll(panel, "hp-kpi-card").map((card) => words(card));
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: END });
+  connection = new MockConnection();
+  connection.answer = () => Promise.resolve(two);
+  Object.assign(session, { info: null, pump: null, range: null });
+  session.snapshots.clear();
+  history.replaceState(null, "", "/heatpump-dashboard");
+});
+
+afterEach(() => {
+  document.body.replaceChildren();
+  vi.useRealTimers();
+});
+
+describe("heatpump-dashboard-panel", () => {
+  it("shows four figures and seven views, first empty, then filled", async () => {
+    await open();
+    expect(new Set(states().map((each) => each.split(" ")[1]))).toEqual(
+      new Set(["loading"])
+    );
+    connection.last.send(server.snapshot("24h", END));
+    await settle();
+    await settle();
+    expect(states()).toEqual([
+      "sankey ready",
+      "cop ready",
+      "temperature ready",
+      "runtime ready",
+      "performance ready",
+      "power ready",
+      "valve ready",
+    ]);
+    expect(figures()).toHaveLength(4);
+    expect(figures()[0]).toMatch(/^COP \d\.\d\d ± 0\.\d\d System/);
+    expect(words(find(panel, "footer"))).toContain("flow factor of 2.7 kW/K");
+  });
+
+  it("keeps the range in the address and goes back with it", async () => {
+    await open();
+    expect(location.search).toBe("?range=24h");
+    find(find(panel, "hp-app-bar"), "[data-range='7d']").click();
+    await settle();
+    expect(location.search).toBe("?range=7d&pump=pump-1");
+    expect(connection.last.message).toMatchObject({ range: "7d" });
+    history.replaceState(null, "", "?range=24h&pump=pump-1");
+    window.dispatchEvent(new PopStateEvent("popstate"));
+    await settle();
+    expect(connection.last.message).toMatchObject({ range: "24h" });
+  });
+
+  it("begins with what the address says", async () => {
+    history.replaceState(null, "", "?pump=pump-2&range=1h");
+    await open();
+    expect(connection.last.message).toMatchObject({
+      pump: "pump-2",
+      range: "1h",
+    });
+    expect(location.search).toBe("?pump=pump-2&range=1h");
+  });
+
+  it("is at once where it was when the user comes back", async () => {
+    await open();
+    connection.last.send(server.snapshot("24h", END));
+    await settle();
+    panel.remove();
+    expect(connection.listening).toBe(0);
+    await open();
+    expect(figures()[0]).toMatch(/^COP \d/);
+  });
+
+  it("follows the theme, and nothing else that Home Assistant says", async () => {
+    await open();
+    const drawn = vi.spyOn(panel, "render");
+    panel.hass = { ...panel.hass!, language: "en" };
+    await settle();
+    expect(drawn).not.toHaveBeenCalled();
+    panel.hass = { ...panel.hass, themes: { darkMode: true } };
+    await settle();
+    expect(panel.hasAttribute("dark")).toBe(true);
+    const bar = find(panel, "hp-app-bar") as HTMLElement & {
+      look: { theme: { dark: boolean } };
+    };
+    expect(bar.look.theme.dark).toBe(true);
+  });
+
+  it("says how old the data are and keeps them", async () => {
+    await open();
+    connection.last.send(server.snapshot("24h", END));
+    await settle();
+    const before = figures();
+    await vi.advanceTimersByTimeAsync(11 * 60_000);
+    await settle();
+    const [card] = findAll(panel, "hp-view-card");
+    expect(words(find(card!, ".stale"))).toContain("11 min ago");
+    expect(figures()).toEqual(before);
+  });
+
+  it("leads to the set-up where there is no heat pump", async () => {
+    connection.answer = () => Promise.resolve({ pumps: [] });
+    await open();
+    expect(words(find(panel, "hp-notice"))).toContain("Open the integration");
+    expect(findAll(panel, "hp-view-card")).toHaveLength(0);
+  });
+
+  it("asks somebody else where the user may not set up anything", async () => {
+    connection.answer = () => Promise.resolve({ pumps: [] });
+    await open({ user: { is_admin: false } });
+    const notice = words(find(panel, "hp-notice"));
+    expect(notice).toContain("Somebody who manages this Home Assistant");
+    expect(notice).not.toContain("Open the integration");
+  });
+
+  it("says that the integration is not running", async () => {
+    connection.answer = () =>
+      // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- as Home Assistant does
+      Promise.reject({ code: "unknown_command", message: "Unknown command." });
+    await open();
+    expect(words(find(panel, "hp-notice"))).toContain(
+      "The integration is not running"
+    );
+  });
+});
