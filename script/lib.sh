@@ -37,7 +37,8 @@ quietly() {
 apt_install() {
   is_root && have apt-get || return 1
   export DEBIAN_FRONTEND=noninteractive
-  quietly apt-get install -y --no-install-recommends "$@" && return
+  apt-get install -y --no-install-recommends "$@" >/dev/null 2>&1 </dev/null && return
+  # Its lists may be old, or empty as in a container.
   quietly apt-get update && quietly apt-get install -y --no-install-recommends "$@"
 }
 
