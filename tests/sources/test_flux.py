@@ -1,11 +1,12 @@
 """FluxSource: what it asks and what it makes of the answers."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 import json
 import subprocess
 import sys
+from typing import Any
 
 import pytest
 
@@ -16,6 +17,7 @@ from custom_components.heatpump_dashboard.sources import (
     flux,
 )
 from custom_components.heatpump_dashboard.sources.flux import FluxSource
+from custom_components.heatpump_dashboard.sources.flux_client import FluxClient
 from tests.sources.conftest import MakeSource
 from tests.support import misbehaving as server
 from tests.support.misbehaving import Misbehaving
@@ -156,15 +158,34 @@ async def test_an_address_may_end_in_a_path(
 
 
 async def test_two_first_callers_share_one_client(
-    influx: Misbehaving, make_source: MakeSource
+    influx: Misbehaving, make_source: MakeSource, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[FluxClient] = []
+
+    async def slow_import[*Ts, T](func: Callable[[*Ts], T], *args: *Ts) -> T:
+        await asyncio.sleep(0.01)
+        return func(*args)
+
+    def make_client(**words: Any) -> FluxClient:
+        made.append(FluxClient(**words))
+        return made[-1]
+
+    monkeypatch.setattr(flux, "_client_class", lambda: make_client)
+    influx.answer = server.answers("\r\n")
+    source = make_source(influx.url, run=slow_import)
+    await asyncio.gather(source.check(), source.check())
+    assert len(made) == 1
+
+
+async def test_a_closed_source_can_be_asked_again(
+    influx: Misbehaving, flux_source: FluxSource
 ) -> None:
     influx.answer = server.answers("\r\n")
-    source = make_source(influx.url)
-    await asyncio.gather(source.check(), source.check())
+    await flux_source.check()
+    await flux_source.close()
+    await flux_source.close()
+    await flux_source.check()
     assert len(influx.requests) == 2
-    await source.close()
-    await source.close()
-    await source.check()
 
 
 def test_importing_the_source_imports_neither_pandas_nor_numpy() -> None:
