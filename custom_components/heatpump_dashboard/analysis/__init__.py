@@ -1,0 +1,1 @@
+"""From stored values to figures: clean readings, add up windows, divide last."""

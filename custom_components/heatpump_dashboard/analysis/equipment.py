@@ -1,0 +1,43 @@
+"""What is known of a heat pump beside its readings."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Equipment:
+    """The settings and the construction that turn readings into power.
+
+    `flow_factor`: kW of heat per kelvin between supply and return, that is the flow
+    in l/s times the heat capacity of a litre; `flow_measured` says that the owner
+    measured it. `compressor_kw`: what the compressor takes while it runs, where
+    nothing measures it. `auxiliary_max_kw`: the auxiliary heater at 100 %, with all
+    its steps on; `auxiliary_step_kw`: its steps where each has a status, of which
+    the proportions count. `auxiliary_heats_supply`: the supply sensor sits after the
+    heater. `power_includes_auxiliary`: the power (or energy) series has the heater in
+    it. `power_metered`: that series is a meter's, not a sum of typed-in watts.
+    `heat_meter`: the counter `heat_energy` is a heat meter's. `after_run_s`: how long
+    heat is still fetched from the pump when the compressor has stopped, at most 55
+    min. `hot_water_estimated`: the sensors do not see the circuit of the tank.
+    """
+
+    flow_factor: float = 2.7
+    flow_measured: bool = False
+    compressor_kw: float | None = None
+    auxiliary_max_kw: float = 9.0
+    auxiliary_step_kw: tuple[float, ...] = ()
+    auxiliary_heats_supply: bool = True
+    power_includes_auxiliary: bool = True
+    power_metered: bool = False
+    heat_meter: bool = False
+    after_run_s: float = 0.0
+    hot_water_estimated: bool = False
+
+    @property
+    def step_kw(self) -> tuple[float, ...]:
+        """Return what each step takes, kW: together they are the whole heater."""
+        whole = sum(self.auxiliary_step_kw)
+        if not whole:
+            return ()
+        return tuple(
+            self.auxiliary_max_kw * step / whole for step in self.auxiliary_step_kw
+        )

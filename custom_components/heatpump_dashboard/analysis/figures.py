@@ -1,0 +1,257 @@
+"""Divides last: the figures of a period from its sums, and how sure they are."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from math import hypot, sqrt
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+import numpy as np
+import pandas as pd
+
+from .equipment import Equipment
+from .power import moments
+from .samples import HORIZON, SECOND, Samples, nanoseconds
+from .windows import LEDGER, sums_between
+
+if TYPE_CHECKING:
+    from ..profiles import SeriesRule
+
+# Less electricity than this, kWh, says nothing of a COP.
+_LEAST_KWH: Final = 0.05
+# Of the running time, heat and electricity must be known for this share.
+_LEAST_COVERAGE: Final = 0.5
+
+_INSTANT: Final = 900 * SECOND
+# What is counted in steps says nothing of times that are few steps long.
+_FEWEST_STEPS: Final = 10
+
+# Readings of temperatures that move slowly are independent after ten minutes.
+_INDEPENDENT_S: Final = 600.0
+_HEAT_SCALE: Final = {"meter": 0.02, "flow": 0.05, "measured": 0.05, "configured": 0.10}
+_ELECTRICITY_SCALE: Final = {"meter": 0.02, "gateway": 0.05, "configured": 0.10}
+
+_MODES: Final = ("heating_s", "hot_water_s", "auxiliary_s", "idle_s")
+_HEAT: Final = (
+    "heat_kwh",
+    "heat_hot_water_kwh",
+    "compressor_heat_kwh",
+    "negative_heat_kwh",
+)
+_ELECTRICITY: Final = (
+    "electricity_kwh",
+    "electricity_hot_water_kwh",
+    "compressor_electricity_kwh",
+    "standby_kwh",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Basis:
+    """What the figures of a heat pump rest on, None where it has no source.
+
+    `heat`: a heat meter, a flow sensor, a flow factor the owner `measured` or just
+    `configured`. `electricity`: a meter, the gateway's sum of typed-in watts, or the
+    configured compressor power. `auxiliary`: its own power series, or its state and
+    configured kW. `delta_t_k`: the rounding of supply − return as a standard
+    deviation, K. `count_kwh`: the steps of the counter that electricity is taken
+    from, 0 where it is not.
+    """
+
+    heat: Literal["meter", "flow", "measured", "configured"] | None = "configured"
+    electricity: Literal["meter", "gateway", "configured"] | None = "gateway"
+    auxiliary: Literal["power", "state"] | None = None
+    hot_water_estimated: bool = False
+    delta_t_k: float = 0.0
+    count_kwh: float = 0.0
+
+
+def basis(rules: Mapping[str, SeriesRule], equipment: Equipment) -> Basis:
+    """Return what figures rest on that come from these series and this equipment.
+
+    A value rounded to steps of r is off by r / √12 (uniform distribution); of supply
+    and return together that is √2 times as much.
+    """
+    delta_t = {"supply_temp", "return_temp"} <= rules.keys()
+    roundings = [
+        10.0 ** -rules[m].digits for m in ("supply_temp", "return_temp") if m in rules
+    ]
+    counted = "power" not in rules and "energy" in rules
+    heat = _heat_source(rules, equipment, delta_t)
+    return Basis(
+        heat=heat,
+        electricity=_electricity_source(rules, equipment),
+        auxiliary=_auxiliary_source(rules),
+        hot_water_estimated=equipment.hot_water_estimated and heat != "meter",
+        delta_t_k=0.0 if heat in (None, "meter") else hypot(*roundings) / sqrt(12),
+        count_kwh=10.0 ** -rules["energy"].digits if counted else 0.0,
+    )
+
+
+def totals(windows: pd.DataFrame, span_s: float, basis: Basis) -> dict[str, Any]:
+    """Return the figures of a period of `span_s` seconds from its rows of the ledger.
+
+    Energies are kWh, times s, COPs heat / electricity: `cop_compressor` of the time
+    it runs and without the auxiliary heater, `cop_system` of everything (boundary H4
+    where the meter has everything on it). `cop_uncertainty` (1 σ, ±) belongs to
+    `cop_compressor`, `cop_system_uncertainty` to the other. `coverage` is the share
+    of the period in which the compressor's state is known. None = blank: there is no
+    source, nothing was covered, or too little to say (no COP below 0.05 kWh, or if
+    less than half of the running time is known). `estimated` names what rests on an
+    estimate: heat, hot_water, electricity, auxiliary.
+    """
+    sums = dict.fromkeys(LEDGER, 0.0)
+    sums |= {str(name): float(value) for name, value in windows.sum().items()}
+    covered_s = sum(sums[name] for name in _MODES)
+    figures: dict[str, Any] = {
+        name: value for name, value in sums.items() if name in LEDGER
+    }
+    figures["compressor_s"] = sums["heating_s"] + sums["hot_water_s"]
+    if not covered_s:
+        figures = dict.fromkeys(figures)
+    _blank(figures, sums, basis)
+    compressor = compressor_cop(sums, basis)
+    system = system_cop(sums, basis)
+    relative = relative_uncertainty(sums, basis)
+    return figures | {
+        "covered_s": covered_s,
+        "uncovered_s": max(span_s - covered_s, 0.0),
+        "coverage": min(covered_s / span_s, 1.0) if span_s > 0 else None,
+        "cop_compressor": compressor,
+        "cop_system": system,
+        "cop_uncertainty": _product(compressor, relative),
+        "cop_system_uncertainty": _product(system, relative),
+        "cost": None,
+        "estimated": estimated(sums, basis),
+    }
+
+
+def compressor_cop(sums: Mapping[str, float], basis: Basis) -> float | None:
+    """Return Σ heat / Σ electricity of the running compressor, auxiliary heater apart.
+
+    None where it cannot be said; see `totals`.
+    """
+    return _cop(
+        sums, basis, sums["compressor_heat_kwh"], sums["compressor_electricity_kwh"]
+    )
+
+
+def system_cop(sums: Mapping[str, float], basis: Basis) -> float | None:
+    """Return Σ heat / Σ electricity of everything: standby, pumps, auxiliary heater.
+
+    None where it cannot be said; see `totals`.
+    """
+    return _cop(sums, basis, sums["heat_kwh"], sums["electricity_kwh"])
+
+
+def relative_uncertainty(sums: Mapping[str, float], basis: Basis) -> float | None:
+    """Return the relative standard uncertainty of the COPs of a period.
+
+    In squares: the rounding of supply − return, σ(ΔT) / (mean ΔT · √n) with n =
+    running time / 10 min; that of a counter, √(1/6) of a step at its two ends; the
+    scale of the heat, 2 % by meter, 5 % by a measured flow, 10 % by a configured one;
+    the scale of the electricity, 2 % by meter, 5 % as a sum of typed-in watts, 10 % as
+    configured compressor power. None where there is no source.
+    """
+    if basis.heat is None or basis.electricity is None:
+        return None
+    kelvin_s, known_s = abs(sums["delta_t_s"]), sums["running_known_s"]
+    rounding = counting = 0.0
+    if kelvin_s > 0:
+        independent = max(known_s / _INDEPENDENT_S, 1.0)
+        rounding = basis.delta_t_k / (kelvin_s / known_s * sqrt(independent))
+    if sums["electricity_kwh"] > 0:
+        counting = basis.count_kwh / sqrt(6) / sums["electricity_kwh"]
+    scales = _HEAT_SCALE[basis.heat], _ELECTRICITY_SCALE[basis.electricity]
+    return hypot(rounding, counting, *scales)
+
+
+def estimated(sums: Mapping[str, float], basis: Basis) -> list[str]:
+    """Return what of a period rests on an estimate, in the order it is shown."""
+    rests = {
+        "heat": basis.heat in ("measured", "configured"),
+        "hot_water": basis.hot_water_estimated and sums["hot_water_s"] > 0,
+        "electricity": basis.electricity in ("gateway", "configured"),
+        "auxiliary": basis.auxiliary == "state" and sums["auxiliary_on_s"] > 0,
+    }
+    return [what for what, is_estimate in rests.items() if is_estimate]
+
+
+def instant_cop(
+    readings: pd.DataFrame, equipment: Equipment, basis: Basis
+) -> float | None:
+    """Return the compressor COP of the 15 min before the last reading.
+
+    `readings`: clean, the last of them and what came up to 75 min before it. None
+    where the compressor did not run or too little is known; see `totals`.
+    """
+    if readings.empty:
+        return None
+    time = nanoseconds(readings.index)
+    first = int(np.searchsorted(time, time[-1] - _INSTANT - HORIZON))
+    moment = moments(Samples.of(readings.iloc[first:]), equipment)
+    sums = sums_between(moment, int(time[-1]) - _INSTANT, int(time[-1]))
+    if sums["electricity_kwh"] < _FEWEST_STEPS * basis.count_kwh:
+        return None
+    return compressor_cop(sums, basis)
+
+
+def _heat_source(
+    rules: Mapping[str, SeriesRule], equipment: Equipment, delta_t: bool
+) -> Literal["meter", "flow", "measured", "configured"] | None:
+    """Return the first source of heat that exists."""
+    if "heat_energy" in rules and (equipment.heat_meter or not delta_t):
+        return "meter"
+    if not delta_t:
+        return None
+    if "flow" in rules:
+        return "flow"
+    return "measured" if equipment.flow_measured else "configured"
+
+
+def _electricity_source(
+    rules: Mapping[str, SeriesRule], equipment: Equipment
+) -> Literal["meter", "gateway", "configured"] | None:
+    """Return the first source of electricity that exists."""
+    if "power" in rules or "energy" in rules:
+        return "meter" if equipment.power_metered else "gateway"
+    return None if equipment.compressor_kw is None else "configured"
+
+
+def _auxiliary_source(
+    rules: Mapping[str, SeriesRule],
+) -> Literal["power", "state"] | None:
+    """Return the first source of the auxiliary heater's power that exists."""
+    if "auxiliary_power" in rules:
+        return "power"
+    states = ("auxiliary_step_1", "auxiliary_step_2", "auxiliary_percent")
+    return "state" if any(metric in rules for metric in states) else None
+
+
+def _blank(figures: dict[str, Any], sums: Mapping[str, float], basis: Basis) -> None:
+    """Blank the energies that have no source, or of which nothing is known."""
+    blank = {
+        _HEAT: basis.heat is None,
+        _ELECTRICITY: basis.electricity is None,
+        ("auxiliary_kwh", "auxiliary_on_s"): basis.auxiliary is None,
+        (*_HEAT, *_ELECTRICITY, "auxiliary_kwh"): not sums["energy_s"],
+    }
+    for names, is_blank in blank.items():
+        if is_blank:
+            figures.update(dict.fromkeys(names))
+
+
+def _cop(
+    sums: Mapping[str, float], basis: Basis, heat_kwh: float, electricity_kwh: float
+) -> float | None:
+    """Return the ratio, None where it cannot be said; never 0."""
+    running_s = sums["heating_s"] + sums["hot_water_s"]
+    enough = sums["running_known_s"] >= _LEAST_COVERAGE * running_s
+    sourced = basis.heat is not None and basis.electricity is not None
+    if not (enough and sourced and heat_kwh > 0 and electricity_kwh >= _LEAST_KWH):
+        return None
+    return heat_kwh / electricity_kwh
+
+
+def _product(value: float | None, factor: float | None) -> float | None:
+    """Return the product, None where a part of it is."""
+    return None if value is None or factor is None else value * factor

@@ -1,0 +1,259 @@
+"""What the heat pump takes and gives at each reading: modes, electric power, heat.
+
+Of several sources of a quantity the first that exists is used, where "exists" means
+that it had a valid value within the hour. One that has just none is not replaced by
+a lesser one: what it would have said is not known.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from .counters import counted_kw
+from .equipment import Equipment
+from .samples import SECOND, Flags, Floats, Samples, holds
+
+# Heat capacity of a litre of water, kJ/(l·K): density times specific heat capacity.
+_WATER_C: Final = (20.0, 30.0, 40.0, 60.0)
+_WATER_KJ: Final = (4.183, 4.165, 4.145, 4.113)
+
+# More than the heat pump of a house takes or gives, kW.
+_MOST_ELECTRIC_KW: Final = 30.0
+_MOST_HEAT_KW: Final = 60.0
+# A configured compressor power is an average.
+_ABOVE_AVERAGE: Final = 1.5
+
+_AUXILIARY: Final = (
+    "auxiliary_power",
+    "auxiliary_step_1",
+    "auxiliary_step_2",
+    "auxiliary_percent",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moments:
+    """What is known at each reading, and for how many seconds it holds.
+
+    `covered`: the state of the compressor is known. `known`: so are heat and
+    electricity, or the one of them that this pump has a source for at all
+    (`has_heat`, `has_electricity`). Powers are in kW, of the whole system or of the
+    compressor alone, and say nothing where not `known`. `delta_t`: supply − return,
+    K, NaN = not known. `dropped`: a step of a counter that cannot be true.
+    """
+
+    samples: Samples
+    hold_s: Floats
+    covered: Flags
+    running: Flags
+    hot_water: Flags
+    auxiliary_on: Flags
+    known: Flags
+    has_heat: bool
+    has_electricity: bool
+    electricity: Floats
+    compressor_electricity: Floats
+    auxiliary: Floats
+    heat: Floats
+    compressor_heat: Floats
+    delta_t: Floats
+    dropped: Flags
+
+
+def moments(samples: Samples, equipment: Equipment) -> Moments:
+    """Return what the heat pump does at each reading."""
+    hold_s = holds(samples.time)
+    compressor = samples.get("compressor")
+    running = compressor == 1
+    covered = np.isfinite(compressor)
+    auxiliary = auxiliary_kw(samples, equipment)
+    has_heat = _is_metered(samples, equipment) or _has_delta_t(samples)
+    has_electricity = _has_electricity(samples, equipment)
+    electricity, counter = electricity_kw(samples, equipment, auxiliary)
+    heat, meter = heat_kw(samples, equipment, auxiliary, hold_s)
+    known = covered & np.isfinite(auxiliary) & (has_heat or has_electricity)
+    if has_heat:
+        known &= np.isfinite(heat)
+    if has_electricity:
+        known &= np.isfinite(electricity)
+    return Moments(
+        samples=samples,
+        hold_s=hold_s,
+        covered=covered,
+        running=running,
+        hot_water=running & (samples.carried("hot_water_valve") == 1),
+        auxiliary_on=covered & (auxiliary > 0),
+        known=known,
+        has_heat=has_heat,
+        has_electricity=has_electricity,
+        electricity=electricity,
+        compressor_electricity=np.where(running, electricity - auxiliary, 0.0),
+        auxiliary=auxiliary,
+        heat=heat,
+        compressor_heat=np.where(running, heat - auxiliary, 0.0),
+        delta_t=_delta_t(samples),
+        dropped=counter | meter,
+    )
+
+
+def modes(moment: Moments) -> npt.NDArray[np.str_]:
+    """Return the mode of each reading, "" where the compressor's state is unknown.
+
+    Compressor on: `hot_water` with the valve at 1, else `heating`. Off: `auxiliary`
+    while the auxiliary heater is on, else `idle`.
+    """
+    resting = np.where(moment.auxiliary_on, "auxiliary", "idle")
+    running = np.where(moment.hot_water, "hot_water", "heating")
+    return np.where(moment.covered, np.where(moment.running, running, resting), "")
+
+
+def auxiliary_kw(samples: Samples, equipment: Equipment) -> Floats:
+    """Return the power of the auxiliary heater, kW, which is also its heat.
+
+    Its own power series; the kW of the steps that are on; or percent of its kW. A
+    pump that reports none of these is taken to have no such heater: 0.
+    """
+    if not any(metric in samples.columns for metric in _AUXILIARY):
+        return np.zeros(len(samples))
+    return _first_that_exists(
+        samples,
+        samples.get("auxiliary_power"),
+        _steps_kw(samples, equipment.step_kw),
+        samples.get("auxiliary_percent") * equipment.auxiliary_max_kw / 100,
+    )
+
+
+def electricity_kw(
+    samples: Samples, equipment: Equipment, auxiliary: Floats
+) -> tuple[Floats, Flags]:
+    """Return the electric power of the whole heat pump, kW, and dropped steps.
+
+    The power series (W); the mean power between two values of the energy counter; or
+    the configured power of the compressor while it is on, and that of the auxiliary
+    heater. A running compressor takes power: 0 W is then no measurement.
+    """
+    compressor = samples.get("compressor")
+    power = samples.get("power") / 1000
+    power = np.where((compressor == 1) & (power <= 0), np.nan, power)
+    counted, dropped = counted_kw(samples, "energy", _most_electric_kw(equipment))
+    beside = 0.0 if equipment.power_includes_auxiliary else auxiliary
+    configured = np.full(len(samples), np.nan)
+    if equipment.compressor_kw is not None:
+        configured = compressor * equipment.compressor_kw + auxiliary
+    total = _first_that_exists(samples, power + beside, counted + beside, configured)
+    return total, dropped & ("power" not in samples.columns)
+
+
+def heat_kw(
+    samples: Samples, equipment: Equipment, auxiliary: Floats, hold_s: Floats
+) -> tuple[Floats, Flags]:
+    """Return the heat of the whole system, kW, and dropped steps of its meter.
+
+    A heat meter, at any time. Otherwise, while heat is fetched from the compressor:
+    supply − return (K) times the flow series (l/s) with the heat capacity of water at
+    their mean, or times the configured flow factor (kW/K); negative where it flows
+    backwards. While nothing is fetched, an auxiliary heater gives what it takes, and
+    the temperatures need not be known.
+    """
+    beside = 0.0 if equipment.auxiliary_heats_supply else auxiliary
+    delta_t = _delta_t(samples)
+    by_flow = delta_t * samples.get("flow") * water_kj(_mean_temp(samples))
+    flowing = _first_that_exists(samples, by_flow, delta_t * equipment.flow_factor)
+    share = _fetched(samples, equipment, hold_s)
+    fetched = np.where(share > 0, share * (flowing + beside), 0.0)
+    carried = fetched + np.where(share < 1, (1 - share) * auxiliary, 0.0)
+    if not _is_metered(samples, equipment):
+        return carried, np.zeros(len(samples), dtype=np.bool)
+    metered, dropped = counted_kw(samples, "heat_energy", _MOST_HEAT_KW)
+    return _first_that_exists(samples, metered + beside, carried), dropped
+
+
+def water_kj(celsius: Floats) -> Floats:
+    """Return the heat capacity of a litre of water, kJ/(l·K), at a temperature, °C.
+
+    Linear between density times specific heat capacity at 20, 30, 40 and 60 °C, from
+    tables of the properties of water.
+    """
+    return np.interp(celsius, _WATER_C, _WATER_KJ)
+
+
+def _first_that_exists(samples: Samples, *sources: Floats) -> Floats:
+    """Return the values of the first source with a valid one within the last hour.
+
+    The last source is what is left.
+    """
+    *better, result = sources
+    for values in reversed(better):
+        exists = samples.last_valid(np.isfinite(values)) >= 0
+        result = np.where(exists, values, result)
+    return result
+
+
+def _steps_kw(samples: Samples, step_kw: tuple[float, ...]) -> Floats:
+    """Return the power of the steps that are on, kW."""
+    metrics = ("auxiliary_step_1", "auxiliary_step_2")
+    steps = [
+        samples.get(metric) * kw
+        for metric, kw in zip(metrics, step_kw, strict=False)
+        if metric in samples.columns
+    ]
+    total = np.zeros(len(samples)) if steps else np.full(len(samples), np.nan)
+    for step in steps:
+        total += step
+    return total
+
+
+def _fetched(samples: Samples, equipment: Equipment, hold_s: Floats) -> Floats:
+    """Return the share of each hold in which heat is fetched from the compressor.
+
+    All of it while the compressor runs; of the rest that which lies within the
+    after-run, unless the circulation pump is known to be off.
+    """
+    compressor = samples.get("compressor")
+    running = compressor == 1
+    if not equipment.after_run_s:
+        return running.astype(np.float64)
+    latest = samples.last_valid(running)
+    after = np.minimum(latest + 1, len(samples) - 1)
+    held = samples.time[latest] + (hold_s[latest] * SECOND).astype(np.int64)
+    stopped = np.minimum(samples.time[after], held)
+    left_s = equipment.after_run_s - (samples.time - stopped) / SECOND
+    share = np.clip(left_s / np.maximum(hold_s, 1e-9), 0.0, 1.0)
+    flows = (latest >= 0) & (samples.carried("circulation_pump") != 0)
+    return np.where(running, 1.0, np.where((compressor == 0) & flows, share, 0.0))
+
+
+def _delta_t(samples: Samples) -> Floats:
+    """Return supply − return, K."""
+    return samples.get("supply_temp") - samples.get("return_temp")
+
+
+def _mean_temp(samples: Samples) -> Floats:
+    """Return the mean of supply and return, °C."""
+    return (samples.get("supply_temp") + samples.get("return_temp")) / 2
+
+
+def _has_delta_t(samples: Samples) -> bool:
+    """Return whether the pump reports supply and return."""
+    return {"supply_temp", "return_temp"} <= samples.columns.keys()
+
+
+def _is_metered(samples: Samples, equipment: Equipment) -> bool:
+    """Return whether the counter of heat is to be used: it may be all there is."""
+    trusted = equipment.heat_meter or not _has_delta_t(samples)
+    return trusted and "heat_energy" in samples.columns
+
+
+def _has_electricity(samples: Samples, equipment: Equipment) -> bool:
+    """Return whether anything says how much electricity the pump takes."""
+    measured = not samples.columns.keys().isdisjoint(("power", "energy"))
+    return measured or equipment.compressor_kw is not None
+
+
+def _most_electric_kw(equipment: Equipment) -> float:
+    """Return a power the heat pump never takes, kW."""
+    if equipment.compressor_kw is None:
+        return _MOST_ELECTRIC_KW
+    return _ABOVE_AVERAGE * equipment.compressor_kw + equipment.auxiliary_max_kw

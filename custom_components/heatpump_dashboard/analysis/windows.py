@@ -1,0 +1,252 @@
+"""Adds readings up in windows of five minutes, and windows in longer ones."""
+
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from ..profiles.metrics import METRICS
+from .equipment import Equipment
+from .power import Moments, moments
+from .samples import SECOND, Flags, Floats, Integers, Samples, nanoseconds
+
+WINDOW_S: Final = 300
+_WINDOW: Final = WINDOW_S * SECOND
+
+# What grows with time while a reading holds.
+_FLOWS: Final = (
+    "heating_s",
+    "hot_water_s",
+    "auxiliary_s",
+    "idle_s",
+    "auxiliary_on_s",
+    "compressor_auxiliary_s",
+    "running_known_s",
+    "energy_s",
+    "heat_kwh",
+    "heat_hot_water_kwh",
+    "compressor_heat_kwh",
+    "negative_heat_kwh",
+    "electricity_kwh",
+    "electricity_hot_water_kwh",
+    "compressor_electricity_kwh",
+    "auxiliary_kwh",
+    "standby_kwh",
+    "delta_t_s",
+)
+# What happens at a moment.
+_COUNTS: Final = ("starts", "hot_water_charges", "dropped_steps")
+
+LEDGER: Final = (*_FLOWS, *_COUNTS)
+_LEDGER_INDEX: Final = pd.Index(LEDGER)
+
+_LASTING: Final = ("code", "energy")
+_WHAT: Final = ("sum", "min", "max", "count")
+
+
+def ledger(
+    readings: pd.DataFrame,
+    equipment: Equipment,
+    start: pd.Timestamp,
+    stop: pd.Timestamp,
+) -> pd.DataFrame:
+    """Return the additive sums of windows, of readings in start ≤ time < stop.
+
+    `readings`: clean, ascending, one row per moment. Every reading and the one after
+    it are a pair; a pair belongs to its first reading, whose state lasts until the
+    second or as long as it holds. What a reading adds may lie in windows after
+    `stop`: whoever adds up pieces of time gets what the whole would have given.
+    Readings from an hour before `start`, and those after `stop` up to one with all
+    states valid, are context. One row per window of 300 s (UTC) that a reading
+    reaches, columns `LEDGER`: seconds (`_s`), kWh, K·s and numbers.
+    """
+    moment = moments(Samples.of(readings), equipment)
+    time = moment.samples.time
+    bounds = np.array([pd.Timestamp(start).value, pd.Timestamp(stop).value])
+    first, last = (int(position) for position in np.searchsorted(time, bounds))
+    own = slice(first, max(first, last))
+    counted = [when // _WINDOW for when in _counted(moment, own)]
+    pieces = _pieces(moment, own)
+    windows = np.unique(np.concatenate([*(window for window, _ in pieces), *counted]))
+    sums = np.zeros((len(LEDGER), len(windows)))
+    for window, amounts in pieces:
+        sums[: len(_FLOWS), np.searchsorted(windows, window)] += amounts
+    for row, window in zip(sums[len(_FLOWS) :], counted, strict=True):
+        row += np.bincount(np.searchsorted(windows, window), minlength=len(windows))
+    return pd.DataFrame(sums.T, index=_index(windows), columns=_LEDGER_INDEX)
+
+
+def sums_between(moment: Moments, start: int, stop: int) -> dict[str, float]:
+    """Return what flows between two moments (ns since 1970), each hold cut to fit."""
+    time = moment.samples.time
+    ends = time + (moment.hold_s * SECOND).astype(np.int64)
+    seconds = np.minimum(ends, stop) - np.maximum(time, start)
+    share = np.maximum(seconds, 0) / SECOND
+    totals = _rates(moment, slice(None)) @ share
+    return dict(zip(_FLOWS, totals.tolist(), strict=True))
+
+
+def _rates(moment: Moments, own: slice) -> Floats:
+    """Return what flows per second at each reading: rows `_FLOWS`, columns readings.
+
+    Modes exclude one another. Energies flow only while `known`: a gap in heat is one
+    in electricity, and the other way round.
+    """
+    covered, running = moment.covered[own], moment.running[own]
+    hot_water, heater = moment.hot_water[own], moment.auxiliary_on[own]
+    known = moment.known[own]
+    resting = covered & ~running
+    heat = _energy(moment.heat[own], known & moment.has_heat)
+    produced = _energy(moment.compressor_heat[own], known & moment.has_heat)
+    paid = known & moment.has_electricity
+    electricity = _energy(moment.electricity[own], paid)
+    return np.stack(
+        (
+            running & ~hot_water,
+            hot_water,
+            resting & heater,
+            resting & ~heater,
+            heater,
+            running & heater,
+            running & known,
+            known,
+            heat,
+            heat * hot_water,
+            produced,
+            np.maximum(-heat, 0.0),
+            electricity,
+            electricity * hot_water,
+            _energy(moment.compressor_electricity[own], paid),
+            _energy(moment.auxiliary[own], known),
+            electricity * (resting & ~heater),
+            np.where(running & known, np.nan_to_num(moment.delta_t[own]), 0.0),
+        )
+    )
+
+
+def _energy(kw: Floats, flows: Flags) -> Floats:
+    """Return kWh per second where it flows."""
+    return np.where(flows, kw / 3600, 0.0)
+
+
+def _pieces(moment: Moments, own: slice) -> list[tuple[Integers, Floats]]:
+    """Return windows, and what flows in them: up to the next edge, and beyond it.
+
+    No hold is longer than a window, so none reaches beyond the next one.
+    """
+    time, hold_s = moment.samples.time[own], moment.hold_s[own]
+    if not time.size:
+        return [(np.zeros(0, dtype=np.int64), np.zeros((len(_FLOWS), 0)))]
+    window = time // _WINDOW
+    left_s = ((window + 1) * _WINDOW - time) / SECOND
+    rates = _rates(moment, own)
+    begins = _begins(window)
+    within = np.add.reduceat(rates * np.minimum(hold_s, left_s), begins, axis=1)
+    crossing = np.flatnonzero(hold_s > left_s)
+    beyond = rates[:, crossing] * (hold_s - left_s)[crossing]
+    return [(window[begins], within), (window[crossing] + 1, beyond)]
+
+
+def _counted(moment: Moments, own: slice) -> tuple[Integers, ...]:
+    """Return the moments (ns) at which there is something to count, as `_COUNTS`."""
+    time = moment.samples.time
+    running = np.where(moment.covered, moment.running, np.nan)
+    charging = np.where(moment.covered, moment.hot_water, np.nan)
+    return (
+        _rises(time, running, own),
+        _rises(time, charging, own),
+        time[own][moment.dropped[own]],
+    )
+
+
+def _rises(time: Integers, state: Floats, own: slice) -> Integers:
+    """Return when a state went from 0 to 1, of pairs whose first reading is own.
+
+    Compared are a valid state and the next valid one, whatever lies between them; the
+    rise is at the later of the two.
+    """
+    valid = np.flatnonzero(np.isfinite(state))
+    up = np.flatnonzero(np.diff(state[valid]) > 0)
+    before, after = valid[up], valid[up + 1]
+    rises: Integers = time[after[(before >= own.start) & (before < own.stop)]]
+    return rises
+
+
+def extremes(readings: pd.DataFrame) -> pd.DataFrame:
+    """Return what the readings of each window were, whichever window they hold in.
+
+    One row per window of 300 s (UTC) that has a reading. Per metric `{metric}|sum`,
+    `|min`, `|max` and `|count` of its valid values, so that means are sum / count;
+    of codes and counters, which no mean makes sense of, only the `|last` valid one. NaN
+    where there is none.
+    """
+    window = nanoseconds(readings.index) // _WINDOW
+    begins = _begins(window)
+    names = [str(name) for name in readings.columns]
+    kinds = [METRICS[name].kind for name in names]
+    codes = np.array([kind in _LASTING for kind in kinds], dtype=np.bool)
+    values = readings.to_numpy("float64").T
+    last = _last(values[codes], begins)
+    columns = [
+        *(f"{name}|{what}" for what in _WHAT for name in _only(names, ~codes)),
+        *(f"{name}|last" for name in _only(names, codes)),
+    ]
+    table = np.concatenate([*_summary(values[~codes], begins), last])
+    return pd.DataFrame(table.T, index=_index(window[begins]), columns=columns)
+
+
+def resample(windows: pd.DataFrame, step_s: int) -> pd.DataFrame:
+    """Return windows added up to longer ones of `step_s` seconds (UTC-aligned).
+
+    The least of `|min`, the greatest of `|max`, the last valid of `|last`, the sum of
+    everything else. One row per step that has a window.
+    """
+    if step_s == WINDOW_S or windows.empty:
+        return windows
+    step = nanoseconds(windows.index) // (step_s * SECOND)
+    begins = _begins(step)
+    values = windows.to_numpy("float64").T
+    kinds = np.array([str(name).rpartition("|")[2] for name in windows.columns])
+    least, most, last = (kinds == kind for kind in ("min", "max", "last"))
+    added = ~(least | most | last)
+    table = np.empty((len(values), len(begins)))
+    table[least] = np.fmin.reduceat(values[least], begins, axis=1)
+    table[most] = np.fmax.reduceat(values[most], begins, axis=1)
+    table[last] = _last(values[last], begins)
+    table[added] = np.add.reduceat(np.nan_to_num(values[added]), begins, axis=1)
+    index = pd.to_datetime(step[begins] * step_s * SECOND, utc=True)
+    return pd.DataFrame(table.T, index=index, columns=windows.columns)
+
+
+def _summary(values: Floats, begins: Integers) -> tuple[Floats, ...]:
+    """Return sum, min, max and count of each row's valid values, as `_WHAT`."""
+    valid = np.isfinite(values)
+    return (
+        np.add.reduceat(np.where(valid, values, 0.0), begins, axis=1),
+        np.fmin.reduceat(values, begins, axis=1),
+        np.fmax.reduceat(values, begins, axis=1),
+        np.add.reduceat(valid.astype(np.float64), begins, axis=1),
+    )
+
+
+def _last(values: Floats, begins: Integers) -> Floats:
+    """Return the last valid value of each row and group, NaN where there is none."""
+    places = np.arange(values.shape[1])
+    valid = np.where(np.isfinite(values), places, -1)
+    latest = np.maximum.reduceat(valid, begins, axis=1)
+    found = np.take_along_axis(values, np.maximum(latest, 0), axis=1)
+    return np.where(latest >= 0, found, np.nan)
+
+
+def _only(names: list[str], chosen: Flags) -> list[str]:
+    return [name for name, take in zip(names, chosen, strict=True) if take]
+
+
+def _begins(groups: Integers) -> Integers:
+    """Return the positions at which a new group begins."""
+    return np.flatnonzero(np.diff(groups, prepend=np.iinfo(np.int64).min))
+
+
+def _index(windows: Integers) -> pd.DatetimeIndex:
+    """Return the beginnings of windows."""
+    return pd.DatetimeIndex(windows * _WINDOW, tz="UTC", name="time")
