@@ -1,0 +1,103 @@
+"""Heat Pump Dashboard: figures one can trust from a heat pump's readings."""
+
+import asyncio
+
+from homeassistant.config_entries import ConfigEntryState
+from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import ConfigEntryAuthFailed
+from homeassistant.helpers import config_validation as cv
+from homeassistant.helpers.device_registry import DeviceEntry
+from homeassistant.helpers.typing import ConfigType
+
+from .const import CONF_BUCKET, DOMAIN, PLATFORMS, SUBENTRY_HEAT_PUMP
+from .coordinator import HeatPumpConfigEntry, HeatPumpCoordinator, RuntimeData
+from .feed import async_get_feed
+from .panel import async_add_panel, async_remove_panel
+from .sources.factory import async_create_source
+from .websocket import async_register_commands
+
+CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
+
+
+async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
+    """Set up what all entries share."""
+    async_register_commands(hass)
+    return True
+
+
+async def async_setup_entry(hass: HomeAssistant, entry: HeatPumpConfigEntry) -> bool:
+    """Set up a source and the heat pumps it has readings of."""
+    source = await async_create_source(hass, entry.data)
+    entry.async_on_unload(source.close)
+    coordinators = {
+        pump.subentry_id: HeatPumpCoordinator(hass, entry, pump, source)
+        for pump in entry.get_subentries_of_type(SUBENTRY_HEAT_PUMP)
+    }
+    await _async_first_refresh(list(coordinators.values()))
+    entry.runtime_data = RuntimeData(source, coordinators)
+    await async_add_panel(hass)
+    await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
+    for pump_id, coordinator in coordinators.items():
+        entry.async_on_unload(async_get_feed(hass, pump_id).attach(coordinator))
+    entry.async_on_unload(entry.add_update_listener(_async_reload))
+    return True
+
+
+async def async_unload_entry(hass: HomeAssistant, entry: HeatPumpConfigEntry) -> bool:
+    """Unload the entities; the rest goes with the entry."""
+    unloaded = await hass.config_entries.async_unload_platforms(entry, PLATFORMS)
+    if unloaded and entry.disabled_by is not None:
+        _remove_panel_after(hass, entry)
+    return unloaded
+
+
+async def async_remove_entry(hass: HomeAssistant, entry: HeatPumpConfigEntry) -> None:
+    """Take the panel away with the last entry."""
+    _remove_panel_after(hass, entry)
+
+
+async def async_remove_config_entry_device(
+    hass: HomeAssistant, entry: HeatPumpConfigEntry, device: DeviceEntry
+) -> bool:
+    """Return whether a device may be deleted: one that is none of the heat pumps."""
+    buckets = {
+        pump.data[CONF_BUCKET]
+        for pump in entry.get_subentries_of_type(SUBENTRY_HEAT_PUMP)
+    }
+    pumps = {(DOMAIN, f"{entry.entry_id}_{bucket}") for bucket in buckets}
+    return pumps.isdisjoint(device.identifiers)
+
+
+async def _async_first_refresh(coordinators: list[HeatPumpCoordinator]) -> None:
+    """Read the first data of all pumps side by side.
+
+    All have settled before an error is raised, so that nothing outlives a set-up
+    that failed. A token that is not accepted comes first: it is the user's turn.
+    """
+    results = await asyncio.gather(
+        *(pump.async_config_entry_first_refresh() for pump in coordinators),
+        return_exceptions=True,
+    )
+    errors = [result for result in results if isinstance(result, BaseException)]
+    errors.sort(key=lambda error: not isinstance(error, ConfigEntryAuthFailed))
+    if errors:
+        raise errors[0]
+
+
+async def _async_reload(hass: HomeAssistant, entry: HeatPumpConfigEntry) -> None:
+    """Begin again with the new settings, or with one pump more or less."""
+    await hass.config_entries.async_reload(entry.entry_id)
+
+
+def _remove_panel_after(hass: HomeAssistant, entry: HeatPumpConfigEntry) -> None:
+    """Remove the panel unless another entry has something to show.
+
+    Not on every unload: a reload would throw everyone out who looks at it.
+    """
+    others = hass.config_entries.async_entries(DOMAIN, False, False)
+    if not any(
+        other.entry_id != entry.entry_id
+        and other.state is not ConfigEntryState.NOT_LOADED
+        for other in others
+    ):
+        async_remove_panel(hass)

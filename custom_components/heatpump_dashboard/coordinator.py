@@ -1,0 +1,314 @@
+"""The poll of one heat pump: owns its time and its memory."""
+
+import asyncio
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any, Final, TypedDict, override
+
+from homeassistant.config_entries import ConfigEntry, ConfigSubentry
+from homeassistant.core import HomeAssistant, callback
+from homeassistant.exceptions import ConfigEntryAuthFailed
+from homeassistant.helpers.update_coordinator import DataUpdateCoordinator, UpdateFailed
+from homeassistant.util import dt as dt_util
+
+from .const import CONF_BRAND, CONF_BUCKET, CONF_SERIES, DOMAIN, LOGGER, POLL_INTERVAL
+from .models import CONTEXT, READINGS_KEPT, AlarmState, History, PumpData
+from .profiles import Profile, load, map_series
+from .sources import InvalidAuth, Source, SourceError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from .analysis.equipment import Equipment
+    from .memory import Known, PumpMemory
+
+__all__ = [
+    "AlarmState",
+    "HeatPumpConfigEntry",
+    "HeatPumpCoordinator",
+    "History",
+    "PumpData",
+    "RuntimeData",
+]
+
+HISTORY: Final = timedelta(days=30)
+# Read again at every poll: points may arrive late.
+OVERLAP: Final = timedelta(minutes=5)
+# The longest span asked for at once; a server holds all of it in memory.
+PIECE: Final = timedelta(days=1)
+# While the past is being read, those who listen are told this often.
+PROGRESS_INTERVAL_S: Final = 1.0
+
+type HeatPumpConfigEntry = ConfigEntry[RuntimeData]
+
+
+class _Translation(TypedDict):
+    translation_domain: str
+    translation_key: str
+    translation_placeholders: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class RuntimeData:
+    """What an entry holds while it is loaded; coordinators by subentry."""
+
+    source: Source
+    coordinators: dict[str, HeatPumpCoordinator]
+
+
+class HeatPumpCoordinator(DataUpdateCoordinator[PumpData]):
+    """Asks the source for what is new, and reads the past once.
+
+    `profile`, `equipment` and `memory` are there after the first refresh. Jobs that
+    change the memory run one after the other; they replace what is known, so that
+    others may look at it meanwhile.
+    """
+
+    config_entry: HeatPumpConfigEntry
+    profile: Profile
+    equipment: Equipment
+    memory: PumpMemory
+
+    def __init__(
+        self,
+        hass: HomeAssistant,
+        entry: HeatPumpConfigEntry,
+        subentry: ConfigSubentry,
+        source: Source,
+    ) -> None:
+        """Keep what is needed to ask; nothing is asked yet."""
+        super().__init__(
+            hass,
+            LOGGER,
+            config_entry=entry,
+            name=subentry.title,
+            update_interval=POLL_INTERVAL,
+            always_update=False,
+        )
+        self.subentry = subentry
+        self.pump_id = subentry.subentry_id
+        self.source = source
+        self.history = History()
+        self.first_reading: datetime | None = None
+        self._bucket: str = subentry.data[CONF_BUCKET]
+        self._polled_to: datetime | None = None
+        self._jobs = asyncio.Lock()
+        self._past: asyncio.Task[None] | None = None
+        self._told_at = 0.0
+
+    @property
+    def known(self) -> Known:
+        """Return what is known at this moment."""
+        return self.memory.known
+
+    @property
+    def last_reading(self) -> datetime | None:
+        """Return the time of the last reading."""
+        return self.data.time if self.data is not None else None
+
+    @property
+    def first_known(self) -> datetime | None:
+        """Return the time of the oldest reading, as far as that is known."""
+        if self.first_reading is not None or self.known.readings.empty:
+            return self.first_reading
+        return self._since
+
+    @property
+    def source_state(self) -> str:
+        """Return "ok", "stale", or the key of what keeps the source from answering."""
+        if not self.last_update_success:
+            cause = getattr(self.last_exception, "translation_key", None)
+            return cause or "server_error"
+        return "stale" if self.data.stale else "ok"
+
+    async def async_run[*Ts, T](self, job: Callable[[*Ts], T], *args: *Ts) -> T:
+        """Return what a job that changes the memory returns; one at a time."""
+        async with self._jobs:
+            return await self.hass.async_add_executor_job(job, *args)
+
+    @override
+    async def _async_setup(self) -> None:
+        """Load the profile, which says what to ask for."""
+        self.profile = await self.hass.async_add_executor_job(
+            _load_profile, self.subentry.data
+        )
+
+    @override
+    async def _async_update_data(self) -> PumpData:
+        """Read what is new, and return the present."""
+        now = dt_util.utcnow()
+        try:
+            if self._polled_to is None:
+                await self._async_load(now)
+            else:
+                await self._async_poll(self._polled_to, now)
+        except InvalidAuth as err:
+            raise ConfigEntryAuthFailed(str(err), **_translation(err)) from err
+        except SourceError as err:
+            raise UpdateFailed(str(err), **_translation(err)) from err
+        self._polled_to = now
+        midnight = dt_util.start_of_local_day(
+            now.astimezone(dt_util.get_default_time_zone())
+        )
+        return await self.async_run(_present, self, now, midnight)
+
+    async def _async_load(self, now: datetime) -> None:
+        """Read the readings that are kept, days side by side, pandas meanwhile."""
+        first = _hour(now - READINGS_KEPT)
+        importing = self.hass.async_add_import_executor_job(_import_memory)
+        pieces = _pieces(first - CONTEXT, now)
+        asked = (self._async_readings(*piece) for piece in pieces)
+        frames = _settled(await asyncio.gather(*asked, return_exceptions=True))
+        await importing
+        self.equipment, self.memory = await self.hass.async_add_executor_job(
+            _remember, self.profile, self.subentry.data, frames, first, now
+        )
+        self.history = History(self.known.since)
+
+    async def _async_poll(self, polled_to: datetime, now: datetime) -> None:
+        """Read what is new since the last reading, days one after the other.
+
+        Points may come late by as long as nothing came at all, up to a day; nothing
+        is left out that the source could not be asked for.
+        """
+        asked = min(polled_to - OVERLAP, now - PIECE)
+        last = self.known.last
+        start = asked if last is None else max(last.to_pydatetime() - OVERLAP, asked)
+        for piece in _pieces(start, now):
+            raw = await self._async_readings(*piece)
+            await self.async_run(self.memory.take_in, raw, *piece)
+
+    @callback
+    def async_catch_up(self) -> None:
+        """Poll at once if nobody listened for a while."""
+        polled = self._polled_to
+        if polled is None or dt_util.utcnow() - polled > 1.5 * POLL_INTERVAL:
+            self.config_entry.async_create_background_task(
+                self.hass, self.async_request_refresh(), f"{self.name} refresh"
+            )
+
+    async def _async_readings(self, start: datetime, stop: datetime) -> pd.DataFrame:
+        return await self.source.readings(
+            self._bucket, self.profile.series, start, stop
+        )
+
+    @callback
+    @override
+    def _async_refresh_finished(self) -> None:
+        """Go on reading the past where it is not known yet and the source answers."""
+        reading = self._past is not None and not self._past.done()
+        if self.last_update_success and not self.history.complete and not reading:
+            self._past = self.config_entry.async_create_background_task(
+                self.hass, self._async_read_past(), f"{self.name} history"
+            )
+
+    async def _async_read_past(self) -> None:
+        """Read the past; after an error the next poll begins again where it ended."""
+        try:
+            await self._async_read_pieces()
+        except SourceError as err:
+            self.logger.debug("The history of %s has to wait: %s", self.name, err)
+        self.async_update_listeners()
+
+    async def _async_read_pieces(self) -> None:
+        """Read the past backwards, a day at a time."""
+        if self.first_reading is None:
+            self.first_reading = await self.source.first_time(self._bucket)
+        oldest = self.first_reading or dt_util.utcnow()
+        oldest = max(oldest, _hour(dt_util.utcnow() - HISTORY) - timedelta(hours=1))
+        while (stop := self._since) > oldest:
+            # With its context it is a day: one question.
+            start = max(stop - PIECE + CONTEXT, _hour(oldest))
+            raw = await self._async_readings(start - CONTEXT, stop)
+            await self.async_run(self.memory.add_history, raw, start, stop)
+            self.history = History(self._since)
+            self._tell_progress()
+        self.history = History(self._since, complete=True)
+
+    @property
+    def _since(self) -> datetime:
+        """Return from when on the past is known."""
+        since = self.known.since
+        assert since is not None
+        return since.to_pydatetime()
+
+    @callback
+    def _tell_progress(self) -> None:
+        """Tell those who listen, but not with every day that has been read."""
+        now = self.hass.loop.time()
+        if now - self._told_at >= PROGRESS_INTERVAL_S:
+            self._told_at = now
+            self.async_update_listeners()
+
+
+def _translation(err: SourceError) -> _Translation:
+    """Return how Home Assistant finds the text of an error in the user's language."""
+    return {
+        "translation_domain": DOMAIN,
+        "translation_key": err.key,
+        "translation_placeholders": err.placeholders,
+    }
+
+
+def _settled[T](results: Iterable[T | BaseException]) -> list[T]:
+    """Return the results, raise the first error among them.
+
+    All have settled by then: no request outlives a refresh that failed.
+    """
+    done: list[T] = []
+    for result in results:
+        if isinstance(result, BaseException):
+            raise result
+        done.append(result)
+    return done
+
+
+def _hour(moment: datetime) -> datetime:
+    """Return the full hour at or before a moment, in UTC."""
+    return moment.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
+
+
+def _pieces(start: datetime, stop: datetime) -> Iterator[tuple[datetime, datetime]]:
+    """Yield the spans, none longer than a day, that make up a longer one."""
+    while start < stop:
+        yield start, min(start + PIECE, stop)
+        start += PIECE
+
+
+def _load_profile(data: Mapping[str, Any]) -> Profile:
+    """Return the profile of a pump. Reads a file."""
+    return map_series(load(data[CONF_BRAND]), data.get(CONF_SERIES, {}))
+
+
+def _import_memory() -> None:
+    """Import what needs pandas. Slow the first time."""
+    from . import pump_data  # noqa: F401
+
+
+def _remember(
+    profile: Profile,
+    data: Mapping[str, Any],
+    frames: list[pd.DataFrame],
+    first: datetime,
+    now: datetime,
+) -> tuple[Equipment, PumpMemory]:
+    """Return a memory of the first readings of a pump."""
+    from .memory import PumpMemory
+    from .pump_data import equipment, join
+
+    pump = equipment(profile, data)
+    memory = PumpMemory(profile, pump)
+    memory.take_in(join(frames), first - CONTEXT, now)
+    return pump, memory
+
+
+def _present(
+    coordinator: HeatPumpCoordinator, now: datetime, midnight: datetime
+) -> PumpData:
+    """Return the present of a pump."""
+    from .pump_data import present
+
+    return present(
+        coordinator.known, coordinator.profile, coordinator.equipment, now, midnight
+    )

@@ -1,0 +1,134 @@
+"""Describes a heat pump to the screen: what it is, what can be shown, how it is now."""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any, Final
+
+from homeassistant.config_entries import ConfigSubentry
+
+from .const import CONF_BRAND
+from .coordinator import HeatPumpCoordinator
+from .profiles import METRICS
+
+# What a metered total power contains, in the words of SEPEMO: all pumps and the
+# auxiliary heater.
+BOUNDARY: Final = "H4"
+
+_VIEWS: Final = (
+    "sankey",
+    "cop",
+    "runtime",
+    "temperature",
+    "performance",
+    "power",
+    "valve",
+)
+_TEMPERATURES: Final = frozenset(
+    metric for metric, rule in METRICS.items() if rule.kind == "temperature"
+)
+
+
+def describe(pump: HeatPumpCoordinator) -> dict[str, Any]:
+    """Return what the screen needs to know of a pump before it shows any data."""
+    rules = pump.known.rules
+    return {
+        "id": pump.pump_id,
+        "name": pump.subentry.title,
+        "brand": pump.profile.key,
+        "metrics": {
+            metric: {"unit": METRICS[metric].unit, "series": rules[metric].name}
+            for metric in METRICS
+            if metric in rules
+        },
+        "views": views(pump.known.metrics, pump.equipment.compressor_kw is not None),
+        "first_reading": _ms(pump.first_known),
+        "last_reading": _ms(pump.last_reading),
+        "settings": _settings(pump),
+    }
+
+
+def describe_unloaded(pump: ConfigSubentry) -> dict[str, Any]:
+    """Return what is known of a pump whose entry is not loaded: hardly anything.
+
+    Its views are announced, as nothing speaks against them; a subscription says why
+    there are no data.
+    """
+    return {
+        "id": pump.subentry_id,
+        "name": pump.title,
+        "brand": pump.data[CONF_BRAND],
+        "metrics": {},
+        "views": {view: {"available": True} for view in _VIEWS},
+        "first_reading": None,
+        "last_reading": None,
+        "settings": {},
+    }
+
+
+def views(metrics: Collection[str], power_configured: bool) -> dict[str, Any]:
+    """Return for each view whether a pump with these metrics has it, or why not."""
+    has = set(metrics)
+    compressor = "compressor" in has
+    heat = {"supply_temp", "return_temp"} <= has or "heat_energy" in has
+    brine = {"brine_in_temp", "brine_out_temp"} <= has
+    electricity = power_configured or bool({"power", "energy"} & has)
+    figures = _reason(
+        no_compressor=not compressor, no_heat=not heat, no_power=not electricity
+    )
+    reasons = {
+        "sankey": figures,
+        "cop": figures,
+        "runtime": _reason(no_compressor=not compressor),
+        "temperature": _reason(no_temperatures=not has & _TEMPERATURES),
+        "performance": _reason(no_temperatures=not heat and not brine),
+        "power": _reason(no_power="power" not in has),
+        "valve": _reason(no_hot_water=not {"hot_water_valve", "hot_water_temp"} & has),
+    }
+    return {
+        view: {"available": reason is None}
+        | ({} if reason is None else {"reason": reason})
+        for view, reason in reasons.items()
+    }
+
+
+def _reason(**missing: bool) -> str | None:
+    """Return the first reason that holds."""
+    return next((reason for reason, holds in missing.items() if holds), None)
+
+
+def _settings(pump: HeatPumpCoordinator) -> dict[str, Any]:
+    """Return the settings the screen explains its figures with."""
+    equipment = pump.equipment
+    return {
+        "flow_factor": equipment.flow_factor,
+        "flow_factor_measured": equipment.flow_measured,
+        "auxiliary_power": equipment.auxiliary_max_kw,
+        "compressor_power": equipment.compressor_kw,
+        "digits": {metric: rule.digits for metric, rule in pump.known.rules.items()},
+        "heat_pump_type": pump.profile.heat_pump_type,
+        "boundary": BOUNDARY,
+        "brand_name": pump.profile.name,
+    }
+
+
+def status(pump: HeatPumpCoordinator) -> dict[str, Any]:
+    """Return the present of a pump, as it is sent with every change."""
+    data = pump.data
+    alarm = data.alarm
+    return {
+        "time": _ms(data.time),
+        "mode": data.mode,
+        "metrics": dict(data.metrics),
+        "cop": data.cop,
+        "alarm": {
+            "active": alarm.active,
+            "code": alarm.code,
+            "text": alarm.text(pump.hass.config.language),
+        },
+        "source": pump.source_state,
+        "history": {"from": _ms(pump.history.since), "complete": pump.history.complete},
+    }
+
+
+def _ms(moment: datetime | None) -> int | None:
+    return None if moment is None else round(moment.timestamp() * 1000)

@@ -1,0 +1,246 @@
+"""Sends what is shown of a heat pump: computed once for all who look at the same."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from homeassistant.components.websocket_api import ActiveConnection
+from homeassistant.components.websocket_api.messages import construct_event_message
+from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
+from homeassistant.util import dt as dt_util
+from homeassistant.util.hass_dict import HassKey
+
+from .const import DOMAIN
+from .coordinator import HeatPumpCoordinator
+from .description import status
+from .span import FRESH, Span, grid
+
+if TYPE_CHECKING:
+    from .wire import Published
+
+# The event loop gets a turn after so many messages.
+_MESSAGES_PER_TURN = 100
+
+
+@dataclass(eq=False, slots=True)
+class Viewer:
+    """One subscription: a connection and the id its events carry."""
+
+    connection: ActiveConnection
+    message_id: int
+    leave: CALLBACK_TYPE | None = None
+    gone: bool = False
+
+    @callback
+    def send(self, json: bytes) -> None:
+        """Send an event."""
+        self.connection.send_message(construct_event_message(self.message_id, json))
+
+    @callback
+    def close(self) -> None:
+        """Look no longer."""
+        self.gone = True
+        if self.leave is not None:
+            self.leave()
+
+
+@dataclass(eq=False, slots=True)
+class Channel:
+    """A span of a heat pump: what was published of it, made of what, and for whom."""
+
+    span: Span
+    published: Published | None = None
+    stamp: object = None
+    viewers: set[Viewer] = field(default_factory=set)
+
+
+class Feed:
+    """All channels of one heat pump.
+
+    It outlives the coordinator: while the entry is reloaded, viewers are told that
+    it is away, and get a new snapshot when it is back.
+    """
+
+    def __init__(self, hass: HomeAssistant) -> None:
+        """Begin without a coordinator."""
+        self._hass = hass
+        self._coordinator: HeatPumpCoordinator | None = None
+        self._channels: dict[Span, Channel] = {}
+        self._publishing = asyncio.Lock()
+        self._unlisten: CALLBACK_TYPE | None = None
+
+    @callback
+    def attach(self, coordinator: HeatPumpCoordinator) -> CALLBACK_TYPE:
+        """Show what this coordinator has, until the returned function is called."""
+        self._coordinator = coordinator
+        for channel in self._channels.values():
+            channel.published = channel.stamp = None
+        self._listen()
+        self._changed()
+        return self._detach
+
+    async def async_subscribe(self, viewer: Viewer, span: Span) -> bool:
+        """Send a snapshot and all that changes; return whether there is one to send."""
+        channel = self._channels.setdefault(span, Channel(span))
+        try:
+            if not self._is_current(channel):
+                async with self._publishing:
+                    await self._refresh([channel])
+            if channel.published is None or viewer.gone:
+                return viewer.gone
+            # Nothing is awaited from here on, so no update is missed or sent twice.
+            self._join(channel, viewer)
+            viewer.connection.send_result(viewer.message_id)
+            viewer.send(channel.published.json)
+            return True
+        finally:
+            self._tidy(channel)
+
+    @callback
+    def _join(self, channel: Channel, viewer: Viewer) -> None:
+        """Add a viewer; the first one of a pump makes it poll."""
+
+        @callback
+        def leave() -> None:
+            channel.viewers.discard(viewer)
+            self._tidy(channel)
+            self._listen()
+
+        viewer.leave = leave
+        self._channels[channel.span] = channel
+        channel.viewers.add(viewer)
+        self._listen()
+
+    @callback
+    def _tidy(self, channel: Channel) -> None:
+        """Forget a free span nobody looks at; the few ranges are kept for the next."""
+        if not channel.viewers and channel.span.range is None:
+            self._channels.pop(channel.span, None)
+
+    @callback
+    def _listen(self) -> None:
+        """Listen to the coordinator while anyone looks."""
+        watched = any(channel.viewers for channel in self._channels.values())
+        if watched and self._unlisten is None and self._coordinator is not None:
+            self._unlisten = self._coordinator.async_add_listener(self._changed)
+            self._coordinator.async_catch_up()
+        elif not watched and self._unlisten is not None:
+            self._unlisten()
+            self._unlisten = None
+
+    @callback
+    def _detach(self) -> None:
+        """Tell the viewers that the pump is away."""
+        if self._unlisten is not None:
+            self._unlisten()
+            self._unlisten = None
+        self._coordinator = None
+        for channel in self._channels.values():
+            if channel.published is not None and channel.viewers:
+                _send(channel.viewers, _away(channel.published))
+
+    @callback
+    def _changed(self) -> None:
+        """Publish what has changed."""
+        if self._coordinator is not None:
+            self._coordinator.config_entry.async_create_background_task(
+                self._hass, self._publish(), f"{DOMAIN} publish"
+            )
+
+    async def _publish(self) -> None:
+        """Bring all channels up to date that are looked at."""
+        async with self._publishing:
+            await self._refresh([c for c in self._channels.values() if c.viewers])
+
+    def _is_current(self, channel: Channel) -> bool:
+        return channel.published is not None and channel.stamp == self._stamp()
+
+    def _stamp(self) -> object:
+        """Return what a snapshot depends on, None while the pump is away."""
+        pump = self._coordinator
+        if pump is None:
+            return None
+        known = pump.known
+        now = dt_util.utcnow().timestamp()
+        old = known.last is None or now - known.last.timestamp() > FRESH
+        # The end of a span moves on while no reading comes.
+        return (known.revision, pump.data, pump.source_state, pump.history) + (
+            (now // FRESH,) if old else ()
+        )
+
+    async def _refresh(self, channels: Sequence[Channel]) -> None:
+        """Compute channels that are not current, and send what is new in them."""
+        pump, stamp = self._coordinator, self._stamp()
+        due = [channel for channel in channels if not self._is_current(channel)]
+        if pump is None or not due:
+            return
+        made = await self._hass.async_add_executor_job(
+            _make, pump, status(pump), [(c.span, c.published) for c in due]
+        )
+        for channel, (published, update) in zip(due, made, strict=True):
+            channel.published, channel.stamp = published, stamp
+            if update is not None:
+                await _async_send(channel.viewers, update)
+
+
+type _Made = tuple[Published, bytes | None]
+
+DATA_FEEDS: HassKey[dict[str, Feed]] = HassKey(DOMAIN)
+
+
+@callback
+def async_get_feed(hass: HomeAssistant, pump_id: str) -> Feed:
+    """Return the feed of a heat pump."""
+    return hass.data.setdefault(DATA_FEEDS, {}).setdefault(pump_id, Feed(hass))
+
+
+def _make(
+    pump: HeatPumpCoordinator,
+    state: dict[str, Any],
+    asked: Sequence[tuple[Span, Published | None]],
+) -> list[_Made]:
+    """Return for each span what to publish, and what of it is new. Slow."""
+    from .snapshot import build
+    from .wire import encode_update, publish
+
+    known = pump.known
+    now = dt_util.utcnow().timestamp()
+    last = None if known.last is None else known.last.timestamp()
+    made: list[_Made] = []
+    for span, before in asked:
+        snapshot = build(
+            pump=pump.pump_id,
+            range_=span.range,
+            grid=grid(span, last, now),
+            known=known,
+            equipment=pump.equipment,
+            status=state,
+        )
+        published = publish(snapshot)
+        update = None if before is None else encode_update(before.snapshot, published)
+        made.append((published, published.json if before is None else update))
+    return made
+
+
+def _away(published: Published) -> bytes:
+    """Return the update that says that the pump is not loaded."""
+    from .wire import encode_status
+
+    state = published.snapshot.status | {"source": "not_loaded"}
+    return encode_status(published.snapshot, state)
+
+
+@callback
+def _send(viewers: set[Viewer], json: bytes) -> None:
+    for viewer in viewers:
+        viewer.send(json)
+
+
+async def _async_send(viewers: set[Viewer], json: bytes) -> None:
+    """Send to those who look now; who comes meanwhile has it in the snapshot."""
+    for number, viewer in enumerate(list(viewers), 1):
+        if not viewer.gone:
+            viewer.send(json)
+        if number % _MESSAGES_PER_TURN == 0:
+            await asyncio.sleep(0)

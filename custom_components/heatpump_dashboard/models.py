@@ -1,0 +1,56 @@
+"""What the coordinator publishes of one heat pump."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+# What a reading's hold follows from: the intervals of the hour before it, and the
+# one that had just begun then. Read beside every piece of the past.
+CONTEXT: Final = timedelta(hours=1, minutes=5)
+READINGS_KEPT: Final = timedelta(hours=48)
+WINDOWS_KEPT: Final = timedelta(days=31)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlarmState:
+    """The alarm of now; the texts are None while none is active."""
+
+    active: bool = False
+    code: int | None = None
+    text_en: str | None = None
+    text_sv: str | None = None
+
+    def text(self, language: str) -> str | None:
+        """Return the text in the language, English where there is no such text."""
+        return self.text_sv if language.startswith("sv") else self.text_en
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PumpData:
+    """The present of one heat pump, as entities and viewers are shown it.
+
+    `metrics`: the newest valid value of each metric, none older than five minutes
+    before the last reading. `cop`: of the last 15 min. `power`: W, measured or by
+    the configured compressor power. `today`: totals of the local day so far.
+    `stale`: the last reading was older than ten minutes at the poll. `revision`:
+    that of the memory, so that data which differ only in the past are not equal.
+    """
+
+    time: datetime | None = None
+    metrics: Mapping[str, float] = field(default_factory=dict)
+    mode: str | None = None
+    cop: float | None = None
+    power: float | None = None
+    alarm: AlarmState = field(default_factory=AlarmState)
+    today: Mapping[str, Any] = field(default_factory=dict)
+    stale: bool = True
+    revision: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """How far back the past has been read; complete when no more of it is wanted."""
+
+    since: datetime | None = None
+    complete: bool = False

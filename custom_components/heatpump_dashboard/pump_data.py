@@ -1,0 +1,127 @@
+"""Computes the present of a heat pump from what is known of it."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+
+from .analysis.equipment import Equipment
+from .analysis.figures import basis, instant_cop, totals
+from .analysis.power import modes, moments
+from .analysis.samples import Samples
+from .const import (
+    CONF_AUXILIARY_POWER,
+    CONF_COMPRESSOR_POWER,
+    CONF_FLOW_FACTOR,
+    CONF_FLOW_MEASURED,
+    DEFAULT_FLOW_FACTOR,
+)
+from .memory import Known
+from .models import CONTEXT, AlarmState, PumpData
+from .profiles import Profile, alarm_active, alarm_text
+
+# Older values say nothing of the present, whatever else arrives.
+_LATEST: Final = timedelta(minutes=5)
+_STALE: Final = timedelta(minutes=10)
+_INSTANT: Final = timedelta(minutes=15)
+
+
+def equipment(profile: Profile, data: Mapping[str, Any]) -> Equipment:
+    """Return what the figures of a pump rest on: its brand and its settings."""
+    auxiliary = profile.auxiliary
+    return Equipment(
+        flow_factor=data.get(CONF_FLOW_FACTOR, DEFAULT_FLOW_FACTOR),
+        flow_measured=data.get(CONF_FLOW_MEASURED, False),
+        compressor_kw=data.get(CONF_COMPRESSOR_POWER),
+        auxiliary_max_kw=data.get(CONF_AUXILIARY_POWER, auxiliary.max_kw),
+        auxiliary_step_kw=auxiliary.step_kw,
+        auxiliary_heats_supply=auxiliary.heats_supply,
+        power_includes_auxiliary=profile.power_includes_auxiliary,
+        hot_water_estimated=profile.hot_water_estimated,
+    )
+
+
+def join(frames: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    """Return the rows of spans that follow one another."""
+    filled = [frame for frame in frames if len(frame)]
+    return pd.concat(filled) if filled else frames[0]
+
+
+def present(
+    known: Known,
+    profile: Profile,
+    pump: Equipment,
+    now: datetime,
+    midnight: datetime,
+) -> PumpData:
+    """Return the present at the poll of `now`; the local day began at `midnight`."""
+    last = known.last
+    if last is None:
+        return PumpData(revision=known.revision)
+    readings = known.readings
+    recent = readings[readings.index >= last - _INSTANT - CONTEXT]
+    metrics = _latest(known, recent[recent.index >= last - _LATEST])
+    mode, power = _operation(recent, last, pump)
+    return PumpData(
+        time=last.to_pydatetime(),
+        metrics=metrics,
+        mode=mode,
+        cop=_rounded(instant_cop(recent, pump, basis(known.rules, pump))),
+        power=power,
+        alarm=_alarm(profile, metrics),
+        today=_today(known, pump, midnight, min(last, pd.Timestamp(now))),
+        stale=now - last > _STALE,
+        revision=known.revision,
+    )
+
+
+def _latest(known: Known, recent: pd.DataFrame) -> dict[str, float]:
+    """Return the newest valid value of each metric, as its sensor resolves it."""
+    values = recent.ffill().iloc[-1].dropna()
+    digits = {metric: rule.digits for metric, rule in known.rules.items()}
+    return {
+        str(metric): round(float(value), digits.get(str(metric), 0)) + 0.0
+        for metric, value in values.items()
+    }
+
+
+def _operation(
+    recent: pd.DataFrame, last: pd.Timestamp, pump: Equipment
+) -> tuple[str | None, float | None]:
+    """Return the mode and the electric power (W) of now, None where not known."""
+    moment = moments(Samples.of(recent), pump)
+    newest = recent.index >= last - _LATEST
+    mode = modes(moment)[newest]
+    power = moment.electricity[newest]
+    known_modes, known_powers = mode[mode != ""], power[np.isfinite(power)]
+    return (
+        str(known_modes[-1]) if known_modes.size else None,
+        round(float(known_powers[-1]) * 1000, 1) if known_powers.size else None,
+    )
+
+
+def _alarm(profile: Profile, metrics: Mapping[str, float]) -> AlarmState:
+    """Return the alarm of now. The code stays for ever where it is latched."""
+    code = metrics.get("alarm_code")
+    active = alarm_active(profile, metrics.get("alarm"), code)
+    return AlarmState(
+        active=active,
+        code=None if code is None else int(code),
+        text_en=alarm_text(profile, code, active, "en"),
+        text_sv=alarm_text(profile, code, active, "sv"),
+    )
+
+
+def _today(
+    known: Known, pump: Equipment, midnight: datetime, last: pd.Timestamp
+) -> dict[str, Any]:
+    """Return the figures of the local day up to the last reading."""
+    rows = known.ledger[known.ledger.index >= midnight]
+    seconds = max((last - midnight).total_seconds(), 0.0)
+    return totals(rows, seconds, basis(known.rules, pump))
+
+
+def _rounded(value: float | None) -> float | None:
+    return None if value is None else round(value, 3)

@@ -1,0 +1,200 @@
+"""Assembles what a viewer is shown of a span: tables, totals and status."""
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from .analysis.equipment import Equipment
+from .analysis.figures import basis, totals
+from .analysis.windows import WINDOW_S, resample
+from .memory import Known
+from .profiles import METRICS
+from .span import Grid
+
+type Column = npt.NDArray[np.float64]
+
+# The columns of the ledger that are sent, with the decimals that count: five minutes
+# of the least power that is ever shown are a thousandth of a kWh.
+_MODES: Final = ("heating_s", "hot_water_s", "auxiliary_s", "idle_s")
+_LEDGER: Final = {
+    **dict.fromkeys((*_MODES, "uncovered_s", "auxiliary_on_s"), 0),
+    "heat_kwh": 3,
+    "heat_hot_water_kwh": 3,
+    "compressor_heat_kwh": 3,
+    "electricity_kwh": 3,
+    "compressor_electricity_kwh": 3,
+    "auxiliary_kwh": 3,
+    "starts": 0,
+    "hot_water_charges": 0,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Columns of equal length, rounded, NaN = no valid value; times are ms."""
+
+    time: npt.NDArray[np.int64]
+    columns: dict[str, Column]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Snapshot:
+    """All that is shown of a span; times are ms, `range` is None for a free span."""
+
+    pump: str
+    range: str | None
+    start: int
+    end: int
+    step: int
+    ledger_step: int
+    readings: Table
+    ledger: Table
+    totals: dict[str, Any]
+    status: dict[str, Any]
+
+
+def build(
+    *,
+    pump: str,
+    range_: str | None,
+    grid: Grid,
+    known: Known,
+    equipment: Equipment,
+    status: dict[str, Any],
+) -> Snapshot:
+    """Return what is shown of a span: the ledger's rows, their sums, the readings.
+
+    Figures and charts cover the same time, `grid.start` to `grid.end`.
+    """
+    windows = _between(known.ledger, grid)
+    return Snapshot(
+        pump=pump,
+        range=range_,
+        start=grid.start * 1000,
+        end=round(grid.end * 1000),
+        step=grid.step,
+        ledger_step=grid.ledger_step,
+        readings=_readings(known, grid),
+        ledger=_ledger(windows, grid),
+        totals=_plain(
+            totals(windows, grid.end - grid.start, basis(known.rules, equipment))
+        ),
+        status=status,
+    )
+
+
+def _between(frame: pd.DataFrame, grid: Grid) -> pd.DataFrame:
+    """Return the rows of the span."""
+    edges = pd.to_datetime([grid.start, grid.stop], unit="s", utc=True)
+    first, last = frame.index.searchsorted(edges)
+    return frame.iloc[int(first) : int(last)]
+
+
+def _edges(start: int, end: float, step: int) -> pd.DatetimeIndex:
+    """Return the beginnings of all steps from `start` on that lie before `end`."""
+    seconds = np.arange(start, end, step).astype("int64")
+    return pd.to_datetime(seconds, unit="s", utc=True).as_unit("ns")
+
+
+def _milliseconds(index: pd.Index) -> npt.NDArray[np.int64]:
+    return index.to_numpy("datetime64[ms]").astype(np.int64)
+
+
+def _readings(known: Known, grid: Grid) -> Table:
+    """Return the readings of the span, or their means over its steps."""
+    if grid.step == 0:
+        shown = _between(known.readings, grid)
+    elif grid.step < WINDOW_S:
+        shown = _means_of_readings(_between(known.readings, grid), grid)
+    else:
+        shown = _means_of_windows(_between(known.extremes, grid), grid)
+    drawn = [metric for metric in known.metrics if _is_drawn(metric)]
+    shown = shown.reindex(columns=drawn)
+    columns = {
+        metric: _rounded(shown[metric], _decimals(known, metric, grid.step))
+        for metric in drawn
+    }
+    return Table(_milliseconds(shown.index), columns)
+
+
+def _is_drawn(metric: str) -> bool:
+    """Return whether a metric is sent: a counter is not, it would be a straight line."""
+    return METRICS[metric].kind != "energy"
+
+
+def _is_code(metric: str) -> bool:
+    return METRICS[metric].kind == "code"
+
+
+def _means_of_readings(readings: pd.DataFrame, grid: Grid) -> pd.DataFrame:
+    """Return one row per step: means, and the last value of a code."""
+    edges = _edges(grid.start, grid.stop, grid.step)
+    times = pd.DatetimeIndex(readings.index)
+    steps = readings.groupby(times.floor(f"{grid.step}s"))
+    means, last = steps.mean(), steps.last()
+    codes = [metric for metric in METRICS if _is_code(metric) and metric in means]
+    means[codes] = last[codes]
+    return means.reindex(edges)
+
+
+def _means_of_windows(windows: pd.DataFrame, grid: Grid) -> pd.DataFrame:
+    """Return one row per step: means, and the last value of a code."""
+    edges = _edges(grid.start, grid.stop, grid.step)
+    steps = resample(windows, grid.step).reindex(edges)
+    columns = {}
+    for metric in METRICS:
+        if f"{metric}|last" in steps:
+            columns[metric] = steps[f"{metric}|last"]
+        elif f"{metric}|sum" in steps:
+            columns[metric] = steps[f"{metric}|sum"] / steps[f"{metric}|count"]
+    return pd.DataFrame(columns, index=edges)
+
+
+def _decimals(known: Known, metric: str, step: int) -> int:
+    """Return the decimals of a metric: those its sensor resolves, one more in means."""
+    rule = known.rules.get(metric)
+    digits = 0 if rule is None else rule.digits
+    kind = METRICS[metric].kind
+    if step == 0 or kind == "code" or METRICS[metric].unit == "W":
+        return digits
+    if kind == "state":
+        return 2
+    return 1 if kind == "temperature" else digits + 1
+
+
+def _rounded(column: pd.Series, decimals: int) -> Column:
+    """Return the rounded values; there is no negative zero."""
+    values = column.to_numpy("float64")
+    return np.ascontiguousarray(np.round(values, decimals) + 0.0)
+
+
+def _ledger(windows: pd.DataFrame, grid: Grid) -> Table:
+    """Return the additive columns by step; time without a mode is uncovered."""
+    edges = _edges(grid.start, grid.end, grid.ledger_step)
+    steps = resample(windows, grid.ledger_step).reindex(
+        index=edges, columns=list(_LEDGER), fill_value=0.0
+    )
+    starts = _milliseconds(edges) / 1000
+    spans = np.minimum(grid.end - starts, grid.ledger_step)
+    covered = steps[list(_MODES)].sum(axis=1).to_numpy()
+    steps["uncovered_s"] = np.clip(spans - covered, 0, None)
+    columns = {
+        name: _rounded(steps[name], decimals) for name, decimals in _LEDGER.items()
+    }
+    return Table(_milliseconds(edges), columns)
+
+
+def _plain(figures: dict[str, Any]) -> dict[str, Any]:
+    """Return the figures with no more decimals than anyone can mean."""
+    return {
+        name: _short(value) if isinstance(value, float) else value
+        for name, value in figures.items()
+    }
+
+
+def _short(value: float) -> float | int:
+    rounded = round(value, 4)
+    return int(rounded) if rounded.is_integer() else rounded

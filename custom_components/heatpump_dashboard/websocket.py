@@ -1,0 +1,141 @@
+"""The websocket commands of the panel and the cards; any user may read."""
+
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from homeassistant.components import websocket_api
+from homeassistant.core import HomeAssistant, callback
+from homeassistant.helpers import config_validation as cv
+from homeassistant.util import dt as dt_util
+import probatio
+
+from .const import DOMAIN, SUBENTRY_HEAT_PUMP
+from .coordinator import HeatPumpConfigEntry, HeatPumpCoordinator
+from .description import describe, describe_unloaded
+from .feed import Viewer, async_get_feed
+from .span import FARTHEST, RANGES, Span
+
+ERR_INVALID_RANGE: Final = "invalid_range"
+
+_TIMES: Final = ("start_time", "end_time")
+
+
+@callback
+def async_register_commands(hass: HomeAssistant) -> None:
+    """Register the commands."""
+    websocket_api.async_register_command(hass, async_info)
+    websocket_api.async_register_command(hass, async_subscribe)
+
+
+@callback
+@websocket_api.websocket_command({probatio.Required("type"): f"{DOMAIN}/info"})
+def async_info(
+    hass: HomeAssistant,
+    connection: websocket_api.ActiveConnection,
+    msg: dict[str, Any],
+) -> None:
+    """Send what there is to be shown."""
+    pumps = [
+        describe_unloaded(subentry) if pump is None else describe(pump)
+        for entry in _entries(hass)
+        for subentry in entry.get_subentries_of_type(SUBENTRY_HEAT_PUMP)
+        for pump in [_pump(entry, subentry.subentry_id)]
+    ]
+    connection.send_result(msg["id"], {"pumps": pumps})
+
+
+def _one_span(msg: dict[str, Any]) -> dict[str, Any]:
+    """Check that either a range or both of its ends are given."""
+    given = [key for key in _TIMES if key in msg]
+    if "range" in msg and given:
+        raise probatio.Invalid("range excludes start_time and end_time")
+    if "range" not in msg and len(given) < len(_TIMES):
+        raise probatio.Invalid(
+            "either range, or start_time and end_time, must be given"
+        )
+    return msg
+
+
+@websocket_api.websocket_command(
+    probatio.All(
+        probatio.Schema(
+            {
+                probatio.Required("type"): f"{DOMAIN}/subscribe",
+                probatio.Required("pump"): str,
+                probatio.Optional("range"): probatio.In(list(RANGES)),
+                probatio.Optional("start_time"): cv.datetime,
+                probatio.Optional("end_time"): cv.datetime,
+            }
+        ),
+        _one_span,
+    )
+)
+@websocket_api.async_response
+async def async_subscribe(
+    hass: HomeAssistant,
+    connection: websocket_api.ActiveConnection,
+    msg: dict[str, Any],
+) -> None:
+    """Send a snapshot of a pump and a span, then what changes in it."""
+    if (problem := _problem(msg)) is not None:
+        connection.send_error(msg["id"], ERR_INVALID_RANGE, problem)
+        return
+    pump_id: str = msg["pump"]
+    viewer = Viewer(connection, msg["id"])
+    connection.subscriptions[msg["id"]] = viewer.close
+    loaded = any(_pump(entry, pump_id) is not None for entry in _entries(hass))
+    if loaded and await async_get_feed(hass, pump_id).async_subscribe(
+        viewer, _span(msg)
+    ):
+        return
+    connection.subscriptions.pop(msg["id"], None)
+    connection.send_error(
+        msg["id"], websocket_api.ERR_NOT_FOUND, _why_not(hass, pump_id)
+    )
+
+
+def _problem(msg: dict[str, Any]) -> str | None:
+    """Return what is wrong with a free span, None if nothing is."""
+    if "range" in msg:
+        return None
+    start, end, now = _utc(msg["start_time"]), _utc(msg["end_time"]), dt_util.utcnow()
+    if start >= end:
+        return "The end must be after the start"
+    if start >= now:
+        return "The start is in the future"
+    if start < now - timedelta(seconds=FARTHEST):
+        return "The start must be within the last 30 days"
+    return None
+
+
+def _span(msg: dict[str, Any]) -> Span:
+    if "range" in msg:
+        return Span(msg["range"])
+    start, end = (_utc(msg[key]).timestamp() for key in _TIMES)
+    return Span(None, start, end)
+
+
+def _utc(moment: datetime) -> datetime:
+    """Return a time in UTC; one without an offset is the home's."""
+    return dt_util.as_utc(moment)
+
+
+def _entries(hass: HomeAssistant) -> list[HeatPumpConfigEntry]:
+    return hass.config_entries.async_entries(
+        DOMAIN, include_ignore=False, include_disabled=False
+    )
+
+
+def _pump(entry: HeatPumpConfigEntry, pump_id: str) -> HeatPumpCoordinator | None:
+    """Return the coordinator of a pump, None while the entry is not loaded."""
+    data = getattr(entry, "runtime_data", None)
+    return None if data is None else data.coordinators.get(pump_id)
+
+
+def _why_not(hass: HomeAssistant, pump_id: str) -> str:
+    """Return why a pump cannot be shown."""
+    for entry in _entries(hass):
+        if (subentry := entry.subentries.get(pump_id)) is not None:
+            reason = f": {entry.reason}" if entry.reason else ""
+            return f"{subentry.title} is not loaded{reason}"
+    return "There is no such heat pump"

@@ -1,0 +1,124 @@
+"""Turns snapshots, and what has changed between two of them, into JSON."""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import orjson
+
+from .snapshot import Snapshot, Table
+
+_NONE = slice(0, 0)
+_ALL = slice(None)
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A snapshot and the JSON of it, made once for all who ask."""
+
+    snapshot: Snapshot
+    json: bytes
+
+
+def publish(snapshot: Snapshot) -> Published:
+    """Return a snapshot with its JSON."""
+    return Published(snapshot, encode(snapshot))
+
+
+def encode(snapshot: Snapshot) -> bytes:
+    """Return the JSON of a whole snapshot."""
+    return _encode("snapshot", snapshot, _ALL, _ALL)
+
+
+def encode_update(before: Snapshot, after: Published) -> bytes | None:
+    """Return the JSON of what has changed, None if nothing has.
+
+    The receiver drops rows before the new start, and replaces its rows from the
+    first that is sent on. Where that does not say it, the whole snapshot is sent.
+    """
+    new = after.snapshot
+    if before is new:
+        return None
+    if _shape(before) != _shape(new):
+        return after.json
+    readings = _changed(before.readings, new.readings, new.start)
+    ledger = _changed(before.ledger, new.ledger, new.start)
+    if readings is None or ledger is None:
+        return after.json
+    if readings == ledger == _NONE and _rest(before) == _rest(new):
+        return None
+    return _encode("update", new, readings, ledger)
+
+
+def encode_status(snapshot: Snapshot, status: dict[str, Any]) -> bytes:
+    """Return the JSON of an update that changes nothing but the status."""
+    return _encode("update", replace(snapshot, status=status), _NONE, _NONE)
+
+
+def _shape(snapshot: Snapshot) -> tuple[object, ...]:
+    """Return what must be the same for rows to be replaced by others."""
+    return (
+        snapshot.step,
+        snapshot.ledger_step,
+        list(snapshot.readings.columns),
+        list(snapshot.ledger.columns),
+    )
+
+
+def _rest(snapshot: Snapshot) -> tuple[object, ...]:
+    """Return what is sent beside the tables."""
+    return snapshot.start, snapshot.end, snapshot.totals, snapshot.status
+
+
+def _changed(before: Table, after: Table, start: int) -> slice | None:
+    """Return the rows from the first that is not the same; None if that cannot say it."""
+    first = int(np.searchsorted(before.time, start))
+    common = min(len(before.time) - first, len(after.time))
+    same = _same(before, after, first, common)
+    if not same.all():
+        return slice(int(same.argmin()), None)
+    if common < len(after.time):
+        return slice(common, None)
+    if common < len(before.time) - first:
+        # Rows at the end are gone: the last that stays says so.
+        return slice(common - 1, None) if common else None
+    return _NONE
+
+
+def _same(before: Table, after: Table, first: int, rows: int) -> npt.NDArray[np.bool]:
+    """Return for each of the first rows whether it is what it was."""
+    same: npt.NDArray[np.bool] = before.time[first : first + rows] == after.time[:rows]
+    for name, column in after.columns.items():
+        old, new = before.columns[name][first : first + rows], column[:rows]
+        same &= (old == new) | (np.isnan(old) & np.isnan(new))
+    return same
+
+
+def _encode(kind: str, snapshot: Snapshot, readings: slice, ledger: slice) -> bytes:
+    """Return the JSON of a message with some rows of the tables."""
+    return orjson.dumps(
+        {
+            "type": kind,
+            "pump": snapshot.pump,
+            "range": snapshot.range,
+            "start": snapshot.start,
+            "end": snapshot.end,
+            "step": snapshot.step,
+            "readings": orjson.Fragment(_table(snapshot.readings, readings)),
+            "ledger": orjson.Fragment(
+                _table(snapshot.ledger, ledger, step=snapshot.ledger_step)
+            ),
+            "totals": snapshot.totals,
+            "status": snapshot.status,
+            "events": [],
+        }
+    )
+
+
+def _table(table: Table, rows: slice, **beside: int) -> bytes:
+    """Return the JSON of some rows. Whole numbers are written without decimals."""
+    data: dict[str, Any] = {**beside, "time": table.time[rows]}
+    data |= {name: column[rows] for name, column in table.columns.items()}
+    text = orjson.dumps(data, option=orjson.OPT_SERIALIZE_NUMPY)
+    return text.replace(b".0,", b",").replace(b".0]", b"]")

@@ -1,0 +1,115 @@
+"""A source whose stored values are a frame in memory, that a test adds to."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import override
+
+import numpy as np
+import pandas as pd
+
+from custom_components.heatpump_dashboard.sources import (
+    Bucket,
+    SeriesInfo,
+    Source,
+    SourceError,
+)
+
+EMPTY = pd.DataFrame(index=pd.DatetimeIndex([], tz="UTC", name="time"))
+
+
+class MemorySource(Source):
+    """Has one bucket. `failure` is raised by all calls until it is taken away.
+
+    `asked` are the spans readings were asked for.
+    """
+
+    def __init__(self, stored: pd.DataFrame = EMPTY) -> None:
+        """Store what there is at the beginning."""
+        self.stored = stored
+        self.failure: SourceError | None = None
+        self.asked: list[tuple[datetime, datetime]] = []
+        self.closed = False
+
+    def write(self, rows: pd.DataFrame) -> None:
+        """Store more; what is there at the same time is replaced."""
+        kept = self.stored[~self.stored.index.isin(rows.index)]
+        self.stored = pd.concat([kept, rows]).sort_index() if len(kept) else rows
+
+    @override
+    async def check(self) -> None:
+        self._fail()
+
+    @override
+    async def buckets(self) -> list[Bucket]:
+        self._fail()
+        return [Bucket("pump", has_readings=True)]
+
+    @override
+    async def list_series(self, bucket: str) -> list[SeriesInfo]:
+        self._fail()
+        last = self.stored.iloc[-1]
+        time = self.stored.index[-1].to_pydatetime()
+        return [
+            SeriesInfo(str(name), None, time, float(value))
+            for name, value in last.items()
+        ]
+
+    @override
+    async def readings(
+        self, bucket: str, series: Sequence[str], start: datetime, stop: datetime
+    ) -> pd.DataFrame:
+        self._fail()
+        self.asked.append((start, stop))
+        names = [name for name in series if name in self.stored]
+        times = self.stored.index
+        rows = self.stored.loc[(times >= start) & (times < stop), names]
+        return rows.dropna(axis=1, how="all").dropna(how="all")
+
+    @override
+    async def first_time(self, bucket: str) -> datetime | None:
+        self._fail()
+        return self.stored.index[0].to_pydatetime() if len(self.stored) else None
+
+    @override
+    async def close(self) -> None:
+        self.closed = True
+
+    def _fail(self) -> None:
+        if self.failure is not None:
+            raise self.failure
+
+
+def thermia(
+    start: datetime, stop: datetime, *, step_s: int = 30, cycle_min: float = 40.0
+) -> pd.DataFrame:
+    """Return what a collector stores of a Thermia in start ≤ time < stop.
+
+    The compressor runs for half of every cycle, every third time for hot water, at
+    3000 W and a difference of 5 K: 13.5 kW of heat with a flow factor of 2.7.
+    """
+    index = pd.date_range(
+        start.astimezone(UTC), stop.astimezone(UTC), freq=f"{step_s}s", inclusive="left"
+    ).as_unit("ns")
+    minutes = index.to_numpy().astype("int64") / 60e9
+    on = (minutes % cycle_min) < cycle_min / 2
+    hot_water = on & ((minutes // cycle_min) % 3 == 0)
+    data = {
+        "outdoor_temp": np.round(5 * np.sin(minutes / 1440 * 2 * np.pi)),
+        "indoor_temp": np.full(len(index), 21.0),
+        "radiator_forward": np.where(on, 40.0, 30.0),
+        "radiator_return": np.where(on, 35.0, 29.0),
+        "hot_water_top": np.where(hot_water, 50.0, 47.0),
+        "brine_in_evaporator": np.where(on, 4.0, 6.0),
+        "brine_out_condenser": np.where(on, 1.0, 6.0),
+        "pressure_tube_temp": np.where(on, 70.0, 30.0),
+        "compressor_status": on.astype(float),
+        "brine_pump_status": on.astype(float),
+        "radiator_pump_status": np.ones(len(index)),
+        "switch_valve_status": hot_water.astype(float),
+        "alarm_status": np.zeros(len(index)),
+        "alarm_code": np.zeros(len(index)),
+        "additional_heat_percent": np.zeros(len(index)),
+        "power_consumption": np.where(on, 3000.0, 100.0),
+    }
+    index.name = "time"
+    return pd.DataFrame(data, index=index)

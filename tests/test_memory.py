@@ -1,0 +1,242 @@
+"""Memory: whatever way readings come in, what is known is that of one load."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from hypothesis import given, settings, strategies as st
+import numpy as np
+import pandas as pd
+import pytest
+
+from custom_components.heatpump_dashboard.memory import Known, PumpMemory
+from custom_components.heatpump_dashboard.models import CONTEXT
+from custom_components.heatpump_dashboard.profiles import load
+from custom_components.heatpump_dashboard.pump_data import equipment
+from tests.support.memory_source import EMPTY, thermia
+
+START = datetime(2026, 1, 20, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+
+
+def new_memory() -> PumpMemory:
+    profile = load("thermia")
+    return PumpMemory(profile, equipment(profile, {}))
+
+
+def between(stored: pd.DataFrame, start: datetime, stop: datetime) -> pd.DataFrame:
+    return stored[(stored.index >= start) & (stored.index < stop)]
+
+
+def load_at_once(stored: pd.DataFrame, start: datetime, stop: datetime) -> Known:
+    memory = new_memory()
+    memory.take_in(between(stored, start - CONTEXT, stop), start - CONTEXT, stop)
+    return memory.known
+
+
+def assert_same_windows(known: Known, expected: Known) -> None:
+    """Compare what counts; a column without any value may be there or not."""
+    for name in ("ledger", "extremes"):
+        left, right = getattr(known, name), getattr(expected, name)
+        columns = left.columns.union(right.columns)
+        pd.testing.assert_frame_equal(
+            left.reindex(columns=columns),
+            right.reindex(columns=columns),
+            check_freq=False,
+            check_names=False,
+            atol=1e-9,
+            rtol=1e-9,
+        )
+
+
+@pytest.fixture(scope="module")
+def stored() -> pd.DataFrame:
+    """Return eight hours with gaps, lost states and a jump of the interval."""
+    dense = thermia(START - 2 * HOUR, START + 4 * HOUR)
+    sparse = thermia(START + 4 * HOUR, START + 6 * HOUR, step_s=60)
+    rows = pd.concat([dense, sparse])
+    rng = np.random.default_rng(3)
+    rows = rows[rng.random(len(rows)) > 0.05]
+    gap = (rows.index >= START + 1.4 * HOUR) & (rows.index < START + 1.75 * HOUR)
+    rows = rows[~gap].copy()
+    lost = rng.random(len(rows)) < 0.03
+    rows.loc[lost, ["compressor_status", "switch_valve_status"]] = np.nan
+    rows.loc[rng.random(len(rows)) < 0.03, "radiator_return"] = -48.3
+    return rows
+
+
+def test_a_poll_adds_what_is_new(stored: pd.DataFrame) -> None:
+    memory = new_memory()
+    cut = START + 3 * HOUR
+    memory.take_in(between(stored, START - CONTEXT, cut), START - CONTEXT, cut)
+    before = memory.known
+
+    assert memory.take_in(
+        between(stored, cut - HOUR / 12, cut + HOUR), cut - HOUR / 12, cut + HOUR
+    )
+
+    assert_same_windows(memory.known, load_at_once(stored, START, cut + HOUR))
+    assert memory.known.revision > before.revision
+    # Who looked at it before still has what was known then.
+    assert before.last is not None and before.last < cut
+
+
+def test_what_is_known_already_is_no_news(stored: pd.DataFrame) -> None:
+    memory = new_memory()
+    stop = START + 3 * HOUR
+    memory.take_in(between(stored, START - CONTEXT, stop), START - CONTEXT, stop)
+    known = memory.known
+
+    assert not memory.take_in(between(stored, stop - HOUR, stop), stop - HOUR, stop)
+    assert not memory.take_in(EMPTY, stop, stop + HOUR)
+    assert memory.known.revision == known.revision
+    assert memory.known.ledger is known.ledger
+
+
+def test_a_changed_row_replaces_the_one_known(stored: pd.DataFrame) -> None:
+    memory = new_memory()
+    stop = START + 3 * HOUR
+    memory.take_in(between(stored, START - CONTEXT, stop), START - CONTEXT, stop)
+    changed = stored.copy()
+    late = changed.index[changed.index < stop][-4:-2]
+    changed.loc[late, "compressor_status"] = 1 - changed.loc[late, "compressor_status"]
+
+    assert memory.take_in(between(changed, stop - HOUR / 12, stop), stop, stop)
+
+    assert_same_windows(memory.known, load_at_once(changed, START, stop))
+
+
+def test_nothing_is_forgotten_when_nothing_comes(stored: pd.DataFrame) -> None:
+    memory = new_memory()
+    stop = START + 3 * HOUR
+    memory.take_in(between(stored, START - CONTEXT, stop), START - CONTEXT, stop)
+
+    memory.take_in(EMPTY, stop, stop + 24 * HOUR)
+
+    assert_same_windows(memory.known, load_at_once(stored, START, stop))
+
+
+def test_what_is_too_old_is_forgotten() -> None:
+    memory = new_memory()
+    stored = thermia(START - 2 * HOUR, START + 60 * HOUR, step_s=60)
+    memory.take_in(between(stored, START - CONTEXT, START), START - CONTEXT, START)
+    for hour in range(0, 60, 6):
+        cut = START + hour * HOUR
+        memory.take_in(between(stored, cut, cut + 6 * HOUR), cut, cut + 6 * HOUR)
+
+    known = memory.known
+    assert known.readings.index[0] == START + 12 * HOUR - CONTEXT
+    assert_same_windows(known, load_at_once(stored, START, START + 60 * HOUR))
+
+    later = START + timedelta(days=40)
+    fresh = thermia(later - HOUR, later)
+    memory.take_in(fresh, later - HOUR, later)
+    assert memory.known.ledger.index[0] >= later - HOUR - timedelta(minutes=5)
+
+
+def test_a_start_on_the_far_side_of_days_without_readings_counts() -> None:
+    memory = new_memory()
+    stop = START + 5 * HOUR
+    stored = thermia(START - 2 * HOUR, stop).assign(compressor_status=0.0)
+    memory.take_in(between(stored, START - CONTEXT, stop), START - CONTEXT, stop)
+    memory.take_in(EMPTY, stop, stop + 72 * HOUR)
+
+    later = stop + 72 * HOUR
+    memory.take_in(
+        thermia(later, later + HOUR).assign(compressor_status=1.0), later, later + HOUR
+    )
+
+    assert memory.known.ledger["starts"].sum() == 1
+    assert memory.known.ledger.loc[pd.Timestamp(later), "starts"] == 1
+
+
+def test_the_past_is_added_only_next_to_what_is_known(stored: pd.DataFrame) -> None:
+    memory = new_memory()
+    with pytest.raises(ValueError, match="without holes"):
+        memory.add_history(EMPTY, START, START + HOUR)
+    stop = START + 6 * HOUR
+    memory.take_in(
+        between(stored, START + 4 * HOUR - CONTEXT, stop),
+        START + 4 * HOUR - CONTEXT,
+        stop,
+    )
+    with pytest.raises(ValueError, match="without holes"):
+        memory.add_history(EMPTY, START, START + HOUR)
+
+
+def test_an_empty_past_is_a_past(stored: pd.DataFrame) -> None:
+    memory = new_memory()
+    memory.take_in(
+        between(stored, START - CONTEXT, START + HOUR), START - CONTEXT, START + HOUR
+    )
+    memory.add_history(EMPTY, START - 24 * HOUR, START)
+
+    assert memory.known.since == pd.Timestamp(START - 24 * HOUR)
+    assert_same_windows(memory.known, load_at_once(stored, START, START + HOUR))
+
+
+cuts = st.lists(st.integers(1, 359), max_size=12, unique=True).map(sorted)
+
+
+@st.composite
+def plans(draw: st.DrawFn) -> dict[str, Any]:
+    """Draw where the first load begins and ends, and how the rest is cut and mixed."""
+    first = draw(st.integers(0, 300))
+    loaded = draw(st.integers(first + 15, 360))
+    back = [cut for cut in draw(cuts) if cut < first]
+    on = [cut for cut in draw(cuts) if cut > loaded]
+    polls = list(zip([loaded, *on], [*on, 360], strict=True))
+    repeated = draw(st.lists(st.sampled_from(polls), max_size=3)) if polls else []
+    return {
+        "first": first,
+        "loaded": loaded,
+        "pieces": list(zip([0, *back], [*back, first], strict=True))[::-1],
+        "polls": draw(st.permutations(polls + repeated)),
+        "history_first": draw(st.booleans()),
+        "turns": draw(st.lists(st.booleans(), max_size=30)),
+        "repeat_history": draw(st.booleans()),
+    }
+
+
+def follow(plan: dict[str, Any], stored: pd.DataFrame) -> PumpMemory:
+    """Feed a memory as planned; minutes are those after START."""
+
+    def at(minute: int) -> datetime:
+        return START + timedelta(minutes=minute)
+
+    memory = new_memory()
+    start, stop = at(plan["first"]), at(plan["loaded"])
+    # The first load begins at an edge, as the coordinator's does.
+    start -= timedelta(minutes=start.minute % 5)
+    memory.take_in(between(stored, start - CONTEXT, stop), start - CONTEXT, stop)
+    polls, pieces, turns = list(plan["polls"]), list(plan["pieces"]), plan["turns"]
+    for poll in [*turns, *([plan["history_first"]] * 60)]:
+        if (poll and polls) or not pieces:
+            for span in polls[:1]:
+                memory.take_in(
+                    between(stored, at(span[0]), at(span[1])), at(0), at(360)
+                )
+            polls = polls[1:]
+        else:
+            first = at(pieces[0][0])
+            first -= timedelta(minutes=first.minute % 5)
+            known = memory.known.since
+            assert known is not None
+            memory.add_history(between(stored, first - CONTEXT, known), first, known)
+            if plan["repeat_history"]:
+                memory.add_history(
+                    between(stored, first - CONTEXT, known), first, known
+                )
+            pieces = pieces[1:]
+    return memory
+
+
+@settings(max_examples=60, deadline=None)
+@given(plan=plans())
+def test_any_cutting_order_and_repetition_gives_the_same_windows(
+    plan: dict[str, Any], stored: pd.DataFrame
+) -> None:
+    memory = follow(plan, stored)
+
+    expected = load_at_once(stored, START, START + 6 * HOUR)
+    assert_same_windows(memory.known, expected)
+    assert memory.known.ledger["starts"].sum() == expected.ledger["starts"].sum() > 0

@@ -1,0 +1,80 @@
+"""Spans: where they begin and end, and in which steps they are shown."""
+
+import pytest
+
+from custom_components.heatpump_dashboard.span import RANGES, Grid, Span, grid
+
+# 2026-01-22 14:30:10 UTC
+NOW = 1769092210.0
+LAST = NOW - 20
+
+
+@pytest.mark.parametrize(
+    ("name", "step", "ledger_step", "edge"),
+    [
+        ("1h", 0, 300, 300),
+        ("6h", 0, 300, 300),
+        ("24h", 120, 300, 600),
+        ("7d", 900, 900, 900),
+        ("30d", 3600, 3600, 3600),
+    ],
+)
+def test_a_range_begins_at_the_common_edge_before_it(
+    name: str, step: int, ledger_step: int, edge: int
+) -> None:
+    shown = grid(Span(name), LAST, NOW)
+
+    wanted = LAST - RANGES[name].seconds
+    assert (shown.step, shown.ledger_step) == (step, ledger_step)
+    assert shown.start % edge == 0
+    assert wanted - edge < shown.start <= wanted
+    assert shown.end == LAST
+    assert shown.stop == int(LAST) + 1
+
+
+def test_the_present_ends_now_when_the_last_reading_is_old() -> None:
+    assert grid(Span("1h"), NOW - 300, NOW).end == NOW - 300
+    assert grid(Span("1h"), NOW - 301, NOW).end == NOW
+    assert grid(Span("1h"), None, NOW).end == NOW
+
+
+@pytest.mark.parametrize(
+    ("hours", "step", "ledger_step"),
+    [
+        (1, 0, 300),
+        (6, 0, 300),
+        (7, 120, 300),
+        (24, 120, 300),
+        (25, 120, 300),
+        (26, 300, 300),
+        (62, 300, 300),
+        (70, 600, 600),
+        (168, 900, 900),
+        (300, 1800, 1800),
+        (720, 3600, 3600),
+    ],
+)
+def test_a_free_span_has_the_smallest_step_a_chart_can_show(
+    hours: int, step: int, ledger_step: int
+) -> None:
+    shown = grid(Span(None, NOW - hours * 3600, NOW), LAST, NOW)
+
+    assert (shown.step, shown.ledger_step) == (step, ledger_step)
+    assert shown.start <= NOW - hours * 3600
+    assert (shown.end - shown.start) / (shown.step or 30) <= 760
+
+
+def test_a_span_before_the_readings_is_shown_in_windows() -> None:
+    start = NOW - 3 * 86400
+    assert grid(Span(None, start, start + 3600), LAST, NOW).step == 300
+
+
+def test_a_span_of_the_past_ends_with_a_window() -> None:
+    start = 1769000000.0
+    shown = grid(Span(None, start, start + 3600), LAST, NOW)
+
+    assert shown == Grid(1768999800, 1769003700, 1769003700, 0, 300)
+
+
+def test_a_span_into_the_future_ends_with_the_last_reading() -> None:
+    assert grid(Span(None, NOW - 3600, NOW + 3600), LAST, NOW).end == LAST
