@@ -82,8 +82,8 @@ class HomeAssistant:
         link.unlink(missing_ok=True)
         link.symlink_to(component.resolve())
 
-    def start(self) -> None:
-        """Start and return when the panel is there.
+    def start(self, page: str = PANEL) -> None:
+        """Start and return when a page is there: the panel, if nothing else is said.
 
         Raises RuntimeError with the end of its log when it does not come up.
         """
@@ -97,7 +97,7 @@ class HomeAssistant:
                 stderr=subprocess.STDOUT,
                 env=environment,
             )
-        self._wait()
+        self._wait(page)
 
     def stop(self) -> None:
         """Stop and return when it has gone."""
@@ -115,19 +115,19 @@ class HomeAssistant:
         """Return the exit code of a Home Assistant that stopped by itself."""
         return self._process.poll() if self._process else None
 
-    def _wait(self) -> None:
+    def _wait(self, page: str) -> None:
         last = time.monotonic() + READY_S
         while time.monotonic() < last and self.ended() is None:
-            if self._has_panel():
+            if self._has(page):
                 return
             time.sleep(0.1)
         self.stop()
         end = self.log.read_text(errors="replace")[-3000:]
-        raise RuntimeError(f"Home Assistant did not show the panel:\n{end}")
+        raise RuntimeError(f"Home Assistant did not show its page:\n{end}")
 
-    def _has_panel(self) -> bool:
+    def _has(self, page: str) -> bool:
         try:
-            with urlopen(f"{self.url}/{PANEL}", timeout=5) as answer:
+            with urlopen(f"{self.url}/{page}", timeout=5) as answer:
                 found: bool = answer.status == 200
         except HTTPError, URLError, ConnectionError, TimeoutError:
             return False
