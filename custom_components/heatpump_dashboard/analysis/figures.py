@@ -30,6 +30,7 @@ _INDEPENDENT_S: Final = 600.0
 _HEAT_SCALE: Final = {"meter": 0.02, "flow": 0.05, "measured": 0.05, "configured": 0.10}
 _ELECTRICITY_SCALE: Final = {"meter": 0.02, "gateway": 0.05, "configured": 0.10}
 
+_INTERNAL: Final = ("running_known_s", "delta_t_s")
 _MODES: Final = ("heating_s", "hot_water_s", "auxiliary_s", "idle_s")
 _HEAT: Final = (
     "heat_kwh",
@@ -103,7 +104,7 @@ def totals(windows: pd.DataFrame, span_s: float, basis: Basis) -> dict[str, Any]
     sums |= {str(name): float(value) for name, value in windows.sum().items()}
     covered_s = sum(sums[name] for name in _MODES)
     figures: dict[str, Any] = {
-        name: value for name, value in sums.items() if name in LEDGER
+        name: sums[name] for name in LEDGER if name not in _INTERNAL
     }
     figures["compressor_s"] = sums["heating_s"] + sums["hot_water_s"]
     if not covered_s:
@@ -199,10 +200,11 @@ def _heat_source(
     rules: Mapping[str, SeriesRule], equipment: Equipment, delta_t: bool
 ) -> Literal["meter", "flow", "measured", "configured"] | None:
     """Return the first source of heat that exists."""
-    if "heat_energy" in rules and (equipment.heat_meter or not delta_t):
+    if "heat_energy" in rules and equipment.heat_meter:
         return "meter"
     if not delta_t:
-        return None
+        # Then the pump's own counter is all there is.
+        return "measured" if "heat_energy" in rules else None
     if "flow" in rules:
         return "flow"
     return "measured" if equipment.flow_measured else "configured"

@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from .counters import counted_kw
 from .equipment import Equipment
-from .samples import SECOND, Flags, Floats, Samples, holds
+from .samples import LONGEST_HOLD_S, SECOND, Flags, Floats, Samples, holds
 
 # Heat capacity of a litre of water, kJ/(l·K): density times specific heat capacity.
 _WATER_C: Final = (20.0, 30.0, 40.0, 60.0)
@@ -117,11 +117,12 @@ def auxiliary_kw(samples: Samples, equipment: Equipment) -> Floats:
     """
     if not any(metric in samples.columns for metric in _AUXILIARY):
         return np.zeros(len(samples))
+    power = samples.get("auxiliary_power")
+    steps = _steps_kw(samples, equipment.step_kw)
+    percent = samples.get("auxiliary_percent")
+    by_percent = percent * equipment.auxiliary_max_kw / 100
     return _first_that_exists(
-        samples,
-        samples.get("auxiliary_power"),
-        _steps_kw(samples, equipment.step_kw),
-        samples.get("auxiliary_percent") * equipment.auxiliary_max_kw / 100,
+        samples, (power, power), (steps, steps), (by_percent, percent)
     )
 
 
@@ -142,7 +143,12 @@ def electricity_kw(
     configured = np.full(len(samples), np.nan)
     if equipment.compressor_kw is not None:
         configured = compressor * equipment.compressor_kw + auxiliary
-    total = _first_that_exists(samples, power + beside, counted + beside, configured)
+    total = _first_that_exists(
+        samples,
+        (power + beside, power),
+        (counted + beside, samples.get("energy")),
+        (configured, configured),
+    )
     return total, dropped & ("power" not in samples.columns)
 
 
@@ -160,14 +166,18 @@ def heat_kw(
     beside = 0.0 if equipment.auxiliary_heats_supply else auxiliary
     delta_t = _delta_t(samples)
     by_flow = delta_t * samples.get("flow") * water_kj(_mean_temp(samples))
-    flowing = _first_that_exists(samples, by_flow, delta_t * equipment.flow_factor)
+    by_factor = delta_t * equipment.flow_factor
+    flowing = _first_that_exists(
+        samples, (by_flow, samples.get("flow")), (by_factor, delta_t)
+    )
     share = _fetched(samples, equipment, hold_s)
     fetched = np.where(share > 0, share * (flowing + beside), 0.0)
     carried = fetched + np.where(share < 1, (1 - share) * auxiliary, 0.0)
     if not _is_metered(samples, equipment):
         return carried, np.zeros(len(samples), dtype=np.bool)
     metered, dropped = counted_kw(samples, "heat_energy", _MOST_HEAT_KW)
-    return _first_that_exists(samples, metered + beside, carried), dropped
+    meter = (metered + beside, samples.get("heat_energy"))
+    return _first_that_exists(samples, meter, (carried, carried)), dropped
 
 
 def water_kj(celsius: Floats) -> Floats:
@@ -179,15 +189,15 @@ def water_kj(celsius: Floats) -> Floats:
     return np.interp(celsius, _WATER_C, _WATER_KJ)
 
 
-def _first_that_exists(samples: Samples, *sources: Floats) -> Floats:
-    """Return the values of the first source with a valid one within the last hour.
+def _first_that_exists(samples: Samples, *sources: tuple[Floats, Floats]) -> Floats:
+    """Return the power of the first source that has a valid value within the hour.
 
-    The last source is what is left.
+    A source is its power and the values it is made of. The last is what is left.
     """
-    *better, result = sources
-    for values in reversed(better):
+    *better, (result, _) = sources
+    for power, values in reversed(better):
         exists = samples.last_valid(np.isfinite(values)) >= 0
-        result = np.where(exists, values, result)
+        result = np.where(exists, power, result)
     return result
 
 
@@ -199,7 +209,7 @@ def _steps_kw(samples: Samples, step_kw: tuple[float, ...]) -> Floats:
         for metric, kw in zip(metrics, step_kw, strict=False)
         if metric in samples.columns
     ]
-    total = np.zeros(len(samples)) if steps else np.full(len(samples), np.nan)
+    total: Floats = np.full(len(samples), 0.0 if steps else np.nan)
     for step in steps:
         total += step
     return total
@@ -212,12 +222,12 @@ def _fetched(samples: Samples, equipment: Equipment, hold_s: Floats) -> Floats:
     after-run, unless the circulation pump is known to be off.
     """
     compressor = samples.get("compressor")
-    running = compressor == 1
+    running: Flags = compressor == 1
     if not equipment.after_run_s:
         return running.astype(np.float64)
     latest = samples.last_valid(running)
     after = np.minimum(latest + 1, len(samples) - 1)
-    held = samples.time[latest] + (hold_s[latest] * SECOND).astype(np.int64)
+    held = samples.time[latest] + round(LONGEST_HOLD_S * SECOND)
     stopped = np.minimum(samples.time[after], held)
     left_s = equipment.after_run_s - (samples.time - stopped) / SECOND
     share = np.clip(left_s / np.maximum(hold_s, 1e-9), 0.0, 1.0)
