@@ -7,7 +7,10 @@ from homeassistant.components.diagnostics import REDACTED
 from homeassistant.core import HomeAssistant
 from homeassistant.setup import async_setup_component
 import pytest
-from pytest_homeassistant_custom_component.common import MockConfigEntry
+from pytest_homeassistant_custom_component.common import (
+    MockConfigEntry,
+    get_system_health_info,
+)
 from pytest_homeassistant_custom_component.components.diagnostics import (
     get_diagnostics_for_config_entry,
 )
@@ -30,7 +33,7 @@ async def entry(
 
 
 async def test_every_pump_says_what_it_knows(
-    hass: HomeAssistant, hass_client: ClientSessionGenerator, entry: MockConfigEntry
+    hass: HomeAssistant, entry: MockConfigEntry, hass_client: ClientSessionGenerator
 ) -> None:
     found = await get_diagnostics_for_config_entry(hass, hass_client, entry)
     assert found["source"] == {"source": "demo"}
@@ -46,7 +49,7 @@ async def test_every_pump_says_what_it_knows(
 
 
 async def test_no_secret_is_in_it(
-    hass: HomeAssistant, hass_client: ClientSessionGenerator, entry: MockConfigEntry
+    hass: HomeAssistant, entry: MockConfigEntry, hass_client: ClientSessionGenerator
 ) -> None:
     data = {
         **entry.data,
@@ -70,6 +73,6 @@ async def test_system_health_tells_how_old_the_readings_are(
 ) -> None:
     assert await async_setup_component(hass, "system_health", {})
     await hass.async_block_till_done()
-    info = await hass.data["system_health"][DOMAIN].info_callback(hass)
+    info = await get_system_health_info(hass, DOMAIN)
     assert info["heat_pumps"] == 3
     assert info["last_reading"].startswith("2026-01-22T14:")

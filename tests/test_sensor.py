@@ -99,11 +99,10 @@ async def test_identity_outlives_the_subentry(
     hass: HomeAssistant, entry: MockConfigEntry, entity_registry: er.EntityRegistry
 ) -> None:
     """A pump that is removed and added again gets the same entities."""
-    unique_ids = {
-        e.unique_id
-        for e in er.async_entries_for_config_subentry(entity_registry, "thermia")
-    }
-    assert f"{entry.entry_id}_thermia_cop" in unique_ids
+    entries = er.async_entries_for_config_entry(entity_registry, entry.entry_id)
+    unique_ids = {e.unique_id for e in entries if e.config_subentry_id == "thermia"}
+    assert "demo_thermia_cop" in unique_ids
+    assert all(unique_id.startswith("demo_thermia_") for unique_id in unique_ids)
 
 
 @pytest.mark.parametrize(

@@ -67,9 +67,16 @@ def _latest(metric: str) -> Callable[[HeatPumpCoordinator], StateType]:
     return lambda coordinator: coordinator.data.metrics.get(metric)
 
 
-def _today(figure: str) -> Callable[[HeatPumpCoordinator], StateType]:
-    """Return what gives a figure of the day so far."""
-    return lambda coordinator: coordinator.data.today.get(figure)
+def _today(figure: str, digits: int) -> Callable[[HeatPumpCoordinator], StateType]:
+    """Return what gives a figure of the day so far, without digits that mean nothing."""
+
+    def today(coordinator: HeatPumpCoordinator) -> StateType:
+        value: float | None = coordinator.data.today.get(figure)
+        if value is None:
+            return None
+        return round(value, digits) if digits else round(value)
+
+    return today
 
 
 def _difference(warm: str, cold: str) -> Callable[[HeatPumpCoordinator], StateType]:
@@ -88,7 +95,9 @@ def _auxiliary_share(coordinator: HeatPumpCoordinator) -> StateType:
     """Return the share of the day so far that the auxiliary heater was on, in %."""
     covered = coordinator.data.today.get("covered_s")
     auxiliary = coordinator.data.today.get("auxiliary_on_s")
-    return 100 * auxiliary / covered if covered and auxiliary is not None else None
+    if not covered or auxiliary is None:
+        return None
+    return round(100 * auxiliary / covered, 2)
 
 
 def _operating_modes(profile: Profile) -> list[str]:
@@ -163,8 +172,8 @@ def _cop(
 
 DESCRIPTIONS: tuple[HeatPumpSensorDescription, ...] = (
     _cop("cop", lambda coordinator: coordinator.data.cop),
-    _cop("cop_today", _today("cop_system")),
-    _cop("compressor_cop_today", _today("cop_compressor"), enabled=False),
+    _cop("cop_today", _today("cop_system", 3)),
+    _cop("compressor_cop_today", _today("cop_compressor", 3), enabled=False),
     HeatPumpSensorDescription(
         key="compressor_runtime_today",
         translation_key="compressor_runtime_today",
@@ -174,7 +183,7 @@ DESCRIPTIONS: tuple[HeatPumpSensorDescription, ...] = (
         state_class=SensorStateClass.TOTAL_INCREASING,
         suggested_display_precision=2,
         suggested_unit_of_measurement=UnitOfTime.HOURS,
-        value_fn=_today("compressor_s"),
+        value_fn=_today("compressor_s", 0),
     ),
     HeatPumpSensorDescription(
         key="compressor_starts_today",
@@ -182,7 +191,7 @@ DESCRIPTIONS: tuple[HeatPumpSensorDescription, ...] = (
         has_fn=_has("compressor"),
         state_class=SensorStateClass.TOTAL_INCREASING,
         suggested_display_precision=0,
-        value_fn=_today("starts"),
+        value_fn=_today("starts", 0),
     ),
     HeatPumpSensorDescription(
         key="auxiliary_share_today",
