@@ -93,8 +93,8 @@ def _difference(warm: str, cold: str) -> Callable[[HeatPumpCoordinator], StateTy
 
 def _auxiliary_share(coordinator: HeatPumpCoordinator) -> StateType:
     """Return the share of the day so far that the auxiliary heater was on, in %."""
-    covered = coordinator.data.today.get("covered_s")
-    auxiliary = coordinator.data.today.get("auxiliary_on_s")
+    covered: float | None = coordinator.data.today.get("covered_s")
+    auxiliary: float | None = coordinator.data.today.get("auxiliary_on_s")
     if not covered or auxiliary is None:
         return None
     return round(100 * auxiliary / covered, 2)
