@@ -128,7 +128,7 @@ class PumpSteps[ContextT: FlowContext, ResultT: FlowResult[Any, Any], HandlerT](
                 await source.close()
         except SourceError as err:
             self.errors, self.words = {"base": err.key}, dict(err.placeholders)
-        except Exception:
+        except Exception:  # noqa: BLE001 - a form has to say something to everything
             LOGGER.exception("Unexpected error while asking the source")
             self.errors = {"base": "unknown"}
         return otherwise
