@@ -81,6 +81,18 @@ async def test_each_pump_is_a_device_of_its_subentry(
     }
 
 
+@pytest.mark.parametrize(("pump", "digits"), [("thermia", 0), ("ivt", 1)])
+async def test_temperatures_show_the_decimals_their_sensors_have(
+    entry: MockConfigEntry,
+    entity_registry: er.EntityRegistry,
+    pump: str,
+    digits: int,
+) -> None:
+    found = entity_registry.async_get(f"sensor.demo_{pump}_supply_temperature")
+    assert found is not None
+    assert found.options["sensor"]["suggested_display_precision"] == digits
+
+
 async def test_noisy_ones_are_off_until_wanted(
     hass: HomeAssistant, entry: MockConfigEntry, entity_registry: er.EntityRegistry
 ) -> None:

@@ -6,8 +6,9 @@ from homeassistant.helpers.device_registry import DeviceInfo
 from homeassistant.helpers.entity import EntityDescription
 from homeassistant.helpers.update_coordinator import CoordinatorEntity
 
-from .const import CONF_BUCKET, DOMAIN
+from .const import BRAND_GENERIC, CONF_BUCKET, DOMAIN
 from .coordinator import HeatPumpConfigEntry, HeatPumpCoordinator
+from .profiles import Profile
 
 
 class HeatPumpEntity(CoordinatorEntity[HeatPumpCoordinator]):
@@ -33,7 +34,7 @@ class HeatPumpEntity(CoordinatorEntity[HeatPumpCoordinator]):
         self._attr_unique_id = f"{identity}_{description.key}"
         self._attr_device_info = DeviceInfo(
             identifiers={(DOMAIN, identity)},
-            manufacturer=coordinator.profile.name,
+            manufacturer=_manufacturer(coordinator.profile),
             name=pump.title,
         )
 
@@ -42,3 +43,7 @@ class HeatPumpEntity(CoordinatorEntity[HeatPumpCoordinator]):
     def available(self) -> bool:
         """Return whether the last poll succeeded and what it brought is not old."""
         return super().available and not self.coordinator.data.stale
+
+
+def _manufacturer(profile: Profile) -> str | None:
+    return None if profile.key == BRAND_GENERIC else profile.name

@@ -131,7 +131,6 @@ def _temperature(metric: str, *, enabled: bool = True) -> HeatPumpSensorDescript
         has_fn=_has(metric),
         native_unit_of_measurement=UnitOfTemperature.CELSIUS,
         state_class=SensorStateClass.MEASUREMENT,
-        suggested_display_precision=1,
         value_fn=_latest(metric),
     )
 
@@ -317,8 +316,12 @@ class HeatPumpSensor(HeatPumpEntity, SensorEntity):
         coordinator: HeatPumpCoordinator,
         description: HeatPumpSensorDescription,
     ) -> None:
-        """Take the options that depend on the brand from its profile."""
+        """Take what depends on the brand from its profile."""
         super().__init__(entry=entry, coordinator=coordinator, description=description)
+        if description.device_class is SensorDeviceClass.TEMPERATURE:
+            # Some brands resolve whole degrees only: show no decimal that is not there.
+            sensors = coordinator.profile.metrics[description.key].candidates
+            self._attr_suggested_display_precision = sensors[0].digits
         if description.options_fn is not None:
             self._attr_options = description.options_fn(coordinator.profile)
 
