@@ -6,6 +6,7 @@ from typing import Any
 from unittest.mock import patch
 
 from freezegun.api import FrozenDateTimeFactory
+from homeassistant.config_entries import ConfigSubentryDataWithId
 from homeassistant.const import STATE_UNAVAILABLE, STATE_UNKNOWN, Platform
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import device_registry as dr, entity_registry as er
@@ -16,8 +17,11 @@ from pytest_homeassistant_custom_component.common import (
 )
 from syrupy.assertion import SnapshotAssertion
 
+from custom_components.heatpump_dashboard.config_flow import demo_pump
+from custom_components.heatpump_dashboard.const import CONF_SOURCE, DOMAIN, SOURCE_DEMO
 from custom_components.heatpump_dashboard.coordinator import HeatPumpCoordinator
 from custom_components.heatpump_dashboard.models import AlarmState
+from custom_components.heatpump_dashboard.profiles import load
 
 # A cold Thursday afternoon.
 NOW = "2026-01-22 14:30:10+00:00"
@@ -201,3 +205,37 @@ async def test_failed_poll_makes_sensors_unavailable(
     other = hass.states.get("sensor.demo_ivt_supply_temperature")
     assert other is not None
     assert other.state != STATE_UNAVAILABLE
+
+
+async def test_a_pump_mapped_by_hand_has_what_is_mapped(
+    hass: HomeAssistant,
+    freezer: FrozenDateTimeFactory,
+    entity_registry: er.EntityRegistry,
+    device_registry: dr.DeviceRegistry,
+) -> None:
+    freezer.move_to(NOW)
+    mapping = {"supply_temp": "radiator_forward", "operating_mode": "operating_mode"}
+    settings = {**demo_pump(load("generic"))["data"], "bucket": "thermia"}
+    pump = ConfigSubentryDataWithId(
+        data={**settings, "series": mapping},
+        subentry_id="hand",
+        subentry_type="heat_pump",
+        title="By hand",
+        unique_id="thermia",
+    )
+    entry = MockConfigEntry(
+        domain=DOMAIN, data={CONF_SOURCE: SOURCE_DEMO}, subentries_data=[pump]
+    )
+    entry.add_to_hass(hass)
+    assert await hass.config_entries.async_setup(entry.entry_id)
+    await hass.async_block_till_done()
+
+    shown = {
+        e.translation_key
+        for e in er.async_entries_for_config_entry(entity_registry, entry.entry_id)
+    }
+    # A mode whose numbers have no names is no enum; a power is configured, but
+    # without a return temperature there is no heat and so no COP.
+    assert shown == {"supply_temp", "power"}
+    (device,) = dr.async_entries_for_config_entry(device_registry, entry.entry_id)
+    assert device.manufacturer is None
