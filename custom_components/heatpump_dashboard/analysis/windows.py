@@ -56,8 +56,8 @@ def ledger(
     it are a pair; a pair belongs to its first reading, whose state lasts until the
     second or as long as it holds. What a reading adds may lie in windows after
     `stop`: whoever adds up pieces of time gets what the whole would have given.
-    Readings from an hour before `start`, and those after `stop` up to one with all
-    states valid, are context. One row per window of 300 s (UTC) that a reading
+    Readings from an hour before `start`, and those after `stop` up to one with
+    valid states and counters, are context. One row per window of 300 s (UTC) that a reading
     reaches, columns `LEDGER`: seconds (`_s`), kWh, K·s and numbers.
     """
     moment = moments(Samples.of(readings), equipment)

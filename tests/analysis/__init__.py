@@ -1,0 +1,1 @@
+"""Tests of the analysis; none of them needs Home Assistant."""

@@ -1,0 +1,262 @@
+"""Modes, electric power, auxiliary heater and heat of single readings."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from custom_components.heatpump_dashboard.analysis.equipment import Equipment
+from custom_components.heatpump_dashboard.analysis.power import (
+    Moments,
+    modes,
+    moments,
+    water_kj,
+)
+from custom_components.heatpump_dashboard.analysis.samples import Samples
+
+from .factory import HOUR, every, readings, running, sums
+
+
+def _moments(equipment: Equipment | None = None, **metrics: Any) -> Moments:
+    """Return what is known at two readings of the same values."""
+    frame = readings(every(30), **metrics)
+    return moments(Samples.of(frame), equipment or Equipment())
+
+
+@pytest.mark.parametrize(
+    ("metrics", "mode"),
+    [
+        ({"compressor": 1, "hot_water_valve": 0}, "heating"),
+        ({"compressor": 1}, "heating"),
+        ({"compressor": 1, "hot_water_valve": 1}, "hot_water"),
+        ({"compressor": 1, "auxiliary_percent": 50}, "heating"),
+        ({"compressor": 1, "hot_water_valve": 1, "auxiliary_percent": 50}, "hot_water"),
+        ({"compressor": 0, "auxiliary_percent": 50}, "auxiliary"),
+        ({"compressor": 0, "hot_water_valve": 1, "auxiliary_percent": 50}, "auxiliary"),
+        ({"compressor": 0, "auxiliary_percent": 0}, "idle"),
+        ({"compressor": 0, "hot_water_valve": 1}, "idle"),
+        ({"compressor": 0, "auxiliary_percent": np.nan}, "idle"),
+        ({"compressor": np.nan, "auxiliary_percent": 50}, ""),
+        ({"supply_temp": 30}, ""),
+    ],
+)
+def test_each_moment_has_one_mode(metrics: dict[str, float], mode: str) -> None:
+    assert modes(_moments(**metrics)).tolist() == [mode, mode]
+
+
+def test_a_missing_valve_is_where_it_was() -> None:
+    frame = readings(every(90), compressor=1, hot_water_valve=[0, 1, np.nan, 0])
+    modes_ = modes(moments(Samples.of(frame), Equipment()))
+
+    assert modes_.tolist() == ["heating", "hot_water", "hot_water", "heating"]
+
+
+@pytest.mark.parametrize(
+    ("metrics", "kw"),
+    [
+        ({}, 0.0),
+        ({"auxiliary_percent": 33}, 2.97),
+        ({"auxiliary_step_1": 1, "auxiliary_step_2": 0}, 3.0),
+        ({"auxiliary_step_1": 0, "auxiliary_step_2": 1}, 6.0),
+        ({"auxiliary_step_1": 1, "auxiliary_step_2": 1}, 9.0),
+        ({"auxiliary_step_1": 1, "auxiliary_percent": 50}, 3.0),
+        ({"auxiliary_power": 4.2, "auxiliary_percent": 50}, 4.2),
+        ({"auxiliary_power": 4.2, "auxiliary_step_1": 1}, 4.2),
+        ({"auxiliary_power": np.nan, "auxiliary_percent": 50}, 4.5),
+        ({"auxiliary_step_1": np.nan, "auxiliary_step_2": 1}, np.nan),
+        ({"auxiliary_percent": np.nan}, np.nan),
+    ],
+)
+def test_auxiliary_power(metrics: dict[str, float], kw: float) -> None:
+    moment = _moments(Equipment(auxiliary_step_kw=(3, 6)), compressor=0, **metrics)
+
+    np.testing.assert_allclose(moment.auxiliary, [kw, kw])
+
+
+def test_steps_are_parts_of_the_configured_heater() -> None:
+    equipment = Equipment(auxiliary_max_kw=12, auxiliary_step_kw=(3, 6))
+
+    assert equipment.step_kw == pytest.approx((4, 8))
+    assert Equipment().step_kw == ()
+
+
+@pytest.mark.parametrize(
+    ("metrics", "compressor_kw", "kw"),
+    [
+        ({"power": 3000}, None, 3.0),
+        ({"power": 3000}, 2.5, 3.0),
+        ({"power": 3000, "energy": 5}, 2.5, 3.0),
+        ({}, 2.5, 2.5),
+        ({"auxiliary_percent": 50}, 2.5, 7.0),
+        ({"compressor": 0}, 2.5, 0.0),
+        ({"compressor": 0, "auxiliary_percent": 50}, 2.5, 4.5),
+        ({"compressor": 0, "power": 40}, 2.5, 0.04),
+        ({}, None, np.nan),
+    ],
+)
+def test_electric_power(
+    metrics: dict[str, float], compressor_kw: float | None, kw: float
+) -> None:
+    equipment = Equipment(compressor_kw=compressor_kw)
+    moment = _moments(equipment, **({"compressor": 1} | metrics))
+
+    np.testing.assert_allclose(moment.electricity, [kw, kw])
+
+
+def test_a_running_compressor_takes_power() -> None:
+    moment = _moments(compressor=1, supply_temp=40, return_temp=35, power=[0, 3000])
+
+    assert moment.known.tolist() == [False, True]
+
+
+def test_a_power_that_is_missing_for_a_moment_is_not_guessed() -> None:
+    frame = running()
+    frame.iloc[20:40, frame.columns.get_loc("power")] = np.nan
+    total = sums(frame, Equipment(compressor_kw=2.0))
+
+    assert total["energy_s"] == HOUR - 600
+    assert total["electricity_kwh"] == pytest.approx(3.0 * 5 / 6)
+
+
+def test_before_a_power_series_began_the_configured_power_counts() -> None:
+    frame = running(4 * HOUR)
+    frame.iloc[:240, frame.columns.get_loc("power")] = np.nan
+    total = sums(frame, Equipment(compressor_kw=2.0))
+
+    assert total["energy_s"] == 4 * HOUR
+    assert total["electricity_kwh"] == pytest.approx(2 * 2.0 + 2 * 3.0)
+
+
+@pytest.mark.parametrize(
+    (
+        "heats_supply",
+        "includes",
+        "heat",
+        "compressor_heat",
+        "power",
+        "compressor_power",
+    ),
+    [
+        (True, True, 13.5, 13.5 - 4.5, 6.0, 6.0 - 4.5),
+        (False, True, 13.5 + 4.5, 13.5, 6.0, 6.0 - 4.5),
+        (True, False, 13.5, 13.5 - 4.5, 6.0 + 4.5, 6.0),
+        (False, False, 13.5 + 4.5, 13.5, 6.0 + 4.5, 6.0),
+    ],
+)
+def test_where_the_auxiliary_heater_sits(
+    heats_supply: bool,
+    includes: bool,
+    heat: float,
+    compressor_heat: float,
+    power: float,
+    compressor_power: float,
+) -> None:
+    equipment = Equipment(
+        auxiliary_heats_supply=heats_supply, power_includes_auxiliary=includes
+    )
+    total = sums(running(power=6000, auxiliary_percent=50), equipment)
+
+    assert total["heat_kwh"] == pytest.approx(heat)
+    assert total["compressor_heat_kwh"] == pytest.approx(compressor_heat)
+    assert total["electricity_kwh"] == pytest.approx(power)
+    assert total["compressor_electricity_kwh"] == pytest.approx(compressor_power)
+    assert total["auxiliary_kwh"] == pytest.approx(4.5)
+
+
+@pytest.mark.parametrize("heats_supply", [True, False])
+def test_alone_the_auxiliary_heater_gives_what_it_takes(heats_supply: bool) -> None:
+    frame = running(compressor=0, auxiliary_percent=50, power=4600, return_temp=np.nan)
+    total = sums(frame, Equipment(auxiliary_heats_supply=heats_supply))
+
+    assert total["heat_kwh"] == pytest.approx(4.5)
+    assert total["auxiliary_kwh"] == pytest.approx(4.5)
+    assert total["electricity_kwh"] == pytest.approx(4.6)
+    assert total["compressor_heat_kwh"] == total["compressor_electricity_kwh"] == 0
+    assert total["standby_kwh"] == 0
+
+
+def test_at_rest_there_is_no_heat_and_no_temperature_is_needed() -> None:
+    total = sums(running(compressor=0, power=50, supply_temp=np.nan))
+
+    assert total["heat_kwh"] == 0
+    assert total["energy_s"] == HOUR
+    assert total["standby_kwh"] == total["electricity_kwh"] == pytest.approx(0.05)
+
+
+def test_a_flow_sensor_is_better_than_a_flow_factor() -> None:
+    total = sums(running(flow=0.5))
+
+    kilojoules = float(water_kj(np.array([37.5]))[0])
+    assert total["heat_kwh"] == pytest.approx(0.5 * kilojoules * 5)
+
+
+def test_a_heat_meter_is_better_than_a_flow() -> None:
+    metered = running(heat_energy=np.linspace(0, 12, 121), flow=0.5)
+
+    assert sums(metered, Equipment(heat_meter=True))["heat_kwh"] == pytest.approx(12)
+    assert sums(metered)["heat_kwh"] != pytest.approx(12, rel=0.05)
+
+
+def test_a_heat_meter_counts_at_rest_too() -> None:
+    frame = running(compressor=0, power=50, heat_energy=np.linspace(0, 1, 121))
+
+    assert sums(frame, Equipment(heat_meter=True))["heat_kwh"] == pytest.approx(1)
+
+
+def test_the_pumps_own_counter_is_used_where_it_is_all_there_is() -> None:
+    frame = running(heat_energy=np.linspace(0, 12, 121))
+    frame = frame.drop(columns=["supply_temp", "return_temp"])
+
+    assert sums(frame)["heat_kwh"] == pytest.approx(12)
+
+
+def test_after_run() -> None:
+    frame = readings(
+        every(600), compressor=[1] * 10 + [0] * 11, supply_temp=40, return_temp=35
+    )
+    frame["power"] = np.where(frame["compressor"] == 1, 3000.0, 60.0)
+
+    def heat(**equipment: float) -> float:
+        return float(sums(frame, Equipment(**equipment))["heat_kwh"])
+
+    running_kwh = 13.5 * 300 / HOUR
+    assert heat() == pytest.approx(running_kwh)
+    assert heat(after_run_s=100) == pytest.approx(13.5 * 400 / HOUR)
+    assert heat(after_run_s=3000) == pytest.approx(13.5 * 600 / HOUR)
+    frame["circulation_pump"] = frame["compressor"]
+    assert heat(after_run_s=100) == pytest.approx(running_kwh)
+
+
+def test_after_run_needs_the_temperatures_only_while_it_lasts() -> None:
+    frame = readings(
+        every(600),
+        compressor=[1] * 10 + [0] * 11,
+        supply_temp=40,
+        return_temp=[35] * 10 + [np.nan] * 11,
+        power=100,
+    )
+
+    assert sums(frame, Equipment(after_run_s=90))["energy_s"] == 600 - 90
+
+
+def test_a_pump_without_any_electricity_still_has_heat() -> None:
+    frame = running(auxiliary_percent=0).drop(columns="power")
+    total = sums(frame)
+
+    assert total["heat_kwh"] == pytest.approx(13.5)
+    assert total["electricity_kwh"] == total["compressor_electricity_kwh"] == 0
+    assert total["energy_s"] == HOUR
+
+
+def test_a_pump_without_any_heat_still_has_electricity() -> None:
+    total = sums(running().drop(columns=["supply_temp", "return_temp"]))
+
+    assert total["electricity_kwh"] == pytest.approx(3.0)
+    assert total["heat_kwh"] == total["compressor_heat_kwh"] == 0
+
+
+def test_a_pump_without_either_has_times_alone() -> None:
+    total = sums(readings(every(HOUR), compressor=1))
+
+    assert total["heating_s"] == HOUR
+    assert total["energy_s"] == 0

@@ -1,0 +1,258 @@
+"""Windows of five minutes, and longer ones."""
+
+import time
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from custom_components.heatpump_dashboard.analysis.equipment import Equipment
+from custom_components.heatpump_dashboard.analysis.windows import (
+    LEDGER,
+    WINDOW_S,
+    extremes,
+    ledger,
+    resample,
+)
+
+from .factory import FAR, HOUR, START, book, every, readings, running, seconds, sums
+
+MODES = ["heating_s", "hot_water_s", "auxiliary_s", "idle_s"]
+
+
+def _minute(minutes: float) -> pd.Timestamp:
+    return START + pd.Timedelta(minutes=minutes)
+
+
+def test_windows_are_aligned_and_add_up() -> None:
+    frame = running()
+    frame.index += pd.Timedelta(seconds=110)
+    windows = book(frame)
+
+    assert tuple(windows.columns) == LEDGER
+    assert windows.index[0] == START
+    assert windows.index.tz is not None
+    assert set(np.diff(windows.index.asi8)) == {WINDOW_S * 10**9}
+    assert windows["heating_s"].tolist() == [190] + [300] * 11 + [110]
+    assert windows["heat_kwh"].sum() == pytest.approx(13.5)
+
+
+def test_a_hold_is_split_at_the_edge_of_a_window() -> None:
+    frame = readings(seconds(270.0, 340.0), compressor=1, power=3600)
+    windows = book(frame)
+
+    assert windows["heating_s"].tolist() == [30, 40]
+    assert windows["electricity_kwh"].tolist() == pytest.approx([0.03, 0.04])
+
+
+def test_the_last_reading_of_all_adds_nothing_yet() -> None:
+    frame = running(600)
+    one_less = frame.iloc[:-1]
+
+    assert sums(frame)["heating_s"] - sums(one_less)["heating_s"] == 30
+    assert sums(one_less)["heating_s"] == 570
+
+
+def test_modes_exclude_one_another() -> None:
+    frame = readings(
+        every(240),
+        compressor=[1, 1, 0, 0, 1, np.nan, 0, 0, 0],
+        hot_water_valve=[0, 1, 1, 0, 1, 0, 0, 0, 0],
+        auxiliary_percent=[0, 50, 50, 0, 0, 50, 0, 100, 0],
+    )
+    total = sums(frame)
+
+    assert total[MODES].tolist() == [30, 60, 60, 60]
+    assert total["auxiliary_on_s"] == 90
+    assert total["compressor_auxiliary_s"] == 30
+
+
+def test_energies_by_mode() -> None:
+    frame = running(600, hot_water_valve=[0] * 10 + [1] * 11, auxiliary_percent=10)
+    total = sums(frame)
+
+    assert total["heat_hot_water_kwh"] == pytest.approx(total["heat_kwh"] / 2)
+    assert total["electricity_hot_water_kwh"] == pytest.approx(
+        total["electricity_kwh"] / 2
+    )
+
+
+def test_a_missing_state_of_the_compressor_is_not_covered() -> None:
+    frame = running(300)
+    frame.iloc[3:5, frame.columns.get_loc("compressor")] = np.nan
+    total = sums(frame)
+
+    assert total[MODES].sum() == 240
+    assert total["energy_s"] == 240
+
+
+@pytest.mark.parametrize(
+    ("states", "starts"),
+    [
+        ([0, 1], 1),
+        ([0, np.nan, 1], 1),
+        ([1, np.nan, 1], 0),
+        ([1, np.nan, 0, np.nan, 1], 1),
+        ([np.nan, 1], 0),
+        ([1, 1, 0], 0),
+    ],
+)
+def test_starts_are_rises_between_valid_states(
+    states: list[float], starts: int
+) -> None:
+    frame = readings(every(30 * (len(states) - 1)), compressor=states)
+
+    assert sums(frame)["starts"] == starts
+
+
+def test_a_start_is_counted_when_it_is_seen() -> None:
+    frame = readings(seconds(0.0, 280.0, 310.0), compressor=[0, np.nan, 1])
+    windows = book(frame)
+
+    assert windows["starts"].to_dict() == {START: 0, _minute(5): 1}
+
+
+def test_a_different_state_beyond_a_gap_is_one_start() -> None:
+    times = seconds(np.arange(0, 300, 30.0), np.arange(18_000, 18_300, 30.0))
+    same = readings(times, compressor=1)
+    other = readings(times, compressor=[0] * 10 + [1] * 10)
+    windows = book(other)
+
+    assert sums(same)["starts"] == 0
+    assert windows["starts"].sum() == 1
+    assert windows["starts"][START + pd.Timedelta(hours=5)] == 1
+
+
+def test_hot_water_charges() -> None:
+    frame = readings(
+        every(270),
+        compressor=[0, 1, 1, 1, 0, 0, 1, np.nan, 1, 1],
+        hot_water_valve=[1, 1, 0, 1, 1, 0, 1, 1, 1, np.nan],
+    )
+
+    assert sums(frame)["hot_water_charges"] == 3
+    assert sums(frame)["starts"] == 2
+
+
+def test_without_a_valve_nothing_is_hot_water() -> None:
+    total = sums(readings(every(90), compressor=[0, 1, 1, 0]))
+
+    assert total["hot_water_charges"] == total["hot_water_s"] == 0
+
+
+def test_negative_heat_is_subtracted_and_reported() -> None:
+    frame = running(return_temp=[41] * 60 + [35] * 61)
+    total = sums(frame)
+
+    assert total["negative_heat_kwh"] == pytest.approx(2.7 * 1 / 2)
+    assert total["heat_kwh"] == pytest.approx((13.5 - 2.7) / 2)
+
+
+def test_context_alone_gives_nothing() -> None:
+    frame = running()
+    windows = ledger(frame, Equipment(), START + FAR, START + 2 * FAR)
+
+    assert windows.empty
+    assert tuple(windows.columns) == LEDGER
+    assert isinstance(windows.index, pd.DatetimeIndex)
+    assert book(frame.iloc[:0]).empty
+
+
+def test_what_spills_over_the_end_is_included() -> None:
+    frame = readings(seconds(280.0, 310.0), compressor=[1, 1])
+    windows = ledger(frame, Equipment(), START, _minute(5))
+
+    assert windows["heating_s"].to_dict() == {START: 20, _minute(5): 10}
+
+
+def test_extremes_of_each_metric() -> None:
+    frame = readings(
+        seconds(0.0, 100.0, 200.0, 300.0, 900.0),
+        supply_temp=[30, np.nan, 33, np.nan, 40],
+        compressor=[0, 1, 1, 1, np.nan],
+    )
+    windows = extremes(frame)
+
+    assert windows.index.tolist() == [START, _minute(5), _minute(15)]
+    supply = windows[[f"supply_temp|{what}" for what in ("sum", "min", "max", "count")]]
+    np.testing.assert_array_equal(
+        supply, [[63, 30, 33, 2], [0, np.nan, np.nan, 0], [40, 40, 40, 1]]
+    )
+    assert windows["compressor|sum"].tolist() == [2, 1, 0]
+
+
+def test_codes_and_counters_have_a_last_value_alone() -> None:
+    frame = readings(
+        seconds(0.0, 100.0, 300.0), alarm_code=[10, 20, np.nan], energy=[5, np.nan, 6]
+    )
+    windows = extremes(frame)
+
+    assert sorted(windows.columns) == ["alarm_code|last", "energy|last"]
+    np.testing.assert_array_equal(windows["alarm_code|last"], [20, np.nan])
+    np.testing.assert_array_equal(windows["energy|last"], [5, 6])
+
+
+def test_extremes_of_nothing() -> None:
+    windows = extremes(running().iloc[:0])
+
+    assert windows.empty
+    assert isinstance(windows.index, pd.DatetimeIndex)
+
+
+def test_longer_windows() -> None:
+    windows = pd.DataFrame(
+        {
+            "heat_kwh": [1.0, 2.0, 4.0],
+            "supply_temp|sum": [10.0, np.nan, 30.0],
+            "supply_temp|min": [5.0, np.nan, 7.0],
+            "supply_temp|max": [9.0, np.nan, 8.0],
+            "alarm_code|last": [3.0, np.nan, np.nan],
+        },
+        index=pd.DatetimeIndex([_minute(50), _minute(55), _minute(60)]),
+    )
+    hours = resample(windows, HOUR)
+
+    assert hours.index.tolist() == [START, _minute(60)]
+    assert list(hours.columns) == list(windows.columns)
+    np.testing.assert_array_equal(hours, [[3, 10, 5, 9, 3], [4, 30, 7, 8, np.nan]])
+
+
+def test_windows_of_their_own_length_stay() -> None:
+    windows = book(running())
+
+    assert resample(windows, WINDOW_S) is windows
+    assert resample(windows.iloc[:0], HOUR).empty
+
+
+def test_thirty_days_are_added_up_within_a_second() -> None:
+    times = every(30 * 86_400)
+    wave = np.sin(np.arange(len(times)) / 50)
+    states = (
+        "compressor",
+        "brine_pump",
+        "circulation_pump",
+        "hot_water_valve",
+        "alarm",
+    )
+    temperatures = (
+        "outdoor_temp",
+        "indoor_temp",
+        "supply_temp",
+        "return_temp",
+        "hot_water_temp",
+        "brine_in_temp",
+        "brine_out_temp",
+        "hot_gas_temp",
+    )
+    others = ("power", "energy", "degree_minutes", "auxiliary_percent", "alarm_code")
+    frame = readings(
+        times,
+        **dict.fromkeys(states, wave > 0),
+        **dict.fromkeys((*temperatures, *others), 30 + wave),
+    )
+    began = time.process_time()
+    ledger(frame, Equipment(), START, START + FAR)
+    extremes(frame)
+
+    assert frame.shape == (86_401, 18)
+    assert time.process_time() - began < 1
