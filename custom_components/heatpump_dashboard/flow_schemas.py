@@ -24,7 +24,7 @@ from homeassistant.helpers.selector import (
     TextSelectorConfig,
     TextSelectorType,
 )
-import probatio
+import voluptuous as vol
 
 from .const import (
     CONF_AUXILIARY_POWER,
@@ -68,24 +68,24 @@ _FLOW_FACTOR = NumberSelector(
     )
 )
 
-INFLUXDB_SCHEMA = probatio.Schema(
+INFLUXDB_SCHEMA = vol.Schema(
     {
-        probatio.Required(CONF_URL, default=DEFAULT_URL): _URL,
-        probatio.Required(CONF_TOKEN): _TOKEN,
-        probatio.Required(CONF_ORGANIZATION): TextSelector(),
-        probatio.Required(CONF_VERIFY_SSL, default=True): BooleanSelector(),
+        vol.Required(CONF_URL, default=DEFAULT_URL): _URL,
+        vol.Required(CONF_TOKEN): _TOKEN,
+        vol.Required(CONF_ORGANIZATION): TextSelector(),
+        vol.Required(CONF_VERIFY_SSL, default=True): BooleanSelector(),
     }
 )
 # The token is not sent to the browser again: left empty it stays as it is.
-RECONFIGURE_SCHEMA = probatio.Schema(
+RECONFIGURE_SCHEMA = vol.Schema(
     {
-        probatio.Required(CONF_URL): _URL,
-        probatio.Optional(CONF_TOKEN): _TOKEN,
-        probatio.Required(CONF_ORGANIZATION): TextSelector(),
-        probatio.Required(CONF_VERIFY_SSL): BooleanSelector(),
+        vol.Required(CONF_URL): _URL,
+        vol.Optional(CONF_TOKEN): _TOKEN,
+        vol.Required(CONF_ORGANIZATION): TextSelector(),
+        vol.Required(CONF_VERIFY_SSL): BooleanSelector(),
     }
 )
-REAUTH_SCHEMA = probatio.Schema({probatio.Required(CONF_TOKEN): _TOKEN})
+REAUTH_SCHEMA = vol.Schema({vol.Required(CONF_TOKEN): _TOKEN})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -101,7 +101,7 @@ class Proposal:
     asks_compressor_power: bool
 
 
-def demo_schema(profiles: Sequence[Profile]) -> probatio.Schema:
+def demo_schema(profiles: Sequence[Profile]) -> vol.Schema:
     """Return the form of the demo: which brands, all of them at first."""
     brands = [profile.key for profile in profiles]
     selector = SelectSelector(
@@ -111,16 +111,16 @@ def demo_schema(profiles: Sequence[Profile]) -> probatio.Schema:
             mode=SelectSelectorMode.LIST,
         )
     )
-    return probatio.Schema({probatio.Required(CONF_BRANDS, default=brands): selector})
+    return vol.Schema({vol.Required(CONF_BRANDS, default=brands): selector})
 
 
-def bucket_schema(buckets: Sequence[Bucket]) -> probatio.Schema:
+def bucket_schema(buckets: Sequence[Bucket]) -> vol.Schema:
     """Return the form that asks for the bucket; those with readings are marked."""
     options = [
         SelectOptionDict(value=bucket.name, label=_bucket_label(bucket))
         for bucket in buckets
     ]
-    default: Any = probatio.UNDEFINED
+    default: Any = vol.UNDEFINED
     if buckets and buckets[0].has_readings:
         default = buckets[0].name
     selector = SelectSelector(
@@ -128,10 +128,10 @@ def bucket_schema(buckets: Sequence[Bucket]) -> probatio.Schema:
             options=options, custom_value=True, mode=SelectSelectorMode.DROPDOWN
         )
     )
-    return probatio.Schema({probatio.Required(CONF_BUCKET, default=default): selector})
+    return vol.Schema({vol.Required(CONF_BUCKET, default=default): selector})
 
 
-def brand_schema(profiles: Sequence[Profile], proposal: Proposal) -> probatio.Schema:
+def brand_schema(profiles: Sequence[Profile], proposal: Proposal) -> vol.Schema:
     """Return the form of a heat pump's brand, name and settings."""
     selector = SelectSelector(
         SelectSelectorConfig(
@@ -141,22 +141,22 @@ def brand_schema(profiles: Sequence[Profile], proposal: Proposal) -> probatio.Sc
         )
     )
     fields: dict[Any, Any] = {
-        probatio.Required(CONF_BRAND, default=proposal.brand): selector,
-        probatio.Required(CONF_NAME, default=proposal.name): TextSelector(),
-        probatio.Required(CONF_FLOW_FACTOR, default=proposal.flow_factor): _FLOW_FACTOR,
-        probatio.Required(
+        vol.Required(CONF_BRAND, default=proposal.brand): selector,
+        vol.Required(CONF_NAME, default=proposal.name): TextSelector(),
+        vol.Required(CONF_FLOW_FACTOR, default=proposal.flow_factor): _FLOW_FACTOR,
+        vol.Required(
             CONF_FLOW_MEASURED, default=proposal.flow_measured
         ): BooleanSelector(),
     }
     if proposal.asks_compressor_power:
         fields[_suggest(CONF_COMPRESSOR_POWER, proposal.compressor_power)] = _KILOWATTS
     fields[_suggest(CONF_AUXILIARY_POWER, proposal.auxiliary_power)] = _KILOWATTS
-    return probatio.Schema(fields)
+    return vol.Schema(fields)
 
 
 def series_schema(
     series: Sequence[SeriesInfo], mapping: Mapping[str, str]
-) -> probatio.Schema:
+) -> vol.Schema:
     """Return the form that maps metrics to series, begun with a mapping."""
     listed = {info.name: _series_label(info) for info in series}
     # A mapped series that is silent now stays selectable.
@@ -172,14 +172,14 @@ def series_schema(
             mode=SelectSelectorMode.DROPDOWN,
         )
     )
-    return probatio.Schema(
+    return vol.Schema(
         {_suggest(metric, mapping.get(metric)): selector for metric in METRICS}
     )
 
 
-def _suggest(key: str, value: float | str | None) -> probatio.Optional:
+def _suggest(key: str, value: float | str | None) -> vol.Optional:
     """Return an optional field that can be emptied, unlike one with a default."""
-    return probatio.Optional(key, description={"suggested_value": value})
+    return vol.Optional(key, description={"suggested_value": value})
 
 
 def _brand_options(profiles: Sequence[Profile]) -> list[SelectOptionDict]:
