@@ -17,15 +17,10 @@ import time
 from typing import Any
 import webbrowser
 
+from custom_components.heatpump_dashboard.config_flow import demo_pump
 from custom_components.heatpump_dashboard.const import (
-    CONF_AUXILIARY_POWER,
-    CONF_BRAND,
-    CONF_BUCKET,
-    CONF_FLOW_FACTOR,
-    CONF_FLOW_MEASURED,
     CONF_ORGANIZATION,
     CONF_SOURCE,
-    DEFAULT_FLOW_FACTOR,
     DOMAIN,
     POLL_INTERVAL,
     SOURCE_DEMO,
@@ -98,20 +93,9 @@ def fresh_folder(folder: Path) -> Path:
 
 def pumps(prefix: str) -> list[dict[str, Any]]:
     """Return a heat pump of each brand; its bucket is named as the brand."""
-    profiles = [load(brand) for brand in BRANDS]
+    made = [demo_pump(load(brand)) for brand in BRANDS]
     return [
-        pump(
-            f"{prefix}_{profile.key}",
-            f"Demo {profile.name}",
-            {
-                CONF_BUCKET: profile.key,
-                CONF_BRAND: profile.key,
-                CONF_FLOW_FACTOR: DEFAULT_FLOW_FACTOR,
-                CONF_FLOW_MEASURED: False,
-                CONF_AUXILIARY_POWER: profile.auxiliary.max_kw,
-            },
-        )
-        for profile in profiles
+        pump(f"{prefix}_{one['unique_id']}", one["title"], one["data"]) for one in made
     ]
 
 
