@@ -1,4 +1,16 @@
 import { defineConfig } from "vite";
+import type { Plugin } from "vite";
+import { leanEcharts } from "./build/lean-echarts.js";
+
+/** Indentation means nothing in our templates, but nobody else would take it out of them. */
+const withoutIndentation: Plugin = {
+  name: "without-indentation",
+  enforce: "pre",
+  transform: {
+    filter: { id: /\/src\/.*\.ts$/ },
+    handler: (code) => ({ code: code.replace(/\n\s+/g, "\n"), map: null }),
+  },
+};
 
 /**
  * The panel's bundle: application mode (library mode would keep white space),
@@ -7,12 +19,14 @@ import { defineConfig } from "vite";
 export default defineConfig({
   base: "./",
   publicDir: false,
+  plugins: [withoutIndentation, leanEcharts()],
   build: {
     outDir: "../custom_components/heatpump_dashboard/frontend",
     emptyOutDir: true,
     target: "es2022",
     modulePreload: false,
     reportCompressedSize: false,
+    chunkSizeWarningLimit: 600,
     rolldownOptions: {
       input: { panel: "src/panel/heatpump-dashboard-panel.ts" },
       preserveEntrySignatures: "strict",

@@ -3,11 +3,10 @@ import type { PropertyValues, TemplateResult } from "lit";
 import { property, query, state } from "lit/decorators.js";
 import { mdiClockAlertOutline } from "@mdi/js";
 import { ChartController } from "../charts/chart-controller.js";
-import type { RuntimeRow, ViewResult } from "../charts/types.js";
-import type { VIEWS } from "../charts/views.js";
+import type { BuildView, RuntimeRow, ViewResult } from "../charts/types.js";
 import type { PanelError } from "../data/error.js";
 import { historyProgress } from "../data/stale.js";
-import type { PumpInfo, Snapshot } from "../data/types.js";
+import type { PumpInfo, Snapshot, View } from "../data/types.js";
 import { define } from "../ha/define.js";
 import type { Look } from "./context.js";
 import { loadHidden, saveHidden, toggled } from "./hidden-series.js";
@@ -25,7 +24,12 @@ import {
 } from "./view-state.js";
 import type { Notice, ViewState } from "./view-state.js";
 
-type ViewDefinition = (typeof VIEWS)[number];
+interface ViewDefinition {
+  key: View;
+  /** Text key. */
+  title: string;
+  build: BuildView;
+}
 
 const rowBones = html`<div class="rows" aria-hidden="true">
   ${[1, 2, 3, 4, 5].map(() => html`<i class="bone"></i>`)}
@@ -264,7 +268,8 @@ export class ViewCard extends LitElement {
   protected override willUpdate(changed: PropertyValues<this>): void {
     const { view } = this;
     if (view && changed.has("view")) this.hiddenSeries = loadHidden(view.key);
-    this.build();
+    // A chart that has painted, or a clock that has ticked, changes nothing in the chart.
+    if (changed.size) this.build();
   }
 
   protected override updated(): void {

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { ReactiveControllerHost } from "lit";
 import type { ViewResult } from "../../src/charts/types.js";
+import type { ChartLegend } from "../../src/components/legend.js";
 import "../../src/components/view-card.js";
 import type { ViewCard } from "../../src/components/view-card.js";
 import type { View } from "../../src/data/types.js";
@@ -135,11 +136,11 @@ describe("hp-view-card", () => {
       result({ legend: [item("cop", hidden.has("cop"))] })
     );
     const click = async (element: ViewCard) => {
-      const legend = find(element, "hp-legend");
-      await (legend as ViewCard).updateComplete;
+      const legend = find(element, "hp-legend") as ChartLegend;
+      await legend.updateComplete;
       find(legend, "[data-series=cop]").click();
       await element.updateComplete;
-      await (legend as ViewCard).updateComplete;
+      await legend.updateComplete;
       return find(legend, "[data-series=cop]").getAttribute("aria-pressed");
     };
     expect(await click(await card())).toBe("false");
