@@ -1,16 +1,6 @@
 import { defineConfig } from "vite";
-import type { Plugin } from "vite";
 import { leanEcharts } from "./build/lean-echarts.js";
-
-/** Indentation means nothing in our templates, but nobody else would take it out of them. */
-const withoutIndentation: Plugin = {
-  name: "without-indentation",
-  enforce: "pre",
-  transform: {
-    filter: { id: /\/src\/.*\.ts$/ },
-    handler: (code) => ({ code: code.replace(/\n\s+/g, "\n"), map: null }),
-  },
-};
+import { leanTemplates } from "./build/lean-templates.js";
 
 /**
  * The panel's bundle: application mode (library mode would keep white space),
@@ -19,7 +9,7 @@ const withoutIndentation: Plugin = {
 export default defineConfig({
   base: "./",
   publicDir: false,
-  plugins: [withoutIndentation, leanEcharts()],
+  plugins: [leanTemplates(), leanEcharts()],
   build: {
     outDir: "../custom_components/heatpump_dashboard/frontend",
     emptyOutDir: true,
