@@ -1,0 +1,180 @@
+/** Bands behind the lines, strips of states below them, and hatched gaps. Pure. */
+import type { LineSeriesOption } from "echarts/charts";
+import { withAlpha } from "../theme/color.js";
+import type { ChartTheme } from "../theme/tokens.js";
+import type { Pattern } from "./hatch.js";
+import { hatch } from "./hatch.js";
+import type { Rows, Span } from "./rows.js";
+import type { LevelSpan, States } from "./states.js";
+import { onSpans, spansOf } from "./states.js";
+
+type Fill = string | Pattern;
+type AreaData = NonNullable<
+  NonNullable<LineSeriesOption["markArea"]>["data"]
+>[number];
+
+const DAY = 86_400_000;
+/** Longer periods have so many runs that their bands would be stripes. */
+const LONGEST_COMPRESSOR = 1.5 * DAY;
+const LONGEST_BANDS = 8 * DAY;
+
+const area = (span: Span, color: Fill, label?: object): AreaData => [
+  { xAxis: span.from, itemStyle: { color }, ...(label ? { label } : {}) },
+  { xAxis: span.to },
+];
+
+/** A carrier without points: areas need a series to belong to. */
+const carrier = (
+  id: string,
+  place: number,
+  data: AreaData[]
+): LineSeriesOption => ({
+  id,
+  type: "line",
+  xAxisIndex: place,
+  yAxisIndex: place,
+  data: [],
+  silent: true,
+  animation: false,
+  markArea: { silent: true, animation: false, label: { show: false }, data },
+});
+
+const gapAreas = ({ gaps, unread }: Rows, theme: ChartTheme): AreaData[] => {
+  const fill = hatch(theme.noData);
+  const areas = gaps.map((gap) => area(gap, fill));
+  if (unread) areas.push(area(unread, withAlpha(theme.text, 0.08)));
+  return areas;
+};
+
+export type BandKey = "compressor" | "hot_water" | "auxiliary" | "alarm";
+
+/** Opacity of the bands, light and dark. */
+const OPACITY = {
+  compressor: [0.08, 0.1],
+  hot_water: [0.13, 0.2],
+  auxiliary: [0.3, 0.3],
+  alarm: [0.22, 0.22],
+} as const;
+
+const stateOf = (states: States, key: BandKey): number[] | null =>
+  key === "hot_water" ? states.hotWater : states[key];
+
+const colorOf = (key: BandKey, theme: ChartTheme): string =>
+  key === "hot_water" ? theme.hotWater : theme[key];
+
+/** Auxiliary heat is hatched wherever it stands, at about the opacity of a band. */
+const bandFill = (key: BandKey, theme: ChartTheme): Fill => {
+  const color = colorOf(key, theme);
+  const opacity = OPACITY[key][theme.dark ? 1 : 0];
+  return key === "auxiliary"
+    ? hatch(withAlpha(color, 0.55), withAlpha(color, opacity - 0.08))
+    : withAlpha(color, opacity);
+};
+
+const alarmSign = (theme: ChartTheme): object => ({
+  show: true,
+  position: "insideTop",
+  distance: 5,
+  formatter: "!",
+  color: "#ffffff",
+  backgroundColor: theme.dark ? theme.alarm : theme.alarmText,
+  borderRadius: 8,
+  width: 16,
+  height: 16,
+  lineHeight: 17,
+  fontFamily: theme.fontFamily,
+  fontSize: 12,
+  fontWeight: 700,
+  align: "center",
+  verticalAlign: "top",
+});
+
+/** Whether a state is drawn as bands in a period of this length (ms). */
+export const hasBands = (key: BandKey, length: number): boolean => {
+  if (key === "alarm") return true;
+  return length <= (key === "compressor" ? LONGEST_COMPRESSOR : LONGEST_BANDS);
+};
+
+export interface StateInput {
+  rows: Rows;
+  states: States;
+  theme: ChartTheme;
+  /** Length of the period, ms. */
+  length: number;
+}
+
+/** The bands of a plot, and its gaps. */
+export const bands = (
+  place: number,
+  keys: readonly BandKey[],
+  { rows, states, theme, length }: StateInput
+): LineSeriesOption => {
+  const areas = keys
+    .filter((key) => hasBands(key, length))
+    .flatMap((key) => {
+      const fill = bandFill(key, theme);
+      const label = key === "alarm" ? alarmSign(theme) : undefined;
+      return onSpans(rows, stateOf(states, key))
+        .filter(({ level }) => level >= 0.5 || key === "alarm")
+        .map((span) => area(span, fill, label));
+    });
+  return carrier(`bands.${place}`, place, [...areas, ...gapAreas(rows, theme)]);
+};
+
+const atLevel = (color: string, { level }: LevelSpan) =>
+  level < 1 ? withAlpha(color, level) : color;
+
+const stripFill = (key: BandKey, theme: ChartTheme, span: LevelSpan): Fill => {
+  const color = atLevel(colorOf(key, theme), span);
+  if (key !== "auxiliary") return color;
+  return hatch(color, withAlpha(color, 0.35));
+};
+
+/** What a strip shows under its states: that something is known. */
+export interface StripBase {
+  known: number[] | null;
+}
+
+const groundOf = ({ text, dark }: ChartTheme) =>
+  withAlpha(text, dark ? 0.1 : 0.08);
+
+/** A strip of states; of states at the same time the last of `keys` is seen. */
+export const strip = (
+  place: number,
+  keys: readonly BandKey[],
+  base: StripBase,
+  { rows, states, theme }: StateInput
+): LineSeriesOption => {
+  const known = (base.known ? spansOf(rows, base.known) : []).map((span) =>
+    area(span, groundOf(theme))
+  );
+  const areas = keys.flatMap((key) =>
+    onSpans(rows, stateOf(states, key)).map((span) =>
+      area(span, stripFill(key, theme, span))
+    )
+  );
+  return carrier(`strip.${place}`, place, [
+    ...known,
+    ...areas,
+    ...gapAreas(rows, theme),
+  ]);
+};
+
+/** The valve: to heating below, to hot water over it. */
+export const valveStrip = (
+  place: number,
+  shown: { heating: boolean; hotWater: boolean },
+  { rows, states, theme }: StateInput
+): LineSeriesOption => {
+  const known = states.valve ? spansOf(rows, states.valve) : [];
+  const heating = shown.heating
+    ? withAlpha(theme.heating, theme.dark ? 0.6 : 0.45)
+    : groundOf(theme);
+  return carrier(`strip.${place}`, place, [
+    ...known.map((span) => area(span, heating)),
+    ...known
+      .filter(({ level }) => shown.hotWater && level > 0)
+      .map((span) => area(span, atLevel(theme.hotWater, span))),
+    ...gapAreas(rows, theme),
+  ]);
+};

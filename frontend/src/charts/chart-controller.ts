@@ -1,0 +1,228 @@
+import type { EChartsCoreOption, EChartsType } from "echarts/core";
+import type { ReactiveController, ReactiveControllerHost } from "lit";
+import type { Size, TimeWindow } from "./frame.js";
+import { arrange, frameOf } from "./frame.js";
+import type { ViewResult } from "./types.js";
+import { followed, ZoomGestures } from "./zoom.js";
+
+type Chunk = ViewResult["chunk"];
+
+interface Library {
+  init: (element: HTMLElement) => EChartsType;
+}
+
+const LIBRARIES: Record<Chunk, () => Promise<Library>> = {
+  line: () => import("./echarts-line.js"),
+  flow: () => import("./echarts-flow.js"),
+};
+
+/** Charts are ready this far (px) before they are scrolled into view. */
+const AHEAD = "300px";
+const RETRY_MS = 5_000;
+
+/** Owns the ECharts instance of a host: made when it comes into view, drawn only while it can be seen. */
+export class ChartController implements ReactiveController {
+  private chart: EChartsType | null = null;
+  private element: HTMLElement | null = null;
+  private wanted: { option: EChartsCoreOption; chunk: Chunk } | null = null;
+  /** What the chart shows; another option is wanted where it differs. */
+  private drawn: EChartsCoreOption | null = null;
+  private drawnSize: Size | null = null;
+  private loading = false;
+  private connected = false;
+  private visible = false;
+  private hasPainted = false;
+  private window: TimeWindow | null = null;
+  private gestures: ZoomGestures | null = null;
+  private sight: IntersectionObserver | null = null;
+  private sizes: ResizeObserver | null = null;
+  private frameRequest = 0;
+
+  constructor(
+    private readonly host: ReactiveControllerHost,
+    private readonly find: () => HTMLElement | null
+  ) {
+    host.addController(this);
+  }
+
+  /** Whether a picture is on the screen. */
+  get painted(): boolean {
+    return this.hasPainted;
+  }
+
+  /** Whether only a part of the period is shown. */
+  get zoomed(): boolean {
+    return this.window !== null;
+  }
+
+  /** Draws `option`, now or when it can be seen; the host's element must be there. */
+  set(option: EChartsCoreOption, chunk: Chunk): void {
+    const element = this.find();
+    if (element !== this.element) this.attach(element);
+    if (this.wanted?.option === option) return;
+    this.follow(option);
+    this.wanted = { option, chunk };
+    this.flush();
+  }
+
+  clear(): void {
+    this.wanted = null;
+    this.window = null;
+    this.attach(null);
+  }
+
+  resetZoom(): void {
+    this.zoom(null);
+  }
+
+  hostConnected(): void {
+    this.connected = true;
+    document.addEventListener("visibilitychange", this.flush);
+  }
+
+  hostDisconnected(): void {
+    this.connected = false;
+    document.removeEventListener("visibilitychange", this.flush);
+    this.wanted = null;
+    this.attach(null);
+  }
+
+  private attach(element: HTMLElement | null): void {
+    this.sight?.disconnect();
+    this.sizes?.disconnect();
+    this.gestures?.dispose();
+    this.gestures = null;
+    cancelAnimationFrame(this.frameRequest);
+    this.frameRequest = 0;
+    this.chart?.dispose();
+    this.chart = null;
+    this.drawn = null;
+    this.drawnSize = null;
+    this.hasPainted = false;
+    this.visible = false;
+    this.element = element;
+    if (!element) return;
+    this.sight = new IntersectionObserver(
+      (entries) => {
+        this.visible = entries.at(-1)?.isIntersecting ?? false;
+        this.flush();
+      },
+      { rootMargin: AHEAD }
+    );
+    this.sight.observe(element);
+    this.sizes = new ResizeObserver(() => {
+      this.frameRequest ||= requestAnimationFrame(this.resize);
+    });
+    this.sizes.observe(element);
+  }
+
+  private get size(): Size | null {
+    const { clientWidth: width = 0, clientHeight: height = 0 } =
+      this.element ?? {};
+    return width > 0 && height > 0 ? { width, height } : null;
+  }
+
+  /** Draws what is wanted, if it can be seen and is not drawn yet. */
+  private readonly flush = (): void => {
+    const { wanted, element } = this;
+    if (!wanted || !element || wanted.option === this.drawn) return;
+    if (!this.visible || document.hidden || !this.size) return;
+    if (this.chart) this.draw(this.chart, wanted.option, this.size);
+    else void this.start(element, wanted.chunk);
+  };
+
+  private async start(element: HTMLElement, chunk: Chunk): Promise<void> {
+    if (this.loading) return;
+    this.loading = true;
+    try {
+      const { init } = await LIBRARIES[chunk]();
+      if (this.connected && this.element === element && !this.chart) {
+        this.chart = this.create(init, element);
+      }
+    } catch {
+      // Away for a moment, or replaced by an update: the page is asked again.
+      setTimeout(this.flush, RETRY_MS);
+      return;
+    } finally {
+      this.loading = false;
+    }
+    this.flush();
+  }
+
+  private create(init: Library["init"], element: HTMLElement): EChartsType {
+    const chart = init(element);
+    chart.on("finished", () => {
+      if (this.hasPainted || !this.drawn) return;
+      this.hasPainted = true;
+      this.host.requestUpdate();
+    });
+    this.gestures = new ZoomGestures(element, {
+      window: () => this.window ?? this.whole,
+      whole: () => this.whole,
+      zoom: (window) => {
+        this.zoom(window);
+      },
+    });
+    return chart;
+  }
+
+  private draw(
+    chart: EChartsType,
+    option: EChartsCoreOption,
+    size: Size
+  ): void {
+    if (size.width !== chart.getWidth() || size.height !== chart.getHeight()) {
+      chart.resize();
+    }
+    this.drawn = option;
+    this.drawnSize = size;
+    const frame = frameOf(option);
+    const arranged = frame && arrange(frame, size, this.window ?? frame);
+    chart.setOption(
+      { ...option, ...arranged },
+      { notMerge: true, lazyUpdate: true }
+    );
+  }
+
+  private get whole(): TimeWindow | null {
+    return this.wanted && frameOf(this.wanted.option);
+  }
+
+  /** The part of the period that is shown stays when the period goes on. */
+  private follow(option: EChartsCoreOption): void {
+    const [before, after] = [this.whole, frameOf(option)];
+    this.window = before && after ? followed(this.window, before, after) : null;
+  }
+
+  private zoom(window: TimeWindow | null): void {
+    const changed = (window === null) !== (this.window === null);
+    this.window = window;
+    this.rearrange();
+    if (changed) this.host.requestUpdate();
+  }
+
+  private rearrange(): void {
+    const { chart, drawn, size } = this;
+    const frame = drawn && frameOf(drawn);
+    if (!chart || !frame || !size) return;
+    chart.setOption(arrange(frame, size, this.window ?? frame), {
+      lazyUpdate: true,
+    });
+  }
+
+  private readonly resize = (): void => {
+    this.frameRequest = 0;
+    const { chart, size, drawnSize } = this;
+    if (!size) return;
+    if (!chart || !drawnSize) {
+      this.flush();
+    } else if (
+      size.width !== drawnSize.width ||
+      size.height !== drawnSize.height
+    ) {
+      this.drawnSize = size;
+      chart.resize();
+      this.rearrange();
+    }
+  };
+}

@@ -1,0 +1,89 @@
+/** Temperature differences as means of ten minutes while the compressor runs. Pure. */
+import type { Rows } from "./rows.js";
+import { held } from "./rows.js";
+import type { Column } from "../data/types.js";
+
+const MEAN_MS = 600_000;
+/** Of a row that is a mean itself only those count in which the compressor ran throughout. */
+const THROUGHOUT = 0.95;
+
+/** `one` − `other` row by row, NaN where either is unknown. */
+export const difference = (
+  rows: Rows,
+  one: Column | undefined,
+  other: Column | undefined
+): number[] => {
+  const minuends = held(rows, one);
+  const subtrahends = held(rows, other);
+  return minuends.map((value, row) => value - (subtrahends[row] ?? NaN));
+};
+
+/** Rows [first, last] of every unbroken run of the compressor. */
+const runs = (rows: Rows, running: boolean[]): [number, number][] => {
+  const found: [number, number][] = [];
+  running.forEach((runs, row) => {
+    if (!runs) return;
+    const last = found.at(-1);
+    const joins = last?.[1] === row - 1 && rows.to[row - 1] === rows.from[row];
+    if (last && joins) last[1] = row;
+    else found.push([row, row]);
+  });
+  return found;
+};
+
+/** Mean over the ten minutes around each row, moved into the run where they reach out of it. */
+const meansOfRun = (
+  rows: Rows,
+  values: readonly number[],
+  [first, last]: [number, number],
+  means: number[]
+): void => {
+  const begin = rows.from[first] ?? 0;
+  const end = rows.to[last] ?? begin;
+  let low = first;
+  let high = first;
+  let sum = 0;
+  let weight = 0;
+  const weigh = (row: number, sign: 1 | -1) => {
+    const value = values[row] ?? NaN;
+    const time = (rows.to[row] ?? 0) - (rows.from[row] ?? 0);
+    if (Number.isNaN(value)) return;
+    sum += sign * value * time;
+    weight += sign * time;
+  };
+  for (let row = first; row <= last; row += 1) {
+    const middle = ((rows.from[row] ?? 0) + (rows.to[row] ?? 0)) / 2;
+    const earliest = Math.min(middle - MEAN_MS / 2, end - MEAN_MS);
+    const from = Math.max(begin, earliest);
+    const to = Math.min(end, from + MEAN_MS);
+    while (high <= last && (rows.to[high] ?? Infinity) <= to) {
+      weigh(high, 1);
+      high += 1;
+    }
+    while (low < high && (rows.from[low] ?? Infinity) < from) {
+      weigh(low, -1);
+      low += 1;
+    }
+    // A run of a few readings only has nothing that could be averaged.
+    means[row] = weight > 0 ? sum / weight : (values[row] ?? NaN);
+  }
+};
+
+/**
+ * Means of `values` over ten minutes of running, NaN while the compressor rests. `compressor` is the
+ * share of each row's time; rows of ten minutes and more are their own means.
+ */
+export const meansWhileRunning = (
+  rows: Rows,
+  values: readonly number[],
+  compressor: readonly number[]
+): number[] => {
+  const enough = rows.step ? THROUGHOUT : 0.5;
+  const running = compressor.map((share) => share >= enough);
+  if (rows.step >= MEAN_MS) {
+    return values.map((value, row) => (running[row] ? value : NaN));
+  }
+  const means = values.map(() => Number.NaN);
+  for (const run of runs(rows, running)) meansOfRun(rows, values, run, means);
+  return means;
+};

@@ -1,0 +1,28 @@
+/** Entries of the legend, which is drawn in HTML beside the picture. Pure. */
+import type { LegendItem, ViewInput } from "./types.js";
+
+type Entry = Omit<LegendItem, "hidden" | "value"> & { value?: string | null };
+
+/** Entries with what the user has hidden. */
+export const legendOf = (
+  entries: readonly Entry[],
+  { hidden }: Pick<ViewInput, "hidden">
+): LegendItem[] =>
+  entries.map((entry) => ({
+    ...entry,
+    value: entry.value ?? null,
+    hidden: hidden.has(entry.key),
+  }));
+
+/** Decimals that a metric's sensor resolves. */
+export const digitsOf = (
+  metric: string,
+  { info }: Pick<ViewInput, "info">
+): number => info.settings.digits[metric] ?? 0;
+
+/** A present temperature as the legend has it: "38°". */
+export const degrees = (metric: string, input: ViewInput): string => {
+  const value = input.snapshot.status.metrics[metric] ?? null;
+  if (value === null) return "–";
+  return `${input.format.number(value, digitsOf(metric, input))}°`;
+};

@@ -1,0 +1,111 @@
+/** What the heat pump was doing, row by row. Pure. */
+import type { Mode, Snapshot, Table } from "../data/types.js";
+import type { Rows, Span } from "./rows.js";
+import { held } from "./rows.js";
+
+/** Shares of the time of each row, 0…1; NaN = unknown. A state that is not reported is null. */
+export interface States {
+  compressor: number[] | null;
+  /** The valve leads to the tank. */
+  valve: number[] | null;
+  /** The compressor runs and the valve leads to the tank. */
+  hotWater: number[] | null;
+  auxiliary: number[] | null;
+  alarm: number[] | null;
+}
+
+const AUXILIARY = [
+  "auxiliary_percent",
+  "auxiliary_power",
+  "auxiliary_step_1",
+  "auxiliary_step_2",
+];
+
+/** Rows of a snapshot that are longer than this hold more than one state. */
+const LONG_STEP_S = 300;
+
+const auxiliaryRead = (rows: Rows, readings: Table): number[] | null => {
+  const columns = AUXILIARY.flatMap((name) =>
+    readings[name] ? [held(rows, readings[name])] : []
+  );
+  if (!columns.length) return null;
+  return rows.from.map((_, row) => {
+    const values = columns.map((column) => column[row] ?? NaN);
+    if (values.every(Number.isNaN)) return NaN;
+    return values.some((value) => value > 0) ? 1 : 0;
+  });
+};
+
+/** Long rows: seconds of the ledger, since a mean per cent does not say how long. */
+const auxiliaryCounted = (rows: Rows, { ledger }: Snapshot): number[] => {
+  const place = new Map(ledger.time.map((time, row) => [time, row]));
+  return rows.from.map((time) => {
+    const row = place.get(time) ?? -1;
+    const second = (name: string) => ledger[name]?.[row] ?? 0;
+    const covered =
+      second("heating_s") +
+      second("hot_water_s") +
+      second("auxiliary_s") +
+      second("idle_s");
+    return covered ? Math.min(1, second("auxiliary_on_s") / covered) : NaN;
+  });
+};
+
+export const statesOf = (snapshot: Snapshot, rows: Rows): States => {
+  const { readings, step, ledger } = snapshot;
+  const state = (name: string) =>
+    readings[name] ? held(rows, readings[name]) : null;
+  const compressor = state("compressor");
+  const valve = state("hot_water_valve");
+  const counted = step >= LONG_STEP_S && ledger.step === step;
+  const auxiliary = auxiliaryRead(rows, readings);
+  return {
+    compressor,
+    valve,
+    hotWater:
+      compressor &&
+      valve &&
+      compressor.map((share, row) => Math.min(share, valve[row] ?? NaN)),
+    auxiliary:
+      auxiliary && counted ? auxiliaryCounted(rows, snapshot) : auxiliary,
+    alarm: state("alarm")?.map((share) => (share > 0 ? 1 : share)) ?? null,
+  };
+};
+
+export interface LevelSpan extends Span {
+  /** Share of the time, 0…1. */
+  level: number;
+}
+
+/**
+ * A state as spans of equal level. Short rows are on or off; long ones keep the share of time in
+ * quarters, so that a day of many short runs is not taken for one of rest.
+ */
+export const spansOf = (rows: Rows, shares: number[]): LevelSpan[] => {
+  const long = rows.step > LONG_STEP_S * 1000;
+  const spans: LevelSpan[] = [];
+  shares.forEach((share, row) => {
+    const { [row]: from = 0 } = rows.from;
+    const { [row]: to = from } = rows.to;
+    if (Number.isNaN(share) || to <= from) return;
+    const level = long ? Math.ceil(share * 4 - 0.05) / 4 : Math.round(share);
+    const last = spans.at(-1);
+    if (last?.level === level && last.to >= from) last.to = to;
+    else spans.push({ from, to, level });
+  });
+  return spans;
+};
+
+/** Where a state was on at all. */
+export const onSpans = (rows: Rows, shares: number[] | null): LevelSpan[] =>
+  shares ? spansOf(rows, shares).filter(({ level }) => level > 0) : [];
+
+/** The mode of a row; null = unknown, as in a gap or for a pump that does not tell. */
+export const modeAt = (states: States, row: number): Mode | null => {
+  const compressor = states.compressor?.[row] ?? NaN;
+  if (Number.isNaN(compressor)) return null;
+  if (compressor >= 0.5) {
+    return (states.valve?.[row] ?? 0) >= 0.5 ? "hot_water" : "heating";
+  }
+  return (states.auxiliary?.[row] ?? 0) >= 0.5 ? "auxiliary" : "idle";
+};

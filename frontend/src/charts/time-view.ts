@@ -1,0 +1,63 @@
+/** What all time charts begin with. Pure. */
+import type { LineSeriesOption } from "echarts/charts";
+import type {
+  DatasetComponentOption,
+  TooltipComponentOption,
+} from "echarts/components";
+import type { StateInput } from "./bands.js";
+import type { Place } from "./frame.js";
+import { framed } from "./frame.js";
+import type { Rows } from "./rows.js";
+import { rowsOf } from "./rows.js";
+import type { States } from "./states.js";
+import { statesOf } from "./states.js";
+import type { ViewInput, ViewResult } from "./types.js";
+
+export interface TimeView {
+  rows: Rows;
+  states: States;
+  /** What bands and strips are made of. */
+  drawn: StateInput;
+}
+
+/** Rows and states of a snapshot; null where nothing was read in the period. */
+export const timeView = ({ snapshot, theme }: ViewInput): TimeView | null => {
+  const rows = rowsOf(snapshot);
+  if (!rows.known.includes(true)) return null;
+  const states = statesOf(snapshot, rows);
+  const length = snapshot.end - snapshot.start;
+  return { rows, states, drawn: { rows, states, theme, length } };
+};
+
+export const empty = (
+  chunk: ViewResult["chunk"],
+  reason?: string
+): ViewResult => ({
+  state: "empty",
+  legend: [],
+  chunk,
+  ...(reason === undefined ? {} : { reason }),
+});
+
+export const missing = (reason: string): ViewResult => ({
+  state: "missing",
+  reason,
+  legend: [],
+  chunk: "line",
+});
+
+/** The option of a time chart over the whole period of the snapshot. */
+export const timeOption = (
+  { snapshot, theme, format, width }: ViewInput,
+  places: readonly Place[],
+  parts: {
+    dataset: DatasetComponentOption[];
+    series: LineSeriesOption[];
+    tooltip: TooltipComponentOption;
+  }
+) =>
+  framed(
+    { start: snapshot.start, end: snapshot.end, places, theme, format },
+    width,
+    { ...parts }
+  );

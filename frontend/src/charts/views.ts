@@ -1,0 +1,51 @@
+/** The seven views, in the order of the page. */
+import type { View } from "../data/types.js";
+import type {
+  BuildView,
+  ViewDefinition,
+  ViewInput,
+  ViewResult,
+} from "./types.js";
+import { buildCop } from "./views/cop.js";
+import { buildPerformance } from "./views/performance.js";
+import { buildPower } from "./views/power.js";
+import { buildRuntime } from "./views/runtime.js";
+import { buildSankey } from "./views/sankey.js";
+import { buildTemperature } from "./views/temperature.js";
+import { buildValve } from "./views/valve.js";
+
+const sameInput = (one: ViewInput, other: ViewInput): boolean =>
+  one.snapshot === other.snapshot &&
+  one.info === other.info &&
+  one.theme === other.theme &&
+  one.format === other.format &&
+  one.text === other.text &&
+  one.width === other.width &&
+  one.hidden === other.hidden;
+
+/** A card may ask again whenever it draws itself: the same input gives the same object. */
+export const once = (build: BuildView): BuildView => {
+  let last: { input: ViewInput; result: ViewResult } | null = null;
+  return (input) => {
+    if (!last || !sameInput(last.input, input)) {
+      last = { input: { ...input }, result: build(input) };
+    }
+    return last.result;
+  };
+};
+
+const view = (key: View, build: BuildView): ViewDefinition => ({
+  key,
+  title: `charts.${key}.title`,
+  build: once(build),
+});
+
+export const VIEWS: readonly ViewDefinition[] = [
+  view("sankey", buildSankey),
+  view("cop", buildCop),
+  view("temperature", buildTemperature),
+  view("runtime", buildRuntime),
+  view("performance", buildPerformance),
+  view("power", buildPower),
+  view("valve", buildValve),
+];

@@ -1,0 +1,150 @@
+/** The COP over time around the true COP of the period. */
+import type { LineSeriesOption } from "echarts/charts";
+import { withAlpha } from "../../theme/color.js";
+import { bands, hasBands } from "../bands.js";
+import type { Range } from "../frame.js";
+import { steppedRange } from "../frame.js";
+import { legendOf } from "../legend.js";
+import { dataset, line, overSpans } from "../lines.js";
+import { rollingCop } from "../rolling.js";
+import { rowAt } from "../rows.js";
+import { empty, timeOption, timeView } from "../time-view.js";
+import { rowsTooltip } from "../tooltip.js";
+import type { BuildView, ViewInput } from "../types.js";
+
+const USUAL: Range = { min: 0, max: 6, interval: 1 };
+const MOST = 12;
+
+const periodText = ({ snapshot, format }: ViewInput): string => {
+  const { cop_compressor: cop, cop_uncertainty: either } = snapshot.totals;
+  const figure = format.number(cop, 2);
+  return cop === null || either === null
+    ? figure
+    : `${figure}\u00a0±\u00a0${format.number(either, 2)}`;
+};
+
+/** The period's Σ heat / Σ electricity, which is no mean of the points, and how sure it is. */
+const period = ({ snapshot, theme }: ViewInput): LineSeriesOption[] => {
+  const { cop_compressor: cop, cop_uncertainty: either } = snapshot.totals;
+  if (cop === null) return [];
+  const band: NonNullable<LineSeriesOption["markArea"]> = {
+    silent: true,
+    animation: false,
+    label: { show: false },
+    itemStyle: { color: withAlpha(theme.text, 0.05) },
+    data: [[{ yAxis: cop - (either ?? 0) }, { yAxis: cop + (either ?? 0) }]],
+  };
+  return [
+    {
+      id: "period",
+      type: "line",
+      data: [],
+      silent: true,
+      animation: false,
+      markLine: {
+        silent: true,
+        animation: false,
+        symbol: "none",
+        label: { show: false },
+        lineStyle: { color: theme.text, width: 1.5, type: [5, 4] },
+        data: [{ yAxis: cop }],
+      },
+      ...(either === null ? {} : { markArea: band }),
+    },
+  ];
+};
+
+const remark = ({ snapshot, text, format }: ViewInput): string => {
+  const { step } = snapshot.ledger;
+  return step <= 900
+    ? text("charts.cop.remark")
+    : text("charts.cop.remark_long", { step: format.duration(step) });
+};
+
+export const buildCop: BuildView = (input) => {
+  const { snapshot, theme, format, text, hidden } = input;
+  const base = timeView(input);
+  if (!base) return empty("line");
+  const { rows, states, drawn } = base;
+  const { spans, values } = rollingCop(snapshot.ledger, snapshot.end);
+  const points = overSpans(spans, values);
+  const ledgerRows = {
+    from: spans.map(({ from }) => from),
+    to: spans.map(({ to }) => to),
+  };
+  const charges = states.hotWater && hasBands("hot_water", drawn.length);
+  const range = steppedRange(USUAL, values, MOST);
+
+  const series: LineSeriesOption[] = [
+    bands(0, charges && !hidden.has("hot_water") ? ["hot_water"] : [], drawn),
+  ];
+  if (!hidden.has("cop")) {
+    const style = { color: theme.compressor, width: 2.5 };
+    const area = { color: withAlpha(theme.compressor, 0.16) };
+    series.push(
+      line({
+        id: "cop",
+        column: "cop",
+        style,
+        points: points.time.length,
+        area,
+      })
+    );
+  }
+  if (!hidden.has("period")) series.push(...period(input));
+  return {
+    state: "ready",
+    chunk: "line",
+    remark: remark(input),
+    legend: legendOf(
+      [
+        {
+          key: "cop",
+          name: text("charts.cop.now"),
+          color: theme.compressor,
+          style: "solid",
+          value: format.number(snapshot.status.cop, 1),
+        },
+        {
+          key: "period",
+          name: text("charts.cop.period"),
+          color: theme.text,
+          style: "dashed",
+          value: periodText(input),
+        },
+        ...(charges
+          ? [
+              {
+                key: "hot_water",
+                name: text("charts.cop.hot_water"),
+                color: withAlpha(theme.hotWater, theme.dark ? 0.45 : 0.35),
+                style: "square" as const,
+              },
+            ]
+          : []),
+      ],
+      input
+    ),
+    option: timeOption(input, [{ kind: "plot", weight: 1, range }], {
+      dataset: [dataset("cop", points.time, { cop: points.value })],
+      series,
+      tooltip: rowsTooltip(input, rows, states, [
+        {
+          name: text("charts.cop.cop"),
+          color: theme.compressor,
+          style: "solid",
+          value: (_row, moment) => {
+            const row = rowAt(ledgerRows, moment);
+            return format.number(row < 0 ? null : values[row], 2);
+          },
+        },
+        {
+          name: text("charts.cop.period"),
+          color: theme.text,
+          style: "dashed",
+          value: () => periodText(input),
+        },
+      ]),
+    }),
+  };
+};

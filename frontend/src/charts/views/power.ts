@@ -1,0 +1,196 @@
+/** Electric power over time with the auxiliary heater's part on top, over the states of both. */
+import type { LineSeriesOption } from "echarts/charts";
+import { withAlpha } from "../../theme/color.js";
+import { bands, strip } from "../bands.js";
+import type { Power } from "../electricity.js";
+import {
+  auxiliaryKw,
+  ledgerPower,
+  measuredPower,
+  parted,
+} from "../electricity.js";
+import type { Place, Range } from "../frame.js";
+import { steppedRange } from "../frame.js";
+import { hatch } from "../hatch.js";
+import { legendOf } from "../legend.js";
+import { breaksOf, dataset, line } from "../lines.js";
+import { rowAt } from "../rows.js";
+import type { TimeView } from "../time-view.js";
+import { empty, missing, timeOption, timeView } from "../time-view.js";
+import { rowsTooltip } from "../tooltip.js";
+import type { BuildView, ViewInput } from "../types.js";
+
+const USUAL: Range = { min: 0, max: 8, interval: 2 };
+
+const isMeasured = ({ snapshot }: ViewInput) => "power" in snapshot.readings;
+
+/** Without a meter there is only what the rated powers come to, if anybody has given them. */
+const canEstimate = ({ snapshot, info }: ViewInput): boolean =>
+  info.settings.compressor_power != null ||
+  (snapshot.totals.electricity_kwh ?? 0) > 0;
+
+const kilowatts = (
+  value: number | null | undefined,
+  { format }: ViewInput,
+  digits = 1
+): string => {
+  const words = format.number(value, digits);
+  return value == null || Number.isNaN(value) ? words : `${words}\u00a0kW`;
+};
+
+/** Present power in kW of the rest and of the auxiliary heater. */
+const present = (input: ViewInput): (number | null)[] => {
+  const { metrics } = input.snapshot.status;
+  const { settings } = input.info;
+  const watts = metrics.power;
+  const known = Object.keys(metrics).length > 0;
+  const auxiliary = auxiliaryKw((name) => metrics[name], settings);
+  if (watts != null) return parted(watts, auxiliary);
+  const running = metrics.compressor;
+  const rated = settings.compressor_power ?? null;
+  const base = running == null || rated === null ? null : running * rated;
+  return [base, known ? auxiliary : null];
+};
+
+const areas = (
+  power: Power,
+  { theme, hidden }: ViewInput
+): LineSeriesOption[] => {
+  const points = power.time.length;
+  const series: LineSeriesOption[] = [];
+  if (!hidden.has("base")) {
+    series.push(
+      line({
+        id: "power",
+        column: "base",
+        style: { color: theme.compressor, width: 1.5 },
+        points,
+        area: { color: withAlpha(theme.compressor, theme.dark ? 0.28 : 0.2) },
+        stack: "power",
+      })
+    );
+  }
+  if (!hidden.has("auxiliary")) {
+    const color = hatch(
+      withAlpha(theme.auxiliary, theme.dark ? 0.75 : 0.85),
+      withAlpha(theme.auxiliary, theme.dark ? 0.3 : 0.25)
+    );
+    series.push(
+      line({
+        id: "power",
+        column: "auxiliary",
+        style: { color: theme.auxiliary, width: 0 },
+        points,
+        area: { color },
+        stack: "power",
+      })
+    );
+  }
+  return series;
+};
+
+const tooltip = (
+  power: Power,
+  { rows, states }: TimeView,
+  input: ViewInput
+) => {
+  const { theme, text, hidden } = input;
+  const places = {
+    from: power.spans.map(({ from }) => from),
+    to: power.spans.map(({ to }) => to),
+  };
+  const parts = [
+    { key: "base", of: power.baseOf, color: theme.compressor, style: "square" },
+    {
+      key: "auxiliary",
+      of: power.auxiliaryOf,
+      color: theme.auxiliary,
+      style: "hatched",
+    },
+  ] as const;
+  return rowsTooltip(
+    input,
+    rows,
+    states,
+    parts
+      .filter(({ key }) => !hidden.has(key))
+      .map(({ key, of, color, style }) => ({
+        name: text(`charts.power.${key}`),
+        color,
+        style,
+        value: (_row, moment) => {
+          const row = rowAt(places, moment);
+          return kilowatts(row < 0 ? null : of[row], input);
+        },
+      }))
+  );
+};
+
+export const buildPower: BuildView = (input) => {
+  const { snapshot, info, theme, text } = input;
+  if (!isMeasured(input) && !canEstimate(input)) return missing("no_power");
+  const base = timeView(input);
+  if (!base) return empty("line");
+  const { rows, states, drawn } = base;
+  const power = isMeasured(input)
+    ? measuredPower(snapshot, rows, info.settings)
+    : ledgerPower(snapshot);
+  const breaks = power.estimated ? new Set<number>() : breaksOf(rows);
+  const tops = power.base.map((kw, i) => kw + (power.auxiliary[i] ?? 0));
+  const places: Place[] = [
+    {
+      kind: "plot",
+      name: text("charts.power.unit"),
+      weight: 1,
+      range: steppedRange(USUAL, tops),
+    },
+  ];
+  const series = [bands(0, [], drawn)];
+  for (const key of ["compressor", "auxiliary"] as const) {
+    const known = states[key];
+    if (!known) continue;
+    series.push(strip(places.length, [key], { known }, drawn));
+    places.push({ kind: "strip", name: text(`charts.state.${key}`) });
+  }
+  const [now, auxiliaryNow] = present(input);
+  return {
+    state: "ready",
+    chunk: "line",
+    ...(power.estimated ? { remark: text("charts.power.estimated") } : {}),
+    legend: legendOf(
+      [
+        {
+          key: "base",
+          name: text("charts.power.base"),
+          color: theme.compressor,
+          style: "square",
+          value: kilowatts(now, input),
+        },
+        ...(states.auxiliary
+          ? [
+              {
+                key: "auxiliary",
+                name: text("charts.power.auxiliary"),
+                color: theme.auxiliary,
+                style: "hatched" as const,
+                value: kilowatts(auxiliaryNow, input, auxiliaryNow ? 1 : 0),
+              },
+            ]
+          : []),
+      ],
+      input
+    ),
+    option: timeOption(input, places, {
+      dataset: [
+        dataset(
+          "power",
+          power.time,
+          { base: power.base, auxiliary: power.auxiliary },
+          breaks
+        ),
+      ],
+      series: [...series, ...areas(power, input)],
+      tooltip: tooltip(power, base, input),
+    }),
+  };
+};

@@ -1,0 +1,161 @@
+/** How the time of the period was spent. */
+import type { PieSeriesOption } from "echarts/charts";
+import type { Totals } from "../../data/types.js";
+import type { ChartTheme } from "../../theme/tokens.js";
+import { hatch } from "../hatch.js";
+import { empty } from "../time-view.js";
+import { tooltipCard, tooltipHtml } from "../tooltip.js";
+import type { BuildView, RuntimeRow, ViewInput } from "../types.js";
+
+const MODES = ["heating", "hot_water", "auxiliary", "idle"] as const;
+
+/** Uncovered time has its own share of the ring from this share of the period on. */
+const WORTH_SHOWING = 0.01;
+
+const colorOf = (mode: (typeof MODES)[number], theme: ChartTheme): string =>
+  mode === "hot_water" ? theme.hotWater : theme[mode];
+
+const secondsOf = (totals: Totals, mode: (typeof MODES)[number]): number =>
+  totals[`${mode}_s`] ?? 0;
+
+const rowsOf = ({ snapshot, theme, format, text }: ViewInput): RuntimeRow[] => {
+  const { totals } = snapshot;
+  const covered = totals.covered_s ?? 0;
+  const modes = MODES.map((mode) => ({
+    key: mode,
+    name: text(`charts.runtime.${mode}`),
+    color: colorOf(mode, theme),
+    style: mode === "auxiliary" ? ("hatched" as const) : ("square" as const),
+    duration: format.duration(secondsOf(totals, mode)),
+    share: format.percent(secondsOf(totals, mode) / covered, 1),
+  }));
+  const noData: RuntimeRow = {
+    key: "no_data",
+    name: text("charts.runtime.no_data"),
+    color: theme.noData,
+    style: "hatched",
+    duration: format.duration(totals.uncovered_s ?? 0),
+    share: null,
+  };
+  return [...modes, noData];
+};
+
+type Slice = NonNullable<PieSeriesOption["data"]>[number];
+
+const slicesOf = (
+  { snapshot, theme }: ViewInput,
+  rows: RuntimeRow[]
+): Slice[] => {
+  const { totals } = snapshot;
+  const uncovered = totals.uncovered_s ?? 0;
+  const period = uncovered + (totals.covered_s ?? 0);
+  const slices = MODES.map((mode, i): Slice => {
+    const color = colorOf(mode, theme);
+    return {
+      name: rows[i]?.name ?? mode,
+      value: secondsOf(totals, mode),
+      itemStyle: { color: mode === "auxiliary" ? hatch(color) : color },
+    };
+  });
+  if (uncovered > WORTH_SHOWING * period) {
+    slices.push({
+      name: rows.at(-1)?.name ?? "",
+      value: uncovered,
+      itemStyle: { color: hatch(theme.noData) },
+    });
+  }
+  // A slice of nothing would still take its gaps.
+  return slices.filter((slice) =>
+    typeof slice === "object" && "value" in slice ? slice.value : false
+  );
+};
+
+/** The share of covered time in which the compressor ran, in the middle of the ring. */
+const centre = ({
+  snapshot,
+  theme,
+  format,
+  text,
+}: ViewInput): PieSeriesOption => {
+  const { heating_s, hot_water_s, covered_s } = snapshot.totals;
+  const share = ((heating_s ?? 0) + (hot_water_s ?? 0)) / (covered_s ?? 0);
+  const { fontFamily } = theme;
+  return {
+    id: "centre",
+    type: "pie",
+    radius: 0,
+    silent: true,
+    animation: false,
+    data: [{ value: 1, itemStyle: { color: "transparent" } }],
+    label: {
+      position: "center",
+      formatter: `{share|${format.percent(share)}}\n{what|${text("charts.runtime.running")}}`,
+      rich: {
+        share: { fontSize: 32, lineHeight: 40, color: theme.text, fontFamily },
+        what: {
+          fontSize: 14,
+          lineHeight: 20,
+          color: theme.secondaryText,
+          fontFamily,
+        },
+      },
+    },
+  };
+};
+
+const noteOf = ({ snapshot, format, text }: ViewInput): string => {
+  const { starts, auxiliary_on_s, auxiliary_s } = snapshot.totals;
+  const beside = (auxiliary_on_s ?? 0) - (auxiliary_s ?? 0);
+  const parts =
+    starts === null ? [] : [text("charts.runtime.starts", { count: starts })];
+  if (auxiliary_on_s !== null) {
+    const duration = format.duration(Math.max(0, beside));
+    parts.push(text("charts.runtime.beside", { duration }));
+  }
+  return parts.join(" · ");
+};
+
+export const buildRuntime: BuildView = (input) => {
+  const { snapshot, theme } = input;
+  if (!snapshot.totals.covered_s) return empty("flow");
+  const rows = rowsOf(input);
+  const ring: PieSeriesOption = {
+    id: "ring",
+    type: "pie",
+    radius: ["66%", "90%"],
+    padAngle: 1,
+    itemStyle: { borderRadius: 4 },
+    animation: false,
+    data: slicesOf(input, rows),
+    label: { show: false },
+    labelLine: { show: false },
+    emphasis: { scale: false },
+  };
+  const note = noteOf(input);
+  return {
+    state: "ready",
+    chunk: "flow",
+    legend: [],
+    rows,
+    ...(note ? { note } : {}),
+    option: {
+      animation: false,
+      series: [ring, centre(input)],
+      tooltip: {
+        ...tooltipCard(theme),
+        trigger: "item",
+        formatter: ({ name }: { name: string }) => {
+          const row = rows.find((each) => each.name === name);
+          if (!row) return "";
+          const { color, style, share, duration } = row;
+          return tooltipHtml(
+            theme,
+            name,
+            [{ name: duration, value: share ?? "", color, style }],
+            null
+          );
+        },
+      },
+    },
+  };
+};

@@ -1,0 +1,148 @@
+/** All temperatures over time, over bands and a strip of what the heat pump did. */
+import type { ChartTheme } from "../../theme/tokens.js";
+import { withAlpha } from "../../theme/color.js";
+import type { BandKey } from "../bands.js";
+import { bands, strip } from "../bands.js";
+import type { Place, Range } from "../frame.js";
+import { steppedRange } from "../frame.js";
+import { degrees, digitsOf, legendOf } from "../legend.js";
+import type { LineStyle } from "../lines.js";
+import { breaksOf, DASHED, dataset, DOTTED, line } from "../lines.js";
+import { held } from "../rows.js";
+import { empty, missing, timeOption, timeView } from "../time-view.js";
+import { rowsTooltip } from "../tooltip.js";
+import type { BuildView, LegendItem, ViewInput } from "../types.js";
+
+const USUAL: Range = { min: -20, max: 60, interval: 20 };
+
+type Metric = readonly [
+  name: string,
+  color: (theme: ChartTheme) => string,
+  width: number,
+  style: "solid" | "dashed" | "dotted",
+];
+
+const METRICS: readonly Metric[] = [
+  ["supply_temp", ({ supply }) => supply, 2.5, "solid"],
+  ["return_temp", (theme) => theme.return, 2, "dashed"],
+  ["hot_water_temp", ({ hotWater }) => hotWater, 2, "solid"],
+  ["brine_in_temp", ({ brineIn }) => brineIn, 2, "solid"],
+  ["brine_out_temp", ({ brineOut }) => brineOut, 2, "dashed"],
+  ["outdoor_temp", ({ outdoor }) => outdoor, 2, "solid"],
+  ["indoor_temp", ({ indoor }) => indoor, 2, "dotted"],
+  ["hot_gas_temp", ({ hotGas }) => hotGas, 2, "solid"],
+];
+
+const BANDS: readonly BandKey[] = [
+  "compressor",
+  "hot_water",
+  "auxiliary",
+  "alarm",
+];
+const DASHES = { dashed: DASHED, dotted: DOTTED } as const;
+
+const lineStyle = ([, color, width, style]: Metric, theme: ChartTheme) => {
+  const plain: LineStyle = { color: color(theme), width };
+  return style === "solid" ? plain : { ...plain, dash: DASHES[style] };
+};
+
+const bandSwatches = (theme: ChartTheme) =>
+  ({
+    compressor: withAlpha(theme.compressor, 0.45),
+    hot_water: theme.hotWater,
+    auxiliary: theme.auxiliary,
+    alarm: theme.alarm,
+  }) satisfies Record<BandKey, string>;
+
+const bandEntries = (
+  keys: readonly BandKey[],
+  { theme, text }: ViewInput
+): Omit<LegendItem, "hidden" | "value">[] =>
+  keys.map((key) => ({
+    key,
+    name: text(`charts.temperature.${key}`),
+    color: bandSwatches(theme)[key],
+    style: key === "auxiliary" ? "hatched" : "square",
+  }));
+
+const hasAlarm = (alarm: number[] | null): boolean =>
+  alarm?.some((share) => share > 0) ?? false;
+
+export const buildTemperature: BuildView = (input) => {
+  const { snapshot, theme, format, text, hidden } = input;
+  const { readings } = snapshot;
+  const metrics = METRICS.filter(([name]) => readings[name]);
+  if (!metrics.length) return missing("no_temperatures");
+  const base = timeView(input);
+  if (!base) return empty("line");
+  const { rows, states, drawn } = base;
+
+  const values = new Map(
+    metrics.map(([name]) => [name, held(rows, readings[name])])
+  );
+  const shown = metrics.filter(([name]) => !hidden.has(name));
+  const reported = BANDS.filter(
+    (key) => states[key === "hot_water" ? "hotWater" : key]
+  );
+  const marked = reported.filter((key) => !hidden.has(key));
+  const range = steppedRange(
+    USUAL,
+    shown.flatMap(([name]) => values.get(name) ?? [])
+  );
+  const places: Place[] = [{ kind: "plot", weight: 1, range }];
+  if (reported.length) places.push({ kind: "strip" });
+
+  const id = "temperature";
+  const series = [bands(0, marked, drawn)];
+  if (reported.length) {
+    series.push(strip(1, marked, { known: states.compressor }, drawn));
+  }
+  series.push(
+    ...shown.map((metric) =>
+      line({
+        id,
+        column: metric[0],
+        style: lineStyle(metric, theme),
+        points: rows.at.length,
+      })
+    )
+  );
+  const rowsOfTooltip = shown.map((metric) => ({
+    name: text(`charts.temperature.${metric[0]}`),
+    color: metric[1](theme),
+    style: metric[3],
+    value: (row: number) =>
+      format.temperature(
+        row < 0 ? null : values.get(metric[0])?.[row],
+        digitsOf(metric[0], input)
+      ),
+  }));
+  return {
+    state: "ready",
+    chunk: "line",
+    remark: text("charts.temperature.remark"),
+    legend: legendOf(
+      [
+        ...metrics.map(([name, color, , style]) => ({
+          key: name,
+          name: text(`charts.temperature.${name}`),
+          color: color(theme),
+          style,
+          value: degrees(name, input),
+        })),
+        ...bandEntries(
+          reported.filter((key) => key !== "alarm" || hasAlarm(states.alarm)),
+          input
+        ),
+      ],
+      input
+    ),
+    option: timeOption(input, places, {
+      dataset: [
+        dataset(id, rows.at, Object.fromEntries(values), breaksOf(rows)),
+      ],
+      series,
+      tooltip: rowsTooltip(input, rows, states, rowsOfTooltip),
+    }),
+  };
+};
