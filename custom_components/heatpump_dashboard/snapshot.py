@@ -32,6 +32,26 @@ _LEDGER: Final = {
 }
 
 
+# What the views draw. The present of all the rest is in the status: with everything
+# in it, a day would be 70 kB.
+_DRAWN: Final = (
+    "outdoor_temp",
+    "indoor_temp",
+    "supply_temp",
+    "return_temp",
+    "hot_water_temp",
+    "brine_in_temp",
+    "brine_out_temp",
+    "compressor",
+    "hot_water_valve",
+    "auxiliary_percent",
+    "auxiliary_power",
+    "power",
+)
+# Drawn where there is no better sign of the auxiliary heater.
+_STEPS: Final = ("auxiliary_step_1", "auxiliary_step_2")
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """Columns of equal length, rounded, NaN = no valid value; times are ms."""
@@ -111,7 +131,7 @@ def _readings(known: Known, grid: Grid) -> Table:
         shown = _means_of_readings(_between(known.readings, grid), grid)
     else:
         shown = _means_of_windows(_between(known.extremes, grid), grid)
-    drawn = [metric for metric in known.metrics if _is_drawn(metric)]
+    drawn = _drawn(known, shown)
     shown = shown.reindex(columns=drawn)
     columns = {
         metric: _rounded(shown[metric], _decimals(known, metric, grid.step))
@@ -120,37 +140,33 @@ def _readings(known: Known, grid: Grid) -> Table:
     return Table(_milliseconds(shown.index), columns)
 
 
-def _is_drawn(metric: str) -> bool:
-    """Return whether a metric is sent: a counter is not, it would be a straight line."""
-    return METRICS[metric].kind != "energy"
-
-
-def _is_code(metric: str) -> bool:
-    return METRICS[metric].kind == "code"
+def _drawn(known: Known, shown: pd.DataFrame) -> list[str]:
+    """Return the metrics to send: those drawn, an alarm only where there was one."""
+    drawn = [metric for metric in known.metrics if metric in _DRAWN]
+    if not {"auxiliary_percent", "auxiliary_power"} & set(drawn):
+        drawn += [metric for metric in _STEPS if metric in known.metrics]
+    if "alarm" in shown and (shown["alarm"] > 0).any():
+        drawn.append("alarm")
+    return drawn
 
 
 def _means_of_readings(readings: pd.DataFrame, grid: Grid) -> pd.DataFrame:
-    """Return one row per step: means, and the last value of a code."""
-    edges = _edges(grid.start, grid.stop, grid.step)
+    """Return the means of readings, one row per step."""
     times = pd.DatetimeIndex(readings.index)
     steps = readings.groupby(times.floor(f"{grid.step}s"))
-    means, last = steps.mean(), steps.last()
-    codes = [metric for metric in METRICS if _is_code(metric) and metric in means]
-    means[codes] = last[codes]
-    return means.reindex(edges)
+    return steps.mean().reindex(_edges(grid.start, grid.stop, grid.step))
 
 
 def _means_of_windows(windows: pd.DataFrame, grid: Grid) -> pd.DataFrame:
-    """Return one row per step: means, and the last value of a code."""
+    """Return the means of windows, one row per step."""
     edges = _edges(grid.start, grid.stop, grid.step)
     steps = resample(windows, grid.step).reindex(edges)
-    columns = {}
-    for metric in METRICS:
-        if f"{metric}|last" in steps:
-            columns[metric] = steps[f"{metric}|last"]
-        elif f"{metric}|sum" in steps:
-            columns[metric] = steps[f"{metric}|sum"] / steps[f"{metric}|count"]
-    return pd.DataFrame(columns, index=edges)
+    means = {
+        metric: steps[f"{metric}|sum"] / steps[f"{metric}|count"]
+        for metric in METRICS
+        if f"{metric}|sum" in steps
+    }
+    return pd.DataFrame(means, index=edges)
 
 
 def _decimals(known: Known, metric: str, step: int) -> int:
@@ -158,7 +174,7 @@ def _decimals(known: Known, metric: str, step: int) -> int:
     rule = known.rules.get(metric)
     digits = 0 if rule is None else rule.digits
     kind = METRICS[metric].kind
-    if step == 0 or kind == "code" or METRICS[metric].unit == "W":
+    if step == 0 or METRICS[metric].unit == "W":
         return digits
     if kind == "state":
         return 2

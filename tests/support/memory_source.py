@@ -87,10 +87,12 @@ def thermia(
     The compressor runs for half of every cycle, every third time for hot water, at
     3000 W and a difference of 5 K: 13.5 kW of heat with a flow factor of 2.7.
     """
+    step = f"{step_s}s"
+    first = pd.Timestamp(start.astimezone(UTC)).ceil(step)
     index = pd.date_range(
-        start.astimezone(UTC), stop.astimezone(UTC), freq=f"{step_s}s", inclusive="left"
+        first, stop.astimezone(UTC), freq=step, inclusive="left"
     ).as_unit("ns")
-    minutes = index.to_numpy().astype("int64") / 60e9
+    minutes = index.to_numpy("datetime64[ns]").astype("int64") / 60e9
     on = (minutes % cycle_min) < cycle_min / 2
     hot_water = on & ((minutes // cycle_min) % 3 == 0)
     data = {

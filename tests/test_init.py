@@ -1,0 +1,163 @@
+"""Set-up and the end of an entry."""
+
+from collections.abc import Generator
+from unittest.mock import patch
+
+from freezegun.api import FrozenDateTimeFactory
+from homeassistant.components import frontend
+from homeassistant.config_entries import ConfigEntryDisabler, ConfigEntryState
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers import device_registry as dr
+import pytest
+
+from custom_components.heatpump_dashboard import async_remove_config_entry_device
+from custom_components.heatpump_dashboard.const import DOMAIN
+from custom_components.heatpump_dashboard.panel import PANEL_URL_PATH
+from custom_components.heatpump_dashboard.sources import NotFound
+from tests.support.memory_source import MemorySource
+from tests.support.pump_entry import (
+    NOW,
+    add_entry,
+    coordinator_of,
+    pump,
+    served_by,
+    set_up,
+    settle,
+    two_days,
+)
+
+COMPONENT = "custom_components.heatpump_dashboard"
+
+
+@pytest.fixture(autouse=True)
+def source(freezer: FrozenDateTimeFactory) -> Generator[MemorySource]:
+    """Return the source of all entries."""
+    freezer.move_to(NOW)
+    source = two_days()
+    with served_by(source):
+        yield source
+
+
+@pytest.fixture
+def bundle() -> Generator[None]:
+    """Have a bundle, built or not."""
+    with patch(f"{COMPONENT}.panel._find_bundle", return_value="panel-1.js"):
+        yield
+
+
+async def test_an_entry_holds_a_coordinator_for_each_pump(
+    hass: HomeAssistant, source: MemorySource
+) -> None:
+    entry = add_entry(hass, pump("a", "one"), pump("b", "two"))
+    await set_up(hass, entry)
+
+    assert entry.state is ConfigEntryState.LOADED
+    coordinators = entry.runtime_data.coordinators
+    assert {key: c.subentry.title for key, c in coordinators.items()} == {
+        "a": "Cellar one",
+        "b": "Cellar two",
+    }
+
+    assert await hass.config_entries.async_unload(entry.entry_id)
+    assert entry.state is ConfigEntryState.NOT_LOADED
+    assert source.closed
+
+
+async def test_an_entry_without_pumps_loads(hass: HomeAssistant) -> None:
+    entry = add_entry(hass, pump())
+    hass.config_entries.async_remove_subentry(entry, "pump_1")
+    assert await hass.config_entries.async_setup(entry.entry_id)
+    assert entry.runtime_data.coordinators == {}
+    assert await hass.config_entries.async_unload(entry.entry_id)
+
+
+async def test_a_missing_bucket_keeps_the_entry_waiting(
+    hass: HomeAssistant, source: MemorySource
+) -> None:
+    source.failure = NotFound(
+        "There is no such bucket",
+        key="bucket_not_found",
+        placeholders={"bucket": "pump", "organization": "home"},
+    )
+    entry = add_entry(hass)
+    assert not await hass.config_entries.async_setup(entry.entry_id)
+
+    assert entry.state is ConfigEntryState.SETUP_RETRY
+    assert entry.error_reason_translation_key == "bucket_not_found"
+    await hass.config_entries.async_unload(entry.entry_id)
+
+
+async def test_a_changed_setting_is_taken_up(hass: HomeAssistant) -> None:
+    entry = add_entry(hass)
+    coordinator = await set_up(hass, entry)
+    assert coordinator.equipment.flow_factor == 2.7
+
+    hass.config_entries.async_update_subentry(
+        entry,
+        coordinator.subentry,
+        data={**coordinator.subentry.data, "flow_factor": 3.0},
+    )
+    await settle(hass)
+
+    reloaded = coordinator_of(entry)
+    assert reloaded is not coordinator
+    assert reloaded.equipment.flow_factor == 3.0
+    assert reloaded.data.today["cop_compressor"] == pytest.approx(5.0)
+    await hass.config_entries.async_unload(entry.entry_id)
+
+
+async def test_a_removed_pump_goes_with_its_coordinator(hass: HomeAssistant) -> None:
+    entry = add_entry(hass, pump("a", "one"), pump("b", "two"))
+    await set_up(hass, entry)
+
+    hass.config_entries.async_remove_subentry(entry, "a")
+    await settle(hass)
+
+    assert set(entry.runtime_data.coordinators) == {"b"}
+    await hass.config_entries.async_unload(entry.entry_id)
+
+
+@pytest.mark.usefixtures("bundle")
+async def test_the_panel_stays_over_a_reload_and_goes_with_the_last_entry(
+    hass: HomeAssistant,
+) -> None:
+    entry = add_entry(hass)
+    await set_up(hass, entry)
+    assert frontend.async_panel_exists(hass, PANEL_URL_PATH)
+
+    removed: list[str] = []
+    with patch(
+        f"{COMPONENT}.async_remove_panel", side_effect=lambda _: removed.append("panel")
+    ):
+        await hass.config_entries.async_reload(entry.entry_id)
+        await settle(hass)
+    assert not removed
+
+    await hass.config_entries.async_set_disabled_by(
+        entry.entry_id, ConfigEntryDisabler.USER
+    )
+    assert not frontend.async_panel_exists(hass, PANEL_URL_PATH)
+
+    await hass.config_entries.async_set_disabled_by(entry.entry_id, None)
+    await settle(hass)
+    assert frontend.async_panel_exists(hass, PANEL_URL_PATH)
+
+    await hass.config_entries.async_remove(entry.entry_id)
+    assert not frontend.async_panel_exists(hass, PANEL_URL_PATH)
+
+
+async def test_only_a_device_that_is_no_pump_may_be_deleted(
+    hass: HomeAssistant, device_registry: dr.DeviceRegistry
+) -> None:
+    entry = add_entry(hass)
+    await set_up(hass, entry)
+    there = device_registry.async_get_or_create(
+        config_entry_id=entry.entry_id, identifiers={(DOMAIN, "entry_pump")}
+    )
+    gone = device_registry.async_get_or_create(
+        config_entry_id=entry.entry_id, identifiers={(DOMAIN, "entry_old")}
+    )
+
+    assert not await async_remove_config_entry_device(hass, entry, there)
+    assert await async_remove_config_entry_device(hass, entry, gone)
+    await hass.config_entries.async_unload(entry.entry_id)
