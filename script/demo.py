@@ -59,7 +59,10 @@ def main() -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Start everything, wait, and stop what was started; return the exit code."""
     with ExitStack() as running:
-        folder = arguments.config or fresh_folder(arguments.cache / "demo")
+        if arguments.config:
+            folder = kept_folder(arguments.config)
+        else:
+            folder = fresh_folder(arguments.cache / "demo")
         source = running.enter_context(influxdb()) if arguments.influxdb else demo()
         home = HomeAssistant(folder.resolve(), arguments.port)
         home.seed([source], COMPONENT)
@@ -88,6 +91,19 @@ def fresh_folder(folder: Path) -> Path:
     """Return an empty folder in the place of what an earlier demo left."""
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
+    return folder
+
+
+def kept_folder(folder: Path) -> Path:
+    """Return a folder that is new or an earlier demo's: its entries are replaced.
+
+    Raises RuntimeError for any other, which may be somebody's real configuration.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    mark = folder / ".heatpump-demo"
+    if not mark.exists() and any(folder.iterdir()):
+        raise RuntimeError(f"{folder} is not empty, and not an earlier demo's")
+    mark.touch()
     return folder
 
 
