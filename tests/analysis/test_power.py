@@ -14,7 +14,7 @@ from custom_components.heatpump_dashboard.analysis.power import (
 )
 from custom_components.heatpump_dashboard.analysis.samples import Samples
 
-from .factory import HOUR, every, readings, running, sums
+from .factory import HOUR, every, readings, running, seconds, sums
 
 
 def _moments(equipment: Equipment | None = None, **metrics: Any) -> Moments:
@@ -237,6 +237,15 @@ def test_after_run_needs_the_temperatures_only_while_it_lasts() -> None:
     )
 
     assert sums(frame, Equipment(after_run_s=90))["energy_s"] == 600 - 90
+
+
+def test_no_after_run_beyond_a_gap() -> None:
+    times = seconds(0.0, 30.0, np.arange(3600, 4200, 30.0))
+    frame = readings(times, compressor=[1, 1] + [0] * 20, power=100)
+    frame["supply_temp"], frame["return_temp"] = 40.0, 35.0
+    total = sums(frame, Equipment(after_run_s=3000))
+
+    assert total["heat_kwh"] == pytest.approx(13.5 * (30 + 90) / HOUR)
 
 
 def test_a_pump_without_any_electricity_still_has_heat() -> None:
