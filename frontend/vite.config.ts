@@ -14,6 +14,11 @@ export default defineConfig({
     outDir: "../custom_components/heatpump_dashboard/frontend",
     emptyOutDir: true,
     target: "es2022",
+    minify: "terser",
+    terserOptions: {
+      module: true,
+      compress: { passes: 3, unsafe_arrows: true },
+    },
     modulePreload: false,
     reportCompressedSize: false,
     chunkSizeWarningLimit: 600,
