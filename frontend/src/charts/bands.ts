@@ -67,7 +67,7 @@ const bandFill = (key: BandKey, theme: ChartTheme): Fill => {
   const color = colorOf(key, theme);
   const opacity = OPACITY[key][theme.dark ? 1 : 0];
   return key === "auxiliary"
-    ? hatch(withAlpha(color, 0.55), withAlpha(color, opacity - 0.08))
+    ? hatch(withAlpha(color, 0.35), withAlpha(color, opacity - 0.1))
     : withAlpha(color, opacity);
 };
 
@@ -124,10 +124,16 @@ export const bands = (
 const atLevel = (color: string, { level }: LevelSpan) =>
   level < 1 ? withAlpha(color, level) : color;
 
-const stripFill = (key: BandKey, theme: ChartTheme, span: LevelSpan): Fill => {
+/** One state of a strip; the heater's hatching covers what it is laid over. */
+const stripAreas = (
+  key: BandKey,
+  theme: ChartTheme,
+  span: LevelSpan
+): AreaData[] => {
   const color = atLevel(colorOf(key, theme), span);
-  if (key !== "auxiliary") return color;
-  return hatch(color, withAlpha(color, 0.35));
+  if (key !== "auxiliary") return [area(span, color)];
+  const fill = hatch(color, withAlpha(color, 0.35));
+  return [area(span, theme.card), area(span, fill)];
 };
 
 /** What a strip shows under its states: that something is known. */
@@ -149,8 +155,8 @@ export const strip = (
     area(span, groundOf(theme))
   );
   const areas = keys.flatMap((key) =>
-    onSpans(rows, stateOf(states, key)).map((span) =>
-      area(span, stripFill(key, theme, span))
+    onSpans(rows, stateOf(states, key)).flatMap((span) =>
+      stripAreas(key, theme, span)
     )
   );
   return carrier(`strip.${place}`, place, [

@@ -4,7 +4,6 @@ import {
   DatasetComponent,
   GridComponent,
   MarkAreaComponent,
-  MarkLineComponent,
   TooltipComponent,
 } from "echarts/components";
 import { init, use } from "echarts/core";
@@ -16,7 +15,6 @@ use([
   GridComponent,
   LineChart,
   MarkAreaComponent,
-  MarkLineComponent,
   TooltipComponent,
 ]);
 

@@ -126,6 +126,7 @@ export const steppedRange = (
 const HOURS = [0.25, 0.5, 1, 3, 6, 12, 24, 48, 96, 168, 336, 720] as const;
 const MINUTES = [1, 5] as const;
 const LABEL_PITCH = 52;
+const MOST_LABELS = 10;
 
 const minuteEdges = ({ start, end }: TimeWindow, step: number): number[] => {
   const edges: number[] = [];
@@ -135,14 +136,15 @@ const minuteEdges = ({ start, end }: TimeWindow, step: number): number[] => {
   return edges;
 };
 
-/** Moments with a label, at round times of Home Assistant's clock, as close as `width` allows. */
+/** Moments with a label, at round times of Home Assistant's clock, as many as `width` allows. */
 export const timeLabels = (
   window: TimeWindow,
   width: number,
   { hourEdges }: Pick<Format, "hourEdges">
 ): { edges: number[]; hours: number } => {
   const { start, end } = window;
-  const fits = (ms: number) => (ms / (end - start)) * width >= LABEL_PITCH;
+  const most = Math.min(MOST_LABELS, width / LABEL_PITCH);
+  const fits = (ms: number) => (end - start) / ms <= most;
   const minutes = MINUTES.find((step) => fits(step * MINUTE));
   if (minutes) {
     const edges = minuteEdges(window, minutes * MINUTE);

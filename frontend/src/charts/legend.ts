@@ -26,3 +26,7 @@ export const degrees = (metric: string, input: ViewInput): string => {
   if (value === null) return "–";
   return `${input.format.number(value, digitsOf(metric, input))}°`;
 };
+
+/** Seconds of a step in words: "15 min", "1 h". */
+export const stepName = (seconds: number): string =>
+  seconds % 3600 ? `${seconds / 60} min` : `${seconds / 3600} h`;

@@ -4,7 +4,7 @@ import { withAlpha } from "../../theme/color.js";
 import { bands, hasBands } from "../bands.js";
 import type { Range } from "../frame.js";
 import { steppedRange } from "../frame.js";
-import { legendOf } from "../legend.js";
+import { legendOf, stepName } from "../legend.js";
 import { dataset, line, overSpans } from "../lines.js";
 import { rollingCop } from "../rolling.js";
 import { rowAt } from "../rows.js";
@@ -25,40 +25,41 @@ const periodText = ({ snapshot, format }: ViewInput): string => {
 
 /** The period's Σ heat / Σ electricity, which is no mean of the points, and how sure it is. */
 const period = ({ snapshot, theme }: ViewInput): LineSeriesOption[] => {
-  const { cop_compressor: cop, cop_uncertainty: either } = snapshot.totals;
+  const { start, end, totals } = snapshot;
+  const { cop_compressor: cop, cop_uncertainty: either } = totals;
   if (cop === null) return [];
-  const band: NonNullable<LineSeriesOption["markArea"]> = {
-    silent: true,
-    animation: false,
-    label: { show: false },
-    itemStyle: { color: withAlpha(theme.text, 0.05) },
-    data: [[{ yAxis: cop - (either ?? 0) }, { yAxis: cop + (either ?? 0) }]],
-  };
   return [
     {
       id: "period",
       type: "line",
-      data: [],
+      data: [
+        [start, cop],
+        [end, cop],
+      ],
+      symbol: "none",
       silent: true,
       animation: false,
-      markLine: {
+      z: 3,
+      lineStyle: { color: theme.text, width: 1.5, type: [5, 4] },
+      itemStyle: { color: theme.text },
+      markArea: {
         silent: true,
         animation: false,
-        symbol: "none",
         label: { show: false },
-        lineStyle: { color: theme.text, width: 1.5, type: [5, 4] },
-        data: [{ yAxis: cop }],
+        itemStyle: { color: withAlpha(theme.text, 0.05) },
+        data: either
+          ? [[{ yAxis: cop - either }, { yAxis: cop + either }]]
+          : [],
       },
-      ...(either === null ? {} : { markArea: band }),
     },
   ];
 };
 
-const remark = ({ snapshot, text, format }: ViewInput): string => {
+const remark = ({ snapshot, text }: ViewInput): string => {
   const { step } = snapshot.ledger;
   return step <= 900
     ? text("charts.cop.remark")
-    : text("charts.cop.remark_long", { step: format.duration(step) });
+    : text("charts.cop.remark_long", { step: stepName(step) });
 };
 
 export const buildCop: BuildView = (input) => {

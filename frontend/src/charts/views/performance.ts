@@ -3,7 +3,7 @@ import { bands, strip } from "../bands.js";
 import { difference, meansWhileRunning } from "../delta.js";
 import type { Place, Range } from "../frame.js";
 import { steppedRange } from "../frame.js";
-import { digitsOf, legendOf } from "../legend.js";
+import { digitsOf, legendOf, stepName } from "../legend.js";
 import { dataset, line, overSpans } from "../lines.js";
 import { empty, missing, timeOption, timeView } from "../time-view.js";
 import { rowsTooltip } from "../tooltip.js";
@@ -51,11 +51,11 @@ const present = ({ of }: Delta, { snapshot }: ViewInput): number | null => {
   return one - other;
 };
 
-const remark = ({ snapshot, text, format }: ViewInput): string =>
+const remark = ({ snapshot, text }: ViewInput): string =>
   snapshot.step < 600
     ? text("charts.performance.remark")
     : text("charts.performance.remark_long", {
-        step: format.duration(snapshot.step),
+        step: stepName(snapshot.step),
       });
 
 export const buildPerformance: BuildView = (input) => {

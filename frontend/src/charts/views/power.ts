@@ -89,6 +89,13 @@ const areas = (
   return series;
 };
 
+/** The heater's part where it is on, and the rows beside it; a part of nothing would still be seen. */
+const onTop = (auxiliary: readonly number[]): number[] =>
+  auxiliary.map((kw, i) => {
+    const on = kw > 0 || (auxiliary[i - 1] ?? 0) > 0;
+    return on || (auxiliary[i + 1] ?? 0) > 0 ? kw : Number.NaN;
+  });
+
 const tooltip = (
   power: Power,
   { rows, states }: TimeView,
@@ -185,7 +192,7 @@ export const buildPower: BuildView = (input) => {
         dataset(
           "power",
           power.time,
-          { base: power.base, auxiliary: power.auxiliary },
+          { base: power.base, auxiliary: onTop(power.auxiliary) },
           breaks
         ),
       ],
