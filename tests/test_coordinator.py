@@ -25,6 +25,7 @@ from tests.support.pump_entry import (
     served_by,
     set_up,
     settle,
+    state_of,
     two_days,
 )
 
@@ -64,6 +65,10 @@ async def coordinator(
     coordinator = await set_up(hass, entry)
     entry.async_on_unload(coordinator.async_add_listener(lambda: None))
     return coordinator
+
+
+def all_read(coordinator: HeatPumpCoordinator) -> bool:
+    return coordinator.history.complete
 
 
 def lines(caplog: pytest.LogCaptureFixture) -> list[str]:
@@ -197,7 +202,7 @@ async def test_set_up_is_tried_again_while_the_source_is_down(
     source.failure = DOWN
     assert not await hass.config_entries.async_setup(entry.entry_id)
 
-    assert entry.state is ConfigEntryState.SETUP_RETRY
+    assert state_of(entry) is ConfigEntryState.SETUP_RETRY
     assert entry.error_reason_translation_key == "refused"
     assert entry.error_reason_translation_placeholders == DOWN.placeholders
     assert source.closed
@@ -205,7 +210,7 @@ async def test_set_up_is_tried_again_while_the_source_is_down(
     source.failure = None
     await hass.config_entries.async_reload(entry.entry_id)
     await settle(hass)
-    assert entry.state is ConfigEntryState.LOADED
+    assert state_of(entry) is ConfigEntryState.LOADED
 
 
 async def test_set_up_with_a_wrong_token_asks_for_another(
@@ -304,7 +309,7 @@ async def test_an_empty_bucket_is_no_error(
     coordinator = await set_up(hass, entry)
     assert coordinator.data.time is None
     assert coordinator.source_state == "stale"
-    assert coordinator.history.complete
+    assert all_read(coordinator)
 
     entry.async_on_unload(coordinator.async_add_listener(lambda: None))
     source.write(thermia(NOW - timedelta(minutes=1), NOW + timedelta(minutes=1)))
@@ -370,14 +375,14 @@ async def test_the_past_is_read_behind_the_start(
         assert await hass.config_entries.async_setup(entry.entry_id)
         coordinator = coordinator_of(entry)
         await source.asked_for_past.wait()
-        assert not coordinator.history.complete
+        assert not all_read(coordinator)
         recent = coordinator.known.ledger["starts"].sum()
 
         source.asked.clear()
         source.past.set()
         await settle(hass)
 
-        assert coordinator.history.complete
+        assert all_read(coordinator)
         since = coordinator.history.since
         assert since is not None
         assert NOW - 30 * DAY - timedelta(hours=2) < since <= NOW - 30 * DAY
@@ -422,13 +427,13 @@ async def test_the_past_is_tried_again_at_the_next_poll(
         source.failure = DOWN
         source.past.set()
         await settle(hass)
-        assert not coordinator.history.complete
+        assert not all_read(coordinator)
         assert coordinator.last_update_success
 
         source.failure = None
         await pass_time(hass, freezer)
 
-        assert coordinator.history.complete
+        assert all_read(coordinator)
         await hass.config_entries.async_unload(entry.entry_id)
 
 

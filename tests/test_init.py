@@ -23,6 +23,7 @@ from tests.support.pump_entry import (
     served_by,
     set_up,
     settle,
+    state_of,
     two_days,
 )
 
@@ -51,7 +52,7 @@ async def test_an_entry_holds_a_coordinator_for_each_pump(
     entry = add_entry(hass, pump("a", "one"), pump("b", "two"))
     await set_up(hass, entry)
 
-    assert entry.state is ConfigEntryState.LOADED
+    assert state_of(entry) is ConfigEntryState.LOADED
     coordinators = entry.runtime_data.coordinators
     assert {key: c.subentry.title for key, c in coordinators.items()} == {
         "a": "Cellar one",
@@ -59,7 +60,7 @@ async def test_an_entry_holds_a_coordinator_for_each_pump(
     }
 
     assert await hass.config_entries.async_unload(entry.entry_id)
-    assert entry.state is ConfigEntryState.NOT_LOADED
+    assert state_of(entry) is ConfigEntryState.NOT_LOADED
     assert source.closed
 
 

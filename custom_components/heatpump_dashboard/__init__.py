@@ -29,8 +29,9 @@ async def async_setup_entry(hass: HomeAssistant, entry: HeatPumpConfigEntry) -> 
     """Set up a source and the heat pumps it has readings of."""
     source = await async_create_source(hass, entry.data)
     entry.async_on_unload(source.close)
+    past = asyncio.Lock()
     coordinators = {
-        pump.subentry_id: HeatPumpCoordinator(hass, entry, pump, source)
+        pump.subentry_id: HeatPumpCoordinator(hass, entry, pump, source, past)
         for pump in entry.get_subentries_of_type(SUBENTRY_HEAT_PUMP)
     }
     await _async_first_refresh(list(coordinators.values()))

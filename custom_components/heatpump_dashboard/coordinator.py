@@ -76,8 +76,13 @@ class HeatPumpCoordinator(DataUpdateCoordinator[PumpData]):
         entry: HeatPumpConfigEntry,
         subentry: ConfigSubentry,
         source: Source,
+        past: asyncio.Lock,
     ) -> None:
-        """Keep what is needed to ask; nothing is asked yet."""
+        """Keep what is needed to ask; nothing is asked yet.
+
+        `past` is shared by the pumps of an entry: only one of them at a time reads a
+        day of its past, so that a small computer has time for other things.
+        """
         super().__init__(
             hass,
             LOGGER,
@@ -94,6 +99,7 @@ class HeatPumpCoordinator(DataUpdateCoordinator[PumpData]):
         self._bucket: str = subentry.data[CONF_BUCKET]
         self._polled_to: datetime | None = None
         self._jobs = asyncio.Lock()
+        self._one_at_a_time = past
         self._past: asyncio.Task[None] | None = None
         self._told_at = 0.0
 
@@ -220,8 +226,9 @@ class HeatPumpCoordinator(DataUpdateCoordinator[PumpData]):
         while (stop := self._since) > oldest:
             # With its context it is a day: one question.
             start = max(stop - PIECE + CONTEXT, _hour(oldest))
-            raw = await self._async_readings(start - CONTEXT, stop)
-            await self.async_run(self.memory.add_history, raw, start, stop)
+            async with self._one_at_a_time:
+                raw = await self._async_readings(start - CONTEXT, stop)
+                await self.async_run(self.memory.add_history, raw, start, stop)
             self.history = History(self._since)
             self._tell_progress()
         self.history = History(self._since, complete=True)

@@ -7,7 +7,7 @@ from typing import Any
 from unittest.mock import patch
 
 from freezegun.api import FrozenDateTimeFactory
-from homeassistant.config_entries import ConfigSubentryDataWithId
+from homeassistant.config_entries import ConfigEntryState, ConfigSubentryDataWithId
 from homeassistant.const import CONF_TOKEN, CONF_URL, CONF_VERIFY_SSL
 from homeassistant.core import HomeAssistant
 from pytest_homeassistant_custom_component.common import (
@@ -88,6 +88,11 @@ def coordinator_of(entry: MockConfigEntry) -> HeatPumpCoordinator:
         iter(entry.runtime_data.coordinators.values())
     )
     return coordinator
+
+
+def state_of(entry: MockConfigEntry) -> ConfigEntryState:
+    state: ConfigEntryState = entry.state
+    return state
 
 
 async def settle(hass: HomeAssistant) -> None:
