@@ -22,6 +22,12 @@ const UNREACHABLE: Record<string, string> = {
     "export class ExternalSource {}" +
     "export const registerExternalTransform = () => undefined;" +
     "export const applyDataTransform = () => [];",
+  // Hatches are pictures of our own; every node of the Sankey has its colour and its place.
+  "util/decal": "export const createOrUpdatePatternFromDecal = () => null;",
+  "visual/VisualMapping":
+    "export default class { mapValueToVisual() { return undefined; } }",
+  "component/helper/RoamController":
+    "export default class { enable() {} disable() {} dispose() {} on() { return this; } off() { return this; } }",
 };
 
 const inEcharts = /[\\/]echarts[\\/]lib[\\/](.+)\.js$/;

@@ -87,6 +87,15 @@ export class ViewCard extends LitElement {
         text-overflow: ellipsis;
         white-space: nowrap;
       }
+      .reset {
+        min-height: 28px;
+        margin-left: auto;
+        padding: 0 12px;
+        border-radius: 14px;
+        background: color-mix(in srgb, var(--hp-text) 6%, transparent);
+        font-size: 13px;
+        white-space: nowrap;
+      }
       hp-legend {
         padding: 0 10px 4px;
       }
@@ -334,6 +343,13 @@ export class ViewCard extends LitElement {
       <div class="head">
         <h2 id="title">${title}</h2>
         ${result?.remark ? html`<span class="remark">${result.remark}</span>` : nothing}
+      ${
+          this.chart.zoomed
+            ? html`<button type="button" class="reset" @click=${this.resetZoom}>
+                ${look.text("view.reset_zoom")}
+              </button>`
+            : nothing
+        }
       </div>
       ${this.notice ? this.explain(look) : this.content(title, look, current)}
     </article>`;
@@ -434,6 +450,10 @@ export class ViewCard extends LitElement {
       </table>
       ${note ? html`<p class="note">${note}</p>` : nothing}
     </div>`;
+  }
+
+  private resetZoom(): void {
+    this.chart.resetZoom();
   }
 
   private toggle({ detail }: CustomEvent<string>): void {

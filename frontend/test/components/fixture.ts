@@ -41,8 +41,12 @@ export const words = (element: Element | null | undefined): string => {
   return (copy?.textContent ?? "").replace(/[^\S\u2009\u00a0]+/g, " ").trim();
 };
 
-export const find = (element: Element, selector: string): HTMLElement => {
-  const found = element.shadowRoot?.querySelector<HTMLElement>(selector);
+// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- as querySelector has it
+export const find = <Found extends HTMLElement = HTMLElement>(
+  element: Element,
+  selector: string
+): Found => {
+  const found = element.shadowRoot?.querySelector<Found>(selector);
   if (!found) throw new Error(`No ${selector} in ${element.localName}`);
   return found;
 };

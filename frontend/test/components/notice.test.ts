@@ -24,7 +24,9 @@ const told = async (notice: Notice, type: string) => {
   document.body.addEventListener(type, listener, { once: true });
   const box = await draw("hp-notice", { look, notice });
   find(box, "button").click();
-  return listener.mock.calls.map(([event]) => (event as CustomEvent).detail);
+  return listener.mock.calls.map(
+    ([event]) => (event as CustomEvent<unknown>).detail
+  );
 };
 
 describe("hp-notice", () => {

@@ -11,6 +11,8 @@ import { draw, find, findAll, look, words } from "./fixture.js";
 /** The charts' library needs a canvas; what the card asks of it is enough here. */
 const chart = vi.hoisted(() => ({
   painted: false,
+  zoomed: false,
+  resetZoom: vi.fn(),
   set: vi.fn(),
   clear: vi.fn(),
   host: undefined as ReactiveControllerHost | undefined,
@@ -24,6 +26,10 @@ vi.mock("../../src/charts/chart-controller.js", () => ({
     get painted() {
       return chart.painted;
     }
+    get zoomed() {
+      return chart.zoomed;
+    }
+    resetZoom = chart.resetZoom;
     set = chart.set;
     clear = chart.clear;
   },
@@ -70,7 +76,7 @@ beforeEach(() => {
   build.mockReset().mockReturnValue(result());
   chart.set.mockReset();
   chart.clear.mockReset();
-  chart.painted = false;
+  chart.painted = chart.zoomed = false;
 });
 
 afterEach(() => {
@@ -136,7 +142,7 @@ describe("hp-view-card", () => {
       result({ legend: [item("cop", hidden.has("cop"))] })
     );
     const click = async (element: ViewCard) => {
-      const legend = find(element, "hp-legend") as ChartLegend;
+      const legend = find<ChartLegend>(element, "hp-legend");
       await legend.updateComplete;
       find(legend, "[data-series=cop]").click();
       await element.updateComplete;
@@ -148,6 +154,16 @@ describe("hp-view-card", () => {
     const again = await card();
     expect([...(build.mock.lastCall?.[0].hidden ?? [])]).toEqual(["cop"]);
     expect(await click(again)).toBe("true");
+  });
+
+  it("offers the way back only where the user has zoomed", async () => {
+    const element = await card();
+    expect(findAll(element, ".reset")).toHaveLength(0);
+    chart.zoomed = true;
+    chart.host?.requestUpdate();
+    await element.updateComplete;
+    find(element, ".reset").click();
+    expect(chart.resetZoom).toHaveBeenCalledOnce();
   });
 
   it("says how old the last reading is", async () => {
