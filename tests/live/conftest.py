@@ -1,8 +1,9 @@
 """A real InfluxDB for every test in this folder: one server, a bucket per test."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from datetime import timedelta
 from itertools import count
 import os
 from pathlib import Path
@@ -12,11 +13,15 @@ import pytest
 import pytest_socket
 
 from tests.support.influx import Influx
+from tests.support.running_collector import RunningCollector
 
 ROOT = Path(__file__).parents[2]
 BUILD_S = 1800
+# Days. All are more than the last 48 hours, one is more than the dashboard reads.
+PAST = {"thermia": 31, "ivt": 4, "nibe": 4}
 
 type MakeBucket = Callable[[], str]
+type MakeCollector = Callable[[str], RunningCollector]
 type Away = Callable[[], AbstractAsyncContextManager[None]]
 
 _numbers = count(1)
@@ -104,3 +109,43 @@ def make_bucket(influx: Influx) -> MakeBucket:
 def bucket(make_bucket: MakeBucket) -> str:
     """Return the name of an empty bucket."""
     return make_bucket()
+
+
+@pytest.fixture(scope="session")
+def collectors_session(influx_session: Influx) -> Mapping[str, RunningCollector]:
+    """Fill a bucket of each brand with its past. Tests ask for `collectors`."""
+    collectors = {}
+    for brand, days in PAST.items():
+        bucket = f"{brand} of {os.getpid()}"
+        collectors[brand] = RunningCollector(influx_session, brand, bucket)
+        collectors[brand].begin(timedelta(days=days))
+    return collectors
+
+
+@pytest.fixture
+def collectors(
+    collectors_session: Mapping[str, RunningCollector], influx: Influx
+) -> Mapping[str, RunningCollector]:
+    """Return collectors of all brands that have run for days, until just now."""
+    for collector in collectors_session.values():
+        collector.catch_up()
+    return collectors_session
+
+
+@pytest.fixture
+def make_collector(influx: Influx) -> MakeCollector:
+    """Return what starts a collector with an empty bucket of its own."""
+
+    def make(brand: str = "thermia") -> RunningCollector:
+        bucket = f"bucket {next(_numbers)} of {os.getpid()}"
+        return RunningCollector(influx, brand, bucket)
+
+    return make
+
+
+@pytest.fixture
+def collector(make_collector: MakeCollector) -> RunningCollector:
+    """Return a collector of a Thermia that has run for three hours."""
+    collector = make_collector("thermia")
+    collector.begin(timedelta(hours=3))
+    return collector

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 import json
 from pathlib import Path
+import re
 import socket
 import subprocess
 import time
@@ -19,6 +20,7 @@ TOKEN = "a-token-that-only-the-tests-know"
 PASSWORD = "a-password-that-only-the-tests-know"
 READY_S = 60.0
 STOP_S = 20.0
+_QUERIES = r'^http_api_requests_total\{.*path="/api/v2/query".*\} (\S+)$'
 
 
 class Influx:
@@ -39,6 +41,7 @@ class Influx:
         self._folder = folder
         self._process: subprocess.Popen[bytes] | None = None
         self._organization_id = ""
+        self._token_ids: dict[str, str] = {}
         self.port = port or free_port()
         self.url = f"http://127.0.0.1:{self.port}" if self.ours else server.rstrip("/")
 
@@ -107,8 +110,25 @@ class Influx:
                 for bucket_id in bucket_ids
             ],
         }
-        made: str = self._call("POST", "/api/v2/authorizations", wanted)["token"]
-        return made
+        made = self._call("POST", "/api/v2/authorizations", wanted)
+        token: str = made["token"]
+        self._token_ids[token] = made["id"]
+        return token
+
+    def revoke(self, token: str) -> None:
+        """Take back a token that was made here."""
+        self._call("DELETE", f"/api/v2/authorizations/{self._token_ids.pop(token)}")
+
+    def remove_bucket(self, bucket_id: str) -> None:
+        """Remove a bucket with everything in it."""
+        self._call("DELETE", f"/api/v2/buckets/{bucket_id}")
+
+    def queries(self) -> int:
+        """Return how many queries were answered since the server started."""
+        found = re.findall(
+            _QUERIES, self._send("GET", "/metrics").decode(), re.MULTILINE
+        )
+        return sum(int(float(number)) for number in found)
 
     def target(self, bucket: str) -> collector.Target:
         """Return where to write to."""
