@@ -249,6 +249,9 @@ export class ViewCard extends LitElement {
         border: 1px dashed var(--hp-secondary-text);
       }
       .note {
+        /* The table alone says how wide it is. */
+        width: 0;
+        min-width: 100%;
         padding-top: 8px;
         color: var(--hp-secondary-text);
         font-size: var(--ha-font-size-s, 12px);

@@ -182,7 +182,7 @@ describe("hp-view-card", () => {
       snapshot: { ...snapshot, start: 0, status },
     });
     expect(words(find(element, ".line"))).toBe("Reading history: day 12 of 30");
-    const progress = find(element, "progress") as HTMLProgressElement;
+    const progress = find<HTMLProgressElement>(element, "progress");
     expect([progress.value, progress.max]).toEqual([12, 30]);
   });
 

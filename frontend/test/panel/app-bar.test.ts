@@ -49,7 +49,7 @@ describe("hp-app-bar", () => {
   it("has a choice of pumps only where there are several", async () => {
     expect(findAll(await bar(), "select")).toHaveLength(0);
     const element = await bar([pump, other]);
-    const select = find(element, "select") as HTMLSelectElement;
+    const select = find<HTMLSelectElement>(element, "select");
     expect(select.value).toBe("pump-1");
     const asked = heard("hp-pump");
     select.value = "pump-2";

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { session } from "../../src/data/session.js";
 import "../../src/panel/heatpump-dashboard-panel.js";
+import type { AppBar } from "../../src/panel/app-bar.js";
 import type { HeatPumpDashboardPanel } from "../../src/panel/heatpump-dashboard-panel.js";
 import { find, findAll, words } from "../components/fixture.js";
 import { FakeServer, info, pumpInfo } from "../fixtures/heat-pump.js";
@@ -121,10 +122,8 @@ describe("heatpump-dashboard-panel", () => {
     panel.hass = { ...panel.hass, themes: { darkMode: true } };
     await settle();
     expect(panel.hasAttribute("dark")).toBe(true);
-    const bar = find(panel, "hp-app-bar") as HTMLElement & {
-      look: { theme: { dark: boolean } };
-    };
-    expect(bar.look.theme.dark).toBe(true);
+    const bar = find<AppBar>(panel, "hp-app-bar");
+    expect(bar.look?.theme.dark).toBe(true);
   });
 
   it("says how old the data are and keeps them", async () => {
