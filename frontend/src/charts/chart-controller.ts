@@ -16,6 +16,13 @@ const LIBRARIES: Record<Chunk, () => Promise<Library>> = {
   flow: () => import("./echarts-flow.js"),
 };
 
+/** What must be the same for one option to be merged into another without anything left over. */
+const structure = ({ grid, series }: EChartsCoreOption): string | null => {
+  if (!Array.isArray(grid) || !Array.isArray(series)) return null;
+  const ids = series.map(({ id }: { id: unknown }) => String(id));
+  return [grid.length, ...ids].join();
+};
+
 /** Charts are ready this far (px) before they are scrolled into view. */
 const AHEAD = "300px";
 const RETRY_MS = 5_000;
@@ -28,6 +35,7 @@ export class ChartController implements ReactiveController {
   /** What the chart shows; another option is wanted where it differs. */
   private drawn: EChartsCoreOption | null = null;
   private drawnSize: Size | null = null;
+  private shape: string | null = null;
   private loading = false;
   private connected = false;
   private visible = false;
@@ -98,6 +106,7 @@ export class ChartController implements ReactiveController {
     this.chart = null;
     this.drawn = null;
     this.drawnSize = null;
+    this.shape = null;
     this.hasPainted = false;
     this.visible = false;
     this.element = element;
@@ -174,13 +183,17 @@ export class ChartController implements ReactiveController {
     if (size.width !== chart.getWidth() || size.height !== chart.getHeight()) {
       chart.resize();
     }
+    // Merged, a tooltip that is open stays open with the new values.
+    const shape = structure(option);
+    const merges = shape !== null && shape === this.shape;
+    this.shape = shape;
     this.drawn = option;
     this.drawnSize = size;
     const frame = frameOf(option);
     const arranged = frame && arrange(frame, size, this.window ?? frame);
     chart.setOption(
       { ...option, ...arranged },
-      { notMerge: true, lazyUpdate: true }
+      { notMerge: !merges, lazyUpdate: true }
     );
   }
 

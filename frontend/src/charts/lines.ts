@@ -123,7 +123,7 @@ export const line = (options: LineOptions): LineSeriesOption => {
       join: "round",
     },
     itemStyle: { color },
-    ...(points > SAMPLED_FROM ? { sampling: "lttb" as const } : {}),
+    sampling: points > SAMPLED_FROM ? "lttb" : "none",
     ...(area ? { areaStyle: { opacity: 1, origin: "start", ...area } } : {}),
     ...(stack ? { stack, stackStrategy: "all" as const } : {}),
   };

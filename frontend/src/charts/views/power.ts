@@ -31,10 +31,9 @@ const canEstimate = ({ snapshot, info }: ViewInput): boolean =>
 
 const kilowatts = (
   value: number | null | undefined,
-  { format }: ViewInput,
-  digits = 1
+  { format }: ViewInput
 ): string => {
-  const words = format.number(value, digits);
+  const words = format.number(value, value === 0 ? 0 : 1);
   return value == null || Number.isNaN(value) ? words : `${words}\u00a0kW`;
 };
 
@@ -180,7 +179,7 @@ export const buildPower: BuildView = (input) => {
                 name: text("charts.power.auxiliary"),
                 color: theme.auxiliary,
                 style: "hatched" as const,
-                value: kilowatts(auxiliaryNow, input, auxiliaryNow ? 1 : 0),
+                value: kilowatts(auxiliaryNow, input),
               },
             ]
           : []),
