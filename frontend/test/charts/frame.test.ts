@@ -1,0 +1,156 @@
+import { describe, expect, it } from "vitest";
+import type { Frame, Place } from "../../src/charts/frame.js";
+import {
+  arrange,
+  boxes,
+  framed,
+  frameOf,
+  steppedRange,
+  timeLabels,
+} from "../../src/charts/frame.js";
+import { createFormat } from "../../src/format/format.js";
+import { END, format, HOUR, theme } from "./fixture.js";
+
+const usual = { min: -20, max: 60, interval: 20 };
+const places: Place[] = [
+  { kind: "plot", name: "Heating ΔT, K", weight: 3, range: usual },
+  { kind: "plot", name: "Brine ΔT, K", weight: 2, range: usual },
+  { kind: "strip", name: "Compressor" },
+];
+const frame: Frame = {
+  start: END - 24 * HOUR,
+  end: END,
+  places,
+  theme,
+  format,
+};
+
+describe("steppedRange", () => {
+  it("stays as it is while the values fit, and however few they are", () => {
+    expect(steppedRange(usual, [])).toEqual(usual);
+    expect(steppedRange(usual, [NaN, -19.9, 60])).toEqual(usual);
+  });
+
+  it("widens in whole steps", () => {
+    expect(steppedRange(usual, [-21, 61])).toEqual({
+      min: -40,
+      max: 80,
+      interval: 20,
+    });
+  });
+
+  it("does not follow a freak value for ever", () => {
+    expect(steppedRange({ min: 0, max: 6, interval: 1 }, [99], 12).max).toBe(
+      12
+    );
+  });
+});
+
+describe("boxes", () => {
+  it("fills the height without overlap, with room for names and labels", () => {
+    const all = boxes(places, 300);
+    expect(all[0]!.top).toBe(24);
+    expect(all.at(-1)!.top + all.at(-1)!.height).toBeCloseTo(300 - 28, -0.5);
+    expect(all[0]!.height / all[1]!.height).toBeCloseTo(1.5, 1);
+    for (const [i, box] of all.slice(1).entries()) {
+      expect(box.top - all[i]!.top - all[i]!.height).toBeGreaterThanOrEqual(26);
+    }
+  });
+
+  it("keeps a plot visible in a canvas that is too low", () => {
+    expect(boxes(places, 60).every(({ height }) => height > 0)).toBe(true);
+  });
+});
+
+describe("timeLabels", () => {
+  const { start, end } = frame;
+  it.each([
+    [24, 640, 3],
+    [24, 1400, 3],
+    [24, 326, 6],
+    [6, 640, 1],
+    [6, 326, 1],
+    [1, 640, 0.25],
+    [168, 640, 24],
+    [168, 326, 48],
+    [720, 900, 96],
+  ])("%i h in %i px are labelled every %f h", (length, width, hours) => {
+    const window = { start: end - length * HOUR, end };
+    expect(timeLabels(window, width, format).hours).toBe(hours);
+  });
+
+  it("stands at whole hours of Home Assistant's clock", () => {
+    const india = createFormat(
+      {
+        language: "en",
+        number_format: "language",
+        time_format: "24",
+        date_format: "DMY",
+        time_zone: "server",
+      },
+      "Asia/Kolkata"
+    );
+    const { edges } = timeLabels({ start, end }, 640, india);
+    expect(edges.map((edge) => india.time(edge))).toEqual(
+      expect.arrayContaining(["00:00", "03:00", "21:00"])
+    );
+    expect(edges).toHaveLength(8);
+  });
+});
+
+describe("arrange", () => {
+  const arranged = arrange(frame, { width: 700, height: 300 });
+  const label = (ms: number) =>
+    (
+      arranged.xAxis[0]!.axisLabel as { formatter: (ms: number) => string }
+    ).formatter(ms);
+
+  it("lines the plots of a column up", () => {
+    for (const grid of arranged.grid) {
+      expect(grid).toMatchObject({
+        left: 44,
+        right: 20,
+        outerBoundsMode: "none",
+      });
+    }
+  });
+
+  it("goes from the period's start to its end, labelled at the bottom only", () => {
+    for (const axis of arranged.xAxis) {
+      expect(axis).toMatchObject({ min: frame.start, max: frame.end });
+    }
+    expect(
+      arranged.xAxis.map((axis) => (axis.axisLabel as { show: boolean }).show)
+    ).toEqual([false, false, true]);
+  });
+
+  it("names the day at midnight", () => {
+    expect(label(Date.UTC(2026, 0, 21, 23))).toBe("{day|Thu 22}");
+    expect(label(Date.UTC(2026, 0, 22, 2))).toBe("03:00");
+  });
+
+  it("shows a part of the period", () => {
+    const window = { start: END - HOUR, end: END };
+    const { xAxis } = arrange(frame, { width: 700, height: 300 }, window);
+    expect(xAxis[0]).toMatchObject({ min: window.start, max: window.end });
+  });
+
+  it("leaves lines out where they would be too dense", () => {
+    const range = { min: 0, max: 6, interval: 1 };
+    const cop: Frame = {
+      ...frame,
+      places: [{ kind: "plot", weight: 1, range }],
+    };
+    const interval = (height: number) =>
+      (arrange(cop, { width: 700, height }).yAxis[0] as { interval: number })
+        .interval;
+    expect([interval(300), interval(150), interval(70)]).toEqual([1, 2, 6]);
+  });
+
+  it("is known by its option", () => {
+    const option = framed(frame, 700, { series: [] });
+    expect(frameOf(option)).toBe(frame);
+    expect(frameOf({})).toBeNull();
+    expect(option).toMatchObject({ animation: false });
+  });
+});

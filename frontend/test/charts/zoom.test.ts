@@ -1,0 +1,47 @@
+import { describe, expect, it } from "vitest";
+import { followed, scaled, within } from "../../src/charts/zoom.js";
+
+const H = 3_600_000;
+const whole = { start: 0, end: 24 * H };
+
+describe("zoom", () => {
+  it("comes closer around the pointer", () => {
+    expect(scaled(whole, whole, 0.5, 2)).toEqual({ start: 6 * H, end: 18 * H });
+    expect(scaled(whole, whole, 0, 2)).toEqual({ start: 0, end: 12 * H });
+  });
+
+  it("shows everything again when it is far enough away", () => {
+    expect(scaled({ start: 6 * H, end: 18 * H }, whole, 0.5, 0.4)).toBeNull();
+  });
+
+  it("stays inside the period and does not come closer than ten minutes", () => {
+    expect(within({ start: 20 * H, end: 30 * H }, whole)).toEqual({
+      start: 14 * H,
+      end: 24 * H,
+    });
+    expect(scaled({ start: 0, end: H }, whole, 0, 1000)).toEqual({
+      start: 0,
+      end: 600_000,
+    });
+  });
+
+  const later = { start: 30_000, end: 24 * H + 30_000 };
+
+  it("stays where it is while the period goes on", () => {
+    const window = { start: 3 * H, end: 4 * H };
+    expect(followed(window, whole, later)).toEqual(window);
+    expect(followed(null, whole, later)).toBeNull();
+  });
+
+  it("keeps up with the present where it shows it", () => {
+    expect(followed({ start: 22 * H, end: 24 * H }, whole, later)).toEqual({
+      start: 22 * H + 30_000,
+      end: 24 * H + 30_000,
+    });
+  });
+
+  it("ends with another period", () => {
+    const week = { start: 0, end: 168 * H };
+    expect(followed({ start: 3 * H, end: 4 * H }, whole, week)).toBeNull();
+  });
+});
