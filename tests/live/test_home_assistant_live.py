@@ -253,11 +253,10 @@ async def test_late_points_are_taken_in(
         rows.index[late].as_unit("ms").astype("int64")
     )
     expected = direct(collector, viewer.shown["start"])
-    assert viewer.shown["totals"]["compressor_s"] == expected["compressor_s"]
-    assert viewer.shown["totals"]["compressor_s"] > missing
-    assert viewer.shown["totals"]["heat_kwh"] == pytest.approx(
-        expected["heat_kwh"], abs=1e-4
-    )
+    totals = viewer.shown["totals"]
+    assert totals["compressor_s"] > missing
+    for name in ("compressor_s", "heat_kwh"):
+        assert totals[name] == pytest.approx(expected[name], abs=1e-4)
 
 
 async def test_readings_that_come_to_an_empty_bucket_are_shown(

@@ -11,6 +11,9 @@ from tests.support.influx import Influx
 # A cold evening on which the demo heat pumps of all brands run, hours from any gap.
 WINTER = datetime(2026, 2, 13, 18, tzinfo=UTC)
 CYCLE = timedelta(seconds=30)
+# A collector's cycle begins when it was started, not with the minute: what a reading
+# says holds on into the next window.
+RAGGED = timedelta(seconds=13, microseconds=123456)
 # Further back only what the dashboard reads is written: there is less to wait for.
 ALL_SERIES = timedelta(days=2)
 
@@ -28,7 +31,7 @@ class RunningCollector:
         self.bucket = bucket
         self.bucket_id = server.make_bucket(bucket)
         self._server = server
-        self._shift = floor(datetime.now(UTC)) - WINTER
+        self._shift = floor(datetime.now(UTC)) - WINTER + RAGGED
         self.written = self.happened(WINTER + self._shift, WINTER + self._shift)
 
     def happened(self, start: datetime, stop: datetime) -> pd.DataFrame:
