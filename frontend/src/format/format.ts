@@ -55,12 +55,22 @@ const NUMBER_LOCALES: Record<string, string[] | undefined> = {
 const numberLocale = ({ number_format, language }: FormatLocale) =>
   number_format in NUMBER_LOCALES ? NUMBER_LOCALES[number_format] : [language];
 
-const clockLocale = ({ time_format, language }: FormatLocale) =>
-  time_format === "system" ? undefined : [language];
-
-const hourCycle = ({ time_format }: FormatLocale): object => {
-  if (time_format === "24") return { hourCycle: "h23" };
-  return time_format === "12" ? { hourCycle: "h12" } : {};
+/** Two digits for the hour on a clock of 24 hours, as many as it takes on one of 12. */
+const createClock = (
+  { language, time_format }: FormatLocale,
+  timeZone: string
+): Intl.DateTimeFormat => {
+  const locales = time_format === "system" ? undefined : [language];
+  const usual = new Intl.DateTimeFormat(locales, { hour: "numeric" });
+  const twelve =
+    time_format === "12" ||
+    (time_format !== "24" && usual.resolvedOptions().hour12 === true);
+  return new Intl.DateTimeFormat(locales, {
+    timeZone,
+    hour: twelve ? "numeric" : "2-digit",
+    minute: "2-digit",
+    hourCycle: twelve ? "h12" : "h23",
+  });
 };
 
 const whole = (value: number) => String(Math.floor(value));
@@ -125,12 +135,7 @@ export const createFormat = (
     }
     return format;
   };
-  const clock = new Intl.DateTimeFormat(clockLocale(locale), {
-    timeZone,
-    hour: locale.time_format === "12" ? "numeric" : "2-digit",
-    minute: "2-digit",
-    ...hourCycle(locale),
-  });
+  const clock = createClock(locale, timeZone);
   const parts = dayParts(locale.language, timeZone);
   const monthFirst = locale.date_format === "MDY";
 

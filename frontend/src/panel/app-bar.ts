@@ -103,7 +103,8 @@ export class AppBar extends LitElement {
       }
       .space {
         flex: 1;
-        height: 56px;
+        /* With the line below it, the bar is as high as Home Assistant's. */
+        height: 55px;
       }
       .ranges {
         display: flex;

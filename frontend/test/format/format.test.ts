@@ -97,6 +97,9 @@ describe("times", () => {
 
   it("follow the user's clock", () => {
     expect(format({ time_format: "12" }).time(MOMENT)).toMatch(/^1:16\sPM$/);
+    const usual = { time_format: "language" };
+    expect(format(usual).time(MOMENT)).toMatch(/^1:16\sPM$/);
+    expect(format({ ...usual, language: "sv" }).time(MOMENT)).toBe("13:16");
     expect(format({ time_format: "24" }).time(MOMENT - 13 * 3_600_000)).toBe(
       "00:16"
     );
