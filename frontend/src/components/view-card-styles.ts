@@ -1,0 +1,199 @@
+/** The look of a view's card, its lines above the chart, its table and its grey shapes. */
+import { css } from "lit";
+
+export const viewCardStyles = css`
+  article {
+    display: flex;
+    flex-direction: column;
+    height: 100%;
+  }
+  .head {
+    display: flex;
+    align-items: center;
+    gap: 8px;
+    min-height: 48px;
+    padding: 8px 16px 0;
+  }
+  h2 {
+    font-size: var(--ha-font-size-l, 16px);
+    font-weight: 500;
+    line-height: 24px;
+    white-space: nowrap;
+  }
+  .remark {
+    overflow: hidden;
+    color: var(--hp-secondary-text);
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+  .reset {
+    min-height: 28px;
+    margin-left: auto;
+    padding: 0 12px;
+    border-radius: 14px;
+    background: color-mix(in srgb, var(--hp-text) 6%, transparent);
+    font-size: 13px;
+    white-space: nowrap;
+  }
+  hp-legend {
+    padding: 0 10px 4px;
+  }
+  .line {
+    display: flex;
+    align-items: center;
+    gap: 8px;
+    margin: 0 16px 8px;
+    padding: 5px 12px;
+    border-radius: 8px;
+    background: color-mix(in srgb, var(--hp-text) 5%, transparent);
+    font-size: 13px;
+  }
+  .line.stale {
+    background: color-mix(in srgb, var(--hp-auxiliary) 20%, transparent);
+  }
+  .line.stale svg.icon {
+    fill: var(--hp-auxiliary-text);
+  }
+  .line b {
+    font-weight: 500;
+  }
+  progress {
+    width: 120px;
+    height: 4px;
+    margin-left: auto;
+    border: none;
+    border-radius: 2px;
+    overflow: hidden;
+    appearance: none;
+    background: color-mix(in srgb, var(--hp-text) 12%, transparent);
+  }
+  progress::-webkit-progress-bar {
+    background: none;
+  }
+  progress::-webkit-progress-value {
+    background: var(--hp-compressor);
+  }
+  progress::-moz-progress-bar {
+    background: var(--hp-compressor);
+  }
+  .body {
+    display: flex;
+    flex: 1;
+    flex-direction: var(--hp-view-direction, column);
+    min-height: 0;
+  }
+  .plot {
+    position: relative;
+    flex: 1 0 var(--hp-plot-height, 0px);
+    min-width: 0;
+    min-height: 0;
+  }
+  .canvas {
+    position: absolute;
+    inset: 0;
+  }
+  .bones {
+    position: absolute;
+    inset: 8px 16px 16px;
+    background: var(--hp-card);
+  }
+  .bones svg {
+    width: 100%;
+    height: 100%;
+    animation: pulse 2s ease-in-out infinite;
+  }
+  .shape {
+    fill: color-mix(in srgb, var(--hp-text) 8%, transparent);
+  }
+  .ring {
+    fill: none;
+    stroke: color-mix(in srgb, var(--hp-text) 8%, transparent);
+    stroke-width: 14;
+  }
+  .rule,
+  .wave {
+    fill: none;
+    stroke: var(--hp-grid-line);
+    vector-effect: non-scaling-stroke;
+  }
+  .wave {
+    stroke: color-mix(in srgb, var(--hp-text) 12%, transparent);
+    stroke-width: 3px;
+  }
+  .bars {
+    display: flex;
+    gap: 16px;
+    padding: 8px 16px;
+  }
+  .bone {
+    height: 12px;
+    border-radius: 6px;
+    background: color-mix(in srgb, var(--hp-text) 8%, transparent);
+    animation: pulse 2s ease-in-out infinite;
+  }
+  .bars .bone {
+    width: 96px;
+  }
+  .rows .bone {
+    min-width: 200px;
+    margin: 11px 0;
+  }
+  @keyframes pulse {
+    50% {
+      opacity: 0.5;
+    }
+  }
+  @media (prefers-reduced-motion: reduce) {
+    .bones svg,
+    .bone {
+      animation: none;
+    }
+  }
+  .rows {
+    display: flex;
+    flex: none;
+    flex-direction: column;
+    justify-content: center;
+    max-width: 100%;
+    padding: 0 16px 16px;
+  }
+  table {
+    width: 100%;
+    border-collapse: collapse;
+  }
+  td,
+  th {
+    padding: 7px 0;
+    border-bottom: 1px solid var(--hp-divider);
+    font-weight: 400;
+    text-align: right;
+    white-space: nowrap;
+  }
+  tr:last-child > * {
+    border-bottom: none;
+  }
+  th {
+    display: flex;
+    align-items: center;
+    gap: 10px;
+    text-align: left;
+  }
+  td {
+    padding-left: 12px;
+  }
+  td.share {
+    color: var(--hp-secondary-text);
+  }
+  i.square.no-data {
+    border: 1px dashed var(--hp-secondary-text);
+  }
+  .note {
+    /* The table alone says how wide it is. */
+    width: 0;
+    min-width: 100%;
+    padding-top: 8px;
+    color: var(--hp-secondary-text);
+    font-size: var(--ha-font-size-s, 12px);
+    line-height: 16px;
+  }
+`;
