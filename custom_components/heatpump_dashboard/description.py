@@ -6,7 +6,14 @@ from typing import Any, Final
 
 from homeassistant.config_entries import ConfigSubentry
 
-from .const import CONF_BRAND
+from .const import (
+    CONF_AUXILIARY_POWER,
+    CONF_BRAND,
+    CONF_COMPRESSOR_POWER,
+    CONF_FLOW_FACTOR,
+    CONF_FLOW_MEASURED,
+    DEFAULT_FLOW_FACTOR,
+)
 from .coordinator import HeatPumpCoordinator
 from .profiles import METRICS
 
@@ -61,7 +68,16 @@ def describe_unloaded(pump: ConfigSubentry) -> dict[str, Any]:
         "views": {view: {"available": True} for view in _VIEWS},
         "first_reading": None,
         "last_reading": None,
-        "settings": {},
+        "settings": {
+            "flow_factor": pump.data.get(CONF_FLOW_FACTOR, DEFAULT_FLOW_FACTOR),
+            "flow_factor_measured": pump.data.get(CONF_FLOW_MEASURED, False),
+            "auxiliary_power": pump.data.get(CONF_AUXILIARY_POWER),
+            "compressor_power": pump.data.get(CONF_COMPRESSOR_POWER),
+            "digits": {},
+            "heat_pump_type": "ground",
+            "boundary": BOUNDARY,
+            "brand_name": pump.data[CONF_BRAND],
+        },
     }
 
 

@@ -15,8 +15,8 @@ from .models import CONTEXT, READINGS_KEPT, WINDOWS_KEPT
 from .profiles import METRICS, Profile, SeriesRule
 
 _WINDOW: Final = f"{WINDOW_S}s"
-# No reading holds longer than this, so nothing reaches further into the next windows.
-_LONGEST_HOLD: Final = pd.Timedelta(minutes=5)
+# Between the first reading whose context is known and the first that may change.
+_MARGIN: Final = pd.Timedelta(minutes=10)
 # An edge or a counter's step lies between two readings where these are valid.
 _CARRIED: Final = ("compressor", "hot_water_valve", "energy", "heat_energy")
 # Of a region's first readings, as many as an edge from before it may need: a day's.
@@ -140,7 +140,7 @@ class PumpMemory:
         if self._is_open(known):
             assert known.since is not None
             return known.since
-        return self._readings_from + CONTEXT + 2 * _LONGEST_HOLD
+        return self._readings_from + CONTEXT + _MARGIN
 
     def _is_open(self, known: Known) -> bool:
         """Return whether the past before the readings is still to be read."""
@@ -152,7 +152,7 @@ class PumpMemory:
         assert known.since is not None
         readings = known.readings
         edge = max(_anchor(readings, changed).floor(_WINDOW), known.since)
-        first = max(_anchor(readings, edge - _LONGEST_HOLD), known.since)
+        first = max(_anchor(readings, edge), known.since)
         around = readings[readings.index >= first - CONTEXT]
         tail = ledger(around, self._equipment, first, _after(readings))
         return replace(
