@@ -104,6 +104,9 @@ export const boxes = (places: readonly Place[], height: number): Box[] => {
   });
 };
 
+/** A sum of floats that is this little (in steps) above an edge is on it. */
+const ROUNDING = 1e-6;
+
 /** `usual`, widened in whole steps until it holds all `values`. */
 export const steppedRange = (
   usual: Range,
@@ -117,8 +120,8 @@ export const steppedRange = (
   }
   const { interval } = usual;
   return {
-    min: Math.max(-most, Math.floor(min / interval) * interval),
-    max: Math.min(most, Math.ceil(max / interval) * interval),
+    min: Math.max(-most, Math.floor(min / interval + ROUNDING) * interval),
+    max: Math.min(most, Math.ceil(max / interval - ROUNDING) * interval),
     interval,
   };
 };

@@ -1,0 +1,118 @@
+import { describe, expect, it } from "vitest";
+import { buildCop } from "../../../src/charts/views/cop.js";
+import {
+  areasOf,
+  column,
+  day,
+  END,
+  HOUR,
+  input,
+  pointsOf,
+  readings,
+  seriesNamed,
+  seriesOf,
+  snapshot,
+  theme,
+  tooltipAt,
+} from "../fixture.js";
+
+const start = END - HOUR;
+const ledger = {
+  time: column(12, (row) => start + row * 300_000),
+  heating_s: column(12, (row) => (row < 6 ? 300 : 0)),
+  compressor_heat_kwh: column(12, (row) => (row < 6 ? 1.2 : 0)),
+  compressor_electricity_kwh: column(12, (row) => (row < 6 ? 0.3 : 0)),
+};
+const of = snapshot({
+  readings: readings({ compressor: (row) => (row < 60 ? 1 : 0) }),
+  ledger,
+  totals: { cop_compressor: 3.17, cop_uncertainty: 0.36 },
+});
+
+describe("cop", () => {
+  const result = buildCop(input(of));
+
+  it("draws an area as long as the compressor ran, blank while it rests", () => {
+    const points = pointsOf(result, "cop", "cop");
+    expect(points[0]).toEqual([start, 4]);
+    expect(points.at(-1)).toEqual([start + 6 * 300_000, 4]);
+    expect(seriesNamed(result, "cop.cop").areaStyle).toBeDefined();
+  });
+
+  it("shows the period's own COP, never a mean of the points", () => {
+    const period = seriesNamed(result, "period");
+    expect(period.data).toEqual([
+      [start, 3.17],
+      [END, 3.17],
+    ]);
+    expect(period.lineStyle).toMatchObject({ color: theme.text, width: 1.5 });
+    expect(JSON.stringify(result.option)).not.toContain("average");
+  });
+
+  it("has the uncertainty as a band and in words", () => {
+    const [[low, high]] = seriesNamed(result, "period").markArea!.data as [
+      [{ yAxis: number }, { yAxis: number }],
+    ];
+    expect(low.yAxis).toBeCloseTo(2.81);
+    expect(high.yAxis).toBeCloseTo(3.53);
+    expect(result.legend[1]!.value).toBe("3.17\u00a0±\u00a00.36");
+  });
+
+  it("has no line where the period has no figure", () => {
+    const totals = { cop_compressor: null, cop_uncertainty: null };
+    const blank = buildCop(
+      input({ ...of, totals: { ...of.totals, ...totals } })
+    );
+    expect(seriesOf(blank).map(({ id }) => id)).not.toContain("period");
+    expect(blank.legend[1]!.value).toBe("–");
+    expect(blank.state).toBe("ready");
+  });
+
+  it("ends at 6, and above only where it must", () => {
+    const max = (heat: number) => {
+      const more = { ...ledger, compressor_heat_kwh: column(12, () => heat) };
+      const axes = buildCop(
+        input(snapshot({ readings: of.readings, ledger: more }))
+      ).option?.yAxis as { min: number; max: number }[];
+      return axes[0]!.max;
+    };
+    expect([max(0.3), max(1.8), max(2)]).toEqual([6, 6, 7]);
+  });
+
+  it("has bands of hot water alone, which can be hidden", () => {
+    const areas = (hidden: string[]) =>
+      areasOf(
+        seriesNamed(
+          buildCop(input(day, { hidden: new Set(hidden) })),
+          "bands.0"
+        )
+      ).length;
+    expect(areas([])).toBeGreaterThan(areas(["hot_water"]));
+    expect(areas(["hot_water"])).toBe(1); // the gap
+  });
+
+  it("hides line and period", () => {
+    const bare = buildCop(input(of, { hidden: new Set(["cop", "period"]) }));
+    expect(seriesOf(bare).map(({ id }) => id)).toEqual(["bands.0"]);
+    expect(bare.legend.map(({ hidden }) => hidden)).toEqual([true, true]);
+  });
+
+  it("says what it is made of over longer periods", () => {
+    const long = snapshot({
+      readings: of.readings,
+      ledger: { ...ledger },
+      ledgerStep: 3600,
+    });
+    expect(buildCop(input(long)).remark).toBe("Compressor COP of every 1 h");
+    expect(result.remark).toBe("Compressor COP of the last 15 min");
+  });
+
+  it("tells the COP under the pointer, none while the compressor rests", () => {
+    expect(tooltipAt(result, start + 600_000)).toContain("COP 4.00");
+    expect(tooltipAt(result, END - 600_000)).toContain("COP – ");
+  });
+
+  it("is empty without readings", () => {
+    expect(buildCop(input(snapshot())).state).toBe("empty");
+  });
+});

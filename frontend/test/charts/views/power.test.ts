@@ -1,0 +1,122 @@
+import { describe, expect, it } from "vitest";
+import { buildPower } from "../../../src/charts/views/power.js";
+import type { PumpInfo } from "../../../src/data/types.js";
+import {
+  areasOf,
+  column,
+  END,
+  HOUR,
+  input,
+  pointsOf,
+  readings,
+  seriesNamed,
+  seriesOf,
+  snapshot,
+  tooltipAt,
+  withSettings,
+} from "../fixture.js";
+
+const heater = (row: number) => row >= 40 && row < 60;
+const measured = snapshot({
+  readings: readings({
+    power: (row) => (heater(row) ? 6000 : 3000),
+    auxiliary_percent: (row) => (heater(row) ? 33 : 0),
+    compressor: () => 1,
+  }),
+  metrics: { power: 6000, auxiliary_percent: 33 },
+});
+
+const start = END - HOUR;
+const bare = snapshot({
+  readings: readings({ compressor: () => 1 }),
+  ledger: {
+    time: column(12, (row) => start + row * 300_000),
+    heating_s: column(12, (row) => (row === 5 ? 0 : 300)),
+    idle_s: column(12, () => 0),
+    electricity_kwh: column(12, (row) => (row === 5 ? 0 : 0.25)),
+    auxiliary_kwh: column(12, (row) => (row === 2 ? 0.1 : 0)),
+  },
+  metrics: { compressor: 1 },
+});
+const withRated = (compressor_power: number | null): PumpInfo => {
+  const info = withSettings({ compressor_power });
+  delete info.metrics.power;
+  return info;
+};
+
+describe("power", () => {
+  const result = buildPower(input(measured));
+
+  it("parts the total into the compressor's and the heater's", () => {
+    const base = pointsOf(result, "power", "base");
+    expect(base[0]![1]).toBe(3);
+    expect(base[50]![1]).toBeCloseTo(6 - 2.97);
+    const auxiliary = pointsOf(result, "power", "auxiliary");
+    expect(auxiliary[50]![1]).toBeCloseTo(2.97);
+    expect(result.legend.map(({ value }) => value)).toEqual([
+      "3.0\u00a0kW",
+      "3.0\u00a0kW",
+    ]);
+  });
+
+  it("stacks the heater hatched on top, and only where it is on", () => {
+    const [base, auxiliary] = ["base", "auxiliary"].map((name) =>
+      seriesNamed(result, `power.${name}`)
+    );
+    expect(base!.stack).toBe(auxiliary!.stack);
+    expect(result.legend[1]!.style).toBe("hatched");
+    const points = pointsOf(result, "power", "auxiliary");
+    expect(points.filter(([, kw]) => kw > 0)).toHaveLength(20);
+    expect(points[10]![1]).toBeNaN();
+  });
+
+  it("has a strip of the compressor and one of the heater", () => {
+    expect(result.option?.grid).toHaveLength(3);
+    const strip = areasOf(seriesNamed(result, "strip.2"));
+    const { time } = measured.readings;
+    expect(strip.at(-1)).toMatchObject({ from: time[40], to: time[60] });
+  });
+
+  it("has a range that data widen", () => {
+    const strong = snapshot({ readings: readings({ power: () => 11_000 }) });
+    const max = (of: typeof strong) =>
+      (buildPower(input(of)).option?.yAxis as { max: number }[])[0]!.max;
+    expect([max(measured), max(strong)]).toEqual([8, 12]);
+  });
+
+  it("estimates from the ledger where the power is only rated, and says so", () => {
+    const estimated = buildPower(input(bare, { info: withRated(3) }));
+    expect(estimated.remark).toContain("estimated");
+    const base = pointsOf(estimated, "power", "base");
+    expect(base[0]).toEqual([start, expect.closeTo(3, 6)]);
+    expect(pointsOf(estimated, "power", "auxiliary")[4]![1]).toBeCloseTo(1.2);
+    // Nothing known of the sixth window: a gap, not 0 kW.
+    expect(base[10]![1]).toBeNaN();
+    expect(estimated.legend[0]!.value).toBe("3.0\u00a0kW");
+    expect(tooltipAt(estimated, start + 60_000)).toContain(
+      "Compressor and pumps 3.0\u00a0kW"
+    );
+  });
+
+  it("is missing where there is neither", () => {
+    const unknown = {
+      ...bare,
+      totals: { ...bare.totals, electricity_kwh: null },
+    };
+    expect(buildPower(input(unknown, { info: withRated(null) }))).toMatchObject(
+      {
+        state: "missing",
+        reason: "no_power",
+      }
+    );
+  });
+
+  it("hides either part", () => {
+    const ids = (hidden: string) =>
+      seriesOf(buildPower(input(measured, { hidden: new Set([hidden]) }))).map(
+        ({ id }) => id
+      );
+    expect(ids("base")).not.toContain("power.base");
+    expect(ids("auxiliary")).not.toContain("power.auxiliary");
+  });
+});

@@ -1,0 +1,71 @@
+import { describe, expect, it } from "vitest";
+import type { PieSeriesOption } from "echarts/charts";
+import { buildRuntime } from "../../../src/charts/views/runtime.js";
+import type { Totals } from "../../../src/data/types.js";
+import { input, snapshot } from "../fixture.js";
+
+const runtime = (change: Partial<Totals> = {}) =>
+  buildRuntime(input(snapshot({ totals: change })));
+
+const pies = (change: Partial<Totals> = {}) =>
+  runtime(change).option?.series as [PieSeriesOption, PieSeriesOption];
+
+const slices = (change: Partial<Totals> = {}) =>
+  (pies(change)[0].data as { name: string; value: number }[]).map(
+    ({ name, value }) => [name, value]
+  );
+
+describe("runtime", () => {
+  it("shares covered time, and uncovered time has a duration only", () => {
+    const rows = runtime({ uncovered_s: 2340 }).rows!;
+    expect(
+      rows.map(({ name, duration, share }) => [name, duration, share])
+    ).toEqual([
+      ["Heating", "30 min", "50.0\u00a0%"],
+      ["Hot water", "10 min", "16.7\u00a0%"],
+      ["Auxiliary only", "5 min", "8.3\u00a0%"],
+      ["Idle", "15 min", "25.0\u00a0%"],
+      ["No data", "39 min", null],
+    ]);
+  });
+
+  it("has the share of running time in the middle", () => {
+    const [, centre] = pies();
+    expect(centre.label!.formatter).toBe("{share|67\u00a0%}\n{what|running}");
+    expect(centre.label!.position).toBe("center");
+  });
+
+  it("keeps rows of nothing, but draws no slice of it", () => {
+    const change = { auxiliary_s: 0 };
+    expect(runtime(change).rows).toHaveLength(5);
+    expect(slices(change).map(([name]) => name)).toEqual([
+      "Heating",
+      "Hot water",
+      "Idle",
+    ]);
+  });
+
+  it("draws uncovered time from one per cent of the period on", () => {
+    expect(slices({ uncovered_s: 30 })).toHaveLength(4);
+    expect(slices({ uncovered_s: 60 }).at(-1)).toEqual(["No data", 60]);
+  });
+
+  it("notes starts and the auxiliary heater beside the compressor", () => {
+    expect(runtime().note).toBe(
+      "2 starts · Auxiliary heater beside the compressor: 2 min"
+    );
+    expect(runtime({ starts: 1, auxiliary_on_s: null }).note).toBe("1 start");
+  });
+
+  it("has its table for a legend", () => {
+    expect(runtime()).toMatchObject({
+      legend: [],
+      chunk: "flow",
+      state: "ready",
+    });
+  });
+
+  it.each([0, null])("is empty with %s s covered", (covered_s) => {
+    expect(runtime({ covered_s }).state).toBe("empty");
+  });
+});
