@@ -6,7 +6,7 @@ import type { Pattern } from "./hatch.js";
 import { hatch } from "./hatch.js";
 import type { Rows, Span } from "./rows.js";
 import type { LevelSpan, States } from "./states.js";
-import { onSpans, spansOf } from "./states.js";
+import { knownSpans, onSpans, runSpans } from "./states.js";
 
 type Fill = string | Pattern;
 type AreaData = NonNullable<
@@ -56,8 +56,21 @@ const OPACITY = {
   alarm: [0.22, 0.22],
 } as const;
 
-const stateOf = (states: States, key: BandKey): number[] | null =>
-  key === "hot_water" ? states.hotWater : states[key];
+export interface StateInput {
+  rows: Rows;
+  states: States;
+  theme: ChartTheme;
+  /** Length of the period, ms. */
+  length: number;
+}
+
+const spansOfState = (
+  { rows, states }: StateInput,
+  key: BandKey
+): LevelSpan[] => {
+  if (key === "compressor") return runSpans(rows, states.compressor);
+  return onSpans(rows, key === "hot_water" ? states.hotWater : states[key]);
+};
 
 const colorOf = (key: BandKey, theme: ChartTheme): string =>
   key === "hot_water" ? theme.hotWater : theme[key];
@@ -95,26 +108,19 @@ export const hasBands = (key: BandKey, length: number): boolean => {
   return length <= (key === "compressor" ? LONGEST_COMPRESSOR : LONGEST_BANDS);
 };
 
-export interface StateInput {
-  rows: Rows;
-  states: States;
-  theme: ChartTheme;
-  /** Length of the period, ms. */
-  length: number;
-}
-
 /** The bands of a plot, and its gaps. */
 export const bands = (
   place: number,
   keys: readonly BandKey[],
-  { rows, states, theme, length }: StateInput
+  input: StateInput
 ): LineSeriesOption => {
+  const { rows, theme, length } = input;
   const areas = keys
     .filter((key) => hasBands(key, length))
     .flatMap((key) => {
       const fill = bandFill(key, theme);
       const label = key === "alarm" ? alarmSign(theme) : undefined;
-      return onSpans(rows, stateOf(states, key))
+      return spansOfState(input, key)
         .filter(({ level }) => level >= 0.5 || key === "alarm")
         .map((span) => area(span, fill, label));
     });
@@ -136,32 +142,26 @@ const stripAreas = (
   return [area(span, theme.card), area(span, fill)];
 };
 
-/** What a strip shows under its states: that something is known. */
-export interface StripBase {
-  known: number[] | null;
-}
-
 const groundOf = ({ text, dark }: ChartTheme) =>
   withAlpha(text, dark ? 0.1 : 0.08);
 
-/** A strip of states; of states at the same time the last of `keys` is seen. */
+/**
+ * A strip of states; of states at the same time the last of `keys` is seen. `known` is a column of
+ * what is known at all: there the strip has a ground.
+ */
 export const strip = (
   place: number,
   keys: readonly BandKey[],
-  base: StripBase,
-  { rows, states, theme }: StateInput
+  known: number[] | null,
+  input: StateInput
 ): LineSeriesOption => {
-  const known = (base.known ? spansOf(rows, base.known) : []).map((span) =>
-    area(span, groundOf(theme))
-  );
-  const areas = keys.flatMap((key) =>
-    onSpans(rows, stateOf(states, key)).flatMap((span) =>
-      stripAreas(key, theme, span)
-    )
-  );
+  const { rows, theme } = input;
+  const ground = groundOf(theme);
   return carrier(`strip.${place}`, place, [
-    ...known,
-    ...areas,
+    ...knownSpans(rows, known).map((span) => area(span, ground)),
+    ...keys.flatMap((key) =>
+      spansOfState(input, key).flatMap((span) => stripAreas(key, theme, span))
+    ),
     ...gapAreas(rows, theme),
   ]);
 };
@@ -170,17 +170,15 @@ export const strip = (
 export const valveStrip = (
   place: number,
   shown: { heating: boolean; hotWater: boolean },
-  { rows, states, theme }: StateInput
+  { rows, states: { valve }, theme }: StateInput
 ): LineSeriesOption => {
-  const known = states.valve ? spansOf(rows, states.valve) : [];
   const heating = shown.heating
     ? withAlpha(theme.heating, theme.dark ? 0.6 : 0.45)
     : groundOf(theme);
+  const charging = shown.hotWater ? onSpans(rows, valve) : [];
   return carrier(`strip.${place}`, place, [
-    ...known.map((span) => area(span, heating)),
-    ...known
-      .filter(({ level }) => shown.hotWater && level > 0)
-      .map((span) => area(span, atLevel(theme.hotWater, span))),
+    ...knownSpans(rows, valve).map((span) => area(span, heating)),
+    ...charging.map((span) => area(span, atLevel(theme.hotWater, span))),
     ...gapAreas(rows, theme),
   ]);
 };

@@ -77,21 +77,31 @@ export interface LevelSpan extends Span {
   level: number;
 }
 
+type Level = (share: number) => number;
+
+const quarters: Level = (share) => Math.ceil(share * 4 - 0.05) / 4;
+
 /**
- * A state as spans of equal level. Short rows are on or off; long ones keep the share of time in
- * quarters, so that a day of many short runs is not taken for one of rest.
+ * Short rows are on or off; long ones keep the share of time in quarters, so that a day of many
+ * short runs is not taken for one of rest.
  */
-export const spansOf = (rows: Rows, shares: number[]): LevelSpan[] => {
-  const long = rows.step > LONG_STEP_S * 1000;
+const levelOf = ({ step }: Rows): Level =>
+  step > LONG_STEP_S * 1000 ? quarters : Math.round;
+
+/** A state as spans of equal level. */
+export const spansOf = (
+  rows: Rows,
+  shares: readonly number[],
+  level: Level = levelOf(rows)
+): LevelSpan[] => {
   const spans: LevelSpan[] = [];
   shares.forEach((share, row) => {
     const { [row]: from = 0 } = rows.from;
     const { [row]: to = from } = rows.to;
     if (Number.isNaN(share) || to <= from) return;
-    const level = long ? Math.ceil(share * 4 - 0.05) / 4 : Math.round(share);
     const last = spans.at(-1);
-    if (last?.level === level && last.to >= from) last.to = to;
-    else spans.push({ from, to, level });
+    if (last?.level === level(share) && last.to >= from) last.to = to;
+    else spans.push({ from, to, level: level(share) });
   });
   return spans;
 };
@@ -99,6 +109,19 @@ export const spansOf = (rows: Rows, shares: number[]): LevelSpan[] => {
 /** Where a state was on at all. */
 export const onSpans = (rows: Rows, shares: number[] | null): LevelSpan[] =>
   shares ? spansOf(rows, shares).filter(({ level }) => level > 0) : [];
+
+/** Rows of a quarter of an hour are hardly wider than a pixel: the compressor is on or off in them. */
+const FINE_STEP_MS = 900_000;
+
+/** Where the compressor ran; it starts so often that its quarters would be hundreds of spans. */
+export const runSpans = (rows: Rows, shares: number[] | null): LevelSpan[] => {
+  if (!shares || rows.step > FINE_STEP_MS) return onSpans(rows, shares);
+  return spansOf(rows, shares, Math.round).filter(({ level }) => level > 0);
+};
+
+/** Where a state was known. */
+export const knownSpans = (rows: Rows, shares: number[] | null): Span[] =>
+  shares ? spansOf(rows, shares, () => 1) : [];
 
 /** The mode of a row; null = unknown, as in a gap or for a pump that does not tell. */
 export const modeAt = (states: States, row: number): Mode | null => {

@@ -91,7 +91,7 @@ export const buildPerformance: BuildView = (input) => {
   const shown = graphs.filter(({ delta }) => !hidden.has(delta.key));
   const series = [
     ...graphs.map(({ place }) => bands(place, ["hot_water"], drawn)),
-    strip(last, ["compressor"], { known: compressor }, drawn),
+    strip(last, ["compressor"], compressor, drawn),
     ...shown.map(({ delta, place, points }) =>
       line({
         id: delta.key,

@@ -155,7 +155,7 @@ export const buildPower: BuildView = (input) => {
   for (const key of ["compressor", "auxiliary"] as const) {
     const known = states[key];
     if (!known) continue;
-    series.push(strip(places.length, [key], { known }, drawn));
+    series.push(strip(places.length, [key], known, drawn));
     places.push({ kind: "strip", name: text(`charts.state.${key}`) });
   }
   const [now, auxiliaryNow] = present(input);

@@ -95,7 +95,7 @@ export const buildTemperature: BuildView = (input) => {
   const id = "temperature";
   const series = [bands(0, marked, drawn)];
   if (reported.length) {
-    series.push(strip(1, marked, { known: states.compressor }, drawn));
+    series.push(strip(1, marked, states.compressor, drawn));
   }
   series.push(
     ...shown.map((metric) =>

@@ -111,8 +111,7 @@ export const buildValve: BuildView = (input) => {
   }
   if (states.compressor) {
     const keys = hidden.has("compressor") ? [] : ["compressor" as const];
-    const { compressor: known } = states;
-    series.push(strip(places.length, keys, { known }, drawn));
+    series.push(strip(places.length, keys, states.compressor, drawn));
     places.push({ kind: "strip", name: text("charts.state.compressor") });
   }
   const temperature: Entry = {
