@@ -97,7 +97,7 @@ def views(metrics: Collection[str], power_configured: bool) -> dict[str, Any]:
         "runtime": _reason(no_compressor=not compressor),
         "temperature": _reason(no_temperatures=not has & _TEMPERATURES),
         "performance": _reason(no_temperatures=not heat and not brine),
-        "power": _reason(no_power="power" not in has),
+        "power": _reason(no_power=not electricity),
         "valve": _reason(no_hot_water=not {"hot_water_valve", "hot_water_temp"} & has),
     }
     return {

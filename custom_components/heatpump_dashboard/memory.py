@@ -8,6 +8,7 @@ from typing import Final
 
 import pandas as pd
 
+from .analysis.differences import with_differences
 from .analysis.equipment import Equipment
 from .analysis.readings import choose_series, clean
 from .analysis.windows import WINDOW_S, extremes, ledger
@@ -115,7 +116,7 @@ class PumpMemory:
             known,
             # Pairs reach over the edge into windows that are there already.
             ledger=known.ledger.add(part, fill_value=0.0),
-            extremes=pd.concat([extremes(own), known.extremes]),
+            extremes=pd.concat([extremes(with_differences(own)), known.extremes]),
             rules=rules,
             since=first,
             revision=known.revision + 1,
@@ -159,7 +160,9 @@ class PumpMemory:
             known,
             ledger=_replace_tail(known.ledger, tail, edge),
             extremes=_replace_tail(
-                known.extremes, extremes(readings[readings.index >= edge]), edge
+                known.extremes,
+                extremes(with_differences(readings[readings.index >= edge])),
+                edge,
             ),
             revision=known.revision + 1,
         )

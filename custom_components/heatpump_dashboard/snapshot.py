@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from .analysis.differences import DIFFERENCES
 from .analysis.equipment import Equipment
 from .analysis.figures import basis, totals
 from .analysis.windows import WINDOW_S, resample
@@ -143,6 +144,8 @@ def _readings(known: Known, grid: Grid) -> Table:
 def _drawn(known: Known, shown: pd.DataFrame) -> list[str]:
     """Return the metrics to send: those drawn, an alarm only where there was one."""
     drawn = [metric for metric in known.metrics if metric in _DRAWN]
+    # Where rows are longer than a run, their means cannot be told from the columns.
+    drawn += [name for name in DIFFERENCES if name in shown]
     if not {"auxiliary_percent", "auxiliary_power"} & set(drawn):
         drawn += [metric for metric in _STEPS if metric in known.metrics]
     if "alarm" in shown and (shown["alarm"] > 0).any():
@@ -163,7 +166,7 @@ def _means_of_windows(windows: pd.DataFrame, grid: Grid) -> pd.DataFrame:
     steps = resample(windows, grid.step).reindex(edges)
     means = {
         metric: steps[f"{metric}|sum"] / steps[f"{metric}|count"]
-        for metric in METRICS
+        for metric in (*METRICS, *DIFFERENCES)
         if f"{metric}|sum" in steps
     }
     return pd.DataFrame(means, index=edges)
@@ -171,6 +174,8 @@ def _means_of_windows(windows: pd.DataFrame, grid: Grid) -> pd.DataFrame:
 
 def _decimals(known: Known, metric: str, step: int) -> int:
     """Return the decimals of a metric: those its sensor resolves, one more in means."""
+    if metric in DIFFERENCES:
+        return 1
     rule = known.rules.get(metric)
     digits = 0 if rule is None else rule.digits
     kind = METRICS[metric].kind

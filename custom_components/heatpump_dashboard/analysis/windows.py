@@ -183,8 +183,7 @@ def extremes(readings: pd.DataFrame) -> pd.DataFrame:
     window = nanoseconds(readings.index) // _WINDOW
     begins = _begins(window)
     names = [str(name) for name in readings.columns]
-    kinds = [METRICS[name].kind for name in names]
-    codes = np.array([kind in _LASTING for kind in kinds], dtype=np.bool)
+    codes = np.array([_is_lasting(name) for name in names], dtype=np.bool)
     values = readings.to_numpy("float64").T
     last = _last(values[codes], begins)
     columns = [
@@ -236,6 +235,11 @@ def _last(values: Floats, begins: Integers) -> Floats:
     latest = np.maximum.reduceat(valid, begins, axis=1)
     found = np.take_along_axis(values, np.maximum(latest, 0), axis=1)
     return np.where(latest >= 0, found, np.nan)
+
+
+def _is_lasting(name: str) -> bool:
+    """Return whether a column says something only by its last value."""
+    return name in METRICS and METRICS[name].kind in _LASTING
 
 
 def _only(names: list[str], chosen: Flags) -> list[str]:
