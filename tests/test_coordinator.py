@@ -385,7 +385,7 @@ async def test_the_past_is_read_behind_the_start(
         assert all_read(coordinator)
         since = coordinator.history.since
         assert since is not None
-        assert NOW - 30 * DAY - timedelta(hours=2) < since <= NOW - 30 * DAY
+        assert NOW - 30 * DAY - timedelta(hours=3) < since <= NOW - 30 * DAY
         assert coordinator.first_reading == datetime(2025, 12, 13, 14, 35, tzinfo=UTC)
         assert all(stop - start <= DAY for start, stop in source.asked)
         assert [stop for _, stop in source.asked] == sorted(

@@ -33,6 +33,8 @@ __all__ = [
 ]
 
 HISTORY: Final = timedelta(days=30)
+# A span begins with a full hour, and what a reading before it says holds into it.
+MARGIN: Final = timedelta(hours=2)
 # Read again at every poll: points may arrive late.
 OVERLAP: Final = timedelta(minutes=5)
 # The longest span asked for at once; a server holds all of it in memory.
@@ -222,7 +224,7 @@ class HeatPumpCoordinator(DataUpdateCoordinator[PumpData]):
         if self.first_reading is None:
             self.first_reading = await self.source.first_time(self._bucket)
         oldest = self.first_reading or dt_util.utcnow()
-        oldest = max(oldest, _hour(dt_util.utcnow() - HISTORY) - timedelta(hours=1))
+        oldest = max(oldest, _hour(dt_util.utcnow() - HISTORY - MARGIN))
         while (stop := self._since) > oldest:
             # With its context it is a day: one question.
             start = max(stop - PIECE + CONTEXT, _hour(oldest))
