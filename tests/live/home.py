@@ -70,14 +70,17 @@ def add_entry(
     bucket: str,
     brand: str = "thermia",
     token: str | None = None,
+    settings: Mapping[str, Any] | None = None,
 ) -> MockConfigEntry:
     """Add an entry with one heat pump, as the flow would make it."""
+    if settings is None:
+        settings = SETTINGS[brand]
     entry = MockConfigEntry(
         domain=DOMAIN,
         data={CONF_SOURCE: SOURCE_INFLUXDB, **connection(server, token)},
         subentries_data=[
             {
-                "data": {CONF_BUCKET: bucket, CONF_BRAND: brand, **SETTINGS[brand]},
+                "data": {CONF_BUCKET: bucket, CONF_BRAND: brand, **settings},
                 "subentry_id": PUMP,
                 "subentry_type": SUBENTRY_HEAT_PUMP,
                 "title": "Cellar",
@@ -98,10 +101,15 @@ async def set_up(hass: HomeAssistant, entry: HeatPumpConfigEntry) -> None:
 
 
 async def load_entry(
-    hass: HomeAssistant, server: Influx, collector: RunningCollector
+    hass: HomeAssistant,
+    server: Influx,
+    collector: RunningCollector,
+    settings: Mapping[str, Any] | None = None,
 ) -> HeatPumpConfigEntry:
     """Return a loaded entry with the collector's heat pump, all its past read."""
-    entry = add_entry(hass, server, collector.bucket, collector.brand)
+    entry = add_entry(
+        hass, server, collector.bucket, collector.brand, settings=settings
+    )
     await set_up(hass, entry)
     assert entry.state is ConfigEntryState.LOADED
     return entry

@@ -151,8 +151,7 @@ async def test_each_view_is_there_or_says_what_is_missing(
     info = await Viewer(await hass_ws_client(hass)).info()
 
     reasons = {name: view.get("reason") for name, view in info["views"].items()}
-    missing = {"power": "no_power"} if brand == "nibe" else {}
-    assert reasons == dict.fromkeys(VIEWS) | missing
+    assert reasons == dict.fromkeys(VIEWS)
     for view in info["views"].values():
         assert view["available"] == ("reason" not in view)
     assert info["brand"] == brand
@@ -161,6 +160,22 @@ async def test_each_view_is_there_or_says_what_is_missing(
     assert info["last_reading"] == milliseconds(collector.last)
     assert influx.token not in json.dumps(info)
     assert str(influx.port) not in json.dumps(info)
+
+
+async def test_a_nibe_without_a_power_says_which_views_need_it(
+    hass: HomeAssistant,
+    hass_ws_client: WebSocketGenerator,
+    influx: Influx,
+    make_collector: MakeCollector,
+) -> None:
+    collector = make_collector("nibe")
+    collector.begin(timedelta(hours=1))
+    await load_entry(hass, influx, collector, settings={})
+    info = await Viewer(await hass_ws_client(hass)).info()
+
+    reasons = {name: view.get("reason") for name, view in info["views"].items()}
+    needing = dict.fromkeys(("sankey", "cop", "power"), "no_power")
+    assert reasons == dict.fromkeys(VIEWS) | needing
 
 
 @pytest.mark.parametrize(("range_", "step"), [("1h", 0), ("24h", 120), ("7d", 900)])
