@@ -391,10 +391,33 @@ async def test_the_past_is_read_behind_the_start(
         assert [stop for _, stop in source.asked] == sorted(
             (stop for _, stop in source.asked), reverse=True
         )
-        ledger = coordinator.known.ledger
+        ledger = coordinator.known.ledger[coordinator.known.ledger.index >= since]
         hours = (NOW - since).total_seconds() / 3600
         assert ledger["starts"].sum() == pytest.approx(hours, abs=1.1)
         assert ledger["starts"].sum() > recent
+        await hass.config_entries.async_unload(entry.entry_id)
+
+
+async def test_sums_go_back_to_the_beginning_of_last_month(
+    hass: HomeAssistant, freezer: FrozenDateTimeFactory
+) -> None:
+    """What can be looked at ends after thirty days all the same."""
+    await hass.config.async_set_time_zone("Europe/Stockholm")
+    freezer.move_to(NOW)
+    source = MemorySource(thermia(NOW - 70 * DAY, NOW, step_s=300, cycle_min=60))
+    entry = add_entry(hass)
+    with served_by(source):
+        coordinator = await set_up(hass, entry)
+
+        known, history = coordinator.known, coordinator.history
+        assert history.whole
+        assert history.since is not None and history.since > NOW - 31 * DAY
+        december = datetime(2025, 11, 30, 23, tzinfo=UTC)
+        assert known.since == december
+        assert known.ledger.index[0] == december
+        assert known.ledger.index.to_series().diff().max() == timedelta(minutes=5)
+        assert known.extremes.index[0] == history.since
+        assert all(stop - start <= DAY for start, stop in source.asked)
         await hass.config_entries.async_unload(entry.entry_id)
 
 
@@ -457,6 +480,6 @@ async def test_progress_is_told_once_a_second(
             source.past.set()
             await settle(hass)
 
-        # The first day, and the end.
-        assert told == [False, True]
+        # The first day, thirty days, and the end.
+        assert told == [False, True, True]
         await hass.config_entries.async_unload(entry.entry_id)

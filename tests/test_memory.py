@@ -130,7 +130,13 @@ def test_what_is_too_old_is_forgotten() -> None:
     later = START + timedelta(days=40)
     fresh = thermia(later - HOUR, later)
     memory.take_in(fresh, later - HOUR, later)
-    assert memory.known.ledger.index[0] >= later - HOUR - timedelta(minutes=5)
+    assert memory.known.extremes.index[0] >= later - HOUR - timedelta(minutes=5)
+    assert memory.known.ledger.index[0] == START
+
+    later = START + timedelta(days=70)
+    fresh = thermia(later - HOUR, later)
+    memory.take_in(fresh, later - HOUR, later)
+    assert memory.known.ledger.index[0] == START + timedelta(days=40) - HOUR
 
 
 def test_a_start_on_the_far_side_of_days_without_readings_counts() -> None:

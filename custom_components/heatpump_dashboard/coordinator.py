@@ -1,9 +1,10 @@
 """The poll of one heat pump: owns its time and its memory."""
 
 import asyncio
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final, TypedDict, override
 
 from homeassistant.config_entries import ConfigEntry, ConfigSubentry
@@ -12,6 +13,7 @@ from homeassistant.exceptions import ConfigEntryAuthFailed
 from homeassistant.helpers.update_coordinator import DataUpdateCoordinator, UpdateFailed
 from homeassistant.util import dt as dt_util
 
+from .analysis.periods import beginning
 from .const import CONF_BRAND, CONF_BUCKET, CONF_SERIES, DOMAIN, LOGGER, POLL_INTERVAL
 from .models import CONTEXT, READINGS_KEPT, AlarmState, History, PumpData
 from .profiles import Profile, load, map_series
@@ -206,7 +208,7 @@ class HeatPumpCoordinator(DataUpdateCoordinator[PumpData]):
     def _async_refresh_finished(self) -> None:
         """Go on reading the past where it is not known yet and the source answers."""
         reading = self._past is not None and not self._past.done()
-        if self.last_update_success and not self.history.complete and not reading:
+        if self.last_update_success and not self.history.whole and not reading:
             self._past = self.config_entry.async_create_background_task(
                 self.hass, self._async_read_past(), f"{self.name} history"
             )
@@ -220,20 +222,35 @@ class HeatPumpCoordinator(DataUpdateCoordinator[PumpData]):
         self.async_update_listeners()
 
     async def _async_read_pieces(self) -> None:
-        """Read the past backwards, a day at a time."""
+        """Read what can be looked at, then what sums of the last month need."""
         if self.first_reading is None:
             self.first_reading = await self.source.first_time(self._bucket)
+        now = dt_util.utcnow()
+        if not self.history.complete:
+            async for since in self._async_read_back(now - HISTORY - MARGIN):
+                self.history = History(since)
+                self._tell_progress()
+            self.history = History(self._since, complete=True)
+            self.async_update_listeners()
+        zone = dt_util.get_default_time_zone()
+        async for _ in self._async_read_back(beginning(now, zone), sums_only=True):
+            pass
+        self.history = replace(self.history, whole=True)
+
+    async def _async_read_back(
+        self, wanted: datetime, *, sums_only: bool = False
+    ) -> AsyncIterator[datetime]:
+        """Read the past backwards, a day at a time; yield from when on it is known."""
         oldest = self.first_reading or dt_util.utcnow()
-        oldest = max(oldest, _hour(dt_util.utcnow() - HISTORY - MARGIN))
+        oldest = max(oldest, _hour(wanted))
         while (stop := self._since) > oldest:
             # With its context it is a day: one question.
             start = max(stop - PIECE + CONTEXT, _hour(oldest))
             async with self._one_at_a_time:
                 raw = await self._async_readings(start - CONTEXT, stop)
-                await self.async_run(self.memory.add_history, raw, start, stop)
-            self.history = History(self._since)
-            self._tell_progress()
-        self.history = History(self._since, complete=True)
+                add = partial(self.memory.add_history, sums_only=sums_only)
+                await self.async_run(add, raw, start, stop)
+            yield self._since
 
     @property
     def _since(self) -> datetime:

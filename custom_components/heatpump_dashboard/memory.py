@@ -1,4 +1,4 @@
-"""What is remembered of one heat pump: its last readings and a month of windows."""
+"""What is remembered of one heat pump: its last readings, and windows before them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -12,7 +12,7 @@ from .analysis.differences import with_differences
 from .analysis.equipment import Equipment
 from .analysis.readings import choose_series, clean
 from .analysis.windows import WINDOW_S, extremes, ledger
-from .models import CONTEXT, READINGS_KEPT, WINDOWS_KEPT
+from .models import CONTEXT, LEDGER_KEPT, READINGS_KEPT, WINDOWS_KEPT
 from .profiles import METRICS, Profile, SeriesRule
 
 _WINDOW: Final = f"{WINDOW_S}s"
@@ -29,8 +29,9 @@ class Known:
     """All that is remembered at one moment; never changed, only replaced.
 
     `readings`: clean, of the last 48 h and the context before them. `ledger` and
-    `extremes`: one row per window of 300 s that has any. `since`: from when on the
-    windows are complete, None before the first readings were taken in. `rules`: the
+    `extremes`: one row per window of 300 s that has any, the ledger of up to two
+    months, the extremes of one. `since`: from when on the ledger is complete, None
+    before the first readings were taken in. `rules`: the
     series each metric comes from. `revision` grows with every change.
     """
 
@@ -93,11 +94,19 @@ class PumpMemory:
         self.known = self._forget(known, pd.Timestamp(now))
         return True
 
-    def add_history(self, raw: pd.DataFrame, start: datetime, stop: datetime) -> None:
+    def add_history(
+        self,
+        raw: pd.DataFrame,
+        start: datetime,
+        stop: datetime,
+        *,
+        sums_only: bool = False,
+    ) -> None:
         """Add the past before what is known: pairs that begin in start ≤ time < stop.
 
         `raw` holds the stored values from `CONTEXT` before `start` to `stop`. What is
-        known already changes nothing. Raises ValueError where a hole would be left.
+        known already changes nothing. With `sums_only` the ledger is all that is kept
+        of it. Raises ValueError where a hole would be left.
         """
         known = self.known
         if known.since is None or pd.Timestamp(stop) < known.since:
@@ -116,7 +125,9 @@ class PumpMemory:
             known,
             # Pairs reach over the edge into windows that are there already.
             ledger=known.ledger.add(part, fill_value=0.0),
-            extremes=pd.concat([extremes(with_differences(own)), known.extremes]),
+            extremes=known.extremes
+            if sums_only
+            else pd.concat([extremes(with_differences(own)), known.extremes]),
             rules=rules,
             since=first,
             revision=known.revision + 1,
@@ -175,12 +186,11 @@ class PumpMemory:
         if self._is_open(known):
             self._head = _head(known.readings[known.readings.index >= known.since])
         self._readings_from = max(self._readings_from, oldest)
-        windows = (now - WINDOWS_KEPT).floor(_WINDOW)
         return replace(
             known,
             readings=_from(known.readings, oldest),
-            ledger=_from(known.ledger, windows),
-            extremes=_from(known.extremes, windows),
+            ledger=_from(known.ledger, (now - LEDGER_KEPT).floor(_WINDOW)),
+            extremes=_from(known.extremes, (now - WINDOWS_KEPT).floor(_WINDOW)),
         )
 
     def _known_head(self, known: Known) -> pd.DataFrame:

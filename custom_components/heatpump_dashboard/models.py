@@ -10,6 +10,8 @@ from typing import Any, Final
 CONTEXT: Final = timedelta(hours=1, minutes=5)
 READINGS_KEPT: Final = timedelta(hours=48)
 WINDOWS_KEPT: Final = timedelta(days=31)
+# The energies of this month and of all of the last one.
+LEDGER_KEPT: Final = timedelta(days=63)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +52,12 @@ class PumpData:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """How far back the past has been read; complete when no more of it is wanted."""
+    """How far back the past has been read.
+
+    `complete`: all that can be looked at; `whole`: also what only the sums of the
+    last month are made of.
+    """
 
     since: datetime | None = None
     complete: bool = False
+    whole: bool = False
