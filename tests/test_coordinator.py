@@ -244,6 +244,45 @@ async def test_points_that_come_late_are_taken_in(
     assert coordinator.known.readings.index.is_monotonic_increasing
 
 
+async def test_points_that_come_hours_late_are_taken_in(
+    hass: HomeAssistant,
+    coordinator: HeatPumpCoordinator,
+    source: MemorySource,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    """The newest come first, and the rest of the day when the collector caught up."""
+    silent = timedelta(hours=6)
+    later = thermia(NOW, NOW + silent + timedelta(minutes=30))
+    source.write(later[later.index >= NOW + silent])
+    await pass_time(hass, freezer, silent.total_seconds() + 60)
+    assert coordinator.data.today["uncovered_s"] > 0
+
+    source.write(later)
+    for _ in range(31):
+        await pass_time(hass, freezer)
+
+    assert coordinator.data.today["uncovered_s"] == 0
+    known = coordinator.known.readings.index.to_series().diff()
+    assert known.max() == pd.Timedelta(seconds=30)
+
+
+async def test_the_last_day_is_asked_for_once_in_a_quarter_of_an_hour(
+    hass: HomeAssistant,
+    coordinator: HeatPumpCoordinator,
+    source: MemorySource,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    source.write(thermia(NOW, NOW + timedelta(hours=2)))
+    source.asked.clear()
+    for _ in range(116):
+        await pass_time(hass, freezer)
+
+    assert len(source.asked) == 116
+    spans = [stop - start for start, stop in source.asked]
+    assert sum(span > timedelta(hours=1) for span in spans) == 3
+    assert max(spans) == DAY
+
+
 async def test_a_long_outage_is_read_in_days(
     hass: HomeAssistant,
     coordinator: HeatPumpCoordinator,

@@ -192,9 +192,12 @@ def plans(draw: st.DrawFn) -> dict[str, Any]:
     on = [cut for cut in draw(cuts) if cut > loaded]
     polls = list(zip([loaded, *on], [*on, 360], strict=True))
     repeated = draw(st.lists(st.sampled_from(polls), max_size=3)) if polls else []
+    minute = st.integers(min(first + 15, 360), 360)
+    late = draw(st.lists(st.tuples(minute, minute).map(sorted), max_size=3))
     return {
         "first": first,
         "loaded": loaded,
+        "late": late,
         "pieces": list(zip([0, *back], [*back, first], strict=True))[::-1],
         "polls": draw(st.permutations(polls + repeated)),
         "history_first": draw(st.booleans()),
@@ -203,12 +206,24 @@ def plans(draw: st.DrawFn) -> dict[str, Any]:
     }
 
 
-def follow(plan: dict[str, Any], stored: pd.DataFrame) -> PumpMemory:
-    """Feed a memory as planned; minutes are those after START."""
+def at(minute: int) -> datetime:
+    return START + timedelta(minutes=minute)
 
-    def at(minute: int) -> datetime:
-        return START + timedelta(minutes=minute)
 
+def without(stored: pd.DataFrame, spans: list[list[int]]) -> pd.DataFrame:
+    """Return what is stored before the late points come."""
+    for start, stop in spans:
+        stored = stored[(stored.index < at(start)) | (stored.index >= at(stop))]
+    return stored
+
+
+def follow(plan: dict[str, Any], whole: pd.DataFrame) -> PumpMemory:
+    """Feed a memory as planned; minutes are those after START.
+
+    What is late is there when all else has been read, and then the last day is read
+    again.
+    """
+    stored = without(whole, plan["late"])
     memory = new_memory()
     start, stop = at(plan["first"]), at(plan["loaded"])
     # The first load begins at an edge, as the coordinator's does.
@@ -233,12 +248,14 @@ def follow(plan: dict[str, Any], stored: pd.DataFrame) -> PumpMemory:
                     between(stored, first - CONTEXT, known), first, known
                 )
             pieces = pieces[1:]
+    if plan["late"]:
+        memory.take_in(between(whole, at(0), at(360)), at(0), at(360))
     return memory
 
 
 @settings(max_examples=60, deadline=None)
 @given(plan=plans())
-def test_any_cutting_order_and_repetition_gives_the_same_windows(
+def test_any_cutting_order_delay_and_repetition_gives_the_same_windows(
     plan: dict[str, Any], stored: pd.DataFrame
 ) -> None:
     memory = follow(plan, stored)

@@ -41,6 +41,9 @@ MARGIN: Final = timedelta(hours=2)
 OVERLAP: Final = timedelta(minutes=5)
 # The longest span asked for at once; a server holds all of it in memory.
 PIECE: Final = timedelta(days=1)
+# A collector that caught up writes hours later what happened: so often a poll's one
+# question is for the whole last day.
+LOOK_BACK_INTERVAL: Final = timedelta(minutes=15)
 # While the past is being read, those who listen are told this often.
 PROGRESS_INTERVAL_S: Final = 1.0
 
@@ -102,6 +105,7 @@ class HeatPumpCoordinator(DataUpdateCoordinator[PumpData]):
         self.first_reading: datetime | None = None
         self._bucket: str = subentry.data[CONF_BUCKET]
         self._polled_to: datetime | None = None
+        self._looked_back: datetime | None = None
         self._jobs = asyncio.Lock()
         self._one_at_a_time = past
         self._past: asyncio.Task[None] | None = None
@@ -179,15 +183,18 @@ class HeatPumpCoordinator(DataUpdateCoordinator[PumpData]):
     async def _async_poll(self, polled_to: datetime, now: datetime) -> None:
         """Read what is new since the last reading, days one after the other.
 
-        Points may come late by as long as nothing came at all, up to a day; nothing
-        is left out that the source could not be asked for.
+        Nothing is left out that the source could not be asked for. Now and then the
+        whole last day is read again, as points may come late by hours.
         """
-        asked = min(polled_to - OVERLAP, now - PIECE)
-        last = self.known.last
-        start = asked if last is None else max(last.to_pydatetime() - OVERLAP, asked)
+        start = min(polled_to - OVERLAP, now - PIECE)
+        last, looked = self.known.last, self._looked_back or polled_to
+        look_back = now - looked >= LOOK_BACK_INTERVAL
+        if last is not None and not look_back:
+            start = max(last.to_pydatetime() - OVERLAP, start)
         for piece in _pieces(start, now):
             raw = await self._async_readings(*piece)
             await self.async_run(self.memory.take_in, raw, *piece)
+        self._looked_back = now if look_back else looked
 
     @callback
     def async_catch_up(self) -> None:
