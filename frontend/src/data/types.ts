@@ -65,13 +65,34 @@ export interface Status {
   /** "ok" or why the source does not answer. */
   source: string;
   history: { from: number | null; complete: boolean };
+  /** ms; when the present state of each began, absent where that is not known. */
+  since?: Partial<Record<string, number>>;
 }
 
+export type EventKind =
+  | "compressor"
+  | "brine_pump"
+  | "circulation_pump"
+  | "hot_water"
+  | "auxiliary"
+  | "alarm";
+
+/** One change of what is on. What is known of a run comes with its end. */
 export interface HeatPumpEvent {
   time: number;
   kind: string;
+  /** 1 = begins, 0 = ends; of the auxiliary heater per cent; of an alarm its code. */
   value: number | null;
+  /** Of alarms only, in the home's language, and in others. */
   text: string | null;
+  texts?: Record<string, string>;
+  change?: "raised" | "changed" | "cleared";
+  duration_s?: number;
+  heat_kwh?: number;
+  energy_kwh?: number;
+  /** °C before and after a hot water charge. */
+  from?: number;
+  to?: number;
 }
 
 export interface Snapshot {

@@ -71,7 +71,8 @@ describe("applyUpdate", () => {
         shown = merged!;
         now = later;
       }
-    }
+    },
+    30_000
   );
 
   it("refuses what belongs to another range or pump", () => {
