@@ -8,6 +8,7 @@ from unittest.mock import patch
 from freezegun.api import FrozenDateTimeFactory
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
+from homeassistant.helpers import entity_registry as er
 import pandas as pd
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
@@ -56,6 +57,7 @@ TOTALS = {
     "uncovered_s",
     "coverage",
     "estimated",
+    "extremes",
 }
 LEDGER = {
     "step",
@@ -236,6 +238,50 @@ async def test_a_snapshot_has_the_whole_contract(
     assert ("delta_t" in readings) == (step >= 300)
 
 
+async def test_info_names_the_enabled_entities(
+    hass: HomeAssistant, entry: MockConfigEntry, hass_ws_client: WebSocketGenerator
+) -> None:
+    registry = er.async_get(hass)
+    ids = {
+        entity.unique_id.rpartition("_pump_")[2]: entity.entity_id
+        for entity in er.async_entries_for_config_entry(registry, entry.entry_id)
+    }
+    registry.async_update_entity(ids["outdoor_temp"], new_entity_id="sensor.frost")
+    registry.async_update_entity(
+        ids["supply_temp"], disabled_by=er.RegistryEntryDisabler.USER
+    )
+    client = await hass_ws_client(hass)
+    await client.send_json_auto_id({"type": "heatpump_dashboard/info"})
+    (info,) = (await client.receive_json())["result"]["pumps"]
+
+    entities = info["entities"]
+    assert entities["outdoor_temp"] == "sensor.frost"
+    assert entities["compressor"] == ids["compressor"]
+    # Switched off by the user, and off until somebody wants it.
+    assert {"supply_temp", "hot_gas_temp"} <= set(ids)
+    assert not {"supply_temp", "hot_gas_temp"} & set(entities)
+
+
+async def test_extremes_are_those_of_the_readings(
+    hass: HomeAssistant,
+    freezer: FrozenDateTimeFactory,
+    hass_ws_client: WebSocketGenerator,
+) -> None:
+    stored = thermia(NOW - timedelta(hours=3), NOW)
+    stored.loc[NOW - timedelta(minutes=90, seconds=10), "hot_water_top"] = 61.0
+    stored["indoor_temp"] = -48.3
+    with served_by(MemorySource(stored)):
+        entry = add_entry(hass)
+        await set_up(hass, entry)
+        client = await hass_ws_client(hass)
+        totals = (await subscribe(client, PUMP, range="24h")).snapshot["totals"]
+        await hass.config_entries.async_unload(entry.entry_id)
+
+    assert totals["extremes"]["hot_water_temp"][1] == 61
+    assert totals["extremes"]["hot_water_temp"][0] < 61
+    assert "indoor_temp" not in totals["extremes"]
+
+
 async def test_the_status_is_the_present(
     hass: HomeAssistant, entry: MockConfigEntry, hass_ws_client: WebSocketGenerator
 ) -> None:
@@ -249,6 +295,8 @@ async def test_the_status_is_the_present(
         "mode": "idle",
         "metrics": None,
         "cop": 4.5,
+        "electricity_kw": 0.1,
+        "heat_kw": 0,
         "alarm": {"active": False, "code": 0, "text": None},
         "source": "ok",
         "history": {

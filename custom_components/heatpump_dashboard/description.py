@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from homeassistant.config_entries import ConfigSubentry
+from homeassistant.helpers import entity_registry as er
 
 from .const import (
     CONF_AUXILIARY_POWER,
@@ -15,6 +16,7 @@ from .const import (
     DEFAULT_FLOW_FACTOR,
 )
 from .coordinator import HeatPumpCoordinator
+from .entity import identity
 from .profiles import METRICS
 
 # What a metered total power contains, in the words of SEPEMO: all pumps and the
@@ -50,6 +52,7 @@ def describe(pump: HeatPumpCoordinator) -> dict[str, Any]:
         "views": views(pump.known.metrics, pump.equipment.compressor_kw is not None),
         "first_reading": _ms(pump.first_known),
         "last_reading": _ms(pump.last_reading),
+        "entities": _entities(pump),
         "settings": _settings(pump),
     }
 
@@ -68,6 +71,7 @@ def describe_unloaded(pump: ConfigSubentry) -> dict[str, Any]:
         "views": {view: {"available": True} for view in _VIEWS},
         "first_reading": None,
         "last_reading": None,
+        "entities": {},
         "settings": {
             "flow_factor": pump.data.get(CONF_FLOW_FACTOR, DEFAULT_FLOW_FACTOR),
             "flow_factor_measured": pump.data.get(CONF_FLOW_MEASURED, False),
@@ -112,6 +116,19 @@ def _reason(**missing: bool) -> str | None:
     return next((reason for reason, holds in missing.items() if holds), None)
 
 
+def _entities(pump: HeatPumpCoordinator) -> dict[str, str]:
+    """Return the enabled entities of a pump by their keys; those of metrics are named so."""
+    prefix = f"{identity(pump.config_entry, pump.subentry)}_"
+    entries = er.async_entries_for_config_entry(
+        er.async_get(pump.hass), pump.config_entry.entry_id
+    )
+    return {
+        entry.unique_id.removeprefix(prefix): entry.entity_id
+        for entry in entries
+        if entry.config_subentry_id == pump.pump_id and not entry.disabled
+    }
+
+
 def _settings(pump: HeatPumpCoordinator) -> dict[str, Any]:
     """Return the settings the screen explains its figures with."""
     equipment = pump.equipment
@@ -136,6 +153,8 @@ def status(pump: HeatPumpCoordinator) -> dict[str, Any]:
         "mode": data.mode,
         "metrics": dict(data.metrics),
         "cop": data.cop,
+        "electricity_kw": None if data.power is None else data.power / 1000,
+        "heat_kw": data.heat,
         "alarm": {
             "active": alarm.active,
             "code": alarm.code,

@@ -2,6 +2,7 @@
 
 from typing import override
 
+from homeassistant.config_entries import ConfigEntry, ConfigSubentry
 from homeassistant.helpers.device_registry import DeviceInfo
 from homeassistant.helpers.entity import EntityDescription
 from homeassistant.helpers.update_coordinator import CoordinatorEntity
@@ -9,6 +10,16 @@ from homeassistant.helpers.update_coordinator import CoordinatorEntity
 from .const import BRAND_GENERIC, CONF_BUCKET, DOMAIN
 from .coordinator import HeatPumpConfigEntry, HeatPumpCoordinator
 from .profiles import Profile
+
+
+def identity(entry: ConfigEntry, pump: ConfigSubentry) -> str:
+    """Return what tells a heat pump from all others.
+
+    By the bucket, so that a pump that is removed and added again gets its names and
+    history back; by the entry, as another server may have a bucket of the same name
+    and the address of this one may change.
+    """
+    return f"{entry.entry_id}_{pump.data[CONF_BUCKET]}"
 
 
 class HeatPumpEntity(CoordinatorEntity[HeatPumpCoordinator]):
@@ -26,16 +37,12 @@ class HeatPumpEntity(CoordinatorEntity[HeatPumpCoordinator]):
         """Belong to the device of the heat pump."""
         super().__init__(coordinator)
         self.entity_description = description
-        pump = coordinator.subentry
-        # By the bucket, so that a pump that is removed and added again gets its
-        # names and history back; by the entry, as another server may have a bucket
-        # of the same name and the address of this one may change.
-        identity = f"{entry.entry_id}_{pump.data[CONF_BUCKET]}"
-        self._attr_unique_id = f"{identity}_{description.key}"
+        pump = identity(entry, coordinator.subentry)
+        self._attr_unique_id = f"{pump}_{description.key}"
         self._attr_device_info = DeviceInfo(
-            identifiers={(DOMAIN, identity)},
+            identifiers={(DOMAIN, pump)},
             manufacturer=_manufacturer(coordinator.profile),
-            name=pump.title,
+            name=coordinator.subentry.title,
         )
 
     @property

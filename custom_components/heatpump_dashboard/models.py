@@ -34,7 +34,7 @@ class PumpData:
 
     `metrics`: the newest valid value of each metric, none older than five minutes
     before the last reading. `cop`: of the last 15 min. `power`: W, measured or by
-    the configured compressor power. `today`: totals of the local day so far.
+    the configured compressor power. `heat`: kW, of the same moment. `today`: totals of the local day so far.
     `stale`: the last reading was older than ten minutes at the poll. `revision`:
     that of the memory, so that data which differ only in the past are not equal.
     """
@@ -44,6 +44,7 @@ class PumpData:
     mode: str | None = None
     cop: float | None = None
     power: float | None = None
+    heat: float | None = None
     alarm: AlarmState = field(default_factory=AlarmState)
     today: Mapping[str, Any] = field(default_factory=dict)
     stale: bool = True

@@ -63,13 +63,14 @@ def present(
     readings = known.readings
     recent = readings[readings.index >= last - _INSTANT - CONTEXT]
     metrics = _latest(known, recent[recent.index >= last - _LATEST])
-    mode, power = _operation(recent, last, pump)
+    mode, power, heat = _operation(recent, last, pump)
     return PumpData(
         time=last.to_pydatetime(),
         metrics=metrics,
         mode=mode,
         cop=_rounded(instant_cop(recent, pump, basis(known.rules, pump))),
         power=power,
+        heat=heat,
         alarm=_alarm(profile, metrics),
         today=_today(known, pump, midnight, min(last, pd.Timestamp(now))),
         stale=now - last > _STALE,
@@ -89,17 +90,25 @@ def _latest(known: Known, recent: pd.DataFrame) -> dict[str, float]:
 
 def _operation(
     recent: pd.DataFrame, last: pd.Timestamp, pump: Equipment
-) -> tuple[str | None, float | None]:
-    """Return the mode and the electric power (W) of now, None where not known."""
+) -> tuple[str | None, float | None, float | None]:
+    """Return mode, electric power (W) and heat (kW) of now, None where not known."""
     moment = moments(Samples.of(recent), pump)
     newest = recent.index >= last - _LATEST
     mode = modes(moment)[newest]
-    power = moment.electricity[newest]
-    known_modes, known_powers = mode[mode != ""], power[np.isfinite(power)]
+    known_modes = mode[mode != ""]
+    power = _last(moment.electricity[newest])
+    heat = _last(np.where(moment.known, moment.heat, np.nan)[newest])
     return (
         str(known_modes[-1]) if known_modes.size else None,
-        round(float(known_powers[-1]) * 1000, 1) if known_powers.size else None,
+        None if power is None else round(power * 1000, 1),
+        round(heat, 2) if heat is not None and moment.has_heat else None,
     )
+
+
+def _last(values: np.ndarray) -> float | None:
+    """Return the last known value."""
+    known = values[np.isfinite(values)]
+    return float(known[-1]) if known.size else None
 
 
 def _alarm(profile: Profile, metrics: Mapping[str, float]) -> AlarmState:

@@ -102,7 +102,8 @@ def build(
         ledger=_ledger(windows, grid),
         totals=_plain(
             totals(windows, grid.end - grid.start, basis(known.rules, equipment))
-        ),
+        )
+        | {"extremes": _extremes(known, grid)},
         status=status,
     )
 
@@ -190,6 +191,19 @@ def _rounded(column: pd.Series, decimals: int) -> Column:
     """Return the rounded values; there is no negative zero."""
     values = column.to_numpy("float64")
     return np.ascontiguousarray(np.round(values, decimals) + 0.0)
+
+
+def _extremes(known: Known, grid: Grid) -> dict[str, list[float]]:
+    """Return the lowest and the highest valid value of each temperature."""
+    rows = _between(known.extremes, grid)
+    lowest, highest = rows.min(), rows.max()
+    return {
+        metric: [float(lowest[f"{metric}|min"]), float(highest[f"{metric}|max"])]
+        for metric, rule in METRICS.items()
+        if rule.kind == "temperature"
+        and f"{metric}|min" in rows
+        and rows[f"{metric}|count"].any()
+    }
 
 
 def _ledger(windows: pd.DataFrame, grid: Grid) -> Table:
