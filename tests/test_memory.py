@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from custom_components.heatpump_dashboard.analysis.events import Event
 from custom_components.heatpump_dashboard.memory import Known, PumpMemory
 from custom_components.heatpump_dashboard.models import CONTEXT
 from custom_components.heatpump_dashboard.profiles import load
@@ -35,7 +36,8 @@ def load_at_once(stored: pd.DataFrame, start: datetime, stop: datetime) -> Known
 
 def assert_same_windows(known: Known, expected: Known) -> None:
     """Compare what counts; a column without any value may be there or not."""
-    for name in ("ledger", "extremes"):
+    assert_same_events(known.events, expected.events)
+    for name in ("ledger", "extremes", "states"):
         left, right = getattr(known, name), getattr(expected, name)
         columns = left.columns.union(right.columns)
         pd.testing.assert_frame_equal(
@@ -46,6 +48,14 @@ def assert_same_windows(known: Known, expected: Known) -> None:
             atol=1e-9,
             rtol=1e-9,
         )
+
+
+def assert_same_events(known: tuple[Event, ...], expected: tuple[Event, ...]) -> None:
+    assert [event[:4] for event in known] == [event[:4] for event in expected]
+    for left, right in zip(known, expected, strict=True):
+        assert left.celsius == right.celsius
+        assert left.duration_s == right.duration_s
+        assert left.kwh == pytest.approx(right.kwh, abs=1e-9)
 
 
 @pytest.fixture(scope="module")
@@ -61,6 +71,10 @@ def stored() -> pd.DataFrame:
     lost = rng.random(len(rows)) < 0.03
     rows.loc[lost, ["compressor_status", "switch_valve_status"]] = np.nan
     rows.loc[rng.random(len(rows)) < 0.03, "radiator_return"] = -48.3
+    rows["alarm_code"] = rng.choice([0.0, 10.0, 90.0], len(rows), p=[0.98, 0.01, 0.01])
+    heater = (rows.index.minute // 10 % 3).to_numpy()
+    rows["additional_heat_percent"] = np.array([0.0, 33.0, 36.0])[heater]
+    rows.loc[rng.random(len(rows)) < 0.03, "alarm_code"] = np.nan
     return rows
 
 
@@ -263,3 +277,4 @@ def test_any_cutting_order_delay_and_repetition_gives_the_same_windows(
     expected = load_at_once(stored, START, START + 6 * HOUR)
     assert_same_windows(memory.known, expected)
     assert memory.known.ledger["starts"].sum() == expected.ledger["starts"].sum() > 0
+    assert len({event.kind for event in expected.events}) == 5

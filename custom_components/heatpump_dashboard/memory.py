@@ -1,27 +1,39 @@
 """What is remembered of one heat pump: its last readings, and windows before them."""
 
+from bisect import bisect_left
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 
 from .analysis.differences import with_differences
 from .analysis.equipment import Equipment
+from .analysis.events import Event, events
+from .analysis.power import Moments, moments
 from .analysis.readings import choose_series, clean
-from .analysis.windows import WINDOW_S, extremes, ledger
+from .analysis.samples import Samples
+from .analysis.states import forget_states, join_states, no_states, states
+from .analysis.windows import WINDOW_S, extremes, ledger_of
+from .frames import (
+    after,
+    anchor,
+    first_change,
+    head_of,
+    merge,
+    no_rows,
+    replace_tail,
+    rows_before,
+    rows_from,
+)
 from .models import CONTEXT, LEDGER_KEPT, READINGS_KEPT, WINDOWS_KEPT
 from .profiles import METRICS, Profile, SeriesRule
 
 _WINDOW: Final = f"{WINDOW_S}s"
 # Between the first reading whose context is known and the first that may change.
 _MARGIN: Final = pd.Timedelta(minutes=10)
-# An edge or a counter's step lies between two readings where these are valid.
-_CARRIED: Final = ("compressor", "hot_water_valve", "energy", "heat_energy")
-# Of a region's first readings, as many as an edge from before it may need: a day's.
-_LONGEST_HEAD: Final = 2880
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +42,9 @@ class Known:
 
     `readings`: clean, of the last 48 h and the context before them. `ledger` and
     `extremes`: one row per window of 300 s that has any, the ledger of up to two
-    months, the extremes of one. `since`: from when on the ledger is complete, None
-    before the first readings were taken in. `rules`: the
+    months, the extremes of one. `states`: what was on in that month, and `events`
+    their changes. `since`: from when on the ledger is complete, None before the
+    first readings were taken in. `rules`: the
     series each metric comes from. `revision` grows with every change.
     """
 
@@ -39,6 +52,8 @@ class Known:
     ledger: pd.DataFrame
     extremes: pd.DataFrame
     rules: Mapping[str, SeriesRule]
+    states: pd.DataFrame = field(default_factory=no_states)
+    events: tuple[Event, ...] = ()
     since: pd.Timestamp | None = None
     revision: int = 0
 
@@ -68,8 +83,8 @@ class PumpMemory:
         self._equipment = equipment
         self._readings_from: pd.Timestamp | None = None
         # The first readings of what is known, for the pair that ends with them.
-        self._head: pd.DataFrame = _no_rows()
-        none = _no_rows()
+        self._head: pd.DataFrame = no_rows()
+        none = no_rows()
         self.known = Known(none, none, none, MappingProxyType({}))
 
     def take_in(self, raw: pd.DataFrame, start: datetime, now: datetime) -> bool:
@@ -85,11 +100,11 @@ class PumpMemory:
         if known.since is None:
             known = self._begin(known, start)
         fresh = fresh[fresh.index >= self._earliest(known)]
-        changed = _first_change(known.readings, fresh)
+        changed = first_change(known.readings, fresh)
         if changed is None:
             self.known = replace(known, rules=rules)
             return False
-        known = replace(known, readings=_merge(known.readings, fresh), rules=rules)
+        known = replace(known, readings=merge(known.readings, fresh), rules=rules)
         known = self._recompute(known, changed)
         self.known = self._forget(known, pd.Timestamp(now))
         return True
@@ -118,16 +133,22 @@ class PumpMemory:
         before = clean(raw, rules)
         before = before[before.index < known.since]
         frame = pd.concat([before, self._known_head(known)])
-        part = ledger(frame, self._equipment, first, known.since)
+        moment = moments(Samples.of(frame), self._equipment)
+        part = ledger_of(moment, first, known.since)
         own = frame[(frame.index >= first) & (frame.index < known.since)]
-        self._head = _head(frame[frame.index >= first])
-        self.known = replace(
+        self._head = head_of(frame[frame.index >= first])
+        self.known = _with_events(
             known,
             # Pairs reach over the edge into windows that are there already.
             ledger=known.ledger.add(part, fill_value=0.0),
             extremes=known.extremes
             if sums_only
             else pd.concat([extremes(with_differences(own)), known.extremes]),
+            states=known.states
+            if sums_only
+            else join_states(
+                rows_before(self._states(moment, first), known.since), known.states
+            ),
             rules=rules,
             since=first,
             revision=known.revision + 1,
@@ -163,116 +184,68 @@ class PumpMemory:
         """Compute again the windows that a changed reading can have an effect on."""
         assert known.since is not None
         readings = known.readings
-        edge = max(_anchor(readings, changed).floor(_WINDOW), known.since)
-        first = max(_anchor(readings, edge), known.since)
+        edge = max(anchor(readings, changed).floor(_WINDOW), known.since)
+        first = max(anchor(readings, edge), known.since)
         around = readings[readings.index >= first - CONTEXT]
-        tail = ledger(around, self._equipment, first, _after(readings))
-        return replace(
+        moment = moments(Samples.of(around), self._equipment)
+        new = replace(
             known,
-            ledger=_replace_tail(known.ledger, tail, edge),
-            extremes=_replace_tail(
+            ledger=replace_tail(
+                known.ledger, ledger_of(moment, first, after(readings)), edge
+            ),
+            extremes=replace_tail(
                 known.extremes,
                 extremes(with_differences(readings[readings.index >= edge])),
                 edge,
             ),
+            states=join_states(
+                rows_before(known.states, edge), self._states(moment, edge)
+            ),
             revision=known.revision + 1,
         )
+        # What follows from the states of before has not changed.
+        quiet = max(len(known.states), len(new.states)) == len(
+            rows_before(known.states, edge)
+        )
+        return new if quiet else _with_events(new)
+
+    def _states(self, moment: Moments, start: pd.Timestamp) -> pd.DataFrame:
+        """Return the states from `start` on."""
+        latched = self._profile.alarm_rule == "latched"
+        return states(moment, self._equipment, start, latched_alarm=latched)
 
     def _forget(self, known: Known, now: pd.Timestamp) -> Known:
         """Drop what is too old, but never what the next reading will be compared with."""
         assert self._readings_from is not None
-        last = _anchor(known.readings, _after(known.readings))
+        last = anchor(known.readings, after(known.readings))
         oldest = min(now - READINGS_KEPT, last) - CONTEXT
         if self._is_open(known):
-            self._head = _head(known.readings[known.readings.index >= known.since])
+            self._head = head_of(known.readings[known.readings.index >= known.since])
         self._readings_from = max(self._readings_from, oldest)
+        month = (now - WINDOWS_KEPT).floor(_WINDOW)
         return replace(
             known,
-            readings=_from(known.readings, oldest),
-            ledger=_from(known.ledger, (now - LEDGER_KEPT).floor(_WINDOW)),
-            extremes=_from(known.extremes, (now - WINDOWS_KEPT).floor(_WINDOW)),
+            readings=rows_from(known.readings, oldest),
+            ledger=rows_from(known.ledger, (now - LEDGER_KEPT).floor(_WINDOW)),
+            extremes=rows_from(known.extremes, month),
+            states=forget_states(known.states, month),
+            events=_events_from(known.events, month),
         )
 
     def _known_head(self, known: Known) -> pd.DataFrame:
         """Return the first readings of what is known, as they are now."""
         if self._is_open(known):
-            return _head(known.readings[known.readings.index >= known.since])
+            return head_of(known.readings[known.readings.index >= known.since])
         return self._head
 
 
-def _no_rows() -> pd.DataFrame:
-    """Return a frame without rows or columns."""
-    return pd.DataFrame(index=pd.DatetimeIndex([], tz="UTC", name="time"))
+def _with_events(known: Known, **changes: Any) -> Known:
+    """Return what is known with these changes, and the events that follow."""
+    known = replace(known, **changes)
+    return replace(known, events=events(known.states, known.ledger))
 
 
-def _from(frame: pd.DataFrame, start: pd.Timestamp) -> pd.DataFrame:
-    """Return the rows from `start` on; the frame itself where that is all of it."""
-    position = int(frame.index.searchsorted(start))
-    return frame.iloc[position:] if position else frame
-
-
-def _after(readings: pd.DataFrame) -> pd.Timestamp:
-    """Return a time after the last reading."""
-    last: pd.Timestamp = readings.index[-1]
-    return last + pd.Timedelta(seconds=1)
-
-
-def _first_change(known: pd.DataFrame, fresh: pd.DataFrame) -> pd.Timestamp | None:
-    """Return the time of the first row that is not known, or known otherwise."""
-    columns = known.columns.union(fresh.columns)
-    before = known.reindex(index=fresh.index, columns=columns)
-    after = fresh.reindex(columns=columns)
-    same = before.eq(after) | (before.isna() & after.isna())
-    news = ~(same.all(axis=1).to_numpy() & fresh.index.isin(known.index))
-    if not news.any():
-        return None
-    changed: pd.Timestamp = fresh.index[news][0]
-    return changed
-
-
-def _merge(known: pd.DataFrame, fresh: pd.DataFrame) -> pd.DataFrame:
-    """Return all rows in order; where both have one, what was read last counts."""
-    if known.empty:
-        return fresh
-    kept = known[~known.index.isin(fresh.index)]
-    return pd.concat([kept, fresh]).sort_index()
-
-
-def _carried(readings: pd.DataFrame) -> pd.Series:
-    """Return for each reading whether all that is carried on to the next is valid."""
-    columns = [
-        column
-        for column in _CARRIED
-        if column in readings and readings[column].notna().any()
-    ]
-    return readings[columns].notna().all(axis=1)
-
-
-def _anchor(readings: pd.DataFrame, moment: pd.Timestamp) -> pd.Timestamp:
-    """Return the time of the last reading before `moment` that others can rest on.
-
-    The first reading of all where there is none such; `moment` where it is the first.
-    """
-    position = int(readings.index.searchsorted(moment))
-    valid = _carried(readings).to_numpy()[:position]
-    if not position:
-        return moment
-    found = int(valid.nonzero()[0][-1]) if valid.any() else 0
-    anchor: pd.Timestamp = readings.index[found]
-    return anchor
-
-
-def _head(readings: pd.DataFrame) -> pd.DataFrame:
-    """Return the first readings, up to one that others can rest on."""
-    valid = _carried(readings).to_numpy()
-    rows = int(valid.argmax()) + 1 if valid.any() else len(readings)
-    return readings.iloc[: min(rows, _LONGEST_HEAD)]
-
-
-def _replace_tail(
-    known: pd.DataFrame, tail: pd.DataFrame, edge: pd.Timestamp
-) -> pd.DataFrame:
-    """Return the known windows before `edge` and those of `tail` from it on."""
-    kept = known.iloc[: int(known.index.searchsorted(edge))]
-    tail = tail.iloc[int(tail.index.searchsorted(edge)) :]
-    return tail if kept.empty else pd.concat([kept, tail])
+def _events_from(known: tuple[Event, ...], start: pd.Timestamp) -> tuple[Event, ...]:
+    """Return the events from `start` on; the same object where that is all of them."""
+    old = bisect_left(known, start.value // 1_000_000, key=lambda event: event.time)
+    return known[old:] if old else known

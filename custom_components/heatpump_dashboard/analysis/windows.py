@@ -1,5 +1,6 @@
 """Adds readings up in windows of five minutes, and windows in longer ones."""
 
+from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
@@ -60,7 +61,11 @@ def ledger(
     valid states and counters, are context. One row per window of 300 s (UTC) that a reading
     reaches, columns `LEDGER`: seconds (`_s`), kWh, K·s and numbers.
     """
-    moment = moments(Samples.of(readings), equipment)
+    return ledger_of(moments(Samples.of(readings), equipment), start, stop)
+
+
+def ledger_of(moment: Moments, start: pd.Timestamp, stop: pd.Timestamp) -> pd.DataFrame:
+    """Return the `ledger` of readings of which it is known what the heat pump did."""
     time = moment.samples.time
     bounds = np.array([pd.Timestamp(start).value, pd.Timestamp(stop).value])
     first, last = (int(position) for position in np.searchsorted(time, bounds))
@@ -84,6 +89,27 @@ def sums_between(moment: Moments, start: int, stop: int) -> dict[str, float]:
     share = np.maximum(seconds, 0) / SECOND
     totals = _rates(moment, slice(None)) @ share
     return dict(zip(_FLOWS, totals.tolist(), strict=True))
+
+
+def delivered(moment: Moments, columns: Sequence[str]) -> dict[str, Floats]:
+    """Return for each reading what its window had got up to it, by `LEDGER` column.
+
+    With the whole windows before, that is everything up to the moment of the reading.
+    """
+    time = moment.samples.time
+    window = time // _WINDOW
+    left_s = ((window + 1) * _WINDOW - time) / SECOND
+    begins = _begins(window)
+    first = np.repeat(begins, np.diff(begins, append=len(time)))
+    rates = _rates(moment, slice(None))[[_FLOWS.index(name) for name in columns]]
+    sums = np.zeros((len(columns), len(time) + 1))
+    np.cumsum(rates * np.minimum(moment.hold_s, left_s), axis=1, out=sums[:, 1:])
+    # The last reading of a window may hold into the next.
+    crossing = rates * np.maximum(moment.hold_s - left_s, 0.0)
+    before = np.concatenate([np.zeros((len(columns), 1)), crossing], axis=1)[:, first]
+    adjacent = np.diff(window, prepend=-1)[first] == 1
+    amounts = sums[:, :-1] - sums[:, first] + np.where(adjacent, before, 0.0)
+    return dict(zip(columns, amounts, strict=True))
 
 
 def _rates(moment: Moments, own: slice) -> Floats:

@@ -1,0 +1,175 @@
+"""Events: every change of what is on, with how long it was on and what came of it."""
+
+from collections.abc import Iterator
+from typing import Final, Literal, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from .samples import SECOND, Flags, Floats, Integers, nanoseconds
+from .states import KNOWN_S, MODES, RUN_KWH, UNKNOWN_CODE, Kind
+from .windows import WINDOW_S
+
+# Points of the auxiliary heater that are worth telling.
+_STEP: Final = 10.0
+# Of less than this share of a run, the energy is no figure of the run.
+_KNOWN_SHARE: Final = 0.95
+
+_TOLD: Final = (
+    Kind.ALARM,
+    Kind.COMPRESSOR,
+    Kind.BRINE_PUMP,
+    Kind.CIRCULATION_PUMP,
+    Kind.HOT_WATER,
+    Kind.AUXILIARY,
+)
+
+type Step = Literal["begin", "change", "end"]
+
+
+class Event(NamedTuple):
+    """A change, at the first reading that shows it (ms since 1970).
+
+    `value` and `before`: 0 or 1; of the auxiliary heater percent; of an alarm its
+    code, `UNKNOWN_CODE` where it has none; 0 = off. The end of a run has its
+    `duration_s` where its beginning is known, its `kwh` where that is known for 95 %
+    of it: heat of the compressor (without the auxiliary heater), heat for the hot
+    water, energy of the auxiliary heater. `celsius`: the hot water at the beginning
+    and at the end of a charge.
+    """
+
+    time: int
+    kind: Kind
+    value: float
+    before: float
+    duration_s: float | None = None
+    kwh: float | None = None
+    celsius: tuple[float | None, float | None] = (None, None)
+
+    @property
+    def step(self) -> Step:
+        """Return whether something begins, ends, or goes on otherwise."""
+        if self.value == 0:
+            return "end"
+        return "begin" if self.before == 0 else "change"
+
+    @property
+    def code(self) -> float:
+        """Return the code of the alarm that begins or ends, 0 where it has none."""
+        code = self.value or self.before
+        return 0.0 if code == UNKNOWN_CODE else code
+
+
+def events(states: pd.DataFrame, ledger: pd.DataFrame) -> tuple[Event, ...]:
+    """Return all changes in ascending order; what was on at first is none.
+
+    `states` as `states.states` gives them, and the windows of the same time. Of the
+    auxiliary heater it is a change when it goes on or off, and when it is 10 points
+    or more from what was told last.
+    """
+    found = [event for kind in _TOLD for event in _of_kind(states, ledger, kind)]
+    return tuple(sorted(found))
+
+
+def since(states: pd.DataFrame) -> dict[Kind, int]:
+    """Return since when what is now is so, ms since 1970, by kind.
+
+    A kind is left out where that lies before all that is known.
+    """
+    begun = {}
+    for kind in Kind:
+        rows = _rows(states, kind)
+        if len(rows) > 1:
+            begun[kind] = _ms(nanoseconds(rows.index)[-1])
+    return begun
+
+
+def mode_name(value: float) -> str:
+    """Return the name of the mode of a state."""
+    return MODES[int(value)]
+
+
+def _rows(states: pd.DataFrame, kind: Kind) -> pd.DataFrame:
+    """Return the states of a kind; of the auxiliary heater those worth telling."""
+    chosen = states["kind"].to_numpy() == kind
+    if kind is Kind.AUXILIARY:
+        chosen[chosen] = _steps(states["value"].to_numpy()[chosen])
+    rows: pd.DataFrame = states[chosen]
+    return rows
+
+
+def _steps(percent: Floats) -> Flags:
+    """Return which values are the first, on or off, or far from the last of these."""
+    told = np.zeros(len(percent), dtype=np.bool)
+    last = np.nan
+    for place, value in enumerate(percent.tolist()):
+        if not abs(value - last) < _STEP or (value == 0) != (last == 0):
+            told[place], last = True, value
+    return told
+
+
+def _of_kind(states: pd.DataFrame, ledger: pd.DataFrame, kind: Kind) -> Iterator[Event]:
+    """Yield the changes of a kind in ascending order."""
+    rows = _rows(states, kind)
+    if len(rows) < 2:
+        return
+    time, value = nanoseconds(rows.index), rows["value"].to_numpy()
+    began = _began(value)
+    duration = np.where(began >= 0, (time - time[began]) / SECOND, np.nan)
+    kwh = _run_kwh(rows, ledger, kind, began, duration)
+    warm = rows["hot_water_temp"].to_numpy()
+    for place in range(1, len(rows)):
+        event = Event(
+            _ms(time[place]), kind, float(value[place]), float(value[place - 1])
+        )
+        if value[place] == 0 and began[place] >= 0:
+            event = event._replace(
+                duration_s=float(duration[place]), kwh=_number(kwh[place])
+            )
+            if kind is Kind.HOT_WATER:
+                ends = (warm[began[place]], warm[place])
+                event = event._replace(celsius=(_number(ends[0]), _number(ends[1])))
+        yield event
+
+
+def _began(value: Floats) -> Integers:
+    """Return where the run began that ends at each place, −1 where that is not known."""
+    before = np.concatenate([[np.nan], value[:-1]])
+    places = np.arange(len(value))
+    begun = np.maximum.accumulate(np.where((before == 0) & (value != 0), places, -1))
+    return np.where(value == 0, begun, -1)
+
+
+def _run_kwh(
+    rows: pd.DataFrame,
+    ledger: pd.DataFrame,
+    kind: Kind,
+    began: Integers,
+    duration: Floats,
+) -> Floats:
+    """Return what each run brought, kWh, NaN where too little of it is known."""
+    if kind not in RUN_KWH or ledger.empty:
+        return np.full(len(rows), np.nan)
+    time = nanoseconds(rows.index)
+    kwh = _total(ledger, RUN_KWH[kind], time) + rows["kwh"].to_numpy()
+    known_s = _total(ledger, KNOWN_S, time) + rows["known_s"].to_numpy()
+    # What the first window had before all that is known, nobody knows.
+    whole = time[began] >= nanoseconds(ledger.index)[0] + WINDOW_S * SECOND
+    enough = known_s - known_s[began] >= _KNOWN_SHARE * duration
+    return np.where(whole & enough, kwh - kwh[began], np.nan)
+
+
+def _total(ledger: pd.DataFrame, column: str, time: Integers) -> Floats:
+    """Return what all windows before that of each moment add up to."""
+    sums = np.concatenate([[0.0], np.cumsum(ledger[column].to_numpy())])
+    window = time // (WINDOW_S * SECOND) * (WINDOW_S * SECOND)
+    total: Floats = sums[np.searchsorted(nanoseconds(ledger.index), window)]
+    return total
+
+
+def _number(value: float) -> float | None:
+    return float(value) if np.isfinite(value) else None
+
+
+def _ms(nanosecond: int) -> int:
+    return int(nanosecond) // 1_000_000

@@ -1,0 +1,189 @@
+"""What is on, and since when: states with their changes, and what flowed until each.
+
+The states of a span are one row per kind for the first that is known, and one for
+every other than the one before. So those of two spans that follow one another are
+put together by leaving out what only repeats the row before: it does not matter
+where the past was cut, nor how long nothing was known between two readings.
+"""
+
+from enum import IntEnum
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from .equipment import Equipment
+from .power import Moments, modes
+from .samples import Flags, Floats, Integers, Samples
+from .windows import delivered
+
+
+class Kind(IntEnum):
+    """What has states; of changes at one moment, those of the first come first."""
+
+    ALARM = 0
+    COMPRESSOR = 1
+    BRINE_PUMP = 2
+    CIRCULATION_PUMP = 3
+    HOT_WATER = 4
+    AUXILIARY = 5
+    HOT_WATER_VALVE = 6
+    MODE = 7
+
+
+MODES: Final = ("heating", "hot_water", "auxiliary", "idle")
+
+# An alarm without a number.
+UNKNOWN_CODE: Final = -1.0
+
+STATES: Final = ("kind", "value", "kwh", "known_s", "hot_water_temp")
+_STATES_INDEX: Final = pd.Index(STATES)
+
+# The column of the ledger that a run of each kind adds to.
+RUN_KWH: Final = {
+    Kind.COMPRESSOR: "compressor_heat_kwh",
+    Kind.HOT_WATER: "heat_hot_water_kwh",
+    Kind.AUXILIARY: "auxiliary_kwh",
+}
+KNOWN_S: Final = "energy_s"
+
+
+def states(
+    moment: Moments,
+    equipment: Equipment,
+    start: pd.Timestamp,
+    *,
+    latched_alarm: bool,
+) -> pd.DataFrame:
+    """Return the states at the readings from `start` on.
+
+    Readings from an hour before `start` are context, and so are those after the last
+    that counters need (as for the windows). UTC index (ascending, times of readings),
+    columns `STATES`: `kind`, a `Kind`; `value`, 0 or 1, the code of an alarm
+    (`UNKNOWN_CODE` where it has none), percent of the auxiliary heater or the number
+    of a mode; of runs `kwh` and `known_s`, what the window had got up to that moment
+    in the columns `RUN_KWH` and `KNOWN_S`, NaN where it is not known; and
+    `hot_water_temp`, °C, the last valid value. `latched_alarm`: the code is that of
+    the last alarm and says nothing of the present.
+    """
+    first = int(np.searchsorted(moment.samples.time, start.value))
+    seen = _values(moment, equipment, latched_alarm=latched_alarm)
+    sums = delivered(moment, (*RUN_KWH.values(), KNOWN_S))
+    warm = moment.samples.carried("hot_water_temp")
+    nothing = np.full(len(moment.samples), np.nan)
+    times, rows = [], []
+    for kind, values in seen.items():
+        at = first + _changes(values[first:])
+        flowed = sums[RUN_KWH[kind]] if _has_sum(moment, kind) else nothing
+        known = sums[KNOWN_S] if kind in RUN_KWH else nothing
+        beside = warm if kind is Kind.HOT_WATER else nothing
+        times.append(moment.samples.time[at])
+        columns = (values, flowed, known, beside)
+        rows.append(
+            np.stack(
+                [np.full(len(at), float(kind)), *(column[at] for column in columns)]
+            )
+        )
+    return _frame(np.concatenate(times), np.concatenate(rows, axis=1))
+
+
+def no_states() -> pd.DataFrame:
+    """Return states of no time at all."""
+    return _frame(np.zeros(0, dtype=np.int64), np.zeros((len(STATES), 0)))
+
+
+def join_states(earlier: pd.DataFrame, later: pd.DataFrame) -> pd.DataFrame:
+    """Return the states of a span and of one after it as those of both."""
+    if earlier.empty:
+        return later
+    both = pd.concat([earlier, later])
+    kinds, values = both["kind"].to_numpy(), both["value"].to_numpy()
+    order = np.argsort(kinds, kind="stable")
+    again = np.zeros(len(both), dtype=np.bool)
+    again[order[1:]] = (np.diff(kinds[order]) == 0) & (np.diff(values[order]) == 0)
+    return both[~again] if again.any() else both
+
+
+def forget_states(known: pd.DataFrame, start: pd.Timestamp) -> pd.DataFrame:
+    """Return the states from `start` on, and of each kind the one that held then."""
+    old = int(known.index.searchsorted(start))
+    if not old:
+        return known
+    kinds = known["kind"].to_numpy()[:old]
+    last = {kind: place for place, kind in enumerate(kinds.tolist())}
+    kept = [*sorted(last.values()), *range(old, len(known))]
+    return known if len(kept) == len(known) else known.iloc[kept]
+
+
+def alarm_values(samples: Samples, *, latched: bool) -> Floats:
+    """Return the code of the alarm at each reading: 0 = none, NaN = not known.
+
+    An alarm is active while its status is on; and, unless the code is latched, while
+    it is not 0. `UNKNOWN_CODE` stands for an alarm without a code.
+    """
+    status, code = samples.carried("alarm"), samples.carried("alarm_code")
+    numbered = np.isfinite(code) & (code != 0)
+    active = status > 0
+    known = np.isfinite(status)
+    if not latched:
+        active |= numbered
+        known |= np.isfinite(code)
+    number = np.where(numbered, code, UNKNOWN_CODE)
+    return np.where(known, np.where(active, number, 0.0), np.nan)
+
+
+def auxiliary_percent(moment: Moments, equipment: Equipment) -> Floats:
+    """Return how much of the auxiliary heater is on, in whole percent, at least 1."""
+    most = equipment.auxiliary_max_kw
+    share = moment.auxiliary / most if most > 0 else np.sign(moment.auxiliary)
+    percent = np.minimum(np.round(100 * share), 100.0)
+    return np.where(moment.auxiliary > 0, np.maximum(percent, 1.0), percent)
+
+
+def _values(
+    moment: Moments, equipment: Equipment, *, latched_alarm: bool
+) -> dict[Kind, Floats]:
+    """Return the state of each kind at each reading, NaN where it is not known."""
+    samples = moment.samples
+    return {
+        Kind.ALARM: alarm_values(samples, latched=latched_alarm),
+        Kind.COMPRESSOR: _where(moment.covered, moment.running),
+        Kind.BRINE_PUMP: samples.get("brine_pump"),
+        Kind.CIRCULATION_PUMP: samples.get("circulation_pump"),
+        Kind.HOT_WATER: _where(moment.covered, moment.hot_water),
+        Kind.AUXILIARY: auxiliary_percent(moment, equipment),
+        Kind.HOT_WATER_VALVE: samples.get("hot_water_valve"),
+        Kind.MODE: _where(moment.covered, _mode_numbers(moment)),
+    }
+
+
+def _where(known: Flags, state: Flags | Floats) -> Floats:
+    return np.where(known, state, np.nan)
+
+
+def _mode_numbers(moment: Moments) -> Floats:
+    """Return the number of each mode in `MODES`."""
+    mode = modes(moment)
+    return sum(
+        (number * (mode == name) for number, name in enumerate(MODES)),
+        start=np.zeros(len(mode)),
+    )
+
+
+def _has_sum(moment: Moments, kind: Kind) -> bool:
+    """Return whether what a run of this kind brought can be known."""
+    return kind in RUN_KWH and (moment.has_heat or kind is Kind.AUXILIARY)
+
+
+def _changes(values: Floats) -> Integers:
+    """Return the first valid position, and those that differ from the valid before."""
+    valid = np.flatnonzero(np.isfinite(values))
+    places: Integers = valid[np.diff(values[valid], prepend=np.nan) != 0]
+    return places
+
+
+def _frame(time: Integers, rows: Floats) -> pd.DataFrame:
+    """Return rows in order of their time, those of one moment by their kind."""
+    order = np.lexsort((rows[0], time))
+    index = pd.DatetimeIndex(time[order], tz="UTC", name="time")
+    return pd.DataFrame(rows.T[order], index=index, columns=_STATES_INDEX)

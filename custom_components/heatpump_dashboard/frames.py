@@ -1,0 +1,93 @@
+"""Puts the frames of what is known together, and finds what a change can change."""
+
+from typing import Final
+
+import pandas as pd
+
+# An edge or a counter's step lies between two readings where these are valid.
+_CARRIED: Final = ("compressor", "hot_water_valve", "energy", "heat_energy")
+# Of a region's first readings, as many as an edge from before it may need: a day's.
+_LONGEST_HEAD: Final = 2880
+
+
+def no_rows() -> pd.DataFrame:
+    """Return a frame without rows or columns."""
+    return pd.DataFrame(index=pd.DatetimeIndex([], tz="UTC", name="time"))
+
+
+def rows_from(frame: pd.DataFrame, start: pd.Timestamp) -> pd.DataFrame:
+    """Return the rows from `start` on; the frame itself where that is all of it."""
+    position = int(frame.index.searchsorted(start))
+    return frame.iloc[position:] if position else frame
+
+
+def rows_before(frame: pd.DataFrame, stop: pd.Timestamp) -> pd.DataFrame:
+    """Return the rows before `stop`."""
+    return frame.iloc[: int(frame.index.searchsorted(stop))]
+
+
+def after(readings: pd.DataFrame) -> pd.Timestamp:
+    """Return a time after the last reading."""
+    last: pd.Timestamp = readings.index[-1]
+    return last + pd.Timedelta(seconds=1)
+
+
+def first_change(known: pd.DataFrame, fresh: pd.DataFrame) -> pd.Timestamp | None:
+    """Return the time of the first row that is not known, or known otherwise."""
+    columns = known.columns.union(fresh.columns)
+    before = known.reindex(index=fresh.index, columns=columns)
+    after = fresh.reindex(columns=columns)
+    same = before.eq(after) | (before.isna() & after.isna())
+    news = ~(same.all(axis=1).to_numpy() & fresh.index.isin(known.index))
+    if not news.any():
+        return None
+    changed: pd.Timestamp = fresh.index[news][0]
+    return changed
+
+
+def merge(known: pd.DataFrame, fresh: pd.DataFrame) -> pd.DataFrame:
+    """Return all rows in order; where both have one, what was read last counts."""
+    if known.empty:
+        return fresh
+    kept = known[~known.index.isin(fresh.index)]
+    return pd.concat([kept, fresh]).sort_index()
+
+
+def _carried(readings: pd.DataFrame) -> pd.Series:
+    """Return for each reading whether all that is carried on to the next is valid."""
+    columns = [
+        column
+        for column in _CARRIED
+        if column in readings and readings[column].notna().any()
+    ]
+    return readings[columns].notna().all(axis=1)
+
+
+def anchor(readings: pd.DataFrame, moment: pd.Timestamp) -> pd.Timestamp:
+    """Return the time of the last reading before `moment` that others can rest on.
+
+    The first reading of all where there is none such; `moment` where it is the first.
+    """
+    position = int(readings.index.searchsorted(moment))
+    valid = _carried(readings).to_numpy()[:position]
+    if not position:
+        return moment
+    found = int(valid.nonzero()[0][-1]) if valid.any() else 0
+    anchor: pd.Timestamp = readings.index[found]
+    return anchor
+
+
+def head_of(readings: pd.DataFrame) -> pd.DataFrame:
+    """Return the first readings, up to one that others can rest on."""
+    valid = _carried(readings).to_numpy()
+    rows = int(valid.argmax()) + 1 if valid.any() else len(readings)
+    return readings.iloc[: min(rows, _LONGEST_HEAD)]
+
+
+def replace_tail(
+    known: pd.DataFrame, tail: pd.DataFrame, edge: pd.Timestamp
+) -> pd.DataFrame:
+    """Return the known windows before `edge` and those of `tail` from it on."""
+    kept = known.iloc[: int(known.index.searchsorted(edge))]
+    tail = tail.iloc[int(tail.index.searchsorted(edge)) :]
+    return tail if kept.empty else pd.concat([kept, tail])
