@@ -15,6 +15,8 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 from pytest_homeassistant_custom_component.typing import WebSocketGenerator
 
 from custom_components.heatpump_dashboard import feed
+from custom_components.heatpump_dashboard.const import DOMAIN
+from custom_components.heatpump_dashboard.entity import identity
 from custom_components.heatpump_dashboard.sources import CannotConnect
 from tests.support.memory_source import MemorySource, thermia
 from tests.support.pump_entry import (
@@ -242,24 +244,26 @@ async def test_info_names_the_enabled_entities(
     hass: HomeAssistant, entry: MockConfigEntry, hass_ws_client: WebSocketGenerator
 ) -> None:
     registry = er.async_get(hass)
-    ids = {
-        entity.unique_id.rpartition("_pump_")[2]: entity.entity_id
-        for entity in er.async_entries_for_config_entry(registry, entry.entry_id)
-    }
-    registry.async_update_entity(ids["outdoor_temp"], new_entity_id="sensor.frost")
-    registry.async_update_entity(
-        ids["supply_temp"], disabled_by=er.RegistryEntryDisabler.USER
-    )
+    for key, disabled_by, subentry in (
+        ("outdoor_temp", None, PUMP),
+        ("supply_temp", er.RegistryEntryDisabler.USER, PUMP),
+        ("outdoor_temp_2", None, None),
+    ):
+        registry.async_get_or_create(
+            "sensor",
+            DOMAIN,
+            f"{identity(entry, entry.subentries[PUMP])}_{key}",
+            config_entry=entry,
+            config_subentry_id=subentry,
+            disabled_by=disabled_by,
+            suggested_object_id="frost",
+        )
     client = await hass_ws_client(hass)
     await client.send_json_auto_id({"type": "heatpump_dashboard/info"})
     (info,) = (await client.receive_json())["result"]["pumps"]
 
-    entities = info["entities"]
-    assert entities["outdoor_temp"] == "sensor.frost"
-    assert entities["compressor"] == ids["compressor"]
-    # Switched off by the user, and off until somebody wants it.
-    assert {"supply_temp", "hot_gas_temp"} <= set(ids)
-    assert not {"supply_temp", "hot_gas_temp"} & set(entities)
+    # Neither one that is switched off, nor one of another pump.
+    assert info["entities"] == {"outdoor_temp": "sensor.frost"}
 
 
 async def test_extremes_are_those_of_the_readings(
