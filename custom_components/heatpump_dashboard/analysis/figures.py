@@ -22,6 +22,9 @@ _LEAST_KWH: Final = 0.05
 _LEAST_COVERAGE: Final = 0.5
 
 _INSTANT: Final = 900 * SECOND
+# A seasonal performance factor is that of a whole year, nearly all of it known.
+_SEASON_S: Final = 365 * 86_400.0
+_SEASON_COVERAGE: Final = 0.9
 # What is counted in steps says nothing of times that are few steps long.
 _FEWEST_STEPS: Final = 10
 
@@ -55,7 +58,8 @@ class Basis:
     configured compressor power. `auxiliary`: its own power series, or its state and
     configured kW. `delta_t_k`: the rounding of supply − return as a standard
     deviation, K. `count_kwh`: the steps of the counter that electricity is taken
-    from, 0 where it is not.
+    from, 0 where it is not. `heat_counter`: the pump counts its heat itself, and the
+    figures take it from elsewhere. `boundary`: what the system COP contains.
     """
 
     heat: Literal["meter", "flow", "measured", "configured"] | None = "configured"
@@ -64,6 +68,8 @@ class Basis:
     hot_water_estimated: bool = False
     delta_t_k: float = 0.0
     count_kwh: float = 0.0
+    heat_counter: bool = False
+    boundary: Literal["H1", "H2", "H4"] | None = "H4"
 
 
 def basis(rules: Mapping[str, SeriesRule], equipment: Equipment) -> Basis:
@@ -78,13 +84,17 @@ def basis(rules: Mapping[str, SeriesRule], equipment: Equipment) -> Basis:
     ]
     counted = "power" not in rules and "energy" in rules
     heat = _heat_source(rules, equipment, delta_t)
+    electricity = _electricity_source(rules, equipment)
+    auxiliary = _auxiliary_source(rules)
     return Basis(
         heat=heat,
-        electricity=_electricity_source(rules, equipment),
-        auxiliary=_auxiliary_source(rules),
+        electricity=electricity,
+        auxiliary=auxiliary,
         hot_water_estimated=equipment.hot_water_estimated and heat != "meter",
         delta_t_k=0.0 if heat in (None, "meter") else hypot(*roundings) / sqrt(12),
         count_kwh=10.0 ** -rules["energy"].digits if counted else 0.0,
+        heat_counter="heat_energy" in rules and delta_t and heat != "meter",
+        boundary=_boundary(electricity, auxiliary, equipment),
     )
 
 
@@ -92,13 +102,16 @@ def totals(windows: pd.DataFrame, span_s: float, basis: Basis) -> dict[str, Any]
     """Return the figures of a period of `span_s` seconds from its rows of the ledger.
 
     Energies are kWh, times s, COPs heat / electricity: `cop_compressor` of the time
-    it runs and without the auxiliary heater, `cop_system` of everything (boundary H4
-    where the meter has everything on it). `cop_uncertainty` (1 σ, ±) belongs to
-    `cop_compressor`, `cop_system_uncertainty` to the other. `coverage` is the share
+    it runs and without the auxiliary heater, `cop_system` of everything that lies
+    within `boundary`. `cop_uncertainty` (1 σ, ±) belongs to
+    `cop_compressor`, `cop_system_uncertainty` to the other; `cop_name` is what they
+    may be called. `coverage` is the share
     of the period in which the compressor's state is known. None = blank: there is no
     source, nothing was covered, or too little to say (no COP below 0.05 kWh, or if
     less than half of the running time is known). `estimated` names what rests on an
-    estimate: heat, hot_water, electricity, auxiliary.
+    estimate: heat, hot_water, electricity, auxiliary; `basis` what each rests on.
+    `heat_meter_kwh`: what the pump's own counter of heat counted in the period,
+    gaps included, beside the heat that is taken from elsewhere; else None.
     """
     sums = dict.fromkeys(LEDGER, 0.0)
     sums |= {str(name): float(value) for name, value in windows.sum().items()}
@@ -113,16 +126,25 @@ def totals(windows: pd.DataFrame, span_s: float, basis: Basis) -> dict[str, Any]
     compressor = compressor_cop(sums, basis)
     system = system_cop(sums, basis)
     relative = relative_uncertainty(sums, basis)
+    coverage = min(covered_s / span_s, 1.0) if span_s > 0 else None
     return figures | {
         "covered_s": covered_s,
         "uncovered_s": max(span_s - covered_s, 0.0),
-        "coverage": min(covered_s / span_s, 1.0) if span_s > 0 else None,
+        "coverage": coverage,
         "cop_compressor": compressor,
         "cop_system": system,
         "cop_uncertainty": _product(compressor, relative),
         "cop_system_uncertainty": _product(system, relative),
+        "cop_name": cop_name(span_s, coverage),
+        "boundary": basis.boundary,
         "cost": None,
         "estimated": estimated(sums, basis),
+        "basis": {
+            "heat": basis.heat,
+            "electricity": basis.electricity,
+            "auxiliary": basis.auxiliary,
+            "hot_water_estimated": basis.hot_water_estimated,
+        },
     }
 
 
@@ -142,6 +164,15 @@ def system_cop(sums: Mapping[str, float], basis: Basis) -> float | None:
     None where it cannot be said; see `totals`.
     """
     return _cop(sums, basis, sums["heat_kwh"], sums["electricity_kwh"])
+
+
+def cop_name(span_s: float, coverage: float | None) -> Literal["scop", "period"]:
+    """Return what the COP of a period may be called.
+
+    A seasonal one (SCOP, SPF) is that of at least 365 days, 90 % of them covered.
+    """
+    whole = span_s >= _SEASON_S and (coverage or 0.0) >= _SEASON_COVERAGE
+    return "scop" if whole else "period"
 
 
 def relative_uncertainty(sums: Mapping[str, float], basis: Basis) -> float | None:
@@ -229,12 +260,33 @@ def _auxiliary_source(
     return "state" if any(metric in rules for metric in states) else None
 
 
+def _boundary(
+    electricity: str | None, auxiliary: str | None, equipment: Equipment
+) -> Literal["H1", "H2", "H4"] | None:
+    """Return the widest boundary (SEPEMO) all of whose electricity is known.
+
+    SEPEMO-Build D4.2: H1 the unit with its compressor and controls, H2 and the pump of the
+    source, H3 and the auxiliary heater, H4 and all pumps. A meter and the gateway's sum
+    have everything on them: H4; H2 where they leave the heater out and nothing else
+    tells of it. The configured compressor power, from a data sheet, has no pumps: H1,
+    as the pump of the source is missing already, although the heater is added on
+    both sides.
+    """
+    if electricity is None:
+        return None
+    if electricity == "configured":
+        return "H1"
+    has_heater = equipment.power_includes_auxiliary or auxiliary is not None
+    return "H4" if has_heater else "H2"
+
+
 def _blank(figures: dict[str, Any], sums: Mapping[str, float], basis: Basis) -> None:
     """Blank the energies that have no source, or of which nothing is known."""
     blank = {
         _HEAT: basis.heat is None,
         _ELECTRICITY: basis.electricity is None,
         ("auxiliary_kwh", "auxiliary_on_s"): basis.auxiliary is None,
+        ("heat_meter_kwh",): not basis.heat_counter,
         (*_HEAT, *_ELECTRICITY, "auxiliary_kwh"): not sums["energy_s"],
     }
     for names, is_blank in blank.items():

@@ -11,7 +11,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from .counters import counted_kw
+from .counters import Steps, counted_kw, counted_kwh
 from .equipment import Equipment
 from .samples import LONGEST_HOLD_S, SECOND, Flags, Floats, Samples, holds
 
@@ -40,8 +40,10 @@ class Moments:
     `covered`: the state of the compressor is known. `known`: so are heat and
     electricity, or the one of them that this pump has a source for at all
     (`has_heat`, `has_electricity`). Powers are in kW, of the whole system or of the
-    compressor alone, and say nothing where not `known`. `delta_t`: supply − return,
-    K, NaN = not known. `dropped`: a step of a counter that cannot be true.
+    compressor alone, and say nothing where not `known`. `to_tank`: the heat that is
+    fetched from the compressor is hot water's, also in the after-run. `delta_t`:
+    supply − return, K, NaN = not known. `heat_meter`: the steps of the pump's own
+    counter of heat. `dropped`: a step of a counter that cannot be true.
     """
 
     samples: Samples
@@ -58,7 +60,9 @@ class Moments:
     auxiliary: Floats
     heat: Floats
     compressor_heat: Floats
+    to_tank: Flags
     delta_t: Floats
+    heat_meter: Steps
     dropped: Flags
 
 
@@ -72,7 +76,11 @@ def moments(samples: Samples, equipment: Equipment) -> Moments:
     has_heat = _is_metered(samples, equipment) or _has_delta_t(samples)
     has_electricity = _has_electricity(samples, equipment)
     electricity, counter = electricity_kw(samples, equipment, auxiliary)
-    heat, meter = heat_kw(samples, equipment, auxiliary, hold_s)
+    fetched = _fetched(samples, equipment, hold_s)
+    heat = heat_kw(samples, equipment, auxiliary, fetched)
+    meter = counted_kwh(samples, "heat_energy", _MOST_HEAT_KW)
+    counter[meter.first] |= meter.impossible
+    valve = samples.carried("hot_water_valve") == 1
     known = covered & np.isfinite(auxiliary) & (has_heat or has_electricity)
     if has_heat:
         known &= np.isfinite(heat)
@@ -83,7 +91,7 @@ def moments(samples: Samples, equipment: Equipment) -> Moments:
         hold_s=hold_s,
         covered=covered,
         running=running,
-        hot_water=running & (samples.carried("hot_water_valve") == 1),
+        hot_water=running & valve,
         auxiliary_on=covered & (auxiliary > 0),
         known=known,
         has_heat=has_heat,
@@ -93,8 +101,10 @@ def moments(samples: Samples, equipment: Equipment) -> Moments:
         auxiliary=auxiliary,
         heat=heat,
         compressor_heat=np.where(running, heat - auxiliary, 0.0),
+        to_tank=(fetched > 0) & valve,
         delta_t=_delta_t(samples),
-        dropped=counter | meter,
+        heat_meter=meter,
+        dropped=counter,
     )
 
 
@@ -153,15 +163,16 @@ def electricity_kw(
 
 
 def heat_kw(
-    samples: Samples, equipment: Equipment, auxiliary: Floats, hold_s: Floats
-) -> tuple[Floats, Flags]:
-    """Return the heat of the whole system, kW, and dropped steps of its meter.
+    samples: Samples, equipment: Equipment, auxiliary: Floats, share: Floats
+) -> Floats:
+    """Return the heat of the whole system, kW.
 
-    A heat meter, at any time. Otherwise, while heat is fetched from the compressor:
-    supply − return (K) times the flow series (l/s) with the heat capacity of water at
-    their mean, or times the configured flow factor (kW/K); negative where it flows
-    backwards. While nothing is fetched, an auxiliary heater gives what it takes, and
-    the temperatures need not be known.
+    A heat meter, at any time. Otherwise, in the `share` of each reading's hold in
+    which heat is fetched from the compressor: supply − return (K) times the flow
+    series (l/s) with the heat capacity of water at their mean, or times the
+    configured flow factor (kW/K); negative where it flows backwards. While nothing
+    is fetched, an auxiliary heater gives what it takes, and the temperatures need
+    not be known.
     """
     beside = 0.0 if equipment.auxiliary_heats_supply else auxiliary
     delta_t = _delta_t(samples)
@@ -170,14 +181,13 @@ def heat_kw(
     flowing = _first_that_exists(
         samples, (by_flow, samples.get("flow")), (by_factor, delta_t)
     )
-    share = _fetched(samples, equipment, hold_s)
     fetched = np.where(share > 0, share * (flowing + beside), 0.0)
-    carried = fetched + np.where(share < 1, (1 - share) * auxiliary, 0.0)
+    carried: Floats = fetched + np.where(share < 1, (1 - share) * auxiliary, 0.0)
     if not _is_metered(samples, equipment):
-        return carried, np.zeros(len(samples), dtype=np.bool)
-    metered, dropped = counted_kw(samples, "heat_energy", _MOST_HEAT_KW)
+        return carried
+    metered, _ = counted_kw(samples, "heat_energy", _MOST_HEAT_KW)
     meter = (metered + beside, samples.get("heat_energy"))
-    return _first_that_exists(samples, meter, (carried, carried)), dropped
+    return _first_that_exists(samples, meter, (carried, carried))
 
 
 def water_kj(celsius: Floats) -> Floats:

@@ -36,7 +36,7 @@ _FLOWS: Final = (
     "delta_t_s",
 )
 # What happens at a moment.
-_COUNTS: Final = ("starts", "hot_water_charges", "dropped_steps")
+_COUNTS: Final = ("starts", "hot_water_charges", "dropped_steps", "heat_meter_kwh")
 
 LEDGER: Final = (*_FLOWS, *_COUNTS)
 _LEDGER_INDEX: Final = pd.Index(LEDGER)
@@ -70,14 +70,15 @@ def ledger_of(moment: Moments, start: pd.Timestamp, stop: pd.Timestamp) -> pd.Da
     bounds = np.array([pd.Timestamp(start).value, pd.Timestamp(stop).value])
     first, last = (int(position) for position in np.searchsorted(time, bounds))
     own = slice(first, max(first, last))
-    counted = [when // _WINDOW for when in _counted(moment, own)]
+    counted = [(when // _WINDOW, amount) for when, amount in _counted(moment, own)]
     pieces = _pieces(moment, own)
-    windows = np.unique(np.concatenate([*(window for window, _ in pieces), *counted]))
+    windows = np.unique(np.concatenate([window for window, _ in (*pieces, *counted)]))
     sums = np.zeros((len(LEDGER), len(windows)))
     for window, amounts in pieces:
         sums[: len(_FLOWS), np.searchsorted(windows, window)] += amounts
-    for row, window in zip(sums[len(_FLOWS) :], counted, strict=True):
-        row += np.bincount(np.searchsorted(windows, window), minlength=len(windows))
+    for row, (window, amount) in zip(sums[len(_FLOWS) :], counted, strict=True):
+        place = np.searchsorted(windows, window)
+        row += np.bincount(place, weights=amount, minlength=len(windows))
     return pd.DataFrame(sums.T, index=_index(windows), columns=_LEDGER_INDEX)
 
 
@@ -137,7 +138,7 @@ def _rates(moment: Moments, own: slice) -> Floats:
             running & known,
             known,
             heat,
-            heat * hot_water,
+            heat * moment.to_tank[own],
             produced,
             np.maximum(-heat, 0.0),
             electricity,
@@ -173,15 +174,25 @@ def _pieces(moment: Moments, own: slice) -> list[tuple[Integers, Floats]]:
     return [(window[begins], within), (window[crossing] + 1, beyond)]
 
 
-def _counted(moment: Moments, own: slice) -> tuple[Integers, ...]:
-    """Return the moments (ns) at which there is something to count, as `_COUNTS`."""
+def _counted(moment: Moments, own: slice) -> tuple[tuple[Integers, Floats], ...]:
+    """Return when (ns) something is to be counted, and how much, as `_COUNTS`.
+
+    A step of the heat counter belongs to its first reading, as every pair does, and
+    is counted when its second one shows it.
+    """
     time = moment.samples.time
     running = np.where(moment.covered, moment.running, np.nan)
     charging = np.where(moment.covered, moment.hot_water, np.nan)
-    return (
+    edges = (
         _rises(time, running, own),
         _rises(time, charging, own),
         time[own][moment.dropped[own]],
+    )
+    meter = moment.heat_meter
+    mine = (meter.first >= own.start) & (meter.first < own.stop) & (meter.kwh > 0)
+    return (
+        *((when, np.ones(len(when))) for when in edges),
+        (time[meter.last[mine]], meter.kwh[mine]),
     )
 
 
