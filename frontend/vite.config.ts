@@ -20,6 +20,8 @@ export default defineConfig({
       compress: { passes: 3, unsafe_arrows: true },
     },
     modulePreload: false,
+    // Languages stay files of their own.
+    assetsInlineLimit: 0,
     reportCompressedSize: false,
     chunkSizeWarningLimit: 600,
     rolldownOptions: {
@@ -29,6 +31,7 @@ export default defineConfig({
         format: "es",
         entryFileNames: "[name]-[hash].js",
         chunkFileNames: "[name]-[hash].js",
+        assetFileNames: "[name]-[hash].[ext]",
       },
     },
   },

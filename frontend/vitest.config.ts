@@ -4,6 +4,7 @@ export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
     environment: "happy-dom",
+    setupFiles: ["test/setup.ts"],
     env: { TZ: "Etc/UTC" },
   },
 });

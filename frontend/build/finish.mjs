@@ -17,17 +17,22 @@ const brotli = (data) =>
     },
   });
 
-const files = readdirSync(output)
-  .filter((name) => name.endsWith(".js"))
-  .sort();
+const built = readdirSync(output).sort();
+const files = built.filter((name) => name.endsWith(".js"));
+const languages = built.filter((name) => name.endsWith(".json"));
+
+for (const name of languages) {
+  const path = join(output, name);
+  writeFileSync(path, JSON.stringify(JSON.parse(readFileSync(path, "utf8"))));
+}
 
 let total = 0;
-for (const name of files) {
+for (const name of [...files, ...languages]) {
   const data = readFileSync(join(output, name));
   const small = brotli(data);
   writeFileSync(join(output, `${name}.br`), small);
   writeFileSync(join(output, `${name}.gz`), gzipSync(data, { level: 9 }));
-  total += small.length;
+  if (files.includes(name)) total += small.length;
   console.log(
     `${name}: ${(data.length / 1000).toFixed(1)} kB, brotli ${(small.length / 1000).toFixed(1)} kB`
   );
@@ -39,7 +44,7 @@ if (!panel) throw new Error("The build has no panel-<hash>.js");
 const version = panel.slice("panel-".length, -".js".length);
 writeFileSync(
   join(output, "manifest.json"),
-  `${JSON.stringify({ version, panel, files }, null, 2)}\n`
+  `${JSON.stringify({ version, panel, files, languages }, null, 2)}\n`
 );
 
 console.log(

@@ -89,3 +89,45 @@ export const buttonStyles = css`
     }
   }
 `;
+
+/** A round button that holds an icon only. */
+export const roundButtonStyles = css`
+  .round {
+    display: grid;
+    place-items: center;
+    width: 40px;
+    height: 40px;
+    border-radius: 50%;
+  }
+  .round:hover {
+    background: color-mix(in srgb, currentColor 8%, transparent);
+  }
+  .round:disabled {
+    cursor: default;
+    opacity: 0.38;
+  }
+  @media (pointer: coarse) {
+    .round {
+      width: 44px;
+      height: 44px;
+    }
+  }
+`;
+
+/** What `openPopover` opens: over everything, so that no card cuts it off. */
+export const popoverStyles = css`
+  .popover {
+    position: fixed;
+    inset: auto;
+    z-index: 9;
+    overflow: auto;
+    max-width: calc(100vw - 16px);
+    max-height: calc(100vh - 16px);
+    margin: 0;
+    border: 1px solid var(--hp-divider);
+    border-radius: 12px;
+    background: var(--hp-card);
+    color: var(--hp-text);
+    box-shadow: 0 4px 16px rgb(0 0 0 / 20%);
+  }
+`;

@@ -1,13 +1,12 @@
-/** Texts of the panel: keys to sentences, with `{name}` places and plural forms. */
-import charts from "./charts.en.json";
-import english from "./en.json";
+/** Sentences by key, with `{name}` places and plural forms. Pure. */
 
 export type Text = (
   key: string,
   values?: Record<string, string | number>
 ) => string;
 
-interface Tree {
+/** What a language's file holds. */
+export interface Tree {
   [key: string]: string | Tree;
 }
 
@@ -20,12 +19,7 @@ const flatten = (tree: Tree, prefix = ""): [string, string][] =>
 
 export type Catalogue = ReadonlyMap<string, string>;
 
-export const catalogue = (...trees: Tree[]): Catalogue =>
-  new Map(trees.flatMap((tree) => flatten(tree)));
-
-const LANGUAGES: Record<string, Catalogue> = {
-  en: catalogue(english, charts),
-};
+export const catalogue = (tree: Tree): Catalogue => new Map(flatten(tree));
 
 /**
  * The text function of a catalogue. With a number `count` the plural form `key.one`,
@@ -47,13 +41,4 @@ export const textOf = (entries: Catalogue, language: string): Text => {
           name in values ? String(values[name]) : place
         );
   };
-};
-
-/** English wherever there is no other language yet. */
-export const createText = (language: string): Text => {
-  const base = language.split("-")[0] ?? "en";
-  const entries = LANGUAGES[base];
-  return entries
-    ? textOf(entries, base)
-    : textOf(LANGUAGES.en ?? new Map<string, string>(), "en");
 };

@@ -4,6 +4,7 @@ import { property } from "lit/decorators.js";
 import { VIEWS } from "../charts/views.js";
 import { Clock } from "../components/clock.js";
 import type { Look } from "../components/context.js";
+import { LookMaker } from "../components/look.js";
 import { kpis } from "../components/kpi/figures.js";
 import type { Kpi } from "../components/kpi/figures.js";
 import "../components/kpi/kpi-card.js";
@@ -16,16 +17,13 @@ import { asOf, isStale } from "../data/stale.js";
 import { PanelStore } from "../data/store.js";
 import type { PumpInfo, Snapshot } from "../data/types.js";
 import { readUrl, writeUrl } from "../data/url-state.js";
-import { createFormat } from "../format/format.js";
 import { define } from "../ha/define.js";
 import type { HomeAssistant } from "../ha/types.js";
-import { createText } from "../i18n/text.js";
-import { readTheme } from "../theme/tokens.js";
 import { mdiHeatPump } from "@mdi/js";
 import "./app-bar.js";
 import { panelStyles } from "./styles.js";
 
-const KPI_PLACES = 4;
+const KPI_PLACES = 6;
 const MINUTE = 60_000;
 
 /** Of all that Home Assistant says, what the panel looks different for. */
@@ -42,7 +40,6 @@ export class HeatPumpDashboardPanel extends LitElement {
   @property({ type: Boolean }) narrow = false;
   @property({ attribute: false }) route: unknown;
   @property({ attribute: false }) panel: unknown;
-  @property({ type: Boolean, reflect: true }) dark = false;
 
   private readonly store = new PanelStore(() => {
     this.requestUpdate();
@@ -56,7 +53,7 @@ export class HeatPumpDashboardPanel extends LitElement {
         : null,
     5_000
   );
-  private look: Look | undefined;
+  private readonly looks: LookMaker = new LookMaker(this);
   private shown: { of: Snapshot; until: number | null; as: Snapshot } | null =
     null;
   private figures: {
@@ -95,25 +92,13 @@ export class HeatPumpDashboardPanel extends LitElement {
   protected override willUpdate(): void {
     const { hass } = this;
     if (!hass) return;
-    this.dark = hass.themes.darkMode;
+    this.looks.follow(hass);
     if (this.isConnected) this.store.connect(hass.connection);
   }
 
-  protected override updated(changed: PropertyValues): void {
-    const before = changed.get("hass") as HomeAssistant | undefined;
-    const { hass } = this;
-    if (!hass || (this.look && (!before || !concerns(before, hass)))) return;
-    // Only now do the host's attributes, and with them the colours, hold.
-    this.look = {
-      theme: readTheme(this.renderRoot as ShadowRoot, this.dark),
-      format: createFormat(hass.locale, hass.config.time_zone),
-      text: createText(hass.locale.language),
-    };
-    this.requestUpdate();
-  }
-
   override render() {
-    const { hass, look } = this;
+    const { hass } = this;
+    const { look } = this.looks;
     if (!hass || !look) return nothing;
     const { info, pump, range, snapshot, error, connected } = this.store.state;
     return html`<div
@@ -146,14 +131,24 @@ export class HeatPumpDashboardPanel extends LitElement {
     const period = this.store.state.snapshot;
     const cards = period ? this.kpis(period, pump, look) : null;
     return html`<main>
+      <hp-pills
+        .info=${pump}
+        .snapshot=${snapshot}
+        .staleUntil=${this.staleUntil.value}
+        .look=${look}
+      ></hp-pills>
       <section class="kpis" aria-label=${text("panel.figures")}>
-        ${Array.from(
-          { length: KPI_PLACES },
-          (_, index) =>
-            html`<hp-kpi-card .kpi=${cards?.[index] ?? null}></hp-kpi-card>`
+        ${(cards ?? new Array<null>(KPI_PLACES).fill(null)).map(
+          (kpi) => html`<hp-kpi-card .kpi=${kpi} .look=${look}></hp-kpi-card>`
         )}
       </section>
       <section class="views" aria-label=${text("panel.views")}>
+        <hp-schematic
+          .info=${pump}
+          .snapshot=${snapshot}
+          .staleUntil=${this.staleUntil.value}
+          .look=${look}
+        ></hp-schematic>
         ${VIEWS.map(
           (view) =>
             html`<hp-view-card
@@ -167,6 +162,11 @@ export class HeatPumpDashboardPanel extends LitElement {
               .admin=${this.hass?.user?.is_admin ?? false}
             ></hp-view-card>`
         )}
+        <hp-events
+          .info=${pump}
+          .snapshot=${snapshot}
+          .look=${look}
+        ></hp-events>
       </section>
       <footer>
         ${snapshot ? this.footnotes(snapshot, pump, range, look) : nothing}

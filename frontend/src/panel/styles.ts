@@ -44,34 +44,35 @@ export const panelStyles = [
       grid-auto-rows: 168px;
     }
     hp-kpi-card {
-      grid-column: span 3;
+      grid-column: span 2;
     }
-    hp-view-card {
+    hp-schematic {
+      grid-column: 1 / -1;
+    }
+    /* Their elements come with their own chunks. */
+    :is(hp-pills, hp-schematic, hp-events):not(:defined) {
+      display: none;
+    }
+    hp-view-card,
+    hp-events {
       height: 384px;
       grid-column: span 6;
     }
-    .sankey,
-    .cop {
+    .views .sankey {
       height: 400px;
-    }
-    .sankey {
       grid-column: span 5;
     }
-    .cop {
+    .views .cop {
+      height: 400px;
       grid-column: span 7;
     }
-    .temperature,
-    .runtime {
+    .views .temperature {
       height: 480px;
-    }
-    .temperature {
       grid-column: span 8;
     }
-    .runtime {
+    .views .runtime {
+      height: 480px;
       grid-column: span 4;
-    }
-    .valve {
-      grid-column: span 12;
     }
     footer {
       display: flex;
@@ -82,20 +83,25 @@ export const panelStyles = [
       font-size: var(--ha-font-size-s, 12px);
       line-height: 16px;
     }
+    @container (max-width: 1299px) {
+      hp-kpi-card {
+        grid-column: span 4;
+      }
+    }
     @container (max-width: 1099px) {
       main {
         --gap: 12px;
       }
-      .sankey,
-      .cop,
-      .runtime,
-      .valve {
+      .views .sankey,
+      .views .cop,
+      .views .runtime {
         grid-column: span 6;
       }
-      .temperature {
-        grid-column: span 12;
+      .views .temperature,
+      .views hp-events {
+        grid-column: 1 / -1;
       }
-      .runtime {
+      .views .runtime {
         --hp-view-direction: row;
         height: 384px;
       }
@@ -103,13 +109,22 @@ export const panelStyles = [
       .valve {
         order: 1;
       }
+      hp-events {
+        order: 2;
+      }
     }
     @container (max-width: 939px) {
-      hp-kpi-card {
+      hp-schematic:defined {
         grid-column: span 6;
+        grid-row: span 2;
+      }
+      .views .sankey,
+      .views .cop {
+        height: auto;
+        min-height: 344px;
       }
       /* Too narrow for the donut and its table side by side. */
-      .runtime,
+      .views .runtime,
       .power {
         --hp-view-direction: column;
         height: 448px;
@@ -125,7 +140,10 @@ export const panelStyles = [
         --hp-kpi-line: 36px;
         grid-auto-rows: 160px;
       }
-      .views hp-view-card {
+      hp-kpi-card {
+        grid-column: span 6;
+      }
+      .views > * {
         grid-column: 1 / -1;
         order: 0;
         height: 336px;
@@ -139,6 +157,9 @@ export const panelStyles = [
       }
       .views .runtime {
         --hp-plot-height: 208px;
+        height: auto;
+      }
+      .views :is(hp-schematic, hp-events) {
         height: auto;
       }
     }

@@ -7,12 +7,12 @@ import type {
   Totals,
 } from "../../src/data/types.js";
 import type { ViewInput, ViewResult } from "../../src/charts/types.js";
-import { createText } from "../../src/i18n/text.js";
+import { english } from "../i18n/english.js";
 import { look } from "../components/fixture.js";
 import { FakeServer, pumpInfo } from "../fixtures/heat-pump.js";
 
 export const { theme, format } = look;
-export const text = createText("en");
+export const text = english;
 
 /** Thu 22 Jan 2026, 20:42 in Stockholm. */
 export const END = Date.UTC(2026, 0, 22, 19, 42);

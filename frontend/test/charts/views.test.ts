@@ -9,7 +9,7 @@ import { init, use } from "echarts/core";
 import { SVGRenderer } from "echarts/renderers";
 import { describe, expect, it } from "vitest";
 import { VIEWS } from "../../src/charts/views.js";
-import { createText } from "../../src/i18n/text.js";
+import { english } from "../i18n/english.js";
 import { day, END, input, server, snapshot } from "./fixture.js";
 
 use([
@@ -41,7 +41,7 @@ const count = (svg: string, tag: string) => svg.split(`<${tag} `).length - 1;
 
 describe("the seven views", () => {
   it("have titles that are texts", () => {
-    const text = createText("en");
+    const text = english;
     expect(VIEWS.map(({ title }) => text(title))).toEqual([
       "Energy flow",
       "COP",

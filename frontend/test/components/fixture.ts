@@ -2,7 +2,7 @@
 import type { LitElement } from "lit";
 import type { Look } from "../../src/components/context.js";
 import { createFormat } from "../../src/format/format.js";
-import { createText } from "../../src/i18n/text.js";
+import { english } from "../i18n/english.js";
 import { buildTheme } from "../../src/theme/tokens.js";
 
 export const look: Look = {
@@ -17,7 +17,7 @@ export const look: Look = {
     },
     "Europe/Stockholm"
   ),
-  text: createText("en"),
+  text: english,
 };
 
 /** A new element with `properties`, connected and drawn. */

@@ -1,0 +1,55 @@
+/** Makes an element's look out of what Home Assistant says: theme, formats, texts. */
+import type { LitElement } from "lit";
+import { createFormat } from "../format/format.js";
+import type { HomeAssistant } from "../ha/types.js";
+import { createText } from "../i18n/languages.js";
+import type { Text } from "../i18n/text.js";
+import { readTheme } from "../theme/tokens.js";
+import type { Look } from "./context.js";
+
+/** Of all that Home Assistant says, what things look different for. */
+const looksDifferent = (one: HomeAssistant, other: HomeAssistant): boolean =>
+  one.themes !== other.themes ||
+  one.locale !== other.locale ||
+  one.config.time_zone !== other.config.time_zone;
+
+/** The host has `tokenStyles`; it gets the attribute `dark` and is drawn anew with a new look. */
+export class LookMaker {
+  /** Undefined until the texts are there. */
+  look: Look | undefined;
+  private hass: HomeAssistant | undefined;
+  private language: string | undefined;
+  private text: Text | undefined;
+
+  constructor(private readonly host: LitElement) {}
+
+  /** Belongs into `willUpdate`, so that everything is drawn with the same look. */
+  follow(hass: HomeAssistant): void {
+    const before = this.hass;
+    this.hass = hass;
+    if (hass.locale.language !== this.language) void this.read(hass);
+    if (!before || looksDifferent(before, hass)) this.make();
+  }
+
+  private async read({ locale: { language } }: HomeAssistant): Promise<void> {
+    this.language = language;
+    const text = await createText(language);
+    if (language !== this.language) return;
+    this.text = text;
+    this.make();
+    this.host.requestUpdate();
+  }
+
+  private make(): void {
+    const { hass, text, host } = this;
+    if (!hass || !text) return;
+    const dark = hass.themes.darkMode;
+    // Not left to a property: the colours are read at once.
+    host.toggleAttribute("dark", dark);
+    this.look = {
+      theme: readTheme(host.renderRoot as ShadowRoot, dark),
+      format: createFormat(hass.locale, hass.config.time_zone),
+      text,
+    };
+  }
+}

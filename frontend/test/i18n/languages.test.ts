@@ -1,0 +1,95 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type * as Languages from "../../src/i18n/languages.js";
+import { catalogue } from "../../src/i18n/text.js";
+import type { Catalogue, Tree } from "../../src/i18n/text.js";
+
+const FOLDER = `${import.meta.dirname}/../../src/i18n`;
+
+const served = globalThis.fetch;
+let createText: typeof Languages.createText;
+
+/** Serves no file of these languages. */
+const without = (...languages: string[]) =>
+  vi.fn<typeof fetch>((path) =>
+    languages.some((each) => (path as string).endsWith(`${each}.json`))
+      ? Promise.resolve(new Response("", { status: 404 }))
+      : served(path)
+  );
+
+beforeEach(async () => {
+  vi.resetModules();
+  ({ createText } = await import("../../src/i18n/languages.js"));
+});
+
+afterEach(() => {
+  globalThis.fetch = served;
+});
+
+describe("createText", () => {
+  it("speaks the language of the user, wherever it is spoken", async () => {
+    expect((await createText("sv"))("panel.title")).toBe("Värmepump");
+    expect((await createText("sv-SE"))("panel.title")).toBe("Värmepump");
+    expect((await createText("en-GB"))("panel.title")).toBe("Heat pump");
+  });
+
+  it("speaks English where it does not know the language", async () => {
+    expect((await createText("xx-YY"))("panel.title")).toBe("Heat pump");
+  });
+
+  it("reads a language once", async () => {
+    globalThis.fetch = without();
+    await Promise.all([createText("sv"), createText("sv-FI")]);
+    expect(globalThis.fetch).toHaveBeenCalledOnce();
+  });
+
+  it("speaks English where a language cannot be fetched, and tries again", async () => {
+    globalThis.fetch = without("sv");
+    expect((await createText("sv"))("panel.title")).toBe("Heat pump");
+    globalThis.fetch = served;
+    expect((await createText("sv"))("panel.title")).toBe("Värmepump");
+  });
+
+  it("shows the keys where nothing at all can be fetched", async () => {
+    globalThis.fetch = without("sv", "en");
+    expect((await createText("sv"))("panel.title")).toBe("panel.title");
+  });
+});
+
+const PLURAL = /\.(zero|one|two|few|many|other)$/;
+
+const read = (name: string): Catalogue =>
+  catalogue(JSON.parse(readFileSync(`${FOLDER}/${name}`, "utf8")) as Tree);
+
+/** Keys as they are asked for: the plural forms of a language are its own. */
+const keys = (entries: Catalogue) =>
+  [
+    ...new Set([...entries.keys()].map((key) => key.replace(PLURAL, ""))),
+  ].sort();
+
+const places = (sentence: string | undefined) =>
+  [...(sentence ?? "").matchAll(/\{\w+\}/g)].map(String).sort();
+
+describe("the languages", () => {
+  const files = readdirSync(FOLDER).filter((name) => name.endsWith(".json"));
+  const english = read("en.json");
+
+  it("include English and Swedish", () => {
+    expect(files).toEqual(expect.arrayContaining(["en.json", "sv.json"]));
+  });
+
+  it.each(files)("%s has the texts of all others, and no more", (name) => {
+    expect(keys(read(name))).toEqual(keys(english));
+  });
+
+  it.each(files)(
+    "%s fills in the same places, and no text is empty",
+    (name) => {
+      for (const [key, sentence] of read(name)) {
+        expect(sentence.trim(), key).not.toBe("");
+        if (PLURAL.test(key)) continue;
+        expect(places(sentence), key).toEqual(places(english.get(key)));
+      }
+    }
+  );
+});
