@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final, TypedDict, override
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from .analysis.equipment import Equipment
+    from .analysis.prices import Prices
     from .memory import Known, PumpMemory
 
 __all__ = [
@@ -102,6 +103,8 @@ class HeatPumpCoordinator(DataUpdateCoordinator[PumpData]):
         self.pump_id = subentry.subentry_id
         self.source = source
         self.history = History()
+        # What electricity costs, None where nothing says it.
+        self.prices: Prices | None = None
         self.first_reading: datetime | None = None
         self._bucket: str = subentry.data[CONF_BUCKET]
         self._polled_to: datetime | None = None
@@ -162,10 +165,8 @@ class HeatPumpCoordinator(DataUpdateCoordinator[PumpData]):
         except SourceError as err:
             raise UpdateFailed(str(err), **_translation(err)) from err
         self._polled_to = now
-        midnight = dt_util.start_of_local_day(
-            now.astimezone(dt_util.get_default_time_zone())
-        )
-        return await self.async_run(_present, self, now, midnight)
+        zone = dt_util.get_default_time_zone()
+        return await self.async_run(_present, self, now, zone)
 
     async def _async_load(self, now: datetime) -> None:
         """Read the readings that are kept, days side by side, pandas meanwhile."""
@@ -336,12 +337,9 @@ def _remember(
     return pump, memory
 
 
-def _present(
-    coordinator: HeatPumpCoordinator, now: datetime, midnight: datetime
-) -> PumpData:
+def _present(pump: HeatPumpCoordinator, now: datetime, zone: tzinfo) -> PumpData:
     """Return the present of a pump."""
+    from .period_figures import Books
     from .pump_data import present
 
-    return present(
-        coordinator.known, coordinator.profile, coordinator.equipment, now, midnight
-    )
+    return present(Books.of(pump), pump.profile, now, zone)

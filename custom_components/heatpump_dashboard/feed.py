@@ -165,9 +165,8 @@ class Feed:
         now = dt_util.utcnow().timestamp()
         old = known.last is None or now - known.last.timestamp() > FRESH
         # The end of a span moves on while no reading comes.
-        return (known.revision, pump.data, pump.source_state, pump.history) + (
-            (now // FRESH,) if old else ()
-        )
+        made_of = (known.revision, pump.data, pump.source_state)
+        return (*made_of, pump.history, pump.prices, now // FRESH if old else None)
 
     async def _refresh(self, channels: Sequence[Channel]) -> None:
         """Compute channels that are not current, and send what is new in them."""
@@ -215,6 +214,7 @@ def _make(
             grid=grid(span, last, now),
             known=known,
             equipment=pump.equipment,
+            prices=pump.prices,
             status=state,
         )
         published = publish(snapshot)

@@ -34,7 +34,9 @@ class PumpData:
 
     `metrics`: the newest valid value of each metric, none older than five minutes
     before the last reading. `cop`: of the last 15 min. `power`: W, measured or by
-    the configured compressor power. `heat`: kW, of the same moment. `today`: totals of the local day so far.
+    the configured compressor power. `heat`: kW, of the same moment. `today`,
+    `yesterday`, `this_month`: totals of the local calendar, empty while the past has
+    not been read that far; the day began at `midnight`.
     `stale`: the last reading was older than ten minutes at the poll. `revision`:
     that of the memory, so that data which differ only in the past are not equal.
     """
@@ -46,7 +48,10 @@ class PumpData:
     power: float | None = None
     heat: float | None = None
     alarm: AlarmState = field(default_factory=AlarmState)
+    midnight: datetime | None = None
     today: Mapping[str, Any] = field(default_factory=dict)
+    yesterday: Mapping[str, Any] = field(default_factory=dict)
+    this_month: Mapping[str, Any] = field(default_factory=dict)
     stale: bool = True
     revision: int = 0
 

@@ -1,14 +1,15 @@
 """Computes the present of a heat pump from what is known of it."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 from typing import Any, Final
 
 import numpy as np
 import pandas as pd
 
 from .analysis.equipment import Equipment
-from .analysis.figures import basis, instant_cop, totals
+from .analysis.figures import basis, instant_cop
+from .analysis.periods import THIS_MONTH, TODAY, YESTERDAY, calendar
 from .analysis.power import modes, moments
 from .analysis.samples import Samples
 from .const import (
@@ -20,6 +21,7 @@ from .const import (
 )
 from .memory import Known
 from .models import CONTEXT, AlarmState, PumpData
+from .period_figures import Books
 from .profiles import Profile, alarm_active, alarm_text
 
 # Older values say nothing of the present, whatever else arrives.
@@ -49,14 +51,9 @@ def join(frames: Sequence[pd.DataFrame]) -> pd.DataFrame:
     return pd.concat(filled) if filled else frames[0]
 
 
-def present(
-    known: Known,
-    profile: Profile,
-    pump: Equipment,
-    now: datetime,
-    midnight: datetime,
-) -> PumpData:
-    """Return the present at the poll of `now`; the local day began at `midnight`."""
+def present(books: Books, profile: Profile, now: datetime, zone: tzinfo) -> PumpData:
+    """Return the present at the poll of `now`; days are those of the time zone."""
+    known, pump = books.known, books.equipment
     last = known.last
     if last is None:
         return PumpData(revision=known.revision)
@@ -72,7 +69,10 @@ def present(
         power=power,
         heat=heat,
         alarm=_alarm(profile, metrics),
-        today=_today(known, pump, midnight, min(last, pd.Timestamp(now))),
+        midnight=calendar(now, zone)[TODAY].start,
+        today=books.period(TODAY, now, zone),
+        yesterday=books.period(YESTERDAY, now, zone),
+        this_month=books.period(THIS_MONTH, now, zone),
         stale=now - last > _STALE,
         revision=known.revision,
     )
@@ -121,15 +121,6 @@ def _alarm(profile: Profile, metrics: Mapping[str, float]) -> AlarmState:
         text_en=alarm_text(profile, code, active, "en"),
         text_sv=alarm_text(profile, code, active, "sv"),
     )
-
-
-def _today(
-    known: Known, pump: Equipment, midnight: datetime, last: pd.Timestamp
-) -> dict[str, Any]:
-    """Return the figures of the local day up to the last reading."""
-    rows = known.ledger[known.ledger.index >= midnight]
-    seconds = max((last - midnight).total_seconds(), 0.0)
-    return totals(rows, seconds, basis(known.rules, pump))
 
 
 def _rounded(value: float | None) -> float | None:

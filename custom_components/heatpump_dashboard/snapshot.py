@@ -10,6 +10,7 @@ import pandas as pd
 from .analysis.differences import DIFFERENCES
 from .analysis.equipment import Equipment
 from .analysis.figures import basis, totals
+from .analysis.prices import COST, PRICED, Prices, with_cost
 from .analysis.windows import WINDOW_S, resample
 from .memory import Known
 from .profiles import METRICS
@@ -84,13 +85,14 @@ def build(
     grid: Grid,
     known: Known,
     equipment: Equipment,
+    prices: Prices | None = None,
     status: dict[str, Any],
 ) -> Snapshot:
     """Return what is shown of a span: the ledger's rows, their sums, the readings.
 
     Figures and charts cover the same time, `grid.start` to `grid.end`.
     """
-    windows = _between(known.ledger, grid)
+    windows = with_cost(_between(known.ledger, grid), prices)
     return Snapshot(
         pump=pump,
         range=range_,
@@ -100,7 +102,7 @@ def build(
         ledger_step=grid.ledger_step,
         readings=_readings(known, grid),
         ledger=_ledger(windows, grid),
-        totals=_plain(
+        totals=plain(
             totals(windows, grid.end - grid.start, basis(known.rules, equipment))
         )
         | {"extremes": _extremes(known, grid)},
@@ -209,9 +211,9 @@ def _extremes(known: Known, grid: Grid) -> dict[str, list[float]]:
 def _ledger(windows: pd.DataFrame, grid: Grid) -> Table:
     """Return the additive columns by step; time without a mode is uncovered."""
     edges = _edges(grid.start, grid.end, grid.ledger_step)
-    steps = resample(windows, grid.ledger_step).reindex(
-        index=edges, columns=list(_LEDGER), fill_value=0.0
-    )
+    steps = resample(windows, grid.ledger_step)
+    names = [*_LEDGER, *(name for name in (COST, PRICED) if name in steps)]
+    steps = steps.reindex(index=edges, columns=names, fill_value=0.0)
     starts = _milliseconds(edges) / 1000
     spans = np.minimum(grid.end - starts, grid.ledger_step)
     covered = steps[list(_MODES)].sum(axis=1).to_numpy()
@@ -219,10 +221,17 @@ def _ledger(windows: pd.DataFrame, grid: Grid) -> Table:
     columns = {
         name: _rounded(steps[name], decimals) for name, decimals in _LEDGER.items()
     }
+    if COST in steps:
+        columns[COST] = _rounded(_cost(steps), 4)
     return Table(_milliseconds(edges), columns)
 
 
-def _plain(figures: dict[str, Any]) -> dict[str, Any]:
+def _cost(steps: pd.DataFrame) -> pd.Series:
+    """Return what each step cost, NaN where the price of its electricity is unknown."""
+    return steps[COST].where((steps[PRICED] > 0) | (steps["electricity_kwh"] <= 0))
+
+
+def plain(figures: dict[str, Any]) -> dict[str, Any]:
     """Return the figures with no more decimals than anyone can mean."""
     return {
         name: _short(value) if isinstance(value, float) else value

@@ -1,6 +1,6 @@
 """The websocket commands of the panel and the cards; any user may read."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 from typing import Any, Final
 
 from homeassistant.components import websocket_api
@@ -25,6 +25,7 @@ def async_register_commands(hass: HomeAssistant) -> None:
     """Register the commands."""
     websocket_api.async_register_command(hass, async_info)
     websocket_api.async_register_command(hass, async_subscribe)
+    websocket_api.async_register_command(hass, async_periods)
 
 
 @callback
@@ -92,6 +93,45 @@ async def async_subscribe(
     connection.send_error(
         msg["id"], websocket_api.ERR_NOT_FOUND, _why_not(hass, pump_id)
     )
+
+
+@websocket_api.websocket_command(
+    {
+        probatio.Required("type"): f"{DOMAIN}/periods",
+        probatio.Required("pump"): str,
+    }
+)
+@websocket_api.async_response
+async def async_periods(
+    hass: HomeAssistant,
+    connection: websocket_api.ActiveConnection,
+    msg: dict[str, Any],
+) -> None:
+    """Send the figures of today, yesterday, this and last week and month."""
+    pumps = (_pump(entry, msg["pump"]) for entry in _entries(hass))
+    pump = next((pump for pump in pumps if pump is not None), None)
+    if pump is None:
+        connection.send_error(
+            msg["id"], websocket_api.ERR_NOT_FOUND, _why_not(hass, msg["pump"])
+        )
+        return
+    zone = dt_util.get_default_time_zone()
+    periods = await hass.async_add_executor_job(_periods, pump, dt_util.utcnow(), zone)
+    connection.send_result(msg["id"], {"periods": periods})
+
+
+def _periods(
+    pump: HeatPumpCoordinator, now: datetime, zone: tzinfo
+) -> dict[str, dict[str, Any]]:
+    """Return the periods, their figures without decimals that mean nothing. Slow."""
+    from .period_figures import Books
+    from .snapshot import plain
+
+    periods = Books.of(pump).periods(now, zone)
+    return {
+        name: period | {"totals": period["totals"] and plain(period["totals"])}
+        for name, period in periods.items()
+    }
 
 
 def _problem(msg: dict[str, Any]) -> str | None:

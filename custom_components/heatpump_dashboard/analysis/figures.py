@@ -21,6 +21,9 @@ _LEAST_KWH: Final = 0.05
 # Of the running time, heat and electricity must be known for this share.
 _LEAST_COVERAGE: Final = 0.5
 
+# Of the electricity, the price must be known for this share.
+_LEAST_PRICED: Final = 0.95
+
 _INSTANT: Final = 900 * SECOND
 # A seasonal performance factor is that of a whole year, nearly all of it known.
 _SEASON_S: Final = 365 * 86_400.0
@@ -127,6 +130,7 @@ def totals(windows: pd.DataFrame, span_s: float, basis: Basis) -> dict[str, Any]
     system = system_cop(sums, basis)
     relative = relative_uncertainty(sums, basis)
     coverage = min(covered_s / span_s, 1.0) if span_s > 0 else None
+    cost = None if figures["electricity_kwh"] is None else cost_of(sums)
     return figures | {
         "covered_s": covered_s,
         "uncovered_s": max(span_s - covered_s, 0.0),
@@ -137,7 +141,8 @@ def totals(windows: pd.DataFrame, span_s: float, basis: Basis) -> dict[str, Any]
         "cop_system_uncertainty": _product(system, relative),
         "cop_name": cop_name(span_s, coverage),
         "boundary": basis.boundary,
-        "cost": None,
+        "cost": cost,
+        "cost_per_heat_kwh": _per_heat(cost, sums["heat_kwh"]),
         "estimated": estimated(sums, basis),
         "basis": {
             "heat": basis.heat,
@@ -195,6 +200,18 @@ def relative_uncertainty(sums: Mapping[str, float], basis: Basis) -> float | Non
         counting = basis.count_kwh / sqrt(6) / sums["electricity_kwh"]
     scales = _HEAT_SCALE[basis.heat], _ELECTRICITY_SCALE[basis.electricity]
     return hypot(rounding, counting, *scales)
+
+
+def cost_of(sums: Mapping[str, float]) -> float | None:
+    """Return Σ electricity × the price in force in its window, in currency units.
+
+    Electricity of which the price is not known adds nothing. None without a price, or
+    where it is known for less than 95 % of the electricity.
+    """
+    priced_kwh = sums.get("priced_kwh")
+    if priced_kwh is None or priced_kwh < _LEAST_PRICED * sums["electricity_kwh"]:
+        return None
+    return sums["cost"]
 
 
 def estimated(sums: Mapping[str, float], basis: Basis) -> list[str]:
@@ -304,6 +321,11 @@ def _cop(
     if not (enough and sourced and heat_kwh > 0 and electricity_kwh >= _LEAST_KWH):
         return None
     return heat_kwh / electricity_kwh
+
+
+def _per_heat(cost: float | None, heat_kwh: float) -> float | None:
+    """Return what a kWh of heat cost, None where there is next to none."""
+    return None if cost is None or heat_kwh < _LEAST_KWH else cost / heat_kwh
 
 
 def _product(value: float | None, factor: float | None) -> float | None:
