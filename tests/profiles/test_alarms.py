@@ -2,7 +2,14 @@
 
 import pytest
 
-from custom_components.heatpump_dashboard.profiles import alarm_active, alarm_text, load
+from custom_components.heatpump_dashboard.profiles import (
+    SEVERITIES,
+    alarm_active,
+    alarm_severity,
+    alarm_text,
+    brands,
+    load,
+)
 
 
 @pytest.mark.parametrize(
@@ -29,8 +36,13 @@ def test_active_by_the_rule_of_the_brand(
     ("key", "code", "language", "text"),
     [
         ("thermia", 4, "en", "Compressor motor protection tripped (4)"),
-        ("thermia", 9, "en", "High pressure switch tripped, Brine flow too low (9)"),
-        ("thermia", 72, "sv", "För lågt flöde i köldbäraren, Larm 64 (72)"),
+        (
+            "thermia",
+            9,
+            "en",
+            "High pressure switch tripped (1), Brine flow too low (8)",
+        ),
+        ("thermia", 72, "sv", "För lågt flöde i köldbäraren (8), Larm 64"),
         ("thermia", 64, "en", "Alarm 64"),
         ("thermia", 0.5, "en", "Alarm 0.5"),
         ("ivt", 14, "sv-SE", "Lågtryckspressostaten har löst ut (LP) (14)"),
@@ -56,3 +68,25 @@ def test_uncertain_meanings_are_marked() -> None:
     assert load("thermia").alarms[1].sure
     assert not load("thermia").alarms[2].sure
     assert load("nibe").alarms[51].severity == "critical"
+
+
+@pytest.mark.parametrize(
+    ("key", "code", "severity"),
+    [
+        ("thermia", 8, "error"),
+        ("thermia", 9, "critical"),
+        ("thermia", 72, "error"),
+        ("thermia", 64, None),
+        ("ivt", 22, "info"),
+        ("nibe", 0, None),
+    ],
+)
+def test_severity_is_that_of_the_worst_part(
+    key: str, code: float, severity: str | None
+) -> None:
+    assert alarm_severity(load(key), code) == severity
+
+
+def test_every_severity_has_its_place() -> None:
+    known = {alarm.severity for key in brands() for alarm in load(key).alarms.values()}
+    assert known == set(SEVERITIES)

@@ -1,13 +1,14 @@
 """Events: every change of what is on, with how long it was on and what came of it."""
 
 from collections.abc import Iterator
+from math import isnan
 from typing import Final, Literal, NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from .samples import SECOND, Flags, Floats, Integers, nanoseconds
-from .states import KNOWN_S, MODES, RUN_KWH, UNKNOWN_CODE, Kind
+from .states import KNOWN_S, RUN_KWH, UNKNOWN_CODE, Kind
 from .windows import WINDOW_S
 
 # Points of the auxiliary heater that are worth telling.
@@ -80,13 +81,8 @@ def since(states: pd.DataFrame) -> dict[Kind, int]:
     for kind in Kind:
         rows = _rows(states, kind)
         if len(rows) > 1:
-            begun[kind] = _ms(nanoseconds(rows.index)[-1])
+            (begun[kind],) = _ms(nanoseconds(rows.index)[-1:])
     return begun
-
-
-def mode_name(value: float) -> str:
-    """Return the name of the mode of a state."""
-    return MODES[int(value)]
 
 
 def _rows(states: pd.DataFrame, kind: Kind) -> pd.DataFrame:
@@ -111,30 +107,23 @@ def _steps(percent: Floats) -> Flags:
 def _of_kind(states: pd.DataFrame, ledger: pd.DataFrame, kind: Kind) -> Iterator[Event]:
     """Yield the changes of a kind in ascending order."""
     rows = _rows(states, kind)
-    if len(rows) < 2:
-        return
     time, value = nanoseconds(rows.index), rows["value"].to_numpy()
     began = _began(value)
     duration = np.where(began >= 0, (time - time[began]) / SECOND, np.nan)
     kwh = _run_kwh(rows, ledger, kind, began, duration)
-    warm = rows["hot_water_temp"].to_numpy()
-    for place in range(1, len(rows)):
-        event = Event(
-            _ms(time[place]), kind, float(value[place]), float(value[place - 1])
-        )
-        if value[place] == 0 and began[place] >= 0:
-            event = event._replace(
-                duration_s=float(duration[place]), kwh=_number(kwh[place])
-            )
-            if kind is Kind.HOT_WATER:
-                ends = (warm[began[place]], warm[place])
-                event = event._replace(celsius=(_number(ends[0]), _number(ends[1])))
-        yield event
+    warm = np.where(began >= 0, rows["hot_water_temp"].to_numpy(), np.nan)
+    columns = (duration, kwh, warm[began], warm)
+    details = zip(*(_or_none(column[1:]) for column in columns), strict=True)
+    changes = zip(
+        _ms(time[1:]), value[1:].tolist(), value.tolist(), details, strict=False
+    )
+    for at, now, before, (seconds, energy, first, last) in changes:
+        yield Event(at, kind, now, before, seconds, energy, (first, last))
 
 
 def _began(value: Floats) -> Integers:
     """Return where the run began that ends at each place, −1 where that is not known."""
-    before = np.concatenate([[np.nan], value[:-1]])
+    before = np.concatenate([[np.nan], value])[:-1]
     places = np.arange(len(value))
     begun = np.maximum.accumulate(np.where((before == 0) & (value != 0), places, -1))
     return np.where(value == 0, begun, -1)
@@ -167,9 +156,11 @@ def _total(ledger: pd.DataFrame, column: str, time: Integers) -> Floats:
     return total
 
 
-def _number(value: float) -> float | None:
-    return float(value) if np.isfinite(value) else None
+def _or_none(values: Floats) -> list[float | None]:
+    """Return numbers, None for those that are not known."""
+    return [None if isnan(value) else value for value in values.tolist()]
 
 
-def _ms(nanosecond: int) -> int:
-    return int(nanosecond) // 1_000_000
+def _ms(time: Integers) -> list[int]:
+    """Return times in ms of times in ns."""
+    return [int(ms) for ms in time // 1_000_000]

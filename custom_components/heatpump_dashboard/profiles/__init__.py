@@ -1,6 +1,6 @@
 """Heat pump brands as data: one JSON file each, and what reads them."""
 
-from .alarms import alarm_active, alarm_text
+from .alarms import SEVERITIES, alarm_active, alarm_severity, alarm_text
 from .loader import brands, load, map_series
 from .metrics import METRICS, Kind, Metric
 from .model import Alarm, AlarmRule, AuxiliaryHeater, MetricRule, Profile, SeriesRule
@@ -8,6 +8,7 @@ from .recognition import recognise
 
 __all__ = [
     "METRICS",
+    "SEVERITIES",
     "Alarm",
     "AlarmRule",
     "AuxiliaryHeater",
@@ -17,6 +18,7 @@ __all__ = [
     "Profile",
     "SeriesRule",
     "alarm_active",
+    "alarm_severity",
     "alarm_text",
     "brands",
     "load",

@@ -2,6 +2,7 @@
 
 from .model import Profile
 
+SEVERITIES = ("info", "warning", "error", "critical")
 _WORD = {"en": "Alarm", "sv": "Larm"}
 
 
@@ -22,7 +23,7 @@ def alarm_text(
 ) -> str | None:
     """Return the text of the current alarm, None if none is active.
 
-    The number is always in it: that is what a manual and an installer go by, and
+    Its number is beside every text: that is what a manual and an installer go by, and
     some lists are not certain. Languages other than Swedish get English.
     """
     if not active:
@@ -31,21 +32,25 @@ def alarm_text(
     word = _WORD[lang]
     if not code:
         return word
-    texts = _texts(profile, code, lang)
-    if not texts:
-        return f"{word} {code:g}"
-    return f"{', '.join(texts)} ({code:g})"
-
-
-def _texts(profile: Profile, code: float, language: str) -> list[str]:
-    """Return the known texts of a code, empty if any part of it is unknown to us."""
     parts = _parts(profile, code)
-    known = [profile.alarms[part] for part in parts if part in profile.alarms]
-    texts = [alarm.sv if language == "sv" else alarm.en for alarm in known]
-    unknown = [
-        f"{_WORD[language]} {part}" for part in parts if part not in profile.alarms
-    ]
-    return texts + unknown if texts else []
+    if not any(part in profile.alarms for part in parts):
+        return f"{word} {code:g}"
+    return ", ".join(_text(profile, part, lang) for part in parts)
+
+
+def alarm_severity(profile: Profile, code: float) -> str | None:
+    """Return how serious an alarm is, the worst of its parts; None if unknown."""
+    known = [profile.alarms.get(part) for part in _parts(profile, code)]
+    found = [alarm.severity for alarm in known if alarm is not None]
+    return max(found, key=SEVERITIES.index, default=None)
+
+
+def _text(profile: Profile, part: int, language: str) -> str:
+    """Return what one alarm says, with its own number."""
+    alarm = profile.alarms.get(part)
+    if alarm is None:
+        return f"{_WORD[language]} {part}"
+    return f"{alarm.sv if language == 'sv' else alarm.en} ({part})"
 
 
 def _parts(profile: Profile, code: float) -> list[int]:
