@@ -52,6 +52,7 @@ export interface AlarmState {
   active: boolean;
   code: number | null;
   text: string | null;
+  texts?: Record<string, string>;
 }
 
 export interface Status {

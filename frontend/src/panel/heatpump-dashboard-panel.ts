@@ -23,6 +23,8 @@ import { mdiHeatPump } from "@mdi/js";
 import "./app-bar.js";
 import { panelStyles } from "./styles.js";
 
+void import("../components/events/events.js");
+
 const KPI_PLACES = 6;
 const MINUTE = 60_000;
 

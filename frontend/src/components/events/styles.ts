@@ -1,0 +1,182 @@
+/** The look of the events: chips, days, rows of one line or, where it is narrow, of two. */
+import { css } from "lit";
+
+export const eventsStyles = css`
+  :host {
+    container-type: inline-size;
+  }
+  .bones {
+    position: static;
+    padding: 0 16px;
+  }
+  .bones .bone {
+    display: block;
+    margin: 28px 0;
+  }
+  .chips {
+    display: flex;
+    flex: none;
+    gap: 8px;
+    overflow-x: auto;
+    padding: 6px 16px 8px;
+    scrollbar-width: none;
+  }
+  .chips button {
+    flex: none;
+    min-height: 32px;
+    padding: 0 12px;
+    border: 1px solid var(--hp-divider);
+    border-radius: 8px;
+    color: var(--hp-secondary-text);
+    font-size: 13px;
+    font-weight: 500;
+  }
+  .chips [aria-pressed="true"] {
+    border-color: transparent;
+    background: color-mix(in srgb, var(--hp-compressor) 14%, transparent);
+    color: var(--hp-compressor-text);
+  }
+  .scroller {
+    flex: 1;
+    overflow-y: auto;
+    min-height: 0;
+    padding: 0 16px;
+  }
+  ol {
+    margin: 0;
+    padding: 0;
+    list-style: none;
+  }
+  h3 {
+    padding: 10px 0 6px;
+    color: var(--hp-secondary-text);
+    font-size: 12px;
+    font-weight: 500;
+    line-height: 20px;
+  }
+  li {
+    content-visibility: auto;
+    contain-intrinsic-height: auto 44px;
+  }
+  li button {
+    display: flex;
+    align-items: center;
+    width: 100%;
+    min-height: 44px;
+    text-align: left;
+  }
+  li:has(+ li > button) button {
+    border-bottom: 1px solid var(--hp-divider);
+  }
+  li button:hover {
+    background: color-mix(in srgb, var(--hp-text) 4%, transparent);
+  }
+  li button:focus-visible {
+    outline-offset: -2px;
+  }
+  time,
+  .long,
+  small {
+    color: var(--hp-secondary-text);
+  }
+  time {
+    flex: none;
+    min-width: 44px;
+    margin-right: 16px;
+  }
+  li i {
+    display: grid;
+    flex: none;
+    place-items: center;
+    width: 28px;
+    height: 28px;
+    margin-right: 16px;
+    border-radius: 50%;
+    background: color-mix(
+      in srgb,
+      var(--mark, var(--hp-text)) 16%,
+      transparent
+    );
+    color: var(--sign, var(--hp-text));
+  }
+  li svg.icon {
+    width: 16px;
+    height: 16px;
+  }
+  .compressor {
+    --mark: var(--hp-compressor);
+    --sign: var(--hp-compressor-text);
+  }
+  .hot_water {
+    --mark: var(--hp-hot-water);
+    --sign: var(--hp-hot-water);
+  }
+  .auxiliary {
+    --mark: var(--hp-auxiliary);
+    --sign: var(--hp-auxiliary-text);
+  }
+  .alarm {
+    --mark: var(--hp-alarm);
+    --sign: var(--hp-alarm-text);
+  }
+  .brine_pump {
+    --mark: var(--hp-brine-in);
+    --sign: var(--hp-brine-in);
+  }
+  .what {
+    flex: 1;
+    min-width: 0;
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+  small {
+    margin-left: 4px;
+    font-size: 13px;
+  }
+  .long {
+    flex: none;
+    padding-left: 12px;
+  }
+  .show-all {
+    display: none;
+    min-height: 48px;
+    padding: 0 4px;
+    color: var(--hp-compressor-text);
+    font-weight: 500;
+  }
+  @media (pointer: coarse) {
+    .chips button {
+      min-height: 44px;
+    }
+  }
+  @container (max-width: 480px) {
+    .chips,
+    .scroller {
+      padding-inline: 12px;
+    }
+    .scroller:not(.all) li:nth-child(n + 10) {
+      display: none;
+    }
+    .show-all {
+      display: block;
+    }
+    li {
+      contain-intrinsic-height: auto 56px;
+    }
+    li button {
+      min-height: 56px;
+    }
+    .what > * {
+      display: block;
+      overflow: hidden;
+      margin: 0;
+      font-size: 14px;
+      line-height: 18px;
+      text-overflow: ellipsis;
+    }
+    .what small {
+      font-size: 13px;
+    }
+  }
+`;

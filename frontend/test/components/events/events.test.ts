@@ -1,0 +1,166 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { EventsCard } from "../../../src/components/events/events.js";
+import "../../../src/components/events/events.js";
+import type { HeatPumpEvent, Snapshot } from "../../../src/data/types.js";
+import { END, HOUR, MINUTE, snapshot, text } from "../../charts/fixture.js";
+import { FakeServer, pumpInfo } from "../../fixtures/heat-pump.js";
+import { draw, find, findAll, look, words } from "../fixture.js";
+
+const sights: ((isIntersecting: boolean) => void)[] = [];
+
+class Sight {
+  constructor(callback: (entries: { isIntersecting: boolean }[]) => void) {
+    sights.push((isIntersecting) => {
+      callback([{ isIntersecting }]);
+    });
+  }
+  observe = vi.fn();
+  disconnect = vi.fn();
+}
+
+const at = (
+  minute: number,
+  kind: string,
+  value: number,
+  change: Partial<HeatPumpEvent> = {}
+): HeatPumpEvent => ({
+  time: END - HOUR + minute * MINUTE,
+  kind,
+  value,
+  text: null,
+  ...change,
+});
+
+const hour = (
+  events: HeatPumpEvent[],
+  status: Partial<Snapshot["status"]> = {}
+): Snapshot => {
+  const base = snapshot();
+  return { ...base, events, status: { ...base.status, ...status } };
+};
+
+const card = (change: Partial<EventsCard> = {}) =>
+  draw("hp-events", { info: pumpInfo(), look, ...change });
+
+const rows = (element: Element) =>
+  findAll(element, "li button").map((row) => words(row));
+
+beforeEach(() => {
+  sights.length = 0;
+  vi.stubGlobal("IntersectionObserver", Sight);
+});
+
+afterEach(() => {
+  document.body.replaceChildren();
+  vi.unstubAllGlobals();
+});
+
+describe("hp-events", () => {
+  it("tells every kind in the user's words", async () => {
+    const events = [
+      at(2, "compressor", 1),
+      at(4, "hot_water", 1),
+      at(14, "hot_water", 0, { duration_s: 600, from: 43, to: 52 }),
+      at(16, "compressor", 0, { duration_s: 840, heat_kwh: 3.64 }),
+      at(20, "auxiliary", 33),
+      at(26, "auxiliary", 0, { duration_s: 360, energy_kwh: 0.3 }),
+      at(30, "alarm", 20, {
+        change: "raised",
+        text: "Lågtryck",
+        texts: { en: "Low pressure" },
+      }),
+      at(33, "alarm", 20, { change: "cleared", texts: { en: "Low pressure" } }),
+      at(40, "compressor", 1),
+    ];
+    const status = { metrics: { compressor: 1 } };
+    const element = await card({ snapshot: hour(events, status) });
+    expect(rows(element)).toEqual([
+      "20:22 Compressor running since 20 min",
+      "20:12 Low pressure code 20 · cleared 3 min",
+      "20:02 Auxiliary heater 33\u00a0% 0.3 kWh 6 min",
+      "19:46 Hot water charge to 52\u2009°C from 43\u2009°C 10 min",
+      "19:44 Compressor ran 3.6 kWh heat 14 min",
+    ]);
+    expect(words(find(element, ".head"))).toBe("Events 5 in 1 h");
+    expect(words(find(element, "h3"))).toBe("Today");
+  });
+
+  it("filters by kind, with counts", async () => {
+    const day = new FakeServer(END, 2).snapshot("24h", END);
+    const element = await card({ snapshot: day });
+    const chips = findAll(element, ".chips button");
+    const count = rows(element).length;
+    expect(words(chips[0])).toBe(`All ${count}`);
+    const hotWater = find(element, "[data-kind=hot_water]");
+    hotWater.click();
+    await element.updateComplete;
+    expect(hotWater.getAttribute("aria-pressed")).toBe("true");
+    expect(words(hotWater)).toBe(`Hot water ${rows(element).length}`);
+    expect(rows(element).every((row) => /water/.test(row))).toBe(true);
+    expect(rows(element).length).toBeLessThan(count);
+  });
+
+  it("makes rows as one scrolls to them", async () => {
+    const events = Array.from({ length: 4000 }, (_, i) =>
+      at(i / 100, "circulation_pump", (i + 1) % 2, { duration_s: 0.6 })
+    );
+    const element = await card({ snapshot: hour(events) });
+    expect(rows(element)).toHaveLength(60);
+    sights.at(-1)!(true);
+    await element.updateComplete;
+    expect(rows(element)).toHaveLength(120);
+    expect(words(find(element, ".show-all"))).toBe("Show all 2000 events");
+  });
+
+  it("names the days", async () => {
+    const week = new FakeServer(END, 4).snapshot("7d", END);
+    const element = await card({ snapshot: week });
+    const days = findAll(element, "h3").map((day) => words(day));
+    expect(days.slice(0, 2)).toEqual(["Today", "Yesterday"]);
+    expect(new Set(days).size).toBe(days.length);
+  });
+
+  it("leads to its moment in the charts", async () => {
+    const events = [at(2, "compressor", 1), at(16, "compressor", 0)];
+    const element = await card({ snapshot: hour(events) });
+    const shown = vi.fn();
+    document.body.addEventListener("hp-show-time", (event) => {
+      shown((event as CustomEvent).detail);
+    });
+    find(element, "li button").click();
+    expect(shown).toHaveBeenCalledWith({
+      from: events[0]!.time,
+      to: events[1]!.time,
+    });
+  });
+
+  it("is one stop of the tab key, and arrows go on from there", async () => {
+    const events = [at(2, "compressor", 1), at(16, "compressor", 0)];
+    const more = [...events, at(20, "auxiliary", 33), at(30, "auxiliary", 0)];
+    const element = await card({ snapshot: hour(more) });
+    const [first, second] = findAll(element, "li button");
+    first!.focus();
+    const down = new KeyboardEvent("keydown", {
+      key: "ArrowDown",
+      bubbles: true,
+    });
+    first!.dispatchEvent(down);
+    await element.updateComplete;
+    await Promise.resolve();
+    await element.updateComplete;
+    expect(element.shadowRoot!.activeElement).toBe(second);
+    expect([first!.tabIndex, second!.tabIndex]).toEqual([-1, 0]);
+  });
+
+  it("says that nothing happened", async () => {
+    const element = await card({ snapshot: hour([]) });
+    expect(find(element, "article").dataset.state).toBe("empty");
+    expect(words(find(element, "hp-notice"))).toBe(text("events.none"));
+  });
+
+  it("has grey shapes before there are data", async () => {
+    const element = await card();
+    expect(find(element, "article").dataset.state).toBe("loading");
+    expect(findAll(element, ".bone").length).toBeGreaterThan(3);
+  });
+});
