@@ -3,7 +3,7 @@ import type { Totals } from "../data/types.js";
 
 export type SourceKey =
   "ground" | "electricity" | "auxiliary" | "unexplained_in";
-export type SinkKey = "heating" | "hot_water" | "unexplained_out";
+export type SinkKey = "heating" | "hot_water" | "standby" | "unexplained_out";
 
 /** kWh into and out of the heat pump, from top to bottom. */
 export interface Flows {
@@ -19,8 +19,9 @@ export interface Flows {
 const VISIBLE = 0.05;
 
 /**
- * Energy of the surroundings = heat − the compressor's electricity − the auxiliary heater's. What the
- * measured figures leave over on one side is drawn there as unexplained. Null without heat.
+ * Energy of the surroundings = heat − the compressor's electricity − the auxiliary heater's. What is
+ * taken beside these two, at rest and by pumps beside the heater alone, gives no heat: standby. What
+ * the measured figures leave over on one side is drawn there as unexplained. Null without heat.
  */
 export const flowsOf = (totals: Totals): Flows | null => {
   const heat = totals.heat_kwh;
@@ -28,15 +29,20 @@ export const flowsOf = (totals: Totals): Flows | null => {
   const electricity = totals.compressor_electricity_kwh ?? 0;
   const auxiliary = totals.auxiliary_kwh ?? 0;
   const hotWater = totals.heat_hot_water_kwh ?? 0;
+  const standby = Math.max(
+    (totals.electricity_kwh ?? 0) - electricity - auxiliary,
+    0
+  );
   const ground = heat - electricity - auxiliary;
   const sources: [SourceKey, number][] = [
     ["ground", ground],
-    ["electricity", electricity],
+    ["electricity", electricity + standby],
     ["auxiliary", auxiliary],
   ];
   const sinks: [SinkKey, number][] = [
     ["heating", heat - hotWater],
     ["hot_water", hotWater],
+    ["standby", standby],
   ];
   const drawn = <Key>(flows: [Key, number][]) =>
     flows.filter(([, kwh]) => kwh >= VISIBLE);

@@ -33,6 +33,8 @@ export interface Totals {
   cop_compressor: number | null;
   cop_system: number | null;
   cop_uncertainty: number | null;
+  /** What a COP of this period may be called. */
+  cop_name?: "scop" | "period";
   heating_s: number | null;
   hot_water_s: number | null;
   auxiliary_s: number | null;

@@ -23,6 +23,14 @@ const periodText = ({ snapshot, format }: ViewInput): string => {
     : `${figure}\u00a0±\u00a0${format.number(either, 2)}`;
 };
 
+/** Seasonal it is called only where it is that of a whole year. */
+const periodName = ({ snapshot, text }: ViewInput): string =>
+  text(
+    snapshot.totals.cop_name === "scop"
+      ? "charts.cop.season"
+      : "charts.cop.period"
+  );
+
 /** The period's Σ heat / Σ electricity, which is no mean of the points, and how sure it is. */
 const period = ({ snapshot, theme }: ViewInput): LineSeriesOption[] => {
   const { start, end, totals } = snapshot;
@@ -108,7 +116,7 @@ export const buildCop: BuildView = (input) => {
         },
         {
           key: "period",
-          name: text("charts.cop.period"),
+          name: periodName(input),
           color: theme.text,
           style: "dashed",
           value: periodText(input),
@@ -140,7 +148,7 @@ export const buildCop: BuildView = (input) => {
           },
         },
         {
-          name: text("charts.cop.period"),
+          name: periodName(input),
           color: theme.text,
           style: "dashed",
           value: () => periodText(input),

@@ -22,6 +22,7 @@ const colorsOf = (theme: ChartTheme): Record<Key, string> => ({
   heat_pump: theme.secondaryText,
   heating: theme.heating,
   hot_water: theme.hotWater,
+  standby: theme.compressor,
   unexplained_out: theme.idle,
 });
 

@@ -115,4 +115,15 @@ describe("cop", () => {
   it("is empty without readings", () => {
     expect(buildCop(input(snapshot())).state).toBe("empty");
   });
+
+  it.each([
+    ["period", "Period"],
+    ["scop", "SCOP"],
+    [undefined, "Period"],
+  ] as const)("calls the COP of a %s %s", (cop_name, name) => {
+    const change = cop_name ? { cop_name } : {};
+    const totals = { ...of.totals, ...change };
+    const { legend } = buildCop(input({ ...of, totals }));
+    expect(legend.find(({ key }) => key === "period")?.name).toBe(name);
+  });
 });

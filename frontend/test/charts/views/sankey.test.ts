@@ -32,8 +32,34 @@ const balance = (change: Partial<Totals>): [number, number] => {
 describe("sankey", () => {
   it("balances: what goes into the heat pump comes out of it", () => {
     const [into, out] = balance({});
-    expect(into).toBeCloseTo(11);
-    expect(out).toBeCloseTo(11);
+    expect(into).toBeCloseTo(11.1);
+    expect(out).toBeCloseTo(11.1);
+  });
+
+  it("has all the electricity in it, and what gave no heat as standby", () => {
+    const { links } = drawn({});
+    const value = (key: string) =>
+      links.find(({ source, target }) => [source, target].includes(key))!.value;
+    expect(value("electricity") + value("auxiliary")).toBeCloseTo(3.5);
+    expect(value("standby")).toBeCloseTo(0.1);
+    expect(value("heating") + value("hot_water")).toBeCloseTo(11);
+  });
+
+  it.each([
+    ["as it is", {}],
+    ["COP below 1", { heat_kwh: 2, heat_hot_water_kwh: 1 }],
+    ["no electricity at rest", { electricity_kwh: 3.4 }],
+    ["more of the heater than of all", { electricity_kwh: 3 }],
+    ["negative heat of the house", { heat_kwh: 5, heat_hot_water_kwh: 7 }],
+    ["hardly any heat", { heat_kwh: 0.06, heat_hot_water_kwh: 0 }],
+    ["unknown parts", { auxiliary_kwh: null, heat_hot_water_kwh: null }],
+    ["much standby", { electricity_kwh: 9 }],
+  ])("balances within what can be seen: %s", (_, change) => {
+    const [into, out] = balance(change);
+    expect(Math.abs(into - out)).toBeLessThan(0.15);
+    for (const { value } of drawn(change).links) {
+      expect(value).toBeGreaterThan(0);
+    }
   });
 
   it("takes the ground's energy for what nobody paid", () => {
@@ -43,10 +69,11 @@ describe("sankey", () => {
     ).toEqual(
       [
         ["ground", "heat_pump", 7.6],
-        ["electricity", "heat_pump", 3],
+        ["electricity", "heat_pump", 3.1],
         ["auxiliary", "heat_pump", 0.4],
         ["heat_pump", "heating", 10],
         ["heat_pump", "hot_water", 1],
+        ["heat_pump", "standby", 0.1],
       ].map(([source, target, value]) => [
         source,
         target,
@@ -66,9 +93,10 @@ describe("sankey", () => {
       ["heat_pump", "top"],
       ["heating", "right"],
       ["hot_water", "right"],
+      ["standby", "right"],
     ]);
     expect(nodes[1]!.label.formatter).toBe(
-      "{name|Electricity}\n{value|3.0}{unit|\u00a0kWh}"
+      "{name|Electricity}\n{value|3.1}{unit|\u00a0kWh}"
     );
     const [first] = series.links as { lineStyle: object }[];
     expect(first!.lineStyle).toEqual({ color: theme.outdoor, opacity: 0.34 });
@@ -99,7 +127,11 @@ describe("sankey", () => {
   });
 
   it("draws no flow of nothing", () => {
-    const { nodes } = drawn({ auxiliary_kwh: 0.02, heat_hot_water_kwh: 0 });
+    const { nodes } = drawn({
+      auxiliary_kwh: 0.02,
+      heat_hot_water_kwh: 0,
+      electricity_kwh: 3.04,
+    });
     expect(nodes.map(({ name }) => name)).toEqual([
       "ground",
       "electricity",
@@ -142,6 +174,6 @@ describe("sankey", () => {
     const words = formatter({ name: "ground > heat_pump" });
     expect(words).toContain("Ground");
     expect(words).toContain("7.6\u00a0kWh");
-    expect(words).toContain("69\u00a0%");
+    expect(words).toContain("68\u00a0%");
   });
 });
