@@ -228,7 +228,9 @@ async def test_a_snapshot_has_the_whole_contract(
     assert snapshot["start"] % (1000 * max(step, ledger_step)) == 0
     assert set(snapshot["totals"]) >= TOTALS
     assert set(snapshot["ledger"]) == LEDGER
-    assert snapshot["events"] == []
+    times = [event["time"] for event in snapshot["events"]]
+    assert times == sorted(times)
+    assert snapshot["start"] <= times[0] < times[-1] <= snapshot["end"]
     readings = snapshot["readings"]
     assert rows <= len(readings["time"]) <= rows + 11
     lengths = {len(column) for column in readings.values()}
@@ -302,6 +304,10 @@ async def test_the_status_is_the_present(
         "electricity_kw": 0.1,
         "heat_kw": 0,
         "alarm": {"active": False, "code": 0, "text": None},
+        "since": dict.fromkeys(
+            ("brine_pump", "compressor", "hot_water_valve", "mode"),
+            ms(datetime(2026, 1, 22, 14, 20, tzinfo=UTC)),
+        ),
         "source": "ok",
         "history": {
             "from": ms(datetime(2026, 1, 20, 12, tzinfo=UTC)),
@@ -741,6 +747,8 @@ def test_times_without_readings_are_null() -> None:
         known=memory.known,
         equipment=rest,
         status={},
+        profile=profile,
+        language="en",
     )
 
     supply = pd.Series(snapshot.readings.columns["supply_temp"])

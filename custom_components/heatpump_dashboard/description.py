@@ -160,6 +160,7 @@ def status(pump: HeatPumpCoordinator) -> dict[str, Any]:
             "code": alarm.code,
             "text": alarm.text(pump.hass.config.language),
         },
+        "since": dict(data.since),
         "source": pump.source_state,
         "history": {"from": _ms(pump.history.since), "complete": pump.history.complete},
     }

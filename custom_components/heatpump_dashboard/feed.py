@@ -216,6 +216,8 @@ def _make(
             equipment=pump.equipment,
             prices=pump.prices,
             status=state,
+            profile=pump.profile,
+            language=pump.hass.config.language,
         )
         published = publish(snapshot)
         update = None if before is None else encode_update(before.snapshot, published)

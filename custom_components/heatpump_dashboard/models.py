@@ -37,6 +37,7 @@ class PumpData:
     the configured compressor power. `heat`: kW, of the same moment. `today`,
     `yesterday`, `this_month`: totals of the local calendar, empty while the past has
     not been read that far; the day began at `midnight`.
+    `since`: when what is now began (ms since 1970), by what the screen calls it.
     `stale`: the last reading was older than ten minutes at the poll. `revision`:
     that of the memory, so that data which differ only in the past are not equal.
     """
@@ -52,6 +53,7 @@ class PumpData:
     today: Mapping[str, Any] = field(default_factory=dict)
     yesterday: Mapping[str, Any] = field(default_factory=dict)
     this_month: Mapping[str, Any] = field(default_factory=dict)
+    since: Mapping[str, int] = field(default_factory=dict)
     stale: bool = True
     revision: int = 0
 

@@ -8,10 +8,12 @@ import numpy as np
 import pandas as pd
 
 from .analysis.equipment import Equipment
+from .analysis.events import since
 from .analysis.figures import basis, instant_cop
 from .analysis.periods import THIS_MONTH, TODAY, YESTERDAY, calendar
 from .analysis.power import modes, moments
 from .analysis.samples import Samples
+from .analysis.states import Kind
 from .const import (
     CONF_AUXILIARY_POWER,
     CONF_COMPRESSOR_POWER,
@@ -73,9 +75,19 @@ def present(books: Books, profile: Profile, now: datetime, zone: tzinfo) -> Pump
         today=books.period(TODAY, now, zone),
         yesterday=books.period(YESTERDAY, now, zone),
         this_month=books.period(THIS_MONTH, now, zone),
+        since=_since(known),
         stale=now - last > _STALE,
         revision=known.revision,
     )
+
+
+def _since(known: Known) -> dict[str, int]:
+    """Return when what is now began, of what the screen shows the state of."""
+    return {
+        kind.name.lower(): time
+        for kind, time in since(known.states).items()
+        if kind is not Kind.HOT_WATER
+    }
 
 
 def _latest(known: Known, recent: pd.DataFrame) -> dict[str, float]:

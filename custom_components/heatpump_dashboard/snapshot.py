@@ -1,5 +1,6 @@
 """Assembles what a viewer is shown of a span: tables, totals and status."""
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -9,11 +10,13 @@ import pandas as pd
 
 from .analysis.differences import DIFFERENCES
 from .analysis.equipment import Equipment
+from .analysis.events import Event
 from .analysis.figures import basis, totals
 from .analysis.prices import COST, PRICED, Prices, with_cost
 from .analysis.windows import WINDOW_S, resample
+from .event_rows import EventRows, event_rows
 from .memory import Known
-from .profiles import METRICS
+from .profiles import METRICS, Profile
 from .span import Grid
 
 type Column = npt.NDArray[np.float64]
@@ -76,6 +79,7 @@ class Snapshot:
     ledger: Table
     totals: dict[str, Any]
     status: dict[str, Any]
+    events: EventRows
 
 
 def build(
@@ -87,6 +91,8 @@ def build(
     equipment: Equipment,
     prices: Prices | None = None,
     status: dict[str, Any],
+    profile: Profile,
+    language: str,
 ) -> Snapshot:
     """Return what is shown of a span: the ledger's rows, their sums, the readings.
 
@@ -107,7 +113,17 @@ def build(
         )
         | {"extremes": _extremes(known, grid)},
         status=status,
+        events=event_rows(_happened(known.events, grid), profile, language),
     )
+
+
+def _happened(events: tuple[Event, ...], grid: Grid) -> tuple[Event, ...]:
+    """Return the events of the span."""
+    first, last = (
+        bisect_left(events, edge * 1000, key=lambda event: event.time)
+        for edge in (grid.start, grid.stop)
+    )
+    return events[first:last]
 
 
 def _between(frame: pd.DataFrame, grid: Grid) -> pd.DataFrame:

@@ -30,7 +30,13 @@ def apply(snapshot: Message | None, event: Message) -> Message:
         name: merge(snapshot[name], event[name], event["start"])
         for name in ("readings", "ledger")
     }
-    return {**event, **tables, "type": "snapshot"}
+    known = [kept for kept in snapshot["events"] if kept["time"] >= event["start"]]
+    return {
+        **event,
+        **tables,
+        "events": known + event["events"],
+        "type": "snapshot",
+    }
 
 
 class Receiver:

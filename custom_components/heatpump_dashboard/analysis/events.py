@@ -111,14 +111,15 @@ def _of_kind(states: pd.DataFrame, ledger: pd.DataFrame, kind: Kind) -> Iterator
     began = _began(value)
     duration = np.where(began >= 0, (time - time[began]) / SECOND, np.nan)
     kwh = _run_kwh(rows, ledger, kind, began, duration)
-    warm = np.where(began >= 0, rows["hot_water_temp"].to_numpy(), np.nan)
-    columns = (duration, kwh, warm[began], warm)
+    celsius = rows["hot_water_temp"].to_numpy()
+    first, last = np.where(began >= 0, (celsius[began], celsius), np.nan)
+    columns = (duration, kwh, first, last)
     details = zip(*(_or_none(column[1:]) for column in columns), strict=True)
     changes = zip(
         _ms(time[1:]), value[1:].tolist(), value.tolist(), details, strict=False
     )
-    for at, now, before, (seconds, energy, first, last) in changes:
-        yield Event(at, kind, now, before, seconds, energy, (first, last))
+    for at, now, before, (seconds, energy, *ends) in changes:
+        yield Event(at, kind, now, before, seconds, energy, (ends[0], ends[1]))
 
 
 def _began(value: Floats) -> Integers:
