@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pandas as pd
 
 from custom_components.heatpump_dashboard.profiles import load
-from custom_components.heatpump_dashboard.sources.demo_physics import stored
+from custom_components.heatpump_dashboard.sources.demo_physics import stored, truth
 from tests.support.influx import Influx
 
 # A cold evening on which the demo heat pumps of all brands run, hours from any gap.
@@ -37,6 +37,11 @@ class RunningCollector:
     def happened(self, start: datetime, stop: datetime) -> pd.DataFrame:
         """Return what there is to store of start ≤ time < stop, all series."""
         rows = stored(self.brand, start - self._shift, stop - self._shift)
+        return rows.set_axis(rows.index + self._shift)
+
+    def truth(self, start: datetime, stop: datetime) -> pd.DataFrame:
+        """Return what really happened in start ≤ time < stop, gaps or not."""
+        rows = truth(self.brand, start - self._shift, stop - self._shift)
         return rows.set_axis(rows.index + self._shift)
 
     def write(self, rows: pd.DataFrame) -> None:
