@@ -1,61 +1,121 @@
 /** Leaves out the parts of ECharts that no option of ours can reach, but its core imports. */
+import { readFileSync } from "node:fs";
 import type { Plugin } from "vite";
+import { functionsOf } from "./functions.js";
 
 const NOTHING = "export default () => undefined;";
 const EMPTY = "export default {};";
 const CLASS = "export default class {}";
 
-const UNREACHABLE: Record<string, string> = {
+/** Files that are replaced. */
+const REPLACED: Record<string, string> = {
   // Options of ECharts 2 to 5.
-  "preprocessor/backwardCompat": NOTHING,
-  "legacy/dataSelectAction":
+  "echarts/preprocessor/backwardCompat": NOTHING,
+  "echarts/legacy/dataSelectAction":
     "export const createLegacyDataSelectAction = () => undefined;" +
     "export const handleLegacySelectEvents = () => undefined;",
   // Our colours come from Home Assistant's theme, our texts from our own files.
-  "theme/dark": EMPTY,
-  "i18n/langZH": EMPTY,
+  "echarts/theme/dark": EMPTY,
+  "echarts/i18n/langEN":
+    "const names = []; export default { time:" +
+    " { month: names, monthAbbr: names, dayOfWeek: names, dayOfWeekAbbr: names } };",
+  "echarts/i18n/langZH": EMPTY,
+  "echarts/loading/default": NOTHING,
   // Nothing is animated, no axis is logarithmic, tooltips are HTML, data come as they are drawn.
-  "chart/line/lineAnimationDiff": NOTHING,
-  "scale/Log": CLASS,
-  "component/tooltip/TooltipRichContent": CLASS,
-  "data/helper/transform":
+  "zrender/animation/easing": EMPTY,
+  "echarts/chart/line/lineAnimationDiff": NOTHING,
+  "echarts/scale/Log": CLASS,
+  "echarts/component/tooltip/TooltipRichContent": CLASS,
+  "echarts/data/helper/transform":
     "export class ExternalSource {}" +
     "export const registerExternalTransform = () => undefined;" +
     "export const applyDataTransform = () => [];",
   // Hatches are pictures of our own; every node of the Sankey has its colour and its place.
-  "util/decal": "export const createOrUpdatePatternFromDecal = () => null;",
-  "visual/VisualMapping":
+  "echarts/util/decal":
+    "export const createOrUpdatePatternFromDecal = () => null;",
+  "echarts/visual/VisualMapping":
     "export default class { mapValueToVisual() { return undefined; } }",
-  "component/helper/RoamController":
+  "echarts/component/helper/RoamController":
     "export default class { enable() {} disable() {} dispose() {} on() { return this; } off() { return this; } }",
 };
 
-const inEcharts = /[\\/]echarts[\\/]lib[\\/](.+)\.js$/;
+/**
+ * Functions that are emptied, by file: `name`, or `Class.method`. A file's name begins a line, its
+ * functions are indented below it.
+ */
+const readEmptied = (): Map<string, Set<string>> => {
+  const emptied = new Map<string, Set<string>>();
+  let names = new Set<string>();
+  const text = readFileSync(new URL("unreached.txt", import.meta.url), "utf8");
+  for (const line of text.split("\n")) {
+    const words = line.trim().split(/\s+/);
+    if (/^\w/.test(line)) emptied.set(line.trim(), (names = new Set()));
+    else for (const word of words) if (word) names.add(word);
+  }
+  return emptied;
+};
 
-/** Fails where a new version of ECharts no longer has one of the files. */
-export const leanEcharts = (): Plugin => {
-  const left = new Set<string>();
+const inLibrary = /[\\/](echarts|zrender)[\\/]lib[\\/](.+)\.js$/;
+
+const nameOf = (id: string): string => {
+  const [, library = "", path = ""] = inLibrary.exec(id) ?? [];
+  return `${library}/${path.replaceAll("\\", "/")}`;
+};
+
+/**
+ * `loud`: what was emptied throws where it is reached nevertheless, to find out.
+ * Fails where a new version of ECharts no longer has one of the files or functions.
+ */
+export const leanEcharts = ({ loud = false } = {}): Plugin => {
+  const emptied = readEmptied();
+  const missed = new Set<string>();
   return {
     name: "lean-echarts",
     apply: "build",
     enforce: "pre",
     buildStart() {
-      left.clear();
+      for (const name of Object.keys(REPLACED)) missed.add(name);
+      for (const name of emptied.keys()) missed.add(name);
     },
     load: {
-      filter: { id: inEcharts },
+      filter: { id: inLibrary },
       handler(id) {
-        const name = inEcharts.exec(id)?.[1]?.replaceAll("\\", "/") ?? "";
-        const code = UNREACHABLE[name];
+        const code = REPLACED[nameOf(id)];
         if (code === undefined) return null;
-        left.add(name);
+        missed.delete(nameOf(id));
         return { code, moduleSideEffects: false };
       },
     },
+    transform: {
+      filter: { id: inLibrary },
+      handler(code, id) {
+        const file = nameOf(id);
+        const names = emptied.get(file);
+        if (!names) return null;
+        missed.delete(file);
+        const found = functionsOf(this.parse(code)).filter(({ name }) =>
+          names.has(name)
+        );
+        for (const name of names) {
+          if (found.filter((each) => each.name === name).length !== 1) {
+            missed.add(`${file} ${name}`);
+          }
+        }
+        let lean = "";
+        let place = 0;
+        for (const { name, start, end } of found) {
+          // A function within one that was emptied is gone.
+          if (start < place) continue;
+          const body = loud ? `{throw new Error("Left out: ${name}")}` : "{}";
+          lean += code.slice(place, start) + body;
+          place = end;
+        }
+        return { code: lean + code.slice(place), map: null };
+      },
+    },
     buildEnd(error) {
-      const missed = Object.keys(UNREACHABLE).filter((name) => !left.has(name));
-      if (!error && missed.length) {
-        this.error(`ECharts no longer has ${missed.join(", ")}`);
+      if (!error && missed.size) {
+        this.error(`ECharts no longer has ${[...missed].join(", ")}`);
       }
     },
   };
