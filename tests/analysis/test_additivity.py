@@ -8,11 +8,14 @@ import pandas as pd
 import pytest
 
 from custom_components.heatpump_dashboard.analysis.equipment import Equipment
+from custom_components.heatpump_dashboard.analysis.power import moments
 from custom_components.heatpump_dashboard.analysis.readings import clean
+from custom_components.heatpump_dashboard.analysis.samples import Samples
 from custom_components.heatpump_dashboard.analysis.windows import (
     extremes,
     ledger,
     resample,
+    sums_between,
 )
 from custom_components.heatpump_dashboard.profiles import SeriesRule
 
@@ -204,6 +207,30 @@ def test_windows_of_any_length_are_the_sums_of_their_readings(
             atol=1e-9,
         )
         assert found[name].sum() == pytest.approx(expected[name].sum())
+
+
+@settings(max_examples=100, deadline=None)
+@given(any_readings(), any_equipment, st.data())
+def test_any_period_is_the_sum_of_its_parts_and_of_its_readings(
+    frame: pd.DataFrame, equipment: Equipment, data: st.DataObject
+) -> None:
+    rows = book(frame, equipment)
+    edges = st.integers(-2, len(rows) + 2).map(
+        lambda number: START + pd.Timedelta(minutes=5 * number)
+    )
+    start, middle, stop = sorted(data.draw(st.tuples(edges, edges, edges)))
+
+    def period(begin: pd.Timestamp, end: pd.Timestamp) -> pd.Series:
+        return rows[(rows.index >= begin) & (rows.index < end)].sum()
+
+    whole = period(start, stop)
+    parts = period(start, middle) + period(middle, stop)
+    direct = sums_between(
+        moments(Samples.of(frame), equipment), start.value, stop.value
+    )
+    pd.testing.assert_series_equal(whole, parts, rtol=1e-9, atol=1e-9)
+    for name, value in direct.items():
+        assert whole[name] == pytest.approx(value, rel=1e-9, abs=1e-6), name
 
 
 @settings(max_examples=60, deadline=None)

@@ -10,6 +10,7 @@ from custom_components.heatpump_dashboard.analysis.equipment import Equipment
 from custom_components.heatpump_dashboard.analysis.figures import Basis, totals
 from custom_components.heatpump_dashboard.analysis.power import water_kj
 from custom_components.heatpump_dashboard.analysis.windows import resample
+from custom_components.heatpump_dashboard.sources.demo_physics_house import cop
 
 from .factory import HOUR, START, book, every, figures, readings, running, seconds, sums
 
@@ -142,14 +143,24 @@ def test_default_flow_factor_is_that_of_0_65_litres_per_second() -> None:
     assert Equipment().flow_factor == pytest.approx(factor.mean(), rel=5e-3)
 
 
+def test_carnot_of_supply_35_and_source_0() -> None:
+    """Condensing 2 K above 35 °C, evaporating 6 K below 0 °C: what the demo lifts by.
+
+    Its own distances are 3 K and 5 K; the reference takes 273 K for 0 °C.
+    """
+    carnot = cop(1.0, np.array([35 + 2 - 3.0]), np.array([0 - 6 + 5.0]))
+
+    assert carnot[0] == pytest.approx(7.209, rel=6e-4)
+
+
 @pytest.mark.parametrize(
-    ("electricity", "heat", "cop"),
+    ("electricity", "heat", "expected"),
     [(1785.65, 10723.9, 6.0056), (3322.69, 11029.4, 3.3194)],
 )
-def test_annual_sums(electricity: float, heat: float, cop: float) -> None:
+def test_annual_sums(electricity: float, heat: float, expected: float) -> None:
     total = totals(_period(heat, electricity), HOUR, Basis())
 
-    assert total["cop_system"] == pytest.approx(cop, abs=5e-5)
+    assert total["cop_system"] == pytest.approx(expected, abs=5e-5)
 
 
 def test_one_reading_of_whole_degrees_is_sure_to_8_percent() -> None:

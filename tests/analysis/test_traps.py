@@ -1,22 +1,28 @@
-"""The traps other dashboards fell into, each by its name.
+"""The traps other dashboards fell into, each by its name."""
 
-Not here: what belongs to profiles (names of NIBE's series), to events (alarms as a
-change stream, cycles that are still open), to calendars and to prices.
-"""
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import numpy as np
 import pandas as pd
 import pytest
 
 from custom_components.heatpump_dashboard.analysis.equipment import Equipment
+from custom_components.heatpump_dashboard.analysis.events import events
 from custom_components.heatpump_dashboard.analysis.figures import (
     Basis,
     instant_cop,
     totals,
 )
+from custom_components.heatpump_dashboard.analysis.periods import calendar
+from custom_components.heatpump_dashboard.analysis.power import moments
+from custom_components.heatpump_dashboard.analysis.prices import Prices, with_cost
 from custom_components.heatpump_dashboard.analysis.readings import choose_series, clean
+from custom_components.heatpump_dashboard.analysis.samples import Samples
+from custom_components.heatpump_dashboard.analysis.states import Kind, states
 from custom_components.heatpump_dashboard.analysis.windows import extremes, resample
 from custom_components.heatpump_dashboard.profiles import load
+from custom_components.heatpump_dashboard.sources.demo_physics import stored
 
 from .factory import HOUR, START, book, every, figures, readings, running, seconds, sums
 
@@ -48,6 +54,15 @@ def test_standby_auxiliary_heater_and_ramp_left_out() -> None:
     assert total["electricity_kwh"] == pytest.approx(3 + 0.1 + 3)
     assert total["cop_system"] == pytest.approx(heat / 6.1)
     assert total["cop_compressor"] == pytest.approx((heat - 4.5) / (6 - 4.5))
+
+
+def test_24_hour_cop_called_scop() -> None:
+    day = running(86_400)
+    year = book(day) * 365
+
+    assert figures(day, span_s=86_400)["cop_name"] == "period"
+    assert totals(year * 0.89, 365 * 86_400, Basis())["cop_name"] == "period"
+    assert totals(year, 365 * 86_400, Basis())["cop_name"] == "scop"
 
 
 def test_spikes() -> None:
@@ -86,6 +101,21 @@ def test_alarm_code_averaged() -> None:
 
     assert hours["alarm_code|last"].tolist() == [20]
     assert not {"alarm_code|sum", "alarm_code|min"} & set(hours.columns)
+
+
+def test_alarm_that_changes_without_0_between() -> None:
+    codes = [0.0, 10.0, 10.0, 20.0, 0.0]
+    frame = readings(every(120), alarm=np.sign(codes), alarm_code=codes)
+    stream = states(
+        moments(Samples.of(frame), Equipment()), Equipment(), START, latched_alarm=False
+    )
+    told = [
+        (event.before, event.value)
+        for event in events(stream, book(frame))
+        if event.kind is Kind.ALARM
+    ]
+
+    assert told == [(0, 10), (10, 20), (20, 0)]
 
 
 @pytest.mark.parametrize(
@@ -178,9 +208,47 @@ def test_auxiliary_heater_as_runtime_times_a_half() -> None:
     assert sums(frame, equipment)["auxiliary_kwh"] == pytest.approx(3 + 3)
 
 
+@pytest.mark.parametrize(("day", "hours"), [("2026-03-29", 23), ("2026-10-25", 25)])
+def test_dst_and_time_zone_day_edges(day: str, hours: int) -> None:
+    zone = ZoneInfo("Europe/Stockholm")
+    noon = datetime.fromisoformat(f"{day}T12:00").replace(tzinfo=zone)
+    today = calendar(noon.astimezone(UTC), zone)["today"]
+    around = running((hours + 48) * HOUR)
+    around.index += today.start - START - timedelta(days=1)
+    rows = book(around)
+    rows = rows[(rows.index >= today.start) & (rows.index < today.end)]
+    total = totals(rows, (today.end - today.start).total_seconds(), Basis())
+
+    assert total["compressor_s"] == hours * HOUR
+    assert total["heat_kwh"] == pytest.approx(13.5 * hours)
+    assert total["coverage"] == 1
+
+
 @pytest.mark.parametrize("watts", [3.0, 30.0, 3000.0])
 def test_watts_or_kilowatts_guessed(watts: float) -> None:
     assert sums(running(power=watts))["electricity_kwh"] == pytest.approx(watts / 1000)
+
+
+def test_price_ignored() -> None:
+    """Each window at the price in force in it, not all at one."""
+    rows = book(running(2 * HOUR))
+    begin = START.timestamp()
+    prices = Prices.of([(begin, 1.0), (begin + HOUR, 3.0)])
+    total = totals(with_cost(rows, prices), 2 * HOUR, Basis())
+
+    assert total["cost"] == pytest.approx(3.0 * 1 + 3.0 * 3)
+
+
+def test_names_of_nibes_series() -> None:
+    """What the collector really stores, and what is said to be missing."""
+    stop = datetime(2026, 1, 20, tzinfo=UTC)
+    nibe = load("nibe")
+    rules = choose_series(stored("nibe", stop - timedelta(days=1), stop), nibe, {})
+
+    assert rules["hot_water_temp"].name == "warm_water_top"
+    assert rules["degree_minutes"].name == "degree_minutes_integral"
+    assert "power" not in rules
+    assert {"power", "energy"} <= set(nibe.missing)
 
 
 def test_whole_degree_temperatures() -> None:
