@@ -96,6 +96,8 @@ class HomeAssistant:
                 stdout=log,
                 stderr=subprocess.STDOUT,
                 env=environment,
+                # In the checkout its own integration would be found first.
+                cwd=self.folder,
                 # Ctrl-C is for whoever started us: he stops it, with time to save.
                 process_group=0,
             )
