@@ -1,6 +1,6 @@
 """Turns snapshots, and what has changed between two of them, into JSON."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -29,7 +29,7 @@ def publish(snapshot: Snapshot) -> Published:
 
 def encode(snapshot: Snapshot) -> bytes:
     """Return the JSON of a whole snapshot."""
-    return _encode("snapshot", snapshot, _ALL, _ALL)
+    return _encode("snapshot", snapshot, _ALL, _ALL, snapshot.events.rows)
 
 
 def encode_update(before: Snapshot, after: Published) -> bytes | None:
@@ -45,16 +45,17 @@ def encode_update(before: Snapshot, after: Published) -> bytes | None:
         return after.json
     readings = _changed(before.readings, new.readings, new.start)
     ledger = _changed(before.ledger, new.ledger, new.start)
-    if readings is None or ledger is None:
+    events = new.events.new_since(before.events, new.start)
+    if readings is None or ledger is None or events is None:
         return after.json
-    if readings == ledger == _NONE and _rest(before) == _rest(new):
+    if readings == ledger == _NONE and not events and _rest(before) == _rest(new):
         return None
-    return _encode("update", new, readings, ledger)
+    return _encode("update", new, readings, ledger, events)
 
 
 def encode_status(snapshot: Snapshot, status: dict[str, Any]) -> bytes:
     """Return the JSON of an update that changes nothing but the status."""
-    return _encode("update", replace(snapshot, status=status), _NONE, _NONE)
+    return _encode("update", replace(snapshot, status=status), _NONE, _NONE, ())
 
 
 def _shape(snapshot: Snapshot) -> tuple[object, ...]:
@@ -96,8 +97,14 @@ def _same(before: Table, after: Table, first: int, rows: int) -> npt.NDArray[np.
     return same
 
 
-def _encode(kind: str, snapshot: Snapshot, readings: slice, ledger: slice) -> bytes:
-    """Return the JSON of a message with some rows of the tables."""
+def _encode(
+    kind: str,
+    snapshot: Snapshot,
+    readings: slice,
+    ledger: slice,
+    events: Sequence[bytes],
+) -> bytes:
+    """Return the JSON of a message with some rows of the tables, and events."""
     return orjson.dumps(
         {
             "type": kind,
@@ -118,7 +125,7 @@ def _encode(kind: str, snapshot: Snapshot, readings: slice, ledger: slice) -> by
             ),
             "totals": snapshot.totals,
             "status": snapshot.status,
-            "events": [],
+            "events": orjson.Fragment(b"[" + b",".join(events) + b"]"),
         }
     )
 
