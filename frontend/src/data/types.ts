@@ -48,6 +48,17 @@ export interface Totals {
   coverage: number | null;
   /** Words for what rests on an estimate: heat, hot_water, electricity, auxiliary. */
   estimated: string[];
+  /** What each figure rests on; null where it has no source. */
+  basis?: {
+    heat: "meter" | "flow" | "measured" | "configured" | null;
+    electricity: "meter" | "gateway" | "configured" | null;
+    auxiliary: "power" | "state" | null;
+    hot_water_estimated: boolean;
+  };
+  /** What the system COP contains: "H1" the unit … "H4" all pumps and the auxiliary heater. */
+  boundary?: string | null;
+  /** Lowest and highest reading of each temperature. */
+  extremes?: Partial<Record<string, [number, number]>>;
 }
 
 export interface AlarmState {
@@ -64,6 +75,9 @@ export interface Status {
   metrics: Record<string, number | null>;
   /** Compressor COP of the last 15 min. */
   cop: number | null;
+  /** Of now, all of it. */
+  electricity_kw?: number | null;
+  heat_kw?: number | null;
   alarm: AlarmState;
   /** "ok" or why the source does not answer. */
   source: string;
@@ -131,6 +145,8 @@ export interface PumpSettings {
   heat_pump_type: "ground" | "air";
   boundary: string;
   brand_name: string;
+  /** "SEK" */
+  currency?: string;
 }
 
 export interface PumpInfo {
@@ -141,6 +157,8 @@ export interface PumpInfo {
   views: Record<View, ViewInfo>;
   first_reading: number | null;
   last_reading: number | null;
+  /** Entities that are there and enabled, by metric. */
+  entities?: Partial<Record<string, string>>;
   settings: PumpSettings;
 }
 

@@ -45,6 +45,8 @@ export const TOKENS = {
   idle: { light: "#c6ccd1", dark: "#4a5056" },
   "no-data": { light: "#c4c4c4", dark: "#5a5a5a" },
   live: { light: "#43a047", dark: "#43a047", token: "success-color" },
+  soil: { light: "#f1eee9", dark: "#252320" },
+  "soil-line": { light: "#cfc7bb", dark: "#4a453e" },
   "grid-line": { light: "#00000014", dark: "#ffffff14" },
   text: { light: "#141414", dark: "#e1e1e1", token: "primary-text-color" },
   "secondary-text": {
@@ -109,6 +111,8 @@ export interface ChartTheme {
   idle: string;
   noData: string;
   live: string;
+  soil: string;
+  soilLine: string;
   gridLine: string;
   text: string;
   secondaryText: string;

@@ -1,0 +1,152 @@
+import { css, html, LitElement, nothing } from "lit";
+import { property } from "lit/decorators.js";
+import type { PumpInfo, Snapshot } from "../../data/types.js";
+import { define } from "../../ha/define.js";
+import { moreInfo } from "../../ha/more-info.js";
+import type { Look } from "../context.js";
+import { icon } from "../icon.js";
+import { baseStyles } from "../styles.js";
+import { pills } from "./pills.js";
+import type { Pill } from "./pills.js";
+
+/** Colours too light for a symbol; they have a darker variant. */
+const COLORS_OF_TEXT = new Set(["compressor", "heating", "auxiliary", "alarm"]);
+
+/** Six tiles: what runs, and whether anything is wrong. */
+export class StatusPills extends LitElement {
+  @property({ attribute: false }) info: PumpInfo | undefined;
+  @property({ attribute: false }) snapshot: Snapshot | null = null;
+  @property({ attribute: false }) staleUntil: number | null = null;
+  @property({ attribute: false }) look: Look | undefined;
+
+  static override styles = [
+    baseStyles,
+    css`
+      :host {
+        container-type: inline-size;
+      }
+      ul {
+        display: grid;
+        grid-template-columns: repeat(6, minmax(0, 1fr));
+        gap: var(--gap, 16px);
+        margin: 0;
+        padding: 0;
+        list-style: none;
+      }
+      .pill {
+        --c: var(--hp-text);
+        --ink: var(--hp-secondary-text);
+        --tint: 5%;
+        display: flex;
+        align-items: center;
+        gap: 12px;
+        width: 100%;
+        height: 56px;
+        padding: 0 12px;
+        border: var(--ha-card-border-width, 1px) solid
+          var(--ha-card-border-color, var(--hp-divider));
+        border-radius: var(--ha-card-border-radius, 12px);
+        background: var(--hp-card);
+        text-align: left;
+      }
+      button.pill:hover {
+        background: color-mix(in srgb, var(--hp-text) 4%, var(--hp-card));
+      }
+      i {
+        display: grid;
+        flex: none;
+        place-items: center;
+        width: 36px;
+        height: 36px;
+        border-radius: 50%;
+        background: color-mix(in srgb, var(--c) var(--tint), transparent);
+        color: var(--ink);
+      }
+      .words {
+        min-width: 0;
+      }
+      .name,
+      .state {
+        display: block;
+        overflow: hidden;
+        text-overflow: ellipsis;
+        white-space: nowrap;
+      }
+      .name {
+        color: var(--hp-secondary-text);
+        font-size: var(--ha-font-size-s, 12px);
+        line-height: 16px;
+      }
+      .state {
+        font-weight: 500;
+      }
+      .missing .state {
+        color: var(--hp-secondary-text);
+        font-weight: 400;
+      }
+      .on {
+        --tint: 18%;
+      }
+      .alarm.on {
+        border-color: var(--c);
+        background: color-mix(in srgb, var(--c) 10%, var(--hp-card));
+      }
+      @container (max-width: 1250px) {
+        ul {
+          grid-template-columns: repeat(3, minmax(0, 1fr));
+        }
+      }
+      @container (max-width: 660px) {
+        ul {
+          grid-template-columns: repeat(2, minmax(0, 1fr));
+        }
+        .pill {
+          gap: 10px;
+          padding: 0 10px;
+        }
+      }
+    `,
+  ];
+
+  override render() {
+    const { info, look, snapshot, staleUntil } = this;
+    if (!info || !look) return nothing;
+    return html`<ul aria-label=${look.text("pill.title")}>
+      ${pills({ info, snapshot, staleUntil, look }).map(
+        (each) => html`<li>${this.pill(each)}</li>`
+      )}
+    </ul>`;
+  }
+
+  private pill({ key, name, state, color, missing, entity, ...shown }: Pill) {
+    const kind = `pill ${key} ${color ? "on" : ""} ${missing ? "missing" : ""}`;
+    const ink = color && COLORS_OF_TEXT.has(color) ? `${color}-text` : color;
+    const style = color ? `--c:var(--hp-${color});--ink:var(--hp-${ink})` : "";
+    const content = html`<i>${icon(shown.icon)}</i>
+      <span class="words"
+        ><span class="name">${name}</span>
+        <span class="state">${state}</span></span
+      >`;
+    return entity
+      ? html`<button
+          type="button"
+          class=${kind}
+          style=${style}
+          title=${state}
+          @click=${() => {
+            moreInfo(this, entity);
+          }}
+        >
+          ${content}
+        </button>`
+      : html`<div class=${kind} style=${style} title=${state}>${content}</div>`;
+  }
+}
+
+define("hp-pills")(StatusPills);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "hp-pills": StatusPills;
+  }
+}

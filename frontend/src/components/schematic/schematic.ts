@@ -1,0 +1,94 @@
+import { html, LitElement, nothing } from "lit";
+import { property, state } from "lit/decorators.js";
+import type { PumpInfo, Snapshot } from "../../data/types.js";
+import { define } from "../../ha/define.js";
+import { moreInfo } from "../../ha/more-info.js";
+import type { Look } from "../context.js";
+import { Motion } from "../motion.js";
+import { baseStyles, cardStyles } from "../styles.js";
+import { arrangement } from "./arrangement.js";
+import { draw } from "./draw.js";
+import { buildScene } from "./scene.js";
+import { schematicStyles } from "./styles.js";
+
+/** The heat pump as a picture: where the heat comes from and goes to, right now. */
+export class Schematic extends LitElement {
+  @property({ attribute: false }) info: PumpInfo | undefined;
+  /** With the last readings, however old; null while none are known. */
+  @property({ attribute: false }) snapshot: Snapshot | null = null;
+  /** ms; set where the readings are too old to be called present. */
+  @property({ attribute: false }) staleUntil: number | null = null;
+  @property({ attribute: false }) look: Look | undefined;
+
+  @state() private width = 0;
+  private readonly motion = new Motion(this);
+  private readonly resize = new ResizeObserver(([entry]) => {
+    if (entry) this.width = entry.contentRect.width;
+  });
+
+  static override styles = [baseStyles, cardStyles, schematicStyles];
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.resize.observe(this);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.resize.disconnect();
+  }
+
+  override render() {
+    const { info, look, snapshot, width } = this;
+    if (!info || !look) return nothing;
+    const { text } = look;
+    const scene = buildScene(info, snapshot, this.staleUntil !== null, look);
+    const places = arrangement(width);
+    return html`<header>
+        <h2>${text("now.title")}</h2>
+        ${this.time(look)}
+      </header>
+      <p class="sentence">${snapshot ? scene.sentence : nothing}</p>
+      <svg
+        class="picture ${scene.still ? "still" : ""} ${
+          snapshot || !this.motion.allowed ? "" : "waiting"
+        }"
+        role="group"
+        aria-label=${text("now.title")}
+        width=${Math.min(places.width, width) || places.width}
+        viewBox="0 0 ${places.width} ${places.height}"
+      >
+        ${draw(
+          {
+            scene,
+            places,
+            moving: this.motion.allowed,
+            open: (entity) => {
+              moreInfo(this, entity);
+            },
+          },
+          text
+        )}
+      </svg>`;
+  }
+
+  private time({ text, format }: Look) {
+    const time = this.snapshot?.status.time;
+    if (time == null) return nothing;
+    if (this.staleUntil === null)
+      return html`<span>${format.time(time)}</span>`;
+    const age = format.age((this.staleUntil - time) / 1000);
+    return html`<span class="old"
+      >${text("view.stale", { time: format.time(time) })}
+      ${text("live.ago", { age })}</span
+    >`;
+  }
+}
+
+define("hp-schematic")(Schematic);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "hp-schematic": Schematic;
+  }
+}
