@@ -1,7 +1,7 @@
 /**
  * The panel without Home Assistant: `npm run dev`, then http://127.0.0.1:5179/?dark&case=stale
  * `dark` is the dark theme; `case` one of loading, error, empty, missing, stale, filling, none,
- * several. Readings are simulated and arrive every 5 s.
+ * several, air, bare (few sensors); `lang` a language. Readings are simulated and arrive every 5 s.
  */
 import "../src/panel/heatpump-dashboard-panel.js";
 import type { Range } from "../src/data/range.js";
@@ -11,6 +11,7 @@ import { FakeServer, info, pumpInfo } from "../test/fixtures/heat-pump.js";
 
 const query = new URLSearchParams(location.search);
 const scene = query.get("case") ?? "";
+const language = query.get("lang") ?? "en";
 const dark = query.has("dark");
 const NOW = Date.now();
 const LATE = scene === "stale" ? 4.37 * 3_600_000 : 0;
@@ -24,6 +25,15 @@ const pumps = () => {
     return info(
       pumpInfo({ views: { ...views, cop: missing, sankey: missing } })
     );
+  }
+  const { settings, metrics } = pumpInfo();
+  if (scene === "air") {
+    return info(pumpInfo({ settings: { ...settings, heat_pump_type: "air" } }));
+  }
+  if (scene === "bare") {
+    const { supply_temp, return_temp, compressor } = metrics;
+    const few = { supply_temp, return_temp, compressor } as typeof metrics;
+    return info(pumpInfo({ metrics: few, entities: {} }));
   }
   const other = pumpInfo({ id: "pump-2", name: "IVT Greenline" });
   return scene === "several" ? info(pumpInfo(), other) : info();
@@ -81,9 +91,9 @@ const connection: Connection = {
 
 const hass: HomeAssistant = {
   connection,
-  language: "en",
+  language,
   locale: {
-    language: "en",
+    language,
     number_format: "language",
     time_format: "24",
     date_format: "DMY",

@@ -9,6 +9,8 @@ import { kpis } from "../components/kpi/figures.js";
 import type { Kpi } from "../components/kpi/figures.js";
 import "../components/kpi/kpi-card.js";
 import "../components/notice.js";
+import "../components/pills/status-pills.js";
+import "../components/schematic/schematic.js";
 import "../components/view-card.js";
 import { errorNotice } from "../components/view-state.js";
 import type { Notice } from "../components/view-state.js";
@@ -135,7 +137,7 @@ export class HeatPumpDashboardPanel extends LitElement {
     return html`<main>
       <hp-pills
         .info=${pump}
-        .snapshot=${snapshot}
+        .snapshot=${period}
         .staleUntil=${this.staleUntil.value}
         .look=${look}
       ></hp-pills>
@@ -147,7 +149,7 @@ export class HeatPumpDashboardPanel extends LitElement {
       <section class="views" aria-label=${text("panel.views")}>
         <hp-schematic
           .info=${pump}
-          .snapshot=${snapshot}
+          .snapshot=${period}
           .staleUntil=${this.staleUntil.value}
           .look=${look}
         ></hp-schematic>

@@ -159,7 +159,9 @@ export const panelStyles = [
         --hp-plot-height: 208px;
         height: auto;
       }
-      .views :is(hp-schematic, hp-events) {
+      .views :is(hp-schematic:defined, hp-events) {
+        grid-column: 1 / -1;
+        grid-row: auto;
         height: auto;
       }
     }

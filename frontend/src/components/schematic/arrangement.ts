@@ -108,14 +108,14 @@ export const across = (width: number): Arrangement => {
   const condenser = right - x(24, 23);
   const [left, far] = [evaporator + x(24, 25), condenser - x(24, 26)];
   const middle = pump.x + pump.width / 2;
-  const heater = x(606, 850);
+  const heater = x(612, 850);
   const tee = x(712, 980);
-  const wall = [x(790, 1112), x(948, 1352)] as const;
+  const wall = [x(784, 1112), x(940, 1352)] as const;
   const ridge = (wall[0] + wall[1]) / 2;
-  const radiator = box(x(812, 1134), 181, 17, 56);
+  const radiator = box(x(806, 1134), 181, 17, 56);
   const [inlet, outlet] = [radiator.x + 8, radiator.x + 108];
-  const label = x(234, 372);
-  const sides = x(536, 774);
+  const label = x(229, 372);
+  const sides = x(542, 774);
   const unit = box(soil.x + soil.width - x(126, 170), 89, x(126, 170), 204);
   return {
     width,
@@ -123,7 +123,7 @@ export const across = (width: number): Arrangement => {
     tall: false,
     labels: {
       outdoor_temp: at(soil.x + 4, 37, "start"),
-      indoor_temp: at(x(850, 1168), 137, "start"),
+      indoor_temp: at(x(842, 1168), 137, "start"),
       supply_temp: at(sides, 65),
       return_temp: at(sides, 251),
       hot_water_temp: at(tee, 187),

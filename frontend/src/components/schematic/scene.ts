@@ -54,8 +54,6 @@ export interface Scene {
 const TANK_EMPTY = 30;
 const TANK_SPAN = 25;
 
-const AUXILIARY = /^auxiliary_/;
-
 type Metrics = Snapshot["status"]["metrics"];
 
 const on = (value: number | null | undefined) => (value ?? 0) > 0;
@@ -66,7 +64,9 @@ export const auxiliaryState = (
   metrics: Metrics,
   { text, format }: Look
 ): Scene["auxiliary"] => {
-  const names = Object.keys(info.metrics).filter((key) => AUXILIARY.test(key));
+  const names = Object.keys(info.metrics).filter((key) =>
+    key.startsWith("auxiliary_")
+  );
   if (!names.length) return null;
   const { auxiliary_percent: percent, auxiliary_power: power } = metrics;
   const isOn = names.some((name) => on(metrics[name]));

@@ -7,9 +7,20 @@ import type { Look } from "../context.js";
 import { Motion } from "../motion.js";
 import { baseStyles, cardStyles } from "../styles.js";
 import { arrangement } from "./arrangement.js";
+import type { Arrangement } from "./arrangement.js";
 import { draw } from "./draw.js";
 import { buildScene } from "./scene.js";
 import { schematicStyles } from "./styles.js";
+
+/** Left and right of the picture, except where it needs all there is. */
+const MARGIN = 16;
+/** A phone's picture may be a little larger where there is room. */
+const LARGEST = 390;
+
+const shownWidth = ({ width, tall }: Arrangement, room: number): number => {
+  if (!tall || !room) return width;
+  return Math.min(room, Math.max(width, Math.min(LARGEST, room - 2 * MARGIN)));
+};
 
 /** The heat pump as a picture: where the heat comes from and goes to, right now. */
 export class Schematic extends LitElement {
@@ -43,7 +54,7 @@ export class Schematic extends LitElement {
     if (!info || !look) return nothing;
     const { text } = look;
     const scene = buildScene(info, snapshot, this.staleUntil !== null, look);
-    const places = arrangement(width);
+    const places = arrangement(width - 2 * MARGIN);
     return html`<header>
         <h2>${text("now.title")}</h2>
         ${this.time(look)}
@@ -55,7 +66,7 @@ export class Schematic extends LitElement {
         }"
         role="group"
         aria-label=${text("now.title")}
-        width=${Math.min(places.width, width) || places.width}
+        width=${shownWidth(places, width)}
         viewBox="0 0 ${places.width} ${places.height}"
       >
         ${draw(

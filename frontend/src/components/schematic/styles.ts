@@ -4,7 +4,7 @@ import { css } from "lit";
 export const schematicStyles = css`
   :host {
     overflow: hidden;
-    padding: 0 max(0px, min(16px, (100% - 342px) / 2)) 16px;
+    padding-bottom: 16px;
   }
   header {
     display: flex;
@@ -12,7 +12,7 @@ export const schematicStyles = css`
     align-items: baseline;
     gap: 0 8px;
     min-height: 48px;
-    padding: 12px 0 0;
+    padding: 12px 16px 0;
   }
   h2 {
     font-size: var(--ha-font-size-l, 16px);
@@ -224,7 +224,8 @@ export const schematicStyles = css`
   }
   .mode.faint,
   .still .name,
-  .still .value {
+  .still .value,
+  .still .big {
     fill: var(--hp-secondary-text);
   }
   .target {

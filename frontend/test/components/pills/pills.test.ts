@@ -1,0 +1,121 @@
+import { describe, expect, it } from "vitest";
+import { pills } from "../../../src/components/pills/pills.js";
+import type { PillKey } from "../../../src/components/pills/pills.js";
+import "../../../src/components/pills/status-pills.js";
+import { pumpInfo } from "../../fixtures/heat-pump.js";
+import { draw, findAll, look, words } from "../fixture.js";
+import { airPump, END, present, reporting } from "../schematic/present.js";
+
+const all = (
+  snapshot = present(),
+  info = pumpInfo(),
+  staleUntil: number | null = null
+) => pills({ snapshot, info, staleUntil, look });
+
+const one = (key: PillKey, ...input: Parameters<typeof all>) =>
+  all(...input).find((pill) => pill.key === key)!;
+
+it("says what runs, since when", () => {
+  expect(all().map(({ name, state }) => `${name}: ${state}`)).toEqual([
+    "Compressor: Running · 20 min",
+    "Brine pump: Running",
+    "Circulation pump: Running",
+    "Valve: Heating · 39 min",
+    "Auxiliary heater: Off",
+    "Alarm: None",
+  ]);
+});
+
+it("leaves out since when where that is not known", () => {
+  const snapshot = present();
+  delete snapshot.status.since;
+  expect(one("compressor", snapshot).state).toBe("Running");
+});
+
+it("leaves out a first minute", () => {
+  const since = { compressor: END - 30_000 };
+  expect(one("compressor", present({}, { since })).state).toBe("Running");
+});
+
+it.each([
+  ["compressor", { compressor: 0 }, "Resting · 20 min", null],
+  ["brine_pump", { brine_pump: 0 }, "Stopped", null],
+  ["brine_pump", { brine_pump: null }, "–", null],
+  [
+    "hot_water_valve",
+    { hot_water_valve: 1 },
+    "Hot water · 39 min",
+    "hot-water",
+  ],
+  ["auxiliary", { auxiliary_percent: 33 }, "33\u00a0%", "auxiliary"],
+] as const)("%s: %o", (key, metrics, state, color) => {
+  expect(one(key, present(metrics))).toMatchObject({ state, color });
+});
+
+describe("the alarm", () => {
+  const alarm = { active: true, code: 20, text: "Low pressure switch" };
+
+  it("has its text, and since when it is", () => {
+    const since = { alarm: Date.UTC(2026, 0, 22, 11, 25) };
+    expect(one("alarm", present({}, { alarm, since }))).toMatchObject({
+      name: "Alarm · since 12:25",
+      state: "Low pressure switch",
+      color: "alarm",
+    });
+  });
+
+  it("has its number where there is no text", () => {
+    const silent = { ...alarm, text: null };
+    expect(one("alarm", present({}, { alarm: silent })).state).toBe("Code 20");
+  });
+});
+
+it("says what the pump does not report", () => {
+  const nibe = reporting(["compressor", "auxiliary_percent"]);
+  const missing = all(present(), nibe).filter((pill) => pill.missing);
+  expect(missing.map(({ key }) => key)).toEqual([
+    "brine_pump",
+    "circulation_pump",
+    "hot_water_valve",
+    "alarm",
+  ]);
+  expect(missing[0]?.state).toBe("Not reported");
+});
+
+it("is a fan that an air-source pump has", () => {
+  expect(one("brine_pump", present(), airPump()).name).toBe("Fan");
+});
+
+it("knows nothing of now from old readings but their age", () => {
+  const old = all(present(), pumpInfo(), END + 262 * 60_000);
+  expect(old.map(({ state }) => state)).toEqual([
+    ...new Array<string>(5).fill("–"),
+    "4 h 22 min ago",
+  ]);
+  expect(old.at(-1)).toMatchObject({ key: "last", color: "auxiliary" });
+});
+
+it("opens the details of what has an entity", async () => {
+  const info = pumpInfo({
+    entities: { hot_water_charging: "binary_sensor.charging" },
+  });
+  const element = await draw("hp-pills", { info, snapshot: present(), look });
+  const asked: unknown[] = [];
+  element.addEventListener("hass-more-info", (event) => {
+    asked.push((event as CustomEvent).detail);
+  });
+  const buttons = findAll(element, "button");
+  expect(buttons.map(words)).toEqual(["Valve Heating · 39 min"]);
+  buttons[0]?.click();
+  expect(asked).toEqual([{ entityId: "binary_sensor.charging" }]);
+});
+
+it("keeps its places until there are readings", async () => {
+  const element = await draw("hp-pills", {
+    info: pumpInfo(),
+    snapshot: null,
+    look,
+  });
+  expect(findAll(element, "li")).toHaveLength(6);
+  expect(findAll(element, ".on")).toEqual([]);
+});

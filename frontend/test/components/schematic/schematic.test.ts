@@ -1,0 +1,159 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import {
+  across,
+  arrangement,
+  upwards,
+} from "../../../src/components/schematic/arrangement.js";
+import "../../../src/components/schematic/schematic.js";
+import { pumpInfo } from "../../fixtures/heat-pump.js";
+import { draw, find, findAll, look, words } from "../fixture.js";
+import { airPump, present, reporting } from "./present.js";
+
+let restful = false;
+
+beforeEach(() => {
+  restful = false;
+  vi.stubGlobal("matchMedia", () => ({
+    get matches() {
+      return restful;
+    },
+    addEventListener: () => undefined,
+    removeEventListener: () => undefined,
+  }));
+});
+
+afterEach(() => {
+  vi.unstubAllGlobals();
+  document.body.replaceChildren();
+});
+
+const schematic = (
+  snapshot = present(),
+  info = pumpInfo(),
+  staleUntil: number | null = null
+) => draw("hp-schematic", { info, snapshot, staleUntil, look });
+
+const pipesWith = (element: Element, kind: string) =>
+  findAll(element, `.pipe:has(${kind})`).map((pipe) => pipe.dataset.pipe);
+
+describe("movement", () => {
+  it("is where liquid flows", async () => {
+    const element = await schematic();
+    expect(pipesWith(element, ".moving")).toEqual([
+      "cold",
+      "warm",
+      "supply",
+      "toHouse",
+      "fromHouse",
+    ]);
+    expect(findAll(element, ".motor .rotor.moving")).toHaveLength(1);
+  });
+
+  it("is nowhere for those who asked for rest, though colours stay", async () => {
+    restful = true;
+    const element = await schematic();
+    expect(findAll(element, ".moving, .waiting")).toEqual([]);
+    expect(pipesWith(element, ".dash")).toHaveLength(5);
+  });
+
+  it("stops on a hidden page and goes on after it", async () => {
+    const element = await schematic();
+    const hidden = vi.spyOn(document, "hidden", "get").mockReturnValue(true);
+    document.dispatchEvent(new Event("visibilitychange"));
+    await element.updateComplete;
+    expect(findAll(element, ".moving")).toEqual([]);
+    hidden.mockRestore();
+    document.dispatchEvent(new Event("visibilitychange"));
+    await element.updateComplete;
+    expect(findAll(element, ".moving").length).toBeGreaterThan(0);
+  });
+
+  it("ends with the readings", async () => {
+    const element = await schematic(present(), pumpInfo(), Date.now());
+    expect(findAll(element, ".dash, .moving")).toEqual([]);
+    expect(words(find(element, "header"))).toContain("Last reading 20:42");
+    expect(words(element)).toContain("38\u2009°C");
+  });
+});
+
+it("follows the valve to the tank", async () => {
+  const element = await schematic(
+    present({ hot_water_valve: 1, circulation_pump: 0 }, { mode: "hot_water" })
+  );
+  expect(pipesWith(element, ".dash")).toEqual([
+    "cold",
+    "warm",
+    "supply",
+    "toTank",
+    "fromTank",
+  ]);
+  expect(words(element)).toContain("Charging hot water");
+});
+
+it("has no hole where a pump reports little", async () => {
+  const info = reporting(["supply_temp", "return_temp", "compressor"]);
+  const element = await schematic(present(), info);
+  expect(findAll(element, ".tank, .heater, .valve, .circulator")).toEqual([]);
+  expect(findAll(element, ".label")).toHaveLength(2);
+  expect(words(element)).not.toContain("–");
+});
+
+it("has an outdoor unit instead of a borehole", async () => {
+  const element = await schematic(present(), airPump());
+  expect(findAll(element, ".soil")).toEqual([]);
+  expect(findAll(element, ".fan .rotor.moving")).toHaveLength(1);
+  expect(words(element)).toContain("Air in");
+});
+
+it("stands grey and empty until there are readings", async () => {
+  const element = await draw("hp-schematic", {
+    info: pumpInfo(),
+    snapshot: null,
+    look,
+  });
+  expect(find(element, "svg").classList).toContain("waiting");
+  expect(findAll(element, ".dash")).toEqual([]);
+});
+
+it("opens the details of a temperature, by keyboard too", async () => {
+  const info = pumpInfo({ entities: { outdoor_temp: "sensor.frost" } });
+  const element = await schematic(present(), info);
+  const asked: unknown[] = [];
+  element.addEventListener("hass-more-info", (event) => {
+    asked.push((event as CustomEvent).detail);
+  });
+  const buttons = findAll(element, '[role="button"]');
+  expect(buttons).toHaveLength(1);
+  expect(buttons[0]?.getAttribute("aria-label")).toBe("Outdoor −7\u2009°C");
+  buttons[0]?.dispatchEvent(new MouseEvent("click"));
+  buttons[0]?.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter" }));
+  buttons[0]?.dispatchEvent(new KeyboardEvent("keydown", { key: "Tab" }));
+  const frost = { entityId: "sensor.frost" };
+  expect(asked).toEqual([frost, frost]);
+});
+
+describe("arrangements", () => {
+  it("change with the room there is", () => {
+    expect(arrangement(1376).tall).toBe(false);
+    expect(arrangement(900).tall).toBe(false);
+    expect(arrangement(700).tall).toBe(true);
+  });
+
+  it.each([880, 960, 1376, 1568])("of %d px keep to their width", (width) => {
+    const { soil, pump, heater, tank, radiator, labels, house } = across(width);
+    const rights = [soil, pump, heater, tank, radiator].map((box) => box.x);
+    expect([...rights].sort((a, b) => a - b)).toEqual(rights);
+    expect(soil.x + soil.width).toBeLessThan(labels.brine_in_temp.x - 40);
+    expect(labels.brine_in_temp.x + 40).toBeLessThan(pump.x);
+    const xs = [...house.matchAll(/[ML](\d+)/g)].map(([, x]) => Number(x));
+    expect(Math.max(...xs)).toBeLessThanOrEqual(width);
+  });
+
+  it("of a phone are 342 px wide", () => {
+    const { width, pump, tank, soil } = upwards();
+    expect(width).toBe(342);
+    for (const box of [pump, tank, soil]) {
+      expect(box.x + box.width).toBeLessThanOrEqual(width);
+    }
+  });
+});
