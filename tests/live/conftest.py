@@ -128,6 +128,8 @@ def bucket(make_bucket: MakeBucket) -> str:
 @pytest.fixture(scope="session")
 def collectors_session(influx_session: Influx) -> Mapping[str, RunningCollector]:
     """Fill a bucket of each brand with its past. Tests ask for `collectors`."""
+    # Every test begins with sockets shut, and this comes before its `socket_enabled`.
+    pytest_socket.enable_socket()
     collectors = {}
     for brand, days in PAST.items():
         bucket = f"{brand} of {os.getpid()}"
