@@ -1,9 +1,11 @@
 import type { EChartsCoreOption, EChartsType } from "echarts/core";
 import type { ReactiveController, ReactiveControllerHost } from "lit";
 import type { Size, TimeWindow } from "./frame.js";
-import { arrange, frameOf } from "./frame.js";
+import { arrange, frameOf, LEFT, RIGHT } from "./frame.js";
+import type { Linked } from "./link.js";
+import { join, leave, tell } from "./link.js";
 import type { ViewResult } from "./types.js";
-import { followed, ZoomGestures } from "./zoom.js";
+import { around, followed, ZoomGestures } from "./zoom.js";
 
 type Chunk = ViewResult["chunk"];
 
@@ -27,8 +29,17 @@ const structure = ({ grid, series }: EChartsCoreOption): string | null => {
 const AHEAD = "300px";
 const RETRY_MS = 5_000;
 
+/** Where another chart is pointed at. */
+const createMarker = (): HTMLElement => {
+  const marker = document.createElement("div");
+  marker.className = "marker";
+  marker.style.cssText =
+    "position:absolute;top:12px;bottom:28px;left:0;width:1px;pointer-events:none;background:var(--hp-secondary-text)";
+  return marker;
+};
+
 /** Owns the ECharts instance of a host: made when it comes into view, drawn only while it can be seen. */
-export class ChartController implements ReactiveController {
+export class ChartController implements ReactiveController, Linked {
   private chart: EChartsType | null = null;
   private element: HTMLElement | null = null;
   private wanted: { option: EChartsCoreOption; chunk: Chunk } | null = null;
@@ -44,6 +55,7 @@ export class ChartController implements ReactiveController {
   private gestures: ZoomGestures | null = null;
   private sight: IntersectionObserver | null = null;
   private sizes: ResizeObserver | null = null;
+  private marker: HTMLElement | null = null;
   private frameRequest = 0;
 
   constructor(
@@ -68,7 +80,7 @@ export class ChartController implements ReactiveController {
     const element = this.find();
     if (element !== this.element) this.attach(element);
     if (this.wanted?.option === option) return;
-    this.follow(option);
+    this.keepUp(option);
     this.wanted = { option, chunk };
     this.flush();
   }
@@ -83,13 +95,21 @@ export class ChartController implements ReactiveController {
     this.zoom(null);
   }
 
+  /** Shows a part of the period (ms) and some time around it. */
+  show(part: TimeWindow): void {
+    const { whole } = this;
+    if (whole) this.zoom(around(part, whole));
+  }
+
   hostConnected(): void {
     this.connected = true;
+    join(this);
     document.addEventListener("visibilitychange", this.flush);
   }
 
   hostDisconnected(): void {
     this.connected = false;
+    leave(this);
     document.removeEventListener("visibilitychange", this.flush);
     this.wanted = null;
     this.attach(null);
@@ -100,6 +120,7 @@ export class ChartController implements ReactiveController {
     this.sizes?.disconnect();
     this.gestures?.dispose();
     this.gestures = null;
+    this.mark(null);
     cancelAnimationFrame(this.frameRequest);
     this.frameRequest = 0;
     this.chart?.dispose();
@@ -171,6 +192,11 @@ export class ChartController implements ReactiveController {
       zoom: (window) => {
         this.zoom(window);
       },
+      point: (moment) => {
+        tell(this, (other) => {
+          other.mark(moment);
+        });
+      },
     });
     return chart;
   }
@@ -197,21 +223,43 @@ export class ChartController implements ReactiveController {
     );
   }
 
-  private get whole(): TimeWindow | null {
+  get whole(): TimeWindow | null {
     return this.wanted && frameOf(this.wanted.option);
   }
 
   /** The part of the period that is shown stays when the period goes on. */
-  private follow(option: EChartsCoreOption): void {
+  private keepUp(option: EChartsCoreOption): void {
     const [before, after] = [this.whole, frameOf(option)];
     this.window = before && after ? followed(this.window, before, after) : null;
   }
 
   private zoom(window: TimeWindow | null): void {
+    this.follow(window);
+    tell(this, (other) => {
+      other.follow(window);
+    });
+  }
+
+  follow(window: TimeWindow | null): void {
+    this.mark(null);
     const changed = (window === null) !== (this.window === null);
     this.window = window;
     this.rearrange();
     if (changed) this.host.requestUpdate();
+  }
+
+  mark(moment: number | null): void {
+    const { element, size } = this;
+    const window = this.window ?? this.whole;
+    if (moment === null || !element || !size || !window) {
+      this.marker?.remove();
+      this.marker = null;
+      return;
+    }
+    const share = (moment - window.start) / (window.end - window.start);
+    const left = LEFT + share * (size.width - LEFT - RIGHT);
+    this.marker ??= element.appendChild(createMarker());
+    this.marker.style.transform = `translateX(${Math.round(left)}px)`;
   }
 
   private rearrange(): void {

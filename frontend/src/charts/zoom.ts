@@ -1,4 +1,4 @@
-/** Looking closer at a part of the period: Ctrl or ⌘ and the wheel, or drawing a span. */
+/** Looking closer at a part of the period: Ctrl or ⌘ and the wheel, drawing a span, two fingers. */
 import type { TimeWindow } from "./frame.js";
 import { LEFT, RIGHT } from "./frame.js";
 
@@ -8,6 +8,9 @@ const PER_NOTCH = 1.25;
 const SHORTEST_DRAG = 8;
 
 const length = ({ start, end }: TimeWindow) => end - start;
+
+/** Share of the plot's width that two fingers must be apart. */
+const CLOSEST_FINGERS = 0.02;
 
 const isWhole = (window: TimeWindow, whole: TimeWindow) =>
   window.start <= whole.start && window.end >= whole.end;
@@ -36,6 +39,32 @@ export const scaled = (
   return within({ start, end: start + size }, whole);
 };
 
+/** A moment and the share (0…1) of the plot's width where it is. */
+export type Held = readonly [moment: number, share: number];
+
+/** The window in which two moments are where two fingers are. */
+export const pinched = (
+  [one, left]: Held,
+  [other, right]: Held,
+  whole: TimeWindow
+): TimeWindow | null | undefined => {
+  const apart = right - left;
+  if (Math.abs(apart) < CLOSEST_FINGERS) return undefined;
+  const size = Math.max(CLOSEST, (other - one) / apart);
+  const start = (one + other - (left + right) * size) / 2;
+  return within({ start, end: start + size }, whole);
+};
+
+/** Wide enough around `from`…`to` to see what led to it. */
+export const around = (
+  { start: from, end: to }: TimeWindow,
+  whole: TimeWindow
+): TimeWindow | null => {
+  const size = Math.max(2.5 * (to - from), length(whole) / 12, 6 * CLOSEST);
+  const start = (from + to - size) / 2;
+  return within({ start, end: start + size }, whole);
+};
+
 /**
  * The window after the period went on from `before` to `after`: it stays where it is, but keeps up
  * with the present where it showed it. Another length is another period, seen whole.
@@ -60,12 +89,19 @@ export interface ZoomTarget {
   window: () => TimeWindow | null;
   whole: () => TimeWindow | null;
   zoom: (window: TimeWindow | null) => void;
+  /** Where the mouse is, null where it is not on the plot. */
+  point: (moment: number | null) => void;
 }
+
+const at = ({ start, end }: TimeWindow, share: number) =>
+  start + share * (end - start);
 
 /** Listens on the element of a chart. */
 export class ZoomGestures {
   private marker: HTMLElement | null = null;
   private from = 0;
+  /** What each finger holds. */
+  private readonly fingers = new Map<number, Held>();
 
   constructor(
     private readonly element: HTMLElement,
@@ -73,15 +109,22 @@ export class ZoomGestures {
   ) {
     element.addEventListener("wheel", this.wheel, { passive: false });
     element.addEventListener("pointerdown", this.down);
+    element.addEventListener("pointermove", this.hover);
+    element.addEventListener("pointerleave", this.leave);
     element.addEventListener("dblclick", this.reset);
+    // The page still scrolls; two fingers are ours.
+    element.style.touchAction = target.whole() ? "pan-y" : "";
   }
 
   dispose(): void {
     const { element } = this;
     element.removeEventListener("wheel", this.wheel);
     element.removeEventListener("pointerdown", this.down);
+    element.removeEventListener("pointermove", this.hover);
+    element.removeEventListener("pointerleave", this.leave);
     element.removeEventListener("dblclick", this.reset);
     this.endDrag();
+    this.letGo();
   }
 
   /** Px from the element's left edge, kept on the plot. */
@@ -107,6 +150,7 @@ export class ZoomGestures {
   };
 
   private readonly down = (event: PointerEvent): void => {
+    if (event.pointerType === "touch") this.hold(event);
     const fits = event.pointerType === "mouse" && event.button === 0;
     if (!fits || !this.target.window()) return;
     this.from = this.place(event);
@@ -128,12 +172,62 @@ export class ZoomGestures {
     const window = this.target.window();
     const whole = this.target.whole();
     if (!drawn || !window || !whole) return;
-    const moments = [this.from, this.place(event)].map(
-      (place) => window.start + this.share(place) * length(window)
+    const moments = [this.from, this.place(event)].map((place) =>
+      at(window, this.share(place))
     );
     const [start, end] = [Math.min(...moments), Math.max(...moments)];
     this.target.zoom(within({ start, end }, whole));
   };
+
+  private readonly hover = (event: PointerEvent): void => {
+    const window = this.target.window();
+    if (!window || event.pointerType !== "mouse") return;
+    this.target.point(at(window, this.share(this.place(event))));
+  };
+
+  private readonly leave = (): void => {
+    this.target.point(null);
+  };
+
+  private held(event: PointerEvent, window: TimeWindow): Held {
+    const share = this.share(this.place(event));
+    return [at(window, share), share];
+  }
+
+  private hold(event: PointerEvent): void {
+    const window = this.target.window();
+    if (!window || this.fingers.size > 1) return;
+    this.fingers.set(event.pointerId, this.held(event, window));
+    globalThis.addEventListener("pointermove", this.pinch);
+    globalThis.addEventListener("pointerup", this.lift);
+    globalThis.addEventListener("pointercancel", this.lift);
+  }
+
+  private readonly pinch = (event: PointerEvent): void => {
+    const { fingers } = this;
+    const finger = fingers.get(event.pointerId);
+    const [window, whole] = [this.target.window(), this.target.whole()];
+    if (!finger || !window || !whole) return;
+    const now = this.held(event, window);
+    // A finger alone holds nothing: it moves over the picture.
+    fingers.set(event.pointerId, fingers.size > 1 ? [finger[0], now[1]] : now);
+    const [one, other] = [...fingers.values()];
+    if (!one || !other) return;
+    const next = pinched(one, other, whole);
+    if (next !== undefined) this.target.zoom(next);
+  };
+
+  private readonly lift = ({ pointerId }: PointerEvent): void => {
+    this.fingers.delete(pointerId);
+    if (!this.fingers.size) this.letGo();
+  };
+
+  private letGo(): void {
+    this.fingers.clear();
+    globalThis.removeEventListener("pointermove", this.pinch);
+    globalThis.removeEventListener("pointerup", this.lift);
+    globalThis.removeEventListener("pointercancel", this.lift);
+  }
 
   private readonly reset = (): void => {
     if (this.target.whole()) this.target.zoom(null);

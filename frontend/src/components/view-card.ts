@@ -3,6 +3,7 @@ import type { PropertyValues, TemplateResult } from "lit";
 import { property, query, state } from "lit/decorators.js";
 import { mdiClockAlertOutline } from "@mdi/js";
 import { ChartController } from "../charts/chart-controller.js";
+import type { TimeWindow } from "../charts/frame.js";
 import type { BuildView, RuntimeRow, ViewResult } from "../charts/types.js";
 import type { PanelError } from "../data/error.js";
 import { historyProgress } from "../data/stale.js";
@@ -46,6 +47,8 @@ export class ViewCard extends LitElement {
   /** ms; the minute it is while the readings are old, else null. */
   @property({ attribute: false }) staleUntil: number | null = null;
   @property({ type: Boolean }) admin = false;
+  /** ms; a part of the period to look at, each time another one is given. */
+  @property({ attribute: false }) closeUp: TimeWindow | null = null;
 
   @state() private width = 0;
   @state() private hiddenSeries: ReadonlySet<string> = new Set();
@@ -90,11 +93,12 @@ export class ViewCard extends LitElement {
     if (changed.size) this.build();
   }
 
-  protected override updated(): void {
-    const { canvas, result } = this;
+  protected override updated(changed: PropertyValues<this>): void {
+    const { canvas, result, closeUp } = this;
     this.observe(canvas);
     if (result?.option) this.chart.set(result.option, result.chunk);
     else this.chart.clear();
+    if (closeUp && changed.has("closeUp")) this.chart.show(closeUp);
   }
 
   /** What there is to show: a chart in `result`, a sentence in `notice`, or neither yet. */

@@ -1,6 +1,7 @@
 import { html, LitElement, nothing } from "lit";
 import type { PropertyValues } from "lit";
-import { property } from "lit/decorators.js";
+import { property, state } from "lit/decorators.js";
+import type { TimeWindow } from "../charts/frame.js";
 import { VIEWS } from "../charts/views.js";
 import { Clock } from "../components/clock.js";
 import type { Look } from "../components/context.js";
@@ -8,6 +9,7 @@ import { LookMaker } from "../components/look.js";
 import { kpis } from "../components/kpi/figures.js";
 import type { Kpi } from "../components/kpi/figures.js";
 import "../components/kpi/kpi-card.js";
+import type { ShowTime } from "../components/events/events.js";
 import "../components/notice.js";
 import "../components/pills/status-pills.js";
 import "../components/schematic/schematic.js";
@@ -66,6 +68,9 @@ export class HeatPumpDashboardPanel extends LitElement {
     look: Look;
     kpis: Kpi[];
   } | null = null;
+
+  /** The part of the period that an event leads to. */
+  @state() private closeUp: TimeWindow | null = null;
 
   static override styles = panelStyles;
 
@@ -146,7 +151,11 @@ export class HeatPumpDashboardPanel extends LitElement {
           (kpi) => html`<hp-kpi-card .kpi=${kpi} .look=${look}></hp-kpi-card>`
         )}
       </section>
-      <section class="views" aria-label=${text("panel.views")}>
+      <section
+        class="views"
+        aria-label=${text("panel.views")}
+        @hp-show-time=${this.showTime}
+      >
         <hp-schematic
           .info=${pump}
           .snapshot=${period}
@@ -164,6 +173,7 @@ export class HeatPumpDashboardPanel extends LitElement {
               .look=${look}
               .staleUntil=${this.staleUntil.value}
               .admin=${this.hass?.user?.is_admin ?? false}
+              .closeUp=${this.closeUp}
             ></hp-view-card>`
         )}
         <hp-events
@@ -271,6 +281,13 @@ export class HeatPumpDashboardPanel extends LitElement {
 
   private choosePump({ detail }: CustomEvent<string>): void {
     this.choose(detail, null);
+  }
+
+  private showTime({ detail }: CustomEvent<ShowTime>): void {
+    this.closeUp = { start: detail.from, end: detail.to };
+    this.renderRoot
+      .querySelector(".temperature")
+      ?.scrollIntoView({ block: "nearest" });
   }
 
   private choose(...choice: Parameters<PanelStore["select"]>): void {

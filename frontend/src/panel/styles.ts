@@ -55,6 +55,8 @@ export const panelStyles = [
     }
     hp-view-card,
     hp-events {
+      /* Below the bars that stay. */
+      scroll-margin: 120px 0 var(--gap);
       height: 384px;
       grid-column: span 6;
     }

@@ -34,22 +34,35 @@ const seen: ((visible: boolean) => void)[] = [];
 const frames: FrameRequestCallback[] = [];
 const resized: (() => void)[] = [];
 
-class Sight {
+/** Observers that watch something. */
+let watching = 0;
+
+class Watch {
+  private watches = false;
+  observe = () => {
+    if (!this.watches) watching += 1;
+    this.watches = true;
+  };
+  disconnect = () => {
+    if (this.watches) watching -= 1;
+    this.watches = false;
+  };
+}
+
+class Sight extends Watch {
   constructor(callback: (entries: { isIntersecting: boolean }[]) => void) {
+    super();
     seen.push((isIntersecting) => {
       callback([{ isIntersecting }]);
     });
   }
-  observe = vi.fn();
-  disconnect = vi.fn();
 }
 
-class Sizes {
+class Sizes extends Watch {
   constructor(callback: () => void) {
+    super();
     resized.push(callback);
   }
-  observe = vi.fn();
-  disconnect = vi.fn();
 }
 
 const host = () => ({
@@ -99,6 +112,28 @@ const axisOf = (chart: { setOption: ReturnType<typeof vi.fn> }) => {
     { xAxis: { min: number; max: number }[] },
   ];
   return given.xAxis[0]!;
+};
+
+const shownOf = (chart: Parameters<typeof axisOf>[0]) => {
+  const { min, max } = axisOf(chart);
+  return [min, max];
+};
+
+const pointer = (
+  type: string,
+  clientX: number,
+  pointerType = "mouse",
+  pointerId = 1
+) =>
+  Object.assign(new Event(type, { bubbles: true }), {
+    pointerType,
+    pointerId,
+    clientX,
+    button: 0,
+  });
+
+const wide = (matches: boolean) => {
+  vi.stubGlobal("matchMedia", () => ({ matches }));
 };
 
 beforeEach(() => {
@@ -252,5 +287,117 @@ describe("ChartController", () => {
     controller.hostDisconnected();
     await settled();
     expect(library.init).not.toHaveBeenCalled();
+  });
+
+  it("zooms with two fingers, and leaves scrolling to the page", async () => {
+    const { controller, chart, element } = await shown();
+    expect(element.style.touchAction).toBe("pan-y");
+    // The plot is 636 px wide and begins at 44.
+    element.dispatchEvent(pointer("pointerdown", 44 + 159, "touch", 1));
+    element.dispatchEvent(pointer("pointermove", 44 + 159, "touch", 1));
+    expect(controller.zoomed).toBe(false);
+    element.dispatchEvent(pointer("pointerdown", 44 + 477, "touch", 2));
+    element.dispatchEvent(pointer("pointermove", 44, "touch", 1));
+    element.dispatchEvent(pointer("pointermove", 44 + 636, "touch", 2));
+    const length = day.end - day.start;
+    expect(axisOf(chart).min).toBeCloseTo(day.start + length / 4, -3);
+    expect(axisOf(chart).max).toBeCloseTo(day.end - length / 4, -3);
+    element.dispatchEvent(pointer("pointerup", 44, "touch", 1));
+    element.dispatchEvent(pointer("pointercancel", 44, "touch", 2));
+    const drawn = chart.setOption.mock.calls.length;
+    element.dispatchEvent(pointer("pointermove", 300, "touch", 1));
+    expect(chart.setOption).toHaveBeenCalledTimes(drawn);
+  });
+
+  it("shows a part of the period that it is led to", async () => {
+    const { controller, chart } = await shown();
+    const start = END - 5 * HOUR;
+    controller.show({ start, end: start + HOUR });
+    expect(axisOf(chart)).toMatchObject({
+      min: start - 0.75 * HOUR,
+      max: start + 1.75 * HOUR,
+    });
+    expect(controller.zoomed).toBe(true);
+  });
+
+  it("shares zoom and pointer with the other charts of the period", async () => {
+    wide(true);
+    const [one, two] = [await shown(), await shown()];
+    const other = setUp();
+    other.controller.set(option(server.snapshot("24h", END - HOUR)), "line");
+    one.controller.show({ start: END - 2 * HOUR, end: END - HOUR });
+    expect(shownOf(two.chart)).toEqual(shownOf(one.chart));
+    expect(other.controller.zoomed).toBe(false);
+    one.controller.resetZoom();
+    expect(two.controller.zoomed).toBe(false);
+    one.element.dispatchEvent(pointer("pointermove", 44 + 318));
+    const marker = two.element.querySelector<HTMLElement>(".marker")!;
+    expect(marker.style.transform).toBe("translateX(362px)");
+    expect(one.element.querySelector(".marker")).toBeNull();
+    one.element.dispatchEvent(pointer("pointerleave", 0));
+    expect(two.element.querySelector(".marker")).toBeNull();
+  });
+
+  it("looks at one chart at a time on touch and narrow screens", async () => {
+    wide(false);
+    const [one, two] = [await shown(), await shown()];
+    one.controller.show({ start: END - 2 * HOUR, end: END - HOUR });
+    expect(two.controller.zoomed).toBe(false);
+  });
+
+  it("keeps its picture, its zoom and nothing else over 300 updates", async () => {
+    const { controller, chart, element } = await shown();
+    controller.show({ start: END - 3 * HOUR, end: END - 2 * HOUR });
+    const before = shownOf(chart);
+    const nodes = element.childNodes.length;
+    const updates = [option(), option()];
+    for (let update = 1; update <= 300; update += 1) {
+      const next = updates[update % 2]!;
+      controller.set(next, "line");
+      controller.set(next, "line");
+    }
+    expect(library.init).toHaveBeenCalledOnce();
+    // The first picture, the zoom, and one for each update.
+    expect(chart.setOption).toHaveBeenCalledTimes(302);
+    expect(shownOf(chart)).toEqual(before);
+    expect(element.childNodes).toHaveLength(nodes);
+  }, 30_000);
+
+  it("leaves no observer, listener or chart behind after a hundred visits", async () => {
+    let listening = 0;
+    const element = canvas();
+    for (const target of [document, globalThis, element]) {
+      const add = vi.spyOn(target, "addEventListener");
+      const remove = vi.spyOn(target, "removeEventListener");
+      const listeners = new Set<unknown>();
+      add.mockImplementation((_: string, listener: unknown) => {
+        listening += listeners.has(listener) ? 0 : 1;
+        listeners.add(listener);
+      });
+      remove.mockImplementation((_: string, listener: unknown) => {
+        listening -= listeners.delete(listener) ? 1 : 0;
+      });
+    }
+    const { controller, owner } = setUp(element);
+    const same = option();
+    controller.hostDisconnected();
+    watching = 0;
+    expect(listening).toBe(0);
+    for (let visit = 0; visit < 100; visit += 1) {
+      controller.hostConnected();
+      controller.set(same, "line");
+      expect(watching).toBe(2);
+      seen.at(-1)!(true);
+      await settled();
+      expect(listening).toBeGreaterThan(5);
+      controller.hostDisconnected();
+      expect([watching, listening]).toEqual([0, 0]);
+    }
+    vi.restoreAllMocks();
+    expect(library.init).toHaveBeenCalledTimes(100);
+    for (const chart of library.charts) {
+      expect(chart.dispose).toHaveBeenCalledOnce();
+    }
+    expect(owner.requestUpdate).not.toHaveBeenCalled();
   });
 });

@@ -1,5 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { followed, scaled, within } from "../../src/charts/zoom.js";
+import {
+  around,
+  followed,
+  pinched,
+  scaled,
+  within,
+} from "../../src/charts/zoom.js";
 
 const H = 3_600_000;
 const whole = { start: 0, end: 24 * H };
@@ -43,5 +49,45 @@ describe("zoom", () => {
   it("ends with another period", () => {
     const week = { start: 0, end: 168 * H };
     expect(followed({ start: 3 * H, end: 4 * H }, whole, week)).toBeNull();
+  });
+});
+
+describe("pinched", () => {
+  const whole = { start: 0, end: 86_400_000 };
+
+  it("keeps each moment under its finger", () => {
+    const apart = pinched([20_000_000, 0.25], [40_000_000, 0.75], whole)!;
+    expect(apart).toEqual({ start: 10_000_000, end: 50_000_000 });
+    const moved = pinched([20_000_000, 0.35], [40_000_000, 0.85], whole)!;
+    expect(moved.end - moved.start).toBeCloseTo(40_000_000);
+    expect(moved.start).toBeCloseTo(6_000_000);
+  });
+
+  it("shows everything when the fingers come together", () => {
+    expect(pinched([20_000_000, 0.5], [60_000_000, 0.6], whole)).toBeNull();
+  });
+
+  it("says nothing of two fingers at one place", () => {
+    expect(pinched([20_000_000, 0.5], [60_000_000, 0.51], whole)).toBe(
+      undefined
+    );
+  });
+});
+
+describe("around", () => {
+  const whole = { start: 0, end: 86_400_000 };
+
+  it("has a run in the middle, and some time beside it", () => {
+    expect(around({ start: 40_000_000, end: 44_000_000 }, whole)).toEqual({
+      start: 37_000_000,
+      end: 47_000_000,
+    });
+  });
+
+  it("is never closer than an hour, nor outside the period", () => {
+    expect(around({ start: 0, end: 0 }, { start: 0, end: 7_200_000 })).toEqual({
+      start: 0,
+      end: 3_600_000,
+    });
   });
 });

@@ -13,6 +13,7 @@ const chart = vi.hoisted(() => ({
   painted: false,
   zoomed: false,
   resetZoom: vi.fn(),
+  show: vi.fn(),
   set: vi.fn(),
   clear: vi.fn(),
   host: undefined as ReactiveControllerHost | undefined,
@@ -30,6 +31,7 @@ vi.mock("../../src/charts/chart-controller.js", () => ({
       return chart.zoomed;
     }
     resetZoom = chart.resetZoom;
+    show = chart.show;
     set = chart.set;
     clear = chart.clear;
   },
@@ -164,6 +166,14 @@ describe("hp-view-card", () => {
     await element.updateComplete;
     find(element, ".reset").click();
     expect(chart.resetZoom).toHaveBeenCalledOnce();
+  });
+
+  it("looks at the part of the period it is led to, once", async () => {
+    const closeUp = { start: END - 3_600_000, end: END };
+    const element = await card({ closeUp });
+    chart.host?.requestUpdate();
+    await element.updateComplete;
+    expect(chart.show).toHaveBeenCalledExactlyOnceWith(closeUp);
   });
 
   it("says how old the last reading is", async () => {
