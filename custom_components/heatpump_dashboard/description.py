@@ -19,10 +19,6 @@ from .coordinator import HeatPumpCoordinator
 from .entity import identity
 from .profiles import METRICS
 
-# What a metered total power contains, in the words of SEPEMO: all pumps and the
-# auxiliary heater.
-BOUNDARY: Final = "H4"
-
 _VIEWS: Final = (
     "sankey",
     "cop",
@@ -79,7 +75,7 @@ def describe_unloaded(pump: ConfigSubentry) -> dict[str, Any]:
             "compressor_power": pump.data.get(CONF_COMPRESSOR_POWER),
             "digits": {},
             "heat_pump_type": "ground",
-            "boundary": BOUNDARY,
+            "boundary": "",
             "brand_name": pump.data[CONF_BRAND],
         },
     }
@@ -131,6 +127,8 @@ def _entities(pump: HeatPumpCoordinator) -> dict[str, str]:
 
 def _settings(pump: HeatPumpCoordinator) -> dict[str, Any]:
     """Return the settings the screen explains its figures with."""
+    from .analysis.figures import basis
+
     equipment = pump.equipment
     return {
         "flow_factor": equipment.flow_factor,
@@ -139,7 +137,7 @@ def _settings(pump: HeatPumpCoordinator) -> dict[str, Any]:
         "compressor_power": equipment.compressor_kw,
         "digits": {metric: rule.digits for metric, rule in pump.known.rules.items()},
         "heat_pump_type": pump.profile.heat_pump_type,
-        "boundary": BOUNDARY,
+        "boundary": basis(pump.known.rules, equipment).boundary or "",
         "brand_name": pump.profile.name,
     }
 

@@ -161,3 +161,5 @@ async def test_the_heat_counter_of_a_nibe_confirms_the_estimate(
         }
         assert totals["boundary"] == "H1"
         assert {"heat", "electricity"} <= set(totals["estimated"])
+    info = await Viewer(client).info()
+    assert info["settings"]["boundary"] == "H1"
