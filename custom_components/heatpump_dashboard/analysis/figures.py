@@ -97,8 +97,28 @@ def basis(rules: Mapping[str, SeriesRule], equipment: Equipment) -> Basis:
         delta_t_k=0.0 if heat in (None, "meter") else hypot(*roundings) / sqrt(12),
         count_kwh=10.0 ** -rules["energy"].digits if counted else 0.0,
         heat_counter="heat_energy" in rules and delta_t and heat != "meter",
-        boundary=_boundary(electricity, auxiliary, equipment),
+        boundary=boundary_of(electricity, auxiliary, equipment),
     )
+
+
+def boundary_of(
+    electricity: str | None, auxiliary: str | None, equipment: Equipment
+) -> Literal["H1", "H2", "H4"] | None:
+    """Return the widest boundary (SEPEMO) all of whose electricity is known.
+
+    SEPEMO-Build D4.2: H1 the unit with its compressor and controls, H2 and the pump of the
+    source, H3 and the auxiliary heater, H4 and all pumps. A meter and the gateway's sum
+    have everything on them: H4; H2 where they leave the heater out and nothing else
+    tells of it. The configured compressor power, from a data sheet, has no pumps: H1,
+    as the pump of the source is missing already, although the heater is added on
+    both sides.
+    """
+    if electricity is None:
+        return None
+    if electricity == "configured":
+        return "H1"
+    has_heater = equipment.power_includes_auxiliary or auxiliary is not None
+    return "H4" if has_heater else "H2"
 
 
 def totals(windows: pd.DataFrame, span_s: float, basis: Basis) -> dict[str, Any]:
@@ -106,10 +126,10 @@ def totals(windows: pd.DataFrame, span_s: float, basis: Basis) -> dict[str, Any]
 
     Energies are kWh, times s, COPs heat / electricity: `cop_compressor` of the time
     it runs and without the auxiliary heater, `cop_system` of everything that lies
-    within `boundary`. `cop_uncertainty` (1 σ, ±) belongs to
-    `cop_compressor`, `cop_system_uncertainty` to the other; `cop_name` is what they
-    may be called. `coverage` is the share
-    of the period in which the compressor's state is known. None = blank: there is no
+    within `boundary`. `cop_uncertainty` (1 σ, ±) belongs to `cop_compressor`,
+    `cop_system_uncertainty` to the other; `cop_name` is what they may be called.
+    `coverage` is the share of the period in which the compressor's state is known.
+    `dropped_steps`: of counters, as they cannot be true. None = blank: there is no
     source, nothing was covered, or too little to say (no COP below 0.05 kWh, or if
     less than half of the running time is known). `estimated` names what rests on an
     estimate: heat, hot_water, electricity, auxiliary; `basis` what each rests on.
@@ -275,26 +295,6 @@ def _auxiliary_source(
         return "power"
     states = ("auxiliary_step_1", "auxiliary_step_2", "auxiliary_percent")
     return "state" if any(metric in rules for metric in states) else None
-
-
-def _boundary(
-    electricity: str | None, auxiliary: str | None, equipment: Equipment
-) -> Literal["H1", "H2", "H4"] | None:
-    """Return the widest boundary (SEPEMO) all of whose electricity is known.
-
-    SEPEMO-Build D4.2: H1 the unit with its compressor and controls, H2 and the pump of the
-    source, H3 and the auxiliary heater, H4 and all pumps. A meter and the gateway's sum
-    have everything on them: H4; H2 where they leave the heater out and nothing else
-    tells of it. The configured compressor power, from a data sheet, has no pumps: H1,
-    as the pump of the source is missing already, although the heater is added on
-    both sides.
-    """
-    if electricity is None:
-        return None
-    if electricity == "configured":
-        return "H1"
-    has_heater = equipment.power_includes_auxiliary or auxiliary is not None
-    return "H4" if has_heater else "H2"
 
 
 def _blank(figures: dict[str, Any], sums: Mapping[str, float], basis: Basis) -> None:
