@@ -43,6 +43,7 @@ from custom_components.heatpump_dashboard.coordinator import (
 from custom_components.heatpump_dashboard.profiles import load
 from custom_components.heatpump_dashboard.pump_data import equipment
 from tests.support.influx import Influx
+from tests.support.receiver import apply
 from tests.support.running_collector import RunningCollector
 
 PUMP = "cellar"
@@ -221,26 +222,8 @@ class Viewer:
         events = []
         while (message := await self._client.receive_json())["type"] != "pong":
             events.append(message["event"])
-            self.shown = merged(self.shown, message["event"])
+            self.shown = apply(self.shown, message["event"])
         return events
-
-
-def merged(shown: Mapping[str, Any], event: dict[str, Any]) -> dict[str, Any]:
-    """Return what is shown after an event; see the contract of the websocket."""
-    if event["type"] == "snapshot":
-        return event
-    result = event | {"type": "snapshot"}
-    for name in ("readings", "ledger"):
-        old, new = shown[name], event[name]
-        first = new["time"][0] if new["time"] else float("inf")
-        kept = [event["start"] <= time < first for time in old["time"]]
-        result[name] = {
-            column: values
-            if column == "step"
-            else [v for v, keep in zip(old[column], kept, strict=True) if keep] + values
-            for column, values in new.items()
-        }
-    return result
 
 
 def direct(collector: RunningCollector, start: float) -> dict[str, Any]:
