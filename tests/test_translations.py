@@ -9,8 +9,13 @@ from typing import Any
 
 import pytest
 
-from custom_components.heatpump_dashboard import binary_sensor, sensor
-from custom_components.heatpump_dashboard.profiles import METRICS, brands, load
+from custom_components.heatpump_dashboard import binary_sensor, event, sensor
+from custom_components.heatpump_dashboard.profiles import (
+    METRICS,
+    SEVERITIES,
+    brands,
+    load,
+)
 
 COMPONENT = Path(sensor.__file__).parent
 ENGLISH: dict[str, Any] = json.loads(
@@ -20,6 +25,7 @@ ICONS: dict[str, Any] = json.loads((COMPONENT / "icons.json").read_text("utf-8")
 DESCRIPTIONS = {
     "sensor": sensor.DESCRIPTIONS,
     "binary_sensor": binary_sensor.DESCRIPTIONS,
+    "event": event.DESCRIPTIONS,
 }
 # What Home Assistant's own core says in the browser: its texts are not ours.
 CORE_ABORTS = {"already_in_progress", "reauth_successful", "reconfigure_successful"}
@@ -83,6 +89,18 @@ def test_every_state_of_an_enum_has_a_name() -> None:
     assert set(names["operating_mode"]["state"]) == modes
     (mode,) = (d for d in sensor.DESCRIPTIONS if d.key == "mode")
     assert set(names["mode"]["state"]) == set(mode.options or ())
+
+
+def test_every_type_of_an_event_has_a_name_and_an_icon() -> None:
+    for description in event.DESCRIPTIONS:
+        told = ENGLISH["entity"]["event"][description.key]["state_attributes"]
+        types = set(description.event_types or ())
+        assert set(told["event_type"]["state"]) == types
+        icons = ICONS["entity"]["event"][description.key]["state_attributes"]
+        assert set(icons["event_type"]["state"]) < types
+        assert icons["event_type"]["default"]
+    alarms = ENGLISH["entity"]["event"]["alarm_event"]["state_attributes"]
+    assert set(alarms["severity"]["state"]) == set(SEVERITIES)
 
 
 def test_every_cause_has_a_text_everywhere() -> None:

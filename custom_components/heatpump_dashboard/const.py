@@ -10,7 +10,7 @@ DOMAIN: Final = "heatpump_dashboard"
 DOCUMENTATION_URL: Final = "https://github.com/heatpump-dashboard/heatpump-dashboard"
 LOGGER: Logger = getLogger(__package__)
 
-PLATFORMS: Final = [Platform.BINARY_SENSOR, Platform.SENSOR]
+PLATFORMS: Final = [Platform.BINARY_SENSOR, Platform.EVENT, Platform.SENSOR]
 POLL_INTERVAL: Final = timedelta(seconds=30)
 
 # The entry is one source. URL, token and verify_ssl are Home Assistant's own keys.

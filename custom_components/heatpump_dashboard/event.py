@@ -1,0 +1,166 @@
+"""Event entities of a heat pump: its alarms, and what it begins and ends."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from itertools import takewhile
+from typing import TYPE_CHECKING, Any, Final, override
+
+from homeassistant.components.event import EventEntity, EventEntityDescription
+from homeassistant.core import HomeAssistant, callback
+from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
+from homeassistant.util import dt as dt_util
+
+from .coordinator import HeatPumpConfigEntry, HeatPumpCoordinator
+from .entity import HeatPumpEntity
+from .profiles import alarm_severity, alarm_text
+
+if TYPE_CHECKING:
+    from .analysis.events import Event
+
+PARALLEL_UPDATES = 0
+
+# An automation that acts on what is older would act on the past.
+OLDEST: Final = timedelta(minutes=10)
+
+_ALARMS: Final = {"begin": "raised", "change": "changed", "end": "cleared"}
+_OPERATION: Final = {
+    ("COMPRESSOR", "begin"): "compressor_started",
+    ("COMPRESSOR", "end"): "compressor_stopped",
+    ("HOT_WATER", "begin"): "hot_water_started",
+    ("HOT_WATER", "end"): "hot_water_finished",
+    ("AUXILIARY", "begin"): "auxiliary_started",
+    ("AUXILIARY", "change"): "auxiliary_changed",
+    ("AUXILIARY", "end"): "auxiliary_stopped",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class HeatPumpEventDescription(EventEntityDescription):
+    """An event entity; a pump has it that reports any of its metrics.
+
+    `type_fn` says which type a change of the heat pump is, None if it is none.
+    """
+
+    metrics: frozenset[str]
+    type_fn: Callable[[Event], str | None]
+    attributes_fn: Callable[[Event, HeatPumpCoordinator], dict[str, Any]]
+
+
+def _alarm_type(event: Event) -> str | None:
+    return _ALARMS[event.step] if event.kind.name == "ALARM" else None
+
+
+def _alarm_attributes(event: Event, pump: HeatPumpCoordinator) -> dict[str, Any]:
+    """Return the alarm that begins or ends, in the language of the home."""
+    language = pump.hass.config.language
+    return {
+        "code": event.code or None,
+        "text": alarm_text(pump.profile, event.code, active=True, language=language),
+        "severity": alarm_severity(pump.profile, event.code),
+        "duration": event.duration_s,
+    }
+
+
+def _operation_type(event: Event) -> str | None:
+    return _OPERATION.get((event.kind.name, event.step))
+
+
+def _operation_attributes(event: Event, _: HeatPumpCoordinator) -> dict[str, Any]:
+    """Return how long a run was (s) and what came of it (kWh, °C)."""
+    auxiliary = event.kind.name == "AUXILIARY"
+    kwh = None if event.kwh is None else round(event.kwh, 2)
+    return {
+        "percent": event.value if auxiliary and event.value else None,
+        "duration": event.duration_s,
+        "energy" if auxiliary else "heat": kwh,
+        "temperature_before": event.celsius[0],
+        "temperature_after": event.celsius[1],
+    }
+
+
+DESCRIPTIONS: tuple[HeatPumpEventDescription, ...] = (
+    HeatPumpEventDescription(
+        key="alarm_event",
+        translation_key="alarm_event",
+        event_types=list(_ALARMS.values()),
+        metrics=frozenset({"alarm", "alarm_code"}),
+        type_fn=_alarm_type,
+        attributes_fn=_alarm_attributes,
+    ),
+    HeatPumpEventDescription(
+        key="operation_event",
+        translation_key="operation_event",
+        event_types=list(_OPERATION.values()),
+        metrics=frozenset({"compressor"}),
+        type_fn=_operation_type,
+        attributes_fn=_operation_attributes,
+    ),
+)
+
+
+async def async_setup_entry(
+    hass: HomeAssistant,
+    entry: HeatPumpConfigEntry,
+    async_add_entities: AddConfigEntryEntitiesCallback,
+) -> None:
+    """Add the event entities each heat pump of the entry has."""
+    for pump_id, coordinator in entry.runtime_data.coordinators.items():
+        async_add_entities(
+            (
+                HeatPumpEvent(
+                    entry=entry, coordinator=coordinator, description=description
+                )
+                for description in DESCRIPTIONS
+                if coordinator.profile.metrics.keys() & description.metrics
+            ),
+            config_subentry_id=pump_id,
+        )
+
+
+class HeatPumpEvent(HeatPumpEntity, EventEntity):
+    """An event entity: it tells the changes that a poll is the first to show.
+
+    What was read at the start or came late is the past and is not told: only a
+    change at a reading after all that were known, and of the last ten minutes.
+    """
+
+    entity_description: HeatPumpEventDescription
+
+    def __init__(
+        self,
+        *,
+        entry: HeatPumpConfigEntry,
+        coordinator: HeatPumpCoordinator,
+        description: HeatPumpEventDescription,
+    ) -> None:
+        """Take what is known already as told."""
+        super().__init__(entry=entry, coordinator=coordinator, description=description)
+        self._told_to = coordinator.last_reading or dt_util.utcnow()
+
+    @callback
+    @override
+    def _handle_coordinator_update(self) -> None:
+        """Tell what is new."""
+        for event, event_type in self._news():
+            attributes = self.entity_description.attributes_fn(event, self.coordinator)
+            known = {k: v for k, v in attributes.items() if v is not None}
+            self._trigger_event(event_type, {"time": _time(event), **known})
+            self.async_write_ha_state()
+        last = self.coordinator.last_reading
+        self._told_to = max(self._told_to, last or self._told_to)
+        super()._handle_coordinator_update()
+
+    def _news(self) -> Iterator[tuple[Event, str]]:
+        """Yield the changes that have not been told, in ascending order."""
+        after = max(self._told_to, dt_util.utcnow() - OLDEST)
+        events = reversed(self.coordinator.known.events)
+        newest = list(takewhile(lambda event: _time(event) > after, events))
+        for event in reversed(newest):
+            event_type = self.entity_description.type_fn(event)
+            if event_type is not None:
+                yield event, event_type
+
+
+def _time(event: Event) -> datetime:
+    return datetime.fromtimestamp(event.time / 1000, UTC)
