@@ -1,0 +1,99 @@
+"""Measures the panel in a real Chromium: until it is painted, and its updates."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+import os
+from pathlib import Path
+
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Page,
+    ViewportSize,
+    sync_playwright,
+)
+
+from script.measure.database import write_one
+from script.measure.figures import Figures
+from script.measure.home import ENTRY
+from tests.support.home_assistant import PANEL, HomeAssistant
+from tests.support.influx import Influx
+
+VIEWS = ("sankey", "cop", "runtime", "temperature", "performance", "power", "valve")
+OPENINGS = 3
+UPDATES = 5
+SLOWDOWN = 4
+LONGEST_MS = 60_000
+SETTLED_MS = 1_500
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+# All seven charts are seen at once: they are drawn only where they can be seen.
+SCREEN = ViewportSize(width=1440, height=2400)
+WATCH = Path(__file__).with_name("watch.js").read_text(encoding="utf-8")
+
+
+def measure_panel(home: HomeAssistant, server: Influx, figures: Figures) -> None:
+    """Measure the panel in the browser that HEATPUMP_CHROMIUM names."""
+    with _browser() as browser:
+        context = browser.new_context(viewport=SCREEN)
+        context.add_init_script(WATCH)
+        # The first time fills the browser's cache and logs in.
+        _open(context, home, 1).close()
+        for _ in range(OPENINGS):
+            for slowdown, key in ((1, "panel"), (SLOWDOWN, "panel_slow")):
+                page = _open(context, home, slowdown)
+                figures.add(**{f"{key}_s": _painted_s(page)})
+                for _ in range(UPDATES):
+                    figures.add(**{f"{key}_update_s": _update_s(page, server)})
+                page.close()
+
+
+@contextmanager
+def _browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path=os.environ["HEATPUMP_CHROMIUM"], args=FLAGS
+        )
+        yield chromium
+        chromium.close()
+
+
+def _open(context: BrowserContext, home: HomeAssistant, slowdown: int) -> Page:
+    """Return a window with the panel painted, on a processor as many times slower."""
+    page = context.new_page()
+    session = context.new_cdp_session(page)
+    session.send("Emulation.setCPUThrottlingRate", {"rate": slowdown})
+    page.goto(f"{home.url}/{PANEL}?range=24h", wait_until="commit")
+    page.wait_for_function("window.bench?.painted", timeout=LONGEST_MS)
+    page.wait_for_timeout(SETTLED_MS)
+    return page
+
+
+def _painted_s(page: Page) -> float:
+    """Return the seconds from navigation until all views were ready and painted."""
+    painted_ms: float = page.evaluate("window.bench.painted")
+    return painted_ms / 1000
+
+
+def _update_s(page: Page, server: Influx) -> float:
+    """Return the seconds from an update's arrival until the last chart is painted.
+
+    Raises RuntimeError where no chart was painted anew.
+    """
+    write_one(server)
+    page.evaluate("window.bench.begin()")
+    page.evaluate(
+        """entry => document.querySelector("home-assistant").hass.connection
+        .sendMessagePromise({ type: "heatpump_probe/poll", entry })""",
+        ENTRY,
+    )
+    page.wait_for_timeout(SETTLED_MS)
+    taken_ms: float | None = page.evaluate("window.bench.updated()")
+    if taken_ms is None:
+        raise RuntimeError("The update painted no chart")
+    return taken_ms / 1000

@@ -1,0 +1,62 @@
+// Runs in the page before everything else: notes when the views' charts are painted,
+// and when updates arrive. Times are milliseconds since the navigation.
+{
+  const VIEWS = 7;
+  const views = new Map();
+  let arrived = null;
+  let lastPaint = null;
+
+  const viewOf = (canvas) => {
+    for (let node = canvas; node; node = node.getRootNode().host) {
+      const view = node.closest("[data-view]");
+      if (view) return view;
+    }
+    return null;
+  };
+
+  const whenReady = () => {
+    const elements = [...views.values()];
+    if (elements.every((view) => view.dataset.state === "ready")) {
+      bench.painted = performance.now();
+    } else {
+      requestAnimationFrame(whenReady);
+    }
+  };
+
+  // ECharts clears a canvas and paints all of it in one go: what is queued here
+  // runs when it is done.
+  const onPainted = (canvas) => {
+    lastPaint = performance.now();
+    const view = viewOf(canvas);
+    if (!view || views.size === VIEWS) return;
+    views.set(view.dataset.view, view);
+    if (views.size === VIEWS) whenReady();
+  };
+
+  const context = CanvasRenderingContext2D.prototype;
+  const { clearRect } = context;
+  context.clearRect = function (...area) {
+    queueMicrotask(() => onPainted(this.canvas));
+    return clearRect.apply(this, area);
+  };
+
+  window.WebSocket = class extends WebSocket {
+    constructor(...words) {
+      super(...words);
+      // Before Home Assistant's own listener.
+      this.addEventListener("message", ({ data }) => {
+        if (data.includes('"type":"update"')) arrived ??= performance.now();
+      });
+    }
+  };
+
+  const bench = (window.bench = {
+    painted: null,
+    begin() {
+      arrived = lastPaint = null;
+    },
+    updated() {
+      return arrived && lastPaint > arrived ? lastPaint - arrived : null;
+    },
+  });
+}
