@@ -105,6 +105,7 @@ async def test_noisy_ones_are_off_until_wanted(
     assert off == {
         "brine_difference",
         "compressor_cop_today",
+        "compressor_electricity",
         "compressor_speed",
         "hot_gas_temp",
         "supply_return_difference",

@@ -31,6 +31,9 @@ CONF_FLOW_FACTOR: Final = "flow_factor"
 CONF_FLOW_MEASURED: Final = "flow_factor_measured"
 CONF_COMPRESSOR_POWER: Final = "compressor_power"
 CONF_AUXILIARY_POWER: Final = "auxiliary_power"
+# A price per kWh, or the entity that tells it; one of them at most.
+CONF_PRICE: Final = "price"
+CONF_PRICE_ENTITY: Final = "price_entity"
 CONF_SERIES: Final = "series"
 
 BRAND_GENERIC: Final = "generic"

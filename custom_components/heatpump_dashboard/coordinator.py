@@ -14,7 +14,16 @@ from homeassistant.helpers.update_coordinator import DataUpdateCoordinator, Upda
 from homeassistant.util import dt as dt_util
 
 from .analysis.periods import beginning
-from .const import CONF_BRAND, CONF_BUCKET, CONF_SERIES, DOMAIN, LOGGER, POLL_INTERVAL
+from .const import (
+    CONF_BRAND,
+    CONF_BUCKET,
+    CONF_PRICE,
+    CONF_PRICE_ENTITY,
+    CONF_SERIES,
+    DOMAIN,
+    LOGGER,
+    POLL_INTERVAL,
+)
 from .models import CONTEXT, READINGS_KEPT, AlarmState, History, PumpData
 from .profiles import Profile, load, map_series
 from .sources import InvalidAuth, Source, SourceError
@@ -130,6 +139,11 @@ class HeatPumpCoordinator(DataUpdateCoordinator[PumpData]):
         if self.first_reading is not None or self.known.readings.empty:
             return self.first_reading
         return self._since
+
+    @property
+    def has_price(self) -> bool:
+        """Return whether the settings say what electricity costs."""
+        return not {CONF_PRICE, CONF_PRICE_ENTITY}.isdisjoint(self.subentry.data)
 
     @property
     def source_state(self) -> str:

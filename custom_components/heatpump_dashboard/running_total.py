@@ -1,0 +1,125 @@
+"""An energy that only grows: what is settled, and the windows that follow it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any, Final, Self
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_WINDOW_S: Final = 300
+# Points that come later than this change the figures of their day, but no total.
+_OPEN: Final = timedelta(hours=24)
+
+
+@dataclass(frozen=True, slots=True)
+class RunningTotal:
+    """A growing total, kWh.
+
+    `settled`: all of the windows before the edge `until`, which change it no more.
+    `reported`: the greatest total that was ever told, when the last reading was that
+    of `seen`. `made_with`: the settings the windows were computed with.
+    """
+
+    settled: float
+    until: datetime
+    reported: float
+    seen: datetime
+    made_with: str
+
+    @classmethod
+    def beginning(cls, seen: datetime, made_with: str) -> Self:
+        """Return a total that begins at 0 with the first window after a reading."""
+        return cls(0.0, _edge_after(seen), 0.0, seen, made_with)
+
+    @classmethod
+    def from_dict(cls, stored: Mapping[str, Any]) -> Self | None:
+        """Return the total that was stored, None if that is not one."""
+        try:
+            return cls(
+                settled=float(stored["settled"]),
+                until=datetime.fromisoformat(stored["until"]),
+                reported=float(stored["reported"]),
+                seen=datetime.fromisoformat(stored["seen"]),
+                made_with=str(stored["made_with"]),
+            )
+        except KeyError, TypeError, ValueError:
+            return None
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return what is to be stored."""
+        return {
+            "settled": self.settled,
+            "until": self.until.isoformat(),
+            "reported": self.reported,
+            "seen": self.seen.isoformat(),
+            "made_with": self.made_with,
+        }
+
+    def advance(
+        self,
+        windows: pd.Series,
+        *,
+        since: datetime,
+        last: datetime,
+        whole: bool,
+        made_with: str,
+    ) -> Self:
+        """Return the total with what is known now.
+
+        `windows`: kWh by window, complete from `since` on; `last`: the last reading;
+        `whole`: no more of the past is going to be read. While the past has not been
+        read back to where the total is settled, it stays as it is. It never shrinks:
+        a correction, or negative heat, waits until the sum has grown past it.
+        """
+        total = self
+        if made_with != total.made_with:
+            # A changed setting counts from now on, not for what was told already.
+            total = _go_on(total, _edge_after(total.seen), made_with)
+        if since > total.until:
+            if not whole:
+                return total
+            total = _go_on(total, max(since, _edge_after(total.seen)), made_with)
+        total = _settle(total, windows, _edge(last - _OPEN))
+        known = round(total.settled + _sum(windows, total.until, None), 3)
+        return replace(
+            total,
+            reported=max(total.reported, known),
+            seen=max(total.seen, last),
+        )
+
+
+def _go_on[T: RunningTotal](total: T, until: datetime, made_with: str) -> T:
+    """Return a total settled as it was told, to be added to from an edge on."""
+    return replace(
+        total,
+        settled=total.reported,
+        until=max(until, total.until),
+        made_with=made_with,
+    )
+
+
+def _settle[T: RunningTotal](total: T, windows: pd.Series, until: datetime) -> T:
+    """Return a total with the windows before an edge settled."""
+    if until <= total.until:
+        return total
+    settled = total.settled + _sum(windows, total.until, until)
+    return replace(total, settled=settled, until=until)
+
+
+def _sum(windows: pd.Series, start: datetime, stop: datetime | None) -> float:
+    """Return what the windows from an edge on hold, up to another edge."""
+    first = int(windows.index.searchsorted(start))
+    last = None if stop is None else int(windows.index.searchsorted(stop))
+    return float(windows.iloc[first:last].sum())
+
+
+def _edge(moment: datetime) -> datetime:
+    """Return the beginning of the window that a moment lies in."""
+    return moment - timedelta(seconds=moment.timestamp() % _WINDOW_S)
+
+
+def _edge_after(moment: datetime) -> datetime:
+    """Return the beginning of the window after that which a moment lies in."""
+    return _edge(moment) + timedelta(seconds=_WINDOW_S)

@@ -1,0 +1,280 @@
+"""The sensors that show figures: what was added up, and divided last."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from homeassistant.components.sensor import SensorDeviceClass, SensorStateClass
+from homeassistant.const import UnitOfEnergy, UnitOfRatio, UnitOfTime
+from homeassistant.helpers.typing import StateType
+
+from .coordinator import HeatPumpCoordinator
+from .sensor_description import (
+    Attributes,
+    Has,
+    HeatPumpSensorDescription,
+    Value,
+    has,
+    has_auxiliary,
+    has_auxiliary_energy,
+    has_electricity,
+    has_heat,
+    has_hot_water,
+)
+
+# What figures rest on. They change with nearly every reading, so the recorder leaves
+# them out.
+BASED_ON: Final = "based_on"
+COVERAGE: Final = "coverage"
+UNCERTAINTY: Final = "uncertainty"
+BOUNDARY: Final = "boundary"
+UNRECORDED: Final = frozenset({BASED_ON, COVERAGE, UNCERTAINTY, BOUNDARY})
+
+# Which of the estimates of a period a figure rests on.
+_HEAT: Final = ("heat",)
+_ELECTRICITY: Final = ("electricity",)
+_COP: Final = ("heat", "electricity")
+_AUXILIARY: Final = ("auxiliary",)
+
+type Figures = Callable[[HeatPumpCoordinator], Mapping[str, Any]]
+
+
+def _today(coordinator: HeatPumpCoordinator) -> Mapping[str, Any]:
+    return coordinator.data.today
+
+
+def _yesterday(coordinator: HeatPumpCoordinator) -> Mapping[str, Any]:
+    return coordinator.data.yesterday
+
+
+def _this_month(coordinator: HeatPumpCoordinator) -> Mapping[str, Any]:
+    return coordinator.data.this_month
+
+
+def _figure(period: Figures, figure: str, digits: int) -> Value:
+    """Return what gives a figure of a period, without digits that mean nothing."""
+
+    def value(coordinator: HeatPumpCoordinator) -> StateType:
+        found: float | None = period(coordinator).get(figure)
+        if found is None:
+            return None
+        return round(found, digits) if digits else round(found)
+
+    return value
+
+
+def _auxiliary_share(coordinator: HeatPumpCoordinator) -> StateType:
+    """Return the share of the day so far that the auxiliary heater was on, in %."""
+    covered: float | None = coordinator.data.today.get("covered_s")
+    auxiliary: float | None = coordinator.data.today.get("auxiliary_on_s")
+    if not covered or auxiliary is None:
+        return None
+    return round(100 * auxiliary / covered, 2)
+
+
+def based_on(figures: Mapping[str, Any], *estimates: str) -> str | None:
+    """Return whether a figure is measured or rests on one of these estimates."""
+    if "estimated" not in figures:
+        return None
+    rests = set(estimates) & set(figures["estimated"])
+    return "estimated" if rests else "measured"
+
+
+def _rests_on(
+    period: Figures,
+    *estimates: str,
+    uncertainty: str | None = None,
+    boundary: bool = False,
+) -> Attributes:
+    """Return what tells what a figure of a period rests on.
+
+    `based_on`: measured or estimated. `coverage`: % of the period. `uncertainty`: ±,
+    1 σ, in the unit of the figure. `boundary`: what the figure contains (SEPEMO).
+    """
+
+    def attributes(coordinator: HeatPumpCoordinator) -> dict[str, Any]:
+        figures = period(coordinator)
+        coverage = figures.get("coverage")
+        told: dict[str, Any] = {
+            BASED_ON: based_on(figures, *estimates),
+            COVERAGE: None if coverage is None else round(100 * coverage, 1),
+        }
+        if uncertainty is not None:
+            sigma = figures.get(uncertainty)
+            told[UNCERTAINTY] = None if sigma is None else round(sigma, 2)
+        if boundary:
+            told[BOUNDARY] = figures.get("boundary")
+        return told
+
+    return attributes
+
+
+def _now_rests_on(*estimates: str) -> Attributes:
+    """Return what tells whether a figure of now is measured."""
+    return lambda coordinator: {BASED_ON: based_on(_today(coordinator), *estimates)}
+
+
+def _has_cop(coordinator: HeatPumpCoordinator) -> bool:
+    return has_heat(coordinator) and has_electricity(coordinator)
+
+
+def _has_hot_water_heat(coordinator: HeatPumpCoordinator) -> bool:
+    return has_heat(coordinator) and has_hot_water(coordinator)
+
+
+def _has_cost(coordinator: HeatPumpCoordinator) -> bool:
+    return coordinator.has_price and has_electricity(coordinator)
+
+
+def _cop(
+    key: str, value_fn: Value, attributes_fn: Attributes, *, enabled: bool = True
+) -> HeatPumpSensorDescription:
+    return HeatPumpSensorDescription(
+        key=key,
+        translation_key=key,
+        attributes_fn=attributes_fn,
+        entity_registry_enabled_default=enabled,
+        has_fn=_has_cop,
+        state_class=SensorStateClass.MEASUREMENT,
+        suggested_display_precision=2,
+        value_fn=value_fn,
+    )
+
+
+def _system_cop(key: str, period: Figures) -> HeatPumpSensorDescription:
+    """Return the sensor of a period's system COP."""
+    return _cop(
+        key,
+        _figure(period, "cop_system", 3),
+        _rests_on(period, *_COP, uncertainty="cop_system_uncertainty", boundary=True),
+    )
+
+
+def _energy_today(
+    key: str, figure: str, has_fn: Has, *estimates: str
+) -> HeatPumpSensorDescription:
+    """Return the sensor of an energy of the day so far.
+
+    Not one that only increases: late points correct it, and heat may be negative.
+    """
+    return HeatPumpSensorDescription(
+        key=key,
+        translation_key=key,
+        attributes_fn=_rests_on(_today, *estimates),
+        daily=True,
+        device_class=SensorDeviceClass.ENERGY,
+        has_fn=has_fn,
+        native_unit_of_measurement=UnitOfEnergy.KILO_WATT_HOUR,
+        state_class=SensorStateClass.TOTAL,
+        suggested_display_precision=1,
+        value_fn=_figure(_today, figure, 3),
+    )
+
+
+def _count_today(key: str, figure: str, has_fn: Has) -> HeatPumpSensorDescription:
+    """Return the sensor of something that is counted from midnight on."""
+    return HeatPumpSensorDescription(
+        key=key,
+        translation_key=key,
+        attributes_fn=_rests_on(_today),
+        has_fn=has_fn,
+        state_class=SensorStateClass.TOTAL_INCREASING,
+        suggested_display_precision=0,
+        value_fn=_figure(_today, figure, 0),
+    )
+
+
+FIGURES: Final[tuple[HeatPumpSensorDescription, ...]] = (
+    _cop("cop", lambda coordinator: coordinator.data.cop, _now_rests_on(*_COP)),
+    _system_cop("cop_today", _today),
+    _system_cop("cop_yesterday", _yesterday),
+    _system_cop("cop_this_month", _this_month),
+    _cop(
+        "compressor_cop_today",
+        _figure(_today, "cop_compressor", 3),
+        _rests_on(_today, *_COP, uncertainty="cop_uncertainty"),
+        enabled=False,
+    ),
+    HeatPumpSensorDescription(
+        key="compressor_runtime_today",
+        translation_key="compressor_runtime_today",
+        attributes_fn=_rests_on(_today),
+        device_class=SensorDeviceClass.DURATION,
+        has_fn=has("compressor"),
+        native_unit_of_measurement=UnitOfTime.SECONDS,
+        state_class=SensorStateClass.TOTAL_INCREASING,
+        suggested_display_precision=2,
+        suggested_unit_of_measurement=UnitOfTime.HOURS,
+        value_fn=_figure(_today, "compressor_s", 0),
+    ),
+    _count_today("compressor_starts_today", "starts", has("compressor")),
+    _count_today("hot_water_charges_today", "hot_water_charges", has_hot_water),
+    HeatPumpSensorDescription(
+        key="auxiliary_share_today",
+        translation_key="auxiliary_share_today",
+        attributes_fn=_rests_on(_today),
+        has_fn=has_auxiliary,
+        native_unit_of_measurement=UnitOfRatio.PERCENTAGE,
+        state_class=SensorStateClass.MEASUREMENT,
+        suggested_display_precision=1,
+        value_fn=_auxiliary_share,
+    ),
+    _energy_today(
+        "electricity_today", "electricity_kwh", has_electricity, *_ELECTRICITY
+    ),
+    _energy_today(
+        "auxiliary_energy_today", "auxiliary_kwh", has_auxiliary_energy, *_AUXILIARY
+    ),
+    _energy_today("heat_today", "heat_kwh", has_heat, *_HEAT),
+    HeatPumpSensorDescription(
+        key="cost_today",
+        translation_key="cost_today",
+        attributes_fn=_rests_on(_today, *_ELECTRICITY),
+        currency=True,
+        daily=True,
+        device_class=SensorDeviceClass.MONETARY,
+        has_fn=_has_cost,
+        state_class=SensorStateClass.TOTAL,
+        suggested_display_precision=2,
+        value_fn=_figure(_today, "cost", 4),
+    ),
+)
+
+
+def _energy(
+    key: str, column: str, has_fn: Has, *estimates: str, enabled: bool = True
+) -> tuple[str, HeatPumpSensorDescription]:
+    return column, HeatPumpSensorDescription(
+        key=key,
+        translation_key=key,
+        attributes_fn=_now_rests_on(*estimates),
+        device_class=SensorDeviceClass.ENERGY,
+        entity_registry_enabled_default=enabled,
+        has_fn=has_fn,
+        native_unit_of_measurement=UnitOfEnergy.KILO_WATT_HOUR,
+        state_class=SensorStateClass.TOTAL_INCREASING,
+        suggested_display_precision=1,
+        # The total is the entity's own.
+        value_fn=lambda _: None,
+    )
+
+
+# The growing totals, and the column of the ledger that each of them adds up.
+ENERGIES: Final = (
+    _energy("electricity", "electricity_kwh", has_electricity, *_ELECTRICITY),
+    _energy(
+        "compressor_electricity",
+        "compressor_electricity_kwh",
+        has_electricity,
+        *_ELECTRICITY,
+        enabled=False,
+    ),
+    _energy("auxiliary_energy", "auxiliary_kwh", has_auxiliary_energy, *_AUXILIARY),
+    _energy("heat", "heat_kwh", has_heat, *_HEAT),
+    _energy(
+        "heat_hot_water",
+        "heat_hot_water_kwh",
+        _has_hot_water_heat,
+        *_HEAT,
+        "hot_water",
+    ),
+)

@@ -1,0 +1,152 @@
+"""Growing totals: never back, nothing twice, nothing lost that can be known."""
+
+from datetime import UTC, datetime, timedelta
+import json
+from typing import Any
+
+from hypothesis import given, settings, strategies as st
+import pandas as pd
+import pytest
+
+from custom_components.heatpump_dashboard.running_total import RunningTotal
+
+START = datetime(2026, 1, 22, tzinfo=UTC)
+MINUTE = timedelta(minutes=1)
+HOUR = timedelta(hours=1)
+DAY = timedelta(days=1)
+
+
+def windows(*kwh: float, start: datetime = START, hours: float = 1.0) -> pd.Series:
+    """Return windows of five minutes; each value is that of so many hours."""
+    each = round(hours * 12)
+    values = [value / each for value in kwh for _ in range(each)]
+    index = pd.date_range(start, periods=len(values), freq="5min", name="time")
+    return pd.Series(values, index=index)
+
+
+def advance(total: RunningTotal, known: pd.Series, **changes: Any) -> RunningTotal:
+    """Advance with all windows known and the last reading at the end of them."""
+    stop = known.index[-1].to_pydatetime() + 5 * MINUTE
+    told = {
+        "since": known.index[0].to_pydatetime(),
+        "last": stop - timedelta(seconds=10),
+        "whole": True,
+        "made_with": "a",
+    }
+    return total.advance(known, **(told | changes))
+
+
+def stored(total: RunningTotal) -> RunningTotal:
+    """Return the total after a restart."""
+    found = RunningTotal.from_dict(json.loads(json.dumps(total.as_dict())))
+    assert found is not None
+    return found
+
+
+def test_it_begins_at_0_with_the_next_window() -> None:
+    total = RunningTotal.beginning(START + 58 * MINUTE, "a")
+    assert total.reported == 0
+    assert advance(total, windows(5.0)).reported == 0
+    assert advance(total, windows(5.0, 2.0)).reported == pytest.approx(2.0)
+
+
+def test_what_is_settled_is_not_counted_again() -> None:
+    total = RunningTotal.beginning(START - MINUTE, "a")
+    for hours in range(1, 80):
+        known = windows(*[1.0] * hours).iloc[-60 * 12 :]
+        total = stored(advance(total, known))
+        assert total.reported == pytest.approx(hours, abs=1e-3)
+    assert total.until > START + 50 * HOUR
+
+
+@pytest.mark.parametrize("hours", [23, 30, 47, 24 * 40])
+def test_downtime_is_made_up_for(hours: int) -> None:
+    total = advance(RunningTotal.beginning(START - MINUTE, "a"), windows(*[1.0] * 30))
+    later = windows(*[1.0] * (30 + hours))
+    assert advance(stored(total), later).reported == pytest.approx(30 + hours)
+
+
+def test_it_waits_until_the_past_has_been_read() -> None:
+    total = advance(RunningTotal.beginning(START - MINUTE, "a"), windows(*[1.0] * 30))
+    later = windows(*[1.0] * 200)
+    two_days = later.iloc[-48 * 12 :]
+    waiting = advance(stored(total), two_days, whole=False)
+    assert waiting.reported == total.reported
+    assert advance(waiting, later, whole=False).reported == pytest.approx(200)
+
+
+def test_it_goes_on_from_what_is_known_where_the_past_is_gone() -> None:
+    total = advance(RunningTotal.beginning(START - MINUTE, "a"), windows(*[1.0] * 30))
+    later = windows(*[1.0] * 20, start=START + 100 * HOUR)
+    after = advance(stored(total), later)
+    assert after.reported == pytest.approx(50)
+    more = windows(*[1.0] * 60, start=START + 100 * HOUR)
+    assert advance(after, more).reported == pytest.approx(90)
+
+
+def test_a_past_that_begins_within_what_was_told_is_not_counted_twice() -> None:
+    """The database forgot all but the last hours."""
+    total = advance(RunningTotal.beginning(START - MINUTE, "a"), windows(*[1.0] * 30))
+    later = windows(*[1.0] * 10, start=START + 25 * HOUR)
+    assert advance(stored(total), later).reported == pytest.approx(35)
+
+
+def test_late_points_of_the_last_day_count() -> None:
+    begun = RunningTotal.beginning(START - MINUTE, "a")
+    total = advance(begun, windows(*[1.0] * 20, 0.0, 0.0, 1.0))
+    assert total.reported == pytest.approx(21)
+    late = advance(total, windows(*[1.0] * 24))
+    assert late.reported == pytest.approx(24)
+
+
+def test_a_correction_waits_instead_of_jumping_back() -> None:
+    total = advance(RunningTotal.beginning(START - MINUTE, "a"), windows(4.0, 4.0))
+    total = advance(total, windows(4.0, 1.0))
+    assert total.reported == pytest.approx(8)
+    total = advance(stored(total), windows(4.0, 1.0, 2.0))
+    assert total.reported == pytest.approx(8)
+    assert advance(total, windows(4.0, 1.0, 2.0, 3.0)).reported == pytest.approx(10)
+
+
+def test_negative_heat_is_made_up_for_first() -> None:
+    total = advance(RunningTotal.beginning(START - MINUTE, "a"), windows(4.0))
+    total = advance(total, windows(4.0, -1.0))
+    assert total.reported == pytest.approx(4)
+    assert advance(total, windows(4.0, -1.0, 3.0)).reported == pytest.approx(6)
+
+
+def test_a_changed_setting_counts_from_then_on() -> None:
+    total = advance(RunningTotal.beginning(START - MINUTE, "a"), windows(*[1.0] * 10))
+    doubled = windows(*[2.0] * 10)
+    changed = advance(stored(total), doubled, made_with="b")
+    assert changed.reported == pytest.approx(10)
+    after = advance(changed, windows(*[2.0] * 11), made_with="b")
+    assert after.reported == pytest.approx(12)
+
+
+@pytest.mark.parametrize(
+    "damaged", [{}, {"settled": "x"}, {"settled": 1.0, "until": 3, "reported": 1.0}]
+)
+def test_what_is_no_total_is_not_taken_for_one(damaged: dict[str, Any]) -> None:
+    assert RunningTotal.from_dict(damaged) is None
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    kwh=st.lists(st.floats(0, 5), min_size=30, max_size=90),
+    cuts=st.lists(st.integers(1, 90), max_size=12),
+    forgotten=st.integers(26, 60),
+)
+def test_it_is_the_sum_whenever_it_was_looked_at(
+    kwh: list[float], cuts: list[int], forgotten: int
+) -> None:
+    """Restarted and shown only what a memory of some hours has, at any moments."""
+    total = RunningTotal.beginning(START - MINUTE, "a")
+    before, seen = 0.0, 0
+    for cut in sorted({min(cut, len(kwh)) for cut in cuts} | {len(kwh)}):
+        first = max(0, min(seen - 25, cut - forgotten))
+        known = windows(*kwh[:cut]).iloc[first * 12 :]
+        total = stored(advance(total, known))
+        assert total.reported >= before
+        assert total.reported == pytest.approx(sum(kwh[:cut]), abs=0.01)
+        before, seen = total.reported, cut
