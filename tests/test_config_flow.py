@@ -136,6 +136,7 @@ async def test_user_sets_up_influxdb_and_first_pump(
         "name": "Thermia",
         "flow_factor": 2.7,
         "flow_factor_measured": False,
+        "power_metered": False,
         "auxiliary_power": 9.0,
     }
     result = await submit(hass, result, {})

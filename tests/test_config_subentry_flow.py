@@ -21,6 +21,8 @@ from custom_components.heatpump_dashboard.const import (
     SOURCE_INFLUXDB,
     SUBENTRY_HEAT_PUMP,
 )
+from custom_components.heatpump_dashboard.profiles import load
+from custom_components.heatpump_dashboard.pump_data import equipment
 from custom_components.heatpump_dashboard.sources import CannotConnect
 from tests.support.fake_source import FakeSource
 
@@ -164,7 +166,12 @@ async def test_settings_are_changed(
     hass: HomeAssistant, source: FakeSource, entry: MockConfigEntry
 ) -> None:
     result = await reconfigure(hass, entry, "thermia")
-    assert suggested(result) == {"brand": "thermia", "name": "My thermia", **SETTINGS}
+    assert suggested(result) == {
+        "brand": "thermia",
+        "name": "My thermia",
+        "power_metered": False,
+        **SETTINGS,
+    }
 
     settings = {"flow_factor": 3.1, "flow_factor_measured": False, "auxiliary_power": 4}
     result = await submit(hass, result, {"name": "Cellar", **settings})
@@ -198,6 +205,31 @@ async def test_compressor_power_is_changed_and_taken_away(
 
     await submit(hass, await reconfigure(hass, entry, "nibe"), {})
     assert "compressor_power" not in changed(entry, "nibe").data
+
+
+async def test_a_meter_is_told_and_taken_away(
+    hass: HomeAssistant, source: FakeSource, entry: MockConfigEntry
+) -> None:
+    result = await reconfigure(hass, entry, "thermia")
+    await submit(hass, result, {"power_metered": True})
+    data = changed(entry, "thermia").data
+    assert data["power_metered"] is True
+    assert equipment(load("thermia"), data).power_metered
+
+    result = await reconfigure(hass, entry, "thermia")
+    assert suggested(result)["power_metered"] is True
+    await submit(hass, result, {"power_metered": False})
+    assert "power_metered" not in changed(entry, "thermia").data
+
+
+async def test_a_meter_is_asked_for_only_where_power_is_reported(
+    hass: HomeAssistant, source: FakeSource, entry: MockConfigEntry
+) -> None:
+    asked = {
+        bucket: "power_metered" in suggested(await reconfigure(hass, entry, bucket))
+        for bucket in ("thermia", "nibe", "other")
+    }
+    assert asked == {"thermia": True, "nibe": False, "other": True}
 
 
 async def test_mapping_is_changed(

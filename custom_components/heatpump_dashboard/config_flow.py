@@ -28,6 +28,7 @@ from .const import (
     CONF_FLOW_FACTOR,
     CONF_FLOW_MEASURED,
     CONF_ORGANIZATION,
+    CONF_POWER_METERED,
     CONF_SERIES,
     CONF_SOURCE,
     DEFAULT_FLOW_FACTOR,
@@ -251,6 +252,7 @@ class HeatPumpSubentryFlow(
             auxiliary_power=pump.data[CONF_AUXILIARY_POWER],
             compressor_power=compressor_power,
             asks_compressor_power=asks or compressor_power is not None,
+            power_metered=pump.data.get(CONF_POWER_METERED, False),
         )
         return await self.async_step_brand()
 

@@ -30,6 +30,7 @@ CONF_BRAND: Final = "brand"
 CONF_FLOW_FACTOR: Final = "flow_factor"
 CONF_FLOW_MEASURED: Final = "flow_factor_measured"
 CONF_COMPRESSOR_POWER: Final = "compressor_power"
+CONF_POWER_METERED: Final = "power_metered"
 CONF_AUXILIARY_POWER: Final = "auxiliary_power"
 # A price per kWh, or the entity that tells it; one of them at most.
 CONF_PRICE: Final = "price"

@@ -15,6 +15,7 @@ from .const import (
     CONF_COMPRESSOR_POWER,
     CONF_FLOW_FACTOR,
     CONF_FLOW_MEASURED,
+    CONF_POWER_METERED,
     CONF_SERIES,
     LOGGER,
 )
@@ -197,6 +198,8 @@ class PumpSteps[ContextT: FlowContext, ResultT: FlowResult[Any, Any], HandlerT](
         }
         if power := chosen.get(CONF_COMPRESSOR_POWER):
             self.settings[CONF_COMPRESSOR_POWER] = power
+        if chosen.get(CONF_POWER_METERED):
+            self.settings[CONF_POWER_METERED] = True
 
 
 def _load_profiles() -> dict[str, Profile]:

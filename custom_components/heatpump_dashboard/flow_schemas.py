@@ -27,6 +27,7 @@ from homeassistant.helpers.selector import (
 import voluptuous as vol
 
 from .const import (
+    BRAND_GENERIC,
     CONF_AUXILIARY_POWER,
     CONF_BRAND,
     CONF_BRANDS,
@@ -35,6 +36,7 @@ from .const import (
     CONF_FLOW_FACTOR,
     CONF_FLOW_MEASURED,
     CONF_ORGANIZATION,
+    CONF_POWER_METERED,
     DEFAULT_FLOW_FACTOR,
     DEFAULT_URL,
 )
@@ -99,6 +101,7 @@ class Proposal:
     auxiliary_power: float
     compressor_power: float | None = None
     asks_compressor_power: bool
+    power_metered: bool = False
 
 
 def demo_schema(profiles: Sequence[Profile]) -> vol.Schema:
@@ -150,6 +153,9 @@ def brand_schema(profiles: Sequence[Profile], proposal: Proposal) -> vol.Schema:
     }
     if proposal.asks_compressor_power:
         fields[_suggest(CONF_COMPRESSOR_POWER, proposal.compressor_power)] = _KILOWATTS
+    if not proposal.asks_compressor_power or proposal.brand == BRAND_GENERIC:
+        metered = vol.Required(CONF_POWER_METERED, default=proposal.power_metered)
+        fields[metered] = BooleanSelector()
     fields[_suggest(CONF_AUXILIARY_POWER, proposal.auxiliary_power)] = _KILOWATTS
     return vol.Schema(fields)
 

@@ -19,6 +19,7 @@ from .const import (
     CONF_COMPRESSOR_POWER,
     CONF_FLOW_FACTOR,
     CONF_FLOW_MEASURED,
+    CONF_POWER_METERED,
     DEFAULT_FLOW_FACTOR,
 )
 from .memory import Known
@@ -43,6 +44,7 @@ def equipment(profile: Profile, data: Mapping[str, Any]) -> Equipment:
         auxiliary_step_kw=auxiliary.step_kw,
         auxiliary_heats_supply=auxiliary.heats_supply,
         power_includes_auxiliary=profile.power_includes_auxiliary,
+        power_metered=data.get(CONF_POWER_METERED, False),
         hot_water_estimated=profile.hot_water_estimated,
     )
 
