@@ -1,4 +1,4 @@
-"""A collector that catches up: points the real InfluxDB gets hours late, in any order."""
+"""What must not matter: points that come hours late, a restart, a changed setting."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -7,11 +7,15 @@ import pytest
 from pytest_homeassistant_custom_component.typing import WebSocketGenerator
 
 from custom_components.heatpump_dashboard import coordinator as polls
+from custom_components.heatpump_dashboard.const import (
+    CONF_FLOW_FACTOR,
+    DEFAULT_FLOW_FACTOR,
+)
 from tests.support.influx import Influx
 from tests.support.running_collector import RunningCollector
 
 from .conftest import MakeCollector
-from .home import SETTINGS, Viewer, direct, load_entry, poll
+from .home import SETTINGS, Viewer, direct, load_entry, poll, settle
 
 HOUR = timedelta(hours=1)
 
@@ -60,3 +64,36 @@ async def test_points_written_hours_later_give_the_figures_of_an_undisturbed_run
     for name, value in expected.items():
         if isinstance(value, float):
             assert viewer.shown["totals"][name] == pytest.approx(value, abs=1e-3), name
+
+
+async def test_a_restart_and_a_changed_setting_give_the_figures_anew(
+    hass: HomeAssistant,
+    hass_ws_client: WebSocketGenerator,
+    influx: Influx,
+    collector: RunningCollector,
+) -> None:
+    entry = await load_entry(hass, influx, collector)
+    before = await Viewer(await hass_ws_client(hass)).look("6h")
+    for _ in range(3):
+        collector.next()
+        await poll(hass)
+    polled = await Viewer(await hass_ws_client(hass)).look("6h")
+    assert polled["totals"]["covered_s"] > before["totals"]["covered_s"]
+
+    await hass.config_entries.async_reload(entry.entry_id)
+    await settle(hass)
+    restarted = await Viewer(await hass_ws_client(hass)).look("6h")
+    assert restarted["totals"] == polled["totals"]
+    assert restarted["ledger"] == polled["ledger"]
+
+    (pump,) = entry.subentries.values()
+    changed = {**pump.data, CONF_FLOW_FACTOR: 2 * DEFAULT_FLOW_FACTOR}
+    hass.config_entries.async_update_subentry(entry, pump, data=changed)
+    await hass.config_entries.async_reload(entry.entry_id)
+    await settle(hass)
+    after = (await Viewer(await hass_ws_client(hass)).look("6h"))["totals"]
+    # The heater's own heat, while the compressor rests, does not come from the flow.
+    assert polled["totals"]["auxiliary_s"] == 0
+    twice = pytest.approx(2 * polled["totals"]["heat_kwh"], abs=1e-3)
+    assert after["heat_kwh"] == twice
+    assert after["electricity_kwh"] == polled["totals"]["electricity_kwh"]
