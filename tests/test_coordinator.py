@@ -424,7 +424,7 @@ async def test_the_past_is_read_behind_the_start(
         assert all_read(coordinator)
         since = coordinator.history.since
         assert since is not None
-        assert NOW - 30 * DAY - timedelta(hours=3) < since <= NOW - 30 * DAY
+        assert NOW - 31 * DAY - timedelta(hours=3) < since <= NOW - 31 * DAY
         assert coordinator.first_reading == datetime(2025, 12, 13, 14, 35, tzinfo=UTC)
         assert all(stop - start <= DAY for start, stop in source.asked)
         assert [stop for _, stop in source.asked] == sorted(
@@ -440,7 +440,7 @@ async def test_the_past_is_read_behind_the_start(
 async def test_sums_go_back_to_the_beginning_of_last_month(
     hass: HomeAssistant, freezer: FrozenDateTimeFactory
 ) -> None:
-    """What can be looked at ends after thirty days all the same."""
+    """What can be looked at ends after thirty-one days all the same."""
     await hass.config.async_set_time_zone("Europe/Stockholm")
     freezer.move_to(NOW)
     source = MemorySource(thermia(NOW - 70 * DAY, NOW, step_s=300, cycle_min=60))
@@ -450,7 +450,7 @@ async def test_sums_go_back_to_the_beginning_of_last_month(
 
         known, history = coordinator.known, coordinator.history
         assert history.whole
-        assert history.since is not None and history.since > NOW - 31 * DAY
+        assert history.since is not None and history.since > NOW - 32 * DAY
         december = datetime(2025, 11, 30, 23, tzinfo=UTC)
         assert known.since == december
         assert known.ledger.index[0] == december

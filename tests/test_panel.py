@@ -18,6 +18,7 @@ from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 from custom_components.heatpump_dashboard.const import DOMAIN
 from custom_components.heatpump_dashboard.panel import (
     async_add_panel,
+    async_bundle,
     async_remove_panel,
 )
 
@@ -81,6 +82,7 @@ async def test_panel_is_in_the_sidebar_and_served(
     assert custom["name"] == "heatpump-dashboard-panel"
     assert custom["handle_safe_area"] is True
     assert custom["embed_iframe"] is False
+    assert async_bundle(hass) == MODULE
     assert issues(hass) == []
 
     client = await hass_client_no_auth()

@@ -44,7 +44,7 @@ __all__ = [
     "RuntimeData",
 ]
 
-HISTORY: Final = timedelta(days=30)
+HISTORY: Final = timedelta(days=31)
 # A span begins with a full hour, and what a reading before it says holds into it.
 MARGIN: Final = timedelta(hours=2)
 # Read again at every poll: points may arrive late.

@@ -9,7 +9,7 @@ from typing import Any, Final
 # one that had just begun then. Read beside every piece of the past.
 CONTEXT: Final = timedelta(hours=1, minutes=5)
 READINGS_KEPT: Final = timedelta(hours=48)
-WINDOWS_KEPT: Final = timedelta(days=31)
+WINDOWS_KEPT: Final = timedelta(days=31, hours=3)
 # The energies of this month and of all of the last one.
 LEDGER_KEPT: Final = timedelta(days=63)
 

@@ -30,6 +30,7 @@ class _Panel:
 
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     served: bool = False
+    module: str | None = None
 
 
 _PANEL: HassKey[_Panel] = HassKey(f"{DOMAIN}_panel")
@@ -44,6 +45,7 @@ async def async_add_panel(hass: HomeAssistant) -> None:
     # Entries are set up at the same time, and looking for the bundle takes a while.
     async with panel.lock:
         module = await hass.async_add_executor_job(_find_bundle)
+        panel.module = module
         if module is None:
             _async_report_missing(hass)
             return
@@ -53,6 +55,12 @@ async def async_add_panel(hass: HomeAssistant) -> None:
             panel.served = True
         if not frontend.async_panel_exists(hass, PANEL_URL_PATH):
             await _async_register(hass, f"{STATIC_URL}/{module}")
+
+
+@callback
+def async_bundle(hass: HomeAssistant) -> str | None:
+    """Return the name of the panel's module, by which an open page finds itself old."""
+    return panel.module if (panel := hass.data.get(_PANEL)) else None
 
 
 @callback

@@ -12,7 +12,7 @@ DAY: Final = 86400
 WINDOW: Final = 300
 # Readings are kept this long; before, there are only windows.
 READINGS_KEPT: Final = 2 * DAY
-FARTHEST: Final = 30 * DAY + HOUR
+FARTHEST: Final = 31 * DAY + HOUR
 
 # A last reading older than this is not the present.
 FRESH: Final = 300

@@ -13,6 +13,7 @@ from .const import DOMAIN, SUBENTRY_HEAT_PUMP
 from .coordinator import HeatPumpConfigEntry, HeatPumpCoordinator
 from .description import describe, describe_unloaded
 from .feed import Viewer, async_get_feed
+from .panel import async_bundle
 from .span import FARTHEST, RANGES, Span
 
 ERR_INVALID_RANGE: Final = "invalid_range"
@@ -42,7 +43,7 @@ def async_info(
         for subentry in entry.get_subentries_of_type(SUBENTRY_HEAT_PUMP)
         for pump in [_pump(entry, subentry.subentry_id)]
     ]
-    connection.send_result(msg["id"], {"pumps": pumps})
+    connection.send_result(msg["id"], {"pumps": pumps, "bundle": async_bundle(hass)})
 
 
 def _one_span(msg: dict[str, Any]) -> dict[str, Any]:
@@ -144,7 +145,7 @@ def _problem(msg: dict[str, Any]) -> str | None:
     if start >= now:
         return "The start is in the future"
     if start < now - timedelta(seconds=FARTHEST):
-        return "The start must be within the last 30 days"
+        return "The start must be within the last 31 days"
     return None
 
 

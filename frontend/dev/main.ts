@@ -101,7 +101,7 @@ const hass: HomeAssistant = {
   },
   config: { time_zone: "Europe/Stockholm" },
   themes: { darkMode: dark },
-  user: { is_admin: true },
+  user: { id: "user-1", is_admin: true },
 };
 
 document.documentElement.classList.toggle("dark", dark);

@@ -5,7 +5,12 @@ import {
   mdiPowerPlugOutline,
 } from "@mdi/js";
 import type { PanelError } from "../data/error.js";
-import { RANGE_MS, isRange, rangeReaching } from "../data/range.js";
+import {
+  DEFAULT_RANGE,
+  RANGE_MS,
+  isRange,
+  rangeReaching,
+} from "../data/range.js";
 import type { Range } from "../data/range.js";
 import type { PumpInfo, Snapshot, View } from "../data/types.js";
 import type { Look } from "./context.js";
@@ -35,6 +40,13 @@ const known = (
   return text(name) === name ? `${prefix}.other` : `${prefix}.${key}`;
 };
 
+const showRange = (range: Range, key: string, text: Look["text"]) =>
+  ({
+    kind: "range",
+    range,
+    label: text(key, { range: text(`show.${range}`) }),
+  }) as const;
+
 export const errorNotice = (error: PanelError, { text }: Look): Notice => {
   const base = known(text, "error", error.code, "title");
   const general = base === "error.other" ? error.message : null;
@@ -43,7 +55,10 @@ export const errorNotice = (error: PanelError, { text }: Look): Notice => {
     icon: mdiAlertCircleOutline,
     title: text(`${base}.title`),
     help: general ?? text(`${base}.help`),
-    action: { kind: "retry", label: text("error.retry") },
+    action:
+      error.code === "invalid_range"
+        ? showRange(DEFAULT_RANGE, "error.invalid_range.show", text)
+        : { kind: "retry", label: text("error.retry") },
   };
 };
 
@@ -92,11 +107,7 @@ export const emptyNotice = (
     icon: mdiChartLine,
     title: text("view.empty.title"),
     help,
-    action: wider && {
-      kind: "range",
-      range: wider,
-      label: text("view.empty.show", { range: text(`show.${wider}`) }),
-    },
+    action: wider && showRange(wider, "view.empty.show", text),
   };
 };
 

@@ -10,14 +10,18 @@ export interface PanelError {
 const text = (value: unknown): string | null =>
   typeof value === "string" && value ? value : null;
 
+/** What the same question would only be answered with again. */
+const FINAL = new Set(["invalid_range", "invalid_format"]);
+
 /** Home Assistant rejects with `{code, message}`, a lost connection with a number. */
 export const toPanelError = (error: unknown, retryAt: number): PanelError => {
   if (typeof error === "object" && error !== null) {
     const { code, message } = error as { code?: unknown; message?: unknown };
+    const name = text(code) ?? "unknown";
     return {
-      code: text(code) ?? "unknown",
+      code: name,
       message: text(message),
-      retryAt,
+      retryAt: FINAL.has(name) ? null : retryAt,
     };
   }
   return { code: "connection_lost", message: null, retryAt };

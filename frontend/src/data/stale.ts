@@ -7,15 +7,15 @@ export const isStale = (time: number | null, now: number): boolean =>
   time !== null && now - time > STALE_MS;
 
 /**
- * The snapshot as it is to be shown at `now`: with old readings the picture goes on to now,
- * where nothing is known, and there are no present values.
+ * The snapshot as it is to be shown at `now`: with old readings the picture goes on to now, or to
+ * `end` where that is before, where nothing is known, and there are no present values.
  */
-export const asOf = (snapshot: Snapshot, now: number): Snapshot => {
+export const asOf = (snapshot: Snapshot, now: number, end = now): Snapshot => {
   const { status } = snapshot;
   if (!isStale(status.time, now)) return snapshot;
   return {
     ...snapshot,
-    end: Math.max(snapshot.end, now),
+    end: Math.max(snapshot.end, Math.min(now, end)),
     status: { ...status, mode: null, metrics: {}, cop: null },
   };
 };
@@ -26,7 +26,7 @@ export interface HistoryProgress {
 }
 
 const DAY = 86_400_000;
-const HISTORY_DAYS = 30;
+const HISTORY_DAYS = 31;
 
 /** How far the past has been read, while it is and `snapshot` reaches further back. */
 export const historyProgress = (

@@ -3,9 +3,16 @@ import type { Connection } from "../ha/types.js";
 import { toPanelError } from "./error.js";
 import type { PanelError } from "./error.js";
 import { applyUpdate } from "./merge.js";
+import { isSpan, periodKey } from "./period.js";
+import type { Period } from "./period.js";
 import { DEFAULT_RANGE } from "./range.js";
 import type { Range } from "./range.js";
-import { recall, remember, session as sharedSession } from "./session.js";
+import {
+  question,
+  recall,
+  remember,
+  session as sharedSession,
+} from "./session.js";
 import type { Session } from "./session.js";
 import { subscribe } from "./subscription.js";
 import type {
@@ -28,8 +35,10 @@ const RECONNECT_MS = 5_000;
 export interface PanelState {
   info: Info | null;
   pump: PumpInfo | null;
+  period: Period;
+  /** Where one comes back to from a span. */
   range: Range;
-  /** Of the chosen pump; for a moment of the range chosen before. */
+  /** Of the chosen pump; for a moment of the period chosen before. */
   snapshot: Snapshot | null;
   error: PanelError | null;
   connected: boolean;
@@ -64,9 +73,13 @@ type Timer = "retry" | "hold" | "silence";
 
 export class PanelStore {
   state: PanelState;
+  /** Nothing was looked at before in this session. */
+  readonly isNew: boolean;
   private connection: Connection | undefined;
   private stop: (() => void) | undefined;
   private wanted: string | null;
+  /** Key of the period that the snapshot is of. */
+  private shown = "";
   private failures = 0;
   private readonly timers = new Map<Timer, number>();
   private generation = 0;
@@ -75,11 +88,13 @@ export class PanelStore {
     private readonly onChange: () => void,
     private readonly session: Session = sharedSession
   ) {
-    const { info, pump, range } = session;
+    const { info, pump, period, range } = session;
+    this.isNew = !pump && !period;
     this.wanted = pump;
     this.state = {
       info,
       pump: null,
+      period: period ?? DEFAULT_RANGE,
       range: range ?? DEFAULT_RANGE,
       snapshot: null,
       error: null,
@@ -107,14 +122,17 @@ export class PanelStore {
     this.connection = undefined;
   }
 
-  /** Looks at another pump or range; null leaves it. */
-  select(pump: string | null, range: Range | null): void {
+  /** Looks at another pump or period; null leaves it. */
+  select(pump: string | null, period: Period | null): void {
     this.wanted = pump ?? this.wanted;
     const before = this.state;
-    this.set({ range: range ?? before.range });
+    if (period) {
+      this.set({ period, range: isSpan(period) ? before.range : period });
+    }
     this.choose();
     const { state } = this;
-    if (before.pump !== state.pump || before.range !== state.range) {
+    const other = periodKey(before.period) !== periodKey(state.period);
+    if (before.pump !== state.pump || other) {
       this.follow(before.pump === state.pump);
     }
   }
@@ -125,18 +143,20 @@ export class PanelStore {
 
   private set(change: Partial<PanelState>): void {
     this.state = { ...this.state, ...change };
-    this.session.range = this.state.range;
+    const { period, range } = this.state;
+    Object.assign(this.session, { period, range });
     this.onChange();
   }
 
   /** The wanted pump, or the first, and what is known of it. */
   private choose(): void {
-    const { info, range } = this.state;
+    const { info, period } = this.state;
     const pumps = info?.pumps ?? [];
     const pump = pumps.find(({ id }) => id === this.wanted) ?? pumps[0] ?? null;
     this.session.pump = this.wanted ?? pump?.id ?? null;
     const same = pump?.id === this.state.pump?.id;
-    const known = pump && recall(this.session, pump.id, range);
+    const known = pump && recall(this.session, pump.id, period);
+    if (known) this.shown = periodKey(period);
     this.set({
       pump,
       snapshot: known ?? (same ? this.state.snapshot : null),
@@ -161,30 +181,30 @@ export class PanelStore {
   }
 
   private async ask(connection: Connection): Promise<Info> {
-    const { pumps } = (await connection.sendMessagePromise({
+    const info = (await connection.sendMessagePromise({
       type: `${DOMAIN}/info`,
     })) as Info;
-    return { pumps: pumps.map(withSettings) };
+    return { ...info, pumps: info.pumps.map(withSettings) };
   }
 
   private follow(hold: boolean): void {
     this.unsubscribe();
     const { connection } = this;
-    const { pump, range, snapshot } = this.state;
+    const { pump, period, snapshot } = this.state;
     if (!connection || !pump) {
       this.set({ error: null });
       return;
     }
-    if (snapshot?.range !== range) {
+    if (this.isOld) {
       if (hold && snapshot) this.after("hold", HOLD_MS, this.dropOld);
       else this.set({ snapshot: null });
     }
     this.watch(SILENCE_MS);
     this.stop = subscribe(
       connection,
-      { type: `${DOMAIN}/subscribe`, pump: pump.id, range },
+      { type: `${DOMAIN}/subscribe`, pump: pump.id, ...question(period) },
       (data) => {
-        this.onData(data as Snapshot);
+        this.onData(data as Snapshot, period);
       },
       (error) => {
         this.failed(error);
@@ -192,21 +212,26 @@ export class PanelStore {
     );
   }
 
+  private get isOld(): boolean {
+    return this.shown !== periodKey(this.state.period);
+  }
+
   private readonly dropOld = (): void => {
-    if (this.state.snapshot?.range !== this.state.range) {
-      this.set({ snapshot: null });
-    }
+    if (this.isOld) this.set({ snapshot: null });
   };
 
-  private onData(data: Snapshot): void {
+  private onData(data: Snapshot, period: Period): void {
     const { snapshot } = this.state;
     let next: Snapshot | null = data;
-    if (data.type === "update") next = snapshot && applyUpdate(snapshot, data);
+    if (data.type === "update") {
+      next = snapshot && !this.isOld ? applyUpdate(snapshot, data) : null;
+    }
     if (!next) return;
     this.failures = 0;
     this.clear("hold");
     this.watch(SILENCE_MS);
-    remember(this.session, next);
+    this.shown = periodKey(period);
+    remember(this.session, next, period);
     this.set({ snapshot: next, error: null, connected: true });
     if (snapshot && tellsOfNewInfo(snapshot.status, next.status)) {
       void this.refreshInfo();
@@ -227,7 +252,9 @@ export class PanelStore {
     this.unsubscribe();
     const delay = RETRY_MS[Math.min(this.failures, RETRY_MS.length - 1)] ?? 0;
     this.failures += 1;
-    this.set({ error: toPanelError(error, Date.now() + delay) });
+    const trouble = toPanelError(error, Date.now() + delay);
+    this.set({ error: trouble });
+    if (trouble.retryAt === null) return;
     this.after("retry", delay, () => {
       this.retry();
     });
@@ -249,6 +276,8 @@ export class PanelStore {
   private readonly onReady = (): void => {
     this.set({ connected: true });
     this.watch(RECONNECT_MS);
+    // Home Assistant may have been restarted with another version of all this.
+    void this.refreshInfo();
   };
 
   private readonly onDisconnected = (): void => {

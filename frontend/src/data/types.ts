@@ -164,4 +164,6 @@ export interface PumpInfo {
 
 export interface Info {
   pumps: PumpInfo[];
+  /** Name of the panel's module now served; null where none was built. */
+  bundle?: string | null;
 }

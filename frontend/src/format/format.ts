@@ -1,5 +1,6 @@
 /** Numbers, durations and times as the user set them in Home Assistant. Pure. */
 import { createZone, hourEdges } from "./zone.js";
+import type { Zone } from "./zone.js";
 
 /** The part of `hass.locale` that decides how things are written. */
 export interface FormatLocale {
@@ -32,10 +33,13 @@ export interface Format {
   /** "22 Jan 2026" */
   date: (ms: number) => string;
   timeZone: string;
+  zone: Zone;
   /** Start of the local day that holds `ms`. */
   dayStart: (ms: number) => number;
   /** Moments of `start`…`end` at which the clock shows a multiple of `stepHours`. */
   hourEdges: (start: number, end: number, stepHours: number) => number[];
+  /** "Thu 22 Jan, 06:00 – 18:00", with the other day too where it ends on another. */
+  span: (start: number, end: number) => string;
 }
 
 export const NO_VALUE = "–";
@@ -148,6 +152,8 @@ export const createFormat = (
     const { day, month = "" } = parts(ms);
     return monthFirst ? `${month} ${day}` : `${day} ${month}`;
   };
+  const dayTime: Format["dayTime"] = (ms) =>
+    `${parts(ms).weekday} ${dayAndMonth(ms)}, ${time(ms)}`;
   const withUnit = (text: string, space: string, unit: string) =>
     text === NO_VALUE ? text : text + space + unit;
 
@@ -165,12 +171,17 @@ export const createFormat = (
     duration,
     age,
     time,
-    dayTime: (ms) => `${parts(ms).weekday} ${dayAndMonth(ms)}, ${time(ms)}`,
+    dayTime,
     day: (ms) => `${parts(ms).weekday} ${parts(ms).day}`,
     date: (ms) => `${dayAndMonth(ms)} ${parts(ms).year ?? ""}`,
     timeZone,
+    zone,
     dayStart: zone.dayStart,
     hourEdges: (start, end, stepHours) =>
       hourEdges(zone, start, end, stepHours),
+    span: (start, end) => {
+      const sameDay = zone.dayStart(start) === zone.dayStart(end);
+      return `${dayTime(start)} ${NO_VALUE} ${sameDay ? time(end) : dayTime(end)}`;
+    },
   };
 };

@@ -28,5 +28,5 @@ export interface HomeAssistant {
   language: string;
   config: { time_zone: string };
   themes: { darkMode: boolean };
-  user?: { is_admin: boolean };
+  user?: { id: string; is_admin: boolean };
 }

@@ -6,31 +6,34 @@ import { VIEWS } from "../charts/views.js";
 import { Clock } from "../components/clock.js";
 import type { Look } from "../components/context.js";
 import { LookMaker } from "../components/look.js";
-import { kpis } from "../components/kpi/figures.js";
-import type { Kpi } from "../components/kpi/figures.js";
+import { Narrowness } from "../components/narrowness.js";
 import "../components/kpi/kpi-card.js";
 import type { ShowTime } from "../components/events/events.js";
 import "../components/notice.js";
 import "../components/pills/status-pills.js";
 import "../components/schematic/schematic.js";
 import "../components/view-card.js";
-import { errorNotice } from "../components/view-state.js";
-import type { Notice } from "../components/view-state.js";
-import { isRange } from "../data/range.js";
-import { asOf, isStale } from "../data/stale.js";
+import { isPeriod, isSpan } from "../data/period.js";
+import { isStale } from "../data/stale.js";
 import { PanelStore } from "../data/store.js";
-import type { PumpInfo, Snapshot } from "../data/types.js";
-import { readUrl, writeUrl } from "../data/url-state.js";
+import type { PumpInfo } from "../data/types.js";
 import { define } from "../ha/define.js";
+import { INTEGRATION_PATH, navigate } from "../ha/navigate.js";
 import type { HomeAssistant } from "../ha/types.js";
-import { mdiHeatPump } from "@mdi/js";
 import "./app-bar.js";
+import { footnotes } from "./footnotes.js";
+import { isOutdated, outdatedLine, withoutPump } from "./messages.js";
+import { HELP_URL, menuItems } from "./menu-items.js";
+import { Navigation } from "./navigation.js";
+import { Present } from "./present.js";
 import { panelStyles } from "./styles.js";
 
 void import("../components/events/events.js");
 
 const KPI_PLACES = 6;
 const MINUTE = 60_000;
+/** px, as in the styles. */
+const PHONE_BELOW = 700;
 
 /** Of all that Home Assistant says, what the panel looks different for. */
 const concerns = (one: HomeAssistant, other: HomeAssistant): boolean =>
@@ -60,14 +63,9 @@ export class HeatPumpDashboardPanel extends LitElement {
     5_000
   );
   private readonly looks: LookMaker = new LookMaker(this);
-  private shown: { of: Snapshot; until: number | null; as: Snapshot } | null =
-    null;
-  private figures: {
-    of: Snapshot;
-    info: PumpInfo;
-    look: Look;
-    kpis: Kpi[];
-  } | null = null;
+  private readonly narrowness: Narrowness = new Narrowness(this, PHONE_BELOW);
+  private readonly navigation = new Navigation(this.store);
+  private readonly present = new Present();
 
   /** The part of the period that an event leads to. */
   @state() private closeUp: TimeWindow | null = null;
@@ -76,15 +74,12 @@ export class HeatPumpDashboardPanel extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    window.addEventListener("popstate", this.followUrl);
-    this.followUrl();
-    this.writeUrl("replaceState");
-    if (this.hass) this.store.connect(this.hass.connection);
+    this.requestUpdate();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    window.removeEventListener("popstate", this.followUrl);
+    this.navigation.end();
     this.store.disconnect();
   }
 
@@ -102,48 +97,65 @@ export class HeatPumpDashboardPanel extends LitElement {
     const { hass } = this;
     if (!hass) return;
     this.looks.follow(hass);
-    if (this.isConnected) this.store.connect(hass.connection);
+    if (!this.isConnected) return;
+    this.navigation.begin(hass.user?.id ?? "");
+    this.store.connect(hass.connection);
   }
 
   override render() {
     const { hass } = this;
     const { look } = this.looks;
     if (!hass || !look) return nothing;
-    const { info, pump, range, snapshot, error, connected } = this.store.state;
+    const { pump, period } = this.store.state;
     return html`<div
       class="page"
-      data-range=${range}
-      @hp-range=${this.chooseRange}
+      data-range=${isSpan(period) ? "span" : period}
+      @hp-range=${this.choosePeriod}
       @hp-pump=${this.choosePump}
       @hp-retry=${() => {
         this.store.retry();
       }}
     >
-      <hp-app-bar
-        .hass=${hass}
-        .narrow=${this.narrow}
-        .look=${look}
-        .pumps=${info?.pumps ?? []}
-        .pump=${pump}
-        .range=${range}
-        .time=${snapshot ? snapshot.status.time : undefined}
-        .connected=${connected && !error}
-      ></hp-app-bar>
-      ${pump ? this.dashboard(pump, look) : this.withoutPump(look)}
+      ${this.appBar(hass, look)}
+      ${
+        pump
+          ? this.dashboard(pump, look)
+          : withoutPump(this.store.state, look, this.admin)
+      }
     </div>`;
   }
 
+  private appBar(hass: HomeAssistant, look: Look) {
+    const { info, pump, period, range, snapshot, error, connected } =
+      this.store.state;
+    return html`<hp-app-bar
+      .hass=${hass}
+      .narrow=${this.narrow}
+      .compact=${this.narrowness.narrow}
+      .look=${look}
+      .pumps=${info?.pumps ?? []}
+      .pump=${pump}
+      .period=${period}
+      .range=${range}
+      .time=${snapshot ? snapshot.status.time : undefined}
+      .connected=${connected && !error}
+      .items=${menuItems(look, this.admin)}
+      @hp-menu=${this.chooseFromMenu}
+    ></hp-app-bar>`;
+  }
+
   private dashboard(pump: PumpInfo, look: Look) {
-    const { error, range } = this.store.state;
-    const snapshot = this.present();
+    const { error, info, period, snapshot: known } = this.store.state;
+    const until = this.staleUntil.value;
+    const snapshot = known && this.present.snapshot(known, until, period);
+    const cards = known && this.present.kpis(known, pump, look);
     const { text } = look;
-    const period = this.store.state.snapshot;
-    const cards = period ? this.kpis(period, pump, look) : null;
     return html`<main>
+      ${isOutdated(import.meta.url, info?.bundle) ? outdatedLine(look) : nothing}
       <hp-pills
         .info=${pump}
-        .snapshot=${period}
-        .staleUntil=${this.staleUntil.value}
+        .snapshot=${known}
+        .staleUntil=${until}
         .look=${look}
       ></hp-pills>
       <section class="kpis" aria-label=${text("panel.figures")}>
@@ -158,8 +170,8 @@ export class HeatPumpDashboardPanel extends LitElement {
       >
         <hp-schematic
           .info=${pump}
-          .snapshot=${period}
-          .staleUntil=${this.staleUntil.value}
+          .snapshot=${known}
+          .staleUntil=${until}
           .look=${look}
         ></hp-schematic>
         ${VIEWS.map(
@@ -171,8 +183,8 @@ export class HeatPumpDashboardPanel extends LitElement {
               .snapshot=${snapshot}
               .error=${error}
               .look=${look}
-              .staleUntil=${this.staleUntil.value}
-              .admin=${this.hass?.user?.is_admin ?? false}
+              .staleUntil=${until}
+              .admin=${this.admin}
               .closeUp=${this.closeUp}
             ></hp-view-card>`
         )}
@@ -182,105 +194,20 @@ export class HeatPumpDashboardPanel extends LitElement {
           .look=${look}
         ></hp-events>
       </section>
-      <footer>
-        ${snapshot ? this.footnotes(snapshot, pump, range, look) : nothing}
-      </footer>
+      <footer>${snapshot ? footnotes(snapshot, pump, look) : nothing}</footer>
     </main>`;
   }
 
-  private footnotes(
-    { totals }: Snapshot,
-    { settings }: PumpInfo,
-    range: string,
-    { text, format }: Look
-  ) {
-    const factor = format.number(settings.flow_factor, 1);
-    const byFlow = totals.estimated.includes("heat");
-    return html`${
-      totals.estimated.length
-        ? html`<span
-            >${
-              byFlow
-                ? text("panel.footnote_flow", { factor })
-                : text("panel.footnote_estimated")
-            }</span
-          >`
-        : nothing
-    }
-    ${
-      totals.coverage === null
-        ? nothing
-        : html`<span
-            >${text("panel.footnote_coverage", {
-              coverage: format.percent(totals.coverage, 1),
-              span: text(`range.${range}.span`),
-            })}</span
-          >`
-    }`;
+  private get admin(): boolean {
+    return this.hass?.user?.is_admin ?? false;
   }
 
-  /** No heat pump, or nothing known yet: the reason, or nothing while it is asked for. */
-  private withoutPump(look: Look) {
-    const { info, error } = this.store.state;
-    const { text } = look;
-    if (info) {
-      const admin = this.hass?.user?.is_admin ?? false;
-      return this.message(look, {
-        state: "missing",
-        icon: mdiHeatPump,
-        title: text("setup.title"),
-        help: text(admin ? "setup.help" : "setup.ask"),
-        action: admin ? { kind: "settings", label: text("setup.open") } : null,
-      });
-    }
-    return error ? this.message(look, errorNotice(error, look)) : nothing;
-  }
-
-  private message(look: Look, notice: Notice) {
-    return html`<main class="message">
-      <hp-notice
-        .look=${look}
-        .notice=${notice}
-        .retryAt=${this.store.state.error?.retryAt ?? null}
-      ></hp-notice>
-    </main>`;
-  }
-
-  private present(): Snapshot | null {
-    const { snapshot } = this.store.state;
-    if (!snapshot) return null;
-    const until = this.staleUntil.value;
-    if (this.shown?.of !== snapshot || this.shown.until !== until) {
-      const as = until === null ? snapshot : asOf(snapshot, until);
-      this.shown = { of: snapshot, until, as };
-    }
-    return this.shown.as;
-  }
-
-  private kpis(snapshot: Snapshot, info: PumpInfo, look: Look): Kpi[] {
-    if (
-      this.figures?.of !== snapshot ||
-      this.figures.info !== info ||
-      this.figures.look !== look
-    ) {
-      const { format, text } = look;
-      const all = kpis({ snapshot, info, format, text });
-      this.figures = { of: snapshot, info, look, kpis: all };
-    }
-    return this.figures.kpis;
-  }
-
-  private readonly followUrl = (): void => {
-    const { pump, range } = readUrl(location.search);
-    this.store.select(pump, range);
-  };
-
-  private chooseRange({ detail }: CustomEvent<unknown>): void {
-    if (isRange(detail)) this.choose(null, detail);
+  private choosePeriod({ detail }: CustomEvent<unknown>): void {
+    if (isPeriod(detail)) this.navigation.choose(null, detail);
   }
 
   private choosePump({ detail }: CustomEvent<string>): void {
-    this.choose(detail, null);
+    this.navigation.choose(detail, null);
   }
 
   private showTime({ detail }: CustomEvent<ShowTime>): void {
@@ -290,19 +217,9 @@ export class HeatPumpDashboardPanel extends LitElement {
       ?.scrollIntoView({ block: "nearest" });
   }
 
-  private choose(...choice: Parameters<PanelStore["select"]>): void {
-    this.store.select(...choice);
-    this.writeUrl("pushState");
-  }
-
-  /** The pump is in the address once it was chosen; Home Assistant's own state stays. */
-  private writeUrl(how: "pushState" | "replaceState"): void {
-    const { pump, range } = this.store.state;
-    const { pathname, search } = location;
-    const chosen = how === "pushState" || readUrl(search).pump !== null;
-    const id = chosen ? (pump?.id ?? readUrl(search).pump) : null;
-    const next = writeUrl(search, { pump: id, range });
-    if (next !== search) history[how](history.state, "", pathname + next);
+  private chooseFromMenu({ detail }: CustomEvent<string>): void {
+    if (detail === "settings") navigate(INTEGRATION_PATH);
+    if (detail === "help") window.open(HELP_URL, "_blank", "noopener");
   }
 }
 

@@ -1,11 +1,12 @@
 /** The page's grid: twelve columns by the width of the panel itself, never of the window. */
 import { css } from "lit";
-import { baseStyles } from "../components/styles.js";
+import { baseStyles, buttonStyles } from "../components/styles.js";
 import { tokenStyles } from "../theme/tokens.js";
 
 export const panelStyles = [
   tokenStyles,
   baseStyles,
+  buttonStyles,
   css`
     :host {
       min-height: 100vh;
@@ -30,6 +31,18 @@ export const panelStyles = [
         calc(var(--gap) + var(--safe-area-content-inset-right, 0px))
         calc(var(--gap) + var(--safe-area-inset-bottom, 0px))
         calc(var(--gap) + var(--safe-area-content-inset-left, 0px));
+    }
+    .outdated {
+      display: flex;
+      flex-wrap: wrap;
+      align-items: center;
+      gap: 8px 12px;
+      padding: 8px 8px 8px 16px;
+      border-radius: 12px;
+      background: color-mix(in srgb, var(--hp-compressor) 12%, transparent);
+    }
+    .outdated .action {
+      margin-left: auto;
     }
     main.message {
       min-height: 60vh;

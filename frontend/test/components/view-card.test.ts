@@ -191,9 +191,9 @@ describe("hp-view-card", () => {
     const element = await card({
       snapshot: { ...snapshot, start: 0, status },
     });
-    expect(words(find(element, ".line"))).toBe("Reading history: day 12 of 30");
+    expect(words(find(element, ".line"))).toBe("Reading history: day 12 of 31");
     const progress = find<HTMLProgressElement>(element, "progress");
-    expect([progress.value, progress.max]).toEqual([12, 30]);
+    expect([progress.value, progress.max]).toEqual([12, 31]);
   });
 
   it("has the runtime's table for a legend", async () => {

@@ -21,6 +21,11 @@ describe("asOf", () => {
     expect(asOf(snapshot, END + MINUTE)).toBe(snapshot);
   });
 
+  it("does not go on beyond the end of a span", () => {
+    const end = END - 3_600_000;
+    expect(asOf({ ...snapshot, end }, END + 60 * MINUTE, end).end).toBe(end);
+  });
+
   it("goes on to now without present values once they are old", () => {
     const old = asOf(snapshot, END + 60 * MINUTE);
     expect(old.end).toBe(END + 60 * MINUTE);
@@ -41,7 +46,7 @@ describe("historyProgress", () => {
     const now = END;
     expect(historyProgress(reading(now - 11.4 * DAY, false), now)).toEqual({
       day: 12,
-      days: 30,
+      days: 31,
     });
   });
 

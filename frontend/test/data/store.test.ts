@@ -118,6 +118,50 @@ describe("PanelStore", () => {
     expect(second.state.snapshot).toEqual(server.snapshot("1h", END));
   });
 
+  it("looks at a span, and knows where to come back to", async () => {
+    const store = await connected();
+    connection.last.send(server.snapshot("24h", END));
+    const span = { start: END - 7_200_000, end: END - 3_600_000 };
+    store.select(null, "1h");
+    store.select(null, span);
+    expect(connection.last.message).toEqual({
+      type: "heatpump_dashboard/subscribe",
+      pump: "pump-1",
+      start_time: "2026-01-22T17:42:00.000Z",
+      end_time: "2026-01-22T18:42:00.000Z",
+    });
+    expect(store.state).toMatchObject({ period: span, range: "1h" });
+    const past = { ...server.snapshot("1h", span.end), range: null };
+    connection.last.send(past);
+    expect(store.state.snapshot).toBe(past);
+    store.select(null, { start: span.start - 1, end: span.end });
+    await vi.advanceTimersByTimeAsync(400);
+    expect(store.state.snapshot).toBeNull();
+    store.select(null, span);
+    expect(store.state.snapshot).toBe(past);
+  });
+
+  it("does not ask again for a period that cannot be shown", async () => {
+    const store = await connected();
+    store.select(null, { start: 0, end: 1 });
+    connection.last.refuse({ code: "invalid_range", message: "Too early" });
+    await vi.advanceTimersByTimeAsync(3_600_000);
+    expect(store.state.error).toMatchObject({ retryAt: null });
+    expect(connection.subscriptions).toHaveLength(2);
+    store.select(null, "24h");
+    expect(connection.last.message).toMatchObject({ range: "24h" });
+  });
+
+  it("asks again what there is when the connection is back", async () => {
+    const store = await connected();
+    connection.answer = () => Promise.resolve({ ...two, bundle: "panel-2.js" });
+    connection.fire("disconnected");
+    connection.fire("ready");
+    await settled();
+    expect(store.state.info?.bundle).toBe("panel-2.js");
+    expect(connection.subscriptions).toHaveLength(1);
+  });
+
   it("tries again after a refusal, less and less often", async () => {
     connection.answer = () =>
       // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- as Home Assistant does

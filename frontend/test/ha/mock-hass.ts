@@ -92,6 +92,6 @@ export const mockHass = (
   },
   config: { time_zone: "Europe/Stockholm" },
   themes: { darkMode: false },
-  user: { is_admin: true },
+  user: { id: "user-1", is_admin: true },
   ...change,
 });

@@ -1,13 +1,16 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
+import type { Menu } from "../../src/components/menu.js";
 import "../../src/panel/app-bar.js";
+import { isSpan } from "../../src/data/period.js";
+import type { AppBar } from "../../src/panel/app-bar.js";
 import { pumpInfo } from "../fixtures/heat-pump.js";
 import { draw, find, findAll, look, words } from "../components/fixture.js";
 
 const pump = pumpInfo();
 const other = pumpInfo({ id: "pump-2", name: "IVT Greenline" });
 
-const bar = (pumps = [pump]) =>
-  draw("hp-app-bar", { look, pumps, pump, range: "24h", time: null });
+const bar = (pumps = [pump], more: Partial<AppBar> = {}) =>
+  draw("hp-app-bar", { look, pumps, pump, time: null, ...more });
 
 const heard = (type: string) => {
   const details: unknown[] = [];
@@ -24,28 +27,6 @@ afterEach(() => {
 });
 
 describe("hp-app-bar", () => {
-  it("marks the range shown and asks for another", async () => {
-    const element = await bar();
-    const pressed = findAll(element, "[aria-pressed=true]");
-    expect(pressed.map(words)).toEqual(["24h"]);
-    const asked = heard("hp-range");
-    find(element, "[data-range='7d']").click();
-    expect(asked).toEqual(["7d"]);
-  });
-
-  it("gives every range a name a screen reader can say", async () => {
-    const names = findAll(await bar(), "[data-range]").map(
-      (button) => button.ariaLabel ?? button.getAttribute("aria-label")
-    );
-    expect(names).toEqual([
-      "Last hour",
-      "Last 6 hours",
-      "Last 24 hours",
-      "Last 7 days",
-      "Last 30 days",
-    ]);
-  });
-
   it("has a choice of pumps only where there are several", async () => {
     expect(findAll(await bar(), "select")).toHaveLength(0);
     const element = await bar([pump, other]);
@@ -68,5 +49,54 @@ describe("hp-app-bar", () => {
       expect(find(element, "ha-menu-button")).toBeTruthy();
     });
     expect(findAll(element, ".menu")).toHaveLength(0);
+  });
+
+  it("says which span is shown and leads back to now", async () => {
+    const live = await bar();
+    expect(findAll(live, ".period")).toHaveLength(0);
+    live.remove();
+    const start = Date.UTC(2026, 0, 21, 5);
+    const element = await bar([pump], {
+      period: { start, end: start + 3_600_000 },
+      range: "7d",
+    });
+    expect(words(find(element, ".period"))).toBe(
+      "Wed 21 Jan, 06:00 – 07:00 Back to now"
+    );
+    const asked = heard("hp-range");
+    find(element, ".period .action").click();
+    expect(asked).toEqual(["7d"]);
+  });
+
+  it("reads again when asked to", async () => {
+    const asked = heard("hp-retry");
+    find(await bar(), ".refresh").click();
+    expect(asked).toHaveLength(1);
+  });
+
+  it("has in its menu on a phone what there is no room for", async () => {
+    const items = [{ key: "help", label: "Help" }];
+    const keys = (element: AppBar) =>
+      find<Menu>(element, "hp-menu").items.map(({ key }) => key);
+    expect(keys(await bar([pump], { items }))).toEqual(["help"]);
+    const phone = await bar([pump], { items, compact: true });
+    expect(keys(phone)).toEqual(["refresh", "earlier", "later", "help"]);
+    const menu = find<Menu>(phone, "hp-menu");
+    const choose = (detail: string) =>
+      menu.dispatchEvent(
+        new CustomEvent("hp-menu", { detail, bubbles: true, composed: true })
+      );
+    const [refreshed, moved, told] = [
+      heard("hp-retry"),
+      heard("hp-range"),
+      heard("hp-menu"),
+    ];
+    choose("refresh");
+    choose("earlier");
+    expect(refreshed).toHaveLength(1);
+    expect(moved.map(isSpan)).toEqual([true]);
+    expect(told).toEqual([]);
+    choose("help");
+    expect(told).toEqual(["help"]);
   });
 });

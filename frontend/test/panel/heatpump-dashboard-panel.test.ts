@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { session } from "../../src/data/session.js";
+import { createSession, session } from "../../src/data/session.js";
 import "../../src/panel/heatpump-dashboard-panel.js";
 import type { AppBar } from "../../src/panel/app-bar.js";
 import type { HeatPumpDashboardPanel } from "../../src/panel/heatpump-dashboard-panel.js";
@@ -41,14 +41,16 @@ const states = () =>
     return [view, state].join(" ");
   });
 
+const periodBar = () => find(find(panel, "hp-app-bar"), "hp-period-bar");
+
 const figures = () => findAll(panel, "hp-kpi-card").map((card) => words(card));
 
 beforeEach(() => {
   vi.useFakeTimers({ now: END });
   connection = new MockConnection();
   connection.answer = () => Promise.resolve(two);
-  Object.assign(session, { info: null, pump: null, range: null });
-  session.snapshots.clear();
+  Object.assign(session, createSession());
+  localStorage.clear();
   history.replaceState(null, "", "/heatpump-dashboard");
 });
 
@@ -83,7 +85,7 @@ describe("heatpump-dashboard-panel", () => {
   it("keeps the range in the address and goes back with it", async () => {
     await open();
     expect(location.search).toBe("?range=24h");
-    find(find(panel, "hp-app-bar"), "[data-range='7d']").click();
+    find(periodBar(), "[data-range='7d']").click();
     await settle();
     expect(location.search).toBe("?range=7d&pump=pump-1");
     expect(connection.last.message).toMatchObject({ range: "7d" });
@@ -147,7 +149,7 @@ describe("heatpump-dashboard-panel", () => {
 
   it("asks somebody else where the user may not set up anything", async () => {
     connection.answer = () => Promise.resolve({ pumps: [] });
-    await open({ user: { is_admin: false } });
+    await open({ user: { id: "user-2", is_admin: false } });
     const notice = words(find(panel, "hp-notice"));
     expect(notice).toContain("Somebody who manages this Home Assistant");
     expect(notice).not.toContain("Open the integration");

@@ -1,0 +1,108 @@
+/** What one looks at: a range up to now, or a span from one moment to another. Pure. */
+import { RANGE_MS, RANGES, isRange } from "./range.js";
+import type { Range } from "./range.js";
+
+/** ms */
+export interface Span {
+  start: number;
+  end: number;
+}
+
+export type Period = Range | Span;
+
+const MINUTE = 60_000;
+const HOUR = 3_600_000;
+const DAY = 86_400_000;
+
+/** So far back one can look. */
+export const FARTHEST_MS = 31 * DAY;
+
+export const isSpan = (value: unknown): value is Span => {
+  const { start, end } = (value ?? {}) as Partial<Span>;
+  return typeof start === "number" && typeof end === "number";
+};
+
+export const isPeriod = (value: unknown): value is Period =>
+  isRange(value) || isSpan(value);
+
+/** The same for equal periods. */
+export const periodKey = (period: Period): string =>
+  isSpan(period) ? `${period.start}-${period.end}` : period;
+
+const earliest = (now: number) =>
+  Math.ceil((now - FARTHEST_MS) / MINUTE) * MINUTE;
+
+const spanOf = (period: Period, now: number): Span => {
+  if (isSpan(period)) return period;
+  const end = Math.floor(now / MINUTE) * MINUTE;
+  return { start: end - RANGE_MS[period], end };
+};
+
+/**
+ * `period` one length of its own earlier (−1) or later (1), as far as one can look; null where it
+ * cannot move. What would reach now, nearly or beyond, is the range of that length, if there is one.
+ */
+export const moved = (
+  period: Period,
+  direction: -1 | 1,
+  now: number
+): Period | null => {
+  const { start, end } = spanOf(period, now);
+  const length = end - start;
+  if (direction < 0) {
+    const from = Math.max(start - length, earliest(now));
+    return from < start ? { start: from, end: from + length } : null;
+  }
+  if (!isSpan(period) || end >= now) return null;
+  if (end + length < now - Math.min(length / 10, HOUR))
+    return { start: end, end: end + length };
+  const range = RANGES.find((each) => RANGE_MS[each] === length);
+  const last = Math.floor(now / MINUTE) * MINUTE;
+  return range ?? { start: last - length, end: last };
+};
+
+export type SpanProblem = "incomplete" | "order" | "future" | "too_early";
+
+/** Why one cannot look at `span`, null where one can; NaN is what was not given. */
+export const spanProblem = (
+  { start, end }: Span,
+  now: number
+): SpanProblem | null => {
+  if (Number.isNaN(start) || Number.isNaN(end)) return "incomplete";
+  if (start >= end) return "order";
+  if (start >= now) return "future";
+  return start < earliest(now) ? "too_early" : null;
+};
+
+export const PRESETS = [
+  "today",
+  "yesterday",
+  "this_week",
+  "last_week",
+] as const;
+
+export type Preset = (typeof PRESETS)[number];
+
+/** A calendar period as a span; weeks begin on Monday. `dayStart` knows the time zone. */
+export const presetSpan = (
+  preset: Preset,
+  now: number,
+  dayStart: (ms: number) => number,
+  weekday: (ms: number) => number
+): Span => {
+  // By way of noon, so that a day of 23 or 25 hours is one day.
+  const daysAfter = (day: number, days: number) =>
+    dayStart(day + days * DAY + DAY / 2);
+  const today = dayStart(now);
+  const monday = daysAfter(today, -((weekday(now) + 6) % 7));
+  switch (preset) {
+    case "today":
+      return { start: today, end: daysAfter(today, 1) };
+    case "yesterday":
+      return { start: daysAfter(today, -1), end: today };
+    case "this_week":
+      return { start: monday, end: daysAfter(monday, 7) };
+    case "last_week":
+      return { start: daysAfter(monday, -7), end: monday };
+  }
+};

@@ -1,0 +1,62 @@
+/** What is said in place of the page, or above it. */
+import { html, nothing } from "lit";
+import type { TemplateResult } from "lit";
+import { mdiHeatPump, mdiReload } from "@mdi/js";
+import type { Look } from "../components/context.js";
+import { icon } from "../components/icon.js";
+import { errorNotice } from "../components/view-state.js";
+import type { Notice } from "../components/view-state.js";
+import type { PanelState } from "../data/store.js";
+
+const setupNotice = ({ text }: Look, admin: boolean): Notice => ({
+  state: "missing",
+  icon: mdiHeatPump,
+  title: text("setup.title"),
+  help: text(admin ? "setup.help" : "setup.ask"),
+  action: admin ? { kind: "settings", label: text("setup.open") } : null,
+});
+
+/** No heat pump, or nothing known yet: the reason, or nothing while it is asked for. */
+export const withoutPump = (
+  { info, error }: PanelState,
+  look: Look,
+  admin: boolean
+): TemplateResult | typeof nothing => {
+  let notice = error && errorNotice(error, look);
+  if (info) notice = setupNotice(look, admin);
+  return notice
+    ? html`<main class="message">
+        <hp-notice
+          .look=${look}
+          .notice=${notice}
+          .retryAt=${error?.retryAt ?? null}
+        ></hp-notice>
+      </main>`
+    : nothing;
+};
+
+/** The build names its module by its content; anything else (a test's, say) is never outdated. */
+const BUILT = /^panel-[\w-]+\.js$/;
+
+/** Whether the module at the address `running` is not the one that is served now. */
+export const isOutdated = (
+  running: string,
+  served: string | null | undefined
+): boolean => {
+  const name = new URL(running).pathname.split("/").pop() ?? "";
+  return BUILT.test(name) && served != null && served !== name;
+};
+
+export const outdatedLine = ({ text }: Look): TemplateResult =>
+  html`<div class="outdated" role="status">
+    ${icon(mdiReload)}<span>${text("outdated.text")}</span>
+    <button
+      type="button"
+      class="action"
+      @click=${() => {
+        location.reload();
+      }}
+    >
+      ${text("outdated.reload")}
+    </button>
+  </div>`;

@@ -1,0 +1,168 @@
+import { css, html, LitElement, nothing } from "lit";
+import { property } from "lit/decorators.js";
+import { mdiChevronLeft, mdiChevronRight } from "@mdi/js";
+import type { Look } from "../components/context.js";
+import { icon } from "../components/icon.js";
+import { baseStyles, roundButtonStyles } from "../components/styles.js";
+import { moved } from "../data/period.js";
+import type { Period } from "../data/period.js";
+import { RANGES } from "../data/range.js";
+import { define } from "../ha/define.js";
+import "./period-picker.js";
+
+/** px; a finger that moves less far has tapped. */
+const SWIPE = 48;
+
+/** Ranges to choose from, earlier and later; on a phone by a swipe. Fires `hp-range`. */
+export class PeriodBar extends LitElement {
+  @property({ attribute: false }) look: Look | undefined;
+  @property({ attribute: false }) period: Period = "24h";
+
+  private touched: { x: number; y: number } | null = null;
+
+  static override styles = [
+    baseStyles,
+    roundButtonStyles,
+    css`
+      :host {
+        display: flex;
+        align-items: center;
+        gap: 4px;
+        color: inherit;
+      }
+      .ranges {
+        display: flex;
+        gap: 2px;
+        padding: 2px;
+        border-radius: 18px;
+        background: color-mix(in srgb, currentColor 6%, transparent);
+        touch-action: pan-y;
+      }
+      .ranges > button {
+        min-width: 44px;
+        height: 32px;
+        padding: 0 10px;
+        border-radius: 16px;
+        color: color-mix(in srgb, currentColor 80%, transparent);
+      }
+      .ranges > button:hover {
+        color: inherit;
+      }
+      .ranges > [aria-pressed="true"] {
+        background: color-mix(in srgb, var(--hp-compressor) 18%, transparent);
+        color: var(--hp-compressor-text);
+        font-weight: 500;
+      }
+      @container (max-width: 1099px) {
+        .ranges > button {
+          min-width: 40px;
+          padding: 0 8px;
+        }
+      }
+      @container (max-width: 699px) {
+        .step {
+          display: none;
+        }
+        .ranges {
+          --hp-chip-height: 44px;
+          flex: 1;
+          height: 48px;
+          padding: 0 0 4px;
+          background: none;
+        }
+        .ranges > * {
+          flex: 1;
+        }
+        .ranges > button {
+          height: 44px;
+          border-radius: 22px;
+        }
+        hp-period-picker {
+          display: grid;
+          justify-items: center;
+        }
+      }
+    `,
+  ];
+
+  override render() {
+    const { look, period } = this;
+    if (!look) return nothing;
+    const { text } = look;
+    return html`${this.step(-1, "period.earlier", mdiChevronLeft)}
+      <div
+        class="ranges"
+        role="group"
+        aria-label=${text("panel.range")}
+        @pointerdown=${this.touch}
+        @pointerup=${this.swipe}
+      >
+        ${RANGES.map(
+          (range) =>
+            html`<button
+              type="button"
+              data-range=${range}
+              aria-pressed=${range === period ? "true" : "false"}
+              aria-label=${text(`range.${range}.name`)}
+              @click=${() => {
+                this.tell(range);
+              }}
+            >
+              ${text(`range.${range}.short`)}
+            </button>`
+        )}
+        <hp-period-picker .look=${look} .period=${period}></hp-period-picker>
+      </div>
+      ${this.step(1, "period.later", mdiChevronRight)}`;
+  }
+
+  private step(direction: -1 | 1, key: string, path: string) {
+    const label = this.look?.text(key) ?? "";
+    const target = moved(this.period, direction, Date.now());
+    return html`<button
+      type="button"
+      class="round step"
+      data-step=${direction}
+      aria-label=${label}
+      title=${label}
+      ?disabled=${!target}
+      @click=${() => {
+        this.move(direction);
+      }}
+    >
+      ${icon(path)}
+    </button>`;
+  }
+
+  private move(direction: -1 | 1): void {
+    const target = moved(this.period, direction, Date.now());
+    if (target) this.tell(target);
+  }
+
+  private touch({ pointerType, clientX: x, clientY: y }: PointerEvent): void {
+    this.touched = pointerType === "touch" ? { x, y } : null;
+  }
+
+  private swipe({ clientX, clientY }: PointerEvent): void {
+    const { touched } = this;
+    this.touched = null;
+    if (!touched) return;
+    const [x, y] = [clientX - touched.x, clientY - touched.y];
+    if (Math.abs(x) < SWIPE || Math.abs(x) < 2 * Math.abs(y)) return;
+    this.move(x > 0 ? -1 : 1);
+  }
+
+  private tell(detail: Period): void {
+    this.dispatchEvent(
+      new CustomEvent("hp-range", { detail, bubbles: true, composed: true })
+    );
+  }
+}
+
+define("hp-period-bar")(PeriodBar);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "hp-period-bar": PeriodBar;
+  }
+}

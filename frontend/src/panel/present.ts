@@ -1,0 +1,36 @@
+/** What is drawn of a snapshot, made once for everything that shows it. */
+import type { Look } from "../components/context.js";
+import { kpis } from "../components/kpi/figures.js";
+import type { Kpi } from "../components/kpi/figures.js";
+import type { Period } from "../data/period.js";
+import { isSpan } from "../data/period.js";
+import { asOf } from "../data/stale.js";
+import type { PumpInfo, Snapshot } from "../data/types.js";
+
+/** The value made last, as long as it is asked for with the same things. */
+const once = <Arguments extends unknown[], Value>(
+  make: (...given: Arguments) => Value
+) => {
+  let last: { given: Arguments; value: Value } | undefined;
+  return (...given: Arguments): Value => {
+    if (!last || given.some((each, index) => each !== last?.given[index])) {
+      last = { given, value: make(...given) };
+    }
+    return last.value;
+  };
+};
+
+export class Present {
+  /** The snapshot at the minute `until`, while its readings are old. */
+  readonly snapshot = once(
+    (snapshot: Snapshot, until: number | null, period: Period): Snapshot =>
+      until === null
+        ? snapshot
+        : asOf(snapshot, until, isSpan(period) ? period.end : until)
+  );
+
+  readonly kpis = once(
+    (snapshot: Snapshot, info: PumpInfo, { format, text }: Look): Kpi[] =>
+      kpis({ snapshot, info, format, text })
+  );
+}

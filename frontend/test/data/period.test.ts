@@ -1,0 +1,117 @@
+import { describe, expect, it } from "vitest";
+import {
+  FARTHEST_MS,
+  isPeriod,
+  moved,
+  periodKey,
+  presetSpan,
+  spanProblem,
+} from "../../src/data/period.js";
+import { createZone } from "../../src/format/zone.js";
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+const NOW = Date.UTC(2026, 0, 22, 19, 42, 30);
+const MINUTE_OF_NOW = Date.UTC(2026, 0, 22, 19, 42);
+
+const span = (start: number, end: number) => ({ start, end });
+
+describe("a period", () => {
+  it("is a range or a span, and nothing else", () => {
+    expect(["24h", span(1, 2)].every(isPeriod)).toBe(true);
+    expect(["24", null, {}, { start: 1 }].some(isPeriod)).toBe(false);
+  });
+
+  it("has a key of its own", () => {
+    expect(periodKey("24h")).toBe("24h");
+    expect(periodKey(span(1, 2))).toBe(periodKey(span(1, 2)));
+    expect(periodKey(span(1, 2))).not.toBe(periodKey(span(1, 3)));
+  });
+});
+
+describe("moved", () => {
+  it("goes back from a range by its length", () => {
+    expect(moved("24h", -1, NOW)).toEqual(
+      span(MINUTE_OF_NOW - 2 * DAY, MINUTE_OF_NOW - DAY)
+    );
+  });
+
+  it("comes forward again, and ends in the range", () => {
+    const first = moved("24h", -1, NOW)!;
+    const second = moved(first, -1, NOW)!;
+    expect(moved(second, 1, NOW)).toEqual(first);
+    expect(moved(first, 1, NOW + 60_000)).toBe("24h");
+  });
+
+  it("ends at now where there is no range of that length", () => {
+    const five = span(NOW - 7 * HOUR, NOW - 2 * HOUR);
+    expect(moved(five, 1, NOW)).toEqual(
+      span(MINUTE_OF_NOW - 5 * HOUR, MINUTE_OF_NOW)
+    );
+  });
+
+  it("does not go into the future", () => {
+    expect(moved("1h", 1, NOW)).toBeNull();
+    expect(moved(span(NOW - HOUR, NOW + HOUR), 1, NOW)).toBeNull();
+  });
+
+  it("goes no farther back than one can look", () => {
+    const far = moved("30d", -1, NOW)!;
+    expect(far).toEqual(
+      span(MINUTE_OF_NOW + 60_000 - FARTHEST_MS, MINUTE_OF_NOW + 60_000 - DAY)
+    );
+    expect(moved(far, -1, NOW)).toBeNull();
+  });
+});
+
+describe("spanProblem", () => {
+  it.each([
+    [NaN, NOW, "incomplete"],
+    [NOW - HOUR, NaN, "incomplete"],
+    [NOW - HOUR, NOW - HOUR, "order"],
+    [NOW + HOUR, NOW + 2 * HOUR, "future"],
+    [NOW - 32 * DAY, NOW, "too_early"],
+    [NOW - 30 * DAY, NOW + DAY, null],
+  ])("says of %j to %j: %j", (start, end, problem) => {
+    expect(spanProblem(span(start, end), NOW)).toBe(problem);
+  });
+});
+
+describe("presetSpan", () => {
+  const zone = createZone("Europe/Stockholm");
+  const weekday = (ms: number) => new Date(zone.local(ms)).getUTCDay();
+  const at = (local: string) => zone.utc(Date.parse(`${local}Z`));
+  const preset = (name: Parameters<typeof presetSpan>[0], now: number) =>
+    presetSpan(name, now, zone.dayStart, weekday);
+
+  it("knows the days and the weeks from Monday on", () => {
+    const thursday = at("2026-01-22T20:42");
+    expect(preset("today", thursday)).toEqual(
+      span(at("2026-01-22T00:00"), at("2026-01-23T00:00"))
+    );
+    expect(preset("yesterday", thursday)).toEqual(
+      span(at("2026-01-21T00:00"), at("2026-01-22T00:00"))
+    );
+    expect(preset("this_week", thursday)).toEqual(
+      span(at("2026-01-19T00:00"), at("2026-01-26T00:00"))
+    );
+    expect(preset("last_week", thursday)).toEqual(
+      span(at("2026-01-12T00:00"), at("2026-01-19T00:00"))
+    );
+  });
+
+  it("begins the week on Monday when it is Sunday", () => {
+    expect(preset("this_week", at("2026-01-25T12:00")).start).toBe(
+      at("2026-01-19T00:00")
+    );
+  });
+
+  it("has a day of 23 hours and one of 25", () => {
+    const spring = preset("yesterday", at("2026-03-30T08:00"));
+    expect(spring.end - spring.start).toBe(23 * HOUR);
+    const autumn = preset("yesterday", at("2026-10-26T08:00"));
+    expect(autumn.end - autumn.start).toBe(25 * HOUR);
+    const week = preset("last_week", at("2026-10-28T08:00"));
+    expect(week.end - week.start).toBe(7 * DAY + HOUR);
+  });
+});
