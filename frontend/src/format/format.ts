@@ -20,6 +20,8 @@ export interface Format {
   temperature: (value: number | null | undefined, digits: number) => string;
   /** `share` 0…1 as "76 %". */
   percent: (share: number | null | undefined, digits?: number) => string;
+  /** An amount as the locale writes it: "82 kr"; without cents unless `digits` says so. */
+  money: (amount: number, currency: string, digits?: number) => string;
   /** Seconds as "17 h 50 min", "34 min". */
   duration: (seconds: number) => string;
   /** Seconds as "12 s", "5 min", "4 h 22 min", "3 d 4 h". */
@@ -75,6 +77,31 @@ const createClock = (
     minute: "2-digit",
     hourCycle: twelve ? "h12" : "h23",
   });
+};
+
+/** Of currencies that nobody knows the plain number is shown with their name. */
+const money = (
+  locale: FormatLocale,
+  amount: number,
+  currency: string,
+  digits: number
+): string => {
+  const options = {
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  };
+  const locales = numberLocale(locale);
+  try {
+    const style = { style: "currency", currency } as const;
+    return new Intl.NumberFormat(locales, {
+      ...style,
+      ...options,
+      currencyDisplay: "narrowSymbol",
+    }).format(amount);
+  } catch {
+    const number = new Intl.NumberFormat(locales, options).format(amount);
+    return `${number}${NO_BREAK_SPACE}${currency}`;
+  }
 };
 
 const whole = (value: number) => String(Math.floor(value));
@@ -168,6 +195,8 @@ export const createFormat = (
         NO_BREAK_SPACE,
         "%"
       ),
+    money: (amount, currency, digits = 0) =>
+      money(locale, amount, currency, digits),
     duration,
     age,
     time,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { kpis } from "../../src/components/kpi/figures.js";
 import type { Kpi, Piece } from "../../src/components/kpi/figures.js";
+import { course } from "../../src/components/kpi/temperatures.js";
 import type { PumpInfo, Snapshot } from "../../src/data/types.js";
 import { FakeServer, pumpInfo } from "../fixtures/heat-pump.js";
 import { look } from "./fixture.js";
@@ -74,35 +75,21 @@ describe("the COP", () => {
   });
 });
 
-describe("heat and electricity", () => {
-  it("stand together, with what is estimated", () => {
+describe("the heat", () => {
+  it("says how much of it is hot water, and what is estimated", () => {
     const { heat } = figures(
-      withTotals({
-        heat_kwh: 174.14,
-        heat_hot_water_kwh: 16.02,
-        electricity_kwh: 56.3,
-      })
+      withTotals({ heat_kwh: 174.14, heat_hot_water_kwh: 16.02 })
     );
     expect([heat.value, heat.unit]).toEqual(["174.1", "kWh"]);
-    expect(line(heat.context)).toBe(
-      "from 56.3\u00a0kWh · estimated · hot water 16.0"
-    );
+    expect(line(heat.context)).toBe("Hot water 16.0 · estimated");
   });
 
-  it("do not say estimated where the heat is measured", () => {
+  it("does not say estimated where it is measured", () => {
     const { heat } = figures(withTotals({ estimated: [] }));
     expect(line(heat.context)).not.toContain("estimated");
   });
 
-  it("are still shown as heat where electricity is unknown", () => {
-    const { heat } = figures(
-      withTotals({ heat_kwh: 10, electricity_kwh: null, estimated: [] })
-    );
-    expect(heat.value).toBe("10.0");
-    expect(line(heat.context)).not.toContain("from");
-  });
-
-  it("are drawn by mode, the bars adding up to the heat", () => {
+  it("is drawn by mode, the bars adding up to it", () => {
     const { spark } = figures(day).heat;
     if (spark?.kind !== "bars") throw new Error("No bars");
     const sum = spark.bars
@@ -110,6 +97,76 @@ describe("heat and electricity", () => {
       .reduce((a, b) => a + b);
     expect(sum).toBeCloseTo(day.totals.heat_kwh!, 3);
     expect(spark.colors).toEqual(["var(--hp-heating)", "var(--hp-hot-water)"]);
+  });
+});
+
+describe("the electricity", () => {
+  it("says what it cost, and the price that comes to", () => {
+    const { electricity } = figures(
+      withTotals({ electricity_kwh: 56.3, cost: 82.2 })
+    );
+    expect([electricity.value, electricity.unit]).toEqual(["56.3", "kWh"]);
+    expect(line(electricity.context)).toBe("kr\u00a082 · kr\u00a01.46/kWh");
+  });
+
+  it("says its standby where there is no price, and what is estimated", () => {
+    const { electricity } = figures(
+      withTotals({ cost: null, standby_kwh: 0.42, estimated: ["electricity"] })
+    );
+    expect(line(electricity.context)).toBe("Standby 0.4\u00a0kWh · estimated");
+  });
+
+  it("is blank for a NIBE without power, beside its heat", () => {
+    const { electricity, heat } = figures(
+      withTotals({ electricity_kwh: null, cost: null, cop_compressor: null })
+    );
+    expect([electricity.value, line(electricity.context)]).toEqual([
+      "–",
+      "Not reported",
+    ]);
+    expect(heat.value).not.toBe("–");
+  });
+
+  it("is drawn with the auxiliary heater on top, adding up", () => {
+    const { spark } = figures(day).electricity;
+    if (spark?.kind !== "bars") throw new Error("No bars");
+    const sum = spark.bars
+      .flatMap(({ parts }) => parts)
+      .reduce((a, b) => a + b);
+    expect(sum).toBeCloseTo(day.totals.electricity_kwh!, 2);
+  });
+});
+
+describe("the temperatures", () => {
+  it("show lowest to highest, and now", () => {
+    const [outdoor] = figures(
+      withTotals({ extremes: { outdoor_temp: [-8, -2] } })
+    ).temperatures.rows!;
+    expect(outdoor).toMatchObject({
+      name: "Outdoor",
+      range: "−8 … −2",
+      entity: "sensor.thermia_outdoor_temp",
+    });
+    expect(outdoor?.value).toMatch(/^−?\d+°$/);
+  });
+
+  it("are those the pump reports, without a present once they are old", () => {
+    const info = pumpInfo();
+    delete info.metrics.indoor_temp;
+    const [all] = [
+      kpis({ snapshot: day, info, text, format, stale: true }).at(-1)!,
+    ];
+    expect(all.rows?.map(({ metric, value }) => [metric, value])).toEqual([
+      ["outdoor_temp", "–"],
+      ["hot_water_temp", "–"],
+    ]);
+  });
+
+  it("have gaps where nothing is known", () => {
+    const points = course(day, "outdoor_temp");
+    const unknown = points.filter(({ value }) => value === null).length;
+    expect(unknown).toBeGreaterThan(0);
+    expect(unknown).toBeLessThan(10);
   });
 });
 

@@ -37,6 +37,7 @@ describe("hp-kpi-card", () => {
     beside: "± 0.36",
     context: [{ text: "System" }, { text: "3.09", strong: true }],
     spark: null,
+    explanation: { name: "COP", formula: ["Heat ÷ electricity"], rows: [] },
   } as const;
 
   it("shows grey shapes until there is a figure", async () => {

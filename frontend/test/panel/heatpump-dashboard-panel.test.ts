@@ -60,7 +60,7 @@ afterEach(() => {
 });
 
 describe("heatpump-dashboard-panel", () => {
-  it("shows four figures and seven views, first empty, then filled", async () => {
+  it("shows six figures and seven views, first empty, then filled", async () => {
     await open();
     expect(new Set(states().map((each) => each.split(" ")[1]))).toEqual(
       new Set(["loading"])
@@ -77,7 +77,7 @@ describe("heatpump-dashboard-panel", () => {
       "power ready",
       "valve ready",
     ]);
-    expect(figures()).toHaveLength(4);
+    expect(figures()).toHaveLength(6);
     expect(figures()[0]).toMatch(/^COP \d\.\d\d ± 0\.\d\d System/);
     expect(words(find(panel, "footer"))).toContain("flow factor of 2.7 kW/K");
   });

@@ -1,5 +1,12 @@
 /** The figures of the KPI cards: what is written and drawn on each. Pure. */
-import { mdiGauge, mdiHeatingCoil, mdiHeatPump, mdiRadiator } from "@mdi/js";
+import {
+  mdiFlash,
+  mdiGauge,
+  mdiHeatingCoil,
+  mdiHeatPump,
+  mdiRadiator,
+  mdiThermometer,
+} from "@mdi/js";
 import { binEdges, binLedger } from "../../data/bins.js";
 import type { Bin } from "../../data/bins.js";
 import { modeSpans } from "../../data/mode-spans.js";
@@ -7,6 +14,10 @@ import type { ModeSpan } from "../../data/mode-spans.js";
 import type { PumpInfo, Snapshot } from "../../data/types.js";
 import type { Format } from "../../format/format.js";
 import type { Text } from "../../i18n/text.js";
+import { explain } from "../explain/explanations.js";
+import type { Explanation, Figure } from "../explain/explanations.js";
+import { temperatureRows } from "./temperatures.js";
+import type { TemperatureRow } from "./temperatures.js";
 
 export interface Bar {
   from: number;
@@ -30,12 +41,10 @@ export interface Point {
 export interface Piece {
   text: string;
   strong?: boolean;
-  /** Left out where the card is narrow. */
-  wide?: boolean;
 }
 
 export interface Kpi {
-  key: "cop" | "heat" | "compressor" | "auxiliary";
+  key: Figure;
   icon: string;
   name: string;
   value: string;
@@ -45,13 +54,21 @@ export interface Kpi {
   context: Piece[];
   /** Null where there is no figure; then `context` says why. */
   spark: Spark | null;
+  /** Instead of a figure, of the temperatures. */
+  rows?: TemperatureRow[];
+  explanation: Explanation;
 }
+
+/** A card before it is explained. */
+type Plain = Omit<Kpi, "explanation">;
 
 export interface KpiInput {
   snapshot: Snapshot;
   info: PumpInfo;
   format: Format;
   text: Text;
+  /** The readings are too old to be called present. */
+  stale?: boolean;
 }
 
 const LEAST_KWH = 0.05;
@@ -60,7 +77,7 @@ const STRIP_UP_TO_MS = 25 * 3_600_000;
 const without = (
   kpi: Pick<Kpi, "key" | "icon" | "name">,
   why: string
-): Kpi => ({
+): Plain => ({
   ...kpi,
   value: "–",
   unit: "",
@@ -98,6 +115,10 @@ const barSpark = (
   full,
 });
 
+/** Between two pieces. */
+const dot = (before: Piece[]): Piece[] =>
+  before.length ? [{ text: "·" }] : [];
+
 const whyBlank = ({ snapshot, info, text }: KpiInput): string => {
   const { totals } = snapshot;
   const { available, reason } = info.views.cop;
@@ -110,7 +131,7 @@ const whyBlank = ({ snapshot, info, text }: KpiInput): string => {
   return text("kpi.too_little");
 };
 
-const cop = (input: KpiInput, bins: Bin[]): Kpi => {
+const cop = (input: KpiInput, bins: Bin[]): Plain => {
   const { format, text, snapshot } = input;
   const { cop_compressor, cop_system, cop_uncertainty, coverage } =
     snapshot.totals;
@@ -138,10 +159,9 @@ const cop = (input: KpiInput, bins: Bin[]): Kpi => {
   };
 };
 
-const heat = (input: KpiInput, bins: Bin[]): Kpi => {
+const heat = (input: KpiInput, bins: Bin[]): Plain => {
   const { format, text, snapshot } = input;
-  const { heat_kwh, heat_hot_water_kwh, electricity_kwh, estimated } =
-    snapshot.totals;
+  const { heat_kwh, heat_hot_water_kwh, estimated } = snapshot.totals;
   const head = {
     key: "heat",
     icon: mdiRadiator,
@@ -149,19 +169,15 @@ const heat = (input: KpiInput, bins: Bin[]): Kpi => {
   } as const;
   if (heat_kwh === null) return without(head, whyBlank(input));
   const context: Piece[] = [];
-  if (electricity_kwh !== null) {
-    const energy = `${format.energy(electricity_kwh)}\u00a0kWh`;
-    context.push({ text: text("kpi.from") }, { text: energy, strong: true });
+  if (heat_hot_water_kwh !== null) {
+    const hotWater = format.energy(heat_hot_water_kwh);
+    context.push(
+      { text: text("kpi.hot_water") },
+      { text: hotWater, strong: true }
+    );
   }
   if (estimated.includes("heat")) {
-    context.push({ text: "·" }, { text: text("kpi.estimated") });
-  }
-  if (heat_hot_water_kwh !== null) {
-    context.push(
-      { text: "·", wide: true },
-      { text: text("kpi.hot_water"), wide: true },
-      { text: format.energy(heat_hot_water_kwh), strong: true, wide: true }
-    );
+    context.push(...dot(context), { text: text("kpi.estimated") });
   }
   const byMode = bars(bins, ({ sum }) => {
     const hotWater = Math.max(0, sum("heat_hot_water_kwh"));
@@ -173,6 +189,57 @@ const heat = (input: KpiInput, bins: Bin[]): Kpi => {
     unit: "kWh",
     context,
     spark: barSpark(byMode, ["var(--hp-heating)", "var(--hp-hot-water)"]),
+  };
+};
+
+/** What the electricity cost; without a price, what of it is standby. */
+const costs = (
+  { format, text, snapshot, info }: KpiInput,
+  electricity: number
+): Piece[] => {
+  const { cost, standby_kwh } = snapshot.totals;
+  const { currency } = info.settings;
+  if (cost !== null && currency && electricity > 0) {
+    const price = format.money(cost / electricity, currency, 2);
+    return [
+      { text: format.money(cost, currency), strong: true },
+      { text: "·" },
+      { text: `${price}/kWh` },
+    ];
+  }
+  if (standby_kwh === null) return [];
+  const standby = `${format.energy(standby_kwh)}\u00a0kWh`;
+  return [{ text: text("kpi.standby") }, { text: standby, strong: true }];
+};
+
+const electricity = (input: KpiInput, bins: Bin[]): Plain => {
+  const { format, text, snapshot } = input;
+  const { electricity_kwh, estimated, covered_s } = snapshot.totals;
+  const head = {
+    key: "electricity",
+    icon: mdiFlash,
+    name: text("kpi.electricity"),
+  } as const;
+  if (electricity_kwh === null) {
+    return without(
+      head,
+      text(covered_s ? "kpi.not_reported" : "kpi.no_readings")
+    );
+  }
+  const context = costs(input, electricity_kwh);
+  if (estimated.includes("electricity")) {
+    context.push(...dot(context), { text: text("kpi.estimated") });
+  }
+  const hourly = bars(bins, ({ sum }) => {
+    const heater = Math.max(0, sum("auxiliary_kwh"));
+    return [Math.max(0, sum("electricity_kwh") - heater), heater];
+  });
+  return {
+    ...head,
+    value: format.energy(electricity_kwh),
+    unit: "kWh",
+    context,
+    spark: barSpark(hourly, ["var(--hp-compressor)", "var(--hp-auxiliary)"]),
   };
 };
 
@@ -189,7 +256,10 @@ const runningBars = (bins: Bin[]): Spark =>
     1
   );
 
-const compressor = ({ format, text, snapshot }: KpiInput, bins: Bin[]): Kpi => {
+const compressor = (
+  { format, text, snapshot }: KpiInput,
+  bins: Bin[]
+): Plain => {
   const { compressor_s, covered_s, starts } = snapshot.totals;
   const head = {
     key: "compressor",
@@ -215,7 +285,10 @@ const compressor = ({ format, text, snapshot }: KpiInput, bins: Bin[]): Kpi => {
   };
 };
 
-const auxiliary = ({ format, text, snapshot }: KpiInput, bins: Bin[]): Kpi => {
+const auxiliary = (
+  { format, text, snapshot }: KpiInput,
+  bins: Bin[]
+): Plain => {
   const { auxiliary_kwh, auxiliary_on_s, electricity_kwh, covered_s } =
     snapshot.totals;
   const head = {
@@ -247,6 +320,17 @@ const auxiliary = ({ format, text, snapshot }: KpiInput, bins: Bin[]): Kpi => {
   };
 };
 
+const temperatures = (input: KpiInput): Plain => ({
+  key: "temperatures",
+  icon: mdiThermometer,
+  name: input.text("kpi.temperatures"),
+  value: "",
+  unit: "",
+  context: [],
+  spark: null,
+  rows: temperatureRows(input),
+});
+
 /** The cards in their order. */
 export const kpis = (input: KpiInput): Kpi[] => {
   const { ledger, start, end } = input.snapshot;
@@ -255,7 +339,9 @@ export const kpis = (input: KpiInput): Kpi[] => {
   return [
     cop(input, bins),
     heat(input, bins),
+    electricity(input, bins),
     compressor(input, bins),
     auxiliary(input, bins),
-  ];
+    temperatures(input),
+  ].map((kpi) => ({ ...kpi, explanation: explain(kpi.key, input) }));
 };

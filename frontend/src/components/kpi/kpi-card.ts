@@ -1,15 +1,20 @@
 import { css, html, LitElement, nothing } from "lit";
 import { property } from "lit/decorators.js";
 import { define } from "../../ha/define.js";
+import { moreInfo } from "../../ha/more-info.js";
+import type { Look } from "../context.js";
+import "../explain/explain.js";
 import { icon } from "../icon.js";
 import { baseStyles, cardStyles } from "../styles.js";
 import type { Kpi } from "./figures.js";
-import { sparkline } from "./sparkline.js";
+import { course, sparkline } from "./sparkline.js";
+import type { TemperatureRow } from "./temperatures.js";
 
 /** One figure: name, value, a line of context, a small picture. */
 export class KpiCard extends LitElement {
   /** Null while nothing is known yet. */
   @property({ attribute: false }) kpi: Kpi | null = null;
+  @property({ attribute: false }) look: Look | undefined;
 
   static override styles = [
     baseStyles,
@@ -33,7 +38,7 @@ export class KpiCard extends LitElement {
         overflow: hidden;
         color: var(--hp-secondary-text);
         font-size: inherit;
-        font-weight: 400;
+        font-weight: 500;
         line-height: 20px;
       }
       h2 span {
@@ -57,11 +62,6 @@ export class KpiCard extends LitElement {
         overflow: hidden;
         text-overflow: ellipsis;
       }
-      @container (max-width: 300px) {
-        .wide {
-          display: none;
-        }
-      }
       .context {
         overflow: hidden;
         margin-top: 4px;
@@ -72,6 +72,48 @@ export class KpiCard extends LitElement {
       }
       .context.why {
         white-space: normal;
+      }
+      article,
+      h2.explained {
+        position: relative;
+      }
+      .rows {
+        display: grid;
+        flex: 1;
+        grid-template-columns: auto minmax(24px, 1fr) auto;
+        grid-auto-rows: minmax(0, 1fr);
+        min-height: 0;
+        margin: 4px -6px -12px;
+      }
+      .row {
+        display: grid;
+        grid-column: 1 / -1;
+        grid-template-columns: subgrid;
+        align-items: center;
+        gap: 10px;
+        padding: 0 6px;
+        border-radius: 8px;
+        text-align: left;
+      }
+      button.row:hover {
+        background: color-mix(in srgb, var(--hp-text) 5%, transparent);
+      }
+      .row .name {
+        font-size: 13px;
+        line-height: 18px;
+      }
+      .row .range {
+        display: block;
+        color: var(--hp-secondary-text);
+        font-size: var(--ha-font-size-s, 12px);
+        line-height: 14px;
+      }
+      .row .spark {
+        height: 20px;
+      }
+      .row .value {
+        font-size: 20px;
+        text-align: right;
       }
       b {
         color: var(--hp-text);
@@ -149,9 +191,16 @@ export class KpiCard extends LitElement {
   override render() {
     const { kpi } = this;
     if (!kpi) return this.skeleton();
-    const { beside, spark } = kpi;
+    const { beside, spark, rows } = kpi;
+    const head = html`${icon(kpi.icon)}<span>${kpi.name}</span>`;
+    if (rows) {
+      return html`<article data-kpi=${kpi.key}>
+        <h2 class="explained">${head}${this.explain(kpi)}</h2>
+        <div class="rows">${rows.map((row) => this.row(row))}</div>
+      </article>`;
+    }
     return html`<article data-kpi=${kpi.key}>
-      <h2>${icon(kpi.icon)}<span>${kpi.name}</span></h2>
+      <h2>${head}</h2>
       <div class="figure">
         <span class="value">${kpi.value}</span>${kpi.unit}
         ${
@@ -162,14 +211,38 @@ export class KpiCard extends LitElement {
       </div>
       <p class="context ${spark ? "" : "why"}">
         ${kpi.context.map(
-          ({ text, strong, wide }, index) =>
-            html`<span class=${wide ? "wide" : ""}
-              >${index ? " " : nothing}${strong ? html`<b>${text}</b>` : text}</span
-            >`
+          ({ text, strong }, index) =>
+            html`${index ? " " : nothing}${strong ? html`<b>${text}</b>` : text}`
         )}
       </p>
-      ${spark ? sparkline(spark) : nothing}
+      ${spark ? sparkline(spark) : nothing}${this.explain(kpi)}
     </article>`;
+  }
+
+  private explain({ explanation }: Kpi) {
+    return html`<hp-explain
+      .explanation=${explanation}
+      .look=${this.look}
+    ></hp-explain>`;
+  }
+
+  private row({ name, range, value, points, color, entity }: TemperatureRow) {
+    const content = html`<span class="name"
+        >${name} <span class="range">${range}</span></span
+      >
+      ${course(points, color)}
+      <span class="value">${value}</span>`;
+    return entity
+      ? html`<button
+          type="button"
+          class="row"
+          @click=${() => {
+            moreInfo(this, entity);
+          }}
+        >
+          ${content}
+        </button>`
+      : html`<div class="row">${content}</div>`;
   }
 
   private skeleton() {

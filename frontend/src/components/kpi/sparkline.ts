@@ -37,13 +37,20 @@ export const linePath = (
     .join("");
 };
 
+/** A line alone, for a row. */
+export const course = (
+  points: readonly Point[],
+  color: string
+): TemplateResult => picture(line(points, null, color));
+
 const line = (
   points: readonly Point[],
   reference: number | null,
   color: string
 ): SVGTemplateResult => {
   const values = points.flatMap(({ value }) => (value === null ? [] : [value]));
-  const middle = reference ?? values[0] ?? 0;
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  const middle = reference ?? (values.length ? (low + high) / 2 : 0);
   const spread = Math.max(
     LEAST_SPREAD,
     ...values.map((value) => Math.abs(value - middle))

@@ -1,0 +1,191 @@
+import { css, html, LitElement, nothing } from "lit";
+import { property, query, state } from "lit/decorators.js";
+import { define } from "../../ha/define.js";
+import type { Look } from "../context.js";
+import { openPopover } from "../popover.js";
+import { baseStyles, popoverStyles } from "../styles.js";
+import type { Explanation } from "./explanations.js";
+
+/** A mouse that rests this long asks. */
+const HOVER_MS = 600;
+/** It may take this long from the figure to its explanation. */
+const LEAVE_MS = 250;
+
+/**
+ * Covers the positioned element it lies in: a tap, a key or a resting mouse there opens what the
+ * figure means.
+ */
+export class Explain extends LitElement {
+  @property({ attribute: false }) explanation: Explanation | undefined;
+  @property({ attribute: false }) look: Look | undefined;
+
+  @state() private open = false;
+  @query("button") private button!: HTMLButtonElement;
+  @query(".popover") private popup!: HTMLElement | null;
+  private timer = 0;
+  /** Was it open by tap or key, not only for a mouse that passes? */
+  private pinned = false;
+  private pinnedBefore = false;
+
+  static override styles = [
+    baseStyles,
+    popoverStyles,
+    css`
+      :host {
+        position: absolute;
+        inset: 0;
+      }
+      button {
+        width: 100%;
+        height: 100%;
+        border-radius: var(--ha-card-border-radius, 12px);
+      }
+      button:focus-visible {
+        outline-offset: -3px;
+      }
+      .popover {
+        width: 340px;
+        padding: 16px;
+        white-space: normal;
+      }
+      h3 {
+        margin-bottom: 4px;
+        font-size: var(--ha-font-size-l, 16px);
+        font-weight: 500;
+        line-height: 24px;
+      }
+      p + p {
+        margin-top: 4px;
+        color: var(--hp-secondary-text);
+      }
+      dl {
+        margin: 12px 0 0;
+        border-top: 1px solid var(--hp-divider);
+      }
+      dt {
+        margin-top: 8px;
+        color: var(--hp-secondary-text);
+        font-size: var(--ha-font-size-s, 12px);
+        line-height: 16px;
+      }
+      dd {
+        margin: 0;
+      }
+    `,
+  ];
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.close();
+  }
+
+  override render() {
+    const { explanation, look } = this;
+    if (!explanation || !look) return nothing;
+    return html`<button
+        type="button"
+        aria-label=${look.text("explain.open", { name: explanation.name })}
+        aria-haspopup="dialog"
+        aria-expanded=${this.open ? "true" : "false"}
+        @pointerenter=${this.hover}
+        @pointerleave=${this.leave}
+        @pointerdown=${this.press}
+        @click=${this.pin}
+      ></button>
+      ${this.open ? this.dialog(explanation) : nothing}`;
+  }
+
+  private dialog({ name, formula, rows }: Explanation) {
+    return html`<div
+      class="popover"
+      popover="auto"
+      role="dialog"
+      tabindex="-1"
+      aria-label=${name}
+      @toggle=${this.toggled}
+      @keydown=${this.key}
+      @pointerenter=${this.stay}
+      @pointerleave=${this.leave}
+    >
+      <h3>${name}</h3>
+      ${formula.map((sentence) => html`<p>${sentence}</p>`)}
+      <dl>
+        ${rows.map(
+          (row) =>
+            html`<dt>${row.name}</dt>
+              <dd>${row.text}</dd>`
+        )}
+      </dl>
+    </div>`;
+  }
+
+  private async show(): Promise<void> {
+    this.open = true;
+    await this.updateComplete;
+    const { popup } = this;
+    if (!popup) return;
+    openPopover(popup, this.button);
+    window.addEventListener("scroll", this.close);
+  }
+
+  private readonly close = (): void => {
+    clearTimeout(this.timer);
+    window.removeEventListener("scroll", this.close);
+    if (this.popup?.contains(this.shadowRoot?.activeElement ?? null)) {
+      this.button.focus({ preventScroll: true });
+    }
+    this.open = this.pinned = false;
+  };
+
+  private press(): void {
+    clearTimeout(this.timer);
+    this.pinnedBefore = this.pinned;
+  }
+
+  /** A second tap closes; the browser may have done so by then. */
+  private async pin(): Promise<void> {
+    clearTimeout(this.timer);
+    const close = this.pinned || this.pinnedBefore;
+    this.pinnedBefore = false;
+    if (close) {
+      this.close();
+      return;
+    }
+    await this.show();
+    this.pinned = true;
+    this.popup?.focus();
+  }
+
+  private hover({ pointerType }: PointerEvent): void {
+    clearTimeout(this.timer);
+    if (pointerType !== "mouse" || this.open) return;
+    this.timer = window.setTimeout(() => void this.show(), HOVER_MS);
+  }
+
+  private stay(): void {
+    clearTimeout(this.timer);
+  }
+
+  private leave(): void {
+    clearTimeout(this.timer);
+    if (this.open && !this.pinned) {
+      this.timer = window.setTimeout(this.close, LEAVE_MS);
+    }
+  }
+
+  private toggled(event: Event): void {
+    if ((event as ToggleEvent).newState === "closed") this.close();
+  }
+
+  private key({ key }: KeyboardEvent): void {
+    if (key === "Escape" || key === "Tab") this.close();
+  }
+}
+
+define("hp-explain")(Explain);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "hp-explain": Explain;
+  }
+}

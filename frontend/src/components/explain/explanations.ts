@@ -1,0 +1,110 @@
+/** Why a figure is what it is: formula in words, period, coverage, what it rests on. Pure. */
+import type { PumpInfo, Snapshot } from "../../data/types.js";
+import type { Format } from "../../format/format.js";
+import type { Text } from "../../i18n/text.js";
+
+export type Figure =
+  "cop" | "heat" | "electricity" | "compressor" | "auxiliary" | "temperatures";
+
+export interface Explanation {
+  name: string;
+  /** In words, one sentence each. */
+  formula: readonly string[];
+  rows: readonly { name: string; text: string }[];
+}
+
+export interface ExplainInput {
+  snapshot: Snapshot;
+  info: PumpInfo;
+  format: Format;
+  text: Text;
+}
+
+type Row = (input: ExplainInput) => string | null;
+
+/** What heat, electricity and auxiliary energy come from, and whether that is measured. */
+const basis =
+  (what: "heat" | "electricity" | "auxiliary"): Row =>
+  ({ snapshot, info, format, text }) => {
+    const source = snapshot.totals.basis?.[what];
+    if (!source) return null;
+    const { flow_factor, auxiliary_power, compressor_power } = info.settings;
+    const power = what === "auxiliary" ? auxiliary_power : compressor_power;
+    return text(`explain.basis.${what}.${source}`, {
+      factor: format.number(flow_factor, 2),
+      power: format.number(power, 1),
+    });
+  };
+
+const ROWS: Record<string, Row> = {
+  period: ({ snapshot: { start, end }, format }) =>
+    `${format.dayTime(start)} – ${format.dayTime(end)}`,
+  coverage: ({ snapshot: { totals }, format, text }) =>
+    totals.coverage === null
+      ? null
+      : text("explain.covered", {
+          share: format.percent(totals.coverage, 1),
+          duration: format.duration(totals.uncovered_s ?? 0),
+        }),
+  heat: basis("heat"),
+  electricity: basis("electricity"),
+  auxiliary: basis("auxiliary"),
+  hot_water: ({ snapshot: { totals }, text }) =>
+    totals.basis?.hot_water_estimated ? text("explain.hot_water_tank") : null,
+  boundary: ({ snapshot: { totals }, text }) =>
+    totals.boundary ? text(`explain.contains.${totals.boundary}`) : null,
+  uncertainty: ({ snapshot: { totals }, format, text }) => {
+    const { cop_compressor: cop, cop_uncertainty: by } = totals;
+    if (!cop || by === null) return null;
+    return text("explain.within", {
+      low: format.number(cop - by, 2),
+      high: format.number(cop + by, 2),
+      share: format.percent(by / cop),
+    });
+  },
+  cost: ({ snapshot: { totals }, text }) =>
+    totals.cost === null ? null : text("explain.price"),
+};
+
+const SHOWN: Record<Figure, (keyof typeof ROWS)[]> = {
+  cop: ["period", "coverage", "heat", "electricity", "boundary", "uncertainty"],
+  heat: ["period", "coverage", "heat", "hot_water"],
+  electricity: ["period", "coverage", "electricity", "cost"],
+  compressor: ["period", "coverage"],
+  auxiliary: ["period", "coverage", "auxiliary"],
+  temperatures: ["period"],
+};
+
+/** Sums that the formula is about, written out; "" where one of them is not known. */
+const sums = (
+  { snapshot: { totals }, format, text }: ExplainInput,
+  figure: Figure
+): string => {
+  const { cop_compressor: cop, compressor_electricity_kwh: used } = totals;
+  if (figure !== "cop" || !cop || !used) return "";
+  return text("explain.sums.cop", {
+    heat: format.energy(cop * used),
+    electricity: format.energy(used),
+    cop: format.number(cop, 2),
+  });
+};
+
+export const explain = (figure: Figure, input: ExplainInput): Explanation => {
+  const { text } = input;
+  const system =
+    figure === "cop" && input.snapshot.totals.cop_system !== null
+      ? text("explain.formula.cop_system")
+      : "";
+  return {
+    name: text(`kpi.${figure}`),
+    formula: [
+      text(`explain.formula.${figure}`),
+      sums(input, figure),
+      system,
+    ].filter(Boolean),
+    rows: SHOWN[figure].flatMap((row) => {
+      const words = ROWS[row]?.(input);
+      return words ? [{ name: text(`explain.${row}`), text: words }] : [];
+    }),
+  };
+};
