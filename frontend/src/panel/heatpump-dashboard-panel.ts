@@ -148,7 +148,7 @@ export class HeatPumpDashboardPanel extends LitElement {
     const { error, info, period, snapshot: known } = this.store.state;
     const until = this.staleUntil.value;
     const snapshot = known && this.present.snapshot(known, until, period);
-    const cards = known && this.present.kpis(known, pump, look);
+    const cards = known && this.present.kpis(known, pump, look, until !== null);
     const { text } = look;
     return html`<main>
       ${isOutdated(import.meta.url, info?.bundle) ? outdatedLine(look) : nothing}

@@ -30,7 +30,11 @@ export class Present {
   );
 
   readonly kpis = once(
-    (snapshot: Snapshot, info: PumpInfo, { format, text }: Look): Kpi[] =>
-      kpis({ snapshot, info, format, text })
+    (
+      snapshot: Snapshot,
+      info: PumpInfo,
+      { format, text }: Look,
+      stale: boolean
+    ): Kpi[] => kpis({ snapshot, info, format, text, stale })
   );
 }
