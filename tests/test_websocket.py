@@ -1,6 +1,7 @@
 """The websocket contract: what is sent, when, to whom, and what is refused."""
 
 from collections.abc import AsyncGenerator, Generator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from unittest.mock import patch
@@ -391,6 +392,25 @@ async def test_nothing_new_is_nothing_sent(
         await pass_time(hass, freezer)
 
     assert await receiver.receive() == []
+
+
+async def test_what_changes_while_a_snapshot_is_made_is_sent(
+    hass: HomeAssistant, entry: MockConfigEntry, hass_ws_client: WebSocketGenerator
+) -> None:
+    shown, make = coordinator_of(entry), feed._make
+
+    def make_slowly(*asked: Any) -> Any:
+        made = make(*asked)
+        shown.history = replace(shown.history, complete=False)
+        return made
+
+    with patch.object(feed, "_make", make_slowly):
+        receiver = await subscribe(await hass_ws_client(hass), PUMP, range="24h")
+        assert receiver.snapshot["status"]["history"]["complete"]
+        await settle(hass)
+
+    (event,) = await receiver.receive()
+    assert not event["status"]["history"]["complete"]
 
 
 async def test_a_change_of_the_source_is_sent(

@@ -93,6 +93,10 @@ class Feed:
             self._join(channel, viewer)
             viewer.connection.send_result(viewer.message_id)
             viewer.send(channel.published.json)
+            # What changed while the snapshot was made was told to nobody: the first
+            # viewer of a pump listens only now.
+            if not self._is_current(channel):
+                self._changed()
             return True
         finally:
             self._tidy(channel)
