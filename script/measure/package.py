@@ -7,7 +7,7 @@ from custom_components.heatpump_dashboard.const import DOMAIN
 from script.measure.figures import Figures
 from script.measure.home import ROOT
 
-IMPORTS = 5
+IMPORTS = 3
 # Home Assistant has its own parts already when it comes to an integration.
 IMPORT = f"""
 from importlib import import_module
