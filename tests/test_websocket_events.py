@@ -25,7 +25,7 @@ from tests.support.pump_entry import (
 )
 from tests.support.receiver import subscribe
 
-# The compressor goes on at the full hour and 20 min (or 40) later.
+# When the compressor goes on next.
 ON = NOW.replace(minute=40, second=0)
 
 
@@ -205,3 +205,20 @@ async def test_events_leave_with_the_start_of_the_range(
 
     assert first not in receiver.snapshot["events"]
     assert receiver.snapshot["events"][0]["time"] >= receiver.snapshot["start"]
+
+
+async def test_a_day_of_a_busy_heat_pump_is_small(
+    hass: HomeAssistant,
+    demo_entry: MockConfigEntry,
+    hass_ws_client: WebSocketGenerator,
+) -> None:
+    component = "custom_components.heatpump_dashboard"
+    past = f"{component}.coordinator.HeatPumpCoordinator._async_read_past"
+    with patch(f"{component}.PLATFORMS", []), patch(past):
+        await set_up(hass, demo_entry)
+        client = await hass_ws_client(hass)
+        receiver = await subscribe(client, "thermia", range="24h")
+        await hass.config_entries.async_unload(demo_entry.entry_id)
+
+    assert len(receiver.snapshot["events"]) > 50
+    assert receiver.deflated[0] < 10_000
