@@ -284,9 +284,9 @@ async def test_the_logbook_names_what_happened(
 ) -> None:
     entry = add_entry(hass)
     assert await async_setup_component(hass, "logbook", {})
-    client = await hass_ws_client(hass)
     with served_by(source), patch(f"{COMPONENT}.PLATFORMS", [Platform.EVENT]):
         await set_up(hass, entry)
+        client = await hass_ws_client(hass)
         source.write(minutes(0, 11))
         await pass_time(hass, freezer, 11 * 60)
         await get_instance(hass).async_block_till_done()
