@@ -18,9 +18,9 @@ from custom_components.heatpump_dashboard.profiles import (
 )
 
 COMPONENT = Path(sensor.__file__).parent
-ENGLISH: dict[str, Any] = json.loads(
-    (COMPONENT / "translations" / "en.json").read_text("utf-8")
-)
+FOLDER = COMPONENT / "translations"
+ENGLISH: dict[str, Any] = json.loads((FOLDER / "en.json").read_text("utf-8"))
+OTHERS = sorted(set(FOLDER.glob("*.json")) - {FOLDER / "en.json"})
 ICONS: dict[str, Any] = json.loads((COMPONENT / "icons.json").read_text("utf-8"))
 DESCRIPTIONS = {
     "sensor": sensor.DESCRIPTIONS,
@@ -57,6 +57,38 @@ def translation_keys() -> Iterator[str]:
 
 def placeholders(text: str) -> set[str]:
     return set(re.findall(r"\{(\w+)\}", text))
+
+
+def texts(content: dict[str, Any], path: str = "") -> Iterator[tuple[str, str]]:
+    """Yield the path of every text, and the text."""
+    for key, value in content.items():
+        if isinstance(value, dict):
+            yield from texts(value, f"{path}{key}.")
+        else:
+            yield f"{path}{key}", value
+
+
+def test_there_is_swedish() -> None:
+    assert FOLDER / "sv.json" in OTHERS
+
+
+@pytest.mark.parametrize("path", OTHERS, ids=lambda path: path.stem)
+def test_every_language_has_the_same_texts_and_placeholders(path: Path) -> None:
+    told = dict(texts(json.loads(path.read_text("utf-8"))))
+    english = dict(texts(ENGLISH))
+    assert told.keys() == english.keys()
+    assert {key: placeholders(text) for key, text in told.items()} == {
+        key: placeholders(text) for key, text in english.items()
+    }
+    assert all(text.strip() for text in told.values())
+
+
+@pytest.mark.parametrize("path", OTHERS, ids=lambda path: path.stem)
+def test_no_language_is_english_in_disguise(path: Path) -> None:
+    """A few words are the same; a sentence never is."""
+    told = dict(texts(json.loads(path.read_text("utf-8"))))
+    sentences = {key: text for key, text in texts(ENGLISH) if text.count(" ") > 2}
+    assert [key for key, text in sentences.items() if told[key] == text] == []
 
 
 @pytest.mark.parametrize("platform", DESCRIPTIONS)
