@@ -1,7 +1,8 @@
 /**
  * The panel without Home Assistant: `npm run dev`, then http://127.0.0.1:5179/?dark&case=stale
  * `dark` is the dark theme; `case` one of loading, error, empty, missing, stale, filling, none,
- * several, air, bare (few sensors); `lang` a language. Readings are simulated and arrive every 5 s.
+ * several, air, bare (few sensors),
+ * busy (hot water, auxiliary heater and an alarm at once); `lang` a language. Readings are simulated and arrive every 5 s.
  */
 import "../src/panel/heatpump-dashboard-panel.js";
 import type { Range } from "../src/data/range.js";
@@ -46,6 +47,25 @@ const shape = (snapshot: Snapshot): Snapshot => {
     return {
       ...snapshot,
       status: { ...status, history: { from, complete: false } },
+    };
+  }
+  if (scene === "busy") {
+    const busy = {
+      compressor: 1,
+      brine_pump: 1,
+      hot_water_valve: 1,
+      circulation_pump: 0,
+      auxiliary_percent: 33,
+    };
+    return {
+      ...snapshot,
+      status: {
+        ...status,
+        mode: "hot_water",
+        metrics: { ...status.metrics, ...busy },
+        alarm: { active: true, code: 20, text: "Low pressure switch" },
+        since: { ...status.since, alarm: Date.now() - 3_600_000 },
+      },
     };
   }
   if (scene !== "empty") return snapshot;
