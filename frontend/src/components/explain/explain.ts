@@ -44,7 +44,7 @@ export class Explain extends LitElement {
         outline-offset: -3px;
       }
       .popover {
-        width: 340px;
+        width: 460px;
         padding: 16px;
         white-space: normal;
       }
@@ -59,14 +59,18 @@ export class Explain extends LitElement {
         color: var(--hp-secondary-text);
       }
       dl {
+        display: grid;
+        grid-template-columns: minmax(64px, max-content) 1fr;
+        gap: 6px 12px;
         margin: 12px 0 0;
+        padding-top: 12px;
         border-top: 1px solid var(--hp-divider);
+        font-size: 13px;
+        line-height: 18px;
       }
       dt {
-        margin-top: 8px;
+        max-width: 104px;
         color: var(--hp-secondary-text);
-        font-size: var(--ha-font-size-s, 12px);
-        line-height: 16px;
       }
       dd {
         margin: 0;

@@ -4,7 +4,13 @@ import type { Format } from "../../format/format.js";
 import type { Text } from "../../i18n/text.js";
 
 export type Figure =
-  "cop" | "heat" | "electricity" | "compressor" | "auxiliary" | "temperatures";
+  | "cop"
+  | "heat"
+  | "electricity"
+  | "compressor"
+  | "auxiliary"
+  | "temperatures"
+  | "now";
 
 export interface Explanation {
   name: string;
@@ -73,6 +79,7 @@ const SHOWN: Record<Figure, (keyof typeof ROWS)[]> = {
   compressor: ["period", "coverage"],
   auxiliary: ["period", "coverage", "auxiliary"],
   temperatures: ["period"],
+  now: ["heat", "electricity", "auxiliary"],
 };
 
 /** Sums that the formula is about, written out; "" where one of them is not known. */
@@ -96,7 +103,7 @@ export const explain = (figure: Figure, input: ExplainInput): Explanation => {
       ? text("explain.formula.cop_system")
       : "";
   return {
-    name: text(`kpi.${figure}`),
+    name: text(figure === "now" ? "now.cop" : `kpi.${figure}`),
     formula: [
       text(`explain.formula.${figure}`),
       sums(input, figure),

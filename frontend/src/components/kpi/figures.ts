@@ -44,7 +44,7 @@ export interface Piece {
 }
 
 export interface Kpi {
-  key: Figure;
+  key: Exclude<Figure, "now">;
   icon: string;
   name: string;
   value: string;

@@ -110,6 +110,7 @@ export class KpiCard extends LitElement {
       }
       .row .spark {
         height: 20px;
+        margin: 0;
       }
       .row .value {
         font-size: 20px;

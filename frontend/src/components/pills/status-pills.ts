@@ -87,6 +87,14 @@ export class StatusPills extends LitElement {
       .on {
         --tint: 18%;
       }
+      /* What is wrong is worth two lines. */
+      .alarm.on .state {
+        display: -webkit-box;
+        line-height: 16px;
+        white-space: normal;
+        -webkit-box-orient: vertical;
+        -webkit-line-clamp: 2;
+      }
       .alarm.on {
         border-color: var(--c);
         background: color-mix(in srgb, var(--c) 10%, var(--hp-card));

@@ -4,6 +4,8 @@ import type { PumpInfo, Snapshot } from "../../data/types.js";
 import { define } from "../../ha/define.js";
 import { moreInfo } from "../../ha/more-info.js";
 import type { Look } from "../context.js";
+import "../explain/explain.js";
+import { explain } from "../explain/explanations.js";
 import { Motion } from "../motion.js";
 import { baseStyles, cardStyles } from "../styles.js";
 import { arrangement } from "./arrangement.js";
@@ -60,27 +62,49 @@ export class Schematic extends LitElement {
         ${this.time(look)}
       </header>
       <p class="sentence">${snapshot ? scene.sentence : nothing}</p>
-      <svg
-        class="picture ${scene.still ? "still" : ""} ${
-          snapshot || !this.motion.allowed ? "" : "waiting"
-        }"
-        role="group"
-        aria-label=${text("now.title")}
-        width=${shownWidth(places, width)}
-        viewBox="0 0 ${places.width} ${places.height}"
-      >
-        ${draw(
-          {
-            scene,
-            places,
-            moving: this.motion.allowed,
-            open: (entity) => {
-              moreInfo(this, entity);
+      <div class="frame" style="width:${shownWidth(places, width)}px">
+        <svg
+          class="picture ${scene.still ? "still" : ""} ${
+            snapshot || !this.motion.allowed ? "" : "waiting"
+          }"
+          role="group"
+          aria-label=${text("now.title")}
+          viewBox="0 0 ${places.width} ${places.height}"
+        >
+          ${draw(
+            {
+              scene,
+              places,
+              moving: this.motion.allowed,
+              open: (entity) => {
+                moreInfo(this, entity);
+              },
             },
-          },
-          text
-        )}
-      </svg>`;
+            text
+          )}
+        </svg>
+        ${snapshot && scene.cop !== null ? this.explain(snapshot, info, look, places) : nothing}
+      </div>`;
+  }
+
+  /** Lies over the COP. */
+  private explain(
+    snapshot: Snapshot,
+    info: PumpInfo,
+    look: Look,
+    { cop, width, height }: Arrangement
+  ) {
+    const left = cop.x - (cop.anchor === "start" ? 8 : 60);
+    const share = (part: number, whole: number) => `${(100 * part) / whole}%`;
+    return html`<div
+      class="figure"
+      style="left:${share(left, width)};top:${share(cop.y - 18, height)};width:${share(120, width)};height:${share(56, height)}"
+    >
+      <hp-explain
+        .explanation=${explain("now", { snapshot, info, ...look })}
+        .look=${look}
+      ></hp-explain>
+    </div>`;
   }
 
   private time({ text, format }: Look) {

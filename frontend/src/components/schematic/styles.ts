@@ -33,10 +33,17 @@ export const schematicStyles = css`
     height: 1px;
     clip-path: inset(50%);
   }
+  .frame {
+    position: relative;
+    margin: 0 auto;
+  }
   .picture {
     display: block;
     overflow: visible;
-    margin: 0 auto;
+    width: 100%;
+  }
+  .figure {
+    position: absolute;
   }
   .waiting {
     animation: wait 2s ease-in-out infinite;

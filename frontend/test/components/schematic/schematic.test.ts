@@ -132,6 +132,17 @@ it("opens the details of a temperature, by keyboard too", async () => {
   expect(asked).toEqual([frost, frost]);
 });
 
+it("explains the COP of now, where there can be one", async () => {
+  const element = await schematic();
+  const explanation = element.shadowRoot?.querySelector("hp-explain");
+  expect(explanation?.explanation?.name).toBe("COP now");
+  const nibe = pumpInfo();
+  nibe.views.cop = { available: false, reason: "no_power" };
+  const without = await schematic(present({}, { cop: null }), nibe);
+  expect(findAll(without, "hp-explain")).toEqual([]);
+  expect(words(without)).not.toContain("COP now");
+});
+
 describe("arrangements", () => {
   it("change with the room there is", () => {
     expect(arrangement(1376).tall).toBe(false);
