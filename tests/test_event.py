@@ -6,7 +6,7 @@ from typing import Any
 from unittest.mock import patch
 
 from freezegun.api import FrozenDateTimeFactory
-from homeassistant.components.recorder import Recorder, get_instance
+from homeassistant.components.recorder import Recorder
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.const import STATE_UNKNOWN, Platform
 from homeassistant.core import Event, EventStateChangedData, HomeAssistant, callback
@@ -18,6 +18,9 @@ import pytest
 from pytest_homeassistant_custom_component.common import (
     MockConfigEntry,
     snapshot_platform,
+)
+from pytest_homeassistant_custom_component.components.recorder.common import (
+    async_wait_recording_done,
 )
 from pytest_homeassistant_custom_component.typing import WebSocketGenerator
 from syrupy.assertion import SnapshotAssertion
@@ -289,7 +292,7 @@ async def test_the_logbook_names_what_happened(
         client = await hass_ws_client(hass)
         source.write(minutes(0, 11))
         await pass_time(hass, freezer, 11 * 60)
-        await get_instance(hass).async_block_till_done()
+        await async_wait_recording_done(hass)
         await client.send_json_auto_id(
             {
                 "type": "logbook/get_events",
