@@ -119,7 +119,8 @@ export const bands = (
     .filter((key) => hasBands(key, length))
     .flatMap((key) => {
       const fill = bandFill(key, theme);
-      const label = key === "alarm" ? alarmSign(theme) : undefined;
+      const signed = key === "alarm" && !place;
+      const label = signed ? alarmSign(theme) : undefined;
       return spansOfState(input, key)
         .filter(({ level }) => level >= 0.5 || key === "alarm")
         .map((span) => area(span, fill, label));

@@ -28,6 +28,7 @@ const structure = ({ grid, series }: EChartsCoreOption): string | null => {
 /** Charts are ready this far (px) before they are scrolled into view. */
 const AHEAD = "300px";
 const RETRY_MS = 5_000;
+const LONGEST_DRAWING_MS = 1_000;
 
 /** Where another chart is pointed at. */
 const createMarker = (): HTMLElement => {
@@ -99,6 +100,31 @@ export class ChartController implements ReactiveController, Linked {
   show(part: TimeWindow): void {
     const { whole } = this;
     if (whole) this.zoom(around(part, whole));
+  }
+
+  /** The canvas on the screen; drawn first where it has not been in sight, null where it cannot be. */
+  async picture(): Promise<HTMLCanvasElement | null> {
+    const { wanted, element, visible } = this;
+    if (!wanted || !element) return null;
+    const fresh = wanted.option === this.drawn && this.hasPainted;
+    this.visible = true;
+    if (this.chart) this.flush();
+    else await this.start(element, wanted.chunk);
+    this.visible = visible;
+    if (!fresh) await this.finished();
+    return element.querySelector("canvas");
+  }
+
+  private finished(): Promise<void> {
+    const { chart } = this;
+    return new Promise((resolve) => {
+      const done = () => {
+        chart?.off("finished", done);
+        resolve();
+      };
+      chart?.on("finished", done);
+      setTimeout(done, LONGEST_DRAWING_MS);
+    });
   }
 
   hostConnected(): void {

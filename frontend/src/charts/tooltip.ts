@@ -137,6 +137,11 @@ export interface TooltipSeries extends Swatch {
   name: string;
   /** Text for a row of the readings or, in a gap, for −1. */
   value: (row: number, moment: number) => string;
+  /** The same as a number in `unit`; NaN = no value. Absent where there are only words. */
+  number?: (row: number, moment: number) => number;
+  unit: string;
+  /** The same at every moment. */
+  constant?: boolean;
 }
 
 /** The usual tooltip: `series` in the order of the legend at the row under the pointer. */

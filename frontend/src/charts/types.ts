@@ -33,6 +33,27 @@ export interface RuntimeRow {
   share: string | null;
 }
 
+/** A cell in words, and as a number where it is one; NaN = no value. */
+export interface TableCell {
+  text: string;
+  value: number | string;
+}
+
+export interface TableRow {
+  head: string;
+  /** ms, of rows that are moments. */
+  time?: number;
+  cells: TableCell[];
+}
+
+/** All that a chart shows, for those who do not see it and for files. */
+export interface ViewTable {
+  /** What the rows are. */
+  first: string;
+  columns: readonly { name: string; unit: string }[];
+  rows: () => TableRow[];
+}
+
 export interface ViewResult {
   state: "ready" | "empty" | "missing";
   reason?: string;
@@ -42,6 +63,9 @@ export interface ViewResult {
   rows?: RuntimeRow[];
   note?: string;
   chunk: "line" | "flow";
+  /** The essence in words. */
+  summary?: string;
+  table?: ViewTable;
 }
 
 export type BuildView = (input: ViewInput) => ViewResult;

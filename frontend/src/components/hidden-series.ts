@@ -1,9 +1,10 @@
 /** Which series of a view the user has hidden; remembered in the browser. */
 import type { View } from "../data/types.js";
 
-/** Hot gas is for those who look for it. */
+/** Hot gas, and charges behind the power, are for those who look for them. */
 const HIDDEN_AT_FIRST: Partial<Record<View, readonly string[]>> = {
   temperature: ["hot_gas_temp"],
+  power: ["hot_water"],
 };
 
 const key = (view: View) => `heatpump_dashboard.hidden.${view}`;

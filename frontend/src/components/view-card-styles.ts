@@ -15,6 +15,8 @@ export const viewCardStyles = css`
     padding: 8px 16px 0;
   }
   h2 {
+    overflow: hidden;
+    text-overflow: ellipsis;
     font-size: var(--ha-font-size-l, 16px);
     font-weight: 500;
     line-height: 24px;
@@ -25,6 +27,33 @@ export const viewCardStyles = css`
     color: var(--hp-secondary-text);
     text-overflow: ellipsis;
     white-space: nowrap;
+  }
+  .head hp-menu {
+    margin: -4px -8px -4px auto;
+    color: var(--hp-secondary-text);
+  }
+  .reset + hp-menu {
+    margin-left: 0;
+  }
+  .aside {
+    position: absolute;
+    top: 4px;
+    right: 16px;
+    z-index: 2;
+    padding: 4px 12px;
+    border-radius: 14px;
+    background: var(--hp-card);
+  }
+  .aside:not(:focus-visible) {
+    overflow: hidden;
+    width: 1px;
+    height: 1px;
+    padding: 0;
+    clip-path: inset(50%);
+    white-space: nowrap;
+  }
+  hp-view-table {
+    z-index: 1;
   }
   .reset {
     min-height: 28px;

@@ -8,16 +8,19 @@ import type { BuildView, RuntimeRow, ViewResult } from "../charts/types.js";
 import type { PanelError } from "../data/error.js";
 import { historyProgress } from "../data/stale.js";
 import type { PumpInfo, Snapshot, View } from "../data/types.js";
+import type { ViewPicture } from "../export/layout.js";
 import { define } from "../ha/define.js";
 import type { Look } from "./context.js";
 import { loadHidden, saveHidden, toggled } from "./hidden-series.js";
 import { icon } from "./icon.js";
 import "./legend.js";
 import { swatch, swatchStyles } from "./legend.js";
+import "./menu.js";
 import "./notice.js";
 import { skeletonShapes } from "./skeleton.js";
 import { baseStyles, cardStyles } from "./styles.js";
 import { viewCardStyles } from "./view-card-styles.js";
+import { exportCsv, exportImage, viewMenu } from "./view-menu.js";
 import {
   emptyNotice,
   errorNotice,
@@ -52,6 +55,7 @@ export class ViewCard extends LitElement {
 
   @state() private width = 0;
   @state() private hiddenSeries: ReadonlySet<string> = new Set();
+  @state() private asTable = false;
   @query(".canvas") private canvas!: HTMLElement | null;
 
   private readonly chart = new ChartController(this, () => this.canvas);
@@ -163,6 +167,15 @@ export class ViewCard extends LitElement {
               </button>`
             : nothing
         }
+        ${
+          result
+            ? html`<hp-menu
+                .items=${viewMenu(result, this.asTable, look)}
+                label=${look.text("view.menu.title", { view: title })}
+                @hp-menu=${this.choose}
+              ></hp-menu>`
+            : nothing
+        }
       </div>
       ${this.notice ? this.explain(look) : this.content(title, look, current)}
     </article>`;
@@ -201,12 +214,32 @@ export class ViewCard extends LitElement {
       }
       <div class="body">
         <div class="plot">
-          <div class="canvas" role="img" aria-label=${title}></div>
+          <div
+            class="canvas"
+            role="img"
+            aria-label=${`${title}. ${result?.summary ?? ""}`}
+          ></div>
+          ${result?.table && !result.rows ? this.tableButton(look) : nothing}
+          ${
+            this.asTable && result?.table
+              ? html`<hp-view-table
+                  .table=${result.table}
+                  label=${title}
+                ></hp-view-table>`
+              : nothing
+          }
           ${current === "loading" ? this.skeleton() : nothing}
         </div>
         ${result?.rows ? this.table(result.rows, result.note, title) : nothing}
         ${!result && this.view?.key === "runtime" ? rowBones : nothing}
       </div>`;
+  }
+
+  /** Seen by the keyboard and heard by screen readers only. */
+  private tableButton({ text }: Look) {
+    return html`<button type="button" class="aside" @click=${this.toggleTable}>
+      ${text(`view.menu.${this.asTable ? "chart" : "table"}`)}
+    </button>`;
   }
 
   private skeleton() {
@@ -263,6 +296,31 @@ export class ViewCard extends LitElement {
       </table>
       ${note ? html`<p class="note">${note}</p>` : nothing}
     </div>`;
+  }
+
+  private choose({ detail }: CustomEvent<string>): void {
+    const { result, snapshot, info, look, view } = this;
+    if (!result || !snapshot || !info || !look || !view) return;
+    const of = { snapshot, info, look };
+    if (detail === "table") this.toggleTable();
+    else if (detail === "csv") void exportCsv(result, of, view.key);
+    else void exportImage(this.picture(), of, view.key);
+  }
+
+  private toggleTable(): void {
+    this.asTable = !this.asTable;
+    if (this.asTable) void import("./view-table.js");
+  }
+
+  /** The chart with all that stands around it, null where there is none. */
+  async picture(): Promise<ViewPicture | null> {
+    const { result, look, view, canvas } = this;
+    const picture = result && (await this.chart.picture());
+    if (!picture || !look || !view || !canvas) return null;
+    const { legend, rows = [], remark = "" } = result;
+    const { clientWidth: width, clientHeight: height } = canvas;
+    const title = look.text(view.title);
+    return { title, remark, legend, rows, picture, width, height };
   }
 
   private resetZoom(): void {

@@ -4,6 +4,7 @@ import type { ViewResult } from "../../src/charts/types.js";
 import type { ChartLegend } from "../../src/components/legend.js";
 import "../../src/components/view-card.js";
 import type { ViewCard } from "../../src/components/view-card.js";
+import type { ChartTable } from "../../src/components/view-table.js";
 import type { View } from "../../src/data/types.js";
 import { FakeServer, pumpInfo } from "../fixtures/heat-pump.js";
 import { draw, find, findAll, look, words } from "./fixture.js";
@@ -174,6 +175,34 @@ describe("hp-view-card", () => {
     chart.host?.requestUpdate();
     await element.updateComplete;
     expect(chart.show).toHaveBeenCalledExactlyOnceWith(closeUp);
+  });
+
+  it("shows itself as a table, and says the essence for those who hear it", async () => {
+    const table = {
+      first: "Time",
+      columns: [{ name: "COP", unit: "" }],
+      rows: () => [{ head: "20:42", cells: [{ text: "3.5", value: 3.5 }] }],
+    };
+    build.mockReturnValue(result({ table, summary: "COP 3 to 4" }));
+    const element = await card();
+    const label = find(element, ".canvas").getAttribute("aria-label");
+    expect(label).toContain("COP 3 to 4");
+    const button = find(element, ".aside");
+    expect(words(button)).toBe("Show as table");
+    button.click();
+    await vi.waitFor(() => {
+      expect(customElements.get("hp-view-table")).toBeDefined();
+    });
+    await element.updateComplete;
+    const shown = find<ChartTable>(element, "hp-view-table");
+    await shown.updateComplete;
+    expect(words(find(shown, "tbody"))).toBe("20:42 3.5");
+    expect(words(button)).toBe("Show as chart");
+    find(element, "hp-menu").dispatchEvent(
+      new CustomEvent("hp-menu", { detail: "table" })
+    );
+    await element.updateComplete;
+    expect(findAll(element, "hp-view-table")).toHaveLength(0);
   });
 
   it("says how old the last reading is", async () => {

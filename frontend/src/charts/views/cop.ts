@@ -1,14 +1,17 @@
 /** The COP over time around the true COP of the period. */
 import type { LineSeriesOption } from "echarts/charts";
 import { withAlpha } from "../../theme/color.js";
-import { bands, hasBands } from "../bands.js";
+import { bandEntries, switchable, visible } from "../band-legend.js";
+import { bands } from "../bands.js";
 import type { Range } from "../frame.js";
 import { steppedRange } from "../frame.js";
 import { legendOf, stepName } from "../legend.js";
 import { dataset, line, overSpans } from "../lines.js";
 import { rollingCop } from "../rolling.js";
+import { readout } from "../readout.js";
 import { rowAt } from "../rows.js";
 import { empty, timeOption, timeView } from "../time-view.js";
+import type { TooltipSeries } from "../tooltip.js";
 import { rowsTooltip } from "../tooltip.js";
 import type { BuildView, ViewInput } from "../types.js";
 
@@ -81,12 +84,10 @@ export const buildCop: BuildView = (input) => {
     from: spans.map(({ from }) => from),
     to: spans.map(({ to }) => to),
   };
-  const charges = states.hotWater && hasBands("hot_water", drawn.length);
+  const marks = switchable(["hot_water", "auxiliary", "alarm"], base);
   const range = steppedRange(USUAL, values, MOST);
 
-  const series: LineSeriesOption[] = [
-    bands(0, charges && !hidden.has("hot_water") ? ["hot_water"] : [], drawn),
-  ];
+  const series: LineSeriesOption[] = [bands(0, visible(marks, input), drawn)];
   if (!hidden.has("cop")) {
     const style = { color: theme.compressor, width: 2.5 };
     const area = { color: withAlpha(theme.compressor, 0.16) };
@@ -101,6 +102,25 @@ export const buildCop: BuildView = (input) => {
     );
   }
   if (!hidden.has("period")) series.push(...period(input));
+  const valueAt = (moment: number) => values[rowAt(ledgerRows, moment)] ?? NaN;
+  const told: TooltipSeries[] = [
+    {
+      name: text("charts.cop.cop"),
+      color: theme.compressor,
+      style: "solid",
+      value: (_row, moment) => format.number(valueAt(moment), 2),
+      number: (_row, moment) => valueAt(moment),
+      unit: "",
+    },
+    {
+      name: periodName(input),
+      color: theme.text,
+      style: "dashed",
+      value: () => periodText(input),
+      unit: "",
+      constant: true,
+    },
+  ];
   return {
     state: "ready",
     chunk: "line",
@@ -121,39 +141,15 @@ export const buildCop: BuildView = (input) => {
           style: "dashed",
           value: periodText(input),
         },
-        ...(charges
-          ? [
-              {
-                key: "hot_water",
-                name: text("charts.cop.hot_water"),
-                color: withAlpha(theme.hotWater, theme.dark ? 0.45 : 0.35),
-                style: "square" as const,
-              },
-            ]
-          : []),
+        ...bandEntries(marks, input),
       ],
       input
     ),
     option: timeOption(input, [{ kind: "plot", weight: 1, range }], {
       dataset: [dataset("cop", points.time, { cop: points.value })],
       series,
-      tooltip: rowsTooltip(input, rows, states, [
-        {
-          name: text("charts.cop.cop"),
-          color: theme.compressor,
-          style: "solid",
-          value: (_row, moment) => {
-            const row = rowAt(ledgerRows, moment);
-            return format.number(row < 0 ? null : values[row], 2);
-          },
-        },
-        {
-          name: periodName(input),
-          color: theme.text,
-          style: "dashed",
-          value: () => periodText(input),
-        },
-      ]),
+      tooltip: rowsTooltip(input, rows, states, told),
     }),
+    ...readout(input, rows, states, told),
   };
 };

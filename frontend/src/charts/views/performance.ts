@@ -1,4 +1,5 @@
 /** What the heat pump gives to the house and takes from the ground, as temperature differences. */
+import { bandEntries, switchable, visible } from "../band-legend.js";
 import { bands, strip } from "../bands.js";
 import { difference, meansWhileRunning } from "../delta.js";
 import type { Place, Range } from "../frame.js";
@@ -6,6 +7,7 @@ import { steppedRange } from "../frame.js";
 import { digitsOf, legendOf, stepName } from "../legend.js";
 import { dataset, line, overSpans } from "../lines.js";
 import { empty, missing, timeOption, timeView } from "../time-view.js";
+import { readout } from "../readout.js";
 import { rowsTooltip } from "../tooltip.js";
 import type { BuildView, ViewInput } from "../types.js";
 
@@ -88,9 +90,10 @@ export const buildPerformance: BuildView = (input) => {
   }));
   const last = places.length;
   places.push({ kind: "strip", name: text("charts.state.compressor") });
+  const marks = switchable(["hot_water", "auxiliary", "alarm"], base);
   const shown = graphs.filter(({ delta }) => !hidden.has(delta.key));
   const series = [
-    ...graphs.map(({ place }) => bands(place, ["hot_water"], drawn)),
+    ...graphs.map(({ place }) => bands(place, visible(marks, input), drawn)),
     strip(last, ["compressor"], compressor, drawn),
     ...shown.map(({ delta, place, points }) =>
       line({
@@ -102,18 +105,29 @@ export const buildPerformance: BuildView = (input) => {
       })
     ),
   ];
+  const told = shown.map(({ delta, name, values }) => ({
+    name,
+    color: delta.color(theme),
+    style: "solid" as const,
+    value: (row: number) => kelvin(row < 0 ? null : values[row], delta, input),
+    number: (row: number) => values[row] ?? NaN,
+    unit: "K",
+  }));
   return {
     state: "ready",
     chunk: "line",
     remark: remark(input),
     legend: legendOf(
-      graphs.map(({ delta, name }) => ({
-        key: delta.key,
-        name,
-        color: delta.color(theme),
-        style: "solid" as const,
-        value: kelvin(present(delta, input), delta, input),
-      })),
+      [
+        ...graphs.map(({ delta, name }) => ({
+          key: delta.key,
+          name,
+          color: delta.color(theme),
+          style: "solid" as const,
+          value: kelvin(present(delta, input), delta, input),
+        })),
+        ...bandEntries(marks, input),
+      ],
       input
     ),
     option: timeOption(input, places, {
@@ -121,17 +135,8 @@ export const buildPerformance: BuildView = (input) => {
         dataset(delta.key, points.time, { delta: points.value })
       ),
       series,
-      tooltip: rowsTooltip(
-        input,
-        rows,
-        states,
-        shown.map(({ delta, name, values }) => ({
-          name,
-          color: delta.color(theme),
-          style: "solid" as const,
-          value: (row) => kelvin(row < 0 ? null : values[row], delta, input),
-        }))
-      ),
+      tooltip: rowsTooltip(input, rows, states, told),
     }),
+    ...readout(input, rows, states, told),
   };
 };

@@ -1,6 +1,7 @@
 /** Electric power over time with the auxiliary heater's part on top, over the states of both. */
 import type { LineSeriesOption } from "echarts/charts";
 import { withAlpha } from "../../theme/color.js";
+import { bandEntries, switchable, visible } from "../band-legend.js";
 import { bands, strip } from "../bands.js";
 import type { Power } from "../electricity.js";
 import {
@@ -14,9 +15,10 @@ import { steppedRange } from "../frame.js";
 import { hatch } from "../hatch.js";
 import { legendOf } from "../legend.js";
 import { breaksOf, dataset, line } from "../lines.js";
+import { readout } from "../readout.js";
 import { rowAt } from "../rows.js";
-import type { TimeView } from "../time-view.js";
 import { empty, missing, timeOption, timeView } from "../time-view.js";
+import type { TooltipSeries } from "../tooltip.js";
 import { rowsTooltip } from "../tooltip.js";
 import type { BuildView, ViewInput } from "../types.js";
 
@@ -95,11 +97,7 @@ const onTop = (auxiliary: readonly number[]): number[] =>
     return on || (auxiliary[i + 1] ?? 0) > 0 ? kw : Number.NaN;
   });
 
-const tooltip = (
-  power: Power,
-  { rows, states }: TimeView,
-  input: ViewInput
-) => {
+const told = (power: Power, input: ViewInput): TooltipSeries[] => {
   const { theme, text, hidden } = input;
   const places = {
     from: power.spans.map(({ from }) => from),
@@ -114,22 +112,20 @@ const tooltip = (
       style: "hatched",
     },
   ] as const;
-  return rowsTooltip(
-    input,
-    rows,
-    states,
-    parts
-      .filter(({ key }) => !hidden.has(key))
-      .map(({ key, of, color, style }) => ({
+  return parts
+    .filter(({ key }) => !hidden.has(key))
+    .map(({ key, of, color, style }) => {
+      const number = (_row: number, moment: number) =>
+        of[rowAt(places, moment)] ?? NaN;
+      return {
         name: text(`charts.power.${key}`),
         color,
         style,
-        value: (_row, moment) => {
-          const row = rowAt(places, moment);
-          return kilowatts(row < 0 ? null : of[row], input);
-        },
-      }))
-  );
+        value: (row, moment) => kilowatts(number(row, moment), input),
+        number,
+        unit: "kW",
+      };
+    });
 };
 
 export const buildPower: BuildView = (input) => {
@@ -151,13 +147,15 @@ export const buildPower: BuildView = (input) => {
       range: steppedRange(USUAL, tops),
     },
   ];
-  const series = [bands(0, [], drawn)];
+  const marks = switchable(["hot_water", "alarm"], base);
+  const series = [bands(0, visible(marks, input), drawn)];
   for (const key of ["compressor", "auxiliary"] as const) {
     const known = states[key];
     if (!known) continue;
     series.push(strip(places.length, [key], known, drawn));
     places.push({ kind: "strip", name: text(`charts.state.${key}`) });
   }
+  const lines = told(power, input);
   const [now, auxiliaryNow] = present(input);
   return {
     state: "ready",
@@ -183,6 +181,7 @@ export const buildPower: BuildView = (input) => {
               },
             ]
           : []),
+        ...bandEntries(marks, input),
       ],
       input
     ),
@@ -196,7 +195,8 @@ export const buildPower: BuildView = (input) => {
         ),
       ],
       series: [...series, ...areas(power, input)],
-      tooltip: tooltip(power, base, input),
+      tooltip: rowsTooltip(input, rows, states, lines),
     }),
+    ...readout(input, rows, states, lines),
   };
 };

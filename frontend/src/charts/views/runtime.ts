@@ -5,7 +5,7 @@ import type { ChartTheme } from "../../theme/tokens.js";
 import { hatch } from "../hatch.js";
 import { empty } from "../time-view.js";
 import { tooltipCard, tooltipHtml } from "../tooltip.js";
-import type { BuildView, RuntimeRow, ViewInput } from "../types.js";
+import type { BuildView, RuntimeRow, ViewInput, ViewTable } from "../types.js";
 
 const MODES = ["heating", "hot_water", "auxiliary", "idle"] as const;
 
@@ -115,6 +115,37 @@ const noteOf = ({ snapshot, format, text }: ViewInput): string => {
   return parts.join(" · ");
 };
 
+const tableOf = (
+  rows: readonly RuntimeRow[],
+  { snapshot, text }: ViewInput
+): ViewTable => {
+  const { totals } = snapshot;
+  const seconds = [
+    ...MODES.map((mode) => secondsOf(totals, mode)),
+    totals.uncovered_s ?? 0,
+  ];
+  return {
+    first: text("charts.table.mode"),
+    columns: [
+      { name: text("charts.table.duration"), unit: "s" },
+      { name: text("charts.table.share"), unit: "%" },
+    ],
+    rows: () =>
+      rows.map(({ name, duration, share }, i) => {
+        const value = seconds[i] ?? 0;
+        const covered = totals.covered_s ?? 0;
+        const percent = share ? Math.round((value / covered) * 1000) / 10 : NaN;
+        return {
+          head: name,
+          cells: [
+            { text: duration, value },
+            { text: share ?? "", value: percent },
+          ],
+        };
+      }),
+  };
+};
+
 export const buildRuntime: BuildView = (input) => {
   const { snapshot, theme } = input;
   if (!snapshot.totals.covered_s) return empty("flow");
@@ -138,6 +169,10 @@ export const buildRuntime: BuildView = (input) => {
     legend: [],
     rows,
     ...(note ? { note } : {}),
+    summary: rows
+      .map(({ name, duration, share }) => `${name} ${duration} ${share ?? ""}`)
+      .join("; "),
+    table: tableOf(rows, input),
     option: {
       animation: false,
       series: [ring, centre(input)],

@@ -5,7 +5,7 @@ import type { Flows, SinkKey, SourceKey } from "../flows.js";
 import { flowsOf } from "../flows.js";
 import { empty, missing } from "../time-view.js";
 import { tooltipCard, tooltipHtml } from "../tooltip.js";
-import type { BuildView, ViewInput } from "../types.js";
+import type { BuildView, ViewInput, ViewTable } from "../types.js";
 
 type Key = SourceKey | SinkKey | "heat_pump";
 type Node = NonNullable<SankeySeriesOption["data"]>[number];
@@ -130,6 +130,45 @@ const tooltip = (flows: Flows, input: ViewInput) => {
   };
 };
 
+const tableOf = (
+  { sources, sinks, through }: Flows,
+  input: ViewInput
+): ViewTable => {
+  const { text, format } = input;
+  const all: [Key, number][] = [...sources, ["heat_pump", through], ...sinks];
+  return {
+    first: text("charts.sankey.title"),
+    columns: [
+      { name: text("charts.table.energy"), unit: "kWh" },
+      { name: text("charts.table.share"), unit: "%" },
+    ],
+    rows: () =>
+      all.map(([key, kwh]) => ({
+        head: nameOf(key, input),
+        cells: [
+          { text: `${format.energy(kwh)}\u00a0kWh`, value: kwh },
+          {
+            text: format.percent(kwh / through),
+            value: Math.round((kwh / through) * 1000) / 10,
+          },
+        ],
+      })),
+  };
+};
+
+/** "Ground 118.1 kWh, Electricity 54.3 kWh → Heating 158.1 kWh" */
+const summaryOf = ({ sources, sinks }: Flows, input: ViewInput): string =>
+  [sources, sinks]
+    .map((flows: [Key, number][]) =>
+      flows
+        .map(
+          ([key, kwh]) =>
+            `${nameOf(key, input)} ${input.format.energy(kwh)}\u00a0kWh`
+        )
+        .join(", ")
+    )
+    .join(" → ");
+
 export const buildSankey: BuildView = (input) => {
   const { snapshot, theme, format, text, width } = input;
   const { totals } = snapshot;
@@ -146,6 +185,8 @@ export const buildSankey: BuildView = (input) => {
     state: "ready",
     chunk: "flow",
     legend: [],
+    summary: summaryOf(flows, input),
+    table: tableOf(flows, input),
     ...(share === null
       ? {}
       : {

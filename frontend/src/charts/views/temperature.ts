@@ -1,6 +1,6 @@
 /** All temperatures over time, over bands and a strip of what the heat pump did. */
 import type { ChartTheme } from "../../theme/tokens.js";
-import { withAlpha } from "../../theme/color.js";
+import { bandEntries, visible } from "../band-legend.js";
 import type { BandKey } from "../bands.js";
 import { bands, strip } from "../bands.js";
 import type { Place, Range } from "../frame.js";
@@ -8,10 +8,11 @@ import { steppedRange } from "../frame.js";
 import { degrees, digitsOf, legendOf } from "../legend.js";
 import type { LineStyle } from "../lines.js";
 import { breaksOf, DASHED, dataset, DOTTED, line } from "../lines.js";
+import { readout } from "../readout.js";
 import { held } from "../rows.js";
 import { empty, missing, timeOption, timeView } from "../time-view.js";
 import { rowsTooltip } from "../tooltip.js";
-import type { BuildView, LegendItem, ViewInput } from "../types.js";
+import type { BuildView } from "../types.js";
 
 const USUAL: Range = { min: -20, max: 60, interval: 20 };
 
@@ -46,28 +47,6 @@ const lineStyle = ([, color, width, style]: Metric, theme: ChartTheme) => {
   return style === "solid" ? plain : { ...plain, dash: DASHES[style] };
 };
 
-const bandSwatches = (theme: ChartTheme) =>
-  ({
-    compressor: withAlpha(theme.compressor, 0.45),
-    hot_water: theme.hotWater,
-    auxiliary: theme.auxiliary,
-    alarm: theme.alarm,
-  }) satisfies Record<BandKey, string>;
-
-const bandEntries = (
-  keys: readonly BandKey[],
-  { theme, text }: ViewInput
-): Omit<LegendItem, "hidden" | "value">[] =>
-  keys.map((key) => ({
-    key,
-    name: text(`charts.temperature.${key}`),
-    color: bandSwatches(theme)[key],
-    style: key === "auxiliary" ? "hatched" : "square",
-  }));
-
-const hasAlarm = (alarm: number[] | null): boolean =>
-  alarm?.some((share) => share > 0) ?? false;
-
 export const buildTemperature: BuildView = (input) => {
   const { snapshot, theme, format, text, hidden } = input;
   const { readings } = snapshot;
@@ -84,7 +63,7 @@ export const buildTemperature: BuildView = (input) => {
   const reported = BANDS.filter(
     (key) => states[key === "hot_water" ? "hotWater" : key]
   );
-  const marked = reported.filter((key) => !hidden.has(key));
+  const marked = visible(reported, input);
   const range = steppedRange(
     USUAL,
     shown.flatMap(([name]) => values.get(name) ?? [])
@@ -116,6 +95,8 @@ export const buildTemperature: BuildView = (input) => {
         row < 0 ? null : values.get(metric[0])?.[row],
         digitsOf(metric[0], input)
       ),
+    number: (row: number) => values.get(metric[0])?.[row] ?? NaN,
+    unit: "°C",
   }));
   return {
     state: "ready",
@@ -131,7 +112,9 @@ export const buildTemperature: BuildView = (input) => {
           value: degrees(name, input),
         })),
         ...bandEntries(
-          reported.filter((key) => key !== "alarm" || hasAlarm(states.alarm)),
+          reported.filter(
+            (key) => key !== "alarm" || states.alarm?.some((share) => share > 0)
+          ),
           input
         ),
       ],
@@ -144,5 +127,6 @@ export const buildTemperature: BuildView = (input) => {
       series,
       tooltip: rowsTooltip(input, rows, states, rowsOfTooltip),
     }),
+    ...readout(input, rows, states, rowsOfTooltip),
   };
 };

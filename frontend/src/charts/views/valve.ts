@@ -1,11 +1,13 @@
 /** The hot water's temperature over where the valve leads and whether the compressor runs. */
 import type { LineSeriesOption } from "echarts/charts";
 import { withAlpha } from "../../theme/color.js";
+import { bandEntries, switchable, visible } from "../band-legend.js";
 import { bands, strip, valveStrip } from "../bands.js";
 import type { Place, Range } from "../frame.js";
 import { steppedRange } from "../frame.js";
 import { degrees, digitsOf, legendOf } from "../legend.js";
 import { breaksOf, dataset, line } from "../lines.js";
+import { readout } from "../readout.js";
 import { held } from "../rows.js";
 import type { States } from "../states.js";
 import { empty, missing, timeOption, timeView } from "../time-view.js";
@@ -59,6 +61,7 @@ const valveLine = (
     if (Number.isNaN(share)) return text("charts.no_value");
     return text(`charts.valve.${share >= 0.5 ? "to_hot_water" : "to_heating"}`);
   },
+  unit: "",
 });
 
 export const buildValve: BuildView = (input) => {
@@ -72,6 +75,7 @@ export const buildValve: BuildView = (input) => {
   const { rows, states, drawn } = base;
   const values = held(rows, readings[METRIC]);
   const range = steppedRange(USUAL, values);
+  const alarms = switchable(["alarm"], base);
   const places: Place[] = [];
   const series: LineSeriesOption[] = [];
   const lines: TooltipSeries[] = [];
@@ -82,8 +86,8 @@ export const buildValve: BuildView = (input) => {
       weight: 1,
       range,
     });
-    const marked = hidden.has("to_hot_water") ? [] : ["hot_water" as const];
-    series.push(bands(0, marked, drawn));
+    const charges = hidden.has("to_hot_water") ? [] : ["hot_water" as const];
+    series.push(bands(0, [...charges, ...visible(alarms, input)], drawn));
     if (!hidden.has(METRIC)) {
       const style = { color: theme.hotWater, width: 2.5 };
       const points = rows.at.length;
@@ -97,6 +101,8 @@ export const buildValve: BuildView = (input) => {
             row < 0 ? null : values[row],
             digitsOf(METRIC, input)
           ),
+        number: (row) => values[row] ?? NaN,
+        unit: "°C",
       });
     }
   }
@@ -132,6 +138,7 @@ export const buildValve: BuildView = (input) => {
       [
         ...(readings[METRIC] ? [temperature] : []),
         ...stateEntries(states, input),
+        ...bandEntries(alarms, input),
       ],
       input
     ),
@@ -142,5 +149,6 @@ export const buildValve: BuildView = (input) => {
       series,
       tooltip: rowsTooltip(input, rows, states, lines),
     }),
+    ...readout(input, rows, states, lines),
   };
 };

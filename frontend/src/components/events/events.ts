@@ -1,13 +1,15 @@
 import { html, LitElement, nothing } from "lit";
 import type { PropertyValues } from "lit";
 import { property, query, state } from "lit/decorators.js";
-import { mdiCalendarBlankOutline } from "@mdi/js";
+import { mdiCalendarBlankOutline, mdiFileDelimitedOutline } from "@mdi/js";
 import type { Run } from "../../data/runs.js";
 import { EVENT_KINDS, momentOf, runsOf } from "../../data/runs.js";
 import type { EventKind, PumpInfo, Snapshot } from "../../data/types.js";
+import type { ExportOf } from "../../export/export.js";
 import { define } from "../../ha/define.js";
 import type { Look } from "../context.js";
 import { icon } from "../icon.js";
+import "../menu.js";
 import "../notice.js";
 import { baseStyles, cardStyles } from "../styles.js";
 import { viewCardStyles } from "../view-card-styles.js";
@@ -108,6 +110,23 @@ export class EventsCard extends LitElement {
                   span: spanName(snapshot, look),
                 })}</span
               >`
+            : nothing
+        }
+        ${
+          snapshot && count
+            ? html`<hp-menu
+                .items=${[
+                  {
+                    key: "csv",
+                    label: text("view.menu.csv"),
+                    icon: mdiFileDelimitedOutline,
+                  },
+                ]}
+                label=${text("view.menu.title", { view: text("events.title") })}
+                @hp-menu=${() => {
+                  void this.save({ snapshot, info, look });
+                }}
+              ></hp-menu>`
             : nothing
         }
       </div>
@@ -214,6 +233,11 @@ export class EventsCard extends LitElement {
         <span class="long">${duration}</span>
       </button>
     </li>`;
+  }
+
+  private async save(of: ExportOf): Promise<void> {
+    const { saveEvents } = await import("../../export/export.js");
+    saveEvents(this.chosen, of);
   }
 
   private choose(kind: EventKind | null): void {

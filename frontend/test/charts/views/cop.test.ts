@@ -79,7 +79,7 @@ describe("cop", () => {
     expect([max(0.3), max(1.8), max(2)]).toEqual([6, 6, 7]);
   });
 
-  it("has bands of hot water alone, which can be hidden", () => {
+  it("has bands of hot water and of what is rare, which can be hidden", () => {
     const areas = (hidden: string[]) =>
       areasOf(
         seriesNamed(
@@ -88,7 +88,11 @@ describe("cop", () => {
         )
       ).length;
     expect(areas([])).toBeGreaterThan(areas(["hot_water"]));
-    expect(areas(["hot_water"])).toBe(1); // the gap
+    const rare = ["auxiliary", "alarm"];
+    expect(areas(["hot_water"])).toBeGreaterThan(areas(["hot_water", "alarm"]));
+    expect(areas(["hot_water", ...rare])).toBe(1); // the gap
+    const { legend } = buildCop(input(snapshot({ readings: of.readings })));
+    expect(legend.map(({ key }) => key)).not.toContain("alarm");
   });
 
   it("hides line and period", () => {

@@ -96,7 +96,7 @@ describe("hp-events", () => {
     await element.updateComplete;
     expect(hotWater.getAttribute("aria-pressed")).toBe("true");
     expect(words(hotWater)).toBe(`Hot water ${rows(element).length}`);
-    expect(rows(element).every((row) => row.includes('water'))).toBe(true);
+    expect(rows(element).every((row) => row.includes("water"))).toBe(true);
     expect(rows(element).length).toBeLessThan(count);
   });
 

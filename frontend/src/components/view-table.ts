@@ -1,0 +1,88 @@
+import { css, html, LitElement, nothing } from "lit";
+import { property } from "lit/decorators.js";
+import type { ViewTable } from "../charts/types.js";
+import { define } from "../ha/define.js";
+import { baseStyles } from "./styles.js";
+
+/** What a chart shows as a table that scrolls in its place. */
+export class ChartTable extends LitElement {
+  @property({ attribute: false }) table: ViewTable | undefined;
+  @property() label = "";
+
+  static override styles = [
+    baseStyles,
+    css`
+      :host {
+        position: absolute;
+        inset: 0;
+        background: var(--hp-card);
+      }
+      div {
+        overflow: auto;
+        height: 100%;
+        padding: 0 16px 8px;
+      }
+      table {
+        min-width: 100%;
+        border-spacing: 0;
+        font-size: 13px;
+      }
+      th,
+      td {
+        height: 32px;
+        padding: 0 0 0 16px;
+        border-bottom: 1px solid var(--hp-divider);
+        font-weight: 400;
+        text-align: right;
+        white-space: nowrap;
+      }
+      :is(th, td):first-child {
+        padding-left: 0;
+        text-align: left;
+      }
+      thead th {
+        position: sticky;
+        top: 0;
+        background: var(--hp-card);
+        color: var(--hp-secondary-text);
+        font-weight: 500;
+      }
+      tr {
+        content-visibility: auto;
+      }
+    `,
+  ];
+
+  override render() {
+    const { table, label } = this;
+    if (!table) return nothing;
+    return html`<div role="region" aria-label=${label} tabindex="0">
+      <table aria-label=${label}>
+        <thead>
+          <tr>
+            ${[{ name: table.first }, ...table.columns].map(
+              ({ name }) => html`<th scope="col">${name}</th>`
+            )}
+          </tr>
+        </thead>
+        <tbody>
+          ${table.rows().map(
+            ({ head, cells }) =>
+              html`<tr>
+                <th scope="row">${head}</th>
+                ${cells.map(({ text }) => html`<td>${text}</td>`)}
+              </tr>`
+          )}
+        </tbody>
+      </table>
+    </div>`;
+  }
+}
+
+define("hp-view-table")(ChartTable);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "hp-view-table": ChartTable;
+  }
+}

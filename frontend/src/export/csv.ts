@@ -1,0 +1,128 @@
+/** Tables as comma separated text: ISO times, decimal points, units in the header. Pure. */
+import type { ViewTable } from "../charts/types.js";
+import type { Run } from "../data/runs.js";
+import type { PumpInfo, Snapshot, Table, Totals } from "../data/types.js";
+
+type Cell = string | number | null | undefined;
+
+const quoted = (text: string): string =>
+  /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+
+const written = (cell: Cell): string => {
+  if (typeof cell === "string") return quoted(cell);
+  return cell == null || Number.isNaN(cell)
+    ? ""
+    : String(Math.round(cell * 1e6) / 1e6);
+};
+
+const lines = (rows: Iterable<readonly Cell[]>): string =>
+  `${Array.from(rows, (row) => row.map(written).join(",")).join("\n")}\n`;
+
+/** To the second, in UTC. */
+export const isoTime = (ms: number): string =>
+  new Date(ms).toISOString().replace(".000Z", "Z");
+
+const withUnit = (name: string, unit: string | null | undefined): string =>
+  unit ? `${name} [${unit}]` : name;
+
+const UNITS: Record<string, string> = { _kwh: "kWh", _s: "s" };
+
+/** "heat_kwh" as "heat [kWh]". */
+const ledgerName = (column: string, currency: string | undefined): string => {
+  const [ending = ""] = /_(kwh|s)$/.exec(column) ?? [];
+  if (column === "cost") return withUnit(column, currency);
+  return withUnit(
+    column.slice(0, column.length - ending.length),
+    UNITS[ending]
+  );
+};
+
+const tableCsv = (table: Table, name: (column: string) => string): string => {
+  const columns = Object.keys(table).filter(
+    (column) => column !== "time" && Array.isArray(table[column])
+  );
+  return lines([
+    ["time", ...columns.map(name)],
+    ...table.time.map((time, row) => [
+      isoTime(time),
+      ...columns.map((column) => table[column]?.[row]),
+    ]),
+  ]);
+};
+
+/** The readings of the period, or their means where the step is longer. */
+export const readingsCsv = (
+  { readings }: Pick<Snapshot, "readings">,
+  { metrics }: Pick<PumpInfo, "metrics">
+): string =>
+  tableCsv(readings, (column) => withUnit(column, metrics[column]?.unit));
+
+/** The windows of the period with their sums. */
+export const windowsCsv = (
+  { ledger }: Pick<Snapshot, "ledger">,
+  currency?: string
+): string => tableCsv(ledger, (column) => ledgerName(column, currency));
+
+/** The figures of the period: one row. */
+export const figuresCsv = (
+  { start, end, totals }: Pick<Snapshot, "start" | "end" | "totals">,
+  currency?: string
+): string => {
+  const figures = (Object.entries(totals) as [keyof Totals, unknown][]).flatMap(
+    ([name, value]) =>
+      value === null || typeof value === "number"
+        ? [[ledgerName(name, currency), value] as const]
+        : []
+  );
+  const estimated = totals.estimated.join(" ");
+  return lines([
+    ["start", "end", ...figures.map(([name]) => name), "estimated"],
+    [
+      isoTime(start),
+      isoTime(end),
+      ...figures.map(([, value]) => value),
+      estimated,
+    ],
+  ]);
+};
+
+/** What a chart shows. */
+export const viewCsv = ({ first, columns, rows }: ViewTable): string =>
+  lines([
+    [first, ...columns.map(({ name, unit }) => withUnit(name, unit))],
+    ...rows().map(({ head, time, cells }) => [
+      time === undefined ? head : isoTime(time),
+      ...cells.map(({ value }) => value),
+    ]),
+  ]);
+
+/** The period's events, the oldest first. */
+export const eventsCsv = (runs: readonly Run[]): string =>
+  lines([
+    [
+      "begin",
+      "end",
+      "kind",
+      "code",
+      "text",
+      "auxiliary [%]",
+      "heat [kWh]",
+      "energy [kWh]",
+      "from [°C]",
+      "to [°C]",
+    ],
+    ...runs
+      .toReversed()
+      .map(({ kind, from, to, begin, end, most }) => [
+        from === null ? "" : isoTime(from),
+        to === null ? "" : isoTime(to),
+        kind,
+        kind === "alarm" ? (begin?.value ?? end?.value) : null,
+        begin?.text ?? end?.text,
+        kind === "auxiliary" ? most : null,
+        end?.heat_kwh,
+        end?.energy_kwh,
+        end?.from,
+        end?.to,
+      ]),
+  ]);

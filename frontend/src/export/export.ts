@@ -1,0 +1,116 @@
+/** What can be saved; loaded when the user asks for it. */
+import type { ViewTable } from "../charts/types.js";
+import type { Look } from "../components/context.js";
+import type { Run } from "../data/runs.js";
+import type { PumpInfo, Snapshot } from "../data/types.js";
+import {
+  eventsCsv,
+  figuresCsv,
+  isoTime,
+  readingsCsv,
+  viewCsv,
+  windowsCsv,
+} from "./csv.js";
+import { drawLayout, measureWith } from "./image.js";
+import type { Figure, Heading, ViewPicture } from "./layout.js";
+import { pageLayout, viewLayout } from "./layout.js";
+
+/** What the files are named and headed by. */
+export interface ExportOf {
+  snapshot: Snapshot;
+  info: PumpInfo;
+  look: Look;
+}
+
+/** Spreadsheets take a file for UTF-8 only if it says so. */
+const BYTE_ORDER_MARK = "\ufeff";
+
+const save = (content: Blob, name: string): void => {
+  const url = URL.createObjectURL(content);
+  const link = document.createElement("a");
+  link.href = url;
+  link.download = name;
+  link.click();
+  setTimeout(() => {
+    URL.revokeObjectURL(url);
+  }, 10_000);
+};
+
+/** "Thermia Diplomat cop 2026-01-22T1942.csv", of what every system takes in a name. */
+export const fileName = (
+  { info, snapshot }: Pick<ExportOf, "info" | "snapshot">,
+  what: string,
+  ending: string
+): string => {
+  const when = isoTime(snapshot.end).slice(0, 16).replaceAll(":", "");
+  const pump = info.name.replace(/[^\p{L}\p{N}]+/gu, " ").trim();
+  return `${pump} ${what} ${when}.${ending}`;
+};
+
+const saveCsv = (csv: string, of: ExportOf, what: string): void => {
+  const type = "text/csv;charset=utf-8";
+  save(new Blob([BYTE_ORDER_MARK, csv], { type }), fileName(of, what, "csv"));
+};
+
+const savePng = (picture: HTMLCanvasElement, of: ExportOf, what: string) => {
+  picture.toBlob((blob) => {
+    if (blob) save(blob, fileName(of, what, "png"));
+  });
+};
+
+const headingOf = ({ info, snapshot, look }: ExportOf): Heading => {
+  const { text, format } = look;
+  const [from, to] = [snapshot.start, snapshot.end].map(format.dayTime);
+  return {
+    title: text("panel.title"),
+    subtitle: `${info.name} · ${from} – ${to}`,
+  };
+};
+
+const pensOf = ({ look: { theme } }: ExportOf) => ({
+  theme,
+  measure: measureWith(theme),
+});
+
+export const saveReadings = (of: ExportOf): void => {
+  saveCsv(readingsCsv(of.snapshot, of.info), of, "readings");
+};
+
+export const saveWindows = (of: ExportOf, currency?: string): void => {
+  saveCsv(windowsCsv(of.snapshot, currency), of, "windows");
+};
+
+export const saveFigures = (of: ExportOf, currency?: string): void => {
+  saveCsv(figuresCsv(of.snapshot, currency), of, "figures");
+};
+
+export const saveView = (
+  table: ViewTable,
+  of: ExportOf,
+  what: string
+): void => {
+  saveCsv(viewCsv(table), of, what);
+};
+
+export const saveEvents = (runs: readonly Run[], of: ExportOf): void => {
+  saveCsv(eventsCsv(runs), of, "events");
+};
+
+export const saveViewImage = (
+  view: ViewPicture,
+  of: ExportOf,
+  what: string
+): void => {
+  const layout = viewLayout(view, headingOf(of), pensOf(of));
+  savePng(drawLayout(layout, of.look.theme), of, what);
+};
+
+/** All charts that have a picture, and the key figures, as one picture. */
+export const savePageImage = (
+  views: readonly ViewPicture[],
+  figures: readonly Figure[],
+  of: ExportOf
+): void => {
+  const layout = pageLayout(views, figures, headingOf(of), pensOf(of));
+  savePng(drawLayout(layout, of.look.theme), of, "page");
+};
