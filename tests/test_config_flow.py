@@ -138,6 +138,8 @@ async def test_user_sets_up_influxdb_and_first_pump(
         "flow_factor_measured": False,
         "power_metered": False,
         "auxiliary_power": 9.0,
+        "price": None,
+        "price_entity": None,
     }
     result = await submit(hass, result, {})
 

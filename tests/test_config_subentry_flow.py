@@ -170,6 +170,8 @@ async def test_settings_are_changed(
         "brand": "thermia",
         "name": "My thermia",
         "power_metered": False,
+        "price": None,
+        "price_entity": None,
         **SETTINGS,
     }
 
@@ -193,6 +195,64 @@ async def test_an_emptied_heater_is_the_brands_own(
     await submit(hass, result, {})
     assert changed(entry, "thermia").data["auxiliary_power"] == 9.0
     assert changed(entry, "thermia").title == "My thermia"
+
+
+async def test_a_fixed_price_is_set_and_taken_away(
+    hass: HomeAssistant, entry: MockConfigEntry, source: FakeSource
+) -> None:
+    result = await reconfigure(hass, entry, "thermia")
+    assert result["description_placeholders"]["currency"] == hass.config.currency
+    await submit(hass, result, {"price": 1.85})
+    assert changed(entry, "thermia").data["price"] == 1.85
+
+    result = await reconfigure(hass, entry, "thermia")
+    assert suggested(result)["price"] == 1.85
+    await submit(hass, result, {})
+    assert not {"price", "price_entity"} & set(changed(entry, "thermia").data)
+
+
+async def test_an_entity_tells_the_price(
+    hass: HomeAssistant, entry: MockConfigEntry, source: FakeSource
+) -> None:
+    hass.config.currency = "SEK"
+    hass.states.async_set("sensor.spot", "55", {"unit_of_measurement": "öre/kWh"})
+    result = await reconfigure(hass, entry, "thermia")
+    await submit(hass, result, {"price_entity": "sensor.spot"})
+    assert changed(entry, "thermia").data["price_entity"] == "sensor.spot"
+
+    result = await reconfigure(hass, entry, "thermia")
+    assert suggested(result)["price_entity"] == "sensor.spot"
+
+
+@pytest.mark.parametrize(
+    ("chosen", "error", "unit"),
+    [
+        ({"price": 1.0, "price_entity": "sensor.spot"}, "two_prices", "SEK/kWh"),
+        ({"price_entity": "sensor.gone"}, "price_missing", "–"),
+        ({"price_entity": "sensor.bare"}, "price_unit", "–"),
+        ({"price_entity": "sensor.euro"}, "price_unit", "EUR/kWh"),
+    ],
+)
+async def test_what_is_no_price_is_refused_and_mended(
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    source: FakeSource,
+    chosen: dict[str, Any],
+    error: str,
+    unit: str,
+) -> None:
+    hass.config.currency = "SEK"
+    hass.states.async_set("sensor.spot", "1", {"unit_of_measurement": "SEK/kWh"})
+    hass.states.async_set("sensor.euro", "1", {"unit_of_measurement": "EUR/kWh"})
+    hass.states.async_set("sensor.bare", "1")
+    result = await submit(hass, await reconfigure(hass, entry, "thermia"), chosen)
+    assert result["type"] is FlowResultType.FORM
+    assert result["errors"] == {"price_entity": error}
+    assert result["description_placeholders"]["unit"] == unit
+    assert suggested(result)["price_entity"] == chosen["price_entity"]
+
+    await submit(hass, result, {"price_entity": "sensor.spot"})
+    assert changed(entry, "thermia").data["price_entity"] == "sensor.spot"
 
 
 async def test_compressor_power_is_changed_and_taken_away(

@@ -172,6 +172,23 @@ def test_every_abort_and_error_of_the_flow_has_a_text(flow: str) -> None:
     assert errors <= set(texts["error"])
 
 
+@pytest.mark.parametrize("key", ["price_missing", "price_unit"])
+def test_issues_of_the_price_have_their_texts(key: str) -> None:
+    text = ENGLISH["issues"][key]
+    told = {"currency", "entity", "name", "unit"}
+    assert placeholders(text["description"]) <= told
+    assert placeholders(text["title"]) == {"name"}
+
+
+def test_errors_of_the_price_are_the_same_in_both_flows() -> None:
+    source = (COMPONENT / "flow_pump.py").read_text("utf-8")
+    keys = re.findall(r"CONF_PRICE_ENTITY: \"(\w+)\"", source)
+    assert len(keys) == 3
+    flow, pump = ENGLISH["config"], ENGLISH["config_subentries"]["heat_pump"]
+    for key in keys:
+        assert flow["error"][key] == pump["error"][key]
+
+
 def test_issue_has_its_texts() -> None:
     text = ENGLISH["issues"]["bundle_missing"]
     assert placeholders(text["description"]) == {"command"}

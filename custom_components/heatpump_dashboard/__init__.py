@@ -13,6 +13,7 @@ from .const import CONF_BUCKET, DOMAIN, PLATFORMS, SUBENTRY_HEAT_PUMP
 from .coordinator import HeatPumpConfigEntry, HeatPumpCoordinator, RuntimeData
 from .feed import async_get_feed
 from .panel import async_add_panel, async_remove_panel
+from .price import async_follow_price
 from .sources.factory import async_create_source
 from .websocket import async_register_commands
 
@@ -36,6 +37,8 @@ async def async_setup_entry(hass: HomeAssistant, entry: HeatPumpConfigEntry) -> 
     }
     await _async_first_refresh(list(coordinators.values()))
     entry.runtime_data = RuntimeData(source, coordinators)
+    for coordinator in coordinators.values():
+        async_follow_price(hass, coordinator)
     await async_add_panel(hass)
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
     for pump_id, coordinator in coordinators.items():

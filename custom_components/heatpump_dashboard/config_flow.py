@@ -29,6 +29,8 @@ from .const import (
     CONF_FLOW_MEASURED,
     CONF_ORGANIZATION,
     CONF_POWER_METERED,
+    CONF_PRICE,
+    CONF_PRICE_ENTITY,
     CONF_SERIES,
     CONF_SOURCE,
     DEFAULT_FLOW_FACTOR,
@@ -251,6 +253,8 @@ class HeatPumpSubentryFlow(
             flow_measured=pump.data[CONF_FLOW_MEASURED],
             auxiliary_power=pump.data[CONF_AUXILIARY_POWER],
             compressor_power=compressor_power,
+            price=pump.data.get(CONF_PRICE),
+            price_entity=pump.data.get(CONF_PRICE_ENTITY),
             asks_compressor_power=asks or compressor_power is not None,
             power_metered=pump.data.get(CONF_POWER_METERED, False),
         )

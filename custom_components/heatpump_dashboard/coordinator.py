@@ -194,6 +194,7 @@ class HeatPumpCoordinator(DataUpdateCoordinator[PumpData]):
             _remember, self.profile, self.subentry.data, frames, first, now
         )
         self.history = History(self.known.since)
+        self.prices = _fixed_price(self.subentry.data)
 
     async def _async_poll(self, polled_to: datetime, now: datetime) -> None:
         """Read what is new since the last reading, days one after the other.
@@ -216,9 +217,14 @@ class HeatPumpCoordinator(DataUpdateCoordinator[PumpData]):
         """Poll at once if nobody listened for a while."""
         polled = self._polled_to
         if polled is None or dt_util.utcnow() - polled > 1.5 * POLL_INTERVAL:
-            self.config_entry.async_create_background_task(
-                self.hass, self.async_request_refresh(), f"{self.name} refresh"
-            )
+            self.async_refresh_soon()
+
+    @callback
+    def async_refresh_soon(self) -> None:
+        """Poll without waiting for the next time."""
+        self.config_entry.async_create_background_task(
+            self.hass, self.async_request_refresh(), f"{self.name} refresh"
+        )
 
     async def _async_readings(self, start: datetime, stop: datetime) -> pd.DataFrame:
         return await self.source.readings(
@@ -332,6 +338,14 @@ def _load_profile(data: Mapping[str, Any]) -> Profile:
 def _import_memory() -> None:
     """Import what needs pandas. Slow the first time."""
     from . import pump_data  # noqa: F401
+
+
+def _fixed_price(data: Mapping[str, Any]) -> Prices | None:
+    """Return the price of the settings, None where none or an entity tells it."""
+    from .analysis.prices import Prices
+
+    fixed = data.get(CONF_PRICE)
+    return None if fixed is None else Prices.fixed(fixed)
 
 
 def _remember(

@@ -1,6 +1,6 @@
 """Describes a heat pump to the screen: what it is, what can be shown, how it is now."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any, Final
 
@@ -13,6 +13,8 @@ from .const import (
     CONF_COMPRESSOR_POWER,
     CONF_FLOW_FACTOR,
     CONF_FLOW_MEASURED,
+    CONF_PRICE,
+    CONF_PRICE_ENTITY,
     DEFAULT_FLOW_FACTOR,
 )
 from .coordinator import HeatPumpCoordinator
@@ -69,6 +71,7 @@ def describe_unloaded(pump: ConfigSubentry) -> dict[str, Any]:
         "last_reading": None,
         "entities": {},
         "settings": {
+            "price": price(pump.data),
             "flow_factor": pump.data.get(CONF_FLOW_FACTOR, DEFAULT_FLOW_FACTOR),
             "flow_factor_measured": pump.data.get(CONF_FLOW_MEASURED, False),
             "auxiliary_power": pump.data.get(CONF_AUXILIARY_POWER),
@@ -131,6 +134,8 @@ def _settings(pump: HeatPumpCoordinator) -> dict[str, Any]:
 
     equipment = pump.equipment
     return {
+        "currency": pump.hass.config.currency,
+        "price": price(pump.subentry.data),
         "flow_factor": equipment.flow_factor,
         "flow_factor_measured": equipment.flow_measured,
         "auxiliary_power": equipment.auxiliary_max_kw,
@@ -140,6 +145,14 @@ def _settings(pump: HeatPumpCoordinator) -> dict[str, Any]:
         "boundary": basis(pump.known.rules, equipment).boundary or "",
         "brand_name": pump.profile.name,
     }
+
+
+def price(data: Mapping[str, Any]) -> dict[str, Any] | None:
+    """Return what says the price of electricity: a number, an entity or nothing."""
+    if (fixed := data.get(CONF_PRICE)) is not None:
+        return {"fixed": fixed}
+    entity = data.get(CONF_PRICE_ENTITY)
+    return None if entity is None else {"entity": entity}
 
 
 def status(pump: HeatPumpCoordinator) -> dict[str, Any]:

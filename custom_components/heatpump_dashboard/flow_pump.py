@@ -4,7 +4,8 @@ from abc import abstractmethod
 from collections.abc import Awaitable, Callable, Container, Mapping
 from typing import Any
 
-from homeassistant.const import CONF_NAME
+from homeassistant.const import ATTR_UNIT_OF_MEASUREMENT, CONF_NAME
+from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowContext, FlowHandler, FlowResult
 
 from .const import (
@@ -16,11 +17,14 @@ from .const import (
     CONF_FLOW_FACTOR,
     CONF_FLOW_MEASURED,
     CONF_POWER_METERED,
+    CONF_PRICE,
+    CONF_PRICE_ENTITY,
     CONF_SERIES,
     LOGGER,
 )
 from .flow_guess import guess_series
 from .flow_schemas import Proposal, brand_schema, bucket_schema, series_schema
+from .price_unit import per_kwh
 from .profiles import Profile, brands, load, recognise
 from .sources import Bucket, SeriesInfo, Source, SourceError
 from .sources.factory import async_create_source
@@ -86,15 +90,27 @@ class PumpSteps[ContextT: FlowContext, ResultT: FlowResult[Any, Any], HandlerT](
         await self.async_load_profiles()
         if self.proposal is None:
             self.proposal = await self._async_propose()
-        if user_input is not None:
+        currency = self.hass.config.currency
+        errors: dict[str, str] = {}
+        if user_input is not None and not (
+            errors := price_errors(self.hass, user_input)
+        ):
             self._take_settings(user_input, self.proposal)
             if self.settings[CONF_BRAND] == BRAND_GENERIC:
                 return await self.async_step_series()
             return self.finish()
+        schema = brand_schema(list(self.profiles.values()), self.proposal, currency)
+        if user_input is not None:
+            schema = self.add_suggested_values_to_schema(schema, user_input)
         return self.async_show_form(
             step_id="brand",
-            data_schema=brand_schema(list(self.profiles.values()), self.proposal),
-            description_placeholders={CONF_BUCKET: self.bucket},
+            data_schema=schema,
+            errors=errors,
+            description_placeholders={
+                CONF_BUCKET: self.bucket,
+                "currency": currency,
+                "unit": _price_unit(self.hass, user_input or {}),
+            },
         )
 
     async def async_step_series(
@@ -200,6 +216,31 @@ class PumpSteps[ContextT: FlowContext, ResultT: FlowResult[Any, Any], HandlerT](
             self.settings[CONF_COMPRESSOR_POWER] = power
         if chosen.get(CONF_POWER_METERED):
             self.settings[CONF_POWER_METERED] = True
+        for key in (CONF_PRICE, CONF_PRICE_ENTITY):
+            if chosen.get(key) is not None:
+                self.settings[key] = chosen[key]
+
+
+def price_errors(hass: HomeAssistant, user_input: Mapping[str, Any]) -> dict[str, str]:
+    """Return what is wrong with the price: two of them, or an entity that is none."""
+    entity_id = user_input.get(CONF_PRICE_ENTITY)
+    if entity_id is None:
+        return {}
+    if user_input.get(CONF_PRICE) is not None:
+        return {CONF_PRICE_ENTITY: "two_prices"}
+    if hass.states.get(entity_id) is None:
+        return {CONF_PRICE_ENTITY: "price_missing"}
+    unit = _price_unit(hass, user_input)
+    if per_kwh(unit, hass.config.currency) is None:
+        return {CONF_PRICE_ENTITY: "price_unit"}
+    return {}
+
+
+def _price_unit(hass: HomeAssistant, user_input: Mapping[str, Any]) -> str:
+    """Return the unit of the chosen entity, a dash where it has none."""
+    state = hass.states.get(user_input.get(CONF_PRICE_ENTITY) or "")
+    unit = state and state.attributes.get(ATTR_UNIT_OF_MEASUREMENT)
+    return unit or "–"
 
 
 def _load_profiles() -> dict[str, Profile]:

@@ -9,10 +9,13 @@ from homeassistant.const import (
     CONF_TOKEN,
     CONF_URL,
     CONF_VERIFY_SSL,
+    UnitOfEnergy,
     UnitOfPower,
 )
 from homeassistant.helpers.selector import (
     BooleanSelector,
+    EntitySelector,
+    EntitySelectorConfig,
     NumberSelector,
     NumberSelectorConfig,
     NumberSelectorMode,
@@ -37,6 +40,8 @@ from .const import (
     CONF_FLOW_MEASURED,
     CONF_ORGANIZATION,
     CONF_POWER_METERED,
+    CONF_PRICE,
+    CONF_PRICE_ENTITY,
     DEFAULT_FLOW_FACTOR,
     DEFAULT_URL,
 )
@@ -70,6 +75,10 @@ _FLOW_FACTOR = NumberSelector(
     )
 )
 
+_PRICE_ENTITY = EntitySelector(
+    EntitySelectorConfig(filter={"domain": ["sensor", "input_number"]})
+)
+
 INFLUXDB_SCHEMA = vol.Schema(
     {
         vol.Required(CONF_URL, default=DEFAULT_URL): _URL,
@@ -100,6 +109,8 @@ class Proposal:
     flow_measured: bool = False
     auxiliary_power: float
     compressor_power: float | None = None
+    price: float | None = None
+    price_entity: str | None = None
     asks_compressor_power: bool
     power_metered: bool = False
 
@@ -134,7 +145,9 @@ def bucket_schema(buckets: Sequence[Bucket]) -> vol.Schema:
     return vol.Schema({vol.Required(CONF_BUCKET, default=default): selector})
 
 
-def brand_schema(profiles: Sequence[Profile], proposal: Proposal) -> vol.Schema:
+def brand_schema(
+    profiles: Sequence[Profile], proposal: Proposal, currency: str
+) -> vol.Schema:
     """Return the form of a heat pump's brand, name and settings."""
     selector = SelectSelector(
         SelectSelectorConfig(
@@ -157,6 +170,8 @@ def brand_schema(profiles: Sequence[Profile], proposal: Proposal) -> vol.Schema:
         metered = vol.Required(CONF_POWER_METERED, default=proposal.power_metered)
         fields[metered] = BooleanSelector()
     fields[_suggest(CONF_AUXILIARY_POWER, proposal.auxiliary_power)] = _KILOWATTS
+    fields[_suggest(CONF_PRICE, proposal.price)] = _price(currency)
+    fields[_suggest(CONF_PRICE_ENTITY, proposal.price_entity)] = _PRICE_ENTITY
     return vol.Schema(fields)
 
 
@@ -186,6 +201,17 @@ def series_schema(
 def _suggest(key: str, value: float | str | None) -> vol.Optional:
     """Return an optional field that can be emptied, unlike one with a default."""
     return vol.Optional(key, description={"suggested_value": value})
+
+
+def _price(currency: str) -> NumberSelector:
+    """Return the field of a price per kWh; it may be negative."""
+    return NumberSelector(
+        NumberSelectorConfig(
+            step="any",
+            unit_of_measurement=f"{currency}/{UnitOfEnergy.KILO_WATT_HOUR}",
+            mode=NumberSelectorMode.BOX,
+        )
+    )
 
 
 def _brand_options(profiles: Sequence[Profile]) -> list[SelectOptionDict]:

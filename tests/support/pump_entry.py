@@ -33,9 +33,11 @@ PUMP = "pump_1"
 NOW = datetime(2026, 1, 22, 14, 30, 10, tzinfo=UTC)
 
 
-def pump(pump_id: str = PUMP, bucket: str = "pump") -> ConfigSubentryDataWithId:
+def pump(
+    pump_id: str = PUMP, bucket: str = "pump", **settings: Any
+) -> ConfigSubentryDataWithId:
     return {
-        "data": {CONF_BUCKET: bucket, CONF_BRAND: "thermia"},
+        "data": {CONF_BUCKET: bucket, CONF_BRAND: "thermia", **settings},
         "subentry_id": pump_id,
         "subentry_type": SUBENTRY_HEAT_PUMP,
         "title": f"Cellar {bucket}",

@@ -1,0 +1,195 @@
+"""Follows an entity that tells what electricity costs, and reads what it told."""
+
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from homeassistant.core import (
+    Event,
+    EventStateChangedData,
+    HomeAssistant,
+    State,
+    callback,
+)
+from homeassistant.helpers import issue_registry as ir
+from homeassistant.helpers.event import async_track_state_change_event
+from homeassistant.helpers.recorder import DATA_INSTANCE, get_instance
+from homeassistant.helpers.start import async_at_started
+from homeassistant.util import dt as dt_util
+
+from .const import CONF_PRICE_ENTITY, DOMAIN
+from .coordinator import HeatPumpCoordinator
+from .models import LEDGER_KEPT
+from .price_unit import per_kwh
+
+if TYPE_CHECKING:
+    from .analysis.prices import Prices
+
+_HOUR: Final = timedelta(hours=1)
+
+type _Step = tuple[float, float | None]
+
+
+@callback
+def async_follow_price(hass: HomeAssistant, pump: HeatPumpCoordinator) -> None:
+    """Have a heat pump's price follow its entity, until the entry is unloaded."""
+    if (entity_id := pump.subentry.data.get(CONF_PRICE_ENTITY)) is not None:
+        PriceEntity(hass, pump, entity_id).async_start()
+
+
+class PriceEntity:
+    """The prices of one entity: what the recorder has of them, and what comes."""
+
+    def __init__(
+        self, hass: HomeAssistant, pump: HeatPumpCoordinator, entity_id: str
+    ) -> None:
+        """Know nothing yet."""
+        self._hass = hass
+        self._pump = pump
+        self._entity_id = entity_id
+        self._issue = f"price_{pump.pump_id}"
+        self._told: list[_Step] = []
+
+    @callback
+    def async_start(self) -> None:
+        """Listen from now on, and read what was told before."""
+        entry = self._pump.config_entry
+        if (state := self._hass.states.get(self._entity_id)) is not None:
+            self._told.append(_step(state, self._currency))
+        entry.async_on_unload(
+            async_track_state_change_event(
+                self._hass, [self._entity_id], self._async_changed
+            )
+        )
+        entry.async_on_unload(async_at_started(self._hass, self._async_check))
+        entry.async_on_unload(
+            partial(ir.async_delete_issue, self._hass, DOMAIN, self._issue)
+        )
+        entry.async_create_background_task(
+            self._hass, self._async_read_past(), f"{self._pump.name} prices"
+        )
+
+    @property
+    def _currency(self) -> str:
+        return self._hass.config.currency
+
+    @callback
+    def _async_changed(self, event: Event[EventStateChangedData]) -> None:
+        """Take the price that is in force from now on."""
+        if (state := event.data["new_state"]) is not None:
+            step = _step(state, self._currency)
+        else:
+            step = (event.time_fired_timestamp, None)
+        self._told.append(step)
+        if self._pump.prices is not None:
+            self._pump.prices = self._pump.prices.then(*step)
+        self._async_check(self._hass)
+
+    async def _async_read_past(self) -> None:
+        """Put what was told before what is being told."""
+        past: list[_Step] = []
+        if DATA_INSTANCE in self._hass.data:
+            past = await get_instance(self._hass).async_add_executor_job(
+                _read, self._hass, self._entity_id, self._currency
+            )
+        prices = _prices(past)
+        for step in self._told:
+            prices = prices.then(*step)
+        self._pump.prices = prices
+        self._pump.async_refresh_soon()
+
+    @callback
+    def _async_check(self, hass: HomeAssistant) -> None:
+        """Say it where the entity is no price; what is just unavailable may be one."""
+        state = hass.states.get(self._entity_id)
+        key = None
+        if state is None:
+            key = "price_missing" if hass.is_running else None
+        elif _number(state) is not None and _factor(state, self._currency) is None:
+            key = "price_unit"
+        if key is None:
+            ir.async_delete_issue(hass, DOMAIN, self._issue)
+            return
+        ir.async_create_issue(
+            hass,
+            DOMAIN,
+            self._issue,
+            is_fixable=False,
+            severity=ir.IssueSeverity.WARNING,
+            translation_key=key,
+            translation_placeholders={
+                "currency": self._currency,
+                "entity": self._entity_id,
+                "name": self._pump.name,
+                "unit": _unit(state) or "–",
+            },
+        )
+
+
+def _prices(steps: list[_Step]) -> Prices:
+    """Return the prices of steps. pandas has been imported by the first refresh."""
+    from .analysis.prices import Prices
+
+    return Prices.of(steps)
+
+
+def _unit(state: State | None) -> str | None:
+    return None if state is None else state.attributes.get("unit_of_measurement")
+
+
+def _factor(state: State, currency: str) -> float | None:
+    return per_kwh(_unit(state), currency)
+
+
+def _number(state: State) -> float | None:
+    """Return the state as a number, None if it is not one."""
+    try:
+        value = float(state.state)
+    except ValueError:
+        return None
+    return value if abs(value) < float("inf") else None
+
+
+def _step(state: State, currency: str) -> _Step:
+    """Return the price a state tells, and from when on."""
+    value, factor = _number(state), _factor(state, currency)
+    price = None if value is None or factor is None else value * factor
+    return state.last_updated_timestamp, price
+
+
+def _read(hass: HomeAssistant, entity_id: str, currency: str) -> list[_Step]:
+    """Return what the recorder has: states, and hourly means of what is purged. Slow."""
+    from homeassistant.components.recorder.history import state_changes_during_period
+
+    start = dt_util.utcnow() - LEDGER_KEPT
+    told = state_changes_during_period(hass, start, entity_id=entity_id)
+    steps = [_step(state, currency) for state in told.get(entity_id, [])]
+    first = datetime.fromtimestamp(steps[0][0], UTC) if steps else dt_util.utcnow()
+    return [*_hourly(hass, entity_id, currency, start, first), *steps]
+
+
+def _hourly(
+    hass: HomeAssistant,
+    entity_id: str,
+    currency: str,
+    start: datetime,
+    stop: datetime,
+) -> list[_Step]:
+    """Return the hourly means of long-term statistics; an hour without has no price."""
+    from homeassistant.components.recorder.statistics import (
+        get_metadata,
+        statistics_during_period,
+    )
+
+    metadata = get_metadata(hass, statistic_ids={entity_id}).get(entity_id)
+    factor = metadata and per_kwh(metadata[1]["unit_of_measurement"], currency)
+    if not factor:
+        return []
+    read = partial(statistics_during_period, hass, start, stop, {entity_id}, "hour")
+    steps: dict[float, float | None] = {}
+    for row in read(None, {"mean"}).get(entity_id, []):
+        begin, mean = row["start"], row.get("mean")
+        steps[begin] = None if mean is None else mean * factor
+        steps.setdefault(begin + _HOUR.total_seconds(), None)
+    last = stop.timestamp()
+    return [(time, price) for time, price in steps.items() if time < last]

@@ -1,0 +1,206 @@
+"""What electricity costs: a fixed price, or that of an entity with its history."""
+
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from datetime import datetime, timedelta
+from typing import Any
+from unittest.mock import patch
+
+from freezegun.api import FrozenDateTimeFactory
+from homeassistant.components.recorder.models import StatisticMeanType
+from homeassistant.components.recorder.statistics import async_import_statistics
+from homeassistant.config_entries import ConfigEntryState
+from homeassistant.const import STATE_UNAVAILABLE, Platform
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers import issue_registry as ir
+import pytest
+from pytest_homeassistant_custom_component.components.recorder.common import (
+    async_wait_recording_done,
+)
+
+from custom_components.heatpump_dashboard.const import DOMAIN
+from custom_components.heatpump_dashboard.coordinator import HeatPumpCoordinator
+from tests.support.memory_source import MemorySource, thermia
+from tests.support.pump_entry import (
+    COMPONENT,
+    NOW,
+    add_entry,
+    pass_time,
+    pump,
+    served_by,
+    set_up,
+)
+
+HOUR = timedelta(hours=1)
+SPOT = "sensor.spot"
+COST = "sensor.cellar_pump_electricity_cost_today"
+# UTC, where the day of the tests is that of the home too.
+MIDNIGHT = NOW.replace(hour=0, minute=0, second=0)
+
+
+@pytest.fixture(autouse=True)
+def recorder(recorder_mock: object, freezer: FrozenDateTimeFactory) -> None:
+    """Have a recorder before there is a Home Assistant, at a moment of the past."""
+    freezer.move_to(NOW)
+
+
+@asynccontextmanager
+async def running(
+    hass: HomeAssistant, source: MemorySource, **settings: Any
+) -> AsyncGenerator[HeatPumpCoordinator]:
+    """Run an entry with its sensors."""
+    await hass.config.async_set_time_zone("UTC")
+    entry = add_entry(hass, pump(**settings))
+    with served_by(source), patch(f"{COMPONENT}.PLATFORMS", [Platform.SENSOR]):
+        yield await set_up(hass, entry)
+        if entry.state is ConfigEntryState.LOADED:
+            await hass.config_entries.async_unload(entry.entry_id)
+
+
+def three_days() -> MemorySource:
+    return MemorySource(thermia(NOW - timedelta(days=3), NOW, step_s=60))
+
+
+def tell(hass: HomeAssistant, price: float | str, unit: str = "SEK/kWh") -> None:
+    hass.config.currency = "SEK"
+    hass.states.async_set(SPOT, str(price), {"unit_of_measurement": unit})
+
+
+def issue(hass: HomeAssistant) -> ir.IssueEntry | None:
+    return ir.async_get(hass).async_get_issue(DOMAIN, "price_pump_1")
+
+
+def expected(pump: HeatPumpCoordinator, prices: list[tuple[datetime, float]]) -> float:
+    """Return the cost of today: each window by the last price before its end."""
+    ledger = pump.known.ledger
+    total = 0.0
+    for (start, price), (stop, _) in zip(prices, [*prices[1:], (NOW, 0)], strict=True):
+        rows = ledger[(ledger.index >= max(start, MIDNIGHT)) & (ledger.index < stop)]
+        total += price * rows["electricity_kwh"].sum()
+    return total
+
+
+async def test_without_a_price_there_is_no_cost(hass: HomeAssistant) -> None:
+    async with running(hass, three_days()) as coordinator:
+        assert hass.states.get(COST) is None
+        assert coordinator.data.today["cost"] is None
+
+
+async def test_a_fixed_price(hass: HomeAssistant) -> None:
+    hass.config.currency = "SEK"
+    async with running(hass, three_days(), price=1.5) as coordinator:
+        state = hass.states.get(COST)
+        assert state is not None
+        today = coordinator.data.today["electricity_kwh"]
+        assert float(state.state) == pytest.approx(1.5 * today, abs=1e-3)
+        assert state.attributes["unit_of_measurement"] == "SEK"
+        assert state.attributes["device_class"] == "monetary"
+        assert state.attributes["state_class"] == "total"
+        assert state.attributes["last_reset"] == MIDNIGHT.isoformat()
+
+
+async def test_an_entity_with_the_history_the_recorder_has(
+    hass: HomeAssistant, freezer: FrozenDateTimeFactory
+) -> None:
+    prices = [
+        (NOW - 40 * HOUR, 1.0),
+        (MIDNIGHT + 2 * HOUR, 3.0),
+        (MIDNIGHT + 9 * HOUR, -0.5),
+        (MIDNIGHT + 12 * HOUR, 2.0),
+    ]
+    for moment, price in prices:
+        freezer.move_to(moment)
+        tell(hass, 100 * price, "öre/kWh")
+        await async_wait_recording_done(hass)
+    freezer.move_to(NOW)
+    source = three_days()
+    async with running(hass, source, price_entity=SPOT) as coordinator:
+        before = expected(coordinator, prices)
+        assert coordinator.data.today["cost"] == pytest.approx(before, rel=1e-6)
+
+        # And what comes: another price in half an hour, for the half after it.
+        for price in (2.0, 8.0):
+            tell(hass, 100 * price, "öre/kWh")
+            now = NOW + HOUR / 2 * (1 if price == 2 else 2)
+            source.write(thermia(now - HOUR / 2, now, step_s=60))
+            await pass_time(hass, freezer, 1800)
+        ledger = coordinator.known.ledger
+        new = ledger[ledger.index >= NOW - timedelta(seconds=10)]["electricity_kwh"]
+        assert coordinator.data.today["cost"] == pytest.approx(
+            before + 2 * new.iloc[:6].sum() + 8 * new.iloc[6:].sum(), rel=0.01
+        )
+        assert issue(hass) is None
+
+
+async def test_what_is_purged_is_taken_from_the_statistics(
+    hass: HomeAssistant, freezer: FrozenDateTimeFactory
+) -> None:
+    hours = [NOW.replace(minute=0, second=0) - n * HOUR for n in range(40, 4, -1)]
+    async_import_statistics(
+        hass,
+        {
+            "has_sum": False,
+            "mean_type": StatisticMeanType.ARITHMETIC,
+            "name": None,
+            "source": "recorder",
+            "statistic_id": SPOT,
+            "unit_class": None,
+            "unit_of_measurement": "SEK/MWh",
+        },
+        [{"start": hour, "mean": 1000.0 + 100 * hour.hour} for hour in hours],
+    )
+    await async_wait_recording_done(hass)
+    told = hours[-1] + HOUR
+    freezer.move_to(told)
+    tell(hass, 5.0)
+    await async_wait_recording_done(hass)
+    freezer.move_to(NOW)
+
+    async with running(hass, three_days(), price_entity=SPOT) as coordinator:
+        prices = [(hour, 1.0 + hour.hour / 10) for hour in hours if hour >= MIDNIGHT]
+        assert coordinator.data.today["cost"] == pytest.approx(
+            expected(coordinator, [*prices, (told, 5.0)]), rel=1e-6
+        )
+        # Yesterday's price is known from the evening before last on only.
+        assert coordinator.data.yesterday["cost"] is not None
+        assert coordinator.data.this_month["cost"] is None
+
+
+async def test_a_price_that_is_away_is_not_known(
+    hass: HomeAssistant, freezer: FrozenDateTimeFactory
+) -> None:
+    freezer.move_to(NOW - 20 * HOUR)
+    tell(hass, 1.0)
+    await async_wait_recording_done(hass)
+    freezer.move_to(NOW - 5 * HOUR)
+    hass.states.async_set(SPOT, STATE_UNAVAILABLE)
+    await async_wait_recording_done(hass)
+    freezer.move_to(NOW)
+    async with running(hass, three_days(), price_entity=SPOT) as coordinator:
+        assert coordinator.data.today["cost"] is None
+        assert coordinator.data.today["electricity_kwh"] > 10
+        assert issue(hass) is None
+
+
+async def test_a_unit_that_says_nothing_is_told_and_comes_right(
+    hass: HomeAssistant,
+) -> None:
+    tell(hass, 1.0, "EUR/kWh")
+    async with running(hass, three_days(), price_entity=SPOT) as coordinator:
+        assert coordinator.data.today["cost"] is None
+        found = issue(hass)
+        assert found is not None
+        assert found.translation_key == "price_unit"
+        assert found.translation_placeholders is not None
+        assert found.translation_placeholders["unit"] == "EUR/kWh"
+
+        tell(hass, 1.0)
+        await hass.async_block_till_done()
+        assert issue(hass) is None
+
+        hass.states.async_remove(SPOT)
+        await hass.async_block_till_done()
+        found = issue(hass)
+        assert found is not None
+        assert found.translation_key == "price_missing"
+    assert issue(hass) is None
