@@ -145,6 +145,8 @@ async def test_info_describes_the_pumps(
     assert info["first_reading"] == ms(source_start())
     assert info["last_reading"] == ms(NOW - timedelta(seconds=10))
     assert info["settings"] == {
+        "currency": "EUR",
+        "price": None,
         "flow_factor": 2.7,
         "flow_factor_measured": False,
         "auxiliary_power": 9.0,

@@ -55,7 +55,7 @@ def describe(pump: HeatPumpCoordinator) -> dict[str, Any]:
     }
 
 
-def describe_unloaded(pump: ConfigSubentry) -> dict[str, Any]:
+def describe_unloaded(pump: ConfigSubentry, currency: str) -> dict[str, Any]:
     """Return what is known of a pump whose entry is not loaded: hardly anything.
 
     Its views are announced, as nothing speaks against them; a subscription says why
@@ -71,6 +71,7 @@ def describe_unloaded(pump: ConfigSubentry) -> dict[str, Any]:
         "last_reading": None,
         "entities": {},
         "settings": {
+            "currency": currency,
             "price": price(pump.data),
             "flow_factor": pump.data.get(CONF_FLOW_FACTOR, DEFAULT_FLOW_FACTOR),
             "flow_factor_measured": pump.data.get(CONF_FLOW_MEASURED, False),

@@ -38,7 +38,9 @@ def async_info(
 ) -> None:
     """Send what there is to be shown."""
     pumps = [
-        describe_unloaded(subentry) if pump is None else describe(pump)
+        describe_unloaded(subentry, hass.config.currency)
+        if pump is None
+        else describe(pump)
         for entry in _entries(hass)
         for subentry in entry.get_subentries_of_type(SUBENTRY_HEAT_PUMP)
         for pump in [_pump(entry, subentry.subentry_id)]
