@@ -268,6 +268,11 @@ export class ChartController implements ReactiveController, Linked {
 
   follow(window: TimeWindow | null): void {
     this.mark(null);
+    // What was pointed at is elsewhere now.
+    this.chart?.dispatchAction({
+      type: "updateAxisPointer",
+      currTrigger: "leave",
+    });
     const changed = (window === null) !== (this.window === null);
     this.window = window;
     this.rearrange();

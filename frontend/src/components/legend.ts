@@ -87,6 +87,11 @@ export class ChartLegend extends LitElement {
       b {
         font-weight: 500;
       }
+      @media (pointer: coarse) {
+        button {
+          min-height: 44px;
+        }
+      }
       [aria-pressed="false"] {
         color: var(--hp-secondary-text);
       }

@@ -64,6 +64,12 @@ export const viewCardStyles = css`
     font-size: 13px;
     white-space: nowrap;
   }
+  @media (pointer: coarse) {
+    .reset {
+      min-height: 44px;
+      border-radius: 22px;
+    }
+  }
   hp-legend {
     padding: 0 10px 4px;
   }

@@ -26,6 +26,7 @@ import { isOutdated, outdatedLine, withoutPump } from "./messages.js";
 import { HELP_URL, menuItems } from "./menu-items.js";
 import { Navigation } from "./navigation.js";
 import { Present } from "./present.js";
+import { exportPage, isExport } from "./page-export.js";
 import { panelStyles } from "./styles.js";
 
 void import("../components/events/events.js");
@@ -217,7 +218,18 @@ export class HeatPumpDashboardPanel extends LitElement {
       ?.scrollIntoView({ block: "nearest" });
   }
 
+  private async export(key: Parameters<typeof exportPage>[0]): Promise<void> {
+    const { pump: info, snapshot } = this.store.state;
+    const { look } = this.looks;
+    if (!info || !snapshot || !look) return;
+    const stale = this.staleUntil.value !== null;
+    const kpis = this.present.kpis(snapshot, info, look, stale);
+    const cards = this.renderRoot.querySelectorAll("hp-view-card");
+    await exportPage(key, { snapshot, info, look }, kpis, cards);
+  }
+
   private chooseFromMenu({ detail }: CustomEvent<string>): void {
+    if (isExport(detail)) void this.export(detail);
     if (detail === "settings") navigate(INTEGRATION_PATH);
     if (detail === "help") window.open(HELP_URL, "_blank", "noopener");
   }

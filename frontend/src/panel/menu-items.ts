@@ -2,13 +2,18 @@
 import { mdiCog, mdiHelpCircleOutline } from "@mdi/js";
 import type { Look } from "../components/context.js";
 import type { MenuItem } from "../components/menu.js";
+import { exportItems } from "./page-export.js";
 
 export const HELP_URL =
   "https://github.com/heatpump-dashboard/heatpump-dashboard";
 
-export const menuItems = ({ text }: Look, admin: boolean): MenuItem[] => [
-  ...(admin
-    ? [{ key: "settings", label: text("menu.settings"), icon: mdiCog }]
-    : []),
-  { key: "help", label: text("menu.help"), icon: mdiHelpCircleOutline },
-];
+export const menuItems = (look: Look, admin: boolean): MenuItem[] => {
+  const { text } = look;
+  return [
+    ...exportItems(look),
+    ...(admin
+      ? [{ key: "settings", label: text("menu.settings"), icon: mdiCog }]
+      : []),
+    { key: "help", label: text("menu.help"), icon: mdiHelpCircleOutline },
+  ];
+};

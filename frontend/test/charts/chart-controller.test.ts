@@ -10,6 +10,7 @@ const library = vi.hoisted(() => {
     return {
       setOption: vi.fn(),
       resize: vi.fn(),
+      dispatchAction: vi.fn(),
       dispose: vi.fn(),
       getWidth: () => 700,
       getHeight: () => 300,
