@@ -26,7 +26,10 @@ export default defineConfig(({ mode }) => ({
     reportCompressedSize: false,
     chunkSizeWarningLimit: 600,
     rolldownOptions: {
-      input: { panel: "src/panel/heatpump-dashboard-panel.ts" },
+      input: {
+        panel: "src/panel/heatpump-dashboard-panel.ts",
+        "cards-loader": "src/cards/cards-loader.ts",
+      },
       preserveEntrySignatures: "strict",
       output: {
         format: "es",

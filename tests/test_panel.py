@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-from homeassistant.components.frontend import DATA_PANELS
+from homeassistant.components.frontend import DATA_EXTRA_MODULE_URL, DATA_PANELS
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import issue_registry as ir
 from homeassistant.setup import async_setup_component
@@ -24,6 +24,8 @@ from custom_components.heatpump_dashboard.panel import (
 
 URL_PATH = "heatpump-dashboard"
 MODULE = "panel-0a1b2c3d.js"
+CARDS = "cards-loader-4e5f6a7b.js"
+CARDS_URL = f"/heatpump_dashboard/frontend/{CARDS}"
 
 
 @pytest.fixture(autouse=True)
@@ -45,8 +47,8 @@ def folder(tmp_path: Path) -> Iterator[Path]:
 @pytest.fixture
 def bundle(folder: Path) -> Path:
     """Return the folder with a bundle in it, as the build leaves it."""
-    manifest = {"panel": MODULE, "version": "1.2.3", "files": [MODULE]}
-    write(folder, json.dumps(manifest), MODULE)
+    manifest = {"panel": MODULE, "cards": CARDS, "version": "1.2.3"}
+    write(folder, json.dumps(manifest), MODULE, CARDS)
     return folder
 
 
@@ -62,6 +64,12 @@ def panel(hass: HomeAssistant) -> dict[str, Any] | None:
     """Return the panel as the frontend sees it."""
     found = hass.data[DATA_PANELS].get(URL_PATH)
     return None if found is None else dict(found.to_response())
+
+
+def extra_modules(hass: HomeAssistant) -> frozenset[str]:
+    """Return what every page of Home Assistant loads beside its own."""
+    urls: frozenset[str] = hass.data[DATA_EXTRA_MODULE_URL].urls
+    return urls
 
 
 def issues(hass: HomeAssistant) -> list[str]:
@@ -113,6 +121,22 @@ async def test_entries_set_up_together_share_one_panel(
     assert panel(hass) is not None
 
 
+async def test_every_page_loads_the_cards_while_there_is_an_entry(
+    hass: HomeAssistant, bundle: Path, hass_client_no_auth: ClientSessionGenerator
+) -> None:
+    await asyncio.gather(*(async_add_panel(hass) for _ in range(3)))
+    assert CARDS_URL in extra_modules(hass)
+    client = await hass_client_no_auth()
+    response = await client.get(CARDS_URL)
+    assert response.status == 200
+
+    async_remove_panel(hass)
+    assert CARDS_URL not in extra_modules(hass)
+    async_remove_panel(hass)
+    await async_add_panel(hass)
+    assert CARDS_URL in extra_modules(hass)
+
+
 async def test_panel_goes_and_comes_back(hass: HomeAssistant, bundle: Path) -> None:
     """As at a reload of the only entry."""
     await async_add_panel(hass)
@@ -125,7 +149,16 @@ async def test_panel_goes_and_comes_back(hass: HomeAssistant, bundle: Path) -> N
 
 @pytest.mark.parametrize(
     "manifest",
-    [None, "", "[]", "null", "{}", '{"panel": "panel-not-there.js"}', "{"],
+    [
+        None,
+        "",
+        "[]",
+        "null",
+        "{}",
+        '{"panel": "panel-not-there.js", "cards": "neither.js"}',
+        '{"panel": "panel-0a1b2c3d.js"}',
+        "{",
+    ],
 )
 async def test_missing_bundle_raises_an_issue_until_it_is_there(
     hass: HomeAssistant, folder: Path, manifest: str | None
@@ -134,13 +167,14 @@ async def test_missing_bundle_raises_an_issue_until_it_is_there(
         write(folder, manifest)
     await async_add_panel(hass)
     assert panel(hass) is None
+    assert not extra_modules(hass)
     assert issues(hass) == ["bundle_missing"]
     issue = ir.async_get(hass).async_get_issue(DOMAIN, "bundle_missing")
     assert issue is not None
     assert issue.translation_placeholders == {"command": "script/setup"}
     assert issue.is_fixable is False
 
-    write(folder, json.dumps({"panel": MODULE}), MODULE)
+    write(folder, json.dumps({"panel": MODULE, "cards": CARDS}), MODULE, CARDS)
     await async_add_panel(hass)
     assert panel(hass) is not None
     assert issues(hass) == []

@@ -1,10 +1,10 @@
-"""The sidebar panel: serves the built bundle and says so when there is none."""
+"""The sidebar panel and the cards: serves the built bundle, says when there is none."""
 
 import asyncio
 from dataclasses import dataclass, field
 import json
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from homeassistant.components import frontend, panel_custom
 from homeassistant.components.http import StaticPathConfig
@@ -24,6 +24,13 @@ ISSUE_BUNDLE_MISSING: Final = "bundle_missing"
 BUNDLE_FOLDER = Path(__file__).parent / "frontend"
 
 
+class _Bundle(NamedTuple):
+    """The modules Home Assistant is told of."""
+
+    panel: str
+    cards: str
+
+
 @dataclass(slots=True)
 class _Panel:
     """What outlives the entries: a static path cannot be taken away again."""
@@ -31,22 +38,23 @@ class _Panel:
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     served: bool = False
     module: str | None = None
+    cards_url: str | None = None
 
 
 _PANEL: HassKey[_Panel] = HassKey(f"{DOMAIN}_panel")
 
 
 async def async_add_panel(hass: HomeAssistant) -> None:
-    """Show the panel in the sidebar; raise a repair issue if it was not built.
+    """Show the panel in the sidebar, offer the cards; raise an issue if not built.
 
     May be called by every entry: the first one adds it.
     """
     panel = hass.data.setdefault(_PANEL, _Panel())
     # Entries are set up at the same time, and looking for the bundle takes a while.
     async with panel.lock:
-        module = await hass.async_add_executor_job(_find_bundle)
-        panel.module = module
-        if module is None:
+        bundle = await hass.async_add_executor_job(_find_bundle)
+        panel.module = bundle.panel if bundle else None
+        if bundle is None:
             _async_report_missing(hass)
             return
         ir.async_delete_issue(hass, DOMAIN, ISSUE_BUNDLE_MISSING)
@@ -54,7 +62,10 @@ async def async_add_panel(hass: HomeAssistant) -> None:
             await _async_serve(hass)
             panel.served = True
         if not frontend.async_panel_exists(hass, PANEL_URL_PATH):
-            await _async_register(hass, f"{STATIC_URL}/{module}")
+            await _async_register(hass, f"{STATIC_URL}/{bundle.panel}")
+        if panel.cards_url is None:
+            panel.cards_url = f"{STATIC_URL}/{bundle.cards}"
+            frontend.add_extra_js_url(hass, panel.cards_url)
 
 
 @callback
@@ -65,20 +76,25 @@ def async_bundle(hass: HomeAssistant) -> str | None:
 
 @callback
 def async_remove_panel(hass: HomeAssistant) -> None:
-    """Take the panel out of the sidebar; for when no entry is left."""
+    """Take the panel out of the sidebar, and the cards; for when no entry is left."""
     ir.async_delete_issue(hass, DOMAIN, ISSUE_BUNDLE_MISSING)
+    panel = hass.data.get(_PANEL)
+    if panel and panel.cards_url:
+        frontend.remove_extra_js_url(hass, panel.cards_url)
+        panel.cards_url = None
     if frontend.async_panel_exists(hass, PANEL_URL_PATH):
         frontend.async_remove_panel(hass, PANEL_URL_PATH)
 
 
-def _find_bundle() -> str | None:
-    """Return the name of the panel's module, None if the bundle is not whole."""
+def _find_bundle() -> _Bundle | None:
+    """Return the bundle's modules, None if the bundle is not whole."""
     try:
         manifest = json.loads((BUNDLE_FOLDER / "manifest.json").read_text("utf-8"))
-        module = str(manifest["panel"])
+        bundle = _Bundle(str(manifest["panel"]), str(manifest["cards"]))
     except OSError, ValueError, KeyError, TypeError:
         return None
-    return module if (BUNDLE_FOLDER / module).is_file() else None
+    whole = all((BUNDLE_FOLDER / module).is_file() for module in bundle)
+    return bundle if whole else None
 
 
 async def _async_serve(hass: HomeAssistant) -> None:

@@ -29,4 +29,5 @@ export interface HomeAssistant {
   config: { time_zone: string };
   themes: { darkMode: boolean };
   user?: { id: string; is_admin: boolean };
+  entities?: Record<string, { platform?: string }>;
 }

@@ -17,6 +17,7 @@ import { isPeriod, isSpan } from "../data/period.js";
 import { isStale } from "../data/stale.js";
 import { PanelStore } from "../data/store.js";
 import type { PumpInfo } from "../data/types.js";
+import { concerns } from "../ha/concerns.js";
 import { define } from "../ha/define.js";
 import { INTEGRATION_PATH, navigate } from "../ha/navigate.js";
 import type { HomeAssistant } from "../ha/types.js";
@@ -35,14 +36,6 @@ const KPI_PLACES = 6;
 const MINUTE = 60_000;
 /** px, as in the styles. */
 const PHONE_BELOW = 700;
-
-/** Of all that Home Assistant says, what the panel looks different for. */
-const concerns = (one: HomeAssistant, other: HomeAssistant): boolean =>
-  one.themes !== other.themes ||
-  one.locale !== other.locale ||
-  one.connection !== other.connection ||
-  one.config.time_zone !== other.config.time_zone ||
-  one.user !== other.user;
 
 /** The page of the integration in Home Assistant's sidebar. */
 export class HeatPumpDashboardPanel extends LitElement {

@@ -1,0 +1,98 @@
+/** What a card may be told, and what is wrong with it. Pure. */
+import { VIEWS } from "../charts/views.js";
+import type { Kpi } from "../components/kpi/figures.js";
+import { RANGES } from "../data/range.js";
+import type { Range } from "../data/range.js";
+import type { View } from "../data/types.js";
+import type { Text } from "../i18n/text.js";
+
+export const CARD_KINDS = ["kpi", "schematic", "status", "view"] as const;
+
+export type CardKind = (typeof CARD_KINDS)[number];
+
+export type Figure = Kpi["key"];
+
+/** A table, so that none is forgotten. */
+const ALL_FIGURES: Record<Figure, true> = {
+  cop: true,
+  heat: true,
+  electricity: true,
+  compressor: true,
+  auxiliary: true,
+  temperatures: true,
+};
+
+export const FIGURES = Object.keys(ALL_FIGURES) as Figure[];
+
+export const VIEWS_OF_CARDS: readonly CardView[] = [
+  ...VIEWS.map(({ key }) => key),
+  "events",
+];
+
+export type CardView = View | "events";
+
+/** Home Assistant adds what it needs itself, so unknown names are no mistake. */
+export interface CardConfig {
+  type: string;
+  /** Id of a heat pump; the first one where there is none. */
+  pump?: string;
+  range?: Range;
+  view?: CardView;
+  /** Those shown, in this order; all where there is none. */
+  figures?: readonly Figure[];
+}
+
+type Given = Partial<Record<keyof CardConfig, unknown>>;
+
+const FIELDS: Record<CardKind, readonly (keyof CardConfig)[]> = {
+  kpi: ["pump", "range", "figures"],
+  schematic: ["pump"],
+  status: ["pump"],
+  view: ["pump", "range", "view"],
+};
+
+const REQUIRED: readonly (keyof CardConfig)[] = ["view"];
+
+export const fieldsOf = (kind: CardKind) => FIELDS[kind];
+
+const CHOICES: Partial<Record<keyof CardConfig, readonly string[]>> = {
+  range: RANGES,
+  view: VIEWS_OF_CARDS,
+  figures: FIGURES,
+};
+
+const isMistaken = (field: keyof CardConfig, value: unknown): boolean => {
+  const choices = CHOICES[field];
+  const isChoice = (each: unknown) =>
+    choices ? choices.includes(each as string) : typeof each === "string";
+  return field === "figures"
+    ? !Array.isArray(value) || !value.length || !value.every(isChoice)
+    : !isChoice(value);
+};
+
+/** The configuration of a card; throws an Error that says what is wrong with it. */
+export const checked = (
+  kind: CardKind,
+  config: unknown,
+  text: Text
+): CardConfig => {
+  if (typeof config !== "object" || config === null) {
+    throw new Error(text("cards.error.config"));
+  }
+  const given = config as Given;
+  for (const field of FIELDS[kind]) {
+    const value = given[field];
+    const choices = CHOICES[field]?.join(", ") ?? "";
+    if (value === undefined || value === null || value === "") {
+      if (!REQUIRED.includes(field)) continue;
+      throw new Error(text("cards.error.required", { field, choices }));
+    }
+    if (isMistaken(field, value)) {
+      const name = choices ? "cards.error.choice" : "cards.error.text";
+      throw new Error(
+        text(name, { field, choices, value: JSON.stringify(value) })
+      );
+    }
+  }
+  return config as CardConfig;
+};

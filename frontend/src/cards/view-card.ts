@@ -1,0 +1,68 @@
+import { css, html } from "lit";
+import { VIEWS } from "../charts/views.js";
+import "../components/events/events.js";
+import type { ShowTime } from "../components/events/events.js";
+import "../components/view-card.js";
+import { writeUrl } from "../data/url-state.js";
+import { navigate } from "../ha/navigate.js";
+import { formFor, HeatPumpCard } from "./card.js";
+import type { Shown } from "./card.js";
+
+const PANEL_PATH = "/heatpump-dashboard";
+
+/** One of the charts, or the events. */
+export class HeatPumpViewCard extends HeatPumpCard {
+  protected readonly kind = "view";
+
+  static getConfigForm = formFor("view");
+  static getStubConfig = () => ({ view: "temperature", range: "24h" });
+
+  static override styles = [
+    ...HeatPumpCard.styles,
+    css`
+      /* A grid's rows have a height even where the dashboard gives none. */
+      .card {
+        display: grid;
+        grid-template: minmax(336px, 1fr) / minmax(0, 1fr);
+        height: 100%;
+      }
+      hp-view-card,
+      hp-events {
+        height: 100%;
+      }
+    `,
+  ];
+
+  getCardSize() {
+    return 7;
+  }
+
+  getGridOptions() {
+    return { columns: 12, min_columns: 6, rows: 6, min_rows: 5 };
+  }
+
+  protected content(shown: Shown) {
+    const { config, info, snapshot, look, staleUntil } = shown;
+    const view = VIEWS.find(({ key }) => key === config.view);
+    if (!view) {
+      return html`<hp-events
+        .info=${info}
+        .snapshot=${snapshot}
+        .look=${look}
+        @hp-show-time=${({ detail }: CustomEvent<ShowTime>) => {
+          const period = { start: detail.from, end: detail.to };
+          navigate(PANEL_PATH + writeUrl("", { pump: info.id, period }));
+        }}
+      ></hp-events>`;
+    }
+    return html`<hp-view-card
+      .view=${view}
+      .info=${info}
+      .snapshot=${snapshot}
+      .error=${shown.state.error}
+      .look=${look}
+      .staleUntil=${staleUntil}
+      .admin=${shown.hass.user?.is_admin ?? false}
+    ></hp-view-card>`;
+  }
+}

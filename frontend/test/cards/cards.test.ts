@@ -1,0 +1,209 @@
+import {
+  afterEach,
+  beforeAll,
+  beforeEach,
+  describe,
+  expect,
+  it,
+  vi,
+} from "vitest";
+import type { HeatPumpCard } from "../../src/cards/card.js";
+import "../../src/cards/cards.js";
+import type { HomeAssistant } from "../../src/ha/types.js";
+import { find, findAll, words } from "../components/fixture.js";
+import { FakeServer, info, pumpInfo } from "../fixtures/heat-pump.js";
+import { MockConnection, mockHass } from "../ha/mock-hass.js";
+
+vi.mock("../../src/charts/chart-controller.js", () => ({
+  ChartController: class {
+    painted = true;
+    set = vi.fn();
+    clear = vi.fn();
+  },
+}));
+
+const NOW = Date.UTC(2026, 0, 22, 19, 42);
+const server = new FakeServer(NOW, 31);
+let connection: MockConnection;
+
+const settle = async (card?: HeatPumpCard) => {
+  for (let turn = 0; turn < 3; turn += 1) {
+    await vi.advanceTimersByTimeAsync(0);
+    await card?.updateComplete;
+  }
+};
+
+const put = async (
+  kind: string,
+  config: object = {},
+  hass: HomeAssistant = mockHass(connection)
+) => {
+  const tag = `heatpump-dashboard-${kind}-card`;
+  const card = document.createElement(tag) as unknown as HeatPumpCard;
+  card.setConfig({ type: `custom:${tag}`, ...config });
+  card.hass = hass;
+  document.body.append(card);
+  await settle(card);
+  return card;
+};
+
+const answer = async (card: HeatPumpCard, range: "24h" | "7d" = "24h") => {
+  connection.last.send(server.snapshot(range, NOW));
+  await settle(card);
+};
+
+beforeAll(() => customElements.whenDefined("heatpump-dashboard-view-card"));
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: NOW });
+  connection = new MockConnection();
+  connection.answer = () => Promise.resolve(info(pumpInfo()));
+});
+
+afterEach(() => {
+  document.body.replaceChildren();
+  vi.useRealTimers();
+});
+
+describe("the cards", () => {
+  it("show the chosen chart of the chosen range", async () => {
+    const card = await put("view", { view: "cop", range: "7d" });
+    expect(connection.last.message).toMatchObject({ range: "7d" });
+    await answer(card, "7d");
+    const view = find(find(card, "hp-view-card"), "[data-view]");
+    expect(view.dataset).toMatchObject({ view: "cop", state: "ready" });
+  });
+
+  it("show the events", async () => {
+    const card = await put("view", { view: "events" });
+    await answer(card);
+    expect(words(find(card, "hp-events"))).toContain("Events");
+  });
+
+  it("show the chosen figures in their order, empty until they are there", async () => {
+    const card = await put("kpi", { figures: ["compressor", "cop"] });
+    expect(findAll(card, "hp-kpi-card")).toHaveLength(2);
+    await answer(card);
+    const figures = findAll(card, "hp-kpi-card").map((each) => words(each));
+    expect(figures[0]).toMatch(/^Compressor/);
+    expect(figures[1]).toMatch(/^COP/);
+  });
+
+  it("hand the present to the drawing and the status", async () => {
+    for (const [kind, element] of [
+      ["schematic", "hp-schematic"],
+      ["status", "hp-pills"],
+    ] as const) {
+      const card = await put(kind);
+      await answer(card);
+      const inner = find<HTMLElement & Record<string, unknown>>(card, element);
+      expect(inner.snapshot).toMatchObject({ pump: "pump-1" });
+      expect(inner.info).toMatchObject({ id: "pump-1" });
+      card.remove();
+    }
+  });
+
+  it("say that their heat pump is gone, and never show another one", async () => {
+    const card = await put("kpi", { pump: "sold" });
+    await answer(card);
+    expect(findAll(card, "hp-kpi-card")).toHaveLength(0);
+    expect(words(find(card, "hp-notice"))).toContain("no longer here");
+  });
+
+  it("say that there is no heat pump", async () => {
+    connection.answer = () => Promise.resolve({ pumps: [] });
+    const card = await put("status");
+    expect(words(find(card, "hp-notice"))).toContain("No heat pump yet");
+  });
+
+  it("show a wider range where a chart offers it", async () => {
+    const card = await put("view", { view: "cop", range: "24h" });
+    await answer(card);
+    find(card, "hp-view-card").dispatchEvent(
+      new CustomEvent("hp-range", {
+        detail: "7d",
+        bubbles: true,
+        composed: true,
+      })
+    );
+    await settle(card);
+    expect(connection.last.message).toMatchObject({ range: "7d" });
+  });
+
+  it("give their subscription back and take it again", async () => {
+    const card = await put("kpi");
+    connection.last.confirm();
+    await settle(card);
+    const { last } = connection;
+    card.remove();
+    await settle(card);
+    expect(last.unsubscribe).toHaveBeenCalledOnce();
+    document.body.append(card);
+    await settle(card);
+    expect(connection.subscriptions).toHaveLength(2);
+  });
+
+  it("do not draw themselves for what does not concern them", async () => {
+    const card = await put("kpi");
+    await answer(card);
+    const drawn = vi.spyOn(card, "render");
+    card.hass = mockHass(connection, {
+      locale: card.hass?.locale,
+      config: card.hass?.config,
+      themes: card.hass?.themes,
+      user: card.hass?.user,
+    } as Partial<HomeAssistant>);
+    await settle(card);
+    expect(drawn).not.toHaveBeenCalled();
+  });
+
+  it("have a size in both kinds of dashboards", async () => {
+    for (const kind of ["kpi", "schematic", "status", "view"]) {
+      const card = await put(kind, { view: "cop" });
+      expect(card.getCardSize()).toBeGreaterThan(0);
+      expect(card.getGridOptions().columns).toBeTruthy();
+      card.remove();
+    }
+  });
+});
+
+describe("the form of a card", () => {
+  type Form = typeof HeatPumpCard & {
+    getConfigForm: () => Promise<{
+      schema: { name: string; selector: { select: { options: object[] } } }[];
+      computeLabel: (field: { name: string }) => string;
+      assertConfig: (config: unknown) => void;
+    }>;
+    getStubConfig: () => object;
+  };
+
+  const elementOf = (kind: string) =>
+    customElements.get(`heatpump-dashboard-${kind}-card`) as unknown as Form;
+
+  const root = () => {
+    const element = document.createElement("home-assistant");
+    Object.assign(element, { hass: mockHass(connection) });
+    document.body.append(element);
+  };
+
+  it("offers the heat pumps there are, and the ranges", async () => {
+    root();
+    const { schema, computeLabel } = await elementOf("view").getConfigForm();
+    expect(schema.map(({ name }) => name)).toEqual(["pump", "range", "view"]);
+    expect(schema[0]?.selector.select.options).toEqual([
+      { value: "pump-1", label: pumpInfo().name },
+    ]);
+    expect(schema.map(computeLabel)).toEqual(["Heat pump", "Period", "Chart"]);
+  });
+
+  it("accepts what it begins with, and refuses what is wrong", async () => {
+    for (const kind of ["kpi", "schematic", "status", "view"]) {
+      const element = elementOf(kind);
+      const { assertConfig } = await element.getConfigForm();
+      assertConfig(element.getStubConfig());
+      expect(() => {
+        assertConfig({ view: "cop", pump: 1 });
+      }).toThrow();
+    }
+  });
+});

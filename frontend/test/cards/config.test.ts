@@ -1,0 +1,47 @@
+import { describe, expect, it } from "vitest";
+import { checked, FIGURES, VIEWS_OF_CARDS } from "../../src/cards/config.js";
+import type { CardKind } from "../../src/cards/config.js";
+import { english } from "../i18n/english.js";
+
+const type = "custom:x";
+const check = (kind: CardKind, config: unknown) =>
+  checked(kind, config, english);
+
+describe("the configuration of a card", () => {
+  it("needs nothing, but the chart its view", () => {
+    for (const kind of ["kpi", "schematic", "status"] as const) {
+      expect(check(kind, { type })).toEqual({ type });
+    }
+    expect(() => check("view", { type })).toThrow(/“view” is missing.*sankey/);
+  });
+
+  it("may hold everything there is to choose", () => {
+    for (const view of VIEWS_OF_CARDS) {
+      check("view", { type, view, pump: "pump-1", range: "30d" });
+    }
+    check("kpi", { type, figures: FIGURES });
+  });
+
+  it("may hold what Home Assistant and others put into it", () => {
+    check("status", { type, grid_options: {}, visibility: [], card_mod: 1 });
+  });
+
+  it("is refused with the field, what it was, and what it can be", () => {
+    const wrong: [CardKind, object, RegExp][] = [
+      ["view", { view: "weather" }, /“view” cannot be "weather".*temperature/],
+      ["kpi", { range: "25h" }, /“range” cannot be "25h".*24h/],
+      ["kpi", { figures: "cop" }, /“figures” cannot be "cop".*cop, heat/],
+      ["kpi", { figures: ["cop", "x"] }, /“figures”/],
+      ["kpi", { figures: [] }, /“figures”/],
+      ["status", { pump: 7 }, /“pump” must be a text, not 7/],
+    ];
+    for (const [kind, config, message] of wrong) {
+      expect(() => check(kind, { type, ...config })).toThrow(message);
+    }
+    expect(() => check("kpi", null)).toThrow(/names and values/);
+  });
+
+  it("takes what was emptied in the form for left out", () => {
+    check("kpi", { type, pump: "", range: null });
+  });
+});

@@ -1,0 +1,66 @@
+import { describe, expect, it } from "vitest";
+import { checked } from "../../src/cards/config.js";
+import type { CardKind } from "../../src/cards/config.js";
+import {
+  dashboardOf,
+  HeatPumpDashboardStrategy,
+} from "../../src/cards/strategy.js";
+import { info, pumpInfo } from "../fixtures/heat-pump.js";
+import { MockConnection, mockHass } from "../ha/mock-hass.js";
+import { english } from "../i18n/english.js";
+
+const cardsOf = (dashboard: ReturnType<typeof dashboardOf>) =>
+  dashboard.views.flatMap((view) =>
+    "sections" in view ? view.sections.flatMap(({ cards }) => cards) : []
+  );
+
+describe("the dashboard made of the cards", () => {
+  it("has a view for every heat pump, with addresses of their own", () => {
+    const two = info(pumpInfo(), pumpInfo({ id: "Pump 2", name: "IVT" }));
+    const { views } = dashboardOf(two, undefined, english);
+    expect(views.map(({ title }) => title)).toEqual([pumpInfo().name, "IVT"]);
+    expect(views).toMatchObject([{ path: "pump-1" }, { path: "pump-2" }]);
+  });
+
+  it("holds configurations that its cards accept", () => {
+    const cards = cardsOf(dashboardOf(info(pumpInfo()), "7d", english));
+    expect(cards.length).toBeGreaterThan(10);
+    for (const card of cards) {
+      const [, kind = ""] =
+        /^custom:heatpump-dashboard-(\w+)-card$/.exec(card.type) ?? [];
+      checked(kind as CardKind, card, english);
+      expect(card.pump).toBe("pump-1");
+    }
+  });
+
+  it("leaves out the charts a heat pump has no readings for", () => {
+    const views = { ...pumpInfo().views, power: { available: false } };
+    const cards = cardsOf(
+      dashboardOf(info(pumpInfo({ views })), undefined, english)
+    );
+    const shown = cards.map(({ view }) => view);
+    expect(shown).toContain("cop");
+    expect(shown).toContain("events");
+    expect(shown).not.toContain("power");
+  });
+
+  it("says so where there is no heat pump", () => {
+    const { views } = dashboardOf({ pumps: [] }, undefined, english);
+    expect(views).toMatchObject([{ title: "No heat pump yet" }]);
+  });
+
+  it("is made of what Home Assistant knows when it is opened", async () => {
+    const connection = new MockConnection();
+    connection.answer = () => Promise.resolve(info(pumpInfo()));
+    const hass = mockHass(connection);
+    const made = await HeatPumpDashboardStrategy.generate(
+      { range: "nonsense" },
+      hass
+    );
+    expect(made.views).toHaveLength(1);
+    expect(cardsOf(made).every(({ range }) => range === undefined)).toBe(true);
+    expect(
+      await HeatPumpDashboardStrategy.getCreateSuggestions(hass)
+    ).toMatchObject({ icon: "mdi:heat-pump" });
+  });
+});
