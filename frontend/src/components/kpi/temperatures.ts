@@ -5,7 +5,7 @@ import type { KpiInput, Point } from "./figures.js";
 export interface TemperatureRow {
   metric: string;
   name: string;
-  /** "−8 … −2"; "" where nothing is known of the period. */
+  /** "−8 … −2", "21" where it never changed; "" where nothing is known of the period. */
   range: string;
   value: string;
   points: Point[];
@@ -65,7 +65,7 @@ export const temperatureRows = ({
       return {
         metric,
         name: text(`kpi.${metric}`),
-        range: extremes ? extremes.map(write).join(" … ") : "",
+        range: [...new Set(extremes?.map(write))].join(" … "),
         value: now == null ? write(null) : `${write(now)}°`,
         points: course(snapshot, metric),
         color: `var(--hp-${color})`,

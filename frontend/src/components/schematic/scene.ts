@@ -1,4 +1,5 @@
 /** What the schematic shows of the present: facts and words, without places. Pure. */
+import { NO_VALUE } from "../../format/format.js";
 import type { Look } from "../context.js";
 import type { Mode, PumpInfo, Snapshot } from "../../data/types.js";
 
@@ -142,7 +143,7 @@ const sentenceOf = (
 ): string =>
   [
     `${time}: ${scene.mode.name}`,
-    scene.cop && `${text("now.cop")} ${scene.cop}`,
+    scene.cop !== NO_VALUE && scene.cop && `${text("now.cop")} ${scene.cop}`,
     scene.power.join(" "),
     ...Object.values(scene.labels).map(({ name, value }) => `${name} ${value}`),
     scene.auxiliary && `${text("now.auxiliary")} ${scene.auxiliary.state}`,
