@@ -105,7 +105,7 @@ export const schematicStyles = css`
     stroke-linecap: butt;
   }
   .dash.moving {
-    animation: flow 1.4s steps(36) infinite;
+    animation: flow 1.4s steps(18) infinite;
   }
   @keyframes flow {
     from {
@@ -113,7 +113,7 @@ export const schematicStyles = css`
     }
   }
   .rotor.moving {
-    animation: turn 6s linear infinite;
+    animation: turn 6s steps(78) infinite;
   }
   .fan .rotor.moving {
     animation-duration: 3s;
