@@ -174,6 +174,11 @@ export const panelStyles = [
         --hp-plot-height: 208px;
         height: auto;
       }
+      /* Legends take the lines they need, and the plots keep their height. */
+      .views :is(.cop, .performance, .power, .valve) {
+        --hp-plot-height: 232px;
+        height: auto;
+      }
       .views :is(hp-schematic:defined, hp-events) {
         grid-column: 1 / -1;
         grid-row: auto;
