@@ -119,7 +119,10 @@ const hass: HomeAssistant = {
     date_format: "DMY",
     time_zone: "local",
   },
-  config: { time_zone: "Europe/Stockholm" },
+  config: {
+    time_zone: "Europe/Stockholm",
+    unit_system: { temperature: query.has("fahrenheit") ? "°F" : "°C" },
+  },
   themes: { darkMode: dark },
   user: { id: "user-1", is_admin: true },
 };

@@ -141,7 +141,7 @@ export abstract class HeatPumpCard extends LitElement {
     };
     this.shared = {
       of,
-      share: share(hass.connection, pump, range, changed),
+      share: share(hass, pump, range, changed),
     };
     before?.share.release();
   }

@@ -3,7 +3,7 @@ import { createSession, session as panelSession } from "../data/session.js";
 import type { Range } from "../data/range.js";
 import { PanelStore } from "../data/store.js";
 import type { PanelState } from "../data/store.js";
-import type { Connection } from "../ha/types.js";
+import type { Connection, HomeAssistant } from "../ha/types.js";
 
 /** A card's part in a store. */
 export interface Share {
@@ -22,8 +22,8 @@ const stores = new WeakMap<Connection, Map<string, Shared>>();
 
 /** What is known stays known between cards and panel; what the panel chose is not theirs. */
 const sessionOfCards = () => {
-  const { info, snapshots } = panelSession;
-  return { ...createSession(), info, snapshots };
+  const { info, snapshots, fahrenheit } = panelSession;
+  return { ...createSession(), info, snapshots, fahrenheit };
 };
 
 const open = (pump: string | null, range: Range): Shared => {
@@ -37,11 +37,12 @@ const open = (pump: string | null, range: Range): Shared => {
 
 /** Takes part in the store of a pump (null = the first) and a range until `release`. */
 export const share = (
-  connection: Connection,
+  hass: Pick<HomeAssistant, "connection" | "config">,
   pump: string | null,
   range: Range,
   onChange: () => void
 ): Share => {
+  const { connection } = hass;
   const ofPage = stores.get(connection) ?? new Map<string, Shared>();
   stores.set(connection, ofPage);
   const key = `${range} ${pump ?? ""}`;
@@ -52,7 +53,7 @@ export const share = (
   };
   ofPage.set(key, shared);
   users.add(user);
-  store.connect(connection);
+  store.connect(hass);
   return {
     get state() {
       return store.state;

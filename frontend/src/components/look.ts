@@ -1,5 +1,6 @@
 /** Makes an element's look out of what Home Assistant says: theme, formats, texts. */
 import type { LitElement } from "lit";
+import { usesFahrenheit } from "../data/units.js";
 import { createFormat } from "../format/format.js";
 import type { HomeAssistant } from "../ha/types.js";
 import { createText } from "../i18n/languages.js";
@@ -11,7 +12,8 @@ import type { Look } from "./context.js";
 const looksDifferent = (one: HomeAssistant, other: HomeAssistant): boolean =>
   one.themes !== other.themes ||
   one.locale !== other.locale ||
-  one.config.time_zone !== other.config.time_zone;
+  one.config.time_zone !== other.config.time_zone ||
+  usesFahrenheit(one) !== usesFahrenheit(other);
 
 /** The host has `tokenStyles`; it gets the attribute `dark` and is drawn anew with a new look. */
 export class LookMaker {
@@ -48,7 +50,11 @@ export class LookMaker {
     host.toggleAttribute("dark", dark);
     this.look = {
       theme: readTheme(host.renderRoot as ShadowRoot, dark),
-      format: createFormat(hass.locale, hass.config.time_zone),
+      format: createFormat(
+        hass.locale,
+        hass.config.time_zone,
+        usesFahrenheit(hass)
+      ),
       text,
     };
   }

@@ -11,6 +11,8 @@ const KEPT_SNAPSHOTS = 6;
 
 export interface Session {
   info: Info | null;
+  /** The unit of the temperatures in it. */
+  fahrenheit: boolean;
   pump: string | null;
   period: Period | null;
   /** Chosen last. */
@@ -20,6 +22,7 @@ export interface Session {
 
 export const createSession = (): Session => ({
   info: null,
+  fahrenheit: false,
   pump: null,
   period: null,
   range: null,

@@ -1,5 +1,5 @@
 /** What the panel shows: pumps, the chosen one, the range, and the data as they arrive. */
-import type { Connection } from "../ha/types.js";
+import type { Connection, HomeAssistant } from "../ha/types.js";
 import { toPanelError } from "./error.js";
 import type { PanelError } from "./error.js";
 import { applyUpdate } from "./merge.js";
@@ -15,6 +15,11 @@ import {
 } from "./session.js";
 import type { Session } from "./session.js";
 import { subscribe } from "./subscription.js";
+import {
+  infoInFahrenheit,
+  snapshotInFahrenheit,
+  usesFahrenheit,
+} from "./units.js";
 import type {
   Info,
   PumpInfo,
@@ -103,14 +108,25 @@ export class PanelStore {
     this.choose();
   }
 
-  connect(connection: Connection): void {
-    if (this.connection === connection) return;
+  /** Follows the connection and the unit of temperatures that Home Assistant has now. */
+  connect(hass: Pick<HomeAssistant, "connection" | "config">): void {
+    const { connection } = hass;
+    const fahrenheit = usesFahrenheit(hass);
+    const sameUnit = this.session.fahrenheit === fahrenheit;
+    if (this.connection === connection && sameUnit) return;
     this.disconnect();
+    if (!sameUnit) this.forget(fahrenheit);
     this.connection = connection;
     connection.addEventListener("ready", this.onReady);
     connection.addEventListener("disconnected", this.onDisconnected);
     this.set({ connected: connection.connected });
     void this.load();
+  }
+
+  private forget(fahrenheit: boolean): void {
+    this.session.fahrenheit = fahrenheit;
+    this.session.snapshots.clear();
+    this.set({ snapshot: null });
   }
 
   disconnect(): void {
@@ -184,7 +200,9 @@ export class PanelStore {
     const info = (await connection.sendMessagePromise({
       type: `${DOMAIN}/info`,
     })) as Info;
-    return { ...info, pumps: info.pumps.map(withSettings) };
+    const pumps = info.pumps.map(withSettings);
+    const { fahrenheit } = this.session;
+    return { ...info, pumps: fahrenheit ? pumps.map(infoInFahrenheit) : pumps };
   }
 
   private follow(hold: boolean): void {
@@ -220,8 +238,9 @@ export class PanelStore {
     if (this.isOld) this.set({ snapshot: null });
   };
 
-  private onData(data: Snapshot, period: Period): void {
+  private onData(sent: Snapshot, period: Period): void {
     const { snapshot } = this.state;
+    const data = this.session.fahrenheit ? snapshotInFahrenheit(sent) : sent;
     let next: Snapshot | null = data;
     if (data.type === "update") {
       next = snapshot && !this.isOld ? applyUpdate(snapshot, data) : null;

@@ -11,11 +11,17 @@ export interface FormatLocale {
   time_zone: string;
 }
 
+export type Units =
+  | { temperature: "°C"; difference: "K" }
+  | { temperature: "°F"; difference: "°F" };
+
 export interface Format {
   /** `digits` decimals, U+2212 as minus, grouped by locale; "–" for no value. */
   number: (value: number | null | undefined, digits: number) => string;
   /** kWh with one decimal, without the unit: "174.1". */
   energy: (kwh: number | null | undefined) => string;
+  /** Of temperatures, which come in it, and of differences between them. */
+  units: Units;
   /** With a thin space before the unit: "−7 °C". */
   temperature: (value: number | null | undefined, digits: number) => string;
   /** `share` 0…1 as "76 %". */
@@ -145,8 +151,12 @@ const dayParts = (language: string, timeZone: string) => {
 /** `serverZone` is `hass.config.time_zone`; the browser's zone holds where the user chose "local". */
 export const createFormat = (
   locale: FormatLocale,
-  serverZone: string
+  serverZone: string,
+  fahrenheit = false
 ): Format => {
+  const units: Units = fahrenheit
+    ? { temperature: "°F", difference: "°F" }
+    : { temperature: "°C", difference: "K" };
   const timeZone =
     locale.time_zone === "server"
       ? serverZone
@@ -185,10 +195,11 @@ export const createFormat = (
     text === NO_VALUE ? text : text + space + unit;
 
   return {
+    units,
     number,
     energy: (kwh) => number(kwh, 1),
     temperature: (value, digits) =>
-      withUnit(number(value, digits), THIN_SPACE, "°C"),
+      withUnit(number(value, digits), THIN_SPACE, units.temperature),
     percent: (share, digits = 0) =>
       withUnit(
         number(share == null ? share : share * 100, digits),

@@ -26,7 +26,7 @@ export interface HomeAssistant {
   connection: Connection;
   locale: FormatLocale;
   language: string;
-  config: { time_zone: string };
+  config: { time_zone: string; unit_system: { temperature: string } };
   themes: { darkMode: boolean };
   user?: { id: string; is_admin: boolean };
   entities?: Record<string, { platform?: string }>;

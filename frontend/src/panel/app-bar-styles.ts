@@ -16,9 +16,6 @@ export const appBarStyles = css`
     padding: 0 calc(12px + var(--safe-area-content-inset-right, 0px)) 0
       calc(12px + var(--safe-area-content-inset-left, 0px));
   }
-  header {
-    flex-wrap: wrap;
-  }
   .menu,
   ha-menu-button {
     margin-left: -8px;
@@ -46,7 +43,6 @@ export const appBarStyles = css`
     display: flex;
     align-items: center;
     min-width: 0;
-    max-width: 40cqw;
     height: 36px;
     border-radius: 18px;
     background: color-mix(in srgb, currentColor 6%, transparent);
@@ -81,7 +77,7 @@ export const appBarStyles = css`
     pointer-events: none;
   }
   .space {
-    flex: 1;
+    flex: 1 0 0px;
     /* With the line below it, the bar is as high as Home Assistant's. */
     height: 55px;
   }
@@ -101,6 +97,9 @@ export const appBarStyles = css`
   }
   hp-menu {
     margin-right: -8px;
+  }
+  header > :not(.pump) {
+    flex-shrink: 0;
   }
   @media (pointer: coarse) {
     .pump,
@@ -125,12 +124,11 @@ export const appBarStyles = css`
     }
   }
   @container (max-width: 699px) {
-    hp-period-bar {
-      order: 1;
-      flex-basis: 100%;
-    }
     .refresh {
       display: none;
+    }
+    header {
+      column-gap: 4px;
     }
   }
 `;

@@ -67,15 +67,13 @@ export class AppBar extends LitElement {
         <span class="space"></span>
         ${pump ? this.tools(look) : nothing}
       </header>
+      ${pump && this.compact ? this.periodBar(look) : nothing}
       ${pump && isSpan(this.period) ? this.spanLine(look) : nothing}`;
   }
 
   private tools(look: Look) {
     const refresh = look.text("menu.refresh");
-    return html`<hp-period-bar
-        .look=${look}
-        .period=${this.period}
-      ></hp-period-bar>
+    return html`${this.compact ? nothing : this.periodBar(look)}
       <hp-live-dot
         .time=${this.time}
         .connected=${this.connected}
@@ -97,6 +95,13 @@ export class AppBar extends LitElement {
         .items=${this.menuItems(look)}
         @hp-menu=${this.choose}
       ></hp-menu>`;
+  }
+
+  private periodBar(look: Look) {
+    return html`<hp-period-bar
+      .look=${look}
+      .period=${this.period}
+    ></hp-period-bar>`;
   }
 
   /** With what a phone has no buttons for. */

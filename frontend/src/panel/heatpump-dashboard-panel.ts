@@ -93,7 +93,7 @@ export class HeatPumpDashboardPanel extends LitElement {
     this.looks.follow(hass);
     if (!this.isConnected) return;
     this.navigation.begin(hass.user?.id ?? "");
-    this.store.connect(hass.connection);
+    this.store.connect(hass);
   }
 
   override render() {

@@ -60,6 +60,10 @@ export class PeriodBar extends LitElement {
         }
       }
       @container (max-width: 699px) {
+        :host {
+          padding: 0 calc(8px + var(--safe-area-content-inset-right, 0px)) 0
+            calc(8px + var(--safe-area-content-inset-left, 0px));
+        }
         .step {
           display: none;
         }

@@ -158,10 +158,12 @@ export const panelStyles = [
       hp-kpi-card {
         grid-column: span 6;
       }
-      .views > * {
+      /* As specific as what it takes back. */
+      .page .views > * {
         grid-column: 1 / -1;
         order: 0;
         height: 336px;
+        min-height: 0;
       }
       .views .sankey {
         height: 320px;

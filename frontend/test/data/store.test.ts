@@ -3,7 +3,7 @@ import { createSession } from "../../src/data/session.js";
 import type { Session } from "../../src/data/session.js";
 import { PanelStore } from "../../src/data/store.js";
 import { FakeServer, info, pumpInfo } from "../fixtures/heat-pump.js";
-import { MockConnection } from "../ha/mock-hass.js";
+import { MockConnection, mockHass } from "../ha/mock-hass.js";
 
 const END = Date.UTC(2026, 0, 22, 19, 42);
 const server = new FakeServer(END, 2);
@@ -22,7 +22,7 @@ const settled = () => vi.advanceTimersByTimeAsync(0);
 
 const connected = async () => {
   const store = build();
-  store.connect(connection);
+  store.connect(mockHass(connection));
   await settled();
   return store;
 };

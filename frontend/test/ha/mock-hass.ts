@@ -90,7 +90,10 @@ export const mockHass = (
     date_format: "DMY",
     time_zone: "server",
   },
-  config: { time_zone: "Europe/Stockholm" },
+  config: {
+    time_zone: "Europe/Stockholm",
+    unit_system: { temperature: "°C" },
+  },
   themes: { darkMode: false },
   user: { id: "user-1", is_admin: true },
   ...change,

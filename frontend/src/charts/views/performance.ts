@@ -1,6 +1,7 @@
 /** What the heat pump gives to the house and takes from the ground, as temperature differences. */
 import { bandEntries, switchable, visible } from "../band-legend.js";
 import { bands, strip } from "../bands.js";
+import type { Units } from "../../format/format.js";
 import { difference, meansWhileRunning } from "../delta.js";
 import type { Place, Range } from "../frame.js";
 import { steppedRange } from "../frame.js";
@@ -14,7 +15,7 @@ import type { BuildView, ViewInput } from "../types.js";
 interface Delta {
   key: "heating" | "brine";
   of: readonly [string, string];
-  usual: Range;
+  usual: Record<Units["difference"], Range>;
   weight: number;
   color: (theme: ViewInput["theme"]) => string;
 }
@@ -23,14 +24,20 @@ const DELTAS: readonly Delta[] = [
   {
     key: "heating",
     of: ["supply_temp", "return_temp"],
-    usual: { min: 0, max: 8, interval: 4 },
+    usual: {
+      K: { min: 0, max: 8, interval: 4 },
+      "°F": { min: 0, max: 15, interval: 5 },
+    },
     weight: 3,
     color: ({ supply }) => supply,
   },
   {
     key: "brine",
     of: ["brine_in_temp", "brine_out_temp"],
-    usual: { min: 0, max: 6, interval: 3 },
+    usual: {
+      K: { min: 0, max: 6, interval: 3 },
+      "°F": { min: 0, max: 12, interval: 4 },
+    },
     weight: 2,
     color: ({ brineIn }) => brineIn,
   },
@@ -42,7 +49,9 @@ const kelvin = (
   input: ViewInput
 ): string => {
   const words = input.format.number(value, digitsOf(of[0], input));
-  return value == null || Number.isNaN(value) ? words : `${words}\u00a0K`;
+  return value == null || Number.isNaN(value)
+    ? words
+    : `${words}\u00a0${input.format.units.difference}`;
 };
 
 /** The present difference, none while the compressor rests. */
@@ -61,7 +70,8 @@ const remark = ({ snapshot, text }: ViewInput): string =>
       });
 
 export const buildPerformance: BuildView = (input) => {
-  const { snapshot, theme, text, hidden } = input;
+  const { snapshot, theme, text, hidden, format } = input;
+  const unit = format.units.difference;
   const { readings } = snapshot;
   const deltas = DELTAS.filter(({ of }) => of.every((name) => readings[name]));
   if (!deltas.length) return missing("no_temperatures");
@@ -84,9 +94,9 @@ export const buildPerformance: BuildView = (input) => {
   });
   const places: Place[] = graphs.map(({ delta, values, name }) => ({
     kind: "plot",
-    name: text("charts.performance.unit", { name }),
+    name: text("charts.performance.unit", { name, unit }),
     weight: delta.weight,
-    range: steppedRange(delta.usual, values),
+    range: steppedRange(delta.usual[unit], values),
   }));
   const last = places.length;
   places.push({ kind: "strip", name: text("charts.state.compressor") });

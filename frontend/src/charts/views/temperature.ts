@@ -3,7 +3,7 @@ import type { ChartTheme } from "../../theme/tokens.js";
 import { bandEntries, visible } from "../band-legend.js";
 import type { BandKey } from "../bands.js";
 import { bands, strip } from "../bands.js";
-import type { Place, Range } from "../frame.js";
+import type { Place } from "../frame.js";
 import { steppedRange } from "../frame.js";
 import { degrees, digitsOf, legendOf } from "../legend.js";
 import type { LineStyle } from "../lines.js";
@@ -14,7 +14,10 @@ import { empty, missing, timeOption, timeView } from "../time-view.js";
 import { rowsTooltip } from "../tooltip.js";
 import type { BuildView } from "../types.js";
 
-const USUAL: Range = { min: -20, max: 60, interval: 20 };
+const USUAL = {
+  "°C": { min: -20, max: 60, interval: 20 },
+  "°F": { min: 0, max: 140, interval: 20 },
+};
 
 type Metric = readonly [
   name: string,
@@ -65,7 +68,7 @@ export const buildTemperature: BuildView = (input) => {
   );
   const marked = visible(reported, input);
   const range = steppedRange(
-    USUAL,
+    USUAL[format.units.temperature],
     shown.flatMap(([name]) => values.get(name) ?? [])
   );
   const places: Place[] = [{ kind: "plot", weight: 1, range }];
@@ -101,7 +104,7 @@ export const buildTemperature: BuildView = (input) => {
   return {
     state: "ready",
     chunk: "line",
-    remark: text("charts.temperature.remark"),
+    remark: format.units.temperature,
     legend: legendOf(
       [
         ...metrics.map(([name, color, , style]) => ({

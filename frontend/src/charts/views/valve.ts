@@ -3,7 +3,7 @@ import type { LineSeriesOption } from "echarts/charts";
 import { withAlpha } from "../../theme/color.js";
 import { bandEntries, switchable, visible } from "../band-legend.js";
 import { bands, strip, valveStrip } from "../bands.js";
-import type { Place, Range } from "../frame.js";
+import type { Place } from "../frame.js";
 import { steppedRange } from "../frame.js";
 import { degrees, digitsOf, legendOf } from "../legend.js";
 import { breaksOf, dataset, line } from "../lines.js";
@@ -15,7 +15,10 @@ import type { TooltipSeries } from "../tooltip.js";
 import { rowsTooltip } from "../tooltip.js";
 import type { BuildView, LegendItem, ViewInput } from "../types.js";
 
-const USUAL: Range = { min: 30, max: 60, interval: 10 };
+const USUAL = {
+  "°C": { min: 30, max: 60, interval: 10 },
+  "°F": { min: 80, max: 140, interval: 20 },
+};
 const METRIC = "hot_water_temp";
 
 type Entry = Omit<LegendItem, "hidden">;
@@ -74,7 +77,7 @@ export const buildValve: BuildView = (input) => {
   if (!base) return empty("line");
   const { rows, states, drawn } = base;
   const values = held(rows, readings[METRIC]);
-  const range = steppedRange(USUAL, values);
+  const range = steppedRange(USUAL[format.units.temperature], values);
   const alarms = switchable(["alarm"], base);
   const places: Place[] = [];
   const series: LineSeriesOption[] = [];
@@ -82,7 +85,7 @@ export const buildValve: BuildView = (input) => {
   if (readings[METRIC]) {
     places.push({
       kind: "plot",
-      name: text("charts.valve.unit"),
+      name: text("charts.valve.unit", { unit: format.units.temperature }),
       weight: 1,
       range,
     });

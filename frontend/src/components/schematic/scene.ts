@@ -51,9 +51,11 @@ export interface Scene {
   sentence: string;
 }
 
-/** Tank temperatures between which it is drawn from empty to full, °C. */
-const TANK_EMPTY = 30;
-const TANK_SPAN = 25;
+/** Tank temperature at which it is drawn empty, and how much warmer it is drawn full. */
+const TANK = {
+  "°C": { empty: 30, span: 25 },
+  "°F": { empty: 86, span: 45 },
+};
 
 type Metrics = Snapshot["status"]["metrics"];
 
@@ -80,6 +82,11 @@ export const auxiliaryState = (
     ? `${format.number(power, 1)}\u00a0kW`
     : text("now.on");
   return { on: true, state };
+};
+
+const tankFill = ({ hot_water_temp: now }: Metrics, { format }: Look) => {
+  const { empty, span } = TANK[format.units.temperature];
+  return Math.min(1, Math.max(0, ((now ?? 0) - empty) / span));
 };
 
 const labelsOf = (
@@ -197,10 +204,7 @@ export const buildScene = (
       circulation: state("circulation_pump"),
     },
     hasTank,
-    tankFill: Math.min(
-      1,
-      Math.max(0, ((metrics.hot_water_temp ?? 0) - TANK_EMPTY) / TANK_SPAN)
-    ),
+    tankFill: tankFill(metrics, look),
     valve:
       "hot_water_valve" in info.metrics
         ? { toTank, name: text(toTank ? "now.to_tank" : "now.to_house") }

@@ -1,0 +1,56 @@
+/**
+ * Temperatures in the unit of the home. They come in °C and are converted here, once, as they
+ * arrive; differences of them then follow. Pure.
+ */
+import type { HomeAssistant } from "../ha/types.js";
+import type { HeatPumpEvent, PumpInfo, Snapshot, Table } from "./types.js";
+
+export const usesFahrenheit = ({ config }: Pick<HomeAssistant, "config">) =>
+  config.unit_system.temperature === "°F";
+
+const convert = <Value extends number | null | undefined>(celsius: Value) =>
+  (typeof celsius === "number"
+    ? Math.round((celsius * 1.8 + 32) * 100) / 100
+    : celsius) as Value;
+
+/** `values` with `change` made to those that belong to temperatures. */
+const temperatures = <Values extends object>(
+  values: Values,
+  change: (value: never) => unknown
+): Values =>
+  Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [
+      name,
+      name.endsWith("_temp") ? change(value as never) : (value as unknown),
+    ])
+  ) as Values;
+
+const column = (values: (number | null)[]) => values.map(convert);
+
+const event = (each: HeatPumpEvent): HeatPumpEvent => ({
+  ...each,
+  ...(each.from !== undefined && { from: convert(each.from) }),
+  ...(each.to !== undefined && { to: convert(each.to) }),
+});
+
+export const snapshotInFahrenheit = (snapshot: Snapshot): Snapshot => {
+  const { readings, totals, status, events } = snapshot;
+  const { extremes } = totals;
+  return {
+    ...snapshot,
+    readings: temperatures<Table>(readings, column),
+    totals: extremes
+      ? { ...totals, extremes: temperatures(extremes, column) }
+      : totals,
+    status: { ...status, metrics: temperatures(status.metrics, convert) },
+    events: events.map(event),
+  };
+};
+
+export const infoInFahrenheit = (pump: PumpInfo): PumpInfo => ({
+  ...pump,
+  metrics: temperatures(pump.metrics, (metric: object) => ({
+    ...metric,
+    unit: "°F",
+  })),
+});

@@ -1,0 +1,86 @@
+import { describe, expect, it } from "vitest";
+import { createSession } from "../../src/data/session.js";
+import { PanelStore } from "../../src/data/store.js";
+import {
+  infoInFahrenheit,
+  snapshotInFahrenheit,
+} from "../../src/data/units.js";
+import { FakeServer, info, pumpInfo } from "../fixtures/heat-pump.js";
+import { MockConnection, mockHass } from "../ha/mock-hass.js";
+
+const END = Date.UTC(2026, 0, 22, 19, 42);
+const server = new FakeServer(END, 2);
+const snapshot = server.snapshot("1h", END);
+const american = {
+  config: { time_zone: "America/Chicago", unit_system: { temperature: "°F" } },
+};
+
+describe("snapshotInFahrenheit", () => {
+  const converted = snapshotInFahrenheit({
+    ...snapshot,
+    readings: { time: [1, 2], supply_temp: [35.55, null], power: [2350, 60] },
+    totals: { ...snapshot.totals, extremes: { outdoor_temp: [-40, 100] } },
+    status: {
+      ...snapshot.status,
+      metrics: { hot_water_temp: 50, indoor_temp: null, power: 2350 },
+    },
+    events: [
+      { time: 1, kind: "hot_water", value: 0, text: null, from: 42, to: 52 },
+      { time: 2, kind: "compressor", value: 0, text: null, heat_kwh: 3.4 },
+    ],
+  });
+
+  it("converts temperatures wherever they are, and gaps stay gaps", () => {
+    expect(converted.readings.supply_temp).toEqual([95.99, null]);
+    expect(converted.status.metrics).toMatchObject({
+      hot_water_temp: 122,
+      indoor_temp: null,
+    });
+    expect(converted.totals.extremes).toEqual({ outdoor_temp: [-40, 212] });
+    expect(converted.events[0]).toMatchObject({ from: 107.6, to: 125.6 });
+  });
+
+  it("leaves everything else alone", () => {
+    expect(converted.readings.time).toEqual([1, 2]);
+    expect(converted.readings.power).toEqual([2350, 60]);
+    expect(converted.status.metrics.power).toBe(2350);
+    expect(converted.ledger).toBe(snapshot.ledger);
+    expect(converted.events[1]).toEqual({
+      time: 2,
+      kind: "compressor",
+      value: 0,
+      text: null,
+      heat_kwh: 3.4,
+    });
+  });
+});
+
+it("names the unit of converted metrics", () => {
+  const { metrics } = infoInFahrenheit(pumpInfo());
+  expect(metrics.supply_temp?.unit).toBe("°F");
+  expect(metrics.power?.unit).toBe("W");
+});
+
+describe("PanelStore", () => {
+  it("keeps temperatures in the home's unit over snapshot and update", async () => {
+    const connection = new MockConnection();
+    connection.answer = () => Promise.resolve(info());
+    const store = new PanelStore(() => undefined, createSession());
+    store.connect(mockHass(connection, american));
+    await Promise.resolve();
+    await Promise.resolve();
+    await Promise.resolve();
+    expect(store.state.pump?.metrics.supply_temp?.unit).toBe("°F");
+    connection.last.send(server.snapshot("24h", END - 600_000));
+    connection.last.send(server.update("24h", END - 600_000, END));
+    expect(store.state.snapshot).toEqual(
+      snapshotInFahrenheit(server.snapshot("24h", END))
+    );
+    const before = connection.subscriptions.length;
+    store.connect(mockHass(connection, american));
+    expect(connection.subscriptions).toHaveLength(before);
+    store.connect(mockHass(connection));
+    expect(store.state.snapshot).toBeNull();
+    store.disconnect();
+  });
+});
