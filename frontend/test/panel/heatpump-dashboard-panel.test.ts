@@ -57,6 +57,7 @@ beforeEach(() => {
 afterEach(() => {
   document.body.replaceChildren();
   vi.useRealTimers();
+  vi.restoreAllMocks();
 });
 
 describe("heatpump-dashboard-panel", () => {
@@ -137,8 +138,82 @@ describe("heatpump-dashboard-panel", () => {
     await settle();
     const [card] = findAll(panel, "hp-view-card");
     expect(words(find(card!, ".stale"))).toContain("11 min ago");
-    expect(figures()).toEqual(before);
+    // The period's figures stay; what would be of now is blank.
+    expect(figures().slice(0, 5)).toEqual(before.slice(0, 5));
+    expect(figures()[5]).toMatch(/^Temperatures Outdoor \S+ … \S+ – Indoor/);
   });
+
+  it("begins where the user was last, in another session too", async () => {
+    await open();
+    find(periodBar(), "[data-range='7d']").click();
+    await settle();
+    panel.remove();
+    Object.assign(session, createSession());
+    history.replaceState(null, "", "/heatpump-dashboard");
+    await open();
+    expect(connection.last.message).toMatchObject({ range: "7d" });
+    expect(location.search).toContain("range=7d");
+  });
+
+  it("has a span in the address, and comes back to the range", async () => {
+    await open();
+    find(periodBar(), "[data-step='-1']").click();
+    await settle();
+    const end = new Date(END - 86_400_000).toISOString();
+    expect(connection.last.message).toMatchObject({ end_time: end });
+    expect(new URLSearchParams(location.search).get("to")).toBe(
+      "2026-01-21T19:42Z"
+    );
+    find(find(panel, "hp-app-bar"), ".period .action").click();
+    await settle();
+    expect(location.search).toBe("?pump=pump-1&range=24h");
+  });
+
+  it(
+    "leaves no listener behind, however often it is left",
+    { timeout: 60_000 },
+    async () => {
+      const listeners = new Map<string, Set<unknown>>();
+      const of = (type: string) => {
+        const known = listeners.get(type) ?? new Set();
+        listeners.set(type, known);
+        return known;
+      };
+      for (const target of [window, document]) {
+        const { addEventListener: add, removeEventListener: remove } = target;
+        vi.spyOn(target, "addEventListener").mockImplementation(
+          (...given: Parameters<typeof add>) => {
+            of(given[0]).add(given[1]);
+            add.apply(target, given);
+          }
+        );
+        vi.spyOn(target, "removeEventListener").mockImplementation(
+          (...given: Parameters<typeof remove>) => {
+            of(given[0]).delete(given[1]);
+            remove.apply(target, given);
+          }
+        );
+      }
+      const listening = () =>
+        [...listeners].filter(([, all]) => all.size).map(([type]) => type);
+      await open();
+      connection.last.send(server.snapshot("1h", END));
+      await settle();
+      expect(listening()).toEqual(
+        expect.arrayContaining(["popstate", "visibilitychange"])
+      );
+      for (let round = 0; round < 100; round += 1) {
+        panel.remove();
+        document.body.append(panel);
+        await settle();
+      }
+      panel.remove();
+      await settle();
+      expect(listening()).toEqual([]);
+      expect(connection.listening).toBe(0);
+      expect(vi.getTimerCount()).toBe(0);
+    }
+  );
 
   it("leads to the set-up where there is no heat pump", async () => {
     connection.answer = () => Promise.resolve({ pumps: [] });
