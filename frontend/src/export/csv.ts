@@ -97,7 +97,7 @@ export const viewCsv = ({ first, columns, rows }: ViewTable): string =>
   ]);
 
 /** The period's events, the oldest first. */
-export const eventsCsv = (runs: readonly Run[]): string =>
+export const eventsCsv = (runs: readonly Run[], degrees = "°C"): string =>
   lines([
     [
       "begin",
@@ -108,8 +108,8 @@ export const eventsCsv = (runs: readonly Run[]): string =>
       "auxiliary [%]",
       "heat [kWh]",
       "energy [kWh]",
-      "from [°C]",
-      "to [°C]",
+      withUnit("from", degrees),
+      withUnit("to", degrees),
     ],
     ...runs
       .toReversed()

@@ -93,7 +93,7 @@ export const saveView = (
 };
 
 export const saveEvents = (runs: readonly Run[], of: ExportOf): void => {
-  saveCsv(eventsCsv(runs), of, "events");
+  saveCsv(eventsCsv(runs, of.look.format.units.temperature), of, "events");
 };
 
 export const saveViewImage = (

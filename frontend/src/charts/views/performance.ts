@@ -121,7 +121,7 @@ export const buildPerformance: BuildView = (input) => {
     style: "solid" as const,
     value: (row: number) => kelvin(row < 0 ? null : values[row], delta, input),
     number: (row: number) => values[row] ?? NaN,
-    unit: "K",
+    unit,
   }));
   return {
     state: "ready",

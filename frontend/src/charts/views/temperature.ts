@@ -99,7 +99,7 @@ export const buildTemperature: BuildView = (input) => {
         digitsOf(metric[0], input)
       ),
     number: (row: number) => values.get(metric[0])?.[row] ?? NaN,
-    unit: "°C",
+    unit: format.units.temperature,
   }));
   return {
     state: "ready",

@@ -105,7 +105,7 @@ export const buildValve: BuildView = (input) => {
             digitsOf(METRIC, input)
           ),
         number: (row) => values[row] ?? NaN,
-        unit: "°C",
+        unit: format.units.temperature,
       });
     }
   }
