@@ -22,7 +22,6 @@ interface Section {
 interface DashboardView {
   title: string;
   path: string;
-  icon: string;
   type: "sections";
   max_columns: number;
   sections: Section[];
@@ -56,7 +55,6 @@ const viewOfPump = (pump: Pump, range: Range | undefined): DashboardView => {
   return {
     title: pump.name,
     path: pump.id.replace(/\W+/g, "-").toLowerCase(),
-    icon: "mdi:heat-pump",
     type: "sections",
     max_columns: 2,
     sections: [

@@ -23,12 +23,19 @@ export class HeatPumpViewCard extends HeatPumpCard {
       /* A grid's rows have a height even where the dashboard gives none. */
       .card {
         display: grid;
-        grid-template: minmax(336px, 1fr) / minmax(0, 1fr);
+        grid-template: minmax(var(--hp-card-height, 336px), 1fr) / minmax(
+            0,
+            1fr
+          );
         height: 100%;
       }
       hp-view-card,
       hp-events {
         height: 100%;
+      }
+      /* The ring stands over its table. */
+      .card:has(.runtime) {
+        --hp-card-height: 440px;
       }
     `,
   ];
@@ -38,7 +45,8 @@ export class HeatPumpViewCard extends HeatPumpCard {
   }
 
   getGridOptions() {
-    return { columns: 12, min_columns: 6, rows: 6, min_rows: 5 };
+    const rows = this.configuration?.view === "runtime" ? 7 : 6;
+    return { columns: 12, min_columns: 6, rows, min_rows: rows - 1 };
   }
 
   protected content(shown: Shown) {
@@ -56,6 +64,7 @@ export class HeatPumpViewCard extends HeatPumpCard {
       ></hp-events>`;
     }
     return html`<hp-view-card
+      class=${view.key}
       .view=${view}
       .info=${info}
       .snapshot=${snapshot}
