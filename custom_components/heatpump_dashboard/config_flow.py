@@ -19,7 +19,6 @@ from homeassistant.core import callback
 from yarl import URL
 
 from .const import (
-    BRAND_GENERIC,
     CONF_AUXILIARY_POWER,
     CONF_BRAND,
     CONF_BRANDS,
@@ -49,6 +48,7 @@ from .flow_schemas import (
     demo_schema,
 )
 from .profiles import Profile
+from .sources.demo import BUCKETS
 
 
 class HeatPumpConfigFlow(
@@ -97,7 +97,7 @@ class HeatPumpConfigFlow(
         await self.async_set_unique_id(SOURCE_DEMO)
         self._abort_if_unique_id_configured()
         await self.async_load_profiles()
-        profiles = [p for p in self.profiles.values() if p.key != BRAND_GENERIC]
+        profiles = [p for p in self.profiles.values() if p.key in BUCKETS]
         errors: dict[str, str] = {}
         if user_input is not None:
             if chosen := user_input[CONF_BRANDS]:

@@ -1,0 +1,89 @@
+"""The brand in docs/brands.md: a file that works as it stands there."""
+
+from collections.abc import Iterator
+import json
+from pathlib import Path
+import re
+import shutil
+from typing import Any
+
+from homeassistant.config_entries import SOURCE_USER
+from homeassistant.core import HomeAssistant
+from jsonschema import Draft202012Validator
+import pytest
+
+from custom_components.heatpump_dashboard.const import CONF_BRANDS, DOMAIN, SOURCE_DEMO
+from custom_components.heatpump_dashboard.profiles import (
+    alarm_text,
+    brands,
+    load,
+    loader,
+    recognise,
+)
+
+KEY = "example"
+SIMULATED = ["ivt", "nibe", "thermia"]
+TEXT = (Path(__file__).parents[2] / "docs" / "brands.md").read_text("utf-8")
+(EXAMPLE,) = re.findall(r"^```json\n(.+?)^```", TEXT, re.MULTILINE | re.DOTALL)
+DATA: dict[str, Any] = json.loads(EXAMPLE)
+FOLDER = Path(loader.__file__).parent
+
+
+@pytest.fixture
+def with_example(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Put the example beside the brands that there are."""
+    for file in FOLDER.glob("*.json"):
+        shutil.copy(file, tmp_path)
+    (tmp_path / f"{KEY}.json").write_text(EXAMPLE, encoding="utf-8")
+    monkeypatch.setattr(loader, "_FOLDER", tmp_path)
+    forget()
+    yield
+    forget()
+
+
+def forget() -> None:
+    loader.brands.cache_clear()
+    loader.load.cache_clear()
+
+
+def test_the_example_has_the_form_of_a_profile() -> None:
+    schema = json.loads((FOLDER / "schema.json").read_text("utf-8"))
+    Draft202012Validator(schema).validate(DATA)
+
+
+@pytest.mark.usefixtures("with_example")
+def test_the_example_is_a_brand_beside_the_others() -> None:
+    assert KEY in brands()
+    profile = load(KEY)
+    assert (profile.key, profile.name) == (KEY, DATA["name"])
+    assert set(profile.metrics) == set(DATA["metrics"])
+    assert profile.heat_pump_type == "air"
+
+
+@pytest.mark.usefixtures("with_example")
+def test_the_example_is_recognised_and_so_are_the_others() -> None:
+    for key in (key for key in brands() if key != "generic"):
+        normal = [rule.candidates[0].name for rule in load(key).metrics.values()]
+        assert recognise(normal) == key
+
+
+@pytest.mark.usefixtures("with_example")
+def test_what_the_text_says_of_the_example_is_so() -> None:
+    profile = load(KEY)
+    hot_water = profile.metrics["hot_water_temp"].candidates
+    assert [rule.name for rule in hot_water] == ["tank_top", "tank_middle"]
+    assert profile.metrics["return_temp"].candidates[0].aliases == ("water_back",)
+    assert profile.metrics["power"].candidates[0].scale == 1000
+    assert profile.operating_modes == {0: "off", 1: "auto"}
+    assert alarm_text(profile, 12, active=True) == "Outdoor unit iced up (12)"
+
+
+@pytest.mark.usefixtures("with_example")
+async def test_the_demo_offers_the_brands_it_can_simulate(hass: HomeAssistant) -> None:
+    flow = hass.config_entries.flow
+    menu = await flow.async_init(DOMAIN, context={"source": SOURCE_USER})
+    form = await flow.async_configure(menu["flow_id"], {"next_step_id": SOURCE_DEMO})
+    selector = next(
+        v for k, v in form["data_schema"].schema.items() if k == CONF_BRANDS
+    )
+    assert [option["value"] for option in selector.config["options"]] == SIMULATED
