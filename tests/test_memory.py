@@ -8,7 +8,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from custom_components.heatpump_dashboard.analysis.events import Event
+from custom_components.heatpump_dashboard.analysis.events import Event, events
+from custom_components.heatpump_dashboard.analysis.states import Kind
 from custom_components.heatpump_dashboard.memory import Known, PumpMemory
 from custom_components.heatpump_dashboard.models import CONTEXT
 from custom_components.heatpump_dashboard.profiles import load
@@ -192,6 +193,31 @@ def test_an_empty_past_is_a_past(stored: pd.DataFrame) -> None:
 
     assert memory.known.since == pd.Timestamp(START - 24 * HOUR)
     assert_same_windows(memory.known, load_at_once(stored, START, START + HOUR))
+
+
+def test_sums_of_a_farther_past_complete_the_first_run() -> None:
+    """What its window had before it is known only then; all else stays."""
+    stored = thermia(START - 4 * HOUR, START + 4 * HOUR, cycle_min=43)
+    running = stored["compressor_status"].loc[START:]
+    begun = running.index[running.diff() > 0][0]
+    since = begun.floor("5min").to_pydatetime()
+    assert since < begun
+    stop = START + 4 * HOUR
+    memory = new_memory()
+    memory.take_in(between(stored, since - CONTEXT, stop), since - CONTEXT, stop)
+    before = memory.known
+    end = next(e for e in before.events if (e.kind, e.value) == (Kind.COMPRESSOR, 0))
+    assert end.kwh is None
+
+    for hours in (1, 2):
+        first, last = since - hours * HOUR, memory.known.since
+        raw = between(stored, first - CONTEXT, last)
+        memory.add_history(raw, first, last, sums_only=True)
+        known = memory.known
+        assert_same_events(known.events, events(known.states, known.ledger))
+        assert known.states is before.states
+        ends = [e for e in known.events if e[:4] == end[:4]]
+        assert [e.kwh for e in ends] == [pytest.approx(13.5 * 21.5 / 60, rel=0.02)]
 
 
 cuts = st.lists(st.integers(1, 359), max_size=12, unique=True).map(sorted)

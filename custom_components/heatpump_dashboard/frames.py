@@ -2,7 +2,10 @@
 
 from typing import Final
 
+import numpy as np
 import pandas as pd
+
+from .analysis.samples import Flags
 
 # An edge or a counter's step lies between two readings where these are valid.
 _CARRIED: Final = ("compressor", "hot_water_valve", "energy", "heat_energy")
@@ -34,6 +37,8 @@ def after(readings: pd.DataFrame) -> pd.Timestamp:
 
 def first_change(known: pd.DataFrame, fresh: pd.DataFrame) -> pd.Timestamp | None:
     """Return the time of the first row that is not known, or known otherwise."""
+    if not len(known):
+        return fresh.index[0] if len(fresh) else None
     columns = known.columns.union(fresh.columns)
     before = known.reindex(index=fresh.index, columns=columns)
     after = fresh.reindex(columns=columns)
@@ -53,14 +58,14 @@ def merge(known: pd.DataFrame, fresh: pd.DataFrame) -> pd.DataFrame:
     return pd.concat([kept, fresh]).sort_index()
 
 
-def _carried(readings: pd.DataFrame) -> pd.Series:
+def _carried(readings: pd.DataFrame) -> Flags:
     """Return for each reading whether all that is carried on to the next is valid."""
-    columns = [
-        column
-        for column in _CARRIED
-        if column in readings and readings[column].notna().any()
-    ]
-    return readings[columns].notna().all(axis=1)
+    valid = np.ones(len(readings), dtype=np.bool)
+    for column in _CARRIED:
+        if column in readings:
+            known = np.isfinite(readings[column].to_numpy())
+            valid &= known if known.any() else True
+    return valid
 
 
 def anchor(readings: pd.DataFrame, moment: pd.Timestamp) -> pd.Timestamp:
@@ -69,7 +74,7 @@ def anchor(readings: pd.DataFrame, moment: pd.Timestamp) -> pd.Timestamp:
     The first reading of all where there is none such; `moment` where it is the first.
     """
     position = int(readings.index.searchsorted(moment))
-    valid = _carried(readings).to_numpy()[:position]
+    valid = _carried(readings)[:position]
     if not position:
         return moment
     found = int(valid.nonzero()[0][-1]) if valid.any() else 0
@@ -79,7 +84,7 @@ def anchor(readings: pd.DataFrame, moment: pd.Timestamp) -> pd.Timestamp:
 
 def head_of(readings: pd.DataFrame) -> pd.DataFrame:
     """Return the first readings, up to one that others can rest on."""
-    valid = _carried(readings).to_numpy()
+    valid = _carried(readings)
     rows = int(valid.argmax()) + 1 if valid.any() else len(readings)
     return readings.iloc[: min(rows, _LONGEST_HEAD)]
 
@@ -91,3 +96,16 @@ def replace_tail(
     kept = known.iloc[: int(known.index.searchsorted(edge))]
     tail = tail.iloc[int(tail.index.searchsorted(edge)) :]
     return tail if kept.empty else pd.concat([kept, tail])
+
+
+def put_before(part: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
+    """Return the known sums of windows with those of earlier readings.
+
+    Pairs reach over the edge into windows that are there already: these add up.
+    """
+    if part.empty or known.empty:
+        return known if part.empty else part
+    edge = int(part.index.searchsorted(known.index[0]))
+    stop = int(known.index.searchsorted(part.index[-1], side="right"))
+    both = known.iloc[:stop].add(part.iloc[edge:], fill_value=0.0)
+    return pd.concat([part.iloc[:edge], both, known.iloc[stop:]])

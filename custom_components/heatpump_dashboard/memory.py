@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Final
 
 import pandas as pd
 
@@ -24,6 +24,7 @@ from .frames import (
     head_of,
     merge,
     no_rows,
+    put_before,
     replace_tail,
     rows_before,
     rows_from,
@@ -134,24 +135,30 @@ class PumpMemory:
         before = before[before.index < known.since]
         frame = pd.concat([before, self._known_head(known)])
         moment = moments(Samples.of(frame), self._equipment)
-        part = ledger_of(moment, first, known.since)
-        own = frame[(frame.index >= first) & (frame.index < known.since)]
-        self._head = head_of(frame[frame.index >= first])
-        self.known = _with_events(
+        longer = replace(
             known,
-            # Pairs reach over the edge into windows that are there already.
-            ledger=known.ledger.add(part, fill_value=0.0),
-            extremes=known.extremes
-            if sums_only
-            else pd.concat([extremes(with_differences(own)), known.extremes]),
-            states=known.states
-            if sums_only
-            else join_states(
-                rows_before(self._states(moment, first), known.since), known.states
-            ),
+            ledger=put_before(ledger_of(moment, first, known.since), known.ledger),
             rules=rules,
             since=first,
             revision=known.revision + 1,
+        )
+        if not sums_only:
+            longer = self._with_past(longer, moment, frame, known.since)
+        self._head = head_of(frame[frame.index >= first])
+        all_told = sums_only and _is_told(known)
+        self.known = longer if all_told else _with_events(longer)
+
+    def _with_past(
+        self, known: Known, moment: Moments, frame: pd.DataFrame, stop: pd.Timestamp
+    ) -> Known:
+        """Return what is known with extremes and states from its beginning to `stop`."""
+        assert known.since is not None
+        own = frame[(frame.index >= known.since) & (frame.index < stop)]
+        earlier = rows_before(self._states(moment, known.since), stop)
+        return replace(
+            known,
+            extremes=pd.concat([extremes(with_differences(own)), known.extremes]),
+            states=join_states(earlier, known.states),
         )
 
     def _choose(self, raw: pd.DataFrame) -> Mapping[str, SeriesRule]:
@@ -239,10 +246,17 @@ class PumpMemory:
         return self._head
 
 
-def _with_events(known: Known, **changes: Any) -> Known:
-    """Return what is known with these changes, and the events that follow."""
-    known = replace(known, **changes)
+def _with_events(known: Known) -> Known:
+    """Return what is known with the events that follow."""
     return replace(known, events=events(known.states, known.ledger))
+
+
+def _is_told(known: Known) -> bool:
+    """Return whether sums of a farther past change no event: all of a run is known."""
+    if known.states.empty or known.ledger.empty:
+        return known.states.empty
+    whole = known.ledger.index[0] + pd.Timedelta(_WINDOW)
+    return bool(whole <= known.states.index[0])
 
 
 def _events_from(known: tuple[Event, ...], start: pd.Timestamp) -> tuple[Event, ...]:
