@@ -14,10 +14,11 @@ describe("hidden series", () => {
   it("are remembered for each view apart", () => {
     saveHidden("temperature", new Set(["indoor_temp"]));
     expect([...loadHidden("temperature")]).toEqual(["indoor_temp"]);
-    expect([...loadHidden("power")]).toEqual([]);
+    expect([...loadHidden("valve")]).toEqual([]);
   });
 
-  it("begin with the hot gas, until the user shows it", () => {
+  it("begin with the hot gas and the charges, until the user shows them", () => {
+    expect([...loadHidden("power")]).toEqual(["hot_water"]);
     expect([...loadHidden("temperature")]).toEqual(["hot_gas_temp"]);
     saveHidden("temperature", new Set());
     expect([...loadHidden("temperature")]).toEqual([]);
