@@ -1,5 +1,6 @@
 """The websocket contract: what is sent, when, to whom, and what is refused."""
 
+import asyncio
 from collections.abc import AsyncGenerator, Generator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -17,6 +18,7 @@ from pytest_homeassistant_custom_component.typing import WebSocketGenerator
 
 from custom_components.heatpump_dashboard import feed
 from custom_components.heatpump_dashboard.const import DOMAIN
+from custom_components.heatpump_dashboard.coordinator import HeatPumpCoordinator
 from custom_components.heatpump_dashboard.entity import identity
 from custom_components.heatpump_dashboard.sources import CannotConnect
 from tests.support.memory_source import MemorySource, thermia
@@ -689,6 +691,50 @@ async def test_a_viewer_is_told_when_the_pump_is_gone(
     await receiver.unsubscribe()
     await client.send_json_auto_id({"type": "heatpump_dashboard/info"})
     assert (await client.receive_json())["result"]["pumps"] == []
+
+
+async def test_nothing_is_shown_of_a_pump_that_goes_while_it_is_computed(
+    hass: HomeAssistant, entry: MockConfigEntry, hass_ws_client: WebSocketGenerator
+) -> None:
+    viewer = await subscribe(await hass_ws_client(hass), PUMP, range="24h")
+    coordinator, make = coordinator_of(entry), feed._make
+
+    def make_until_unloaded(*asked: Any) -> Any:
+        unload = hass.config_entries.async_unload(entry.entry_id)
+        assert asyncio.run_coroutine_threadsafe(unload, hass.loop).result(10)
+        return make(*asked)
+
+    coordinator.history = replace(coordinator.history, complete=False)
+    newcomer = await hass_ws_client(hass)
+    with patch.object(feed, "_make", make_until_unloaded):
+        await newcomer.send_json_auto_id(
+            {"type": "heatpump_dashboard/subscribe", "pump": PUMP, "range": "24h"}
+        )
+        reply = await newcomer.receive_json()
+
+    assert reply["error"]["code"] == "not_found"
+    (event,) = await viewer.receive()
+    assert event["status"]["source"] == "not_loaded"
+
+
+async def test_a_pump_that_is_reloaded_while_it_is_computed_is_shown(
+    hass: HomeAssistant, entry: MockConfigEntry, hass_ws_client: WebSocketGenerator
+) -> None:
+    old, make = coordinator_of(entry), feed._make
+    made_of = []
+
+    def make_until_reloaded(pump: HeatPumpCoordinator, *asked: Any) -> Any:
+        made_of.append(pump)
+        if pump is old:
+            reload = hass.config_entries.async_reload(entry.entry_id)
+            assert asyncio.run_coroutine_threadsafe(reload, hass.loop).result(10)
+        return make(pump, *asked)
+
+    with patch.object(feed, "_make", make_until_reloaded):
+        viewer = await subscribe(await hass_ws_client(hass), PUMP, range="24h")
+
+    assert made_of == [old, coordinator_of(entry)]
+    assert viewer.snapshot["status"]["source"] == "ok"
 
 
 async def test_the_past_fills_the_view_as_it_is_read(

@@ -85,9 +85,8 @@ class Feed:
         channel = self._channels.setdefault(span, Channel(span))
         try:
             if not self._is_current(channel):
-                async with self._publishing:
-                    await self._refresh([channel])
-            if channel.published is None or viewer.gone:
+                await self._async_prepare(channel)
+            if self._coordinator is None or channel.published is None or viewer.gone:
                 return viewer.gone
             # Nothing is awaited from here on, so no update is missed or sent twice.
             self._join(channel, viewer)
@@ -100,6 +99,14 @@ class Feed:
             return True
         finally:
             self._tidy(channel)
+
+    async def _async_prepare(self, channel: Channel) -> None:
+        """Compute a channel; again if the entry was loaded again meanwhile."""
+        async with self._publishing:
+            pump = None
+            while pump is not self._coordinator:
+                pump = self._coordinator
+                await self._refresh([channel])
 
     @callback
     def _join(self, channel: Channel, viewer: Viewer) -> None:
@@ -181,6 +188,9 @@ class Feed:
         made = await self._hass.async_add_executor_job(
             _make, pump, status(pump), [(c.span, c.published) for c in due]
         )
+        if self._coordinator is not pump:
+            # Viewers have been told meanwhile that it is away, or have a newer one's.
+            return
         for channel, (published, update) in zip(due, made, strict=True):
             channel.published, channel.stamp = published, stamp
             if update is not None:
