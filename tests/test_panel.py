@@ -101,6 +101,25 @@ async def test_panel_is_in_the_sidebar_and_served(
     assert "javascript" in response.headers["Content-Type"]
 
 
+@pytest.mark.parametrize(
+    ("language", "title"),
+    [
+        ("sv", "Värmepump"),
+        ("sv-SE", "Värmepump"),
+        ("en-GB", "Heat pump"),
+        ("de", "Heat pump"),
+    ],
+)
+async def test_panel_is_named_in_the_language_of_the_home(
+    hass: HomeAssistant, bundle: Path, language: str, title: str
+) -> None:
+    hass.config.language = language
+    await async_add_panel(hass)
+    found = panel(hass)
+    assert found is not None
+    assert found["title"] == title
+
+
 async def test_compressed_sibling_is_sent_to_who_takes_it(
     hass: HomeAssistant, bundle: Path, hass_client_no_auth: ClientSessionGenerator
 ) -> None:

@@ -16,7 +16,8 @@ from .const import DOCUMENTATION_URL, DOMAIN
 
 PANEL_URL_PATH: Final = "heatpump-dashboard"
 PANEL_ELEMENT: Final = "heatpump-dashboard-panel"
-PANEL_TITLE: Final = "Heat pump"
+# Home Assistant has no translation for it; it is in the language of the home.
+PANEL_TITLES: Final = {"en": "Heat pump", "sv": "Värmepump"}
 PANEL_ICON: Final = "mdi:heat-pump"
 STATIC_URL: Final = f"/{DOMAIN}/frontend"
 ISSUE_BUNDLE_MISSING: Final = "bundle_missing"
@@ -109,12 +110,16 @@ async def _async_register(hass: HomeAssistant, module_url: str) -> None:
         hass,
         frontend_url_path=PANEL_URL_PATH,
         webcomponent_name=PANEL_ELEMENT,
-        sidebar_title=PANEL_TITLE,
+        sidebar_title=_title(hass.config.language),
         sidebar_icon=PANEL_ICON,
         module_url=module_url,
         # The panel fills the screen itself and keeps clear of notches itself.
         handle_safe_area=True,
     )
+
+
+def _title(language: str) -> str:
+    return PANEL_TITLES.get(language.partition("-")[0], PANEL_TITLES["en"])
 
 
 @callback
