@@ -8,6 +8,7 @@ export const viewCardStyles = css`
     height: 100%;
   }
   .head {
+    position: relative;
     display: flex;
     align-items: center;
     gap: 8px;
@@ -22,7 +23,44 @@ export const viewCardStyles = css`
     line-height: 24px;
     white-space: nowrap;
   }
+  h2 button {
+    font: inherit;
+  }
+  /* All of the head folds the card, but what lies over it. */
+  h2 button::after {
+    position: absolute;
+    inset: 0;
+    content: "";
+  }
+  h2 button:focus-visible {
+    outline: none;
+  }
+  h2 button:focus-visible::after {
+    border-radius: 12px;
+    outline: 2px solid var(--hp-compressor-text);
+    outline-offset: -3px;
+  }
+  .head > svg.icon {
+    margin-left: auto;
+    fill: var(--hp-secondary-text);
+    transform: rotate(180deg);
+  }
+  .head > :is(hp-menu, .reset) {
+    position: relative;
+  }
+  .head > hp-menu + svg.icon {
+    margin-left: 0;
+  }
+  :host([folded]) .head {
+    min-height: 56px;
+    padding-bottom: 8px;
+  }
+  :host([folded]) .head > svg.icon {
+    transform: none;
+  }
   .remark {
+    /* Gives way before the title does. */
+    flex-shrink: 99;
     overflow: hidden;
     color: var(--hp-secondary-text);
     text-overflow: ellipsis;

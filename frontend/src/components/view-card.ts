@@ -1,7 +1,7 @@
 import { html, LitElement, nothing } from "lit";
 import type { PropertyValues, TemplateResult } from "lit";
 import { property, query, state } from "lit/decorators.js";
-import { mdiClockAlertOutline } from "@mdi/js";
+import { mdiChevronDown, mdiClockAlertOutline } from "@mdi/js";
 import { ChartController } from "../charts/chart-controller.js";
 import type { TimeWindow } from "../charts/frame.js";
 import type { BuildView, RuntimeRow, ViewResult } from "../charts/types.js";
@@ -11,6 +11,7 @@ import type { PumpInfo, Snapshot, View } from "../data/types.js";
 import type { ViewPicture } from "../export/layout.js";
 import { define } from "../ha/define.js";
 import type { Look } from "./context.js";
+import { loadFolded, saveFolded } from "./folded.js";
 import { loadHidden, saveHidden, toggled } from "./hidden-series.js";
 import { icon } from "./icon.js";
 import "./legend.js";
@@ -40,6 +41,13 @@ const rowBones = html`<div class="rows" aria-hidden="true">
   ${[1, 2, 3, 4, 5].map(() => html`<i class="bone"></i>`)}
 </div>`;
 
+/** What a folded card still says: its first value, as it is now. */
+const presentOf = (result: ViewResult | null): string | undefined => {
+  const first = result?.legend.find(({ value }) => value !== null);
+  const series = first && `${first.name} ${first.value ?? ""}`;
+  return result?.present ?? series ?? result?.remark;
+};
+
 /** One of the seven charts with its head, its legend and its states. */
 export class ViewCard extends LitElement {
   @property({ attribute: false }) view: ViewDefinition | undefined;
@@ -53,6 +61,10 @@ export class ViewCard extends LitElement {
   /** ms; a part of the period to look at, each time another one is given. */
   @property({ attribute: false }) closeUp: TimeWindow | null = null;
 
+  /** On a phone: its head folds it. */
+  @property({ type: Boolean }) foldable = false;
+
+  @state() private closed = false;
   @state() private width = 0;
   @state() private hiddenSeries: ReadonlySet<string> = new Set();
   @state() private asTable = false;
@@ -92,7 +104,11 @@ export class ViewCard extends LitElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     const { view } = this;
-    if (view && changed.has("view")) this.hiddenSeries = loadHidden(view.key);
+    if (view && changed.has("view")) {
+      this.hiddenSeries = loadHidden(view.key);
+      this.closed = loadFolded(view.key);
+    }
+    this.toggleAttribute("folded", this.folded);
     // A chart that has painted, or a clock that has ticked, changes nothing in the chart.
     if (changed.size) this.build();
   }
@@ -100,7 +116,8 @@ export class ViewCard extends LitElement {
   protected override updated(changed: PropertyValues<this>): void {
     const { canvas, result, closeUp } = this;
     this.observe(canvas);
-    if (result?.option) this.chart.set(result.option, result.chunk);
+    if (result?.option && !this.folded)
+      this.chart.set(result.option, result.chunk);
     else this.chart.clear();
     if (closeUp && changed.has("closeUp")) this.chart.show(closeUp);
   }
@@ -142,12 +159,23 @@ export class ViewCard extends LitElement {
   }
 
   private get viewState(): ViewState {
-    if (this.notice) return this.notice.state;
-    return this.result && this.chart.painted ? "ready" : "loading";
+    const { notice, result, folded } = this;
+    if (notice) return notice.state;
+    return result && (folded || this.chart.painted) ? "ready" : "loading";
+  }
+
+  private get folded(): boolean {
+    return this.foldable && this.closed;
+  }
+
+  private fold(): void {
+    if (!this.view) return;
+    this.closed = !this.closed;
+    saveFolded(this.view.key, this.closed);
   }
 
   override render() {
-    const { view, look, result } = this;
+    const { view, look } = this;
     if (!view || !look) return nothing;
     const title = look.text(view.title);
     const current = this.viewState;
@@ -157,28 +185,52 @@ export class ViewCard extends LitElement {
       aria-busy=${current === "loading" ? "true" : "false"}
       aria-labelledby="title"
     >
-      <div class="head">
-        <h2 id="title">${title}</h2>
-        ${result?.remark ? html`<span class="remark">${result.remark}</span>` : nothing}
-        ${
-          this.chart.zoomed
-            ? html`<button type="button" class="reset" @click=${this.resetZoom}>
-                ${look.text("view.reset_zoom")}
-              </button>`
-            : nothing
-        }
-        ${
-          result
-            ? html`<hp-menu
-                .items=${viewMenu(result, this.asTable, look)}
-                label=${look.text("view.menu.title", { view: title })}
-                @hp-menu=${this.choose}
-              ></hp-menu>`
-            : nothing
-        }
-      </div>
-      ${this.notice ? this.explain(look) : this.content(title, look, current)}
+      ${this.head(title, look)}
+      ${this.folded ? nothing : this.notice ? this.explain(look) : this.content(title, look, current)}
     </article>`;
+  }
+
+  private head(title: string, look: Look): TemplateResult {
+    const { result, foldable, folded } = this;
+    const remark = folded ? presentOf(result) : result?.remark;
+    return html`<div class="head">
+      <h2 id="title">
+        ${
+          foldable
+            ? html`<button
+                type="button"
+                aria-expanded=${folded ? "false" : "true"}
+                @click=${this.fold}
+              >
+                ${title}
+              </button>`
+            : title
+        }
+      </h2>
+      ${remark ? html`<span class="remark">${remark}</span>` : nothing}
+      ${folded ? nothing : this.tools(title, look)}
+      ${foldable ? icon(mdiChevronDown) : nothing}
+    </div>`;
+  }
+
+  private tools(title: string, look: Look) {
+    const { result } = this;
+    return html`${
+      this.chart.zoomed
+        ? html`<button type="button" class="reset" @click=${this.resetZoom}>
+            ${look.text("view.reset_zoom")}
+          </button>`
+        : nothing
+    }
+    ${
+      result
+        ? html`<hp-menu
+            .items=${viewMenu(result, this.asTable, look)}
+            label=${look.text("view.menu.title", { view: title })}
+            @hp-menu=${this.choose}
+          ></hp-menu>`
+        : nothing
+    }`;
   }
 
   private explain(look: Look): TemplateResult {

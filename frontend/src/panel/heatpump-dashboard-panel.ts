@@ -179,6 +179,7 @@ export class HeatPumpDashboardPanel extends LitElement {
               .look=${look}
               .staleUntil=${until}
               .admin=${this.admin}
+              .foldable=${this.narrowness.narrow}
               .closeUp=${this.closeUp}
             ></hp-view-card>`
         )}

@@ -181,6 +181,9 @@ export const panelStyles = [
         --hp-plot-height: 232px;
         height: auto;
       }
+      .views hp-view-card[folded] {
+        height: auto;
+      }
       .views :is(hp-schematic:defined, hp-events) {
         grid-column: 1 / -1;
         grid-row: auto;

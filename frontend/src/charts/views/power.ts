@@ -160,6 +160,7 @@ export const buildPower: BuildView = (input) => {
   return {
     state: "ready",
     chunk: "line",
+    present: kilowatts(now == null ? null : now + (auxiliaryNow ?? 0), input),
     ...(power.estimated ? { remark: text("charts.power.estimated") } : {}),
     legend: legendOf(
       [

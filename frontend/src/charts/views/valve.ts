@@ -131,9 +131,13 @@ export const buildValve: BuildView = (input) => {
     value: degrees(METRIC, input),
   };
   const charges = totals.hot_water_charges;
+  const { mode } = snapshot.status;
   return {
     state: "ready",
     chunk: "line",
+    ...(mode && {
+      present: `${text(`charts.mode.${mode}`)} · ${degrees(METRIC, input)}`,
+    }),
     ...(charges === null || !states.valve
       ? {}
       : { remark: text("charts.valve.charges", { count: charges }) }),
