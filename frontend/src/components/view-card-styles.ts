@@ -16,6 +16,7 @@ export const viewCardStyles = css`
     padding: 8px 16px 0;
   }
   h2 {
+    flex-shrink: 0;
     overflow: hidden;
     text-overflow: ellipsis;
     font-size: var(--ha-font-size-l, 16px);

@@ -202,8 +202,8 @@ export const upwards = (): Arrangement => ({
   labels: {
     outdoor_temp: at(231, 38, "start"),
     indoor_temp: at(30, 122, "start"),
-    supply_temp: at(182, 283, "end"),
-    return_temp: at(62, 283, "start"),
+    supply_temp: at(186, 283, "end"),
+    return_temp: at(57, 283, "start"),
     hot_water_temp: at(292.5, 134),
     brine_in_temp: at(122, 511, "end"),
     brine_out_temp: at(222, 511, "start"),

@@ -102,7 +102,8 @@ const temperature = (
   const big = BIG.includes(place);
   const shown = places.tall ? short : name;
   const gas = place === "hot_gas_temp";
-  const kind = gas ? "small" : big ? "big" : "middle";
+  const middle = places.tall ? "middle tight" : "middle";
+  const kind = gas ? "small" : big ? "big" : middle;
   const content =
     gas && !places.tall
       ? svg`<text class="name" x=${x - 34} y=${y} text-anchor="end">${shown}</text>

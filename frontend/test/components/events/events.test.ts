@@ -75,7 +75,7 @@ describe("hp-events", () => {
     const status = { metrics: { compressor: 1 } };
     const element = await card({ snapshot: hour(events, status) });
     expect(rows(element)).toEqual([
-      "20:22 Compressor running since 20 min",
+      "20:22 Compressor running for 20 min",
       "20:12 Low pressure code 20 · cleared 3 min",
       "20:02 Auxiliary heater 33\u00a0% 0.3 kWh 6 min",
       "19:46 Hot water charge to 52\u2009°C from 43\u2009°C 10 min",
