@@ -34,7 +34,7 @@ export class Schematic extends LitElement {
   @property({ attribute: false }) look: Look | undefined;
 
   @state() private width = 0;
-  private readonly motion = new Motion(this);
+  private readonly motion: Motion = new Motion(this);
   private readonly resize = new ResizeObserver(([entry]) => {
     if (entry) this.width = entry.contentRect.width;
   });

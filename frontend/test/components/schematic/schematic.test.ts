@@ -56,6 +56,29 @@ describe("movement", () => {
     expect(pipesWith(element, ".dash")).toHaveLength(5);
   });
 
+  it("stops where it is scrolled out of sight", async () => {
+    let tell: (entries: { isIntersecting: boolean }[]) => void = () =>
+      undefined;
+    vi.stubGlobal(
+      "IntersectionObserver",
+      class {
+        observe = () => undefined;
+        disconnect = () => undefined;
+        constructor(callback: typeof tell) {
+          tell = callback;
+        }
+      }
+    );
+    const element = await schematic();
+    const seen = async (isIntersecting: boolean) => {
+      tell([{ isIntersecting }]);
+      await element.updateComplete;
+      return findAll(element, ".moving").length;
+    };
+    expect(await seen(false)).toBe(0);
+    expect(await seen(true)).toBeGreaterThan(0);
+  });
+
   it("stops on a hidden page and goes on after it", async () => {
     const element = await schematic();
     const hidden = vi.spyOn(document, "hidden", "get").mockReturnValue(true);
