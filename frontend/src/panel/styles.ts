@@ -54,7 +54,7 @@ export const panelStyles = [
       gap: var(--gap);
     }
     .kpis {
-      grid-auto-rows: 168px;
+      grid-auto-rows: minmax(168px, auto);
     }
     hp-kpi-card {
       grid-column: span 2;
@@ -153,7 +153,7 @@ export const panelStyles = [
         --hp-kpi-padding: 16px 12px;
         --hp-kpi-size: 28px;
         --hp-kpi-line: 36px;
-        grid-auto-rows: 160px;
+        grid-auto-rows: minmax(160px, auto);
       }
       hp-kpi-card {
         grid-column: span 6;

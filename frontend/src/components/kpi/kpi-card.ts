@@ -98,6 +98,11 @@ export class KpiCard extends LitElement {
       button.row:hover {
         background: color-mix(in srgb, var(--hp-text) 5%, transparent);
       }
+      @media (pointer: coarse) {
+        button.row {
+          min-height: 44px;
+        }
+      }
       .row .name {
         font-size: 13px;
         line-height: 18px;
