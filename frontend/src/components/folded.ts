@@ -1,4 +1,5 @@
 /** Which views the user has folded on a phone; remembered in the browser. */
+import type { ViewResult } from "../charts/types.js";
 import type { View } from "../data/types.js";
 
 /** For those who look for them: their head says the present value. */
@@ -21,4 +22,11 @@ export const saveFolded = (view: View, folded: boolean): void => {
   } catch {
     // not remembered where storage is blocked or full
   }
+};
+
+/** What a folded card still says: its first value, as it is now. */
+export const presentOf = (result: ViewResult | null): string | undefined => {
+  const first = result?.legend.find(({ value }) => value !== null);
+  const series = first && `${first.name} ${first.value ?? ""}`;
+  return result?.present ?? series ?? result?.remark;
 };

@@ -6,12 +6,13 @@ import { ChartController } from "../charts/chart-controller.js";
 import type { TimeWindow } from "../charts/frame.js";
 import type { BuildView, RuntimeRow, ViewResult } from "../charts/types.js";
 import type { PanelError } from "../data/error.js";
+import { isOther } from "../data/period.js";
 import { historyProgress } from "../data/stale.js";
 import type { PumpInfo, Snapshot, View } from "../data/types.js";
 import type { ViewPicture } from "../export/layout.js";
 import { define } from "../ha/define.js";
 import type { Look } from "./context.js";
-import { loadFolded, saveFolded } from "./folded.js";
+import { loadFolded, presentOf, saveFolded } from "./folded.js";
 import { loadHidden, saveHidden, toggled } from "./hidden-series.js";
 import { icon } from "./icon.js";
 import "./legend.js";
@@ -40,13 +41,6 @@ interface ViewDefinition {
 const rowBones = html`<div class="rows" aria-hidden="true">
   ${[1, 2, 3, 4, 5].map(() => html`<i class="bone"></i>`)}
 </div>`;
-
-/** What a folded card still says: its first value, as it is now. */
-const presentOf = (result: ViewResult | null): string | undefined => {
-  const first = result?.legend.find(({ value }) => value !== null);
-  const series = first && `${first.name} ${first.value ?? ""}`;
-  return result?.present ?? series ?? result?.remark;
-};
 
 /** One of the seven charts with its head, its legend and its states. */
 export class ViewCard extends LitElement {
@@ -114,11 +108,14 @@ export class ViewCard extends LitElement {
   }
 
   protected override updated(changed: PropertyValues<this>): void {
-    const { canvas, result, closeUp } = this;
+    const { canvas, result, closeUp, snapshot } = this;
     this.observe(canvas);
     if (result?.option && !this.folded)
       this.chart.set(result.option, result.chunk);
     else this.chart.clear();
+    if (this.chart.zoomed && isOther(changed.get("snapshot"), snapshot)) {
+      this.chart.resetZoom();
+    }
     if (closeUp && changed.has("closeUp")) this.chart.show(closeUp);
   }
 

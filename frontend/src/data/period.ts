@@ -1,6 +1,7 @@
 /** What one looks at: a range up to now, or a span from one moment to another. Pure. */
 import { RANGE_MS, RANGES, isRange } from "./range.js";
 import type { Range } from "./range.js";
+import type { Snapshot } from "./types.js";
 
 /** ms */
 export interface Span {
@@ -28,6 +29,15 @@ export const isPeriod = (value: unknown): value is Period =>
 /** The same for equal periods. */
 export const periodKey = (period: Period): string =>
   isSpan(period) ? `${period.start}-${period.end}` : period;
+
+const pictureOf = ({ pump, range, start }: Snapshot): string =>
+  `${pump} ${range ?? start}`;
+
+/** Whether `after` is of another heat pump or period than `before`, not what it went on to. */
+export const isOther = (
+  before: Snapshot | null | undefined,
+  after: Snapshot | null
+): boolean => !!before && !!after && pictureOf(before) !== pictureOf(after);
 
 const earliest = (now: number) =>
   Math.ceil((now - FARTHEST_MS) / MINUTE) * MINUTE;

@@ -198,10 +198,12 @@ export class HeatPumpDashboardPanel extends LitElement {
   }
 
   private choosePeriod({ detail }: CustomEvent<unknown>): void {
+    this.closeUp = null;
     if (isPeriod(detail)) this.navigation.choose(null, detail);
   }
 
   private choosePump({ detail }: CustomEvent<string>): void {
+    this.closeUp = null;
     this.navigation.choose(detail, null);
   }
 

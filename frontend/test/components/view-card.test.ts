@@ -79,6 +79,7 @@ beforeEach(() => {
   build.mockReset().mockReturnValue(result());
   chart.set.mockReset();
   chart.clear.mockReset();
+  chart.resetZoom.mockReset();
   chart.painted = chart.zoomed = false;
 });
 
@@ -175,6 +176,18 @@ describe("hp-view-card", () => {
     chart.host?.requestUpdate();
     await element.updateComplete;
     expect(chart.show).toHaveBeenCalledExactlyOnceWith(closeUp);
+  });
+
+  it("sees another period whole, and stays where it is in the same one", async () => {
+    const server = new FakeServer(END, 2);
+    const element = await card({ snapshot: server.snapshot("24h", END) });
+    chart.zoomed = true;
+    element.snapshot = server.snapshot("24h", END + 30_000);
+    await element.updateComplete;
+    expect(chart.resetZoom).not.toHaveBeenCalled();
+    element.snapshot = server.snapshot("6h", END);
+    await element.updateComplete;
+    expect(chart.resetZoom).toHaveBeenCalledOnce();
   });
 
   it("shows itself as a table, and says the essence for those who hear it", async () => {

@@ -2,6 +2,7 @@ import { html, LitElement, nothing } from "lit";
 import type { PropertyValues } from "lit";
 import { property, query, state } from "lit/decorators.js";
 import { mdiCalendarBlankOutline, mdiFileDelimitedOutline } from "@mdi/js";
+import { isOther } from "../../data/period.js";
 import type { Run } from "../../data/runs.js";
 import { EVENT_KINDS, momentOf, runsOf } from "../../data/runs.js";
 import type { EventKind, PumpInfo, Snapshot } from "../../data/types.js";
@@ -71,12 +72,10 @@ export class EventsCard extends LitElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     const { snapshot } = this;
-    const before = changed.get("snapshot");
     if (changed.has("snapshot")) {
       this.runs = snapshot ? runsOf(snapshot) : [];
-      const other =
-        before?.range !== snapshot?.range || before?.pump !== snapshot?.pump;
-      if (other) [this.limit, this.all, this.reached] = [PAGE, false, 0];
+      if (!snapshot || isOther(changed.get("snapshot"), snapshot))
+        [this.limit, this.all, this.reached] = [PAGE, false, 0];
     }
     if (!this.runs.some(({ kind }) => kind === this.kind)) this.kind = null;
     this.chosen = this.kind
