@@ -1,6 +1,8 @@
 """Set-up and the end of an entry."""
 
 from collections.abc import Generator
+import json
+from pathlib import Path
 from unittest.mock import patch
 
 from freezegun.api import FrozenDateTimeFactory
@@ -40,9 +42,13 @@ def source(freezer: FrozenDateTimeFactory) -> Generator[MemorySource]:
 
 
 @pytest.fixture
-def bundle() -> Generator[None]:
+def bundle(tmp_path: Path) -> Generator[None]:
     """Have a bundle, built or not."""
-    with patch(f"{COMPONENT}.panel._find_bundle", return_value="panel-1.js"):
+    files = {"panel": "panel-1.js", "cards": "cards-1.js"}
+    (tmp_path / "manifest.json").write_text(json.dumps(files))
+    for name in files.values():
+        (tmp_path / name).touch()
+    with patch(f"{COMPONENT}.panel.BUNDLE_FOLDER", tmp_path):
         yield
 
 
