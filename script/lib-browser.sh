@@ -1,4 +1,4 @@
-# A browser for the tests that need one. Sourced after lib.sh.
+# Browsers for the tests that need one. Sourced after lib.sh.
 
 # Prints the path of a Chromium or Chrome, or fails. HEATPUMP_CHROMIUM names one outright.
 find_chromium() {
@@ -14,7 +14,33 @@ find_chromium() {
   [ -x "$name" ] && printf '%s\n' "$name"
 }
 
+# Prints the path of a Firefox, or fails. HEATPUMP_FIREFOX names one outright.
+find_firefox() {
+  local name
+  if [ -n "${HEATPUMP_FIREFOX:-}" ]; then
+    printf '%s\n' "$HEATPUMP_FIREFOX"
+    return
+  fi
+  for name in firefox-esr firefox; do
+    command -v "$name" && return
+  done
+  name="/Applications/Firefox.app/Contents/MacOS/firefox"
+  [ -x "$name" ] && printf '%s\n' "$name"
+}
+
 setup_browser() {
+  setup_chromium
+  setup_firefox
+}
+
+setup_firefox() {
+  find_firefox >/dev/null && return
+  if is_root && have apt-get; then say "Installing Firefox …"; fi
+  apt_install firefox-esr ||
+    warn "no Firefox found: its browser test will not run. Install Firefox, or set HEATPUMP_FIREFOX to its path."
+}
+
+setup_chromium() {
   find_chromium >/dev/null && return
   if is_root && have apt-get; then say "Installing Chromium …"; fi
   apt_install chromium ||

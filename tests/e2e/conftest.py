@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+import json
 import os
 from pathlib import Path
 import shutil
@@ -20,6 +21,7 @@ from tests.live.conftest import influx_session, influxd
 from tests.support.home_assistant import HomeAssistant, entry, pump
 from tests.support.influx import Influx, free_port
 
+from .reader import add_reader, logged_in
 from .watched import Watched
 
 __all__ = ["influx_session", "influxd"]
@@ -27,6 +29,9 @@ __all__ = ["influx_session", "influxd"]
 ROOT = Path(__file__).parents[2]
 BRANDS = ("thermia", "ivt", "nibe")
 DAYS = 3
+# A NIBE without power, which stopped some hours ago.
+MODEST = "modest"
+SILENT = timedelta(hours=3)
 ARTIFACTS = ROOT / "artifacts"
 FLAGS = (
     "--no-sandbox",
@@ -94,6 +99,9 @@ def influx(influx_session: Influx) -> Influx:
         influx_session.make_bucket(brand)
         readings = stored(brand, now - timedelta(days=DAYS), now)
         influx_session.write(brand, readings, brand)
+    influx_session.make_bucket(MODEST)
+    readings = stored("nibe", now - timedelta(days=1), now - SILENT)
+    influx_session.write("nibe", readings, MODEST)
     return influx_session
 
 
@@ -118,6 +126,21 @@ def home(
     pytest_socket.enable_socket()
     home = HomeAssistant(tmp_path_factory.mktemp("home"), free_port())
     home.seed([influxdb_entry(influx)], component)
+    add_reader(home)
+    home.start()
+    yield home
+    home.stop()
+
+
+@pytest.fixture(scope="session")
+def empty_home(
+    component: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[HomeAssistant]:
+    """Run a Home Assistant that has an entry, but no heat pump in it."""
+    pytest_socket.enable_socket()
+    home = HomeAssistant(tmp_path_factory.mktemp("empty"), free_port())
+    home.seed([entry("demo", "Demo", "demo", {"source": "demo"}, [])], component)
+    add_reader(home)
     home.start()
     yield home
     home.stop()
@@ -144,13 +167,24 @@ def open_page(browser: Browser) -> Iterator[Open]:
     opened: list[Watched] = []
 
     def open_(
-        home: HomeAssistant, *, width: int = 1440, height: int = 900, dark: bool = False
+        home: HomeAssistant,
+        *,
+        width: int = 1440,
+        height: int = 900,
+        dark: bool = False,
+        reader: bool = False,
+        still: bool = False,
     ) -> Watched:
         context = browser.new_context(
             color_scheme="dark" if dark else "light",
             has_touch=width < 700,
+            reduced_motion="reduce" if still else "no-preference",
+            timezone_id="Europe/Stockholm",
             viewport=ViewportSize(width=width, height=height),
         )
+        if reader:
+            tokens = json.dumps(json.dumps(logged_in(home)))
+            context.add_init_script(f"localStorage.hassTokens = {tokens}")
         watched = Watched(context.new_page(), home.url, ARTIFACTS)
         opened.append(watched)
         return watched
@@ -175,5 +209,8 @@ def influxdb_entry(influx: Influx) -> dict[str, object]:
         pump(brand, load(brand).name, demo_pump(load(brand))["data"])
         for brand in BRANDS
     ]
+    modest = dict(demo_pump(load("nibe"))["data"]) | {"bucket": MODEST}
+    del modest["compressor_power"]
+    pumps.append(pump(MODEST, "Modest NIBE", modest))
     identity = f"{influx.url} {influx.organization}"
     return entry("influxdb", "InfluxDB", identity, data, pumps)

@@ -11,7 +11,7 @@ from tests.support.home_assistant import HomeAssistant
 from tests.support.influx import Influx
 
 from .conftest import BRANDS, Open
-from .watched import VIEWS
+from .watched import HASS, VIEWS
 
 POLL_MS = 45_000
 
@@ -90,7 +90,7 @@ def test_after_a_lost_connection_the_panel_goes_on(
 ) -> None:
     window = open_page(home)
     window.open_panel("?pump=thermia&range=1h")
-    connection = "document.querySelector('home-assistant').hass.connection"
+    connection = f"{HASS}.connection"
     window.page.evaluate(f"() => {connection}.socket.close()")
     window.page.wait_for_function(f"() => {connection}.connected")
     # Home Assistant complains of a subscription of its own, on each of its pages.

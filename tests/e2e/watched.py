@@ -9,7 +9,9 @@ from playwright.sync_api import ConsoleMessage, Locator, Page, Request, expect
 
 VIEWS = ("sankey", "cop", "runtime", "temperature", "performance", "power", "valve")
 PANEL = "heatpump-dashboard"
-PAINTED_MS = 30_000
+HASS = "document.querySelector('home-assistant').hass"
+PAINTED_MS = 60_000
+AGAIN_MS = 3_000
 
 OTHER_BRANDS = re.compile(r"/api/brands/integration/(?!heatpump_dashboard/)")
 NO_PICTURE = {
@@ -48,6 +50,14 @@ class Watched:
         # Other integrations' pictures are not here: Home Assistant would fetch them.
         self.page.route(OTHER_BRANDS, lambda route: route.fulfill(**NO_PICTURE))
 
+    def open_home(self) -> None:
+        """Open a page of Home Assistant's own, and wait until it is connected."""
+        self.page.goto(f"{self.url}/profile")
+        self.page.wait_for_function(
+            "() => document.querySelector('home-assistant')?.hass?.connection?.connected",
+            timeout=PAINTED_MS,
+        )
+
     def open_panel(self, query: str = "") -> None:
         """Open the panel and wait until all seven views are painted."""
         self.page.goto(f"{self.url}/{PANEL}{query}")
@@ -56,17 +66,37 @@ class Watched:
     def wait_for_views(self) -> None:
         """Wait until all seven views are painted, scrolling to those below."""
         for view in VIEWS:
-            self.view(view).scroll_into_view_if_needed()
-            expect(self.view(view)).to_have_attribute(
-                "data-state", "ready", timeout=PAINTED_MS
-            )
+            self.wait_for_state(view, "ready")
         self.page.locator("heatpump-dashboard-panel").evaluate(
             "panel => panel.scrollIntoView()"
         )
 
+    def wait_for_state(self, name: str, state: str) -> None:
+        """Wait until a view is in a state, scrolling to it.
+
+        What comes above it may move it out of sight again, where no chart is drawn.
+        """
+        view = self.view(name)
+        for _ in range(PAINTED_MS // AGAIN_MS):
+            view.scroll_into_view_if_needed(timeout=PAINTED_MS)
+            try:
+                expect(view).to_have_attribute("data-state", state, timeout=AGAIN_MS)
+            except AssertionError:
+                continue
+            return
+        expect(view).to_have_attribute("data-state", state)
+
     def view(self, name: str) -> Locator:
         """Return a view's root element."""
         return self.page.locator(f'[data-view="{name}"]')
+
+    def open_menu(self, menu: Locator) -> None:
+        """Open a menu of the panel; it would close if the page was still scrolling."""
+        button = menu.locator("button").first
+        button.scroll_into_view_if_needed()
+        self.page.wait_for_timeout(300)
+        button.click()
+        expect(menu.locator("[role=menu]")).to_be_visible()
 
     def colours(self, name: str) -> int:
         """Return how many different colours a view's chart is painted with."""

@@ -16,12 +16,12 @@ from tests.support.influx import STOP_S
 
 PANEL = "heatpump-dashboard"
 READY_S = 120.0
-OWNER = "0123456789abcdef0123456789abcdef"
+OWNER = "0123456789ab4def8123456789abcdef"
 RESTART = 100  # the exit code by which Home Assistant asks to be started again
 
 # No `default_config`: it would look for devices and talk to the world. No `http`
 # either: what YAML says of it is taken back after five minutes.
-CONFIGURATION = """\
+CONFIGURATION = f"""\
 homeassistant:
   name: Home
   latitude: 59.33
@@ -34,6 +34,8 @@ homeassistant:
   auth_providers:
     - type: trusted_networks
       trusted_networks: [127.0.0.1/32]
+      trusted_users:
+        127.0.0.1/32: [{OWNER}]
       allow_bypass_login: true
 recorder:
 history:

@@ -107,7 +107,7 @@ export class PeriodBar extends LitElement {
               type="button"
               data-range=${range}
               aria-pressed=${range === period ? "true" : "false"}
-              aria-label=${text(`range.${range}.name`)}
+              aria-label="${text(`range.${range}.short`)}: ${text(`range.${range}.name`)}"
               @click=${() => {
                 this.tell(range);
               }}

@@ -50,16 +50,16 @@ describe("hp-period-bar", () => {
     expect(findAll(element, "[aria-pressed=true]")).toHaveLength(0);
   });
 
-  it("gives every range a name a screen reader can say", async () => {
+  it("gives every range a name a screen reader can say, with what is seen", async () => {
     const names = findAll(await bar(), "[data-range]").map((button) =>
       button.getAttribute("aria-label")
     );
     expect(names).toEqual([
-      "Last hour",
-      "Last 6 hours",
-      "Last 24 hours",
-      "Last 7 days",
-      "Last 30 days",
+      "1h: Last hour",
+      "6h: Last 6 hours",
+      "24h: Last 24 hours",
+      "7d: Last 7 days",
+      "30d: Last 30 days",
     ]);
   });
 

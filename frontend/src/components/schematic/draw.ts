@@ -104,14 +104,14 @@ const temperature = (
   const gas = place === "hot_gas_temp";
   const middle = places.tall ? "middle tight" : "middle";
   const kind = gas ? "small" : big ? "big" : middle;
-  const content =
-    gas && !places.tall
-      ? svg`<text class="name" x=${x - 34} y=${y} text-anchor="end">${shown}</text>
+  const beside = gas && !places.tall;
+  const content = beside
+    ? svg`<text class="name" x=${x - 34} y=${y} text-anchor="end">${shown}</text>
         <text class="value small" x=${x + 34} y=${y} text-anchor="start">${value}</text>`
-      : svg`<text class="value ${kind}" x=${x} y=${y} text-anchor=${anchor}>${value}</text>
+    : svg`<text class="value ${kind}" x=${x} y=${y} text-anchor=${anchor}>${value}</text>
         <text class="name" x=${x} y=${y + (big ? 22 : 19)} text-anchor=${anchor}>${shown}</text>`;
   if (!entity) return svg`<g class="label ${place}">${content}</g>`;
-  return svg`<g class="label ${place}" role="button" tabindex="0" aria-label="${name} ${value}"
+  return svg`<g class="label ${place}" role="button" tabindex="0" aria-label=${beside ? `${shown} ${value}` : `${value} ${shown}`}
     @click=${() => {
       open(entity);
     }}
@@ -119,7 +119,7 @@ const temperature = (
       if (event.key !== "Enter" && event.key !== " ") return;
       event.preventDefault();
       open(entity);
-    }}>${rect(target(x, y, anchor, gas && !places.tall), "target", 8)}${content}</g>`;
+    }}>${rect(target(x, y, anchor, beside), "target", 8)}${content}</g>`;
 };
 
 /** What a finger hits: at least 44 px each way. */

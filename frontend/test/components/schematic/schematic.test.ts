@@ -147,7 +147,7 @@ it("opens the details of a temperature, by keyboard too", async () => {
   });
   const buttons = findAll(element, '[role="button"]');
   expect(buttons).toHaveLength(1);
-  expect(buttons[0]?.getAttribute("aria-label")).toBe("Outdoor −7\u2009°C");
+  expect(buttons[0]?.getAttribute("aria-label")).toBe("−7\u2009°C Outdoor");
   buttons[0]?.dispatchEvent(new MouseEvent("click"));
   buttons[0]?.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter" }));
   buttons[0]?.dispatchEvent(new KeyboardEvent("keydown", { key: "Tab" }));

@@ -1,0 +1,172 @@
+"""What can be done with the charts: hide, look closer, read as a table, jump to an event."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+import re
+
+from playwright.sync_api import Locator, expect
+
+from custom_components.heatpump_dashboard.sources.demo_physics import stored
+from tests.support.home_assistant import HomeAssistant
+from tests.support.influx import Influx
+
+from .conftest import Open
+from .watched import VIEWS, Watched
+
+POLL_MS = 90_000
+# The middle of the chart, from and to, as shares of its width.
+FROM, TO = 0.35, 0.6
+
+
+def picture(window: Watched, view: str) -> str:
+    data: str = (
+        window.view(view).locator("canvas").first.evaluate("it => it.toDataURL()")
+    )
+    return data
+
+
+def changed(window: Watched, view: str, act: Callable[[], object]) -> None:
+    before = picture(window, view)
+    act()
+    window.page.wait_for_timeout(400)
+    assert picture(window, view) != before
+
+
+def series(window: Watched, view: str, key: str) -> Locator:
+    return window.view(view).locator(f'hp-legend [data-series="{key}"]')
+
+
+def drag(window: Watched, view: str) -> None:
+    canvas = window.view(view).locator(".canvas")
+    canvas.scroll_into_view_if_needed()
+    box = canvas.bounding_box()
+    assert box
+    middle = box["y"] + box["height"] / 2
+    mouse = window.page.mouse
+    mouse.move(box["x"] + FROM * box["width"], middle)
+    mouse.down()
+    mouse.move(box["x"] + TO * box["width"], middle, steps=5)
+    mouse.up()
+
+
+def test_hidden_series_and_bands_stay_hidden_after_a_reload(
+    home: HomeAssistant, open_page: Open
+) -> None:
+    window = open_page(home)
+    window.open_panel("?pump=thermia&range=24h")
+    for key in ("supply_temp", "compressor"):
+        entry = series(window, "temperature", key)
+        entry.scroll_into_view_if_needed()
+        expect(entry).to_have_attribute("aria-pressed", "true")
+        changed(window, "temperature", entry.click)
+        expect(entry).to_have_attribute("aria-pressed", "false")
+
+    window.page.reload()
+    window.wait_for_views()
+    for key in ("supply_temp", "compressor"):
+        entry = series(window, "temperature", key)
+        expect(entry).to_have_attribute("aria-pressed", "false")
+        changed(window, "temperature", entry.click)
+        expect(entry).to_have_attribute("aria-pressed", "true")
+
+
+def test_a_span_drawn_with_the_mouse_is_looked_at_closer(
+    home: HomeAssistant, influx: Influx, open_page: Open
+) -> None:
+    window = open_page(home)
+    window.open_panel("?pump=ivt&range=24h")
+    page = window.page
+    reset = [window.view(view).locator(".reset") for view in ("temperature", "power")]
+    changed(window, "temperature", lambda: drag(window, "temperature"))
+    for each in reset:  # one time axis for all
+        expect(each).to_be_visible()
+
+    # It stays when new readings come.
+    now = datetime.now(UTC)
+    reading = stored("ivt", now - timedelta(minutes=5), now).tail(1)
+    reading.index = [now.replace(microsecond=0)]
+    reading["outdoor_temp"] = -29.3
+    influx.write("ivt", reading, "ivt")
+    legend = window.view("temperature").locator("hp-legend")
+    expect(legend).to_contain_text("−29", timeout=POLL_MS)
+    expect(reset[0]).to_be_visible()
+
+    changed(window, "temperature", reset[0].click)
+    for each in reset:
+        expect(each).to_have_count(0)
+
+    drag(window, "temperature")
+    expect(reset[0]).to_be_visible()
+    window.view("temperature").locator(".canvas").dblclick()
+    expect(reset[0]).to_have_count(0)
+    page.keyboard.down("Control")
+    window.view("temperature").locator(".canvas").hover()
+    page.mouse.wheel(0, -300)
+    page.keyboard.up("Control")
+    expect(reset[0]).to_be_visible()
+
+
+def test_every_chart_is_a_table_too(home: HomeAssistant, open_page: Open) -> None:
+    window = open_page(home)
+    window.open_panel("?pump=thermia&range=24h")
+    for view in VIEWS:
+        card = window.view(view)
+        if view == "runtime":  # which has one anyway
+            expect(card.locator("table tr").first).to_contain_text(re.compile(r"\d"))
+            continue
+        window.open_menu(card.locator("hp-menu"))
+        card.locator('[data-key="table"]').click()
+        rows = card.locator("hp-view-table tbody tr")
+        expect(rows.first).to_contain_text(re.compile(r"\d"))
+        window.open_menu(card.locator("hp-menu"))
+        card.locator('[data-key="table"]').click()
+        expect(rows).to_have_count(0)
+
+
+def test_the_table_is_reached_by_keyboard(home: HomeAssistant, open_page: Open) -> None:
+    window = open_page(home)
+    window.open_panel("?pump=thermia&range=24h")
+    card = window.view("cop")
+    card.locator("button.aside").focus()
+    window.page.keyboard.press("Enter")
+    expect(card.locator("hp-view-table tbody tr").first).to_be_visible()
+
+
+def test_the_tooltip_tells_time_and_values(
+    home: HomeAssistant, open_page: Open
+) -> None:
+    window = open_page(home)
+    window.open_panel("?pump=thermia&range=24h")
+    canvas = window.view("temperature").locator(".canvas")
+    canvas.scroll_into_view_if_needed()
+    canvas.hover()
+    tooltip = canvas.filter(has_text="Supply")
+    expect(tooltip).to_contain_text(re.compile(r"\d\d:\d\d"))
+    expect(tooltip).to_contain_text("Brine in")
+
+
+def test_events_are_filtered_and_lead_to_their_moment(
+    home: HomeAssistant, open_page: Open
+) -> None:
+    window = open_page(home)
+    window.open_panel("?pump=thermia&range=24h")
+    events = window.page.locator("hp-events")
+    events.scroll_into_view_if_needed()
+    rows = events.locator("ol li > button")
+    everything = rows.count()
+    chip = events.locator('.chips [data-kind="compressor"]')
+    chip.click()
+    expect(chip).to_have_attribute("aria-pressed", "true")
+    expect(rows.first).to_have_class(re.compile("compressor"))
+    assert 0 < rows.count() < everything
+    assert events.locator("ol li > button:not(.compressor)").count() == 0
+
+    rows.nth(1).click()
+    expect(window.view("temperature").locator(".reset")).to_be_visible()
+    expect(window.view("temperature")).to_be_in_viewport()
+    events.locator('.chips [data-kind="all"]').click()
+    expect(rows).to_have_count(everything)
+
+    rows.first.focus()
+    window.page.keyboard.press("ArrowDown")
+    expect(rows.nth(1)).to_be_focused()

@@ -1,0 +1,108 @@
+"""Each user's language and clock, and the home's units."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+import re
+
+from playwright.sync_api import expect
+
+from tests.support.home_assistant import HomeAssistant
+
+from .conftest import MODEST, Open
+from .watched import HASS, PAINTED_MS, PANEL, Watched
+
+CALL = f"message => {HASS}.callWS(message)"
+METRIC = {"language": "en", "time_format": "24", "number_format": "language"}
+
+
+def open_in(window: Watched, locale: dict[str, str], query: str) -> None:
+    """Give the user a locale, and open the panel with it."""
+    page = window.page
+    window.open_home()
+    data = {"key": "language", "value": METRIC | locale}
+    page.evaluate(CALL, {"type": "frontend/set_user_data"} | data)
+    language = locale.get("language", "en")
+    page.evaluate(
+        "language => { localStorage.selectedLanguage = JSON.stringify(language) }",
+        language,
+    )
+    window.open_panel(query)
+
+
+@contextmanager
+def units(window: Watched, system: str) -> Iterator[None]:
+    """Let the home have other units for a while; the window is an administrator's."""
+    page = window.page
+    window.open_home()
+    command = {"type": "config/core/update", "update_units": False}
+    page.evaluate(CALL, command | {"unit_system": system})
+    try:
+        yield
+    finally:
+        page.evaluate(CALL, command | {"unit_system": "metric"})
+
+
+def test_the_panel_speaks_swedish(home: HomeAssistant, open_page: Open) -> None:
+    window = open_page(home, reader=True)
+    open_in(window, {"language": "sv"}, "?pump=thermia&range=24h")
+    page = window.page
+    temperatures = window.view("temperature")
+    expect(temperatures).to_contain_text("Temperaturer")
+    for word in ("Framledning", "Retur", "Varmvatten", "Köldbärare"):
+        expect(temperatures.locator("hp-legend")).to_contain_text(
+            word, ignore_case=True
+        )
+    expect(page.locator("hp-pills")).to_contain_text("Växelventil")
+    expect(page.locator("hp-pills")).to_contain_text("Kompressor")
+    expect(page.locator("hp-kpi-card").first).to_contain_text(
+        re.compile(r"\d,\d")  # a Swedish comma
+    )
+    expect(page.locator("hp-events h2")).to_contain_text("Händelser")
+    window.picture("swedish-1440")
+    untranslated = page.locator("heatpump-dashboard-panel").evaluate(WORDS, ENGLISH)
+    assert untranslated == []
+
+
+# All that is written in the panel, its shadows included, and what of it is English.
+ENGLISH = ["Compressor", "Heating", "Hot water", "Supply", "Return", "Electricity"]
+WORDS = """(panel, english) => {
+  const found = [];
+  const read = node => {
+    if (node.shadowRoot) read(node.shadowRoot);
+    for (const child of node.childNodes) {
+      if (child.nodeType === 3 && english.some(word => child.data.includes(word)))
+        found.push(child.data.trim());
+      else if (child.nodeType === 1 && child.localName !== 'style') read(child);
+    }
+  };
+  read(panel);
+  return found;
+}"""
+
+
+def test_fahrenheit_and_twelve_hours(home: HomeAssistant, open_page: Open) -> None:
+    owner = open_page(home)
+    window = open_page(home, reader=True)
+    with units(owner, "us_customary"):
+        open_in(window, {"time_format": "12"}, "?pump=thermia&range=24h")
+        page = window.page
+        schematic = page.locator("hp-schematic")
+        supply = schematic.locator(".label.supply_temp")
+        expect(supply).to_contain_text(re.compile(r"\d{2,3}[.,]?\d*\s?°F?"))
+        assert number(supply.text_content() or "") > 65  # °C would be 20 to 60
+        expect(window.view("temperature").locator(".remark")).to_contain_text("°F")
+        expect(page.locator("hp-events time").first).to_contain_text(
+            re.compile("AM|PM", re.IGNORECASE)
+        )
+        window.picture("fahrenheit-1440")
+        page.goto(f"{window.url}/{PANEL}?pump={MODEST}&range=24h")
+        stale = window.view("temperature").locator(".line.stale")
+        expect(stale).to_contain_text(
+            re.compile("AM|PM", re.IGNORECASE), timeout=PAINTED_MS
+        )
+
+
+def number(text: str) -> float:
+    found = re.search(r"\d+(\.\d+)?", text)
+    assert found, text
+    return float(found[0])

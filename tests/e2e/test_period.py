@@ -1,0 +1,139 @@
+"""Which heat pump and which period one looks at: chosen, in the address, remembered."""
+
+from datetime import UTC, datetime, timedelta
+import re
+from urllib.parse import parse_qs, urlsplit
+from zoneinfo import ZoneInfo
+
+from playwright.sync_api import Page, expect
+
+from tests.support.home_assistant import HomeAssistant
+
+from .conftest import Open
+from .watched import PANEL, Watched
+
+HOME_ZONE = ZoneInfo("Europe/Stockholm")
+FIELD = "%Y-%m-%dT%H:%M"
+
+
+def shown(page: Page) -> dict[str, str]:
+    return {key: value[0] for key, value in parse_qs(urlsplit(page.url).query).items()}
+
+
+def chip(window: Watched, range_: str) -> None:
+    expect(window.page.locator(f'button[data-range="{range_}"]')).to_have_attribute(
+        "aria-pressed", "true"
+    )
+
+
+def test_the_heat_pump_is_chosen_and_remembered(
+    home: HomeAssistant, open_page: Open
+) -> None:
+    window = open_page(home)
+    window.open_panel("?pump=thermia&range=6h")
+    selector = window.page.locator("hp-app-bar .pump select")
+    expect(selector.locator("option")).to_have_count(4)
+    selector.select_option("ivt")
+    expect(window.page).to_have_url(re.compile("pump=ivt"))
+    window.wait_for_views()
+
+    window.page.goto(f"{window.url}/{PANEL}")
+    expect(selector).to_have_value("ivt", timeout=60_000)
+    chip(window, "6h")
+
+
+def test_the_period_moves_and_comes_back(home: HomeAssistant, open_page: Open) -> None:
+    window = open_page(home)
+    window.open_panel("?pump=thermia&range=6h")
+    page = window.page
+    later = page.locator('[data-step="1"]')
+    expect(later).to_be_disabled()
+
+    page.locator('[data-step="-1"]').click()
+    expect(page).to_have_url(re.compile("from="))
+    first = shown(page)
+    start, end = (datetime.fromisoformat(first[key]) for key in ("from", "to"))
+    assert end - start == timedelta(hours=6)
+    page.locator('[data-step="-1"]').click()
+    expect(page).not_to_have_url(re.compile(re.escape(first["to"].split("T")[1][:5])))
+    assert datetime.fromisoformat(shown(page)["to"]) == start
+    window.wait_for_views()
+
+    later.click()
+    assert datetime.fromisoformat(shown(page)["to"]) == end
+    expect(page.locator("hp-app-bar .period [role=status]")).to_be_visible()
+    page.locator("hp-app-bar .period .action").click()
+    chip(window, "6h")
+    assert shown(page)["range"] == "6h"
+    window.wait_for_views()
+
+
+def test_back_and_forward_lead_through_the_periods(
+    home: HomeAssistant, open_page: Open
+) -> None:
+    window = open_page(home)
+    window.open_panel("?pump=thermia&range=24h")
+    page = window.page
+    page.locator('button[data-range="1h"]').click()
+    page.locator('button[data-range="7d"]').click()
+    chip(window, "7d")
+    page.go_back()
+    chip(window, "1h")
+    page.go_back()
+    chip(window, "24h")
+    page.go_forward()
+    chip(window, "1h")
+    window.wait_for_views()
+
+
+def test_any_span_is_chosen_in_the_calendar(
+    home: HomeAssistant, open_page: Open
+) -> None:
+    window = open_page(home)
+    window.open_panel("?pump=thermia&range=24h")
+    page = window.page
+    opener = page.locator("hp-period-picker .opener")
+    now = datetime.now(HOME_ZONE).replace(second=0, microsecond=0)
+    start, end = now - timedelta(hours=30), now - timedelta(hours=20)
+
+    opener.click()
+    dialog = page.locator("hp-period-picker [role=dialog]")
+    dialog.locator("[name=start]").fill(end.strftime(FIELD))
+    dialog.locator("[name=end]").fill(start.strftime(FIELD))
+    dialog.locator("[type=submit]").click()
+    expect(dialog.locator("[role=alert]")).to_contain_text("after the start")
+
+    dialog.locator("[name=start]").fill(start.strftime(FIELD))
+    dialog.locator("[name=end]").fill(end.strftime(FIELD))
+    dialog.locator("[type=submit]").click()
+    expect(dialog).to_have_count(0)
+    asked = [datetime.fromisoformat(shown(page)[key]) for key in ("from", "to")]
+    assert asked == [start.astimezone(UTC), end.astimezone(UTC)]
+    expect(opener).to_be_focused()
+    window.wait_for_views()
+
+    opener.click()
+    dialog.locator("[data-preset=yesterday]").click()
+    midnight = now.replace(hour=0, minute=0)
+    assert datetime.fromisoformat(shown(page)["to"]) == midnight.astimezone(UTC)
+    window.wait_for_views()
+
+    opener.click()
+    page.keyboard.press("Escape")
+    expect(dialog).to_have_count(0)
+    expect(opener).to_be_focused()
+
+
+def test_refresh_asks_again(home: HomeAssistant, open_page: Open) -> None:
+    window = open_page(home)
+    sent: list[str] = []
+    window.page.on(
+        "websocket",
+        lambda socket: socket.on("framesent", lambda frame: sent.append(str(frame))),
+    )
+    window.open_panel("?pump=thermia&range=1h")
+    sent.clear()
+    window.page.locator("hp-app-bar button.refresh").click()
+    window.page.wait_for_timeout(500)
+    assert any("heatpump_dashboard/subscribe" in frame for frame in sent)
+    window.wait_for_views()
