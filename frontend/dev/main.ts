@@ -40,12 +40,29 @@ const pumps = () => {
   return scene === "several" ? info(pumpInfo(), other) : info();
 };
 
+const since = ({ time, ...columns }: Table, from: number): Table => {
+  const first = time.findIndex((each) => each >= from);
+  const known = Object.entries(columns).filter(([, list]) =>
+    Array.isArray(list)
+  );
+  return {
+    time: time.slice(first),
+    ...Object.fromEntries(
+      known.map(([name, list]) => [name, list.slice(first)])
+    ),
+  };
+};
+
 const shape = (snapshot: Snapshot): Snapshot => {
   const { status, totals } = snapshot;
   if (scene === "filling") {
     const from = Date.now() - 11.4 * 86_400_000;
+    const { step } = snapshot.ledger;
     return {
       ...snapshot,
+      readings: since(snapshot.readings, from),
+      ledger: Object.assign(since(snapshot.ledger, from), { step }),
+      events: snapshot.events.filter(({ time }) => time >= from),
       status: { ...status, history: { from, complete: false } },
     };
   }

@@ -39,10 +39,13 @@ const carrier = (
   markArea: { silent: true, animation: false, label: { show: false }, data },
 });
 
+export const unreadColor = ({ text }: ChartTheme): string =>
+  withAlpha(text, 0.08);
+
 const gapAreas = ({ gaps, unread }: Rows, theme: ChartTheme): AreaData[] => {
   const fill = hatch(theme.noData);
   const areas = gaps.map((gap) => area(gap, fill));
-  if (unread) areas.push(area(unread, withAlpha(theme.text, 0.08)));
+  if (unread) areas.push(area(unread, unreadColor(theme)));
   return areas;
 };
 

@@ -60,7 +60,8 @@ const spansBetween = (
   return { ends, gaps };
 };
 
-const unreadOf = ({ start, end, status }: Snapshot): Span | null => {
+/** The part of the period whose past has not been asked for yet. */
+export const unreadOf = ({ start, end, status }: Snapshot): Span | null => {
   const { from, complete } = status.history;
   return complete || from === null || from <= start
     ? null

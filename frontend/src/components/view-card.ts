@@ -313,12 +313,14 @@ export class ViewCard extends LitElement {
     </div>`;
   }
 
-  private historyLine({ text }: Look) {
+  private historyLine({ text, format }: Look) {
     const { snapshot } = this;
     const progress = snapshot && historyProgress(snapshot, Date.now());
     if (!progress) return nothing;
     return html`<div class="line">
-      <span>${text("view.history", { ...progress })}</span>
+      <span
+        >${text("view.history", { ...progress, time: format.dayTime(progress.from) })}</span
+      >
       <progress
         max=${progress.days}
         value=${progress.day}

@@ -23,6 +23,8 @@ export const asOf = (snapshot: Snapshot, now: number, end = now): Snapshot => {
 export interface HistoryProgress {
   day: number;
   days: number;
+  /** ms; what is known begins here, and so do the figures. */
+  from: number;
 }
 
 const DAY = 86_400_000;
@@ -36,5 +38,5 @@ export const historyProgress = (
   const { from, complete } = status.history;
   if (complete || from === null || from <= start) return null;
   const day = Math.ceil((now - from) / DAY);
-  return { day: Math.min(day, HISTORY_DAYS), days: HISTORY_DAYS };
+  return { day: Math.min(day, HISTORY_DAYS), days: HISTORY_DAYS, from };
 };

@@ -47,6 +47,7 @@ describe("historyProgress", () => {
     expect(historyProgress(reading(now - 11.4 * DAY, false), now)).toEqual({
       day: 12,
       days: 31,
+      from: now - 11.4 * DAY,
     });
   });
 

@@ -2,7 +2,10 @@
 import type { PieSeriesOption } from "echarts/charts";
 import type { Totals } from "../../data/types.js";
 import type { ChartTheme } from "../../theme/tokens.js";
+import { unreadColor } from "../bands.js";
+import type { Pattern } from "../hatch.js";
 import { hatch } from "../hatch.js";
+import { unreadOf } from "../rows.js";
 import { empty } from "../time-view.js";
 import { tooltipCard, tooltipHtml } from "../tooltip.js";
 import type { BuildView, RuntimeRow, ViewInput, ViewTable } from "../types.js";
@@ -18,8 +21,19 @@ const colorOf = (mode: (typeof MODES)[number], theme: ChartTheme): string =>
 const secondsOf = (totals: Totals, mode: (typeof MODES)[number]): number =>
   totals[`${mode}_s`] ?? 0;
 
-const rowsOf = ({ snapshot, theme, format, text }: ViewInput): RuntimeRow[] => {
+/** Seconds without data, of them those whose past is still to be read. */
+const uncoveredOf = ({
+  snapshot,
+}: ViewInput): [all: number, unread: number] => {
+  const all = snapshot.totals.uncovered_s ?? 0;
+  const { from, to } = unreadOf(snapshot) ?? { from: 0, to: 0 };
+  return [all, Math.min(all, (to - from) / 1000)];
+};
+
+const rowsOf = (input: ViewInput): RuntimeRow[] => {
+  const { snapshot, theme, format, text } = input;
   const { totals } = snapshot;
+  const [uncovered, unread] = uncoveredOf(input);
   const covered = totals.covered_s ?? 0;
   const modes = MODES.map((mode) => ({
     key: mode,
@@ -34,20 +48,26 @@ const rowsOf = ({ snapshot, theme, format, text }: ViewInput): RuntimeRow[] => {
     name: text("charts.runtime.no_data"),
     color: theme.noData,
     style: "hatched",
-    duration: format.duration(totals.uncovered_s ?? 0),
+    duration: format.duration(uncovered - unread),
     share: null,
   };
-  return [...modes, noData];
+  const toRead: RuntimeRow = {
+    key: "unread",
+    name: text("charts.runtime.unread"),
+    color: unreadColor(theme),
+    style: "square",
+    duration: format.duration(unread),
+    share: null,
+  };
+  return [...modes, noData, ...(unread ? [toRead] : [])];
 };
 
 type Slice = NonNullable<PieSeriesOption["data"]>[number];
 
-const slicesOf = (
-  { snapshot, theme }: ViewInput,
-  rows: RuntimeRow[]
-): Slice[] => {
-  const { totals } = snapshot;
-  const uncovered = totals.uncovered_s ?? 0;
+const slicesOf = (input: ViewInput, rows: RuntimeRow[]): Slice[] => {
+  const { totals } = input.snapshot;
+  const { theme } = input;
+  const [uncovered, unread] = uncoveredOf(input);
   const period = uncovered + (totals.covered_s ?? 0);
   const slices = MODES.map((mode, i): Slice => {
     const color = colorOf(mode, theme);
@@ -57,13 +77,15 @@ const slicesOf = (
       itemStyle: { color: mode === "auxiliary" ? hatch(color) : color },
     };
   });
-  if (uncovered > WORTH_SHOWING * period) {
-    slices.push({
-      name: rows.at(-1)?.name ?? "",
-      value: uncovered,
-      itemStyle: { color: hatch(theme.noData) },
-    });
-  }
+  const rest: [number, string | Pattern][] = [
+    [uncovered - unread, hatch(theme.noData)],
+    [unread, unreadColor(theme)],
+  ];
+  rest.forEach(([value, color], i) => {
+    if (value <= WORTH_SHOWING * period) return;
+    const name = rows[MODES.length + i]?.name ?? "";
+    slices.push({ name, value, itemStyle: { color } });
+  });
   // A slice of nothing would still take its gaps.
   return slices.filter((slice) =>
     typeof slice === "object" && "value" in slice ? slice.value : false
@@ -115,14 +137,14 @@ const noteOf = ({ snapshot, format, text }: ViewInput): string => {
   return parts.join(" · ");
 };
 
-const tableOf = (
-  rows: readonly RuntimeRow[],
-  { snapshot, text }: ViewInput
-): ViewTable => {
-  const { totals } = snapshot;
+const tableOf = (rows: readonly RuntimeRow[], input: ViewInput): ViewTable => {
+  const { totals } = input.snapshot;
+  const { text } = input;
+  const [uncovered, unread] = uncoveredOf(input);
   const seconds = [
     ...MODES.map((mode) => secondsOf(totals, mode)),
-    totals.uncovered_s ?? 0,
+    uncovered - unread,
+    unread,
   ];
   return {
     first: text("charts.table.mode"),

@@ -50,6 +50,19 @@ describe("runtime", () => {
     expect(slices({ uncovered_s: 60 }).at(-1)).toEqual(["No data", 60]);
   });
 
+  it("tells time that is still to be read from time without data", () => {
+    const from = snapshot().start + 600_000;
+    const reading = snapshot({ totals: { uncovered_s: 900 }, from });
+    const { rows, table } = buildRuntime(input(reading));
+    expect(rows!.slice(4).map((row) => [row.name, row.duration])).toEqual([
+      ["No data", "5 min"],
+      ["Not read yet", "10 min"],
+    ]);
+    expect(table!.rows().map(({ cells }) => cells[0]!.value)).toEqual(
+      expect.arrayContaining([300, 600])
+    );
+  });
+
   it("notes starts and the auxiliary heater beside the compressor", () => {
     expect(runtime().note).toBe(
       "2 starts · Auxiliary heater beside the compressor: 2 min"
