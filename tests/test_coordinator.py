@@ -1,8 +1,9 @@
 """The coordinator: what it asks for, what it publishes, how it fails and recovers."""
 
 import asyncio
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Sequence
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from typing import override
 from unittest.mock import patch
 
@@ -15,7 +16,11 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.heatpump_dashboard.const import DOMAIN
 from custom_components.heatpump_dashboard.coordinator import HeatPumpCoordinator
-from custom_components.heatpump_dashboard.sources import CannotConnect, InvalidAuth
+from custom_components.heatpump_dashboard.sources import (
+    CannotConnect,
+    InvalidAuth,
+    Times,
+)
 from tests.support.memory_source import EMPTY, MemorySource, thermia
 from tests.support.pump_entry import (
     NOW,
@@ -258,7 +263,7 @@ async def test_points_that_come_hours_late_are_taken_in(
     assert coordinator.data.today["uncovered_s"] > 0
 
     source.write(later)
-    for _ in range(31):
+    for _ in range(37):
         await pass_time(hass, freezer)
 
     assert coordinator.data.today["uncovered_s"] == 0
@@ -266,7 +271,7 @@ async def test_points_that_come_hours_late_are_taken_in(
     assert known.max() == pd.Timedelta(seconds=30)
 
 
-async def test_the_last_day_is_asked_for_once_in_a_quarter_of_an_hour(
+async def test_the_last_day_is_read_again_in_slices(
     hass: HomeAssistant,
     coordinator: HeatPumpCoordinator,
     source: MemorySource,
@@ -274,13 +279,18 @@ async def test_the_last_day_is_asked_for_once_in_a_quarter_of_an_hour(
 ) -> None:
     source.write(thermia(NOW, NOW + timedelta(hours=2)))
     source.asked.clear()
-    for _ in range(116):
+    for _ in range(64):
         await pass_time(hass, freezer)
 
-    assert len(source.asked) == 116
-    spans = [stop - start for start, stop in source.asked]
-    assert sum(span > timedelta(hours=1) for span in spans) == 3
-    assert max(spans) == DAY
+    assert len(source.asked) == 64
+    assert max(stop - start for start, stop in source.asked) < timedelta(minutes=10)
+    slices = source.asked_also
+    assert len(slices) == 16
+    assert {stop - start for start, stop in slices} == {timedelta(hours=3)}
+    # From the newest to the oldest, without holes, and once more.
+    assert all(newer[0] <= older[1] for newer, older in pairwise(slices[:8]))
+    assert slices[7][0] < slices[0][1] - DAY + timedelta(minutes=15)
+    assert slices[8][1] > slices[0][1]
 
 
 async def test_a_long_outage_is_read_in_days(
@@ -390,12 +400,18 @@ class HeldSource(MemorySource):
 
     @override
     async def readings(
-        self, bucket: str, series: object, start: datetime, stop: datetime
+        self,
+        bucket: str,
+        series: Sequence[str],
+        start: datetime,
+        stop: datetime,
+        *,
+        also: Times | None = None,
     ) -> pd.DataFrame:
         if stop < NOW - 2 * DAY + timedelta(hours=1):
             self.asked_for_past.set()
             await self.past.wait()
-        return await super().readings(bucket, series, start, stop)  # type: ignore[arg-type]
+        return await super().readings(bucket, series, start, stop, also=also)
 
 
 @pytest.fixture(scope="module")

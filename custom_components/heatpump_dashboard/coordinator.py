@@ -26,7 +26,7 @@ from .const import (
 )
 from .models import CONTEXT, READINGS_KEPT, AlarmState, History, PumpData
 from .profiles import Profile, load, map_series
-from .sources import InvalidAuth, Source, SourceError
+from .sources import InvalidAuth, Source, SourceError, Times
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -51,9 +51,11 @@ MARGIN: Final = timedelta(hours=2)
 OVERLAP: Final = timedelta(minutes=5)
 # The longest span asked for at once; a server holds all of it in memory.
 PIECE: Final = timedelta(days=1)
-# A collector that caught up writes hours later what happened: so often a poll's one
-# question is for the whole last day.
-LOOK_BACK_INTERVAL: Final = timedelta(minutes=15)
+# A collector that caught up writes hours later what happened: every fourth poll reads
+# a slice of the last day again, in the same question, and so all of it in 20 minutes.
+LOOK_BACK_INTERVAL: Final = 3.5 * POLL_INTERVAL
+LOOK_BACK: Final = timedelta(days=1)
+SLICE: Final = timedelta(hours=3)
 # While the past is being read, those who listen are told this often.
 PROGRESS_INTERVAL_S: Final = 1.0
 
@@ -118,6 +120,8 @@ class HeatPumpCoordinator(DataUpdateCoordinator[PumpData]):
         self._bucket: str = subentry.data[CONF_BUCKET]
         self._polled_to: datetime | None = None
         self._looked_back: datetime | None = None
+        # How old the next slice of the last day is to be.
+        self._slice_age = timedelta()
         self._jobs = asyncio.Lock()
         self._one_at_a_time = past
         self._past: asyncio.Task[None] | None = None
@@ -199,18 +203,27 @@ class HeatPumpCoordinator(DataUpdateCoordinator[PumpData]):
     async def _async_poll(self, polled_to: datetime, now: datetime) -> None:
         """Read what is new since the last reading, days one after the other.
 
-        Nothing is left out that the source could not be asked for. Now and then the
-        whole last day is read again, as points may come late by hours.
+        Nothing is left out that the source could not be asked for. Beside it slices
+        of the last day are read again in turn, as points may come late by hours.
         """
         start = min(polled_to - OVERLAP, now - PIECE)
-        last, looked = self.known.last, self._looked_back or polled_to
-        look_back = now - looked >= LOOK_BACK_INTERVAL
-        if last is not None and not look_back:
+        if (last := self.known.last) is not None:
             start = max(last.to_pydatetime() - OVERLAP, start)
-        for piece in _pieces(start, now):
-            raw = await self._async_readings(*piece)
+        again = self._slice(polled_to, now)
+        for number, piece in enumerate(_pieces(start, now)):
+            raw = await self._async_readings(*piece, None if number else again)
             await self.async_run(self.memory.take_in, raw, *piece)
-        self._looked_back = now if look_back else looked
+        if again is not None:
+            self._looked_back = now
+            self._slice_age = (self._slice_age + SLICE) % LOOK_BACK
+
+    def _slice(self, polled_to: datetime, now: datetime) -> Times | None:
+        """Return the slice of the last day to be read again, None if none is due."""
+        looked = self._looked_back = self._looked_back or polled_to
+        if now - looked < LOOK_BACK_INTERVAL:
+            return None
+        stop = now - self._slice_age
+        return stop - SLICE, stop
 
     @callback
     def async_catch_up(self) -> None:
@@ -226,9 +239,11 @@ class HeatPumpCoordinator(DataUpdateCoordinator[PumpData]):
             self.hass, self.async_request_refresh(), f"{self.name} refresh"
         )
 
-    async def _async_readings(self, start: datetime, stop: datetime) -> pd.DataFrame:
+    async def _async_readings(
+        self, start: datetime, stop: datetime, also: Times | None = None
+    ) -> pd.DataFrame:
         return await self.source.readings(
-            self._bucket, self.profile.series, start, stop
+            self._bucket, self.profile.series, start, stop, also=also
         )
 
     @callback

@@ -54,7 +54,8 @@ async def test_points_written_hours_later_give_the_figures_of_an_undisturbed_run
         collector.write(collector.happened(*gap).iloc[::-1])
     influx.write(brand, collector.happened(*late), collector.bucket)
     monkeypatch.setattr(polls, "LOOK_BACK_INTERVAL", timedelta(0))
-    await poll(hass)
+    for _ in range(polls.LOOK_BACK // polls.SLICE):
+        await poll(hass)
 
     await viewer.received()
     expected = direct(collector, viewer.shown["start"])

@@ -56,7 +56,7 @@ def test_any_mixture_of_special_characters_stays_a_literal(name: str) -> None:
 def test_names_enter_a_query_only_as_literals() -> None:
     nasty = '") |> drop() // ${x}\n'
     for flux in (
-        flux_query.readings(nasty, [nasty, "a"], START, STOP),
+        flux_query.readings(nasty, [nasty, "a"], (START, STOP)),
         flux_query.newest(nasty),
         flux_query.oldest(nasty),
         flux_query.presence(nasty),
@@ -67,7 +67,7 @@ def test_names_enter_a_query_only_as_literals() -> None:
 
 
 def test_readings_are_raw_pivoted_and_bounded() -> None:
-    assert flux_query.readings("heatpump", ["a", "b"], START, STOP) == (
+    assert flux_query.readings("heatpump", ["a", "b"], (START, STOP)) == (
         'from(bucket: "heatpump")'
         " |> range(start: 2026-11-20T01:02:03.456789Z, stop: 2026-11-21T00:00:00.000000Z)"
         ' |> filter(fn: (r) => r._measurement == "heatpump" and r._field == "value")'
@@ -76,6 +76,16 @@ def test_readings_are_raw_pivoted_and_bounded() -> None:
         " |> group()"
         ' |> pivot(rowKey: ["_time"], columnKey: ["name"], valueColumn: "_value")'
     )
+
+
+def test_spans_are_read_in_one_question() -> None:
+    later = (STOP, STOP + timedelta(hours=1))
+    one, other = (
+        flux_query.readings("heatpump", ["a"], span).split(" |> group()")[0]
+        for span in ((START, STOP), later)
+    )
+    both = flux_query.readings("heatpump", ["a"], (START, STOP), later)
+    assert both.startswith(f"union(tables: [{one}, {other}]) |> group() |> pivot(")
 
 
 def test_times_of_any_zone_are_told_in_utc() -> None:

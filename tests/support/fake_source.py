@@ -11,6 +11,7 @@ from custom_components.heatpump_dashboard.sources import (
     SeriesInfo,
     Source,
     SourceError,
+    Times,
 )
 
 # What each collector writes, as far as it matters to tell them apart.
@@ -83,7 +84,13 @@ class FakeSource(Source):
 
     @override
     async def readings(
-        self, bucket: str, series: Sequence[str], start: datetime, stop: datetime
+        self,
+        bucket: str,
+        series: Sequence[str],
+        start: datetime,
+        stop: datetime,
+        *,
+        also: Times | None = None,
     ) -> pd.DataFrame:
         self._fail()
         return pd.DataFrame(index=pd.DatetimeIndex([], tz=UTC, name="time"))

@@ -12,6 +12,7 @@ from custom_components.heatpump_dashboard.sources import (
     SeriesInfo,
     Source,
     SourceError,
+    Times,
 )
 
 EMPTY = pd.DataFrame(index=pd.DatetimeIndex([], tz="UTC", name="time"))
@@ -20,14 +21,15 @@ EMPTY = pd.DataFrame(index=pd.DatetimeIndex([], tz="UTC", name="time"))
 class MemorySource(Source):
     """Has one bucket. `failure` is raised by all calls until it is taken away.
 
-    `asked` are the spans readings were asked for.
+    `asked` are the spans readings were asked for, `asked_also` those beside them.
     """
 
     def __init__(self, stored: pd.DataFrame = EMPTY) -> None:
         """Store what there is at the beginning."""
         self.stored = stored
         self.failure: SourceError | None = None
-        self.asked: list[tuple[datetime, datetime]] = []
+        self.asked: list[Times] = []
+        self.asked_also: list[Times] = []
         self.closed = False
 
     def write(self, rows: pd.DataFrame) -> None:
@@ -56,13 +58,24 @@ class MemorySource(Source):
 
     @override
     async def readings(
-        self, bucket: str, series: Sequence[str], start: datetime, stop: datetime
+        self,
+        bucket: str,
+        series: Sequence[str],
+        start: datetime,
+        stop: datetime,
+        *,
+        also: Times | None = None,
     ) -> pd.DataFrame:
         self._fail()
         self.asked.append((start, stop))
+        if also is not None:
+            self.asked_also.append(also)
         names = [name for name in series if name in self.stored]
         times = self.stored.index
-        rows = self.stored.loc[(times >= start) & (times < stop), names]
+        wanted = np.zeros(len(times), dtype=np.bool)
+        for first, last in [(start, stop), also or (start, stop)]:
+            wanted |= (times >= first) & (times < last)
+        rows = self.stored.loc[wanted, names]
         return rows.dropna(axis=1, how="all").dropna(how="all")
 
     @override

@@ -9,6 +9,10 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
+# Start and stop of a span of time.
+type Times = tuple[datetime, datetime]
+
+
 class Run(Protocol):
     """Runs what would block the event loop elsewhere, as the executor does."""
 
@@ -82,9 +86,17 @@ class Source(Protocol):
         """Return the series of the last 30 days, by name."""
 
     async def readings(
-        self, bucket: str, series: Sequence[str], start: datetime, stop: datetime
+        self,
+        bucket: str,
+        series: Sequence[str],
+        start: datetime,
+        stop: datetime,
+        *,
+        also: Times | None = None,
     ) -> pd.DataFrame:
         """Return the stored values of start ≤ time < stop, one row per moment.
+
+        With those of a short span before it, in the same question, where `also` says so.
 
         The index is UTC, named "time" (datetime64[ns, UTC]), ascending and unique.
         Columns are float64: those of the wanted series that have a value in the

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, override
 
-from . import Bucket, NotFound, Run, SeriesInfo, Source
+from . import Bucket, NotFound, Run, SeriesInfo, Source, Times
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -43,9 +43,18 @@ class DemoSource(Source):
 
     @override
     async def readings(
-        self, bucket: str, series: Sequence[str], start: datetime, stop: datetime
+        self,
+        bucket: str,
+        series: Sequence[str],
+        start: datetime,
+        stop: datetime,
+        *,
+        also: Times | None = None,
     ) -> pd.DataFrame:
-        """Return what the collector would have stored of start ≤ time < stop."""
+        """Return what the collector would have stored of start ≤ time < stop.
+
+        What is asked for `also` has been told before and never changes: it is left out.
+        """
         now = self._now()
         return await self._run(
             _readings, _known(bucket), series, max(start, _oldest(now)), min(stop, now)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, override
 import aiohttp
 from yarl import URL
 
-from . import Bucket, Run, SeriesInfo, Source, SourceError, flux_query
+from . import Bucket, Run, SeriesInfo, Source, SourceError, Times, flux_query
 from .flux_errors import Asked, error, from_exception, from_response
 from .flux_table import CsvError, NotCsvError, records
 
@@ -86,17 +86,24 @@ class FluxSource(Source):
 
     @override
     async def readings(
-        self, bucket: str, series: Sequence[str], start: datetime, stop: datetime
+        self,
+        bucket: str,
+        series: Sequence[str],
+        start: datetime,
+        stop: datetime,
+        *,
+        also: Times | None = None,
     ) -> pd.DataFrame:
         """Return the stored values of start ≤ time < stop, one row per moment.
 
         See `Source.readings`. More than a day is read a day at a time.
         """
         wanted = tuple(dict.fromkeys(series))
+        questions = [[piece] for piece in _pieces(start, stop)]
+        if also is not None and questions:
+            questions[0].append(also)
         frames = [
-            await self._piece(bucket, wanted, *piece)
-            for piece in _pieces(start, stop)
-            if wanted
+            await self._piece(bucket, wanted, spans) for spans in questions if wanted
         ]
         if len(frames) == 1:
             return frames[0]
@@ -146,10 +153,10 @@ class FluxSource(Source):
         return Bucket(name, has_readings=bool(rows))
 
     async def _piece(
-        self, bucket: str, series: Sequence[str], start: datetime, stop: datetime
+        self, bucket: str, series: Sequence[str], spans: Sequence[Times]
     ) -> pd.DataFrame:
-        """Return the readings of a span short enough for one request."""
-        flux = flux_query.readings(bucket, series, start, stop)
+        """Return the readings of spans short enough for one request."""
+        flux = flux_query.readings(bucket, series, *spans)
         body = await self._query(flux, bucket)
         try:
             return await self._run(_parse, body, series)
@@ -220,7 +227,7 @@ def _address(url: str) -> URL | None:
     return address.with_user(None).with_path(address.path.rstrip("/"))
 
 
-def _pieces(start: datetime, stop: datetime) -> Iterator[tuple[datetime, datetime]]:
+def _pieces(start: datetime, stop: datetime) -> Iterator[Times]:
     """Yield the spans, none longer than a day, that make up a longer one."""
     # In UTC, where a day always has 24 hours.
     begin, end = start.astimezone(UTC), stop.astimezone(UTC)

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
+from . import Times
+
 MEASUREMENT = "heatpump"
 FIELD = "value"
 RECENT_DAYS = 30
@@ -33,19 +35,21 @@ def instant(value: datetime) -> str:
     return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
-def readings(
-    bucket: str, series: Sequence[str], start: datetime, stop: datetime
-) -> str:
-    """Raw values of some series, one row per moment, start ≤ time < stop.
+def readings(bucket: str, series: Sequence[str], *spans: Times) -> str:
+    """Raw values of some series, one row per moment, start ≤ time < stop of each span.
 
     Everything up to `keep` is pushed down into the storage engine; the pivot makes
     the answer a tenth of the size and joins a name that has several tag sets.
     """
     names = " or ".join(f"r.name == {text(name)}" for name in series)
-    return (
+    stored = [
         _from(bucket, f"start: {instant(start)}, stop: {instant(stop)}")
         + f" |> filter(fn: (r) => {names})"
         + ' |> keep(columns: ["_time", "_value", "name"])'
+        for start, stop in spans
+    ]
+    return (
+        (stored[0] if len(stored) == 1 else f"union(tables: [{', '.join(stored)}])")
         + " |> group()"
         + ' |> pivot(rowKey: ["_time"], columnKey: ["name"], valueColumn: "_value")'
     )

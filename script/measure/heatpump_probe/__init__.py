@@ -104,9 +104,9 @@ async def async_poll(
     rows = 0
     read = coordinator.source.readings
 
-    async def counted(*span: Any) -> pd.DataFrame:
+    async def counted(*span: Any, **beside: Any) -> pd.DataFrame:
         nonlocal rows
-        frame: pd.DataFrame = await read(*span)
+        frame: pd.DataFrame = await read(*span, **beside)
         rows += len(frame)
         return frame
 
