@@ -48,6 +48,19 @@ async def test_every_pump_says_what_it_knows(
     assert thermia["today"]["covered_s"] > 0
 
 
+async def test_an_entry_that_is_not_loaded_tells_its_settings(
+    hass: HomeAssistant, entry: MockConfigEntry, hass_client: ClientSessionGenerator
+) -> None:
+    assert await hass.config_entries.async_unload(entry.entry_id)
+    found = await get_diagnostics_for_config_entry(hass, hass_client, entry)
+    assert found["state"] == "not_loaded"
+    assert [pump["settings"]["brand"] for pump in found["pumps"]] == [
+        "thermia",
+        "ivt",
+        "nibe",
+    ]
+
+
 async def test_no_secret_is_in_it(
     hass: HomeAssistant, entry: MockConfigEntry, hass_client: ClientSessionGenerator
 ) -> None:

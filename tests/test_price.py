@@ -17,6 +17,7 @@ import pytest
 from pytest_homeassistant_custom_component.components.recorder.common import (
     async_wait_recording_done,
 )
+from sqlalchemy.exc import SQLAlchemyError
 
 from custom_components.heatpump_dashboard.const import DOMAIN
 from custom_components.heatpump_dashboard.coordinator import HeatPumpCoordinator
@@ -97,6 +98,18 @@ async def test_a_fixed_price(hass: HomeAssistant) -> None:
         assert state.attributes["device_class"] == "monetary"
         assert state.attributes["state_class"] == "total"
         assert state.attributes["last_reset"] == MIDNIGHT.isoformat()
+
+
+async def test_a_recorder_that_fails_leaves_the_price_of_now(
+    hass: HomeAssistant, caplog: pytest.LogCaptureFixture
+) -> None:
+    tell(hass, 2.0)
+    failing = patch(f"{COMPONENT}.price._read", side_effect=SQLAlchemyError("locked"))
+    with failing:
+        async with running(hass, three_days(), price_entity=SPOT) as coordinator:
+            assert coordinator.prices is not None
+            assert coordinator.prices.values.tolist() == [2.0]
+    assert "The past prices of Cellar pump are unknown" in caplog.text
 
 
 async def test_an_entity_with_the_history_the_recorder_has(

@@ -16,11 +16,21 @@ TO_REDACT = {CONF_ORGANIZATION, CONF_TOKEN, CONF_URL}
 async def async_get_config_entry_diagnostics(
     hass: HomeAssistant, entry: HeatPumpConfigEntry
 ) -> dict[str, Any]:
-    """Return the settings and the present state of all heat pumps of an entry."""
-    pumps = entry.runtime_data.coordinators.values()
+    """Return the settings and the present state of all heat pumps of an entry.
+
+    While it is not loaded, which is when a report is wanted most, only the settings.
+    """
+    data = getattr(entry, "runtime_data", None)
+    loaded = {} if data is None else data.coordinators
     return {
         "source": async_redact_data(dict(entry.data), TO_REDACT),
-        "pumps": [_pump(coordinator) for coordinator in pumps],
+        "state": entry.state.value,
+        "pumps": [
+            _pump(loaded[pump_id])
+            if pump_id in loaded
+            else {"settings": dict(subentry.data)}
+            for pump_id, subentry in entry.subentries.items()
+        ],
     }
 
 

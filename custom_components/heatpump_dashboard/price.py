@@ -17,7 +17,7 @@ from homeassistant.helpers.recorder import DATA_INSTANCE, get_instance
 from homeassistant.helpers.start import async_at_started
 from homeassistant.util import dt as dt_util
 
-from .const import CONF_PRICE_ENTITY, DOMAIN
+from .const import CONF_PRICE_ENTITY, DOMAIN, LOGGER
 from .coordinator import HeatPumpCoordinator
 from .models import LEDGER_KEPT
 from .price_unit import per_kwh
@@ -87,16 +87,28 @@ class PriceEntity:
 
     async def _async_read_past(self) -> None:
         """Put what was told before what is being told."""
-        past: list[_Step] = []
-        if DATA_INSTANCE in self._hass.data:
-            past = await get_instance(self._hass).async_add_executor_job(
-                _read, self._hass, self._entity_id, self._currency
-            )
-        prices = _prices(past)
+        prices = _prices(await self._async_recorded())
         for step in self._told:
             prices = prices.then(*step)
         self._pump.prices = prices
         self._pump.async_refresh_soon()
+
+    async def _async_recorded(self) -> list[_Step]:
+        """Return what the recorder has, nothing where it cannot say."""
+        if DATA_INSTANCE not in self._hass.data:
+            return []
+        # The recorder has imported it.
+        from sqlalchemy.exc import SQLAlchemyError
+
+        try:
+            return await get_instance(self._hass).async_add_executor_job(
+                _read, self._hass, self._entity_id, self._currency
+            )
+        except SQLAlchemyError as err:
+            LOGGER.warning(
+                "The past prices of %s are unknown: %s", self._pump.name, err
+            )
+            return []
 
     @callback
     def _async_check(self, hass: HomeAssistant) -> None:

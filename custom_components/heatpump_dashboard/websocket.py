@@ -1,13 +1,16 @@
 """The websocket commands of the panel and the cards; any user may read."""
 
 from datetime import datetime, timedelta, tzinfo
+from functools import reduce
 from typing import Any, Final
 
 from homeassistant.components import websocket_api
+from homeassistant.const import CONF_URL
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import config_validation as cv
 from homeassistant.util import dt as dt_util
 import probatio
+from yarl import URL
 
 from .const import DOMAIN, SUBENTRY_HEAT_PUMP
 from .coordinator import HeatPumpConfigEntry, HeatPumpCoordinator
@@ -179,6 +182,16 @@ def _why_not(hass: HomeAssistant, pump_id: str) -> str:
     """Return why a pump cannot be shown."""
     for entry in _entries(hass):
         if (subentry := entry.subentries.get(pump_id)) is not None:
-            reason = f": {entry.reason}" if entry.reason else ""
-            return f"{subentry.title} is not loaded{reason}"
+            return f"{subentry.title} is not loaded{_reason(entry)}"
     return "There is no such heat pump"
+
+
+def _reason(entry: HeatPumpConfigEntry) -> str:
+    """Return what is the matter with an entry, without its address: any user reads it."""
+    if not entry.reason:
+        return ""
+    address = URL(entry.data.get(CONF_URL, ""))
+    hidden = (part for part in (address.authority, address.host) if part)
+    return ": " + reduce(
+        lambda text, part: text.replace(part, "…"), hidden, entry.reason
+    )
