@@ -180,7 +180,13 @@ export const buildSankey: BuildView = (input) => {
   if (!flows) return empty("flow", "no_heat");
   const narrow = width < NARROW;
   const share = flows.free === null ? null : format.percent(flows.free);
-  const margin = Math.round(Math.min(120, Math.max(96, width * 0.2)));
+  const longest = Math.max(
+    ...[...flows.sources, ...flows.sinks].map(
+      ([, kwh]) => format.energy(kwh).length
+    )
+  );
+  const room = longest * (narrow ? 8.5 : 9.5) + 44;
+  const margin = Math.round(Math.max(96, room, Math.min(120, width * 0.2)));
   return {
     state: "ready",
     chunk: "flow",

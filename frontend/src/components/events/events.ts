@@ -226,7 +226,11 @@ export class EventsCard extends LitElement {
           this.show(run, snapshot);
         }}
       >
-        <time datetime=${new Date(moment).toISOString()}>${time}</time>
+        <time
+          class=${time.length > 5 ? "twelve" : ""}
+          datetime=${new Date(moment).toISOString()}
+          >${time}</time
+        >
         <i>${icon(KIND_ICONS[run.kind])}</i>
         <span class="what"><span>${title}</span> <small>${detail}</small></span>
         <span class="long">${duration}</span>

@@ -84,6 +84,9 @@ export const eventsStyles = css`
     min-width: 44px;
     margin-right: 16px;
   }
+  .twelve {
+    min-width: 64px;
+  }
   li i {
     display: grid;
     flex: none;

@@ -80,7 +80,7 @@ export class KpiCard extends LitElement {
       .rows {
         display: grid;
         flex: 1;
-        grid-template-columns: auto minmax(24px, 1fr) auto;
+        grid-template-columns: auto minmax(0, 1fr) auto;
         grid-auto-rows: minmax(0, 1fr);
         min-height: 0;
         margin: 4px -6px -12px;
@@ -90,7 +90,7 @@ export class KpiCard extends LitElement {
         grid-column: 1 / -1;
         grid-template-columns: subgrid;
         align-items: center;
-        gap: 10px;
+        gap: 8px;
         padding: 0 6px;
         border-radius: 8px;
         text-align: left;
@@ -118,7 +118,7 @@ export class KpiCard extends LitElement {
         margin: 0;
       }
       .row .value {
-        font-size: 20px;
+        font-size: calc(var(--hp-kpi-size, 32px) * 0.625);
         text-align: right;
       }
       b {

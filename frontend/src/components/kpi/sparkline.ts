@@ -8,8 +8,8 @@ const WIDTH = 1000;
 const HEIGHT = 36;
 /** Bars shrink by this share, so that they stand apart. */
 const BAR_GAP = 0.3;
-/** The least half span of a COP line: less than this is noise. */
-const LEAST_SPREAD = 1;
+/** The least half span of a line, of temperatures and of the COP: less than this is noise. */
+const LEAST_SPREAD = { temperature: 1, cop: 0.5 };
 
 const x = (share: number) => Math.round(share * WIDTH * 10) / 10;
 
@@ -52,7 +52,7 @@ const line = (
   const [low, high] = [Math.min(...values), Math.max(...values)];
   const middle = reference ?? (values.length ? (low + high) / 2 : 0);
   const spread = Math.max(
-    LEAST_SPREAD,
+    reference === null ? LEAST_SPREAD.temperature : LEAST_SPREAD.cop,
     ...values.map((value) => Math.abs(value - middle))
   );
   const y = (value: number) =>

@@ -12,6 +12,12 @@ import type { Pill } from "./pills.js";
 /** Colours too light for a symbol; they have a darker variant. */
 const COLORS_OF_TEXT = new Set(["compressor", "heating", "auxiliary", "alarm"]);
 
+/** "Running", "· 1 h", "20 min": each is shown whole or not at all. */
+const parts = (state: string) =>
+  state
+    .split(/(?<!·) (?=·|\d)/)
+    .map((part, index) => html`${index ? " " : ""}<span>${part}</span>`);
+
 /** Six tiles: what runs, and whether anything is wrong. */
 export class StatusPills extends LitElement {
   @property({ attribute: false }) info: PumpInfo | undefined;
@@ -80,6 +86,19 @@ export class StatusPills extends LitElement {
       .state {
         font-weight: 500;
       }
+      /* What has no room is on a line that nobody sees: no half durations. */
+      .state {
+        height: 20px;
+        white-space: normal;
+      }
+      .state span {
+        display: inline-block;
+        overflow: hidden;
+        max-width: 100%;
+        text-overflow: ellipsis;
+        vertical-align: top;
+        white-space: nowrap;
+      }
       .missing .state {
         color: var(--hp-secondary-text);
         font-weight: 400;
@@ -90,10 +109,14 @@ export class StatusPills extends LitElement {
       /* What is wrong is worth two lines. */
       .alarm.on .state {
         display: -webkit-box;
+        height: auto;
         line-height: 16px;
-        white-space: normal;
         -webkit-box-orient: vertical;
         -webkit-line-clamp: 2;
+      }
+      .alarm.on .state span {
+        display: contents;
+        white-space: normal;
       }
       .alarm.on {
         border-color: var(--c);
@@ -133,7 +156,7 @@ export class StatusPills extends LitElement {
     const content = html`<i>${icon(shown.icon)}</i>
       <span class="words"
         ><span class="name">${name}</span>
-        <span class="state">${state}</span></span
+        <span class="state">${parts(state)}</span></span
       >`;
     return entity
       ? html`<button

@@ -108,7 +108,7 @@ export const across = (width: number): Arrangement => {
   const condenser = right - x(24, 23);
   const [left, far] = [evaporator + x(24, 25), condenser - x(24, 26)];
   const middle = pump.x + pump.width / 2;
-  const heater = x(612, 850);
+  const heater = x(616, 850);
   const tee = x(712, 980);
   const wall = [x(784, 1112), x(940, 1352)] as const;
   const ridge = (wall[0] + wall[1]) / 2;
@@ -197,56 +197,56 @@ export const across = (width: number): Arrangement => {
 /** Bottom to top, for a phone: 342 wide. */
 export const upwards = (): Arrangement => ({
   width: 342,
-  height: 690,
+  height: 708,
   tall: true,
   labels: {
     outdoor_temp: at(231, 38, "start"),
     indoor_temp: at(30, 122, "start"),
-    supply_temp: at(186, 283, "end"),
-    return_temp: at(57, 283, "start"),
-    hot_water_temp: at(292.5, 134),
-    brine_in_temp: at(122, 511, "end"),
-    brine_out_temp: at(222, 511, "start"),
-    hot_gas_temp: at(235, 396),
+    supply_temp: at(236, 250, "start"),
+    return_temp: at(62, 299, "start"),
+    hot_water_temp: at(289, 134),
+    brine_in_temp: at(122, 529, "end"),
+    brine_out_temp: at(222, 529, "start"),
+    hot_gas_temp: at(235, 414),
   },
   pipes: {
-    warm: "M149 640V471",
-    cold: "M199 471V640a25 25 0 0 1-50 0",
-    supply: "M222 325V220",
+    warm: "M149 658V489",
+    cold: "M199 489V658a25 25 0 0 1-50 0",
+    supply: "M222 343V220",
     toHouse: "M222 220H166a12 12 0 0 1-12-12",
-    fromHouse: "M39 209V325",
+    fromHouse: "M39 209V343",
     toTank: "M222 220H254a12 12 0 0 0 12-12V196",
-    fromTank: "M327 196V325",
+    fromTank: "M327 196V343",
     back: "",
   },
-  airPipes: { warm: "M149 566V471", cold: "M199 471V566" },
+  airPipes: { warm: "M149 584V489", cold: "M199 489V584" },
   arrows: [
-    { x: 149, y: 598, turn: -90, pipe: "warm" },
-    { x: 199, y: 598, turn: 90, pipe: "cold" },
+    { x: 149, y: 616, turn: -90, pipe: "warm" },
+    { x: 199, y: 616, turn: 90, pipe: "cold" },
   ],
-  soil: box(0, 554, 342, 132),
+  soil: box(0, 572, 342, 132),
   trees: [
-    { x: 41, y: 554, size: 1 },
-    { x: 310, y: 554, size: 0.76 },
+    { x: 41, y: 572, size: 0.55 },
+    { x: 310, y: 572, size: 0.42 },
   ],
-  ground: at(14, 666, "start"),
-  unit: box(96, 566, 156, 108),
-  brinePump: { x: 149, y: 515, turn: -90 },
-  circulationPump: { x: 39, y: 288, turn: 90, name: null },
-  pump: box(5, 325, 332, 146),
+  ground: at(14, 684, "start"),
+  unit: box(96, 584, 156, 108),
+  brinePump: { x: 149, y: 533, turn: -90 },
+  circulationPump: { x: 39, y: 304, turn: 90, name: null },
+  pump: box(5, 343, 332, 146),
   circuit:
-    "M184 362H180a8 8 0 0 0-8 8V384M172 406V426a8 8 0 0 0 8 8H184" +
-    "M285 434H289a8 8 0 0 0 8-8V419M297 377V370a8 8 0 0 0-8-8H285",
-  condenser: coil(184, 362, 101, false),
-  evaporator: coil(184, 434, 101, false),
-  compressor: { x: 297, y: 398 },
-  expansion: { x: 172, y: 395, turn: 90 },
-  cop: at(22, 353, "start"),
-  mode: at(22, 411, "start"),
-  power: at(22, 433, "start"),
-  heater: box(191, 266, 62, 36),
-  heaterState: at(259, 281, "start"),
-  heaterName: at(259, 300, "start"),
+    "M184 380H180a8 8 0 0 0-8 8V402M172 424V444a8 8 0 0 0 8 8H184" +
+    "M285 452H289a8 8 0 0 0 8-8V437M297 395V388a8 8 0 0 0-8-8H285",
+  condenser: coil(184, 380, 101, false),
+  evaporator: coil(184, 452, 101, false),
+  compressor: { x: 297, y: 416 },
+  expansion: { x: 172, y: 413, turn: 90 },
+  cop: at(22, 371, "start"),
+  mode: at(22, 429, "start"),
+  power: at(22, 451, "start"),
+  heater: box(191, 286, 62, 36),
+  heaterState: at(259, 301, "start"),
+  heaterName: at(259, 320, "start"),
   valve: {
     x: 222,
     y: 220,
@@ -254,7 +254,7 @@ export const upwards = (): Arrangement => ({
     tank: "M15 0H0V15",
     name: null,
   },
-  tank: box(249, 84, 87, 112),
+  tank: box(240, 84, 98, 112),
   house: "M1 100L94 22L187 100M14 92V247M174 92V247M1 247H187",
   radiator: box(30, 157, 20, 52),
 });

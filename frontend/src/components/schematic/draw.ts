@@ -102,8 +102,7 @@ const temperature = (
   const big = BIG.includes(place);
   const shown = places.tall ? short : name;
   const gas = place === "hot_gas_temp";
-  const middle = places.tall ? "middle tight" : "middle";
-  const kind = gas ? "small" : big ? "big" : middle;
+  const kind = gas ? "small" : big ? "big" : "middle";
   const beside = gas && !places.tall;
   const content = beside
     ? svg`<text class="name" x=${x - 34} y=${y} text-anchor="end">${shown}</text>

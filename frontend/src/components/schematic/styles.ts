@@ -199,10 +199,6 @@ export const schematicStyles = css`
     font-size: 20px;
     font-weight: 500;
   }
-  /* Supply and return side by side, with tenths. */
-  .tight {
-    font-size: 18px;
-  }
   .value.small,
   .state,
   .mode {

@@ -4,6 +4,10 @@ import {
   arrangement,
   upwards,
 } from "../../../src/components/schematic/arrangement.js";
+import type {
+  Box,
+  Words,
+} from "../../../src/components/schematic/arrangement.js";
 import "../../../src/components/schematic/schematic.js";
 import { pumpInfo } from "../../fixtures/heat-pump.js";
 import { draw, find, findAll, look, words } from "../fixture.js";
@@ -190,4 +194,37 @@ describe("arrangements", () => {
       expect(box.x + box.width).toBeLessThanOrEqual(width);
     }
   });
+
+  /** "−12.4 °C" and "100.4 °F" in 20 px are no wider; with the name 44 px high. */
+  const room = ({ x, y, anchor }: Words, width = 84): Box => ({
+    x: { start: x, middle: x - width / 2, end: x - width }[anchor],
+    y: y - 18,
+    width,
+    height: 44,
+  });
+  const meet = (one: Box, other: Box) =>
+    one.x < other.x + other.width &&
+    other.x < one.x + one.width &&
+    one.y < other.y + other.height &&
+    other.y < one.y + one.height;
+
+  it.each([upwards(), across(880), across(1376)])(
+    "have room for the widest temperatures: %#",
+    ({ labels, width, heater, heaterState }) => {
+      const { supply_temp, return_temp, brine_in_temp, brine_out_temp } =
+        labels;
+      const boxes = [supply_temp, return_temp, brine_in_temp, brine_out_temp]
+        .map((label) => room(label))
+        .concat(room(labels.indoor_temp, 96));
+      const others = [...boxes, heater, room(heaterState, 48)];
+      const crossing = boxes.filter((one) =>
+        others.some((other) => other !== one && meet(one, other))
+      );
+      expect(crossing).toEqual([]);
+      for (const { x, width: wide } of boxes) {
+        expect(x).toBeGreaterThanOrEqual(0);
+        expect(x + wide).toBeLessThanOrEqual(width);
+      }
+    }
+  );
 });
