@@ -62,13 +62,14 @@ def run(arguments: argparse.Namespace) -> int:
         if arguments.config:
             folder = kept_folder(arguments.config)
         else:
-            folder = fresh_folder(arguments.cache / "demo")
+            folder = fresh_folder(arguments.cache / f"demo-{arguments.port}")
         source = running.enter_context(influxdb()) if arguments.influxdb else demo()
         home = HomeAssistant(folder.resolve(), arguments.port)
         home.seed([source], COMPONENT)
         say("Starting Home Assistant …")
         running.callback(home.stop)
         home.start()
+        tell_access(source["data"])
         show(f"{home.url}/{PANEL}", headless=arguments.headless)
         return watch(home)
 
@@ -182,6 +183,14 @@ def keep_writing(server: Influx, since: datetime, ending: threading.Event) -> No
             say(f"A reading was not written: {err}")
             continue
         since = now
+
+
+def tell_access(data: dict[str, Any]) -> None:
+    """Say what to type into the forms to set the same InfluxDB up by hand."""
+    if data[CONF_SOURCE] == SOURCE_INFLUXDB:
+        say(f"\n  InfluxDB      {data['url']}")
+        say(f"  organization  {data[CONF_ORGANIZATION]}")
+        say(f"  token         {data['token']}")
 
 
 def show(address: str, *, headless: bool) -> None:
