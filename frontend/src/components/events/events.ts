@@ -205,6 +205,8 @@ export class EventsCard extends LitElement {
     const { chosen } = this;
     const { snapshot, format, text } = input;
     const moment = momentOf(run);
+    // A span may end long ago.
+    const now = snapshot.range ? snapshot.end : Date.now();
     const above = chosen[index - 1];
     const newDay =
       !above || format.dayStart(momentOf(above)) !== format.dayStart(moment);
@@ -213,7 +215,7 @@ export class EventsCard extends LitElement {
       : undefined;
     const { time, title, detail, duration } = rowOf(run, input, before);
     return html`<li>
-      ${newDay ? html`<h3>${dayName(moment, snapshot.end, input)}</h3>` : nothing}
+      ${newDay ? html`<h3>${dayName(moment, now, input)}</h3>` : nothing}
       <button
         type="button"
         class=${run.kind}

@@ -120,6 +120,12 @@ describe("hp-events", () => {
     expect(new Set(days).size).toBe(days.length);
   });
 
+  it("calls no day of a span long ago today", async () => {
+    const day = new FakeServer(END, 2).snapshot("24h", END);
+    const element = await card({ snapshot: { ...day, range: null } });
+    expect(words(find(element, "h3"))).toBe("22 Jan 2026");
+  });
+
   it("leads to its moment in the charts", async () => {
     const events = [at(2, "compressor", 1), at(16, "compressor", 0)];
     const element = await card({ snapshot: hour(events) });
