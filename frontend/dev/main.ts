@@ -5,6 +5,7 @@
  * busy (hot water, auxiliary heater and an alarm at once); `lang` a language. Readings are simulated and arrive every 5 s.
  */
 import "../src/panel/heatpump-dashboard-panel.js";
+import type { Period } from "../src/data/period.js";
 import type { Range } from "../src/data/range.js";
 import type { Snapshot, Table } from "../src/data/types.js";
 import type { Connection, HomeAssistant } from "../src/ha/types.js";
@@ -98,6 +99,15 @@ const shape = (snapshot: Snapshot): Snapshot => {
   };
 };
 
+const periodOf = ({
+  range,
+  start_time: start,
+  end_time: end,
+}: Record<string, unknown>): Period =>
+  typeof start === "string" && typeof end === "string"
+    ? { start: Date.parse(start), end: Date.parse(end) }
+    : (range as Range);
+
 const connection: Connection = {
   connected: true,
   addEventListener: () => undefined,
@@ -110,13 +120,13 @@ const connection: Connection = {
       // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- as Home Assistant does
       return Promise.reject({ code: "timeout", message: "No answer" });
     }
-    const range = message.range as Range;
+    const period = periodOf(message);
     let shown = Date.now() - LATE;
-    callback(shape(server.snapshot(range, shown)));
+    callback(shape(server.snapshot(period, shown)));
     const timer = setInterval(() => {
       const now = Date.now();
       if (LATE || scene) return;
-      callback(server.update(range, shown, now));
+      callback(server.update(period, shown, now));
       shown = now;
     }, 5_000);
     return Promise.resolve(() => {
