@@ -1,0 +1,113 @@
+"""On a phone: one column, nothing beside the screen, a swipe through time."""
+
+import re
+
+from playwright.sync_api import Page, expect
+import pytest
+
+from tests.support.home_assistant import HomeAssistant
+
+from .conftest import MODEST, Open
+from .watched import PANEL, VIEWS
+
+TOO_WIDE = """() => {
+  const { scrollWidth } = document.scrollingElement;
+  return scrollWidth > innerWidth ? scrollWidth : null;
+}"""
+
+# Fingers hit what is as high as they are wide.
+SMALL = """bar => {
+  const found = [];
+  const read = root => root.querySelectorAll('*').forEach(each => {
+    if (each.shadowRoot) read(each.shadowRoot);
+    if (!each.matches('button, select, [role=button]')) return;
+    const { width, height } = each.getBoundingClientRect();
+    if (width && (height < 44 || width < 40))
+      found.push(`${each.outerHTML.slice(0, 120)} ${width}×${height}`);
+  });
+  read(bar.shadowRoot);
+  return found;
+}"""
+
+
+@pytest.mark.parametrize("width", [360, 390])
+def test_nothing_is_beside_the_screen(
+    home: HomeAssistant, open_page: Open, width: int
+) -> None:
+    window = open_page(home, width=width, height=780)
+    window.open_panel("?pump=thermia&range=24h")
+    assert window.page.evaluate(TOO_WIDE) is None
+    for view in VIEWS:
+        box = window.view(view).bounding_box()
+        assert box
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= width
+    window.picture(f"thermia-light-{width}")
+
+    window.page.goto(f"{window.url}/{PANEL}?pump={MODEST}&range=24h")
+    window.wait_for_state("power", "missing")
+    assert window.page.evaluate(TOO_WIDE) is None
+
+
+def test_everything_in_the_bar_is_as_large_as_a_finger(
+    home: HomeAssistant, open_page: Open
+) -> None:
+    window = open_page(home, width=390, height=844)
+    window.open_panel("?pump=thermia&range=24h")
+    assert window.page.locator("hp-app-bar").evaluate(SMALL) == []
+
+
+def swipe(page: Page, distance: int) -> None:
+    box = page.locator("hp-period-bar .ranges").bounding_box()
+    assert box
+    y = box["y"] + box["height"] / 2
+    middle = box["x"] + box["width"] / 2
+    session = page.context.new_cdp_session(page)
+
+    def touch(kind: str, *points: float) -> None:
+        at = [{"x": x, "y": y} for x in points]
+        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": at})
+
+    touch("touchStart", middle)
+    for step in (0.5, 1.0):
+        touch("touchMove", middle + step * distance)
+    touch("touchEnd")
+    session.detach()
+
+
+def test_a_swipe_over_the_ranges_moves_through_time(
+    home: HomeAssistant, open_page: Open
+) -> None:
+    window = open_page(home, width=390, height=844)
+    window.open_panel("?pump=thermia&range=6h")
+    page = window.page
+    swipe(page, 120)
+    expect(page).to_have_url(re.compile("from="))
+    window.wait_for_views()
+    swipe(page, -120)
+    expect(page).to_have_url(re.compile("range=6h"))
+    menu = page.locator("hp-app-bar hp-menu")
+    window.open_menu(menu)
+    menu.locator('[data-key="earlier"]').click()
+    expect(page).to_have_url(re.compile("from="))
+
+
+def test_folded_views_are_ready_and_stay_open_once_opened(
+    home: HomeAssistant, open_page: Open
+) -> None:
+    window = open_page(home, width=390, height=844)
+    window.open_panel("?pump=thermia&range=24h")
+    valve = window.view("valve")
+    head = valve.locator("h2 button")
+    expect(head).to_have_attribute("aria-expanded", "false")
+    expect(valve.locator("canvas")).to_have_count(0)
+    expect(valve.locator(".remark")).to_contain_text(re.compile(r"\d"))
+    head.tap()
+    expect(head).to_have_attribute("aria-expanded", "true")
+    window.wait_for_state("valve", "ready")
+    assert window.colours("valve") > 3
+
+    window.page.reload()
+    window.wait_for_views()
+    expect(head).to_have_attribute("aria-expanded", "true")
+    assert window.colours("valve") > 3
