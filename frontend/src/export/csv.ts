@@ -31,6 +31,8 @@ const UNITS: Record<string, string> = { _kwh: "kWh", _s: "s" };
 const ledgerName = (column: string, currency: string | undefined): string => {
   const [ending = ""] = /_(kwh|s)$/.exec(column) ?? [];
   if (column === "cost") return withUnit(column, currency);
+  if (column === "cost_per_heat_kwh")
+    return withUnit("cost_per_heat", currency && `${currency}/kWh`);
   return withUnit(
     column.slice(0, column.length - ending.length),
     UNITS[ending]

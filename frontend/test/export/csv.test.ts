@@ -64,6 +64,14 @@ describe("figuresCsv", () => {
       estimated: "heat hot_water",
     });
   });
+
+  it("gives money and the price of heat in the currency", () => {
+    const totals = { cost: 3, cost_per_heat_kwh: 0.5 };
+    const [head] = rowsOf(figuresCsv(snapshot({ totals }), "SEK"));
+    expect(head!.split(",")).toEqual(
+      expect.arrayContaining(["cost [SEK]", "cost_per_heat [SEK/kWh]"])
+    );
+  });
 });
 
 describe("viewCsv", () => {
