@@ -78,14 +78,16 @@ export class ChartLegend extends LitElement {
         border-radius: 8px;
         white-space: nowrap;
       }
-      button:hover {
-        background: color-mix(in srgb, var(--hp-text) 5%, transparent);
-      }
       button:focus-visible {
         outline-offset: -2px;
       }
       b {
         font-weight: 500;
+      }
+      @media (hover: hover) and (pointer: fine) {
+        button:hover {
+          background: color-mix(in srgb, var(--hp-text) 5%, transparent);
+        }
       }
       @media (pointer: coarse) {
         /* A finger hits 44 px, though the rows lie closer. */

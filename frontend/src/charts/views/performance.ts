@@ -62,10 +62,10 @@ const present = ({ of }: Delta, { snapshot }: ViewInput): number | null => {
   return one - other;
 };
 
-const remark = ({ snapshot, text }: ViewInput): string =>
+const remark = ({ snapshot, text }: ViewInput, known: boolean): string =>
   snapshot.step < 600
     ? text("charts.performance.remark")
-    : text("charts.performance.remark_long", {
+    : text(`charts.performance.remark_${known ? "long" : "short_runs"}`, {
         step: stepName(snapshot.step),
       });
 
@@ -126,7 +126,10 @@ export const buildPerformance: BuildView = (input) => {
   return {
     state: "ready",
     chunk: "line",
-    remark: remark(input),
+    remark: remark(
+      input,
+      graphs.some(({ values }) => values.some((value) => !Number.isNaN(value)))
+    ),
     legend: legendOf(
       [
         ...graphs.map(({ delta, name }) => ({

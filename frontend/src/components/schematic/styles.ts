@@ -95,9 +95,13 @@ export const schematicStyles = css`
     stroke-linejoin: round;
   }
   .bed {
-    stroke: color-mix(in srgb, var(--c) 26%, var(--hp-card));
+    stroke: color-mix(in srgb, var(--c) var(--bed, 26%), var(--hp-card));
     stroke-width: 8px;
     stroke-linecap: butt;
+  }
+  /* Grey needs more of its colour to be seen. */
+  [class="pipe"] {
+    --bed: 60%;
   }
   .dash {
     stroke-width: 3px;

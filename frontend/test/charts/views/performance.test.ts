@@ -60,6 +60,20 @@ describe("performance", () => {
     expect(values(0)).toEqual(["–", "–"]);
   });
 
+  it("says why nothing is drawn where no run fills a row", () => {
+    const remark = (compressor: number) =>
+      buildPerformance(
+        input(
+          snapshot({
+            readings: readings({ ...metrics, compressor: () => compressor }),
+            step: 3600,
+          })
+        )
+      ).remark;
+    expect(remark(0.5)).toBe("no run lasted 1 h");
+    expect(remark(1)).toBe("1 h means while running throughout");
+  });
+
   it("leaves out what the pump does not report", () => {
     const { brine_in_temp, ...air } = metrics;
     expect(brine_in_temp()).toBe(4);
