@@ -145,6 +145,23 @@ async def test_an_entity_with_the_history_the_recorder_has(
         assert issue(hass) is None
 
 
+async def test_only_another_price_is_one(hass: HomeAssistant) -> None:
+    """Some entities change their attributes every minute."""
+    tell(hass, 2.0)
+    async with running(hass, three_days(), price_entity=SPOT) as coordinator:
+        before = coordinator.prices
+        assert before is not None
+        state = hass.states.get(SPOT)
+        assert state is not None
+        hass.states.async_set(SPOT, "2.0", {**state.attributes, "next": 3.0})
+        await hass.async_block_till_done()
+        assert coordinator.prices is before
+
+        tell(hass, 3.0)
+        await hass.async_block_till_done()
+        assert coordinator.prices.values.tolist() == [3.0]
+
+
 async def test_what_is_purged_is_taken_from_the_statistics(
     hass: HomeAssistant, freezer: FrozenDateTimeFactory
 ) -> None:

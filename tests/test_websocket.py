@@ -14,7 +14,10 @@ from homeassistant.helpers import entity_registry as er
 import pandas as pd
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
-from pytest_homeassistant_custom_component.typing import WebSocketGenerator
+from pytest_homeassistant_custom_component.typing import (
+    MockHAClientWebSocket,
+    WebSocketGenerator,
+)
 
 from custom_components.heatpump_dashboard import feed
 from custom_components.heatpump_dashboard.const import DOMAIN
@@ -119,12 +122,19 @@ def write_minutes(source: MemorySource, minutes: float) -> None:
     source.write(thermia(NOW, NOW + timedelta(minutes=minutes)))
 
 
+async def info_of(client: MockHAClientWebSocket) -> list[dict[str, Any]]:
+    await client.send_json_auto_id({"type": "heatpump_dashboard/info"})
+    reply = await client.receive_json()
+    assert reply["success"], reply
+    pumps: list[dict[str, Any]] = reply["result"]["pumps"]
+    return pumps
+
+
 async def test_info_describes_the_pumps(
     hass: HomeAssistant, entry: MockConfigEntry, hass_ws_client: WebSocketGenerator
 ) -> None:
     client = await hass_ws_client(hass)
-    await client.send_json_auto_id({"type": "heatpump_dashboard/info"})
-    (info,) = (await client.receive_json())["result"]["pumps"]
+    (info,) = await info_of(client)
 
     assert (info["id"], info["name"], info["brand"]) == (PUMP, "Cellar pump", "thermia")
     assert info["metrics"]["supply_temp"] == {
@@ -176,8 +186,7 @@ async def test_info_says_why_a_view_is_missing(
         entry = add_entry(hass)
         await set_up(hass, entry)
         client = await hass_ws_client(hass)
-        await client.send_json_auto_id({"type": "heatpump_dashboard/info"})
-        (info,) = (await client.receive_json())["result"]["pumps"]
+        (info,) = await info_of(client)
         await hass.config_entries.async_unload(entry.entry_id)
 
     missing = {view: state.get("reason") for view, state in info["views"].items()}
@@ -266,8 +275,7 @@ async def test_info_names_the_enabled_entities(
             suggested_object_id="frost",
         )
     client = await hass_ws_client(hass)
-    await client.send_json_auto_id({"type": "heatpump_dashboard/info"})
-    (info,) = (await client.receive_json())["result"]["pumps"]
+    (info,) = await info_of(client)
 
     # Neither one that is switched off, nor one of another pump.
     assert info["entities"] == {"outdoor_temp": "sensor.frost"}
@@ -627,8 +635,7 @@ async def test_a_pump_whose_source_is_down_is_named(
     with served_by(source):
         assert not await hass.config_entries.async_setup(entry.entry_id)
         client = await hass_ws_client(hass)
-        await client.send_json_auto_id({"type": "heatpump_dashboard/info"})
-        (info,) = (await client.receive_json())["result"]["pumps"]
+        (info,) = await info_of(client)
         assert info["name"] == "Cellar pump"
         assert info["last_reading"] is None
 
@@ -694,8 +701,7 @@ async def test_a_viewer_is_told_when_the_pump_is_gone(
     (event,) = await receiver.receive()
     assert event["status"]["source"] == "not_loaded"
     await receiver.unsubscribe()
-    await client.send_json_auto_id({"type": "heatpump_dashboard/info"})
-    assert (await client.receive_json())["result"]["pumps"] == []
+    assert await info_of(client) == []
 
 
 async def test_nothing_is_shown_of_a_pump_that_goes_while_it_is_computed(

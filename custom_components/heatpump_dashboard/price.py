@@ -80,10 +80,13 @@ class PriceEntity:
             step = _step(state, self._currency)
         else:
             step = (event.time_fired_timestamp, None)
+        self._async_check(self._hass)
+        if self._told and self._told[-1][1] == step[1]:
+            # Only its attributes changed; nothing has to be computed again for that.
+            return
         self._told.append(step)
         if self._pump.prices is not None:
             self._pump.prices = self._pump.prices.then(*step)
-        self._async_check(self._hass)
 
     async def _async_read_past(self) -> None:
         """Put what was told before what is being told."""

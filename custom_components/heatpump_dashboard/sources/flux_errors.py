@@ -83,7 +83,7 @@ _TEXTS: dict[str, tuple[type[SourceError], str]] = {
     "organization_not_found": (
         NotFound,
         (
-            "InfluxDB at {host} knows no organisation {organization}, or the token does"
+            "InfluxDB at {host} knows no organization {organization}, or the token does"
             " not belong to it. Check its name."
         ),
     ),
