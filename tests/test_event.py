@@ -223,9 +223,10 @@ async def test_what_comes_late_is_not_told(
     await pass_time(hass, freezer, 36 * 60)
     assert told == []
 
-    # The whole last day is looked at again after a quarter of an hour.
+    # Every two minutes another slice of the last day is read again.
     source.write(rows)
-    await pass_time(hass, freezer, 16 * 60)
+    for _ in range(8):
+        await pass_time(hass, freezer, 2 * 60)
     known = entry.runtime_data.coordinators["pump_1"].known.events
     assert round(ON.timestamp() * 1000) in [event.time for event in known]
     assert times(told) == [ON + timedelta(minutes=40)]
