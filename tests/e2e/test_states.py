@@ -8,13 +8,10 @@ from playwright.sync_api import expect
 import pytest
 
 from tests.support.home_assistant import HomeAssistant
-from tests.support.influx import Influx
 
 from .conftest import MODEST, Open
 from .watched import HASS, PAINTED_MS, PANEL, VIEWS
 
-# A poll comes every 30 s, and a busy machine takes its time.
-NOTICED_MS = 120_000
 SETTINGS = "Open settings"
 
 
@@ -83,29 +80,3 @@ def test_without_a_heat_pump_the_way_to_the_setup_is_shown(
             continue
         way.click()
         expect(window.page).to_have_url(re.compile("config/integrations"))
-
-
-def test_a_stopped_database_is_said_and_forgotten_when_it_is_back(
-    home: HomeAssistant, influx: Influx, open_page: Open
-) -> None:
-    window = open_page(home)
-    window.open_panel("?pump=nibe&range=1h")
-    reload = (
-        "id => { void %s.callApi('POST', `config/config_entries/entry/${id}/reload`) }"
-    )
-    if not influx.ours:
-        pytest.skip("the server at HEATPUMP_INFLUXDB_URL is not ours to stop")
-    influx.stop()
-    try:
-        window.page.evaluate(reload % HASS, "influxdb")
-        error = window.page.locator("hp-notice").first
-        expect(error).to_contain_text(
-            re.compile("not loaded|does not answer"), timeout=NOTICED_MS
-        )
-        window.picture("state-error")
-    finally:
-        influx.start()
-    for view in VIEWS:
-        expect(window.view(view)).to_have_count(1, timeout=NOTICED_MS)
-    window.wait_for_views()
-    expect(window.page.locator("hp-notice")).to_have_count(0)
