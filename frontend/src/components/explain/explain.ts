@@ -91,7 +91,7 @@ export class Explain extends LitElement {
         aria-label=${look.text("explain.open", { name: explanation.name })}
         aria-haspopup="dialog"
         aria-expanded=${this.open ? "true" : "false"}
-        @pointerenter=${this.hover}
+        @pointermove=${this.hover}
         @pointerleave=${this.leave}
         @pointerdown=${this.press}
         @click=${this.pin}
@@ -160,6 +160,7 @@ export class Explain extends LitElement {
     this.popup?.focus();
   }
 
+  /** By its moves, not by its coming: what closed above it brings no mouse. */
   private hover({ pointerType }: PointerEvent): void {
     clearTimeout(this.timer);
     if (pointerType !== "mouse" || this.open) return;
