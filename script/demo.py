@@ -33,7 +33,9 @@ from tests.support.influx import Influx
 
 BRANDS = ("thermia", "ivt", "nibe")
 DAYS = 30
-COMPONENT = Path(__file__).parents[1] / "custom_components" / DOMAIN
+ROOT = Path(__file__).parents[1]
+COMPONENT = ROOT / "custom_components" / DOMAIN
+BLUEPRINTS = Path("blueprints") / "automation" / DOMAIN
 
 
 def main() -> None:
@@ -66,6 +68,7 @@ def run(arguments: argparse.Namespace) -> int:
         source = running.enter_context(influxdb()) if arguments.influxdb else demo()
         home = HomeAssistant(folder.resolve(), arguments.port)
         home.seed([source], COMPONENT)
+        shutil.copytree(ROOT / BLUEPRINTS, folder / BLUEPRINTS, dirs_exist_ok=True)
         say("Starting Home Assistant …")
         running.callback(home.stop)
         home.start()
@@ -160,8 +163,10 @@ def fill(server: Influx) -> datetime:
     try:
         starts = [until - timedelta(days=day) for day in range(DAYS, 0, -1)]
         days = [pool.submit(write_day, server, b, s) for s in starts for b in BRANDS]
-        for day in days:
+        for written, day in enumerate(days, 1):
             day.result()
+            if written % (10 * len(BRANDS)) == 0:
+                say(f"  day {written // len(BRANDS)} of {DAYS}")
     finally:
         pool.shutdown(cancel_futures=True)
     return until

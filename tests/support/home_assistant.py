@@ -39,6 +39,9 @@ homeassistant:
       allow_bypass_login: true
 recorder:
 history:
+logbook:
+energy:
+automation: !include automations.yaml
 logger:
   default: warning
   logs:
@@ -74,6 +77,7 @@ class HomeAssistant:
         configuration = self.folder / "configuration.yaml"
         if not configuration.exists():
             configuration.write_text(CONFIGURATION, encoding="utf-8")
+            (self.folder / "automations.yaml").write_text("[]\n", encoding="utf-8")
         for key, (version, minor, data) in _first_stores().items():
             if not (store / key).exists():
                 _save(store, key, version, minor, data)
