@@ -4,6 +4,7 @@ from collections.abc import Generator, Mapping
 from typing import Any
 from unittest.mock import AsyncMock, patch
 
+from freezegun.api import FrozenDateTimeFactory
 from homeassistant.core import HomeAssistant
 from homeassistant.loader import DATA_CUSTOM_COMPONENTS
 import pytest
@@ -15,6 +16,7 @@ from custom_components.heatpump_dashboard.config_flow import demo_pump
 from custom_components.heatpump_dashboard.const import CONF_SOURCE, DOMAIN, SOURCE_DEMO
 from custom_components.heatpump_dashboard.profiles import load
 from tests.support.fake_source import FakeSource
+from tests.support.pump_entry import NOW
 
 COMPONENT = "custom_components.heatpump_dashboard"
 
@@ -70,6 +72,14 @@ def all_entities_enabled() -> Generator[None]:
     with patch(
         "homeassistant.helpers.entity.Entity.entity_registry_enabled_default", True
     ):
+        yield
+
+
+@pytest.fixture
+def frozen(freezer: FrozenDateTimeFactory) -> Generator[None]:
+    """Stop the clock before any token is made, and keep connections over its jumps."""
+    freezer.move_to(NOW)
+    with patch("aiohttp.web_ws.WebSocketResponse._reset_heartbeat"):
         yield
 
 

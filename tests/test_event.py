@@ -1,6 +1,6 @@
 """Event entities: what is told, once, and that the past is not."""
 
-from collections.abc import AsyncGenerator, Generator
+from collections.abc import AsyncGenerator
 from datetime import datetime, timedelta
 from typing import Any
 from unittest.mock import patch
@@ -41,15 +41,9 @@ OPERATION = "event.cellar_pump_operation"
 # When the compressor starts next.
 ON = NOW.replace(minute=40, second=0)
 
+pytestmark = pytest.mark.usefixtures("frozen")
+
 type Told = list[dict[str, Any]]
-
-
-@pytest.fixture(autouse=True)
-def frozen(freezer: FrozenDateTimeFactory) -> Generator[None]:
-    """Stop the clock before any token is made, and keep connections over its jumps."""
-    freezer.move_to(NOW)
-    with patch("aiohttp.web_ws.WebSocketResponse._reset_heartbeat"):
-        yield
 
 
 @pytest.fixture

@@ -1,12 +1,10 @@
 """The events that are sent: all of a span, then what is new of them."""
 
-from collections.abc import AsyncGenerator, Generator
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 from unittest.mock import patch
 
 from freezegun.api import FrozenDateTimeFactory
-from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
 import pandas as pd
 import pytest
@@ -14,50 +12,20 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 from pytest_homeassistant_custom_component.typing import WebSocketGenerator
 
 from tests.support.memory_source import MemorySource, thermia
-from tests.support.pump_entry import (
-    NOW,
-    PUMP,
-    add_entry,
-    pass_time,
-    served_by,
-    set_up,
-    two_days,
-)
+from tests.support.pump_entry import NOW, PUMP, pass_time, set_up
 from tests.support.receiver import subscribe
+
+from .common import ms
 
 # When the compressor goes on next.
 ON = NOW.replace(minute=40, second=0)
 
 
-@pytest.fixture(autouse=True)
-def frozen(freezer: FrozenDateTimeFactory) -> Generator[None]:
-    """Stop the clock before any token is made, and keep connections over its jumps."""
-    freezer.move_to(NOW)
-    with patch("aiohttp.web_ws.WebSocketResponse._reset_heartbeat"):
-        yield
-
-
 @pytest.fixture
-def source() -> MemorySource:
-    return two_days()
-
-
-@pytest.fixture
-async def entry(
-    hass: HomeAssistant, source: MemorySource
-) -> AsyncGenerator[MockConfigEntry]:
-    """Return an entry of a Swedish home, with nobody listening."""
+def hass(hass: HomeAssistant) -> HomeAssistant:
+    """Return a Swedish home."""
     hass.config.language = "sv"
-    entry = add_entry(hass)
-    with served_by(source):
-        await set_up(hass, entry)
-        yield entry
-        if entry.state is ConfigEntryState.LOADED:
-            await hass.config_entries.async_unload(entry.entry_id)
-
-
-def ms(moment: datetime) -> int:
-    return round(moment.timestamp() * 1000)
+    return hass
 
 
 def minutes(count: float, **values: float) -> pd.DataFrame:

@@ -1,0 +1,167 @@
+"""Pumps that are not there, go, or come back."""
+
+import asyncio
+from dataclasses import replace
+from typing import Any
+from unittest.mock import patch
+
+from freezegun.api import FrozenDateTimeFactory
+from homeassistant.core import HomeAssistant
+from pytest_homeassistant_custom_component.common import MockConfigEntry
+from pytest_homeassistant_custom_component.typing import WebSocketGenerator
+
+from custom_components.heatpump_dashboard import feed
+from custom_components.heatpump_dashboard.coordinator import HeatPumpCoordinator
+from custom_components.heatpump_dashboard.sources import CannotConnect
+from tests.support.memory_source import MemorySource
+from tests.support.pump_entry import (
+    PUMP,
+    add_entry,
+    coordinator_of,
+    pass_time,
+    served_by,
+    settle,
+)
+from tests.support.receiver import subscribe
+
+from .common import info_of, write_minutes
+
+
+async def test_an_unknown_pump_is_not_found(
+    hass: HomeAssistant, entry: MockConfigEntry, hass_ws_client: WebSocketGenerator
+) -> None:
+    client = await hass_ws_client(hass)
+    await client.send_json_auto_id(
+        {"type": "heatpump_dashboard/subscribe", "pump": "nobody", "range": "1h"}
+    )
+    reply = await client.receive_json()
+    assert reply["error"] == {
+        "code": "not_found",
+        "message": "There is no such heat pump",
+    }
+
+
+async def test_a_pump_whose_source_is_down_is_named(
+    hass: HomeAssistant,
+    freezer: FrozenDateTimeFactory,
+    source: MemorySource,
+    hass_ws_client: WebSocketGenerator,
+) -> None:
+    source.failure = CannotConnect(
+        "Nothing answers", key="refused", placeholders={"host": "localhost:8086"}
+    )
+    entry = add_entry(hass)
+    with served_by(source):
+        assert not await hass.config_entries.async_setup(entry.entry_id)
+        client = await hass_ws_client(hass)
+        (info,) = await info_of(client)
+        assert info["name"] == "Cellar pump"
+        assert info["last_reading"] is None
+
+        await client.send_json_auto_id(
+            {"type": "heatpump_dashboard/subscribe", "pump": PUMP, "range": "1h"}
+        )
+        error = (await client.receive_json())["error"]
+        assert error["code"] == "not_found"
+        # Why, but not the address: anyone may read it.
+        why = "Cellar pump is not loaded: Nothing answers at …."
+        assert error["message"].startswith(why)
+        assert "localhost" not in error["message"]
+        await hass.config_entries.async_unload(entry.entry_id)
+
+
+async def test_anyone_who_is_logged_in_may_look(
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    hass_ws_client: WebSocketGenerator,
+    hass_read_only_access_token: str,
+) -> None:
+    client = await hass_ws_client(hass, hass_read_only_access_token)
+    receiver = await subscribe(client, PUMP, range="1h")
+    assert "token" not in str(receiver.snapshot)
+
+
+async def test_a_viewer_lives_on_over_a_reload(
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    source: MemorySource,
+    hass_ws_client: WebSocketGenerator,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    receiver = await subscribe(await hass_ws_client(hass), PUMP, range="24h")
+    before = receiver.snapshot
+
+    assert await hass.config_entries.async_reload(entry.entry_id)
+    await settle(hass)
+
+    away, *events = await receiver.receive()
+    assert away["status"]["source"] == "not_loaded"
+    assert away["readings"]["time"] == []
+    assert events[0]["type"] == "snapshot"
+    assert receiver.snapshot == before
+
+    write_minutes(source, 0.5)
+    await pass_time(hass, freezer)
+    (event,) = await receiver.receive()
+    assert event["type"] == "update"
+
+
+async def test_a_viewer_is_told_when_the_pump_is_gone(
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    hass_ws_client: WebSocketGenerator,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    client = await hass_ws_client(hass)
+    receiver = await subscribe(client, PUMP, range="24h")
+    await hass.config_entries.async_remove(entry.entry_id)
+    await settle(hass)
+
+    (event,) = await receiver.receive()
+    assert event["status"]["source"] == "not_loaded"
+    await receiver.unsubscribe()
+    assert await info_of(client) == []
+
+
+async def test_nothing_is_shown_of_a_pump_that_goes_while_it_is_computed(
+    hass: HomeAssistant, entry: MockConfigEntry, hass_ws_client: WebSocketGenerator
+) -> None:
+    viewer = await subscribe(await hass_ws_client(hass), PUMP, range="24h")
+    coordinator, make = coordinator_of(entry), feed._make
+
+    def make_until_unloaded(*asked: Any) -> Any:
+        unload = hass.config_entries.async_unload(entry.entry_id)
+        assert asyncio.run_coroutine_threadsafe(unload, hass.loop).result(10)
+        return make(*asked)
+
+    coordinator.history = replace(coordinator.history, complete=False)
+    newcomer = await hass_ws_client(hass)
+    with patch.object(feed, "_make", make_until_unloaded):
+        await newcomer.send_json_auto_id(
+            {"type": "heatpump_dashboard/subscribe", "pump": PUMP, "range": "24h"}
+        )
+        reply = await newcomer.receive_json()
+
+    assert reply["error"]["code"] == "not_found"
+    (event,) = await viewer.receive()
+    assert event["status"]["source"] == "not_loaded"
+
+
+async def test_a_pump_that_is_reloaded_while_it_is_computed_is_shown(
+    hass: HomeAssistant, entry: MockConfigEntry, hass_ws_client: WebSocketGenerator
+) -> None:
+    old, make = coordinator_of(entry), feed._make
+    made_of = []
+
+    def make_until_reloaded(pump: HeatPumpCoordinator, *asked: Any) -> Any:
+        made_of.append(pump)
+        if pump is old:
+            reload = hass.config_entries.async_reload(entry.entry_id)
+            assert asyncio.run_coroutine_threadsafe(reload, hass.loop).result(10)
+        return make(pump, *asked)
+
+    with patch.object(feed, "_make", make_until_reloaded):
+        viewer = await subscribe(await hass_ws_client(hass), PUMP, range="24h")
+
+    assert made_of == [old, coordinator_of(entry)]
+    assert viewer.snapshot["status"]["source"] == "ok"

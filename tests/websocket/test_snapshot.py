@@ -1,0 +1,215 @@
+"""The snapshot: all of the contract, and what it says of the present."""
+
+from datetime import UTC, datetime, timedelta
+
+from freezegun.api import FrozenDateTimeFactory
+from homeassistant.core import HomeAssistant
+import pandas as pd
+import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry
+from pytest_homeassistant_custom_component.typing import WebSocketGenerator
+
+from tests.support.memory_source import MemorySource, thermia
+from tests.support.pump_entry import NOW, PUMP, add_entry, served_by, set_up
+from tests.support.receiver import subscribe
+
+from .common import RANGES, ms
+
+TOTALS = {
+    "heat_kwh",
+    "heat_hot_water_kwh",
+    "electricity_kwh",
+    "compressor_electricity_kwh",
+    "auxiliary_kwh",
+    "standby_kwh",
+    "cost",
+    "cop_compressor",
+    "cop_system",
+    "cop_uncertainty",
+    "heating_s",
+    "hot_water_s",
+    "auxiliary_s",
+    "idle_s",
+    "compressor_s",
+    "auxiliary_on_s",
+    "starts",
+    "hot_water_charges",
+    "covered_s",
+    "uncovered_s",
+    "coverage",
+    "estimated",
+    "extremes",
+}
+LEDGER = {
+    "step",
+    "time",
+    "heating_s",
+    "hot_water_s",
+    "auxiliary_s",
+    "idle_s",
+    "uncovered_s",
+    "auxiliary_on_s",
+    "heat_kwh",
+    "heat_hot_water_kwh",
+    "compressor_heat_kwh",
+    "electricity_kwh",
+    "compressor_electricity_kwh",
+    "auxiliary_kwh",
+    "starts",
+    "hot_water_charges",
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "step", "ledger_step", "rows"),
+    [
+        ("1h", 0, 300, 120),
+        ("6h", 0, 300, 720),
+        ("24h", 120, 300, 720),
+        ("7d", 900, 900, 672),
+        ("30d", 3600, 3600, 720),
+    ],
+)
+async def test_a_snapshot_has_the_whole_contract(
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    hass_ws_client: WebSocketGenerator,
+    name: str,
+    step: int,
+    ledger_step: int,
+    rows: int,
+) -> None:
+    client = await hass_ws_client(hass)
+    snapshot = (await subscribe(client, PUMP, range=name)).snapshot
+
+    assert set(snapshot) == {
+        "type",
+        "pump",
+        "range",
+        "start",
+        "end",
+        "step",
+        "readings",
+        "ledger",
+        "totals",
+        "status",
+        "events",
+    }
+    assert (snapshot["pump"], snapshot["range"]) == (PUMP, name)
+    assert (snapshot["step"], snapshot["ledger"]["step"]) == (step, ledger_step)
+    assert snapshot["end"] == ms(NOW - timedelta(seconds=10))
+    assert snapshot["start"] % (1000 * max(step, ledger_step)) == 0
+    assert set(snapshot["totals"]) >= TOTALS
+    assert set(snapshot["ledger"]) == LEDGER
+    times = [event["time"] for event in snapshot["events"]]
+    assert times == sorted(times)
+    assert snapshot["start"] <= times[0] < times[-1] <= snapshot["end"]
+    readings = snapshot["readings"]
+    assert rows <= len(readings["time"]) <= rows + 11
+    lengths = {len(column) for column in readings.values()}
+    assert lengths == {len(readings["time"])}
+    assert readings["time"][0] == snapshot["start"]
+    assert readings["time"][-1] <= snapshot["end"]
+    assert {"supply_temp", "return_temp", "compressor", "power"} <= set(readings)
+    # Rows shorter than a run show it themselves.
+    assert ("delta_t" in readings) == (step >= 300)
+
+
+async def test_extremes_are_those_of_the_readings(
+    hass: HomeAssistant,
+    freezer: FrozenDateTimeFactory,
+    hass_ws_client: WebSocketGenerator,
+) -> None:
+    stored = thermia(NOW - timedelta(hours=3), NOW)
+    stored.loc[NOW - timedelta(minutes=90, seconds=10), "hot_water_top"] = 61.0
+    stored["indoor_temp"] = -48.3
+    with served_by(MemorySource(stored)):
+        entry = add_entry(hass)
+        await set_up(hass, entry)
+        client = await hass_ws_client(hass)
+        totals = (await subscribe(client, PUMP, range="24h")).snapshot["totals"]
+        await hass.config_entries.async_unload(entry.entry_id)
+
+    assert totals["extremes"]["hot_water_temp"][1] == 61
+    assert totals["extremes"]["hot_water_temp"][0] < 61
+    assert "indoor_temp" not in totals["extremes"]
+
+
+async def test_the_status_is_the_present(
+    hass: HomeAssistant, entry: MockConfigEntry, hass_ws_client: WebSocketGenerator
+) -> None:
+    client = await hass_ws_client(hass)
+    snapshot = (await subscribe(client, PUMP, range="1h")).snapshot
+    status = snapshot["status"]
+
+    assert status["metrics"].pop("supply_temp") == 30
+    assert {**status, "metrics": None} == {
+        "time": ms(NOW - timedelta(seconds=10)),
+        "mode": "idle",
+        "metrics": None,
+        "cop": 4.5,
+        "electricity_kw": 0.1,
+        "heat_kw": 0,
+        "alarm": {"active": False, "code": 0, "text": None},
+        "since": dict.fromkeys(
+            ("brine_pump", "compressor", "hot_water_valve", "mode"),
+            ms(datetime(2026, 1, 22, 14, 20, tzinfo=UTC)),
+        ),
+        "source": "ok",
+        "history": {
+            "from": ms(datetime(2026, 1, 20, 12, tzinfo=UTC)),
+            "complete": True,
+        },
+    }
+
+
+async def test_figures_and_tables_cover_the_same_time(
+    hass: HomeAssistant, entry: MockConfigEntry, hass_ws_client: WebSocketGenerator
+) -> None:
+    client = await hass_ws_client(hass)
+    for name in RANGES:
+        snapshot = (await subscribe(client, PUMP, range=name)).snapshot
+        ledger, totals = snapshot["ledger"], snapshot["totals"]
+        seconds = (snapshot["end"] - snapshot["start"]) / 1000
+        modes = ("heating_s", "hot_water_s", "auxiliary_s", "idle_s", "uncovered_s")
+        for key in (*modes, "starts", "heat_kwh", "electricity_kwh"):
+            assert sum(ledger[key]) == pytest.approx(totals[key], abs=0.3), key
+        assert sum(sum(ledger[key]) for key in modes) == pytest.approx(seconds, abs=1)
+        assert totals["covered_s"] + totals["uncovered_s"] == pytest.approx(seconds)
+        assert totals["cop_compressor"] == pytest.approx(4.5, abs=1e-3)
+
+
+def test_times_without_readings_are_null() -> None:
+    """A gap of the readings is a gap in the table, not a line through it."""
+    from custom_components.heatpump_dashboard.memory import PumpMemory
+    from custom_components.heatpump_dashboard.models import CONTEXT
+    from custom_components.heatpump_dashboard.profiles import load
+    from custom_components.heatpump_dashboard.pump_data import equipment
+    from custom_components.heatpump_dashboard.snapshot import build
+    from custom_components.heatpump_dashboard.span import Span, grid
+
+    profile = load("thermia")
+    rest = equipment(profile, {})
+    memory = PumpMemory(profile, rest)
+    start = NOW - timedelta(hours=30)
+    stored = thermia(start - CONTEXT, NOW)
+    gap = (stored.index >= NOW - timedelta(hours=5)) & (
+        stored.index < NOW - timedelta(hours=4)
+    )
+    memory.take_in(stored[~gap], start - CONTEXT, NOW)
+    last = memory.known.last
+    assert last is not None
+    snapshot = build(
+        pump="p",
+        range_="24h",
+        grid=grid(Span("24h"), last.timestamp(), NOW.timestamp()),
+        known=memory.known,
+        equipment=rest,
+        status={},
+        profile=profile,
+        language="en",
+    )
+
+    supply = pd.Series(snapshot.readings.columns["supply_temp"])
+    assert supply.isna().sum() in (29, 30)
+    assert snapshot.totals["uncovered_s"] == pytest.approx(3600, abs=100)
