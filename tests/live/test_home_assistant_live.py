@@ -108,7 +108,8 @@ async def test_past_read_backwards_gives_what_one_computation_gives(
 
     history = shown["status"]["history"]
     assert history["complete"]
-    begin = max(shown["start"], milliseconds(collector.written.index[0]))
+    # All there is, or 31 days of it.
+    begin = max(shown["end"] - 31 * 24 * HOUR, milliseconds(collector.written.index[0]))
     assert 0 <= begin - history["from"] < 3 * HOUR
     assert shown["end"] == milliseconds(collector.last)
     assert 720 * HOUR <= shown["end"] - shown["start"] < 721 * HOUR
