@@ -141,7 +141,7 @@ def test_the_tooltip_tells_time_and_values(
     canvas.scroll_into_view_if_needed()
     canvas.hover()
     tooltip = canvas.filter(has_text="Supply")
-    expect(tooltip).to_contain_text(re.compile(r"\d\d:\d\d"))
+    expect(tooltip).to_contain_text(re.compile(r"\d{1,2}:\d\d"))
     expect(tooltip).to_contain_text("Brine in")
 
 
