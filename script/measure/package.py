@@ -36,5 +36,5 @@ def measure_package(figures: Figures) -> None:
         )
         figures.add(import_s=float(done.stdout))
     bundle = ROOT / "custom_components" / DOMAIN / "frontend"
-    sizes = [path.stat().st_size for path in bundle.glob("*.br")]
+    sizes = [path.stat().st_size for path in bundle.glob("*.js.br")]
     figures.add(bundle_kb=sum(sizes) / 1e3)
