@@ -1,19 +1,19 @@
 """Heat Pump Dashboard: figures one can trust from a heat pump's readings."""
 
-import asyncio
+from functools import partial
 
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
-from homeassistant.exceptions import ConfigEntryAuthFailed
 from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.device_registry import DeviceEntry
 from homeassistant.helpers.typing import ConfigType
 
 from .const import CONF_BUCKET, DOMAIN, PLATFORMS, SUBENTRY_HEAT_PUMP
-from .coordinator import HeatPumpConfigEntry, HeatPumpCoordinator, RuntimeData
-from .feed import async_get_feed
+from .coordinator import HeatPumpConfigEntry
+from .feed import async_show
 from .panel import async_add_panel, async_remove_panel
 from .price import async_follow_price
+from .pumps import async_each_pump, async_load_pumps
 from .sources.factory import async_create_source
 from .websocket import async_register_commands
 
@@ -30,19 +30,11 @@ async def async_setup_entry(hass: HomeAssistant, entry: HeatPumpConfigEntry) -> 
     """Set up a source and the heat pumps it has readings of."""
     source = await async_create_source(hass, entry.data)
     entry.async_on_unload(source.close)
-    past = asyncio.Lock()
-    coordinators = {
-        pump.subentry_id: HeatPumpCoordinator(hass, entry, pump, source, past)
-        for pump in entry.get_subentries_of_type(SUBENTRY_HEAT_PUMP)
-    }
-    await _async_first_refresh(list(coordinators.values()))
-    entry.runtime_data = RuntimeData(source, coordinators)
-    for coordinator in coordinators.values():
-        async_follow_price(hass, coordinator)
+    await async_load_pumps(hass, entry, source)
+    async_each_pump(entry, partial(async_follow_price, hass))
     await async_add_panel(hass)
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
-    for pump_id, coordinator in coordinators.items():
-        entry.async_on_unload(async_get_feed(hass, pump_id).attach(coordinator))
+    async_each_pump(entry, partial(async_show, hass))
     entry.async_on_unload(entry.add_update_listener(_async_reload))
     return True
 
@@ -70,22 +62,6 @@ async def async_remove_config_entry_device(
     }
     pumps = {(DOMAIN, f"{entry.entry_id}_{bucket}") for bucket in buckets}
     return pumps.isdisjoint(device.identifiers)
-
-
-async def _async_first_refresh(coordinators: list[HeatPumpCoordinator]) -> None:
-    """Read the first data of all pumps side by side.
-
-    All have settled before an error is raised, so that nothing outlives a set-up
-    that failed. A token that is not accepted comes first: it is the user's turn.
-    """
-    results = await asyncio.gather(
-        *(pump.async_config_entry_first_refresh() for pump in coordinators),
-        return_exceptions=True,
-    )
-    errors = [result for result in results if isinstance(result, BaseException)]
-    errors.sort(key=lambda error: not isinstance(error, ConfigEntryAuthFailed))
-    if errors:
-        raise errors[0]
 
 
 async def _async_reload(hass: HomeAssistant, entry: HeatPumpConfigEntry) -> None:

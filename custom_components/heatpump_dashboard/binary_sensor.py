@@ -1,6 +1,6 @@
 """Binary sensors of a heat pump."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import override
 
@@ -13,7 +13,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .coordinator import HeatPumpConfigEntry, HeatPumpCoordinator
-from .entity import HeatPumpEntity
+from .entity import HeatPumpEntity, async_add_to_each_pump
 from .models import PumpData
 
 PARALLEL_UPDATES = 0
@@ -105,17 +105,18 @@ async def async_setup_entry(
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
     """Add the binary sensors each heat pump of the entry has."""
-    for pump_id, coordinator in entry.runtime_data.coordinators.items():
-        async_add_entities(
-            (
-                HeatPumpBinarySensor(
-                    entry=entry, coordinator=coordinator, description=description
-                )
-                for description in DESCRIPTIONS
-                if _has_any(coordinator, description.metrics)
-            ),
-            config_subentry_id=pump_id,
-        )
+    async_add_to_each_pump(entry, async_add_entities, _binary_sensors)
+
+
+def _binary_sensors(
+    entry: HeatPumpConfigEntry, coordinator: HeatPumpCoordinator
+) -> Iterator[HeatPumpBinarySensor]:
+    """Yield the binary sensors a heat pump has."""
+    for description in DESCRIPTIONS:
+        if _has_any(coordinator, description.metrics):
+            yield HeatPumpBinarySensor(
+                entry=entry, coordinator=coordinator, description=description
+            )
 
 
 def _has_any(coordinator: HeatPumpCoordinator, metrics: tuple[str, ...]) -> bool:

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta, tzinfo
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final, TypedDict, override
@@ -14,6 +14,7 @@ from homeassistant.helpers.update_coordinator import DataUpdateCoordinator, Upda
 from homeassistant.util import dt as dt_util
 
 from .analysis.periods import beginning
+from .bucket_issue import async_report_bucket
 from .const import (
     CONF_BRAND,
     CONF_BUCKET,
@@ -70,10 +71,16 @@ class _Translation(TypedDict):
 
 @dataclass(frozen=True, slots=True)
 class RuntimeData:
-    """What an entry holds while it is loaded; coordinators by subentry."""
+    """What an entry holds while it is loaded; coordinators by subentry.
 
-    source: Source
+    `coordinators`: of the heat pumps that have been read; `waiting`: of those that
+    could not be, and are asked for at every poll. `takers` are told of each heat pump
+    that has been read at last.
+    """
+
     coordinators: dict[str, HeatPumpCoordinator]
+    waiting: dict[str, HeatPumpCoordinator]
+    takers: list[Callable[[HeatPumpCoordinator], None]] = field(default_factory=list)
 
 
 class HeatPumpCoordinator(DataUpdateCoordinator[PumpData]):
@@ -250,6 +257,7 @@ class HeatPumpCoordinator(DataUpdateCoordinator[PumpData]):
     @override
     def _async_refresh_finished(self) -> None:
         """Go on reading the past where it is not known yet and the source answers."""
+        async_report_bucket(self)
         reading = self._past is not None and not self._past.done()
         if self.last_update_success and not self.history.whole and not reading:
             self._past = self.config_entry.async_create_background_task(

@@ -4,11 +4,13 @@ from dataclasses import asdict
 from typing import Any
 
 from homeassistant.components.diagnostics import async_redact_data
+from homeassistant.config_entries import ConfigSubentry
 from homeassistant.const import CONF_TOKEN, CONF_URL
 from homeassistant.core import HomeAssistant
 
 from .const import CONF_ORGANIZATION
 from .coordinator import HeatPumpConfigEntry, HeatPumpCoordinator
+from .pumps import data_of
 
 TO_REDACT = {CONF_ORGANIZATION, CONF_TOKEN, CONF_URL}
 
@@ -20,18 +22,25 @@ async def async_get_config_entry_diagnostics(
 
     While it is not loaded, which is when a report is wanted most, only the settings.
     """
-    data = getattr(entry, "runtime_data", None)
-    loaded = {} if data is None else data.coordinators
+    data = data_of(entry)
     return {
         "source": async_redact_data(dict(entry.data), TO_REDACT),
         "state": entry.state.value,
         "pumps": [
-            _pump(loaded[pump_id])
-            if pump_id in loaded
-            else {"settings": dict(subentry.data)}
+            _pump(data.coordinators[pump_id])
+            if pump_id in data.coordinators
+            else _absent(subentry, data.waiting.get(pump_id))
             for pump_id, subentry in entry.subentries.items()
         ],
     }
+
+
+def _absent(
+    subentry: ConfigSubentry, waiting: HeatPumpCoordinator | None
+) -> dict[str, Any]:
+    """Return the settings of a heat pump, and what it waits for."""
+    settings = {"settings": dict(subentry.data)}
+    return settings | ({} if waiting is None else {"source": waiting.source_state})
 
 
 def _pump(coordinator: HeatPumpCoordinator) -> dict[str, Any]:

@@ -1,15 +1,19 @@
 """What all entities of a heat pump share."""
 
+from collections.abc import Callable, Iterable
 from typing import override
 
 from homeassistant.config_entries import ConfigEntry, ConfigSubentry
+from homeassistant.core import callback
 from homeassistant.helpers.device_registry import DeviceInfo
 from homeassistant.helpers.entity import EntityDescription
+from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.helpers.update_coordinator import CoordinatorEntity
 
 from .const import BRAND_GENERIC, CONF_BUCKET, DOMAIN
 from .coordinator import HeatPumpConfigEntry, HeatPumpCoordinator
 from .profiles import Profile
+from .pumps import async_each_pump
 
 
 def identity(entry: ConfigEntry, pump: ConfigSubentry) -> str:
@@ -20,6 +24,23 @@ def identity(entry: ConfigEntry, pump: ConfigSubentry) -> str:
     and the address of this one may change.
     """
     return f"{entry.entry_id}_{pump.data[CONF_BUCKET]}"
+
+
+@callback
+def async_add_to_each_pump(
+    entry: HeatPumpConfigEntry,
+    async_add_entities: AddConfigEntryEntitiesCallback,
+    entities: Callable[
+        [HeatPumpConfigEntry, HeatPumpCoordinator], Iterable[HeatPumpEntity]
+    ],
+) -> None:
+    """Add to each heat pump of the entry the entities it has."""
+
+    @callback
+    def add(pump: HeatPumpCoordinator) -> None:
+        async_add_entities(entities(entry, pump), config_subentry_id=pump.pump_id)
+
+    async_each_pump(entry, add)
 
 
 class HeatPumpEntity(CoordinatorEntity[HeatPumpCoordinator]):

@@ -12,7 +12,7 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.util import dt as dt_util
 
 from .coordinator import HeatPumpConfigEntry, HeatPumpCoordinator
-from .entity import HeatPumpEntity
+from .entity import HeatPumpEntity, async_add_to_each_pump
 from .profiles import alarm_severity, alarm_text
 
 if TYPE_CHECKING:
@@ -105,17 +105,18 @@ async def async_setup_entry(
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
     """Add the event entities each heat pump of the entry has."""
-    for pump_id, coordinator in entry.runtime_data.coordinators.items():
-        async_add_entities(
-            (
-                HeatPumpEvent(
-                    entry=entry, coordinator=coordinator, description=description
-                )
-                for description in DESCRIPTIONS
-                if coordinator.profile.metrics.keys() & description.metrics
-            ),
-            config_subentry_id=pump_id,
-        )
+    async_add_to_each_pump(entry, async_add_entities, _events)
+
+
+def _events(
+    entry: HeatPumpConfigEntry, coordinator: HeatPumpCoordinator
+) -> Iterator[HeatPumpEvent]:
+    """Yield the event entities a heat pump has."""
+    for description in DESCRIPTIONS:
+        if coordinator.profile.metrics.keys() & description.metrics:
+            yield HeatPumpEvent(
+                entry=entry, coordinator=coordinator, description=description
+            )
 
 
 class HeatPumpEvent(HeatPumpEntity, EventEntity):

@@ -208,6 +208,13 @@ def async_get_feed(hass: HomeAssistant, pump_id: str) -> Feed:
     return hass.data.setdefault(DATA_FEEDS, {}).setdefault(pump_id, Feed(hass))
 
 
+@callback
+def async_show(hass: HomeAssistant, pump: HeatPumpCoordinator) -> None:
+    """Show a heat pump to those who look, until its entry is unloaded."""
+    feed = async_get_feed(hass, pump.pump_id)
+    pump.config_entry.async_on_unload(feed.attach(pump))
+
+
 def _make(
     pump: HeatPumpCoordinator,
     state: dict[str, Any],

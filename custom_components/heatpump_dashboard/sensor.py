@@ -11,7 +11,7 @@ from homeassistant.helpers.restore_state import ExtraStoredData, RestoreEntity
 from homeassistant.helpers.typing import StateType
 
 from .coordinator import HeatPumpConfigEntry, HeatPumpCoordinator
-from .entity import HeatPumpEntity
+from .entity import HeatPumpEntity, async_add_to_each_pump
 from .running_total import RunningTotal
 from .sensor_description import HeatPumpSensorDescription
 from .sensor_figures import ENERGIES, FIGURES, UNRECORDED
@@ -32,8 +32,7 @@ async def async_setup_entry(
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
     """Add the sensors each heat pump of the entry has."""
-    for pump_id, coordinator in entry.runtime_data.coordinators.items():
-        async_add_entities(_sensors(entry, coordinator), config_subentry_id=pump_id)
+    async_add_to_each_pump(entry, async_add_entities, _sensors)
 
 
 def _sensors(

@@ -2,9 +2,10 @@
 
 from datetime import datetime, timedelta, tzinfo
 from functools import reduce
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from homeassistant.components import websocket_api
+from homeassistant.config_entries import ConfigSubentry
 from homeassistant.const import CONF_URL
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import config_validation as cv
@@ -17,11 +18,19 @@ from .coordinator import HeatPumpConfigEntry, HeatPumpCoordinator
 from .description import describe, describe_unloaded
 from .feed import Viewer, async_get_feed
 from .panel import async_bundle
+from .pumps import data_of
 from .span import FARTHEST, RANGES, Span
 
 ERR_INVALID_RANGE: Final = "invalid_range"
 
 _TIMES: Final = ("start_time", "end_time")
+
+
+class _Absence(NamedTuple):
+    """Why a heat pump cannot be shown: the code of an error, and its text."""
+
+    code: str
+    message: str
 
 
 @callback
@@ -41,12 +50,12 @@ def async_info(
 ) -> None:
     """Send what there is to be shown."""
     pumps = [
-        describe_unloaded(subentry, hass.config.currency)
-        if pump is None
-        else describe(pump)
+        describe(pump)
+        if (pump := _pump(hass, subentry.subentry_id)) is not None
+        else describe_unloaded(subentry, hass.config.currency)
+        | {"error": _absence(entry, subentry)._asdict()}
         for entry in _entries(hass)
         for subentry in entry.get_subentries_of_type(SUBENTRY_HEAT_PUMP)
-        for pump in [_pump(entry, subentry.subentry_id)]
     ]
     connection.send_result(msg["id"], {"pumps": pumps, "bundle": async_bundle(hass)})
 
@@ -90,15 +99,12 @@ async def async_subscribe(
     pump_id: str = msg["pump"]
     viewer = Viewer(connection, msg["id"])
     connection.subscriptions[msg["id"]] = viewer.close
-    loaded = any(_pump(entry, pump_id) is not None for entry in _entries(hass))
-    if loaded and await async_get_feed(hass, pump_id).async_subscribe(
-        viewer, _span(msg)
-    ):
-        return
+    if _pump(hass, pump_id) is not None:
+        feed = async_get_feed(hass, pump_id)
+        if await feed.async_subscribe(viewer, _span(msg)):
+            return
     connection.subscriptions.pop(msg["id"], None)
-    connection.send_error(
-        msg["id"], websocket_api.ERR_NOT_FOUND, _why_not(hass, pump_id)
-    )
+    connection.send_error(msg["id"], *_why_not(hass, pump_id))
 
 
 @websocket_api.websocket_command(
@@ -114,12 +120,8 @@ async def async_periods(
     msg: dict[str, Any],
 ) -> None:
     """Send the figures of today, yesterday, this and last week and month."""
-    pumps = (_pump(entry, msg["pump"]) for entry in _entries(hass))
-    pump = next((pump for pump in pumps if pump is not None), None)
-    if pump is None:
-        connection.send_error(
-            msg["id"], websocket_api.ERR_NOT_FOUND, _why_not(hass, msg["pump"])
-        )
+    if (pump := _pump(hass, msg["pump"])) is None:
+        connection.send_error(msg["id"], *_why_not(hass, msg["pump"]))
         return
     zone = dt_util.get_default_time_zone()
     periods = await hass.async_add_executor_job(_periods, pump, dt_util.utcnow(), zone)
@@ -172,26 +174,33 @@ def _entries(hass: HomeAssistant) -> list[HeatPumpConfigEntry]:
     )
 
 
-def _pump(entry: HeatPumpConfigEntry, pump_id: str) -> HeatPumpCoordinator | None:
-    """Return the coordinator of a pump, None while the entry is not loaded."""
-    data = getattr(entry, "runtime_data", None)
-    return None if data is None else data.coordinators.get(pump_id)
+def _pump(hass: HomeAssistant, pump_id: str) -> HeatPumpCoordinator | None:
+    """Return the coordinator of a pump, None while it is not loaded."""
+    pumps = (data_of(entry).coordinators.get(pump_id) for entry in _entries(hass))
+    return next((pump for pump in pumps if pump is not None), None)
 
 
-def _why_not(hass: HomeAssistant, pump_id: str) -> str:
+def _why_not(hass: HomeAssistant, pump_id: str) -> _Absence:
     """Return why a pump cannot be shown."""
     for entry in _entries(hass):
         if (subentry := entry.subentries.get(pump_id)) is not None:
-            return f"{subentry.title} is not loaded{_reason(entry)}"
-    return "There is no such heat pump"
+            return _absence(entry, subentry)
+    return _Absence(websocket_api.ERR_NOT_FOUND, "There is no such heat pump")
 
 
-def _reason(entry: HeatPumpConfigEntry) -> str:
-    """Return what is the matter with an entry, without its address: any user reads it."""
-    if not entry.reason:
-        return ""
+def _absence(entry: HeatPumpConfigEntry, pump: ConfigSubentry) -> _Absence:
+    """Return why a pump is not loaded."""
+    code, reason = websocket_api.ERR_NOT_FOUND, entry.reason
+    if (waiting := data_of(entry).waiting.get(pump.subentry_id)) is not None:
+        code, reason = waiting.source_state, str(waiting.last_exception)
+    text = f"{pump.title} is not loaded"
+    if reason:
+        text += f": {_without_address(entry, reason)}"
+    return _Absence(code, text)
+
+
+def _without_address(entry: HeatPumpConfigEntry, text: str) -> str:
+    """Return a text without the address of the source: any user reads it."""
     address = URL(entry.data.get(CONF_URL, ""))
     hidden = (part for part in (address.authority, address.host) if part)
-    return ": " + reduce(
-        lambda text, part: text.replace(part, "…"), hidden, entry.reason
-    )
+    return reduce(lambda text, part: text.replace(part, "…"), hidden, text)

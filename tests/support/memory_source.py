@@ -9,6 +9,7 @@ import pandas as pd
 
 from custom_components.heatpump_dashboard.sources import (
     Bucket,
+    NotFound,
     SeriesInfo,
     Source,
     SourceError,
@@ -19,15 +20,16 @@ EMPTY = pd.DataFrame(index=pd.DatetimeIndex([], tz="UTC", name="time"))
 
 
 class MemorySource(Source):
-    """Has one bucket. `failure` is raised by all calls until it is taken away.
+    """Has the same in every bucket that is not one of `missing`.
 
-    `asked` are the spans readings were asked for, `asked_also` those beside them.
+    `failure` is raised by all calls until it is taken away. `asked` are the spans readings were asked for, `asked_also` those beside them.
     """
 
     def __init__(self, stored: pd.DataFrame = EMPTY) -> None:
         """Store what there is at the beginning."""
         self.stored = stored
         self.failure: SourceError | None = None
+        self.missing: set[str] = set()
         self.asked: list[Times] = []
         self.asked_also: list[Times] = []
         self.closed = False
@@ -66,7 +68,7 @@ class MemorySource(Source):
         *,
         also: Times | None = None,
     ) -> pd.DataFrame:
-        self._fail()
+        self._fail(bucket)
         self.asked.append((start, stop))
         if also is not None:
             self.asked_also.append(also)
@@ -80,16 +82,22 @@ class MemorySource(Source):
 
     @override
     async def first_time(self, bucket: str) -> datetime | None:
-        self._fail()
+        self._fail(bucket)
         return self.stored.index[0].to_pydatetime() if len(self.stored) else None
 
     @override
     async def close(self) -> None:
         self.closed = True
 
-    def _fail(self) -> None:
+    def _fail(self, bucket: str = "") -> None:
         if self.failure is not None:
             raise self.failure
+        if bucket in self.missing:
+            raise NotFound(
+                f"There is no bucket {bucket}",
+                key="bucket_not_found",
+                placeholders={"bucket": bucket, "organization": "home"},
+            )
 
 
 def thermia(

@@ -1,0 +1,38 @@
+"""Says it where the bucket of a heat pump is missing, until it is back."""
+
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from homeassistant.core import callback
+from homeassistant.helpers import issue_registry as ir
+
+from .const import DOMAIN
+
+if TYPE_CHECKING:
+    from .coordinator import HeatPumpCoordinator
+
+BUCKET_NOT_FOUND: Final = "bucket_not_found"
+ISSUE_BUCKET_MISSING: Final = "bucket_missing"
+
+
+@callback
+def async_report_bucket(pump: HeatPumpCoordinator) -> None:
+    """Raise the issue of a missing bucket, or take it back; after every poll."""
+    issue = f"{ISSUE_BUCKET_MISSING}_{pump.pump_id}"
+    delete = partial(ir.async_delete_issue, pump.hass, DOMAIN, issue)
+    if pump.source_state != BUCKET_NOT_FOUND:
+        delete()
+        return
+    if ir.async_get(pump.hass).async_get_issue(DOMAIN, issue) is not None:
+        return
+    words = getattr(pump.last_exception, "translation_placeholders", None)
+    ir.async_create_issue(
+        pump.hass,
+        DOMAIN,
+        issue,
+        is_fixable=False,
+        severity=ir.IssueSeverity.ERROR,
+        translation_key=ISSUE_BUCKET_MISSING,
+        translation_placeholders={**(words or {}), "name": pump.name},
+    )
+    pump.config_entry.async_on_unload(delete)

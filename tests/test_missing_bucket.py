@@ -1,0 +1,246 @@
+"""One heat pump whose bucket is missing, beside another that goes on."""
+
+from collections.abc import Generator
+import logging
+from unittest.mock import patch
+
+from freezegun.api import FrozenDateTimeFactory
+from homeassistant.config_entries import ConfigEntryState
+from homeassistant.const import STATE_UNAVAILABLE
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers import entity_registry as er, issue_registry as ir
+import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry
+from pytest_homeassistant_custom_component.typing import WebSocketGenerator
+
+from custom_components.heatpump_dashboard.const import DOMAIN, PLATFORMS
+from custom_components.heatpump_dashboard.diagnostics import (
+    async_get_config_entry_diagnostics,
+)
+from custom_components.heatpump_dashboard.sources import InvalidAuth
+from tests.support.memory_source import MemorySource
+from tests.support.pump_entry import (
+    COMPONENT,
+    add_entry,
+    pass_time,
+    pump,
+    served_by,
+    settle,
+    two_days,
+)
+from tests.support.receiver import subscribe
+from tests.websocket.common import info_of, write_minutes
+
+ISSUE = "bucket_missing_b"
+
+
+@pytest.fixture(autouse=True)
+def source(frozen: None) -> Generator[MemorySource]:
+    """Return the source of all entries, with all platforms."""
+    source = two_days()
+    with served_by(source), patch(f"{COMPONENT}.PLATFORMS", PLATFORMS):
+        yield source
+
+
+@pytest.fixture
+def entry(hass: HomeAssistant) -> MockConfigEntry:
+    return add_entry(hass, pump("a", "one"), pump("b", "two"))
+
+
+async def load(hass: HomeAssistant, entry: MockConfigEntry) -> None:
+    await hass.config_entries.async_setup(entry.entry_id)
+    await settle(hass)
+    assert entry.state is ConfigEntryState.LOADED
+
+
+def states(hass: HomeAssistant, pump_id: str) -> list[str]:
+    """Return the states of all entities of a pump."""
+    entries = er.async_entries_for_config_entry(er.async_get(hass), "entry")
+    own = [
+        hass.states.get(entry.entity_id)
+        for entry in entries
+        if entry.config_subentry_id == pump_id and not entry.disabled
+    ]
+    return [state.state for state in own if state is not None]
+
+
+async def test_the_other_heat_pump_loads_and_this_one_comes_by_itself(
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    source: MemorySource,
+    freezer: FrozenDateTimeFactory,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    source.missing = {"two"}
+    await load(hass, entry)
+    assert set(entry.runtime_data.coordinators) == {"a"}
+    assert states(hass, "a") and STATE_UNAVAILABLE not in states(hass, "a")
+    assert not states(hass, "b")
+    await pass_time(hass, freezer)
+
+    source.missing = set()
+    write_minutes(source, 1)
+    await pass_time(hass, freezer)
+    assert set(entry.runtime_data.coordinators) == {"a", "b"}
+    assert len(states(hass, "b")) == len(states(hass, "a"))
+    assert STATE_UNAVAILABLE not in states(hass, "b")
+    lines = [
+        record.getMessage()
+        for record in caplog.records
+        if record.name == f"custom_components.{DOMAIN}"
+        and record.levelno >= logging.INFO
+    ]
+    assert lines == [
+        "Cellar two has to wait: There is no bucket two",
+        "Fetching Cellar two data recovered",
+    ]
+
+    # From now on it is polled like any other.
+    before = entry.runtime_data.coordinators["b"].data
+    write_minutes(source, 2)
+    await pass_time(hass, freezer)
+    assert entry.runtime_data.coordinators["b"].data.time > before.time
+    assert await hass.config_entries.async_unload(entry.entry_id)
+
+
+async def test_entities_that_were_there_are_unavailable_meanwhile(
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    source: MemorySource,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    await load(hass, entry)
+    known = len(states(hass, "b"))
+    source.missing = {"two"}
+    await hass.config_entries.async_reload(entry.entry_id)
+    await settle(hass)
+    assert states(hass, "b") == [STATE_UNAVAILABLE] * known
+    assert STATE_UNAVAILABLE not in states(hass, "a")
+
+    source.missing = set()
+    await pass_time(hass, freezer)
+    assert len(states(hass, "b")) == known
+    assert STATE_UNAVAILABLE not in states(hass, "b")
+    assert await hass.config_entries.async_unload(entry.entry_id)
+
+
+@pytest.mark.parametrize("from_the_start", [True, False])
+async def test_an_issue_names_the_bucket_until_it_is_back(
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    source: MemorySource,
+    freezer: FrozenDateTimeFactory,
+    issue_registry: ir.IssueRegistry,
+    from_the_start: bool,
+) -> None:
+    if not from_the_start:
+        await load(hass, entry)
+        assert issue_registry.async_get_issue(DOMAIN, ISSUE) is None
+    source.missing = {"two"}
+    await load(hass, entry) if from_the_start else await pass_time(hass, freezer)
+
+    issue = issue_registry.async_get_issue(DOMAIN, ISSUE)
+    assert issue is not None
+    assert issue.translation_placeholders == {
+        "bucket": "two",
+        "name": "Cellar two",
+        "organization": "home",
+    }
+    source.missing = set()
+    await pass_time(hass, freezer)
+    assert issue_registry.async_get_issue(DOMAIN, ISSUE) is None
+    assert await hass.config_entries.async_unload(entry.entry_id)
+
+
+async def test_the_issue_goes_with_the_heat_pump(
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    source: MemorySource,
+    issue_registry: ir.IssueRegistry,
+) -> None:
+    source.missing = {"two"}
+    await load(hass, entry)
+    assert issue_registry.async_get_issue(DOMAIN, ISSUE) is not None
+    hass.config_entries.async_remove_subentry(entry, "b")
+    await settle(hass)
+    assert entry.state is ConfigEntryState.LOADED
+    assert issue_registry.async_get_issue(DOMAIN, ISSUE) is None
+    assert await hass.config_entries.async_unload(entry.entry_id)
+
+
+async def test_the_panel_is_told_of_that_heat_pump_only(
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    source: MemorySource,
+    freezer: FrozenDateTimeFactory,
+    hass_ws_client: WebSocketGenerator,
+) -> None:
+    source.missing = {"two"}
+    await load(hass, entry)
+    client = await hass_ws_client(hass)
+    first, second = await info_of(client)
+    why = {
+        "code": "bucket_not_found",
+        "message": "Cellar two is not loaded: There is no bucket two",
+    }
+    assert "error" not in first
+    assert (second["id"], second["error"]) == ("b", why)
+    for command in ("subscribe", "periods"):
+        span = {"range": "24h"} if command == "subscribe" else {}
+        await client.send_json_auto_id(
+            {"type": f"{DOMAIN}/{command}", "pump": "b", **span}
+        )
+        assert (await client.receive_json())["error"].items() >= why.items()
+    shown = await subscribe(client, "a", range="24h")
+    assert shown.snapshot["status"]["source"] == "ok"
+
+    source.missing = set()
+    await pass_time(hass, freezer)
+    assert "error" not in (await info_of(await hass_ws_client(hass)))[1]
+    shown = await subscribe(await hass_ws_client(hass), "b", range="24h")
+    assert shown.snapshot["status"]["source"] == "ok"
+    assert await hass.config_entries.async_unload(entry.entry_id)
+
+
+async def test_a_viewer_from_before_sees_it_come_back(
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    source: MemorySource,
+    freezer: FrozenDateTimeFactory,
+    hass_ws_client: WebSocketGenerator,
+) -> None:
+    await load(hass, entry)
+    viewer = await subscribe(await hass_ws_client(hass), "b", range="24h")
+    source.missing = {"two"}
+    await hass.config_entries.async_reload(entry.entry_id)
+    await settle(hass)
+    (away,) = await viewer.receive()
+    assert away["status"]["source"] == "not_loaded"
+
+    source.missing = set()
+    await pass_time(hass, freezer)
+    await viewer.receive()
+    assert viewer.snapshot["status"]["source"] == "ok"
+    assert await hass.config_entries.async_unload(entry.entry_id)
+
+
+async def test_diagnostics_say_what_is_waited_for(
+    hass: HomeAssistant, entry: MockConfigEntry, source: MemorySource
+) -> None:
+    source.missing = {"two"}
+    await load(hass, entry)
+    first, second = (await async_get_config_entry_diagnostics(hass, entry))["pumps"]
+    assert first["source"] == "ok"
+    assert second["source"] == "bucket_not_found"
+    assert second["settings"]["bucket"] == "two"
+    assert await hass.config_entries.async_unload(entry.entry_id)
+
+
+async def test_a_refused_token_comes_before_a_missing_bucket(
+    hass: HomeAssistant, entry: MockConfigEntry, source: MemorySource
+) -> None:
+    source.missing = {"one"}
+    source.failure = InvalidAuth("No", key="invalid_auth")
+    assert not await hass.config_entries.async_setup(entry.entry_id)
+    assert entry.state is ConfigEntryState.SETUP_ERROR
+    await settle(hass)
