@@ -10,7 +10,7 @@ from homeassistant.helpers.typing import ConfigType
 
 from .const import CONF_BUCKET, DOMAIN, PLATFORMS, SUBENTRY_HEAT_PUMP
 from .coordinator import HeatPumpConfigEntry
-from .feed import async_show
+from .feed import async_drop_feeds, async_show
 from .panel import async_add_panel, async_remove_panel
 from .price import async_follow_price
 from .pumps import async_each_pump, async_load_pumps
@@ -35,6 +35,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: HeatPumpConfigEntry) -> 
     await async_add_panel(hass)
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
     async_each_pump(entry, partial(async_show, hass))
+    async_drop_feeds(hass)
     entry.async_on_unload(entry.add_update_listener(_async_reload))
     return True
 
@@ -49,6 +50,7 @@ async def async_unload_entry(hass: HomeAssistant, entry: HeatPumpConfigEntry) ->
 
 async def async_remove_entry(hass: HomeAssistant, entry: HeatPumpConfigEntry) -> None:
     """Take the panel away with the last entry."""
+    async_drop_feeds(hass)
     _remove_panel_after(hass, entry)
 
 

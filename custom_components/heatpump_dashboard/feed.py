@@ -11,7 +11,7 @@ from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.util import dt as dt_util
 from homeassistant.util.hass_dict import HassKey
 
-from .const import DOMAIN
+from .const import DOMAIN, SUBENTRY_HEAT_PUMP
 from .coordinator import HeatPumpCoordinator
 from .description import status
 from .span import FRESH, Span, grid
@@ -147,9 +147,23 @@ class Feed:
             self._unlisten()
             self._unlisten = None
         self._coordinator = None
+        self._tell("not_loaded")
+
+    @callback
+    def end(self) -> None:
+        """Tell the viewers that the pump exists no more, and let them go."""
+        self._tell("not_found")
+        for channel in self._channels.values():
+            for viewer in channel.viewers:
+                viewer.leave = None
+        self._channels.clear()
+
+    @callback
+    def _tell(self, source: str) -> None:
+        """Tell all viewers what is the matter; what they are shown stays."""
         for channel in self._channels.values():
             if channel.published is not None and channel.viewers:
-                _send(channel.viewers, _away(channel.published))
+                _send(channel.viewers, _without(source, channel.published))
 
     @callback
     def _changed(self) -> None:
@@ -215,6 +229,19 @@ def async_show(hass: HomeAssistant, pump: HeatPumpCoordinator) -> None:
     pump.config_entry.async_on_unload(feed.attach(pump))
 
 
+@callback
+def async_drop_feeds(hass: HomeAssistant) -> None:
+    """Let go of the feeds of heat pumps that exist no more."""
+    there = {
+        pump.subentry_id
+        for entry in hass.config_entries.async_entries(DOMAIN)
+        for pump in entry.get_subentries_of_type(SUBENTRY_HEAT_PUMP)
+    }
+    feeds = hass.data.get(DATA_FEEDS, {})
+    for pump_id in feeds.keys() - there:
+        feeds.pop(pump_id).end()
+
+
 def _make(
     pump: HeatPumpCoordinator,
     state: dict[str, Any],
@@ -246,11 +273,11 @@ def _make(
     return made
 
 
-def _away(published: Published) -> bytes:
-    """Return the update that says that the pump is not loaded."""
+def _without(source: str, published: Published) -> bytes:
+    """Return the update that says why nothing more can be shown."""
     from .wire import encode_status
 
-    state = published.snapshot.status | {"source": "not_loaded"}
+    state = published.snapshot.status | {"source": source}
     return encode_status(published.snapshot, state)
 
 

@@ -2,11 +2,15 @@
 
 import asyncio
 from dataclasses import replace
+import gc
 from typing import Any
 from unittest.mock import patch
+import weakref
 
 from freezegun.api import FrozenDateTimeFactory
+from homeassistant.config_entries import ConfigEntryDisabler
 from homeassistant.core import HomeAssistant
+import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 from pytest_homeassistant_custom_component.typing import WebSocketGenerator
 
@@ -106,21 +110,63 @@ async def test_a_viewer_lives_on_over_a_reload(
     assert event["type"] == "update"
 
 
+@pytest.mark.parametrize("whole_entry", [True, False])
 async def test_a_viewer_is_told_when_the_pump_is_gone(
     hass: HomeAssistant,
     entry: MockConfigEntry,
     hass_ws_client: WebSocketGenerator,
-    freezer: FrozenDateTimeFactory,
+    whole_entry: bool,
 ) -> None:
     client = await hass_ws_client(hass)
     receiver = await subscribe(client, PUMP, range="24h")
-    await hass.config_entries.async_remove(entry.entry_id)
+    if whole_entry:
+        await hass.config_entries.async_remove(entry.entry_id)
+    else:
+        hass.config_entries.async_remove_subentry(entry, PUMP)
     await settle(hass)
 
-    (event,) = await receiver.receive()
-    assert event["status"]["source"] == "not_loaded"
+    away, gone = await receiver.receive()
+    assert away["status"]["source"] == "not_loaded"
+    assert gone["status"]["source"] == "not_found"
     await receiver.unsubscribe()
     assert await info_of(client) == []
+
+
+async def test_nothing_is_kept_of_a_pump_that_is_gone(
+    hass: HomeAssistant, entry: MockConfigEntry, hass_ws_client: WebSocketGenerator
+) -> None:
+    client = await hass_ws_client(hass)
+    await subscribe(client, PUMP, range="24h")
+    kept = (
+        weakref.ref(coordinator_of(entry)),
+        weakref.ref(hass.data[feed.DATA_FEEDS][PUMP]),
+    )
+    hass.config_entries.async_remove_subentry(entry, PUMP)
+    await settle(hass)
+
+    assert hass.data[feed.DATA_FEEDS] == {}
+    gc.collect()
+    assert [ref() for ref in kept] == [None, None]
+
+
+async def test_the_feed_of_a_disabled_entry_waits_for_it(
+    hass: HomeAssistant, entry: MockConfigEntry, hass_ws_client: WebSocketGenerator
+) -> None:
+    receiver = await subscribe(await hass_ws_client(hass), PUMP, range="24h")
+    other = MockConfigEntry(domain=entry.domain, data=dict(entry.data))
+    other.add_to_hass(hass)
+    disable = hass.config_entries.async_set_disabled_by
+    await disable(entry.entry_id, ConfigEntryDisabler.USER)
+    assert await hass.config_entries.async_setup(other.entry_id)
+    await settle(hass)
+    (away,) = await receiver.receive()
+    assert away["status"]["source"] == "not_loaded"
+
+    await disable(entry.entry_id, None)
+    await settle(hass)
+    (back, *_) = await receiver.receive()
+    assert back["type"] == "snapshot"
+    await hass.config_entries.async_unload(other.entry_id)
 
 
 async def test_nothing_is_shown_of_a_pump_that_goes_while_it_is_computed(
