@@ -1,6 +1,7 @@
 """A real Home Assistant with the packed integration, a real InfluxDB, a real browser."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 import json
 import os
@@ -91,18 +92,39 @@ def component(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@dataclass
+class Collectors:
+    """Those of all brands, and until when they have written."""
+
+    influx: Influx
+    until: datetime
+
+    def catch_up(self) -> None:
+        """Write what has happened since."""
+        now = datetime.now(UTC)
+        for brand in BRANDS:
+            self.influx.write(brand, stored(brand, self.until, now), brand)
+        self.until = now
+
+
 @pytest.fixture(scope="session")
-def influx(influx_session: Influx) -> Influx:
-    """Return a server with a bucket of each brand, three days long."""
+def collectors(influx_session: Influx) -> Collectors:
+    """Fill a bucket of each brand with three days, and one that ends before now."""
     now = datetime.now(UTC)
     for brand in BRANDS:
         influx_session.make_bucket(brand)
-        readings = stored(brand, now - timedelta(days=DAYS), now)
-        influx_session.write(brand, readings, brand)
+    collectors = Collectors(influx_session, now - timedelta(days=DAYS))
+    collectors.catch_up()
     influx_session.make_bucket(MODEST)
     readings = stored("nibe", now - timedelta(days=1), now - SILENT)
     influx_session.write("nibe", readings, MODEST)
-    return influx_session
+    return collectors
+
+
+@pytest.fixture(scope="session")
+def influx(collectors: Collectors) -> Influx:
+    """Return a server with a bucket of each brand."""
+    return collectors.influx
 
 
 @pytest.fixture(scope="session")
@@ -118,8 +140,15 @@ def new_home(
     home.stop()
 
 
+@pytest.fixture
+def home(running_home: HomeAssistant, collectors: Collectors) -> HomeAssistant:
+    """Return the Home Assistant of the session, its readings as fresh as can be."""
+    collectors.catch_up()
+    return running_home
+
+
 @pytest.fixture(scope="session")
-def home(
+def running_home(
     component: Path, influx: Influx, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[HomeAssistant]:
     """Run a Home Assistant with a heat pump of each brand on the InfluxDB."""

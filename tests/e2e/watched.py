@@ -1,17 +1,33 @@
 """A window of the browser, and all that went wrong in it."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 import re
 from urllib.parse import urlsplit
 
-from playwright.sync_api import ConsoleMessage, Locator, Page, Request, expect
+from playwright.sync_api import (
+    ConsoleMessage,
+    FloatRect,
+    Locator,
+    Page,
+    Request,
+    expect,
+)
+
+from .looks import DRAWN_MS, TALL, Look, looks
 
 VIEWS = ("sankey", "cop", "runtime", "temperature", "performance", "power", "valve")
 PANEL = "heatpump-dashboard"
 HASS = "document.querySelector('home-assistant').hass"
 PAINTED_MS = 60_000
 AGAIN_MS = 3_000
+
+# What a picture shows all of, wherever the page is scrolled to.
+CONTENT = "heatpump-dashboard-panel .page, hui-card"
+BOTTOM = """all => Math.ceil(Math.max(
+  ...all.map(each => each.getBoundingClientRect().bottom + scrollY)))"""
+LEAST_HEIGHT = 600
 
 OTHER_BRANDS = re.compile(r"/api/brands/integration/(?!heatpump_dashboard/)")
 NO_PICTURE = {
@@ -90,11 +106,15 @@ class Watched:
         """Return a view's root element."""
         return self.page.locator(f'[data-view="{name}"]')
 
-    def open_menu(self, menu: Locator) -> None:
-        """Open a menu of the panel; it would close if the page was still scrolling."""
-        button = menu.locator("button").first
-        button.scroll_into_view_if_needed()
+    def scroll_to(self, element: Locator) -> None:
+        """Scroll to what opens something; that would close if the page still moved."""
+        element.scroll_into_view_if_needed()
         self.page.wait_for_timeout(300)
+
+    def open_menu(self, menu: Locator) -> None:
+        """Open a menu of the panel."""
+        button = menu.locator("button").first
+        self.scroll_to(button)
         button.click()
         expect(menu.locator("[role=menu]")).to_be_visible()
 
@@ -104,18 +124,28 @@ class Watched:
         return count
 
     def picture(self, name: str) -> None:
-        """Keep a picture, of all of the panel where it is open, outside git."""
+        """Keep a picture outside git, of all of the panel or dashboard if one is open."""
         self.artifacts.mkdir(exist_ok=True)
-        panel = self.page.locator("heatpump-dashboard-panel")
+        path = self.artifacts / f"{name}.png"
         size = self.page.viewport_size
-        if size is None or not panel.count():
-            self.page.screenshot(path=self.artifacts / f"{name}.png")
+        content = self.page.locator(CONTENT)
+        if size is None or not content.count():
+            self.page.screenshot(path=path)
             return
-        height = panel.evaluate("panel => Math.ceil(panel.scrollHeight)")
-        self.page.set_viewport_size({"width": size["width"], "height": height})
-        self.page.wait_for_timeout(700)
-        self.page.screenshot(path=self.artifacts / f"{name}.png")
-        self.page.set_viewport_size(size)
+        height = max(content.evaluate_all(BOTTOM), LEAST_HEIGHT)
+        if grows := height > size["height"]:
+            self.page.set_viewport_size({"width": size["width"], "height": height})
+            self.page.wait_for_timeout(DRAWN_MS)
+        clip = FloatRect(x=0, y=0, width=size["width"], height=height)
+        self.page.screenshot(path=path, clip=clip)
+        if grows:
+            self.page.set_viewport_size(size)
+
+    def pictures(self, name: str, height: int = TALL) -> Iterator[Look]:
+        """Keep a picture in every width and theme; yield after each, for more checks."""
+        for look in looks(self.page, height):
+            self.picture(f"{name}-{look}")
+            yield look
 
     def assert_quiet(self) -> None:
         """Fail if anything was said on the console, or asked of another host."""

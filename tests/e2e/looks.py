@@ -1,0 +1,80 @@
+"""Every width and theme in which a window is looked at, one after the other."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from playwright.sync_api import Page
+
+WIDTHS = (1440, 1024, 390)
+PHONE_BELOW = 700
+# All of a page is in sight at once, so that all of it is drawn.
+TALL = 6_000
+DRAWN_MS = 500
+
+IN_THEME = """dark =>
+  document.querySelector('home-assistant').hass.themes.darkMode === dark"""
+
+# What is wider than its place: the page, or one of our elements. A chart takes a
+# moment to follow, and more on a busy machine.
+TOO_WIDE = """async () => {
+  const found = () => {
+    const wide = [];
+    const check = (name, { scrollWidth }, width) =>
+      width && scrollWidth > width + 1 && wide.push(`${name}: ${scrollWidth} > ${width}`);
+    const read = root => root.querySelectorAll('*').forEach(each => {
+      if (each.shadowRoot) read(each.shadowRoot);
+      if (/^(hp|heatpump)-/.test(each.localName))
+        check(each.localName, each, each.clientWidth);
+    });
+    read(document);
+    check('page', document.scrollingElement, innerWidth);
+    return wide;
+  };
+  for (let attempt = 0; attempt < 50 && found().length; attempt++)
+    await new Promise(resolve => setTimeout(resolve, 100));
+  return found();
+}"""
+
+
+@dataclass(frozen=True)
+class Look:
+    """A width in px and a theme."""
+
+    width: int
+    dark: bool
+
+    def __str__(self) -> str:
+        """Return what names a picture of it."""
+        return f"{'dark' if self.dark else 'light'}-{self.width}"
+
+    @property
+    def phone(self) -> bool:
+        """Return whether it is a phone's."""
+        return self.width < PHONE_BELOW
+
+    @property
+    def telling(self) -> bool:
+        """Return whether it is one of two that have both themes and both extremes."""
+        return self.width != WIDTHS[1] and self.dark == self.phone
+
+
+def looks(page: Page, height: int = TALL) -> Iterator[Look]:
+    """Show a page, opened at any width, in every width and theme; leave it in the last.
+
+    In none of them may anything be wider than its place. A theme and a width are
+    followed without loading the page again, as a user's window does.
+    """
+    session = page.context.new_cdp_session(page)
+    for dark in (False, True):
+        page.emulate_media(color_scheme="dark" if dark else "light")
+        page.wait_for_function(IN_THEME, arg=dark)
+        for width in WIDTHS:
+            look = Look(width, dark)
+            touch = {"enabled": look.phone}
+            session.send("Emulation.setTouchEmulationEnabled", touch)
+            page.set_viewport_size({"width": width, "height": height})
+            page.wait_for_timeout(DRAWN_MS)
+            too_wide = page.evaluate(TOO_WIDE)
+            assert not too_wide, (str(look), too_wide)
+            yield look
+    session.detach()
