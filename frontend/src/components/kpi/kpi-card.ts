@@ -6,9 +6,21 @@ import type { Look } from "../context.js";
 import "../explain/explain.js";
 import { icon } from "../icon.js";
 import { baseStyles, cardStyles } from "../styles.js";
-import type { Kpi } from "./figures.js";
+import { wholeStyles } from "../whole.js";
+import type { Kpi, Piece } from "./figures.js";
 import { course, sparkline } from "./sparkline.js";
 import type { TemperatureRow } from "./temperatures.js";
+
+/** The pieces from dot to dot. */
+const phrases = (context: readonly Piece[]): Piece[][] =>
+  context.reduce<Piece[][]>((all, each) => {
+    if (each.text === "·" || !all.length) all.push([]);
+    all.at(-1)?.push(each);
+    return all;
+  }, []);
+
+const piece = ({ text, strong }: Piece, index: number) =>
+  html`${index ? " " : nothing}${strong ? html`<b>${text}</b>` : text}`;
 
 /** One figure: name, value, a line of context, a small picture. */
 export class KpiCard extends LitElement {
@@ -19,6 +31,7 @@ export class KpiCard extends LitElement {
   static override styles = [
     baseStyles,
     cardStyles,
+    wholeStyles,
     css`
       :host {
         height: 100%;
@@ -63,15 +76,18 @@ export class KpiCard extends LitElement {
         text-overflow: ellipsis;
       }
       .context {
-        overflow: hidden;
+        height: 16px;
         margin-top: 4px;
         color: var(--hp-secondary-text);
         font-size: var(--ha-font-size-s, 12px);
         line-height: 16px;
-        text-overflow: ellipsis;
+        white-space: normal;
       }
       .context.why {
-        white-space: normal;
+        height: auto;
+      }
+      .context.why > span {
+        white-space: inherit;
       }
       article,
       h2.explained {
@@ -215,11 +231,8 @@ export class KpiCard extends LitElement {
             : html`<span class="beside">${beside}</span>`
         }
       </div>
-      <p class="context ${spark ? "" : "why"}">
-        ${kpi.context.map(
-          ({ text, strong }, index) =>
-            html`${index ? " " : nothing}${strong ? html`<b>${text}</b>` : text}`
-        )}
+      <p class="context whole ${spark ? "" : "why"}">
+        ${phrases(kpi.context).map((pieces) => html`<span>${pieces.map(piece)}</span> `)}
       </p>
       ${spark ? sparkline(spark) : nothing}${this.explain(kpi)}
     </article>`;

@@ -6,16 +6,17 @@ import { moreInfo } from "../../ha/more-info.js";
 import type { Look } from "../context.js";
 import { icon } from "../icon.js";
 import { baseStyles } from "../styles.js";
+import { wholeStyles } from "../whole.js";
 import { pills } from "./pills.js";
 import type { Pill } from "./pills.js";
 
 /** Colours too light for a symbol; they have a darker variant. */
 const COLORS_OF_TEXT = new Set(["compressor", "heating", "auxiliary", "alarm"]);
 
-/** "Running", "· 1 h", "20 min": each is shown whole or not at all. */
+/** "Running", "· 1 h", "20 min": where it is narrow, the duration is shorter or left out. */
 const parts = (state: string) =>
   state
-    .split(/(?<!·) (?=·|\d)/)
+    .split(/ (?=·)|(?<=· .*) (?=\d)/)
     .map((part, index) => html`${index ? " " : ""}<span>${part}</span>`);
 
 /** Six tiles: what runs, and whether anything is wrong. */
@@ -27,6 +28,7 @@ export class StatusPills extends LitElement {
 
   static override styles = [
     baseStyles,
+    wholeStyles,
     css`
       :host {
         container-type: inline-size;
@@ -71,33 +73,18 @@ export class StatusPills extends LitElement {
       .words {
         min-width: 0;
       }
-      .name,
-      .state {
+      .name {
         display: block;
         overflow: hidden;
         text-overflow: ellipsis;
         white-space: nowrap;
-      }
-      .name {
         color: var(--hp-secondary-text);
         font-size: var(--ha-font-size-s, 12px);
         line-height: 16px;
       }
       .state {
-        font-weight: 500;
-      }
-      /* What has no room is on a line that nobody sees: no half durations. */
-      .state {
         height: 20px;
-        white-space: normal;
-      }
-      .state span {
-        display: inline-block;
-        overflow: hidden;
-        max-width: 100%;
-        text-overflow: ellipsis;
-        vertical-align: top;
-        white-space: nowrap;
+        font-weight: 500;
       }
       .missing .state {
         color: var(--hp-secondary-text);
@@ -107,14 +94,14 @@ export class StatusPills extends LitElement {
         --tint: 18%;
       }
       /* What is wrong is worth two lines. */
-      .alarm.on .state {
+      :is(.alarm, .last).on .state {
         display: -webkit-box;
         height: auto;
         line-height: 16px;
         -webkit-box-orient: vertical;
         -webkit-line-clamp: 2;
       }
-      .alarm.on .state span {
+      :is(.alarm, .last).on .state span {
         display: contents;
         white-space: normal;
       }
@@ -156,7 +143,7 @@ export class StatusPills extends LitElement {
     const content = html`<i>${icon(shown.icon)}</i>
       <span class="words"
         ><span class="name">${name}</span>
-        <span class="state">${parts(state)}</span></span
+        <span class="state whole">${parts(state)}</span></span
       >`;
     return entity
       ? html`<button

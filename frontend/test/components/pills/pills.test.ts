@@ -95,6 +95,25 @@ it("knows nothing of now from old readings but their age", () => {
   expect(old.at(-1)).toMatchObject({ key: "last", color: "auxiliary" });
 });
 
+it("parts what it says where a narrow tile may leave the rest out", async () => {
+  const parts = async (
+    snapshot = present(),
+    staleUntil: number | null = null
+  ) => {
+    const info = pumpInfo();
+    const given = { info, snapshot, look, staleUntil };
+    const element = await draw("hp-pills", given);
+    const of = (pill: string) =>
+      findAll(element, `.${pill} .state.whole > span`).map(words);
+    return { compressor: of("compressor"), last: of("last") };
+  };
+  const since = { compressor: END - (14 * 60 + 3) * 60_000 };
+  const { compressor } = await parts(present({}, { since }));
+  expect(compressor).toEqual(["Running", "· 14 h", "3 min"]);
+  const { last } = await parts(present(), END + 262 * 60_000);
+  expect(last).toEqual(["4 h 22 min ago"]);
+});
+
 it("opens the details of what has an entity", async () => {
   const info = pumpInfo({
     entities: { hot_water_charging: "binary_sensor.charging" },
