@@ -1,4 +1,5 @@
 /** Runs, charges and alarms, joined from the events that begin and end them. Pure. */
+import { isPast } from "./past.js";
 import type { EventKind, HeatPumpEvent, Snapshot, Status } from "./types.js";
 
 /** In the order of the filter, and of what begins at the same moment. */
@@ -41,6 +42,9 @@ const isOn = (kind: EventKind, { metrics, mode, alarm }: Status): boolean => {
       (value ?? 0) > 0
   );
 };
+
+const isKnown = (_kind: EventKind, { metrics }: Status): boolean =>
+  Object.values(metrics).some((value) => value !== null);
 
 const newRun = (
   kind: EventKind,
@@ -115,9 +119,12 @@ const withoutCompanions = (runs: readonly Run[]): Run[] => {
 
 /** All that happened in the period, the newest first. */
 export const runsOf = (snapshot: Snapshot): Run[] => {
-  const runs = [...goingOn(snapshot), ...join(snapshot.events)];
+  const { status, events } = snapshot;
+  const runs = [...goingOn(snapshot), ...join(events)];
+  // What began in a period that is over, and did not end in it, went on.
+  const isStill = isPast(snapshot) ? isKnown : isOn;
   for (const run of runs) {
-    run.running = run.to === null && isOn(run.kind, snapshot.status);
+    run.running = run.to === null && isStill(run.kind, status);
   }
   const order = new Map(EVENT_KINDS.map((kind, i) => [kind, i]));
   const place = ({ kind }: Run) => order.get(kind) ?? 0;

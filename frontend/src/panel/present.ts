@@ -2,6 +2,7 @@
 import type { Look } from "../components/context.js";
 import { kpis } from "../components/kpi/figures.js";
 import type { Kpi } from "../components/kpi/figures.js";
+import { atEnd, isPast } from "../data/past.js";
 import type { Period } from "../data/period.js";
 import { isSpan } from "../data/period.js";
 import { asOf } from "../data/stale.js";
@@ -21,12 +22,13 @@ const once = <Arguments extends unknown[], Value>(
 };
 
 export class Present {
-  /** The snapshot at the minute `until`, while its readings are old. */
+  /** The snapshot at its end, or at the minute `until` while its readings are old. */
   readonly snapshot = once(
-    (snapshot: Snapshot, until: number | null, period: Period): Snapshot =>
-      until === null
-        ? snapshot
-        : asOf(snapshot, until, isSpan(period) ? period.end : until)
+    (snapshot: Snapshot, until: number | null, period: Period): Snapshot => {
+      if (isPast(snapshot)) return atEnd(snapshot);
+      if (until === null) return snapshot;
+      return asOf(snapshot, until, isSpan(period) ? period.end : until);
+    }
   );
 
   readonly kpis = once(
@@ -35,6 +37,9 @@ export class Present {
       info: PumpInfo,
       { format, text }: Look,
       stale: boolean
-    ): Kpi[] => kpis({ snapshot, info, format, text, stale })
+    ): Kpi[] =>
+      isPast(snapshot)
+        ? kpis({ snapshot: atEnd(snapshot), info, format, text })
+        : kpis({ snapshot, info, format, text, stale })
   );
 }

@@ -52,6 +52,22 @@ describe("runsOf", () => {
     ]);
   });
 
+  it("goes on after a period that is over what did not end in it", () => {
+    const events = [event(40, "compressor", 1), event(50, "alarm", 20)];
+    const metrics = { supply_temp: 34 };
+    const past = { ...of(events, { metrics, time: END + HOUR }), range: null };
+    expect(told(past)).toEqual([
+      ["alarm", 50, null, true],
+      ["compressor", 40, null, true],
+    ]);
+    // Nobody knows where nothing was read at its end.
+    const status = { ...past.status, metrics: { supply_temp: null } };
+    expect(told({ ...past, status }).map((run) => run[3])).toEqual([
+      false,
+      false,
+    ]);
+  });
+
   it("does not call running what nobody knows the present of", () => {
     const events = [event(40, "compressor", 1)];
     expect(told(of(events))).toEqual([["compressor", 40, null, false]]);

@@ -1,5 +1,6 @@
 /** The COP over time around the true COP of the period. */
 import type { LineSeriesOption } from "echarts/charts";
+import { isPast } from "../../data/past.js";
 import { withAlpha } from "../../theme/color.js";
 import { bandEntries, switchable, visible } from "../band-legend.js";
 import { bands } from "../bands.js";
@@ -102,6 +103,7 @@ export const buildCop: BuildView = (input) => {
     );
   }
   if (!hidden.has("period")) series.push(...period(input));
+  const past = isPast(snapshot);
   const valueAt = (moment: number) => values[rowAt(ledgerRows, moment)] ?? NaN;
   const told: TooltipSeries[] = [
     {
@@ -129,10 +131,13 @@ export const buildCop: BuildView = (input) => {
       [
         {
           key: "cop",
-          name: text("charts.cop.now"),
+          name: text(`charts.cop.${past ? "cop" : "now"}`),
           color: theme.compressor,
           style: "solid",
-          value: format.number(snapshot.status.cop, 1),
+          value: format.number(
+            past ? valueAt(snapshot.end) : snapshot.status.cop,
+            1
+          ),
         },
         {
           key: "period",

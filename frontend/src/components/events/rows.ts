@@ -9,6 +9,7 @@ import {
 } from "@mdi/js";
 import type { Run } from "../../data/runs.js";
 import { heatSoFar, momentOf } from "../../data/runs.js";
+import { isPast } from "../../data/past.js";
 import type { EventKind, PumpInfo, Snapshot } from "../../data/types.js";
 import type { Look } from "../context.js";
 
@@ -34,22 +35,29 @@ export interface EventInput extends Look {
   info: PumpInfo;
 }
 
-const titleOf = (
-  { kind, begin, end, most, running, to }: Run,
-  { text, format }: EventInput
-) => {
+/** Whether it went on when the period, which is over, had ended. */
+const wentOn = ({ running }: Run, { snapshot }: EventInput) =>
+  running && isPast(snapshot);
+
+const titleOf = (run: Run, input: EventInput) => {
+  const { kind, begin, end, most, running, to } = run;
+  const { text, format } = input;
   if (kind === "alarm") {
     const { texts, text: own } = begin ?? end ?? {};
     return texts?.[text("language")] ?? own ?? text("events.kind.alarm");
   }
-  const how = running ? "running" : to === null ? "begun" : "done";
+  const unended = running ? "running" : "begun";
+  const how = to !== null || wentOn(run, input) ? "done" : unended;
   const percent = most > 1 ? format.percent(most / 100) : "";
   return text(`events.${kind}.${how}`, { percent }).trim();
 };
 
-const alarmDetail = ({ begin, end, running }: Run, { text }: EventInput) => {
+const alarmDetail = (run: Run, input: EventInput) => {
+  const { begin, end, running } = run;
+  const { text } = input;
   const code = [begin, end].map((event) => event?.value ?? 0).find(Boolean);
-  const change = running ? "active" : (end?.change ?? begin?.change);
+  const active = running && !wentOn(run, input);
+  const change = active ? "active" : (end?.change ?? begin?.change);
   return [
     ...(code ? [text("events.code", { code })] : []),
     ...(change ? [text(`events.change.${change}`)] : []),
@@ -80,7 +88,7 @@ const energyDetail = (run: Run, input: EventInput, before: Run | undefined) => {
   return text("events.heat", { energy: format.energy(heat) });
 };
 
-const detailOf = (run: Run, input: EventInput, before: Run | undefined) => {
+const knownOf = (run: Run, input: EventInput, before: Run | undefined) => {
   if (run.kind === "alarm") return alarmDetail(run, input);
   if (run.kind === "hot_water") return chargeDetail(run, input);
   return run.kind === "compressor" || run.kind === "auxiliary"
@@ -88,12 +96,20 @@ const detailOf = (run: Run, input: EventInput, before: Run | undefined) => {
     : "";
 };
 
-const durationOf = (run: Run, { snapshot, text, format }: EventInput) => {
+const detailOf = (run: Run, input: EventInput, before: Run | undefined) => {
+  const known = knownOf(run, input, before);
+  const beyond = wentOn(run, input) ? input.text("events.beyond") : "";
+  return [beyond, known].filter(Boolean).join(" · ");
+};
+
+const durationOf = (run: Run, input: EventInput) => {
+  const { snapshot, text, format } = input;
   const { from, running } = run;
   const to = running ? snapshot.end : run.to;
   if (from === null || to === null) return "";
   const duration = format.duration((to - from) / 1000);
-  return running ? text("events.since", { duration }) : duration;
+  if (!running) return duration;
+  return text(`events.${wentOn(run, input) ? "over" : "since"}`, { duration });
 };
 
 /** `before` is the run of the same kind before it. */

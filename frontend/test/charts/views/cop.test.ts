@@ -49,6 +49,21 @@ describe("cop", () => {
     expect(JSON.stringify(result.option)).not.toContain("average");
   });
 
+  it("calls nothing in a period that is over the COP of now", () => {
+    const status = { ...of.status, time: END + HOUR };
+    const [entry] = buildCop(input({ ...of, range: null, status })).legend;
+    expect(entry).toMatchObject({ name: "COP", value: "–" });
+    const half = Object.assign({}, of.ledger, {
+      time: of.ledger.time.slice(0, 6),
+    });
+    const end = start + 6 * 300_000;
+    const ran = buildCop(
+      input({ ...of, range: null, end, ledger: half, status })
+    );
+    expect(ran.legend[0]).toMatchObject({ name: "COP", value: "4.0" });
+    expect(result.legend[0]).toMatchObject({ name: "COP now", value: "3.5" });
+  });
+
   it("has the uncertainty as a band and in words", () => {
     const [[low, high]] = seriesNamed(result, "period").markArea!.data as [
       [{ yAxis: number }, { yAxis: number }],

@@ -85,6 +85,17 @@ describe("hp-events", () => {
     expect(words(find(element, "h3"))).toBe("Today");
   });
 
+  it("says what went on after a period that is over", async () => {
+    const events = [at(30, "alarm", 20), at(40, "compressor", 1)];
+    const status = { metrics: { compressor: 1 }, time: END + HOUR };
+    const past = { ...hour(events, status), range: null };
+    const element = await card({ snapshot: past });
+    expect(rows(element)).toEqual([
+      "20:22 Compressor ran until after the period over 20 min",
+      "20:12 Alarm until after the period · code 20 over 30 min",
+    ]);
+  });
+
   it("filters by kind, with counts", async () => {
     const day = new FakeServer(END, 2).snapshot("24h", END);
     const element = await card({ snapshot: day });

@@ -1,0 +1,69 @@
+import { describe, expect, it } from "vitest";
+import { atEnd, isPast } from "../../src/data/past.js";
+import { END, HOUR, MINUTE, readings, snapshot } from "../charts/fixture.js";
+import { FakeServer } from "../fixtures/heat-pump.js";
+
+const server = new FakeServer(END, 3);
+const span = { start: END - 9 * HOUR, end: END - 5 * HOUR };
+
+describe("isPast", () => {
+  it("is a span that readings have come after", () => {
+    expect(isPast(server.snapshot(span, END))).toBe(true);
+  });
+
+  it("is no range up to now, nor a span that goes on", () => {
+    expect(isPast(server.snapshot("24h", END))).toBe(false);
+    const going = { start: END - HOUR, end: END + HOUR };
+    expect(isPast(server.snapshot(going, END))).toBe(false);
+  });
+});
+
+describe("atEnd", () => {
+  it("has what was read last in the period, not what is now", () => {
+    const past = server.snapshot(span, END);
+    const then = server.snapshot("1h", span.end - MINUTE / 2).status;
+    const { status } = atEnd(past);
+    expect(past.status.metrics).not.toEqual(then.metrics);
+    expect(status.metrics.outdoor_temp).toBeCloseTo(
+      then.metrics.outdoor_temp!,
+      0
+    );
+    expect(status.mode).toBe(then.mode);
+    expect(status.cop).toBeNull();
+    expect(status.history).toEqual(past.status.history);
+  });
+
+  it("holds a value that comes seldom, and none that is old", () => {
+    const table = readings({
+      supply_temp: () => 34,
+      outdoor_temp: (row) => (row === 110 ? -7 : null),
+      hot_water_temp: (row) => (row < 90 ? 50 : null),
+    });
+    const { metrics } = atEnd(snapshot({ readings: table })).status;
+    expect(metrics).toEqual({
+      supply_temp: 34,
+      outdoor_temp: -7,
+      hot_water_temp: null,
+    });
+  });
+
+  it.each([
+    [{ compressor: 1, hot_water_valve: 1 }, "hot_water"],
+    [{ compressor: 1, hot_water_valve: 0 }, "heating"],
+    [{ compressor: 0, hot_water_valve: 1 }, "idle"],
+    [{ supply_temp: 34 }, null],
+  ])("%o: %s", (values, mode) => {
+    const table = readings(
+      Object.fromEntries(
+        Object.entries(values).map(([name, value]) => [name, () => value])
+      )
+    );
+    expect(atEnd(snapshot({ readings: table })).status.mode).toBe(mode);
+  });
+
+  it("knows nothing of an end in a gap", () => {
+    const table = readings({ compressor: () => 1 });
+    const late = snapshot({ readings: table, end: END + 30 * MINUTE });
+    expect(atEnd(late).status.metrics).toEqual({ compressor: null });
+  });
+});
