@@ -14,13 +14,15 @@ const swatches = (theme: ChartTheme) =>
     alarm: theme.alarm,
   }) satisfies Record<BandKey, string>;
 
+/** `hotWater` is the band of the charges where something else has their name. */
 export const bandEntries = (
   keys: readonly BandKey[],
-  { theme, text }: ViewInput
+  { theme, text }: ViewInput,
+  hotWater = "hot_water"
 ): Omit<LegendItem, "hidden" | "value">[] =>
   keys.map((key) => ({
     key,
-    name: text(`charts.temperature.${key}`),
+    name: text(`charts.band.${key === "hot_water" ? hotWater : key}`),
     color: swatches(theme)[key],
     style: key === "auxiliary" ? "hatched" : "square",
   }));

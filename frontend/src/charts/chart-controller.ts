@@ -3,7 +3,7 @@ import type { ReactiveController, ReactiveControllerHost } from "lit";
 import type { Size, TimeWindow } from "./frame.js";
 import { arrange, frameOf, LEFT, RIGHT } from "./frame.js";
 import type { Linked } from "./link.js";
-import { join, leave, tell } from "./link.js";
+import { join, leave, shared, tell } from "./link.js";
 import type { ViewResult } from "./types.js";
 import { around, followed, ZoomGestures } from "./zoom.js";
 
@@ -52,7 +52,7 @@ export class ChartController implements ReactiveController, Linked {
   private connected = false;
   private visible = false;
   private hasPainted = false;
-  private window: TimeWindow | null = null;
+  window: TimeWindow | null = null;
   private gestures: ZoomGestures | null = null;
   private sight: IntersectionObserver | null = null;
   private sizes: ResizeObserver | null = null;
@@ -81,8 +81,10 @@ export class ChartController implements ReactiveController, Linked {
     const element = this.find();
     if (element !== this.element) this.attach(element);
     if (this.wanted?.option === option) return;
+    const fresh = !this.wanted;
     this.keepUp(option);
     this.wanted = { option, chunk };
+    if (fresh) this.window = shared(this);
     this.flush();
   }
 

@@ -126,7 +126,7 @@ export const steppedRange = (
   };
 };
 
-const HOURS = [0.25, 0.5, 1, 3, 6, 12, 24, 48, 96, 168, 336, 720] as const;
+const HOURS = [0.25, 0.5, 1, 2, 3, 6, 12, 24, 48, 96, 168, 336, 720] as const;
 const MINUTES = [1, 5] as const;
 const LABEL_PITCH = 52;
 const MOST_LABELS = 10;

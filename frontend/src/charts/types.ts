@@ -58,6 +58,8 @@ export interface ViewResult {
   state: "ready" | "empty" | "missing";
   reason?: string;
   remark?: string;
+  /** What in the remark is to be seen first. */
+  figure?: string;
   /** What it is now, in a few words; of views whose first series does not say it. */
   present?: string;
   option?: EChartsCoreOption;

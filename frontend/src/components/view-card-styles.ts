@@ -63,9 +63,21 @@ export const viewCardStyles = css`
     /* Gives way before the title does. */
     flex-shrink: 99;
     overflow: hidden;
+    height: 20px;
     color: var(--hp-secondary-text);
-    text-overflow: ellipsis;
+  }
+  /* A part without room stands in a line below, which nobody sees. */
+  .remark::before {
+    display: inline-block;
+    content: "";
+  }
+  .remark > span {
+    display: inline-block;
     white-space: nowrap;
+  }
+  .remark b {
+    color: var(--hp-text);
+    font-weight: 500;
   }
   .head hp-menu {
     margin: -4px -8px -4px auto;
@@ -242,6 +254,11 @@ export const viewCardStyles = css`
     font-weight: 400;
     text-align: right;
     white-space: nowrap;
+  }
+  /* With more to say than usual the ring keeps its size. */
+  .line ~ .body :is(td, th),
+  table:has(tr:nth-child(6)) :is(td, th) {
+    padding-block: 4px;
   }
   tr:last-child > * {
     border-bottom: none;

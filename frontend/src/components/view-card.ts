@@ -1,13 +1,12 @@
 import { html, LitElement, nothing } from "lit";
 import type { PropertyValues, TemplateResult } from "lit";
 import { property, query, state } from "lit/decorators.js";
-import { mdiChevronDown, mdiClockAlertOutline } from "@mdi/js";
+import { mdiChevronDown } from "@mdi/js";
 import { ChartController } from "../charts/chart-controller.js";
 import type { TimeWindow } from "../charts/frame.js";
-import type { BuildView, RuntimeRow, ViewResult } from "../charts/types.js";
+import type { BuildView, ViewResult } from "../charts/types.js";
 import type { PanelError } from "../data/error.js";
 import { isOther } from "../data/period.js";
-import { historyProgress } from "../data/stale.js";
 import type { PumpInfo, Snapshot, View } from "../data/types.js";
 import type { ViewPicture } from "../export/layout.js";
 import { define } from "../ha/define.js";
@@ -16,13 +15,14 @@ import { loadFolded, presentOf, saveFolded } from "./folded.js";
 import { loadHidden, saveHidden, toggled } from "./hidden-series.js";
 import { icon } from "./icon.js";
 import "./legend.js";
-import { swatch, swatchStyles } from "./legend.js";
+import { swatchStyles } from "./legend.js";
 import "./menu.js";
 import "./notice.js";
 import { skeletonShapes } from "./skeleton.js";
 import { baseStyles, cardStyles } from "./styles.js";
 import { viewCardStyles } from "./view-card-styles.js";
 import { exportCsv, exportImage, viewMenu } from "./view-menu.js";
+import { durations, historyLine, remarkLine, staleLine } from "./view-parts.js";
 import {
   emptyNotice,
   errorNotice,
@@ -165,6 +165,11 @@ export class ViewCard extends LitElement {
     return this.foldable && this.closed;
   }
 
+  /** Opens it where it is folded. */
+  unfold(): void {
+    if (this.folded) this.fold();
+  }
+
   private fold(): void {
     if (!this.view) return;
     this.closed = !this.closed;
@@ -204,7 +209,7 @@ export class ViewCard extends LitElement {
             : title
         }
       </h2>
-      ${remark ? html`<span class="remark">${remark}</span>` : nothing}
+      ${remarkLine(remark, result?.figure)}
       ${folded ? nothing : this.tools(title, look)}
       ${foldable ? icon(mdiChevronDown) : nothing}
     </div>`;
@@ -242,9 +247,10 @@ export class ViewCard extends LitElement {
   }
 
   private content(title: string, look: Look, current: ViewState) {
-    const { result } = this;
+    const { result, snapshot } = this;
     const legend = result?.legend ?? [];
-    return html`${this.staleLine(look)} ${this.historyLine(look)}
+    return html`${staleLine(snapshot, this.staleUntil, look)}
+      ${result?.rows ? nothing : historyLine(snapshot, look)}
       ${
         legend.length
           ? html`<hp-legend
@@ -279,7 +285,7 @@ export class ViewCard extends LitElement {
           }
           ${current === "loading" ? this.skeleton() : nothing}
         </div>
-        ${result?.rows ? this.table(result.rows, result.note, title) : nothing}
+        ${result?.rows ? durations(result, title) : nothing}
         ${!result && this.view?.key === "runtime" ? rowBones : nothing}
       </div>`;
   }
@@ -294,58 +300,6 @@ export class ViewCard extends LitElement {
   private skeleton() {
     return html`<div class="bones" aria-hidden="true">
       ${this.view && skeletonShapes(this.view.key)}
-    </div>`;
-  }
-
-  private staleLine({ text, format }: Look) {
-    const { snapshot, staleUntil } = this;
-    const time = snapshot?.status.time;
-    if (staleUntil === null || time == null) return nothing;
-    const age = format.age((staleUntil - time) / 1000);
-    const sameDay = format.dayStart(time) === format.dayStart(staleUntil);
-    const when = sameDay ? format.time(time) : format.dayTime(time);
-    return html`<div class="line stale" role="status">
-      ${icon(mdiClockAlertOutline)}
-      <span
-        >${text("view.stale", { time: when })}
-        <b>${text("live.ago", { age })}</b></span
-      >
-    </div>`;
-  }
-
-  private historyLine({ text, format }: Look) {
-    const { snapshot } = this;
-    const progress = snapshot && historyProgress(snapshot, Date.now());
-    if (!progress) return nothing;
-    return html`<div class="line">
-      <span
-        >${text("view.history", { ...progress, time: format.dayTime(progress.from) })}</span
-      >
-      <progress
-        max=${progress.days}
-        value=${progress.day}
-        aria-hidden="true"
-      ></progress>
-    </div>`;
-  }
-
-  private table(
-    rows: readonly RuntimeRow[],
-    note: string | undefined,
-    title: string
-  ) {
-    return html`<div class="rows">
-      <table aria-label=${title}>
-        ${rows.map(
-          (row) =>
-            html`<tr>
-              <th scope="row">${swatch(row)}${row.name}</th>
-              <td>${row.duration}</td>
-              <td class="share">${row.share}</td>
-            </tr>`
-        )}
-      </table>
-      ${note ? html`<p class="note">${note}</p>` : nothing}
     </div>`;
   }
 

@@ -13,6 +13,7 @@ import "../components/notice.js";
 import "../components/pills/status-pills.js";
 import "../components/schematic/schematic.js";
 import "../components/view-card.js";
+import type { ViewCard } from "../components/view-card.js";
 import { isPeriod, isSpan } from "../data/period.js";
 import { isStale } from "../data/stale.js";
 import { PanelStore } from "../data/store.js";
@@ -207,11 +208,12 @@ export class HeatPumpDashboardPanel extends LitElement {
     this.navigation.choose(detail, null);
   }
 
-  private showTime({ detail }: CustomEvent<ShowTime>): void {
+  private async showTime({ detail }: CustomEvent<ShowTime>): Promise<void> {
     this.closeUp = { start: detail.from, end: detail.to };
-    this.renderRoot
-      .querySelector(".temperature")
-      ?.scrollIntoView({ block: "nearest" });
+    const chart = this.renderRoot.querySelector<ViewCard>(".temperature");
+    chart?.unfold();
+    await chart?.updateComplete;
+    chart?.scrollIntoView({ block: "nearest" });
   }
 
   private async export(key: Parameters<typeof exportPage>[0]): Promise<void> {

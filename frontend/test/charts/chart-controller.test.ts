@@ -90,10 +90,13 @@ const canvas = (width = 700, height = 300) => {
 const option = (of = day) => buildTemperature(input(of)).option!;
 const settled = () => new Promise((resolve) => setTimeout(resolve));
 
+const connected: ChartController[] = [];
+
 const setUp = (element: HTMLElement | null = canvas()) => {
   const owner = host();
   const controller = new ChartController(owner, () => element);
   controller.hostConnected();
+  connected.push(controller);
   return { owner, controller, element: element! };
 };
 
@@ -149,6 +152,7 @@ beforeEach(() => {
 });
 
 afterEach(() => {
+  for (const controller of connected.splice(0)) controller.hostDisconnected();
   vi.unstubAllGlobals();
   document.body.replaceChildren();
 });
@@ -344,6 +348,26 @@ describe("ChartController", () => {
     const [one, two] = [await shown(), await shown()];
     one.controller.show({ start: END - 2 * HOUR, end: END - HOUR });
     expect(two.controller.zoomed).toBe(false);
+  });
+
+  it("takes over the part that all other charts show, as when it is unfolded", async () => {
+    wide(false);
+    const others = [await shown(), await shown()];
+    const part = { start: END - 2 * HOUR, end: END - HOUR };
+    for (const { controller } of others) controller.show(part);
+    const unfolded = await shown();
+    expect(unfolded.controller.zoomed).toBe(true);
+    expect(shownOf(unfolded.chart)).toEqual(shownOf(others[0]!.chart));
+    others[0]!.controller.resetZoom();
+    expect((await shown()).controller.zoomed).toBe(false);
+  });
+
+  it("is whole beside charts of another period", async () => {
+    const other = await shown();
+    other.controller.show({ start: END - 2 * HOUR, end: END - HOUR });
+    const { controller } = setUp();
+    controller.set(option(server.snapshot("6h", END)), "line");
+    expect(controller.zoomed).toBe(false);
   });
 
   it("keeps its picture, its zoom and nothing else over 300 updates", async () => {

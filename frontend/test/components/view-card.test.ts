@@ -240,6 +240,17 @@ describe("hp-view-card", () => {
     expect([progress.value, progress.max]).toEqual([12, 31]);
   });
 
+  it("has the figure of its remark stronger, and parts of others whole", async () => {
+    const free = { remark: "68 % of the heat is free", figure: "68 %" };
+    build.mockReturnValue(result(free));
+    const strong = await card();
+    expect(words(find(strong, ".remark"))).toBe(free.remark);
+    expect(words(find(strong, ".remark b"))).toBe("68 %");
+    build.mockReturnValue(result({ remark: "51° · Heating the house" }));
+    const parts = findAll(await card(), ".remark > span");
+    expect(parts.map(words)).toEqual(["51°", "· Heating the house"]);
+  });
+
   it("has the runtime's table for a legend", async () => {
     const row = { ...item("heating", false), duration: "16 h 04 min" };
     build.mockReturnValue(
@@ -295,6 +306,20 @@ describe("hp-view-card on a phone", () => {
     expect(chart.clear).toHaveBeenCalled();
     const folded = head(await card(power)).getAttribute("aria-expanded");
     expect(folded).toBe("false");
+  });
+
+  it("opens where it is to show something, and shows it", async () => {
+    const element = await card(power);
+    const closeUp = { start: END - 3_600_000, end: END };
+    element.closeUp = closeUp;
+    element.unfold();
+    await element.updateComplete;
+    expect(head(element).getAttribute("aria-expanded")).toBe("true");
+    expect(chart.set).toHaveBeenLastCalledWith(option, "line");
+    expect(chart.show).toHaveBeenLastCalledWith(closeUp);
+    element.unfold();
+    await element.updateComplete;
+    expect(head(element).getAttribute("aria-expanded")).toBe("true");
   });
 
   it("is never folded where there is room", async () => {

@@ -62,12 +62,22 @@ const present = ({ of }: Delta, { snapshot }: ViewInput): number | null => {
   return one - other;
 };
 
-const remark = ({ snapshot, text }: ViewInput, known: boolean): string =>
-  snapshot.step < 600
-    ? text("charts.performance.remark")
-    : text(`charts.performance.remark_${known ? "long" : "short_runs"}`, {
-        step: stepName(snapshot.step),
-      });
+/** px */
+const NARROW = 440;
+const MEAN_S = 600;
+
+const remark = (
+  { snapshot, text, width }: ViewInput,
+  known: boolean
+): string => {
+  const short = snapshot.step < MEAN_S;
+  const long = known ? "remark_long" : "remark_short_runs";
+  const plain = short ? "remark" : long;
+  const narrow = width < NARROW && (short || known);
+  return text(`charts.performance.${narrow ? "remark_narrow" : plain}`, {
+    step: stepName(Math.max(MEAN_S, snapshot.step)),
+  });
+};
 
 export const buildPerformance: BuildView = (input) => {
   const { snapshot, theme, text, hidden, format } = input;

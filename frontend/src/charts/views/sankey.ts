@@ -196,6 +196,7 @@ export const buildSankey: BuildView = (input) => {
     ...(share === null
       ? {}
       : {
+          figure: share,
           remark: text(`charts.sankey.${narrow ? "remark_short" : "remark"}`, {
             share,
           }),

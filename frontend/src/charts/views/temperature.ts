@@ -118,7 +118,8 @@ export const buildTemperature: BuildView = (input) => {
           reported.filter(
             (key) => key !== "alarm" || states.alarm?.some((share) => share > 0)
           ),
-          input
+          input,
+          "charge"
         ),
       ],
       input

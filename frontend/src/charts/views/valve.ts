@@ -136,7 +136,7 @@ export const buildValve: BuildView = (input) => {
     state: "ready",
     chunk: "line",
     ...(mode && {
-      present: `${text(`charts.mode.${mode}`)} · ${degrees(METRIC, input)}`,
+      present: `${degrees(METRIC, input)} · ${text(`charts.mode.${mode}`)}`,
     }),
     ...(charges === null || !states.valve
       ? {}

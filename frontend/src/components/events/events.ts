@@ -14,6 +14,7 @@ import "../menu.js";
 import "../notice.js";
 import { baseStyles, cardStyles } from "../styles.js";
 import { viewCardStyles } from "../view-card-styles.js";
+import { remarkLine } from "../view-parts.js";
 import { dayName, KIND_ICONS, rowOf, spanName } from "./rows.js";
 import { eventsStyles } from "./styles.js";
 
@@ -102,14 +103,13 @@ export class EventsCard extends LitElement {
       <div class="head">
         <h2 id="title">${text("events.title")}</h2>
         ${
-          snapshot
-            ? html`<span class="remark"
-                >${text("events.count", {
-                  number: count,
-                  span: spanName(snapshot, look),
-                })}</span
-              >`
-            : nothing
+          snapshot &&
+          remarkLine(
+            text("events.count", {
+              number: count,
+              span: spanName(snapshot, look),
+            })
+          )
         }
         ${
           snapshot && count

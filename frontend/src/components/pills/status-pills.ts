@@ -123,6 +123,16 @@ export class StatusPills extends LitElement {
           padding: 0 10px;
         }
       }
+      @container (max-width: 350px) {
+        .pill {
+          gap: 8px;
+          padding: 0 8px;
+        }
+        i {
+          width: 32px;
+          height: 32px;
+        }
+      }
     `,
   ];
 

@@ -82,6 +82,7 @@ describe("sankey", () => {
     );
     expect(sankey({}).remark).toBe("69\u00a0% of the heat is free");
     expect(sankey({}, 358).remark).toBe("69\u00a0% free");
+    expect(sankey({}).figure).toBe("69\u00a0%");
   });
 
   it("has names and kWh outside, in the colours of what they mean", () => {
