@@ -50,8 +50,9 @@ HISTORY: Final = timedelta(days=31)
 MARGIN: Final = timedelta(hours=2)
 # Read again at every poll: points may arrive late.
 OVERLAP: Final = timedelta(minutes=5)
-# The longest span asked for at once; a server holds all of it in memory.
-PIECE: Final = timedelta(days=1)
+# The longest span asked for at once, a day and what it follows from: a server holds
+# all of it in memory.
+PIECE: Final = timedelta(days=1) + CONTEXT
 # A collector that caught up writes hours later what happened: every fourth poll reads
 # a slice of the last day again, in the same question, and so all of it in 20 minutes.
 LOOK_BACK_INTERVAL: Final = 3.5 * POLL_INTERVAL
@@ -213,7 +214,7 @@ class HeatPumpCoordinator(DataUpdateCoordinator[PumpData]):
         Nothing is left out that the source could not be asked for. Beside it slices
         of the last day are read again in turn, as points may come late by hours.
         """
-        start = min(polled_to - OVERLAP, now - PIECE)
+        start = min(polled_to - OVERLAP, now - LOOK_BACK)
         if (last := self.known.last) is not None:
             start = max(last.to_pydatetime() - OVERLAP, start)
         again = self._slice(polled_to, now)
@@ -295,7 +296,7 @@ class HeatPumpCoordinator(DataUpdateCoordinator[PumpData]):
         oldest = self.first_reading or dt_util.utcnow()
         oldest = max(oldest, _hour(wanted))
         while (stop := self._since) > oldest:
-            # With its context it is a day: one question.
+            # With its context it is one question.
             start = max(stop - PIECE + CONTEXT, _hour(oldest))
             async with self._one_at_a_time:
                 raw = await self._async_readings(start - CONTEXT, stop)
@@ -347,7 +348,7 @@ def _hour(moment: datetime) -> datetime:
 
 
 def _pieces(start: datetime, stop: datetime) -> Iterator[tuple[datetime, datetime]]:
-    """Yield the spans, none longer than a day, that make up a longer one."""
+    """Yield the spans, none longer than a piece, that make up a longer one."""
     while start < stop:
         yield start, min(start + PIECE, stop)
         start += PIECE

@@ -66,6 +66,18 @@ def test_a_value_is_read_as_it_was_written(text: str) -> None:
     assert parse(body.encode(), ["a"])["a"].tolist() == [float(text)]
 
 
+def test_a_time_is_read_to_the_nanosecond() -> None:
+    index = parse(ANSWER, SERIES).index
+    assert index[-1].isoformat() == "2026-11-20T00:01:00.000000001+00:00"
+
+
+@pytest.mark.parametrize("time", ["2026-11-20T00:00:00+01:00", "soon", ""])
+def test_a_time_in_another_form_is_no_reading(time: str) -> None:
+    body = f",result,table,_time,a\r\n,_result,0,{time},1\r\n\r\n"
+    with pytest.raises(ValueError, match="time|index"):
+        parse(body.encode(), ["a"])
+
+
 def test_an_error_behind_good_rows_is_no_reading() -> None:
     with pytest.raises(ErrorTableError):
         parse(ANSWER + b"\r\n,error,reference\r\n,boom,\r\n", SERIES)
