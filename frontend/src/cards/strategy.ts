@@ -102,7 +102,10 @@ export class HeatPumpDashboardStrategy extends HTMLElement {
 
   static async getCreateSuggestions(hass: HomeAssistant) {
     const text = await createText(hass.locale.language);
-    return { title: text("cards.dashboard.name"), icon: "mdi:heat-pump" };
+    return {
+      title: text("cards.dashboard.name"),
+      icon: "mdi:heat-pump-outline",
+    };
   }
 
   static async generate(

@@ -59,8 +59,20 @@ describe("the dashboard made of the cards", () => {
     );
     expect(made.views).toHaveLength(1);
     expect(cardsOf(made).every(({ range }) => range === undefined)).toBe(true);
-    expect(
-      await HeatPumpDashboardStrategy.getCreateSuggestions(hass)
-    ).toMatchObject({ icon: "mdi:heat-pump" });
+  });
+
+  it("suggests neither the name nor the icon of the panel", async () => {
+    const hass = mockHass(new MockConnection());
+    for (const [language, panel] of [
+      ["en", "Heat pump"],
+      ["sv", "Värmepump"],
+    ] as const) {
+      const home = { ...hass, locale: { ...hass.locale, language } };
+      const { title, icon } =
+        await HeatPumpDashboardStrategy.getCreateSuggestions(home);
+      expect(title).toContain(panel);
+      expect(title).not.toBe(panel);
+      expect(icon).toBe("mdi:heat-pump-outline");
+    }
   });
 });
