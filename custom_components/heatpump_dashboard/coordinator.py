@@ -25,6 +25,7 @@ from .const import (
     LOGGER,
     POLL_INTERVAL,
 )
+from .heap import give_back
 from .models import CONTEXT, READINGS_KEPT, AlarmState, History, PumpData
 from .profiles import Profile, load, map_series
 from .sources import InvalidAuth, Source, SourceError, Times
@@ -288,6 +289,7 @@ class HeatPumpCoordinator(DataUpdateCoordinator[PumpData]):
         async for _ in self._async_read_back(beginning(now, zone), sums_only=True):
             pass
         self.history = replace(self.history, whole=True)
+        await self.hass.async_add_executor_job(give_back)
 
     async def _async_read_back(
         self, wanted: datetime, *, sums_only: bool = False
