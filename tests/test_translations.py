@@ -193,3 +193,12 @@ def test_issue_has_its_texts() -> None:
     text = ENGLISH["issues"]["bundle_missing"]
     assert placeholders(text["description"]) == {"command"}
     assert text["title"]
+
+
+@pytest.mark.parametrize(
+    "path", sorted(FOLDER.glob("*.json")), ids=lambda path: path.stem
+)
+@pytest.mark.parametrize("key", ["refused", "timeout", "not_influxdb"])
+def test_who_left_out_the_port_is_told_of_it(path: Path, key: str) -> None:
+    """An address without a port is that of a web server, or of nobody."""
+    assert ":8086" in json.loads(path.read_text("utf-8"))["config"]["error"][key]

@@ -18,8 +18,8 @@ _TEXTS: dict[str, tuple[type[SourceError], str]] = {
     "refused": (
         CannotConnect,
         (
-            "Nothing answers at {host}. Check the address and the port, and that"
-            " InfluxDB is running."
+            "Nothing answers at {host}. Check the address and the port, which is"
+            " usually :8086 after it, and that InfluxDB is running."
         ),
     ),
     "dns": (
@@ -36,15 +36,17 @@ _TEXTS: dict[str, tuple[type[SourceError], str]] = {
     "timeout": (
         CannotConnect,
         (
-            "{host} did not answer in time. Check that InfluxDB is not overloaded and"
-            " that no firewall stands in between."
+            "{host} did not answer in time. Check the port, which is usually :8086"
+            " after the address, that InfluxDB is not overloaded and that no firewall"
+            " stands in between."
         ),
     ),
     "not_influxdb": (
         CannotConnect,
         (
             "Something other than InfluxDB 2 answers at {host} ({reason}). Check the"
-            " address, and any proxy in between."
+            " address and the port, which is usually :8086 after it, and any proxy in"
+            " between."
         ),
     ),
     "cut_off": (
