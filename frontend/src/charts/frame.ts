@@ -287,19 +287,18 @@ export const arrange = (
 
 const frames = new WeakMap<EChartsCoreOption, Frame>();
 
-/** The height a picture is arranged for until its canvas is known. */
-const USUAL_HEIGHT = 296;
+/** What a picture is arranged for until its canvas is known. */
+const USUAL: Size = { width: 640, height: 296 };
 
 /** An option with its grids and axes, which can be arranged anew for another size or window. */
 export const framed = (
   frame: Frame,
-  width: number,
   option: EChartsCoreOption
 ): EChartsCoreOption => {
   const whole = {
     animation: false,
     axisPointer: { link: [{ xAxisIndex: "all" as const }] },
-    ...arrange(frame, { width, height: USUAL_HEIGHT }),
+    ...arrange(frame, USUAL),
     ...option,
   };
   frames.set(whole, frame);

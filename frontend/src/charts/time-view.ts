@@ -4,6 +4,7 @@ import type {
   DatasetComponentOption,
   TooltipComponentOption,
 } from "echarts/components";
+import type { Snapshot } from "../data/types.js";
 import type { StateInput } from "./bands.js";
 import type { Place } from "./frame.js";
 import { framed } from "./frame.js";
@@ -20,11 +21,22 @@ export interface TimeView {
   drawn: StateInput;
 }
 
+/** Read once for all views of a snapshot. */
+const read = new WeakMap<Snapshot, Pick<TimeView, "rows" | "states">>();
+
+const readOf = (snapshot: Snapshot) => {
+  const before = read.get(snapshot);
+  if (before) return before;
+  const rows = rowsOf(snapshot);
+  const now = { rows, states: statesOf(snapshot, rows) };
+  read.set(snapshot, now);
+  return now;
+};
+
 /** Rows and states of a snapshot; null where nothing was read in the period. */
 export const timeView = ({ snapshot, theme }: ViewInput): TimeView | null => {
-  const rows = rowsOf(snapshot);
+  const { rows, states } = readOf(snapshot);
   if (!rows.known.includes(true)) return null;
-  const states = statesOf(snapshot, rows);
   const length = snapshot.end - snapshot.start;
   return { rows, states, drawn: { rows, states, theme, length } };
 };
@@ -48,7 +60,7 @@ export const missing = (reason: string): ViewResult => ({
 
 /** The option of a time chart over the whole period of the snapshot. */
 export const timeOption = (
-  { snapshot, theme, format, width }: ViewInput,
+  { snapshot, theme, format }: ViewInput,
   places: readonly Place[],
   parts: {
     dataset: DatasetComponentOption[];
@@ -58,6 +70,5 @@ export const timeOption = (
 ) =>
   framed(
     { start: snapshot.start, end: snapshot.end, places, theme, format },
-    width,
     { ...parts }
   );

@@ -14,34 +14,45 @@ import { buildSankey } from "./views/sankey.js";
 import { buildTemperature } from "./views/temperature.js";
 import { buildValve } from "./views/valve.js";
 
-const sameInput = (one: ViewInput, other: ViewInput): boolean =>
+const sameInput = (
+  one: ViewInput,
+  other: ViewInput,
+  sized: boolean
+): boolean =>
   one.snapshot === other.snapshot &&
   one.info === other.info &&
   one.theme === other.theme &&
   one.format === other.format &&
   one.text === other.text &&
-  one.width === other.width &&
+  (!sized || one.width === other.width) &&
   one.hidden === other.hidden;
 
-/** A card may ask again whenever it draws itself: the same input gives the same object. */
-export const once = (build: BuildView): BuildView => {
+/**
+ * A card may ask again whenever it draws itself: the same input gives the same object. The width
+ * counts only where the picture is `sized`; time charts are arranged when they are drawn.
+ */
+export const once = (build: BuildView, sized = false): BuildView => {
   let last: { input: ViewInput; result: ViewResult } | null = null;
   return (input) => {
-    if (!last || !sameInput(last.input, input)) {
+    if (!last || !sameInput(last.input, input, sized)) {
       last = { input: { ...input }, result: build(input) };
     }
     return last.result;
   };
 };
 
-const view = (key: View, build: BuildView): ViewDefinition => ({
+const view = (
+  key: View,
+  build: BuildView,
+  sized?: "sized"
+): ViewDefinition => ({
   key,
   title: `charts.${key}.title`,
-  build: once(build),
+  build: once(build, sized !== undefined),
 });
 
 export const VIEWS: readonly ViewDefinition[] = [
-  view("sankey", buildSankey),
+  view("sankey", buildSankey, "sized"),
   view("cop", buildCop),
   view("temperature", buildTemperature),
   view("runtime", buildRuntime),

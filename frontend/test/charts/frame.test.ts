@@ -150,7 +150,7 @@ describe("arrange", () => {
   });
 
   it("is known by its option", () => {
-    const option = framed(frame, 700, { series: [] });
+    const option = framed(frame, { series: [] });
     expect(frameOf(option)).toBe(frame);
     expect(frameOf({})).toBeNull();
     expect(option).toMatchObject({ animation: false });
