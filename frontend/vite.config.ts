@@ -1,5 +1,6 @@
 import { defineConfig } from "vite";
 import { leanEcharts } from "./build/lean-echarts.js";
+import { leanPreload } from "./build/lean-preload.js";
 import { leanTemplates } from "./build/lean-templates.js";
 
 /**
@@ -10,7 +11,7 @@ import { leanTemplates } from "./build/lean-templates.js";
 export default defineConfig(({ mode }) => ({
   base: "./",
   publicDir: false,
-  plugins: [leanTemplates(), leanEcharts({ loud: mode === "loud" })],
+  plugins: [leanTemplates(), leanPreload(), leanEcharts({ loud: mode === "loud" })],
   build: {
     outDir: "../custom_components/heatpump_dashboard/frontend",
     emptyOutDir: true,
@@ -20,7 +21,7 @@ export default defineConfig(({ mode }) => ({
       module: true,
       compress: { passes: 3, unsafe_arrows: true },
     },
-    modulePreload: false,
+    modulePreload: { polyfill: false },
     // Languages stay files of their own.
     assetsInlineLimit: 0,
     reportCompressedSize: false,

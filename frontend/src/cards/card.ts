@@ -1,218 +1,118 @@
-/** What all cards have in common: configuration, data, and what is said where there is nothing. */
-import { css, html, LitElement, nothing } from "lit";
-import type { PropertyValues, TemplateResult } from "lit";
-import { property, state } from "lit/decorators.js";
-import { mdiHeatPump } from "@mdi/js";
-import { Clock } from "../components/clock.js";
-import type { Look } from "../components/context.js";
-import { LookMaker } from "../components/look.js";
-import "../components/notice.js";
-import { baseStyles } from "../components/styles.js";
-import { errorNotice } from "../components/view-state.js";
-import type { Notice } from "../components/view-state.js";
-import { DEFAULT_RANGE, isRange } from "../data/range.js";
-import type { Range } from "../data/range.js";
-import { isStale } from "../data/stale.js";
-import type { PanelState } from "../data/store.js";
-import type { PumpInfo, Snapshot } from "../data/types.js";
-import { concerns } from "../ha/concerns.js";
+/**
+ * The cards as Home Assistant knows them. It wants their elements on every page, so these are small:
+ * they check what they are told, and fetch what is on them when they are placed.
+ */
 import type { HomeAssistant } from "../ha/types.js";
-import { Present } from "../panel/present.js";
-import { tokenStyles } from "../theme/tokens.js";
-import { checked } from "./config.js";
+import { checked, FIGURES } from "./config.js";
 import type { CardConfig, CardKind } from "./config.js";
+import type { CardContent } from "./content.js";
 import { formOf } from "./form.js";
-import { share } from "./shared-store.js";
-import type { Share } from "./shared-store.js";
 import { readWords, words } from "./words.js";
-
-const MINUTE = 60_000;
-
-/** What a card draws. */
-export interface Shown {
-  config: CardConfig;
-  hass: HomeAssistant;
-  info: PumpInfo;
-  /** As it arrived. */
-  known: Snapshot | null;
-  /** As it is now: old readings are no longer the present. */
-  snapshot: Snapshot | null;
-  state: PanelState;
-  present: Present;
-  staleUntil: number | null;
-  look: Look;
-}
 
 export interface GridOptions {
   columns: number | "full";
   rows: number | "auto";
-  min_columns?: number;
+  min_columns: number;
   min_rows?: number;
 }
 
-export const cardFrame = css`
-  :host {
-    height: 100%;
-  }
-  .message {
-    height: 100%;
-    min-height: 160px;
-  }
-`;
+interface Kind {
+  stub: Partial<CardConfig>;
+  /** Rows of 50 px, for dashboards in columns. */
+  size: (config: Partial<CardConfig>) => number;
+  grid: (config: Partial<CardConfig>) => GridOptions;
+}
 
-/** A card of Home Assistant's dashboards; the kinds say what is on it. */
-export abstract class HeatPumpCard extends LitElement {
-  @property({ attribute: false }) hass: HomeAssistant | undefined;
-  /** Whether it is shown while it is edited or chosen. */
-  @property({ type: Boolean }) preview = false;
-  @state() private config: CardConfig | undefined;
-  /** Chosen on the card itself; back to its configuration with the next page. */
-  @state() private chosen: Range | null = null;
+const rowsOfView = ({ view }: Partial<CardConfig>) =>
+  view === "runtime" ? 7 : 6;
 
+const KINDS: Record<CardKind, Kind> = {
+  kpi: {
+    stub: { range: "24h" },
+    size: ({ figures = FIGURES }) => 3 * Math.ceil(figures.length / 2),
+    grid: () => ({ columns: 12, min_columns: 3, rows: "auto" }),
+  },
+  schematic: {
+    stub: {},
+    size: () => 6,
+    grid: () => ({ columns: 12, min_columns: 6, rows: "auto" }),
+  },
+  status: {
+    stub: {},
+    size: () => 2,
+    grid: () => ({ columns: "full", min_columns: 6, rows: "auto" }),
+  },
+  view: {
+    stub: { view: "temperature", range: "24h" },
+    size: () => 7,
+    grid: (config) => {
+      const rows = rowsOfView(config);
+      return { columns: 12, min_columns: 6, rows, min_rows: rows - 1 };
+    },
+  },
+};
+
+/** A card of Home Assistant's dashboards. */
+export abstract class HeatPumpCard extends HTMLElement {
   protected abstract readonly kind: CardKind;
+  private config: CardConfig | undefined;
+  private known: HomeAssistant | undefined;
+  private content: CardContent | null = null;
 
-  private shared: { of: unknown[]; share: Share } | null = null;
-  private readonly looks: LookMaker = new LookMaker(this);
-  private readonly staleUntil = new Clock(
-    this,
-    (now) =>
-      isStale(this.shared?.share.state.snapshot?.status.time ?? null, now)
-        ? Math.floor(now / MINUTE) * MINUTE
-        : null,
-    5_000
-  );
-  private readonly present = new Present();
+  get hass(): HomeAssistant | undefined {
+    return this.known;
+  }
 
-  static override styles = [tokenStyles, baseStyles, cardFrame];
+  set hass(hass: HomeAssistant | undefined) {
+    this.known = hass;
+    this.tell();
+  }
 
   /** Throws an Error where the configuration is wrong; Home Assistant shows it. */
   setConfig(config: unknown): void {
-    this.config = checked(this.kind, config, words.text);
-    this.chosen = null;
+    const given = checked(this.kind, config, words.text);
+    this.config = { ...given, figures: given.figures ?? FIGURES };
+    this.tell();
   }
 
-  /** What it was told, once it was. */
-  protected get configuration(): CardConfig | undefined {
-    return this.config;
+  getCardSize(): number {
+    return KINDS[this.kind].size(this.config ?? {});
   }
 
-  /** Rows of 50 px, for dashboards in columns. */
-  abstract getCardSize(): number;
-
-  abstract getGridOptions(): GridOptions;
-
-  /** What there is to see of a heat pump. */
-  protected abstract content(shown: Shown): TemplateResult;
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.follow();
+  getGridOptions(): GridOptions {
+    return KINDS[this.kind].grid(this.config ?? {});
   }
 
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.leave();
+  connectedCallback(): void {
+    this.style.cssText = "display:block;height:100%";
+    if (!this.content) void this.fill();
   }
 
-  protected override shouldUpdate(changed: PropertyValues): boolean {
-    const before = changed.get("hass") as HomeAssistant | undefined;
-    const { hass } = this;
-    const alone = changed.size === 1 && hass && before;
-    return !alone || concerns(before, hass);
+  private async fill(): Promise<void> {
+    await import("./contents.js");
+    if (this.content) return;
+    const content = document.createElement(`hp-${this.kind}-content`);
+    this.content = content as unknown as CardContent;
+    this.tell();
+    this.append(content);
   }
 
-  protected override willUpdate(): void {
-    if (!this.hass) return;
-    this.looks.follow(this.hass);
-    this.follow();
-  }
-
-  /** Takes part in the store of what the card shows, and in that one only. */
-  private follow(): void {
-    const { hass, config } = this;
-    if (!hass || !config || !this.isConnected) return;
-    const pump = config.pump ?? null;
-    const range = this.chosen ?? config.range ?? DEFAULT_RANGE;
-    const of = [hass.connection, pump, range];
-    if (this.shared?.of.every((each, index) => each === of[index])) return;
-    const before = this.shared;
-    const changed = () => {
-      this.requestUpdate();
-    };
-    this.shared = {
-      of,
-      share: share(hass, pump, range, changed),
-    };
-    before?.share.release();
-  }
-
-  private leave(): void {
-    this.shared?.share.release();
-    this.shared = null;
-  }
-
-  override render() {
-    const { hass, config, shared } = this;
-    const { look } = this.looks;
-    if (!hass || !config || !shared || !look) return nothing;
-    const { state } = shared.share;
-    const { pump } = state;
-    if (!pump || (config.pump && pump.id !== config.pump)) {
-      return this.withoutPump(state, look);
-    }
-    const { value: staleUntil } = this.staleUntil;
-    const { snapshot: known, period } = state;
-    const { present } = this;
-    const content = this.content({
-      config,
-      hass,
-      info: pump,
-      known,
-      snapshot: known && present.snapshot(known, staleUntil, period),
-      present,
-      state,
-      staleUntil,
-      look,
-    });
-    return html`<div
-      class="card"
-      @hp-retry=${shared.share.retry}
-      @hp-range=${this.choose}
-    >
-      ${content}
-    </div>`;
-  }
-
-  private withoutPump({ info, error }: PanelState, look: Look) {
-    const notice = error ? errorNotice(error, look) : info && this.gone(look);
-    if (!notice) return nothing;
-    return html`<hp-notice
-      class="message"
-      .look=${look}
-      .notice=${notice}
-      .retryAt=${error?.retryAt ?? null}
-      @hp-retry=${() => this.shared?.share.retry()}
-    ></hp-notice>`;
-  }
-
-  private gone({ text }: Look): Notice {
-    const which = this.config?.pump ? "cards.gone" : "setup";
-    return {
-      state: "missing",
-      icon: mdiHeatPump,
-      title: text(`${which}.title`),
-      help: text(`${which}.help`),
-      action: null,
-    };
-  }
-
-  private choose({ detail }: CustomEvent<unknown>): void {
-    if (isRange(detail)) this.chosen = detail;
+  private tell(): void {
+    const { content, config, known } = this;
+    if (!content || !config) return;
+    content.config = config;
+    content.hass = known;
   }
 }
 
-/** The form by which a kind is edited. */
-export const formFor = (kind: CardKind) => async () => {
-  await readWords();
-  return formOf(kind, words.text);
-};
+/** The element of a kind, with the form by which it is edited. */
+export const cardOf = (kind: CardKind) =>
+  class extends HeatPumpCard {
+    protected readonly kind = kind;
+
+    static getStubConfig = () => KINDS[kind].stub;
+    static getConfigForm = async () => {
+      await readWords();
+      return formOf(kind, words.text);
+    };
+  };

@@ -1,7 +1,11 @@
 /**
  * Loaded with every page of Home Assistant. What is defined before its own root element may land
- * in a registry that it then replaces, so the cards wait for that.
+ * in a registry that it then replaces, so everything waits for that. On the way to the panel its
+ * module is fetched while Home Assistant is still busy with itself.
  */
-void customElements
-  .whenDefined("home-assistant")
-  .then(() => import("./cards.js"));
+void customElements.whenDefined("home-assistant").then(() => {
+  if (location.pathname.startsWith("/heatpump-dashboard")) {
+    void import("../panel/heatpump-dashboard-panel.js");
+  }
+  return import("./cards.js");
+});

@@ -1,5 +1,4 @@
 /** What a card may be told, and what is wrong with it. Pure. */
-import { VIEWS } from "../charts/views.js";
 import type { Kpi } from "../components/kpi/figures.js";
 import { RANGES } from "../data/range.js";
 import type { Range } from "../data/range.js";
@@ -12,7 +11,17 @@ export type CardKind = (typeof CARD_KINDS)[number];
 
 export type Figure = Kpi["key"];
 
-/** A table, so that none is forgotten. */
+/** Tables, so that none is forgotten; named anew here, since the views themselves are a lot to fetch. */
+const ALL_VIEWS: Record<View, true> = {
+  sankey: true,
+  cop: true,
+  temperature: true,
+  runtime: true,
+  performance: true,
+  power: true,
+  valve: true,
+};
+
 const ALL_FIGURES: Record<Figure, true> = {
   cop: true,
   heat: true,
@@ -25,11 +34,13 @@ const ALL_FIGURES: Record<Figure, true> = {
 export const FIGURES = Object.keys(ALL_FIGURES) as Figure[];
 
 export const VIEWS_OF_CARDS: readonly CardView[] = [
-  ...VIEWS.map(({ key }) => key),
+  ...(Object.keys(ALL_VIEWS) as View[]),
   "events",
 ];
 
 export type CardView = View | "events";
+
+export const cardTag = (kind: CardKind) => `heatpump-dashboard-${kind}-card`;
 
 /** Home Assistant adds what it needs itself, so unknown names are no mistake. */
 export interface CardConfig {

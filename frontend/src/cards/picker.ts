@@ -1,7 +1,7 @@
 /** What Home Assistant's pickers say of the cards and of the dashboard. */
 import type { HomeAssistant } from "../ha/types.js";
 import type { Text } from "../i18n/text.js";
-import { CARD_KINDS } from "./config.js";
+import { CARD_KINDS, cardTag } from "./config.js";
 import type { CardKind } from "./config.js";
 
 const DOCUMENTATION =
@@ -41,8 +41,6 @@ declare global {
   }
 }
 
-const typeOf = (kind: CardKind) => `heatpump-dashboard-${kind}-card`;
-
 /** Of which entities a kind shows more: the ends of their ids, as the integration makes them. */
 const MORE_OF: Record<CardKind, RegExp> = {
   kpi: /_(cop|energy|heat|electricity|cost|starts|runtime|share)/,
@@ -68,7 +66,7 @@ const suggestion =
     return {
       label: name,
       config: {
-        type: `custom:${typeOf(kind)}`,
+        type: `custom:${cardTag(kind)}`,
         ...(kind === "view" ? { view } : {}),
       },
     };
@@ -77,7 +75,7 @@ const suggestion =
 const cardEntry = (kind: CardKind, text: Text): CardEntry => {
   const name = text(`cards.${kind}.name`);
   return {
-    type: typeOf(kind),
+    type: cardTag(kind),
     name,
     description: text(`cards.${kind}.description`),
     preview: true,

@@ -2,21 +2,11 @@ import type { EChartsCoreOption, EChartsType } from "echarts/core";
 import type { ReactiveController, ReactiveControllerHost } from "lit";
 import type { Size, TimeWindow } from "./frame.js";
 import { arrange, frameOf, LEFT, RIGHT } from "./frame.js";
+import { LIBRARIES } from "./libraries.js";
+import type { Chunk, Library } from "./libraries.js";
 import type { Linked } from "./link.js";
 import { join, leave, shared, tell } from "./link.js";
-import type { ViewResult } from "./types.js";
 import { around, followed, ZoomGestures } from "./zoom.js";
-
-type Chunk = ViewResult["chunk"];
-
-interface Library {
-  init: (element: HTMLElement) => EChartsType;
-}
-
-const LIBRARIES: Record<Chunk, () => Promise<Library>> = {
-  line: () => import("./echarts-line.js"),
-  flow: () => import("./echarts-flow.js"),
-};
 
 /** What must be the same for one option to be merged into another without anything left over. */
 const structure = ({ grid, series }: EChartsCoreOption): string | null => {

@@ -14,11 +14,7 @@ import { buildSankey } from "./views/sankey.js";
 import { buildTemperature } from "./views/temperature.js";
 import { buildValve } from "./views/valve.js";
 
-const sameInput = (
-  one: ViewInput,
-  other: ViewInput,
-  sized: boolean
-): boolean =>
+const sameInput = (one: ViewInput, other: ViewInput, sized: boolean): boolean =>
   one.snapshot === other.snapshot &&
   one.info === other.info &&
   one.theme === other.theme &&

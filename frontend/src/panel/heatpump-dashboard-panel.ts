@@ -2,6 +2,7 @@ import { html, LitElement, nothing } from "lit";
 import type { PropertyValues } from "lit";
 import { property, state } from "lit/decorators.js";
 import type { TimeWindow } from "../charts/frame.js";
+import { fetchCharts } from "../charts/libraries.js";
 import { VIEWS } from "../charts/views.js";
 import { Clock } from "../components/clock.js";
 import type { Look } from "../components/context.js";
@@ -95,6 +96,11 @@ export class HeatPumpDashboardPanel extends LitElement {
     if (!this.isConnected) return;
     this.navigation.begin(hass.user?.id ?? "");
     this.store.connect(hass);
+  }
+
+  protected override updated(): void {
+    const { pump, snapshot } = this.store.state;
+    if (pump && !snapshot) fetchCharts();
   }
 
   override render() {

@@ -8,7 +8,9 @@ import {
   vi,
 } from "vitest";
 import type { HeatPumpCard } from "../../src/cards/card.js";
+import type { CardContent } from "../../src/cards/content.js";
 import "../../src/cards/cards.js";
+import "../../src/cards/contents.js";
 import type { HomeAssistant } from "../../src/ha/types.js";
 import { find, findAll, words } from "../components/fixture.js";
 import { FakeServer, info, pumpInfo } from "../fixtures/heat-pump.js";
@@ -26,10 +28,12 @@ const NOW = Date.UTC(2026, 0, 22, 19, 42);
 const server = new FakeServer(NOW, 31);
 let connection: MockConnection;
 
+const contentOf = (card: HeatPumpCard) => card.firstElementChild as CardContent;
+
 const settle = async (card?: HeatPumpCard) => {
   for (let turn = 0; turn < 3; turn += 1) {
     await vi.advanceTimersByTimeAsync(0);
-    await card?.updateComplete;
+    if (card?.firstElementChild) await contentOf(card).updateComplete;
   }
 };
 
@@ -70,21 +74,23 @@ describe("the cards", () => {
     const card = await put("view", { view: "cop", range: "7d" });
     expect(connection.last.message).toMatchObject({ range: "7d" });
     await answer(card, "7d");
-    const view = find(find(card, "hp-view-card"), "[data-view]");
+    const view = find(find(contentOf(card), "hp-view-card"), "[data-view]");
     expect(view.dataset).toMatchObject({ view: "cop", state: "ready" });
   });
 
   it("show the events", async () => {
     const card = await put("view", { view: "events" });
     await answer(card);
-    expect(words(find(card, "hp-events"))).toContain("Events");
+    expect(words(find(contentOf(card), "hp-events"))).toContain("Events");
   });
 
   it("show the chosen figures in their order, empty until they are there", async () => {
     const card = await put("kpi", { figures: ["compressor", "cop"] });
-    expect(findAll(card, "hp-kpi-card")).toHaveLength(2);
+    expect(findAll(contentOf(card), "hp-kpi-card")).toHaveLength(2);
     await answer(card);
-    const figures = findAll(card, "hp-kpi-card").map((each) => words(each));
+    const figures = findAll(contentOf(card), "hp-kpi-card").map((each) =>
+      words(each)
+    );
     expect(figures[0]).toMatch(/^Compressor/);
     expect(figures[1]).toMatch(/^COP/);
   });
@@ -96,7 +102,10 @@ describe("the cards", () => {
     ] as const) {
       const card = await put(kind);
       await answer(card);
-      const inner = find<HTMLElement & Record<string, unknown>>(card, element);
+      const inner = find<HTMLElement & Record<string, unknown>>(
+        contentOf(card),
+        element
+      );
       expect(inner.snapshot).toMatchObject({ pump: "pump-1" });
       expect(inner.info).toMatchObject({ id: "pump-1" });
       card.remove();
@@ -106,20 +115,24 @@ describe("the cards", () => {
   it("say that their heat pump is gone, and never show another one", async () => {
     const card = await put("kpi", { pump: "sold" });
     await answer(card);
-    expect(findAll(card, "hp-kpi-card")).toHaveLength(0);
-    expect(words(find(card, "hp-notice"))).toContain("no longer here");
+    expect(findAll(contentOf(card), "hp-kpi-card")).toHaveLength(0);
+    expect(words(find(contentOf(card), "hp-notice"))).toContain(
+      "no longer here"
+    );
   });
 
   it("say that there is no heat pump", async () => {
     connection.answer = () => Promise.resolve({ pumps: [] });
     const card = await put("status");
-    expect(words(find(card, "hp-notice"))).toContain("No heat pump yet");
+    expect(words(find(contentOf(card), "hp-notice"))).toContain(
+      "No heat pump yet"
+    );
   });
 
   it("show a wider range where a chart offers it", async () => {
     const card = await put("view", { view: "cop", range: "24h" });
     await answer(card);
-    find(card, "hp-view-card").dispatchEvent(
+    find(contentOf(card), "hp-view-card").dispatchEvent(
       new CustomEvent("hp-range", {
         detail: "7d",
         bubbles: true,
@@ -146,7 +159,7 @@ describe("the cards", () => {
   it("do not draw themselves for what does not concern them", async () => {
     const card = await put("kpi");
     await answer(card);
-    const drawn = vi.spyOn(card, "render");
+    const drawn = vi.spyOn(contentOf(card), "render");
     card.hass = mockHass(connection, {
       locale: card.hass?.locale,
       config: card.hass?.config,

@@ -5,20 +5,15 @@ import type { ShowTime } from "../components/events/events.js";
 import "../components/view-card.js";
 import { writeUrl } from "../data/url-state.js";
 import { navigate } from "../ha/navigate.js";
-import { formFor, HeatPumpCard } from "./card.js";
-import type { Shown } from "./card.js";
+import { CardContent } from "./content.js";
+import type { Shown } from "./content.js";
 
 const PANEL_PATH = "/heatpump-dashboard";
 
 /** One of the charts, or the events. */
-export class HeatPumpViewCard extends HeatPumpCard {
-  protected readonly kind = "view";
-
-  static getConfigForm = formFor("view");
-  static getStubConfig = () => ({ view: "temperature", range: "24h" });
-
+export class ViewContent extends CardContent {
   static override styles = [
-    ...HeatPumpCard.styles,
+    ...CardContent.styles,
     css`
       /* A grid's rows have a height even where the dashboard gives none. */
       .card {
@@ -39,15 +34,6 @@ export class HeatPumpViewCard extends HeatPumpCard {
       }
     `,
   ];
-
-  getCardSize() {
-    return 7;
-  }
-
-  getGridOptions() {
-    const rows = this.configuration?.view === "runtime" ? 7 : 6;
-    return { columns: 12, min_columns: 6, rows, min_rows: rows - 1 };
-  }
 
   protected content(shown: Shown) {
     const { config, info, snapshot, look, staleUntil } = shown;

@@ -1,0 +1,183 @@
+/** What is on all cards: data, and what is said where there is nothing. */
+import { css, html, LitElement, nothing } from "lit";
+import type { PropertyValues, TemplateResult } from "lit";
+import { property, state } from "lit/decorators.js";
+import { mdiHeatPump } from "@mdi/js";
+import { Clock } from "../components/clock.js";
+import type { Look } from "../components/context.js";
+import { LookMaker } from "../components/look.js";
+import "../components/notice.js";
+import { baseStyles } from "../components/styles.js";
+import { errorNotice } from "../components/view-state.js";
+import type { Notice } from "../components/view-state.js";
+import { DEFAULT_RANGE, isRange } from "../data/range.js";
+import type { Range } from "../data/range.js";
+import { isStale } from "../data/stale.js";
+import type { PanelState } from "../data/store.js";
+import type { PumpInfo, Snapshot } from "../data/types.js";
+import { concerns } from "../ha/concerns.js";
+import type { HomeAssistant } from "../ha/types.js";
+import { Present } from "../panel/present.js";
+import { tokenStyles } from "../theme/tokens.js";
+import type { CardConfig } from "./config.js";
+import { share } from "./shared-store.js";
+import type { Share } from "./shared-store.js";
+
+const MINUTE = 60_000;
+
+/** What a card draws. */
+export interface Shown {
+  config: CardConfig;
+  hass: HomeAssistant;
+  info: PumpInfo;
+  /** As it arrived. */
+  known: Snapshot | null;
+  /** As it is now: old readings are no longer the present. */
+  snapshot: Snapshot | null;
+  state: PanelState;
+  present: Present;
+  staleUntil: number | null;
+  look: Look;
+}
+
+export const cardFrame = css`
+  :host {
+    height: 100%;
+  }
+  .message {
+    height: 100%;
+    min-height: 160px;
+  }
+`;
+
+/** What is on a card; the kinds say what it draws. */
+export abstract class CardContent extends LitElement {
+  @property({ attribute: false }) hass: HomeAssistant | undefined;
+  @property({ attribute: false }) config: CardConfig | undefined;
+  /** Chosen on the card itself; back to its configuration with the next page. */
+  @state() private chosen: Range | null = null;
+
+  private shared: { of: unknown[]; share: Share } | null = null;
+  private readonly looks: LookMaker = new LookMaker(this);
+  private readonly staleUntil = new Clock(
+    this,
+    (now) =>
+      isStale(this.shared?.share.state.snapshot?.status.time ?? null, now)
+        ? Math.floor(now / MINUTE) * MINUTE
+        : null,
+    5_000
+  );
+  private readonly present = new Present();
+
+  static override styles = [tokenStyles, baseStyles, cardFrame];
+
+  /** What there is to see of a heat pump. */
+  protected abstract content(shown: Shown): TemplateResult;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.follow();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.leave();
+  }
+
+  protected override shouldUpdate(changed: PropertyValues): boolean {
+    const before = changed.get("hass") as HomeAssistant | undefined;
+    const { hass } = this;
+    const alone = changed.size === 1 && hass && before;
+    return !alone || concerns(before, hass);
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has("config")) this.chosen = null;
+    if (!this.hass) return;
+    this.looks.follow(this.hass);
+    this.follow();
+  }
+
+  /** Takes part in the store of what the card shows, and in that one only. */
+  private follow(): void {
+    const { hass, config } = this;
+    if (!hass || !config || !this.isConnected) return;
+    const pump = config.pump ?? null;
+    const range = this.chosen ?? config.range ?? DEFAULT_RANGE;
+    const of = [hass.connection, pump, range];
+    if (this.shared?.of.every((each, index) => each === of[index])) return;
+    const before = this.shared;
+    const changed = () => {
+      this.requestUpdate();
+    };
+    this.shared = {
+      of,
+      share: share(hass, pump, range, changed),
+    };
+    before?.share.release();
+  }
+
+  private leave(): void {
+    this.shared?.share.release();
+    this.shared = null;
+  }
+
+  override render() {
+    const { hass, config, shared } = this;
+    const { look } = this.looks;
+    if (!hass || !config || !shared || !look) return nothing;
+    const { state } = shared.share;
+    const { pump } = state;
+    if (!pump || (config.pump && pump.id !== config.pump)) {
+      return this.withoutPump(state, look);
+    }
+    const { value: staleUntil } = this.staleUntil;
+    const { snapshot: known, period } = state;
+    const { present } = this;
+    const content = this.content({
+      config,
+      hass,
+      info: pump,
+      known,
+      snapshot: known && present.snapshot(known, staleUntil, period),
+      present,
+      state,
+      staleUntil,
+      look,
+    });
+    return html`<div
+      class="card"
+      @hp-retry=${shared.share.retry}
+      @hp-range=${this.choose}
+    >
+      ${content}
+    </div>`;
+  }
+
+  private withoutPump({ info, error }: PanelState, look: Look) {
+    const notice = error ? errorNotice(error, look) : info && this.gone(look);
+    if (!notice) return nothing;
+    return html`<hp-notice
+      class="message"
+      .look=${look}
+      .notice=${notice}
+      .retryAt=${error?.retryAt ?? null}
+      @hp-retry=${() => this.shared?.share.retry()}
+    ></hp-notice>`;
+  }
+
+  private gone({ text }: Look): Notice {
+    const which = this.config?.pump ? "cards.gone" : "setup";
+    return {
+      state: "missing",
+      icon: mdiHeatPump,
+      title: text(`${which}.title`),
+      help: text(`${which}.help`),
+      action: null,
+    };
+  }
+
+  private choose({ detail }: CustomEvent<unknown>): void {
+    if (isRange(detail)) this.chosen = detail;
+  }
+}

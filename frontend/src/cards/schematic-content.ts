@@ -1,0 +1,16 @@
+import { html } from "lit";
+import "../components/schematic/schematic.js";
+import { CardContent } from "./content.js";
+import type { Shown } from "./content.js";
+
+/** The heat pump as a picture, right now. */
+export class SchematicContent extends CardContent {
+  protected content({ info, known, staleUntil, look }: Shown) {
+    return html`<hp-schematic
+      .info=${info}
+      .snapshot=${known}
+      .staleUntil=${staleUntil}
+      .look=${look}
+    ></hp-schematic>`;
+  }
+}

@@ -1,0 +1,19 @@
+/** The parts of ECharts, each fetched when it is wanted. */
+import type { EChartsType } from "echarts/core";
+import type { ViewResult } from "./types.js";
+
+export type Chunk = ViewResult["chunk"];
+
+export interface Library {
+  init: (element: HTMLElement) => EChartsType;
+}
+
+export const LIBRARIES: Record<Chunk, () => Promise<Library>> = {
+  line: () => import("./echarts-line.js"),
+  flow: () => import("./echarts-flow.js"),
+};
+
+/** Fetches what nearly all charts need, before the first of them knows what to draw. */
+export const fetchCharts = (): void => {
+  LIBRARIES.line().catch(() => undefined);
+};
