@@ -9,6 +9,7 @@ import type { Look } from "../components/context.js";
 import { LookMaker } from "../components/look.js";
 import { Narrowness } from "../components/narrowness.js";
 import "../components/kpi/kpi-card.js";
+import "../components/events/events.js";
 import type { ShowTime } from "../components/events/events.js";
 import "../components/notice.js";
 import "../components/pills/status-pills.js";
@@ -31,8 +32,6 @@ import { Navigation } from "./navigation.js";
 import { Present } from "./present.js";
 import { exportPage, isExport } from "./page-export.js";
 import { panelStyles } from "./styles.js";
-
-void import("../components/events/events.js");
 
 const KPI_PLACES = 6;
 const MINUTE = 60_000;
