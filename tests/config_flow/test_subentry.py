@@ -8,31 +8,19 @@ from homeassistant.config_entries import (
     ConfigSubentryDataWithId,
     SubentryFlowResult,
 )
-from homeassistant.const import CONF_TOKEN, CONF_URL, CONF_VERIFY_SSL
 from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from custom_components.heatpump_dashboard.const import (
-    CONF_ORGANIZATION,
-    CONF_SOURCE,
-    DOMAIN,
-    SOURCE_INFLUXDB,
-    SUBENTRY_HEAT_PUMP,
-)
+from custom_components.heatpump_dashboard.const import DOMAIN, SUBENTRY_HEAT_PUMP
 from custom_components.heatpump_dashboard.profiles import load
 from custom_components.heatpump_dashboard.pump_data import equipment
 from custom_components.heatpump_dashboard.sources import CannotConnect
 from tests.support.fake_source import FakeSource
 
-DATA = {
-    CONF_SOURCE: SOURCE_INFLUXDB,
-    CONF_URL: "http://influx.local:8086",
-    CONF_TOKEN: "token",
-    CONF_ORGANIZATION: "thermia",
-    CONF_VERIFY_SSL: True,
-}
+from .common import DATA, suggested
+
 SETTINGS: dict[str, Any] = {
     "flow_factor": 2.5,
     "flow_factor_measured": True,
@@ -66,18 +54,6 @@ def entry(hass: HomeAssistant) -> MockConfigEntry:
     )
     entry.add_to_hass(hass)
     return entry
-
-
-def suggested(result: SubentryFlowResult) -> dict[str, Any]:
-    """Return the values a form shows: suggested ones, else defaults."""
-    assert result["data_schema"] is not None
-    values = {}
-    for key in result["data_schema"].schema:
-        if key.description and "suggested_value" in key.description:
-            values[str(key)] = key.description["suggested_value"]
-        elif callable(key.default):
-            values[str(key)] = key.default()
-    return values
 
 
 async def add(hass: HomeAssistant, entry: MockConfigEntry) -> SubentryFlowResult:
