@@ -1,11 +1,8 @@
 """The coordinator: what it asks for, what it publishes, how it fails and recovers."""
 
-import asyncio
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
-from typing import override
-from unittest.mock import patch
 
 from freezegun.api import FrozenDateTimeFactory
 from homeassistant.config_entries import ConfigEntryState
@@ -16,16 +13,13 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.heatpump_dashboard.const import DOMAIN
 from custom_components.heatpump_dashboard.coordinator import HeatPumpCoordinator
-from custom_components.heatpump_dashboard.sources import (
-    CannotConnect,
-    InvalidAuth,
-    Times,
-)
+from custom_components.heatpump_dashboard.sources import InvalidAuth
 from tests.support.memory_source import EMPTY, MemorySource, thermia
 from tests.support.pump_entry import (
+    DOWN,
     NOW,
+    PIECE,
     add_entry,
-    coordinator_of,
     pass_time,
     served_by,
     set_up,
@@ -35,11 +29,6 @@ from tests.support.pump_entry import (
 )
 
 DAY = timedelta(days=1)
-# All that is asked for at once is in the server's memory: about a day, no more.
-PIECE = timedelta(hours=26)
-DOWN = CannotConnect(
-    "Nothing answers", key="refused", placeholders={"host": "localhost:8086"}
-)
 REFUSED_TOKEN = InvalidAuth(
     "The token is not valid", key="invalid_auth", placeholders={"host": "localhost"}
 )
@@ -391,153 +380,3 @@ async def test_today_is_the_local_day(
     today = coordinator.data.today
     assert today["covered_s"] == pytest.approx(hours * 3600 - 30, abs=1)
     assert today["coverage"] == pytest.approx(1)
-
-
-class HeldSource(MemorySource):
-    """Answers questions about the past only when it is let to."""
-
-    def __init__(self, stored: pd.DataFrame) -> None:
-        super().__init__(stored)
-        self.past = asyncio.Event()
-        self.asked_for_past = asyncio.Event()
-
-    @override
-    async def readings(
-        self,
-        bucket: str,
-        series: Sequence[str],
-        start: datetime,
-        stop: datetime,
-        *,
-        also: Times | None = None,
-    ) -> pd.DataFrame:
-        if stop < NOW - 2 * DAY + timedelta(hours=1):
-            self.asked_for_past.set()
-            await self.past.wait()
-        return await super().readings(bucket, series, start, stop, also=also)
-
-
-@pytest.fixture(scope="module")
-def month() -> pd.DataFrame:
-    """Return more than a month, every five minutes."""
-    return thermia(NOW - 40 * DAY, NOW, step_s=300, cycle_min=60)
-
-
-async def test_the_past_is_read_behind_the_start(
-    hass: HomeAssistant, month: pd.DataFrame, freezer: FrozenDateTimeFactory
-) -> None:
-    freezer.move_to(NOW)
-    source = HeldSource(month)
-    entry = add_entry(hass)
-    with served_by(source):
-        assert await hass.config_entries.async_setup(entry.entry_id)
-        coordinator = coordinator_of(entry)
-        await source.asked_for_past.wait()
-        assert not all_read(coordinator)
-        recent = coordinator.known.ledger["starts"].sum()
-
-        source.asked.clear()
-        source.past.set()
-        await settle(hass)
-
-        assert all_read(coordinator)
-        since = coordinator.history.since
-        assert since is not None
-        assert NOW - 31 * DAY - timedelta(hours=3) < since <= NOW - 31 * DAY
-        assert coordinator.first_reading == datetime(2025, 12, 13, 14, 35, tzinfo=UTC)
-        assert all(stop - start < PIECE for start, stop in source.asked)
-        assert [stop for _, stop in source.asked] == sorted(
-            (stop for _, stop in source.asked), reverse=True
-        )
-        ledger = coordinator.known.ledger[coordinator.known.ledger.index >= since]
-        hours = (NOW - since).total_seconds() / 3600
-        assert ledger["starts"].sum() == pytest.approx(hours, abs=1.1)
-        assert ledger["starts"].sum() > recent
-        await hass.config_entries.async_unload(entry.entry_id)
-
-
-async def test_sums_go_back_to_the_beginning_of_last_month(
-    hass: HomeAssistant, freezer: FrozenDateTimeFactory
-) -> None:
-    """What can be looked at ends after thirty-one days all the same."""
-    await hass.config.async_set_time_zone("Europe/Stockholm")
-    freezer.move_to(NOW)
-    source = MemorySource(thermia(NOW - 70 * DAY, NOW, step_s=300, cycle_min=60))
-    entry = add_entry(hass)
-    with served_by(source):
-        coordinator = await set_up(hass, entry)
-
-        known, history = coordinator.known, coordinator.history
-        assert history.whole
-        assert history.since is not None and history.since > NOW - 32 * DAY
-        december = datetime(2025, 11, 30, 23, tzinfo=UTC)
-        assert known.since == december
-        assert known.ledger.index[0] == december
-        assert known.ledger.index.to_series().diff().max() == timedelta(minutes=5)
-        assert known.extremes.index[0] == history.since
-        assert all(stop - start < PIECE for start, stop in source.asked)
-        await hass.config_entries.async_unload(entry.entry_id)
-
-
-async def test_unloading_stops_reading_the_past(
-    hass: HomeAssistant, month: pd.DataFrame, freezer: FrozenDateTimeFactory
-) -> None:
-    freezer.move_to(NOW)
-    source = HeldSource(month)
-    entry = add_entry(hass)
-    with served_by(source):
-        assert await hass.config_entries.async_setup(entry.entry_id)
-        await source.asked_for_past.wait()
-        assert await hass.config_entries.async_unload(entry.entry_id)
-
-    assert not source.past.is_set()
-    assert source.closed
-
-
-async def test_the_past_is_tried_again_at_the_next_poll(
-    hass: HomeAssistant, month: pd.DataFrame, freezer: FrozenDateTimeFactory
-) -> None:
-    freezer.move_to(NOW)
-    source = HeldSource(month)
-    entry = add_entry(hass)
-    with served_by(source):
-        assert await hass.config_entries.async_setup(entry.entry_id)
-        coordinator = coordinator_of(entry)
-        entry.async_on_unload(coordinator.async_add_listener(lambda: None))
-        await source.asked_for_past.wait()
-        source.failure = DOWN
-        source.past.set()
-        await settle(hass)
-        assert not all_read(coordinator)
-        assert coordinator.last_update_success
-
-        source.failure = None
-        await pass_time(hass, freezer)
-
-        assert all_read(coordinator)
-        await hass.config_entries.async_unload(entry.entry_id)
-
-
-async def test_progress_is_told_once_a_second(
-    hass: HomeAssistant, month: pd.DataFrame, freezer: FrozenDateTimeFactory
-) -> None:
-    freezer.move_to(NOW)
-    source = HeldSource(month)
-    entry = add_entry(hass)
-    told: list[bool] = []
-    with served_by(source):
-        assert await hass.config_entries.async_setup(entry.entry_id)
-        coordinator = coordinator_of(entry)
-        entry.async_on_unload(
-            coordinator.async_add_listener(
-                lambda: told.append(coordinator.history.complete)
-            )
-        )
-        clock = hass.loop.time()
-        with patch.object(hass.loop, "time", lambda: clock):
-            source.past.set()
-            await settle(hass)
-
-        # The first day, thirty days, and the end.
-        assert told == [False, True, True]
-        await hass.config_entries.async_unload(entry.entry_id)

@@ -25,12 +25,18 @@ from custom_components.heatpump_dashboard.const import (
     SUBENTRY_HEAT_PUMP,
 )
 from custom_components.heatpump_dashboard.coordinator import HeatPumpCoordinator
+from custom_components.heatpump_dashboard.sources import CannotConnect
 from tests.support.memory_source import MemorySource, thermia
 
 COMPONENT = "custom_components.heatpump_dashboard"
 PUMP = "pump_1"
 # A winter afternoon, ten seconds after a reading.
 NOW = datetime(2026, 1, 22, 14, 30, 10, tzinfo=UTC)
+# All that is asked for at once is in the server's memory: about a day, no more.
+PIECE = timedelta(hours=26)
+DOWN = CannotConnect(
+    "Nothing answers", key="refused", placeholders={"host": "localhost:8086"}
+)
 
 
 def pump(

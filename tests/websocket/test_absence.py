@@ -16,9 +16,9 @@ from pytest_homeassistant_custom_component.typing import WebSocketGenerator
 
 from custom_components.heatpump_dashboard import feed
 from custom_components.heatpump_dashboard.coordinator import HeatPumpCoordinator
-from custom_components.heatpump_dashboard.sources import CannotConnect
 from tests.support.memory_source import MemorySource
 from tests.support.pump_entry import (
+    DOWN,
     PUMP,
     add_entry,
     coordinator_of,
@@ -51,9 +51,7 @@ async def test_a_pump_whose_source_is_down_is_named(
     source: MemorySource,
     hass_ws_client: WebSocketGenerator,
 ) -> None:
-    source.failure = CannotConnect(
-        "Nothing answers", key="refused", placeholders={"host": "localhost:8086"}
-    )
+    source.failure = DOWN
     entry = add_entry(hass)
     with served_by(source):
         assert not await hass.config_entries.async_setup(entry.entry_id)
