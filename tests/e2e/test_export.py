@@ -61,7 +61,9 @@ def test_the_page_saves_its_sums_and_figures(
     window = open_page(home)
     window.open_panel("?pump=thermia&range=24h")
     menu = window.page.locator("hp-app-bar hp-menu")
-    head, rows = table(saved(window, menu, "windows")[1])
+    name, content = saved(window, menu, "windows")
+    assert " sums " in name
+    head, rows = table(content)
     heat = head.index("heat [kWh]")
     total = sum(float(row[heat]) for row in rows if row[heat])
     head, figures = table(saved(window, menu, "figures")[1])

@@ -1,11 +1,11 @@
 /** What Home Assistant's pickers say of the cards and of the dashboard. */
+import { DOCUMENTS } from "../ha/documents.js";
 import type { HomeAssistant } from "../ha/types.js";
 import type { Text } from "../i18n/text.js";
 import { CARD_KINDS, cardTag } from "./config.js";
 import type { CardKind } from "./config.js";
 
-const DOCUMENTATION =
-  "https://github.com/heatpump-dashboard/heatpump-dashboard/blob/main/docs/cards.md";
+const DOCUMENTATION = `${DOCUMENTS}cards.md`;
 
 export const DASHBOARD = "heatpump-dashboard";
 

@@ -1,22 +1,30 @@
-/** Tables as comma separated text: ISO times, decimal points, units in the header. Pure. */
+/** Tables for spreadsheets: ISO times, units in the header. Pure. */
 import type { ViewTable } from "../charts/types.js";
 import type { Run } from "../data/runs.js";
 import type { PumpInfo, Snapshot, Table, Totals } from "../data/types.js";
 
 type Cell = string | number | null | undefined;
 
-const quoted = (text: string): string =>
-  /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+/** The first one is the header. */
+export type CsvRows = readonly (readonly Cell[])[];
 
-const written = (cell: Cell): string => {
+const quoted = (text: string): string =>
+  /[",;\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+
+const written = (cell: Cell, point: string): string => {
   if (typeof cell === "string") return quoted(cell);
   return cell == null || Number.isNaN(cell)
     ? ""
-    : String(Math.round(cell * 1e6) / 1e6);
+    : String(Math.round(cell * 1e6) / 1e6).replace(".", point);
 };
 
-const lines = (rows: Iterable<readonly Cell[]>): string =>
-  `${Array.from(rows, (row) => row.map(written).join(",")).join("\n")}\n`;
+/** Where numbers have a decimal comma, spreadsheets want semicolons between the cells. */
+export const csvText = (rows: CsvRows, decimalComma = false): string => {
+  const [point, between] = decimalComma ? [",", ";"] : [".", ","];
+  const line = (row: readonly Cell[]) =>
+    row.map((cell) => written(cell, point)).join(between);
+  return `${rows.map(line).join("\n")}\n`;
+};
 
 /** To the second, in UTC. */
 export const isoTime = (ms: number): string =>
@@ -39,37 +47,37 @@ const ledgerName = (column: string, currency: string | undefined): string => {
   );
 };
 
-const tableCsv = (table: Table, name: (column: string) => string): string => {
+const tableCsv = (table: Table, name: (column: string) => string): CsvRows => {
   const columns = Object.keys(table).filter(
     (column) => column !== "time" && Array.isArray(table[column])
   );
-  return lines([
+  return [
     ["time", ...columns.map(name)],
     ...table.time.map((time, row) => [
       isoTime(time),
       ...columns.map((column) => table[column]?.[row]),
     ]),
-  ]);
+  ];
 };
 
 /** The readings of the period, or their means where the step is longer. */
 export const readingsCsv = (
   { readings }: Pick<Snapshot, "readings">,
   { metrics }: Pick<PumpInfo, "metrics">
-): string =>
+): CsvRows =>
   tableCsv(readings, (column) => withUnit(column, metrics[column]?.unit));
 
 /** The windows of the period with their sums. */
 export const windowsCsv = (
   { ledger }: Pick<Snapshot, "ledger">,
   currency?: string
-): string => tableCsv(ledger, (column) => ledgerName(column, currency));
+): CsvRows => tableCsv(ledger, (column) => ledgerName(column, currency));
 
 /** The figures of the period: one row. */
 export const figuresCsv = (
   { start, end, totals }: Pick<Snapshot, "start" | "end" | "totals">,
   currency?: string
-): string => {
+): CsvRows => {
   const figures = (Object.entries(totals) as [keyof Totals, unknown][]).flatMap(
     ([name, value]) =>
       value === null || typeof value === "number"
@@ -77,7 +85,7 @@ export const figuresCsv = (
         : []
   );
   const estimated = totals.estimated.join(" ");
-  return lines([
+  return [
     ["start", "end", ...figures.map(([name]) => name), "estimated"],
     [
       isoTime(start),
@@ -85,46 +93,44 @@ export const figuresCsv = (
       ...figures.map(([, value]) => value),
       estimated,
     ],
-  ]);
+  ];
 };
 
 /** What a chart shows. */
-export const viewCsv = ({ first, columns, rows }: ViewTable): string =>
-  lines([
-    [first, ...columns.map(({ name, unit }) => withUnit(name, unit))],
-    ...rows().map(({ head, time, cells }) => [
-      time === undefined ? head : isoTime(time),
-      ...cells.map(({ value }) => value),
-    ]),
-  ]);
+export const viewCsv = ({ first, columns, rows }: ViewTable): CsvRows => [
+  [first, ...columns.map(({ name, unit }) => withUnit(name, unit))],
+  ...rows().map(({ head, time, cells }) => [
+    time === undefined ? head : isoTime(time),
+    ...cells.map(({ value }) => value),
+  ]),
+];
 
 /** The period's events, the oldest first. */
-export const eventsCsv = (runs: readonly Run[], degrees = "°C"): string =>
-  lines([
-    [
-      "begin",
-      "end",
-      "kind",
-      "code",
-      "text",
-      "auxiliary [%]",
-      "heat [kWh]",
-      "energy [kWh]",
-      withUnit("from", degrees),
-      withUnit("to", degrees),
-    ],
-    ...runs
-      .toReversed()
-      .map(({ kind, from, to, begin, end, most }) => [
-        from === null ? "" : isoTime(from),
-        to === null ? "" : isoTime(to),
-        kind,
-        kind === "alarm" ? (begin?.value ?? end?.value) : null,
-        begin?.text ?? end?.text,
-        kind === "auxiliary" ? most : null,
-        end?.heat_kwh,
-        end?.energy_kwh,
-        end?.from,
-        end?.to,
-      ]),
-  ]);
+export const eventsCsv = (runs: readonly Run[], degrees = "°C"): CsvRows => [
+  [
+    "begin",
+    "end",
+    "kind",
+    "code",
+    "text",
+    "auxiliary [%]",
+    "heat [kWh]",
+    "energy [kWh]",
+    withUnit("from", degrees),
+    withUnit("to", degrees),
+  ],
+  ...runs
+    .toReversed()
+    .map(({ kind, from, to, begin, end, most }) => [
+      from === null ? "" : isoTime(from),
+      to === null ? "" : isoTime(to),
+      kind,
+      kind === "alarm" ? (begin?.value ?? end?.value) : null,
+      begin?.text ?? end?.text,
+      kind === "auxiliary" ? most : null,
+      end?.heat_kwh,
+      end?.energy_kwh,
+      end?.from,
+      end?.to,
+    ]),
+];

@@ -3,7 +3,9 @@ import type { ViewTable } from "../charts/types.js";
 import type { Look } from "../components/context.js";
 import type { Run } from "../data/runs.js";
 import type { PumpInfo, Snapshot } from "../data/types.js";
+import type { CsvRows } from "./csv.js";
 import {
+  csvText,
   eventsCsv,
   figuresCsv,
   isoTime,
@@ -47,8 +49,10 @@ export const fileName = (
   return `${pump} ${what} ${when}.${ending}`;
 };
 
-const saveCsv = (csv: string, of: ExportOf, what: string): void => {
+const saveCsv = (rows: CsvRows, of: ExportOf, what: string): void => {
   const type = "text/csv;charset=utf-8";
+  const decimalComma = of.look.format.number(0.5, 1).includes(",");
+  const csv = csvText(rows, decimalComma);
   save(new Blob([BYTE_ORDER_MARK, csv], { type }), fileName(of, what, "csv"));
 };
 
@@ -77,7 +81,7 @@ export const saveReadings = (of: ExportOf): void => {
 };
 
 export const saveWindows = (of: ExportOf, currency?: string): void => {
-  saveCsv(windowsCsv(of.snapshot, currency), of, "windows");
+  saveCsv(windowsCsv(of.snapshot, currency), of, "sums");
 };
 
 export const saveFigures = (of: ExportOf, currency?: string): void => {

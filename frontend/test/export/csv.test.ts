@@ -2,7 +2,9 @@ import { describe, expect, it } from "vitest";
 import { buildTemperature } from "../../src/charts/views/temperature.js";
 import { buildRuntime } from "../../src/charts/views/runtime.js";
 import { runsOf } from "../../src/data/runs.js";
+import type { CsvRows } from "../../src/export/csv.js";
 import {
+  csvText,
   eventsCsv,
   figuresCsv,
   readingsCsv,
@@ -13,7 +15,8 @@ import { END, HOUR, input, snapshot } from "../charts/fixture.js";
 import { pumpInfo } from "../fixtures/heat-pump.js";
 
 const START = END - HOUR;
-const rowsOf = (csv: string) => csv.trimEnd().split("\n");
+const rowsOf = (rows: CsvRows, decimalComma = false) =>
+  csvText(rows, decimalComma).trimEnd().split("\n");
 
 describe("readingsCsv", () => {
   it("has ISO times, units in the header and nothing where nothing is known", () => {
@@ -26,6 +29,30 @@ describe("readingsCsv", () => {
       "time,supply_temp [°C],compressor",
       "2026-01-22T18:42:00Z,34.5,0",
       "2026-01-22T18:42:30Z,,1",
+    ]);
+  });
+});
+
+describe("csvText", () => {
+  const rows = [
+    ["time", "supply [°C]", "text"],
+    ["2026-01-22T18:42:00Z", 34.5, "a;b"],
+    ["2026-01-22T18:42:30Z", null, "c"],
+  ];
+
+  it("has commas between the cells where numbers have points", () => {
+    expect(rowsOf(rows)).toEqual([
+      "time,supply [°C],text",
+      '2026-01-22T18:42:00Z,34.5,"a;b"',
+      "2026-01-22T18:42:30Z,,c",
+    ]);
+  });
+
+  it("has semicolons between them where numbers have commas", () => {
+    expect(rowsOf(rows, true)).toEqual([
+      "time;supply [°C];text",
+      '2026-01-22T18:42:00Z;34,5;"a;b"',
+      "2026-01-22T18:42:30Z;;c",
     ]);
   });
 });
