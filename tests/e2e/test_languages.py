@@ -2,6 +2,9 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+import csv
+from datetime import datetime
+from io import StringIO
 import re
 
 from playwright.sync_api import expect
@@ -9,6 +12,7 @@ from playwright.sync_api import expect
 from tests.support.home_assistant import HomeAssistant
 
 from .conftest import MODEST, Open
+from .test_export import saved
 from .watched import HASS, PAINTED_MS, PANEL, Watched
 
 CALL = f"message => {HASS}.callWS(message)"
@@ -61,6 +65,22 @@ def test_the_panel_speaks_swedish(home: HomeAssistant, open_page: Open) -> None:
     for look in window.pictures("swedish"):
         words = page.locator("heatpump-dashboard-panel").evaluate(WORDS, ENGLISH)
         assert words == [], str(look)
+
+
+def test_a_swedish_table_has_decimal_commas(
+    home: HomeAssistant, open_page: Open
+) -> None:
+    window = open_page(home, reader=True)
+    open_in(window, {"language": "sv"}, "?pump=thermia&range=24h")
+    menu = window.page.locator("hp-app-bar hp-menu")
+    _, content = saved(window, menu, "readings")
+    head, *rows = csv.reader(StringIO(content.decode("utf-8-sig")), delimiter=";")
+    assert head[0] == "time" and "indoor_temp [°C]" in head
+    indoor = head.index("indoor_temp [°C]")
+    values = [row[indoor] for row in rows if row[indoor]]
+    assert any(re.fullmatch(r"\d+,\d+", value) for value in values)
+    assert not any("." in value for value in values)
+    assert datetime.fromisoformat(rows[0][0]).tzinfo
 
 
 # All that is written in the panel, its shadows included, and what of it is English.

@@ -42,6 +42,29 @@ def test_the_heat_pump_is_chosen_and_remembered(
     chip(window, "6h")
 
 
+def test_a_past_period_has_the_values_of_its_end(
+    home: HomeAssistant, open_page: Open
+) -> None:
+    end = datetime.now(UTC).replace(minute=0, second=0, microsecond=0)
+    end -= timedelta(hours=20)
+    start = end - timedelta(hours=6)
+    window = open_page(home)
+    window.open_panel(f"?pump=thermia&from={start:{FIELD}}Z&to={end:{FIELD}}Z")
+    legend = window.view("cop").locator("hp-legend")
+    expect(legend.locator('[data-series="cop"] .name')).to_have_text("COP")
+
+    card = window.view("temperature")
+    values = card.locator("hp-legend button:has(svg) b").all_text_contents()
+    window.open_menu(card.locator("hp-menu"))
+    card.locator('[data-key="table"]').click()
+    last = card.locator("hp-view-table tbody tr").last.locator("td")
+    shown_last = [text.split("\u2009")[0] for text in last.all_text_contents()[:-1]]
+    assert (
+        shown_last
+        and [value.rstrip("°") for value in values][: len(shown_last)] == shown_last
+    )
+
+
 def test_the_period_moves_and_comes_back(home: HomeAssistant, open_page: Open) -> None:
     window = open_page(home)
     window.open_panel("?pump=thermia&range=6h")

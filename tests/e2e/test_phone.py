@@ -111,3 +111,46 @@ def test_folded_views_are_ready_and_stay_open_once_opened(
     window.wait_for_views()
     expect(head).to_have_attribute("aria-expanded", "true")
     assert window.colours("valve") > 3
+
+
+# Words or numbers that end in dots for want of room, in the shadows too.
+CUT = """all => all.flatMap(each => [...each.shadowRoot.querySelectorAll('*')])
+  .filter(each => getComputedStyle(each).textOverflow === 'ellipsis')
+  .filter(each => each.scrollWidth > each.clientWidth)
+  .map(each => each.textContent.trim())"""
+
+
+@pytest.mark.parametrize("width", [360, 390])
+def test_no_figure_is_cut(home: HomeAssistant, open_page: Open, width: int) -> None:
+    window = open_page(home, width=width, height=844)
+    window.open_panel("?pump=thermia&range=24h")
+    for part in ("hp-pills", "hp-kpi-card"):
+        assert window.page.locator(part).evaluate_all(CUT) == [], part
+    context = window.page.locator("hp-kpi-card .context").first
+    box = context.locator("span").first.bounding_box()
+    line = context.bounding_box()
+    assert box and line
+    assert box["y"] + box["height"] <= line["y"] + line["height"] + 1
+
+
+def test_an_event_opens_the_temperatures_and_what_is_opened_follows(
+    home: HomeAssistant, open_page: Open
+) -> None:
+    window = open_page(home, width=390, height=844)
+    window.open_panel("?pump=thermia&range=24h")
+    page = window.page
+    temperatures = window.view("temperature")
+    head = temperatures.locator("h2 button")
+    head.tap()
+    expect(head).to_have_attribute("aria-expanded", "false")
+
+    page.locator("hp-events ol li > button").nth(1).tap()
+    expect(head).to_have_attribute("aria-expanded", "true")
+    expect(temperatures.locator(".reset")).to_be_visible()
+    expect(temperatures).to_be_in_viewport()
+
+    valve = window.view("valve")
+    expect(valve.locator("h2 button")).to_have_attribute("aria-expanded", "false")
+    valve.locator("h2 button").tap()
+    window.wait_for_state("valve", "ready")
+    expect(valve.locator(".reset")).to_be_visible()
