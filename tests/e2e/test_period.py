@@ -57,12 +57,12 @@ def test_a_past_period_has_the_values_of_its_end(
     values = card.locator("hp-legend button:has(svg) b").all_text_contents()
     window.open_menu(card.locator("hp-menu"))
     card.locator('[data-key="table"]').click()
-    last = card.locator("hp-view-table tbody tr").last.locator("td")
-    shown_last = [text.split("\u2009")[0] for text in last.all_text_contents()[:-1]]
-    assert (
-        shown_last
-        and [value.rstrip("°") for value in values][: len(shown_last)] == shown_last
-    )
+    rows = card.locator("hp-view-table tbody tr")
+    expect(rows.first).to_be_visible()
+    *last, _mode = rows.last.locator("td").all_text_contents()
+    assert [text.split("\u2009")[0] for text in last] == [
+        value.rstrip("°") for value in values[: len(last)]
+    ]
 
 
 def test_the_period_moves_and_comes_back(home: HomeAssistant, open_page: Open) -> None:

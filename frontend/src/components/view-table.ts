@@ -36,14 +36,22 @@ export class ChartTable extends LitElement {
         text-align: right;
         white-space: nowrap;
       }
-      :is(th, td):first-child {
+      /* What the row is stays in sight. */
+      th:first-child {
+        left: 0;
         padding-left: 0;
         text-align: left;
       }
-      thead th {
+      thead th,
+      th:first-child {
         position: sticky;
-        top: 0;
         background: var(--hp-card);
+      }
+      thead th:first-child {
+        z-index: 1;
+      }
+      thead th {
+        top: 0;
         color: var(--hp-secondary-text);
         font-weight: 500;
       }

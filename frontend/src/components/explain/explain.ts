@@ -46,6 +46,7 @@ export class Explain extends LitElement {
       .popover {
         width: 460px;
         padding: 16px;
+        font-weight: 400;
         white-space: normal;
       }
       h3 {

@@ -92,6 +92,11 @@ export class KpiCard extends LitElement {
       article,
       h2.explained {
         position: relative;
+        overflow: visible;
+      }
+      /* As large as a finger. */
+      .explained hp-explain {
+        inset: -16px -8px -8px;
       }
       .rows {
         display: grid;
