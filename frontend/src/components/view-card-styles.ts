@@ -286,5 +286,6 @@ export const viewCardStyles = css`
     color: var(--hp-secondary-text);
     font-size: var(--ha-font-size-s, 12px);
     line-height: 16px;
+    text-wrap: balance;
   }
 `;

@@ -66,15 +66,24 @@ const present = ({ of }: Delta, { snapshot }: ViewInput): number | null => {
 const NARROW = 440;
 const MEAN_S = 600;
 
+/** Below this share of the rows with running the others are what one would miss. */
+const FEW = 0.1;
+
+/** How many of `values` there are, beside the rows in which the compressor ran at all. */
+const shareOf = (values: readonly number[], compressor: readonly number[]) =>
+  values.filter((value) => !Number.isNaN(value)).length /
+  Math.max(1, compressor.filter((share) => share > 0).length);
+
+/** `known` is the share of the rows with running that are drawn. */
 const remark = (
   { snapshot, text, width }: ViewInput,
-  known: boolean
+  known: number
 ): string => {
   const short = snapshot.step < MEAN_S;
-  const long = known ? "remark_long" : "remark_short_runs";
-  const plain = short ? "remark" : long;
-  const narrow = width < NARROW && (short || known);
-  return text(`charts.performance.${narrow ? "remark_narrow" : plain}`, {
+  const plain = short ? "remark" : "remark_long";
+  const drawn = width < NARROW ? "remark_narrow" : plain;
+  const missed = known ? "remark_few_runs" : "remark_short_runs";
+  return text(`charts.performance.${short || known > FEW ? drawn : missed}`, {
     step: stepName(Math.max(MEAN_S, snapshot.step)),
   });
 };
@@ -138,7 +147,7 @@ export const buildPerformance: BuildView = (input) => {
     chunk: "line",
     remark: remark(
       input,
-      graphs.some(({ values }) => values.some((value) => !Number.isNaN(value)))
+      Math.max(...graphs.map(({ values }) => shareOf(values, compressor)))
     ),
     legend: legendOf(
       [
