@@ -7,6 +7,7 @@ import type { Snapshot } from "../data/types.js";
 import type { Look } from "./context.js";
 import { icon } from "./icon.js";
 import { swatch } from "./legend.js";
+import { wholeParts } from "./whole.js";
 
 /** `figure` in it is stronger; each part from dot to dot is whole or, where it is narrow, away. */
 export const remarkLine = (remark: string | undefined, figure = "") => {
@@ -15,7 +16,7 @@ export const remarkLine = (remark: string | undefined, figure = "") => {
   return html`<span class="remark"
     >${
       after === undefined
-        ? remark.split(/ (?=·)/).map((part) => html`<span>${part}</span> `)
+        ? wholeParts(remark)
         : html`<span>${before}<b>${figure}</b>${after}</span>`
     }</span
   >`;

@@ -1,10 +1,13 @@
 /** A line of parts, each of which is shown whole or, where it is too narrow, not at all. */
-import { css } from "lit";
+import { css, html } from "lit";
 
-/** What has no room is on a line that nobody sees; the line says how high it is. */
+/** From dot to dot. */
+export const wholeParts = (line: string) =>
+  line.split(/ (?=·)/).map((part) => html`<span>${part}</span> `);
+
+/** What has no room is on a line that nobody sees; the line, a block, says how high it is. */
 export const wholeStyles = css`
   .whole {
-    display: block;
     overflow: hidden;
   }
   .whole > span {

@@ -119,13 +119,17 @@ const duration = (seconds: number): string => {
   return `${whole(minutes / 60)} h ${rest} min`;
 };
 
+/** "7 h" and "30 min", the second left out where there is none of it. */
+const joined = (large: string, small: number, unit: string): string =>
+  small >= 1 ? `${large} ${whole(small)} ${unit}` : large;
+
 const age = (seconds: number): string => {
   const passed = Math.max(0, seconds);
   if (passed < 60) return `${whole(passed)} s`;
   if (passed < 3600) return `${whole(passed / 60)} min`;
   const hours = Math.floor(passed / 3600);
-  if (hours < 24) return `${hours} h ${whole((passed % 3600) / 60)} min`;
-  return `${whole(hours / 24)} d ${hours % 24} h`;
+  if (hours < 24) return joined(`${hours} h`, (passed % 3600) / 60, "min");
+  return joined(`${whole(hours / 24)} d`, hours % 24, "h");
 };
 
 type Parts = Partial<Record<Intl.DateTimeFormatPartTypes, string>>;

@@ -78,6 +78,8 @@ describe("durations", () => {
     [60, "1 min"],
     [15_720, "4 h 22 min"],
     [273_600, "3 d 4 h"],
+    [7_200, "2 h"],
+    [172_800, "2 d"],
   ])("an age of %i s is %s", (seconds, text) => {
     expect(format().age(seconds)).toBe(text);
   });

@@ -15,6 +15,7 @@ import "../notice.js";
 import { baseStyles, cardStyles } from "../styles.js";
 import { viewCardStyles } from "../view-card-styles.js";
 import { remarkLine } from "../view-parts.js";
+import { wholeParts, wholeStyles } from "../whole.js";
 import { dayName, KIND_ICONS, rowOf, spanName } from "./rows.js";
 import { eventsStyles } from "./styles.js";
 
@@ -58,6 +59,7 @@ export class EventsCard extends LitElement {
     baseStyles,
     cardStyles,
     viewCardStyles,
+    wholeStyles,
     eventsStyles,
   ];
 
@@ -234,7 +236,10 @@ export class EventsCard extends LitElement {
           >${time}</time
         >
         <i>${icon(KIND_ICONS[run.kind])}</i>
-        <span class="what"><span>${title}</span> <small>${detail}</small></span>
+        <span class="what"
+          ><span>${title}</span>
+          <small class="whole">${wholeParts(detail)}</small></span
+        >
         <span class="long">${duration}</span>
       </button>
     </li>`;

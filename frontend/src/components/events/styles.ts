@@ -179,7 +179,9 @@ export const eventsStyles = css`
       text-overflow: ellipsis;
     }
     .what small {
+      height: 18px;
       font-size: 13px;
+      white-space: normal;
     }
   }
 `;

@@ -83,6 +83,7 @@ export class StatusPills extends LitElement {
         line-height: 16px;
       }
       .state {
+        display: block;
         height: 20px;
         font-weight: 500;
       }
