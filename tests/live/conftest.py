@@ -9,11 +9,18 @@ import os
 from pathlib import Path
 import subprocess
 
+from homeassistant.core import HomeAssistant
 import pytest
+from pytest_homeassistant_custom_component.typing import (
+    MockHAClientWebSocket,
+    WebSocketGenerator,
+)
 import pytest_socket
 
 from tests.support.influx import Influx
 from tests.support.running_collector import RunningCollector
+
+from .home import load_entry
 
 ROOT = Path(__file__).parents[2]
 BUILD_S = 1800
@@ -146,6 +153,24 @@ def collectors(
     for collector in collectors_session.values():
         collector.catch_up()
     return collectors_session
+
+
+@pytest.fixture
+def veteran(collectors: Mapping[str, RunningCollector], brand: str) -> RunningCollector:
+    """Return the collector of the test's brand that has run for days."""
+    return collectors[brand]
+
+
+@pytest.fixture
+async def onlooker(
+    hass: HomeAssistant,
+    hass_ws_client: WebSocketGenerator,
+    influx: Influx,
+    veteran: RunningCollector,
+) -> MockHAClientWebSocket:
+    """Return a client of a Home Assistant that has read all of the veteran's past."""
+    await load_entry(hass, influx, veteran)
+    return await hass_ws_client(hass)
 
 
 @pytest.fixture

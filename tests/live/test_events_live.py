@@ -3,16 +3,14 @@
 from collections.abc import Mapping
 from typing import Any
 
-from homeassistant.core import HomeAssistant
 import pandas as pd
 import pytest
-from pytest_homeassistant_custom_component.typing import WebSocketGenerator
+from pytest_homeassistant_custom_component.typing import MockHAClientWebSocket
 
-from tests.support.influx import Influx
 from tests.support.running_collector import CYCLE, RunningCollector
 
 from .conftest import PAST
-from .home import Viewer, load_entry
+from .home import Viewer
 
 RANGES = ("24h", "7d", "30d")
 
@@ -65,19 +63,14 @@ def found_edges(events: list[dict[str, Any]], kind: str) -> Edges:
 
 @pytest.mark.parametrize("brand", PAST)
 async def test_every_start_charge_and_alarm_is_told_once(
-    hass: HomeAssistant,
-    hass_ws_client: WebSocketGenerator,
-    influx: Influx,
-    collectors: Mapping[str, RunningCollector],
+    onlooker: MockHAClientWebSocket,
+    veteran: RunningCollector,
     figures: list[str],
     brand: str,
 ) -> None:
-    collector = collectors[brand]
-    await load_entry(hass, influx, collector)
-    client = await hass_ws_client(hass)
     for range_ in RANGES:
-        shown = await Viewer(client).look(range_)
-        true = true_edges(collector, shown)
+        shown = await Viewer(onlooker).look(range_)
+        true = true_edges(veteran, shown)
         events, totals = shown["events"], shown["totals"]
         told = {kind: found_edges(events, kind) for kind in true}
         begun = {kind: sum(value for _, value in told[kind]) for kind in told}
@@ -94,14 +87,11 @@ async def test_every_start_charge_and_alarm_is_told_once(
         assert len(charged) >= 0.9 * begun["hot_water"]
 
 
+@pytest.mark.parametrize("brand", ["thermia"])
 async def test_alarms_of_a_month_have_their_texts(
-    hass: HomeAssistant,
-    hass_ws_client: WebSocketGenerator,
-    influx: Influx,
-    collectors: Mapping[str, RunningCollector],
+    onlooker: MockHAClientWebSocket,
 ) -> None:
-    await load_entry(hass, influx, collectors["thermia"])
-    shown = await Viewer(await hass_ws_client(hass)).look("30d")
+    shown = await Viewer(onlooker).look("30d")
     alarms = [event for event in shown["events"] if event["kind"] == "alarm"]
 
     assert {event["change"] for event in alarms} == {"raised", "cleared"}

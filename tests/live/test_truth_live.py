@@ -4,16 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from homeassistant.core import HomeAssistant
 import pandas as pd
 import pytest
-from pytest_homeassistant_custom_component.typing import WebSocketGenerator
+from pytest_homeassistant_custom_component.typing import MockHAClientWebSocket
 
 from custom_components.heatpump_dashboard.const import DEMO_COMPRESSOR_POWER
-from tests.support.influx import Influx
 from tests.support.running_collector import CYCLE, RunningCollector
 
-from .home import Viewer, load_entry
+from .home import Viewer
 
 RANGES = ("24h", "7d", "30d")
 # Of energies and COP: a Thermia reports whole degrees, the others tenths.
@@ -101,20 +99,15 @@ def line(brand: str, range_: str, totals: Mapping[str, Any], true: Truth) -> str
 
 @pytest.mark.parametrize("brand", TOLERANCE)
 async def test_figures_of_1_7_and_30_days_are_those_of_the_physics(
-    hass: HomeAssistant,
-    hass_ws_client: WebSocketGenerator,
-    influx: Influx,
-    collectors: Mapping[str, RunningCollector],
+    onlooker: MockHAClientWebSocket,
+    veteran: RunningCollector,
     figures: list[str],
     brand: str,
 ) -> None:
-    collector = collectors[brand]
-    await load_entry(hass, influx, collector)
-    client = await hass_ws_client(hass)
     found: dict[str, tuple[dict[str, Any], Truth]] = {}
     for range_ in RANGES:
-        shown = await Viewer(client).look(range_)
-        true = truth_of(collector, shown["start"], shown["end"])
+        shown = await Viewer(onlooker).look(range_)
+        true = truth_of(veteran, shown["start"], shown["end"])
         found[range_] = shown["totals"], true
         figures.append(line(brand, range_, *found[range_]))
 
@@ -135,20 +128,14 @@ async def test_figures_of_1_7_and_30_days_are_those_of_the_physics(
         assert totals["dropped_steps"] == 0
 
 
+@pytest.mark.parametrize("brand", ["nibe"])
 async def test_the_heat_counter_of_a_nibe_confirms_the_estimate(
-    hass: HomeAssistant,
-    hass_ws_client: WebSocketGenerator,
-    influx: Influx,
-    collectors: Mapping[str, RunningCollector],
-    figures: list[str],
+    onlooker: MockHAClientWebSocket, veteran: RunningCollector, figures: list[str]
 ) -> None:
-    collector = collectors["nibe"]
-    await load_entry(hass, influx, collector)
-    client = await hass_ws_client(hass)
     for range_ in RANGES:
-        shown = await Viewer(client).look(range_)
+        shown = await Viewer(onlooker).look(range_)
         totals = shown["totals"]
-        true = truth_of(collector, shown["start"], shown["end"])
+        true = truth_of(veteran, shown["start"], shown["end"])
         counted = totals["heat_meter_kwh"]
         figures.append(f"nibe    {range_:>4}  counter {off(counted, true.heat_meter)}")
 
@@ -161,5 +148,5 @@ async def test_the_heat_counter_of_a_nibe_confirms_the_estimate(
         }
         assert totals["boundary"] == "H1"
         assert {"heat", "electricity"} <= set(totals["estimated"])
-    info = await Viewer(client).info()
+    info = await Viewer(onlooker).info()
     assert info["settings"]["boundary"] == "H1"
