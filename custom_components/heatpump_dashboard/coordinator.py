@@ -1,11 +1,11 @@
 """The poll of one heat pump: owns its time and its memory."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import UTC, datetime, timedelta
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final, TypedDict, override
+from typing import TYPE_CHECKING, Final, TypedDict, override
 
 from homeassistant.config_entries import ConfigEntry, ConfigSubentry
 from homeassistant.core import HomeAssistant, callback
@@ -16,18 +16,17 @@ from homeassistant.util import dt as dt_util
 from .analysis.periods import beginning
 from .bucket_issue import async_report_bucket
 from .const import (
-    CONF_BRAND,
     CONF_BUCKET,
     CONF_PRICE,
     CONF_PRICE_ENTITY,
-    CONF_SERIES,
     DOMAIN,
     LOGGER,
     POLL_INTERVAL,
 )
 from .heap import give_back
+from .jobs import fixed_price, import_memory, load_profile, present, remember
 from .models import CONTEXT, READINGS_KEPT, AlarmState, History, PumpData
-from .profiles import Profile, load, map_series
+from .profiles import Profile
 from .sources import InvalidAuth, Source, SourceError, Times
 
 if TYPE_CHECKING:
@@ -175,7 +174,7 @@ class HeatPumpCoordinator(DataUpdateCoordinator[PumpData]):
     async def _async_setup(self) -> None:
         """Load the profile, which says what to ask for."""
         self.profile = await self.hass.async_add_executor_job(
-            _load_profile, self.subentry.data
+            load_profile, self.subentry.data
         )
 
     @override
@@ -193,21 +192,21 @@ class HeatPumpCoordinator(DataUpdateCoordinator[PumpData]):
             raise UpdateFailed(str(err), **_translation(err)) from err
         self._polled_to = now
         zone = dt_util.get_default_time_zone()
-        return await self.async_run(_present, self, now, zone)
+        return await self.async_run(present, self, now, zone)
 
     async def _async_load(self, now: datetime) -> None:
         """Read the readings that are kept, days side by side, pandas meanwhile."""
         first = _hour(now - READINGS_KEPT)
-        importing = self.hass.async_add_import_executor_job(_import_memory)
+        importing = self.hass.async_add_import_executor_job(import_memory)
         pieces = _pieces(first - CONTEXT, now)
         asked = (self._async_readings(*piece) for piece in pieces)
         frames = _settled(await asyncio.gather(*asked, return_exceptions=True))
         await importing
         self.equipment, self.memory = await self.hass.async_add_executor_job(
-            _remember, self.profile, self.subentry.data, frames, first, now
+            remember, self.profile, self.subentry.data, frames, first, now
         )
         self.history = History(self.known.since)
-        self.prices = _fixed_price(self.subentry.data)
+        self.prices = fixed_price(self.subentry.data)
 
     async def _async_poll(self, polled_to: datetime, now: datetime) -> None:
         """Read what is new since the last reading, days one after the other.
@@ -354,46 +353,3 @@ def _pieces(start: datetime, stop: datetime) -> Iterator[tuple[datetime, datetim
     while start < stop:
         yield start, min(start + PIECE, stop)
         start += PIECE
-
-
-def _load_profile(data: Mapping[str, Any]) -> Profile:
-    """Return the profile of a pump. Reads a file."""
-    return map_series(load(data[CONF_BRAND]), data.get(CONF_SERIES, {}))
-
-
-def _import_memory() -> None:
-    """Import what needs pandas. Slow the first time."""
-    from . import pump_data  # noqa: F401
-
-
-def _fixed_price(data: Mapping[str, Any]) -> Prices | None:
-    """Return the price of the settings, None where none or an entity tells it."""
-    from .analysis.prices import Prices
-
-    fixed = data.get(CONF_PRICE)
-    return None if fixed is None else Prices.fixed(fixed)
-
-
-def _remember(
-    profile: Profile,
-    data: Mapping[str, Any],
-    frames: list[pd.DataFrame],
-    first: datetime,
-    now: datetime,
-) -> tuple[Equipment, PumpMemory]:
-    """Return a memory of the first readings of a pump."""
-    from .memory import PumpMemory
-    from .pump_data import equipment, join
-
-    pump = equipment(profile, data)
-    memory = PumpMemory(profile, pump)
-    memory.take_in(join(frames), first - CONTEXT, now)
-    return pump, memory
-
-
-def _present(pump: HeatPumpCoordinator, now: datetime, zone: tzinfo) -> PumpData:
-    """Return the present of a pump."""
-    from .period_figures import Books
-    from .pump_data import present
-
-    return present(Books.of(pump), pump.profile, now, zone)
