@@ -1,18 +1,22 @@
 """What goes wrong with the real InfluxDB, seen from Home Assistant, and its end."""
 
+from dataclasses import replace
 from datetime import timedelta
 import logging
+from types import MappingProxyType
 from typing import Any
 
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.const import CONF_TOKEN, STATE_UNAVAILABLE
 from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType
+from homeassistant.helpers import issue_registry as ir
 from homeassistant.util import dt as dt_util
 import pytest
 from pytest_homeassistant_custom_component.common import async_fire_time_changed
 from pytest_homeassistant_custom_component.typing import WebSocketGenerator
 
+from custom_components.heatpump_dashboard.const import CONF_BUCKET, DOMAIN
 from tests.support.influx import Influx
 from tests.support.running_collector import RunningCollector
 
@@ -135,6 +139,37 @@ async def test_wrong_bucket_at_set_up_is_tried_again_and_says_why(
     assert entry.reason is not None
     assert "There is no bucket not made yet in" in entry.reason
     assert entry.error_reason_translation_key == "bucket_not_found"
+
+
+async def test_bucket_of_one_heat_pump_missing_leaves_the_other_alone(
+    hass: HomeAssistant,
+    influx: Influx,
+    collector: RunningCollector,
+    issue_registry: ir.IssueRegistry,
+) -> None:
+    bucket = "made too late"
+    entry = add_entry(hass, influx, collector.bucket)
+    (cellar,) = entry.subentries.values()
+    attic = replace(
+        cellar,
+        data=MappingProxyType({**cellar.data, CONF_BUCKET: bucket}),
+        subentry_id="attic",
+        title="Attic",
+        unique_id=bucket,
+    )
+    hass.config_entries.async_add_subentry(entry, attic)
+    await set_up(hass, entry)
+    assert entry.state is ConfigEntryState.LOADED
+    assert STATE_UNAVAILABLE not in states(hass, entry)
+    assert set(entry.runtime_data.coordinators) == {cellar.subentry_id}
+    issue = issue_registry.async_get_issue(DOMAIN, "bucket_missing_attic")
+    assert issue is not None and issue.translation_placeholders is not None
+    assert issue.translation_placeholders["bucket"] == bucket
+
+    influx.make_bucket(bucket)
+    await poll(hass)
+    assert set(entry.runtime_data.coordinators) == {cellar.subentry_id, "attic"}
+    assert issue_registry.async_get_issue(DOMAIN, issue.issue_id) is None
 
 
 async def test_bucket_deleted_while_running_is_told(
