@@ -62,8 +62,6 @@ const present = ({ of }: Delta, { snapshot }: ViewInput): number | null => {
   return one - other;
 };
 
-/** px */
-const NARROW = 440;
 const MEAN_S = 600;
 
 /** Below this share of the rows with running the others are what one would miss. */
@@ -75,16 +73,11 @@ const shareOf = (values: readonly number[], compressor: readonly number[]) =>
   Math.max(1, compressor.filter((share) => share > 0).length);
 
 /** `known` is the share of the rows with running that are drawn. */
-const remark = (
-  { snapshot, text, width }: ViewInput,
-  known: number
-): string => {
-  const short = snapshot.step < MEAN_S;
-  const plain = short ? "remark" : "remark_long";
-  const drawn = width < NARROW ? "remark_narrow" : plain;
+const remark = ({ snapshot, text }: ViewInput, known: number): string => {
+  if (snapshot.step < MEAN_S) return text("charts.performance.remark");
   const missed = known ? "remark_few_runs" : "remark_short_runs";
-  return text(`charts.performance.${short || known > FEW ? drawn : missed}`, {
-    step: stepName(Math.max(MEAN_S, snapshot.step)),
+  return text(`charts.performance.${known > FEW ? "remark_long" : missed}`, {
+    step: stepName(snapshot.step),
   });
 };
 

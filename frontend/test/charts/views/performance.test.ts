@@ -61,21 +61,14 @@ describe("performance", () => {
   });
 
   it("says why nothing is drawn where no run fills a row", () => {
-    const remark = (
-      compressor: (row: number) => number,
-      width = 700,
-      step = 3600
-    ) => {
+    const remark = (compressor: (row: number) => number, step = 3600) => {
       const rows = readings({ ...metrics, compressor });
-      const of = snapshot({ readings: rows, step });
-      return buildPerformance(input(of, { width })).remark;
+      return buildPerformance(input(snapshot({ readings: rows, step }))).remark;
     };
     expect(remark(() => 0.5)).toBe("no run lasted 1 h");
     expect(remark((row) => (row ? 0.5 : 1))).toBe("few runs lasted 1 h");
-    expect(remark(() => 1)).toBe("1 h means while running throughout");
-    expect(remark(() => 1, 358)).toBe("1 h means");
-    expect(remark(() => 1, 358, 0)).toBe("10 min means");
-    expect(remark(() => 1, 700, 0)).toBe("10 min means while running");
+    expect(remark(() => 1)).toBe("1 h means · while running throughout");
+    expect(remark(() => 1, 0)).toBe("10 min means · while running");
   });
 
   it("leaves out what the pump does not report", () => {
