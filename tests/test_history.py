@@ -1,15 +1,17 @@
 """How the coordinator reads the past: behind the start, back and back."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import AsyncGenerator, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import override
 from unittest.mock import patch
 
 from freezegun.api import FrozenDateTimeFactory
+from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant
 import pandas as pd
 import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.heatpump_dashboard.coordinator import HeatPumpCoordinator
 from custom_components.heatpump_dashboard.sources import Times
@@ -63,37 +65,50 @@ def month() -> pd.DataFrame:
     return thermia(NOW - 40 * DAY, NOW, step_s=300, cycle_min=60)
 
 
-async def test_the_past_is_read_behind_the_start(
-    hass: HomeAssistant, month: pd.DataFrame, freezer: FrozenDateTimeFactory
-) -> None:
+@pytest.fixture
+def source(month: pd.DataFrame) -> HeldSource:
+    return HeldSource(month)
+
+
+@pytest.fixture
+async def entry(
+    hass: HomeAssistant, source: HeldSource, freezer: FrozenDateTimeFactory
+) -> AsyncGenerator[MockConfigEntry]:
+    """Return an entry that is loaded, its past still to be read; unloaded at the end."""
     freezer.move_to(NOW)
-    source = HeldSource(month)
     entry = add_entry(hass)
     with served_by(source):
         assert await hass.config_entries.async_setup(entry.entry_id)
-        coordinator = coordinator_of(entry)
-        await source.asked_for_past.wait()
-        assert not all_read(coordinator)
-        recent = coordinator.known.ledger["starts"].sum()
+        yield entry
+        if entry.state is ConfigEntryState.LOADED:
+            await hass.config_entries.async_unload(entry.entry_id)
 
-        source.asked.clear()
-        source.past.set()
-        await settle(hass)
 
-        assert all_read(coordinator)
-        since = coordinator.history.since
-        assert since is not None
-        assert NOW - 31 * DAY - timedelta(hours=3) < since <= NOW - 31 * DAY
-        assert coordinator.first_reading == datetime(2025, 12, 13, 14, 35, tzinfo=UTC)
-        assert all(stop - start < PIECE for start, stop in source.asked)
-        assert [stop for _, stop in source.asked] == sorted(
-            (stop for _, stop in source.asked), reverse=True
-        )
-        ledger = coordinator.known.ledger[coordinator.known.ledger.index >= since]
-        hours = (NOW - since).total_seconds() / 3600
-        assert ledger["starts"].sum() == pytest.approx(hours, abs=1.1)
-        assert ledger["starts"].sum() > recent
-        await hass.config_entries.async_unload(entry.entry_id)
+async def test_the_past_is_read_behind_the_start(
+    hass: HomeAssistant, source: HeldSource, entry: MockConfigEntry
+) -> None:
+    coordinator = coordinator_of(entry)
+    await source.asked_for_past.wait()
+    assert not all_read(coordinator)
+    recent = coordinator.known.ledger["starts"].sum()
+
+    source.asked.clear()
+    source.past.set()
+    await settle(hass)
+
+    assert all_read(coordinator)
+    since = coordinator.history.since
+    assert since is not None
+    assert NOW - 31 * DAY - timedelta(hours=3) < since <= NOW - 31 * DAY
+    assert coordinator.first_reading == datetime(2025, 12, 13, 14, 35, tzinfo=UTC)
+    assert all(stop - start < PIECE for start, stop in source.asked)
+    assert [stop for _, stop in source.asked] == sorted(
+        (stop for _, stop in source.asked), reverse=True
+    )
+    ledger = coordinator.known.ledger[coordinator.known.ledger.index >= since]
+    hours = (NOW - since).total_seconds() / 3600
+    assert ledger["starts"].sum() == pytest.approx(hours, abs=1.1)
+    assert ledger["starts"].sum() > recent
 
 
 async def test_sums_go_back_to_the_beginning_of_last_month(
@@ -120,64 +135,50 @@ async def test_sums_go_back_to_the_beginning_of_last_month(
 
 
 async def test_unloading_stops_reading_the_past(
-    hass: HomeAssistant, month: pd.DataFrame, freezer: FrozenDateTimeFactory
+    hass: HomeAssistant, source: HeldSource, entry: MockConfigEntry
 ) -> None:
-    freezer.move_to(NOW)
-    source = HeldSource(month)
-    entry = add_entry(hass)
-    with served_by(source):
-        assert await hass.config_entries.async_setup(entry.entry_id)
-        await source.asked_for_past.wait()
-        assert await hass.config_entries.async_unload(entry.entry_id)
+    await source.asked_for_past.wait()
+    assert await hass.config_entries.async_unload(entry.entry_id)
 
     assert not source.past.is_set()
     assert source.closed
 
 
 async def test_the_past_is_tried_again_at_the_next_poll(
-    hass: HomeAssistant, month: pd.DataFrame, freezer: FrozenDateTimeFactory
+    hass: HomeAssistant,
+    freezer: FrozenDateTimeFactory,
+    source: HeldSource,
+    entry: MockConfigEntry,
 ) -> None:
-    freezer.move_to(NOW)
-    source = HeldSource(month)
-    entry = add_entry(hass)
-    with served_by(source):
-        assert await hass.config_entries.async_setup(entry.entry_id)
-        coordinator = coordinator_of(entry)
-        entry.async_on_unload(coordinator.async_add_listener(lambda: None))
-        await source.asked_for_past.wait()
-        source.failure = DOWN
-        source.past.set()
-        await settle(hass)
-        assert not all_read(coordinator)
-        assert coordinator.last_update_success
+    coordinator = coordinator_of(entry)
+    entry.async_on_unload(coordinator.async_add_listener(lambda: None))
+    await source.asked_for_past.wait()
+    source.failure = DOWN
+    source.past.set()
+    await settle(hass)
+    assert not all_read(coordinator)
+    assert coordinator.last_update_success
 
-        source.failure = None
-        await pass_time(hass, freezer)
+    source.failure = None
+    await pass_time(hass, freezer)
 
-        assert all_read(coordinator)
-        await hass.config_entries.async_unload(entry.entry_id)
+    assert all_read(coordinator)
 
 
 async def test_progress_is_told_once_a_second(
-    hass: HomeAssistant, month: pd.DataFrame, freezer: FrozenDateTimeFactory
+    hass: HomeAssistant, source: HeldSource, entry: MockConfigEntry
 ) -> None:
-    freezer.move_to(NOW)
-    source = HeldSource(month)
-    entry = add_entry(hass)
     told: list[bool] = []
-    with served_by(source):
-        assert await hass.config_entries.async_setup(entry.entry_id)
-        coordinator = coordinator_of(entry)
-        entry.async_on_unload(
-            coordinator.async_add_listener(
-                lambda: told.append(coordinator.history.complete)
-            )
+    coordinator = coordinator_of(entry)
+    entry.async_on_unload(
+        coordinator.async_add_listener(
+            lambda: told.append(coordinator.history.complete)
         )
-        clock = hass.loop.time()
-        with patch.object(hass.loop, "time", lambda: clock):
-            source.past.set()
-            await settle(hass)
+    )
+    clock = hass.loop.time()
+    with patch.object(hass.loop, "time", lambda: clock):
+        source.past.set()
+        await settle(hass)
 
-        # The first day, thirty days, and the end.
-        assert told == [False, True, True]
-        await hass.config_entries.async_unload(entry.entry_id)
+    # The first day, thirty days, and the end.
+    assert told == [False, True, True]
