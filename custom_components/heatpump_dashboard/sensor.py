@@ -10,6 +10,7 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.helpers.restore_state import ExtraStoredData, RestoreEntity
 from homeassistant.helpers.typing import StateType
 
+from .const import CONF_BUCKET
 from .coordinator import HeatPumpConfigEntry, HeatPumpCoordinator
 from .entity import HeatPumpEntity, async_add_to_each_pump
 from .running_total import RunningTotal
@@ -18,6 +19,9 @@ from .sensor_figures import ENERGIES, FIGURES, UNRECORDED
 from .sensor_readings import READINGS
 
 PARALLEL_UPDATES = 0
+
+# Where a stored total says what it was added up from.
+_BUCKET: Final = "bucket"
 
 DESCRIPTIONS: Final = (
     *FIGURES,
@@ -100,16 +104,21 @@ class HeatPumpSensor(HeatPumpEntity, SensorEntity):
 
 
 class StoredTotal(ExtraStoredData):
-    """What has to outlive a restart of a growing total."""
+    """What has to outlive a restart of a growing total.
 
-    def __init__(self, total: RunningTotal) -> None:
+    With the bucket it was added up from: an entity's name may be that of a heat pump
+    that was removed.
+    """
+
+    def __init__(self, total: RunningTotal, bucket: str) -> None:
         """Keep the total."""
         self._total = total
+        self._bucket = bucket
 
     @override
     def as_dict(self) -> dict[str, Any]:
         """Return the total."""
-        return self._total.as_dict()
+        return {**self._total.as_dict(), _BUCKET: self._bucket}
 
 
 class EnergySensor(HeatPumpSensor, RestoreEntity):
@@ -126,14 +135,17 @@ class EnergySensor(HeatPumpSensor, RestoreEntity):
         """Add up this column of the ledger."""
         super().__init__(entry=entry, coordinator=coordinator, description=description)
         self._column = column
+        self._bucket: str = coordinator.subentry.data[CONF_BUCKET]
         self._total: RunningTotal | None = None
 
     @override
     async def async_added_to_hass(self) -> None:
         """Go on from where it was."""
         await super().async_added_to_hass()
-        if (stored := await self.async_get_last_extra_data()) is not None:
-            self._total = RunningTotal.from_dict(stored.as_dict())
+        if (extra := await self.async_get_last_extra_data()) is not None:
+            stored = extra.as_dict()
+            if stored.get(_BUCKET, self._bucket) == self._bucket:
+                self._total = RunningTotal.from_dict(stored)
         self._advance()
 
     @property
@@ -146,7 +158,7 @@ class EnergySensor(HeatPumpSensor, RestoreEntity):
     @override
     def extra_restore_state_data(self) -> ExtraStoredData | None:
         """Return what is stored."""
-        return None if self._total is None else StoredTotal(self._total)
+        return None if self._total is None else StoredTotal(self._total, self._bucket)
 
     @callback
     @override
