@@ -77,6 +77,9 @@ const REPORTED: Partial<Record<PillKey, RegExp>> = {
 const MINUTE = 60_000;
 const NOT_KNOWN: Fact = { state: "–", color: null };
 
+/** Whether the pump is loaded: of another one nobody knows what it reports. */
+const isLoaded = ({ metrics }: PumpInfo) => Object.keys(metrics).length > 0;
+
 /** Whether the pump reports anything that the pill is about. */
 const reports = ({ metrics }: PumpInfo, key: PillKey): boolean => {
   const pattern = REPORTED[key];
@@ -150,7 +153,7 @@ const withDuration = (
 const pill = (key: PillKey, input: PillInput): Pill => {
   const { info, look, staleUntil } = input;
   const fan = key === "brine_pump" && info.settings.heat_pump_type === "air";
-  const missing = !reports(info, key);
+  const missing = isLoaded(info) && !reports(info, key);
   const known = !missing && staleUntil === null;
   const what = known ? fact(key, input) : NOT_KNOWN;
   return {

@@ -2,12 +2,13 @@ import { describe, expect, it } from "vitest";
 import { pills } from "../../../src/components/pills/pills.js";
 import type { PillKey } from "../../../src/components/pills/pills.js";
 import "../../../src/components/pills/status-pills.js";
+import type { Snapshot } from "../../../src/data/types.js";
 import { pumpInfo } from "../../fixtures/heat-pump.js";
 import { draw, findAll, look, words } from "../fixture.js";
 import { airPump, END, present, reporting } from "../schematic/present.js";
 
 const all = (
-  snapshot = present(),
+  snapshot: Snapshot | null = present(),
   info = pumpInfo(),
   staleUntil: number | null = null
 ) => pills({ snapshot, info, staleUntil, look });
@@ -80,6 +81,12 @@ it("says what the pump does not report", () => {
     "alarm",
   ]);
   expect(missing[0]?.state).toBe("Not reported");
+});
+
+it("does not say of a pump that is not loaded what it lacks", () => {
+  const gone = all(null, pumpInfo({ metrics: {} }));
+  expect(new Set(gone.map(({ state }) => state))).toEqual(new Set(["–"]));
+  expect(gone.some(({ missing }) => missing)).toBe(false);
 });
 
 it("is a fan that an air-source pump has", () => {
