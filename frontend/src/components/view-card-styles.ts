@@ -250,7 +250,6 @@ export const viewCardStyles = css`
   td,
   th {
     padding: 7px 0;
-    border-bottom: 1px solid var(--hp-divider);
     font-weight: 400;
     text-align: right;
     white-space: nowrap;
@@ -260,8 +259,8 @@ export const viewCardStyles = css`
   table:has(tr:nth-child(6)) :is(td, th) {
     padding-block: 4px;
   }
-  tr:last-child > * {
-    border-bottom: none;
+  tr:not(:last-child) {
+    border-bottom: 1px solid var(--hp-divider);
   }
   th {
     display: flex;
