@@ -18,6 +18,7 @@ from custom_components.heatpump_dashboard.diagnostics import (
     async_get_config_entry_diagnostics,
 )
 from custom_components.heatpump_dashboard.sources import InvalidAuth
+from custom_components.heatpump_dashboard.system_health import system_health_info
 from tests.support.memory_source import MemorySource
 from tests.support.pump_entry import (
     COMPONENT,
@@ -233,6 +234,15 @@ async def test_diagnostics_say_what_is_waited_for(
     assert first["source"] == "ok"
     assert second["source"] == "bucket_not_found"
     assert second["settings"]["bucket"] == "two"
+    assert await hass.config_entries.async_unload(entry.entry_id)
+
+
+async def test_system_health_counts_it(
+    hass: HomeAssistant, entry: MockConfigEntry, source: MemorySource
+) -> None:
+    source.missing = {"two"}
+    await load(hass, entry)
+    assert (await system_health_info(hass))["heat_pumps"] == 2
     assert await hass.config_entries.async_unload(entry.entry_id)
 
 

@@ -22,11 +22,10 @@ async def system_health_info(hass: HomeAssistant) -> dict[str, Any]:
     entries: list[HeatPumpConfigEntry] = hass.config_entries.async_loaded_entries(
         DOMAIN
     )
-    pumps = [
-        pump for entry in entries for pump in entry.runtime_data.coordinators.values()
-    ]
+    loaded = [entry.runtime_data for entry in entries]
+    pumps = [pump for data in loaded for pump in data.coordinators.values()]
     times = [pump.data.time for pump in pumps if pump.data.time is not None]
     return {
-        "heat_pumps": len(pumps),
+        "heat_pumps": len(pumps) + sum(len(data.waiting) for data in loaded),
         "last_reading": max(times).isoformat() if times else "–",
     }
