@@ -27,10 +27,12 @@ _TIMES: Final = ("start_time", "end_time")
 
 
 class _Absence(NamedTuple):
-    """Why a heat pump cannot be shown: the code of an error, and its text."""
+    """Why a heat pump cannot be shown: code and text of an error, and its cause's key."""
 
     code: str
     message: str
+    translation_key: str | None = None
+    translation_domain: str = DOMAIN
 
 
 @callback
@@ -191,12 +193,14 @@ def _why_not(hass: HomeAssistant, pump_id: str) -> _Absence:
 def _absence(entry: HeatPumpConfigEntry, pump: ConfigSubentry) -> _Absence:
     """Return why a pump is not loaded."""
     code, reason = websocket_api.ERR_NOT_FOUND, entry.reason
+    key = entry.error_reason_translation_key or "not_loaded"
     if (waiting := data_of(entry).waiting.get(pump.subentry_id)) is not None:
-        code, reason = waiting.source_state, str(waiting.last_exception)
+        code = key = waiting.source_state
+        reason = str(waiting.last_exception)
     text = f"{pump.title} is not loaded"
     if reason:
         text += f": {_without_address(entry, reason)}"
-    return _Absence(code, text)
+    return _Absence(code, text, key)
 
 
 def _without_address(entry: HeatPumpConfigEntry, text: str) -> str:

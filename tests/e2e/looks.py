@@ -12,7 +12,7 @@ TALL = 6_000
 DRAWN_MS = 500
 
 IN_THEME = """dark =>
-  document.querySelector('home-assistant').hass.themes.darkMode === dark"""
+  document.querySelector('home-assistant')?.hass?.themes.darkMode === dark"""
 
 # What is wider than its place: the page, or one of our elements. A chart takes a
 # moment to follow, and more on a busy machine.

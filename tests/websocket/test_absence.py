@@ -65,6 +65,7 @@ async def test_a_pump_whose_source_is_down_is_named(
         )
         error = (await client.receive_json())["error"]
         assert error["code"] == "not_found"
+        assert error["translation_key"] == "refused"
         # Why, but not the address: anyone may read it.
         why = "Cellar pump is not loaded: Nothing answers at …."
         assert error["message"].startswith(why)

@@ -111,8 +111,12 @@ export const emptyNotice = (
   };
 };
 
-/** The source's trouble as an error, where there is nothing to see in its stead. */
-export const sourceError = ({ status, totals }: Snapshot): PanelError | null =>
-  ["ok", "stale"].includes(status.source) || totals.covered_s
+/** What keeps the source from answering. */
+export const sourceTrouble = ({ status }: Snapshot): PanelError | null =>
+  ["ok", "stale"].includes(status.source)
     ? null
     : { code: status.source, message: null, retryAt: null };
+
+/** The source's trouble, where there is nothing to see in its stead. */
+export const sourceError = (snapshot: Snapshot): PanelError | null =>
+  snapshot.totals.covered_s ? null : sourceTrouble(snapshot);

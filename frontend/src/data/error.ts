@@ -1,6 +1,6 @@
 /** What went wrong, in a form that can be shown. */
 export interface PanelError {
-  /** Websocket error code or the source's reason. */
+  /** The source's reason where one is known, else the websocket's error code. */
   code: string;
   message: string | null;
   /** ms; when the panel tries again by itself. */
@@ -16,8 +16,8 @@ const FINAL = new Set(["invalid_range", "invalid_format"]);
 /** Home Assistant rejects with `{code, message}`, a lost connection with a number. */
 export const toPanelError = (error: unknown, retryAt: number): PanelError => {
   if (typeof error === "object" && error !== null) {
-    const { code, message } = error as { code?: unknown; message?: unknown };
-    const name = text(code) ?? "unknown";
+    const { code, message, translation_key } = error as Record<string, unknown>;
+    const name = text(translation_key) ?? text(code) ?? "unknown";
     return {
       code: name,
       message: text(message),

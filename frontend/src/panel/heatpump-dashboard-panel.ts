@@ -26,7 +26,12 @@ import { INTEGRATION_PATH, navigate } from "../ha/navigate.js";
 import type { HomeAssistant } from "../ha/types.js";
 import "./app-bar.js";
 import { footnotes } from "./footnotes.js";
-import { isOutdated, outdatedLine, withoutPump } from "./messages.js";
+import {
+  isOutdated,
+  outdatedLine,
+  troubleLine,
+  withoutPump,
+} from "./messages.js";
 import { HELP_URL, menuItems } from "./menu-items.js";
 import { Navigation } from "./navigation.js";
 import { Present } from "./present.js";
@@ -152,6 +157,7 @@ export class HeatPumpDashboardPanel extends LitElement {
     const { text } = look;
     return html`<main>
       ${isOutdated(import.meta.url, info?.bundle) ? outdatedLine(look) : nothing}
+      ${troubleLine(this.store.state, look)}
       <hp-pills
         .info=${pump}
         .snapshot=${known}

@@ -4,7 +4,7 @@ import type { TemplateResult } from "lit";
 import { mdiHeatPump, mdiReload } from "@mdi/js";
 import type { Look } from "../components/context.js";
 import { icon } from "../components/icon.js";
-import { errorNotice } from "../components/view-state.js";
+import { errorNotice, sourceTrouble } from "../components/view-state.js";
 import type { Notice } from "../components/view-state.js";
 import type { PanelState } from "../data/store.js";
 
@@ -48,7 +48,7 @@ export const isOutdated = (
 };
 
 export const outdatedLine = ({ text }: Look): TemplateResult =>
-  html`<div class="outdated" role="status">
+  html`<div class="line outdated" role="status">
     ${icon(mdiReload)}<span>${text("outdated.text")}</span>
     <button
       type="button"
@@ -60,3 +60,16 @@ export const outdatedLine = ({ text }: Look): TemplateResult =>
       ${text("outdated.reload")}
     </button>
   </div>`;
+
+/** Why nothing new comes, beside what was known before. */
+export const troubleLine = (
+  { error, snapshot }: PanelState,
+  look: Look
+): TemplateResult | typeof nothing => {
+  const trouble = error ?? (snapshot && sourceTrouble(snapshot));
+  if (!trouble) return nothing;
+  const { icon: sign, title, help } = errorNotice(trouble, look);
+  return html`<div class="line trouble" role="status">
+    ${icon(sign)}<span><b>${title}</b> ${help}</span>
+  </div>`;
+};

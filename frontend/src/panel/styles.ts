@@ -32,7 +32,7 @@ export const panelStyles = [
         calc(var(--gap) + var(--safe-area-inset-bottom, 0px))
         calc(var(--gap) + var(--safe-area-content-inset-left, 0px));
     }
-    .outdated {
+    .line {
       display: flex;
       flex-wrap: wrap;
       align-items: center;
@@ -41,8 +41,17 @@ export const panelStyles = [
       border-radius: 12px;
       background: color-mix(in srgb, var(--hp-compressor) 12%, transparent);
     }
-    .outdated .action {
-      margin-left: auto;
+    .line span {
+      flex: 1 1 200px;
+    }
+    .line b {
+      font-weight: 500;
+    }
+    .trouble {
+      background: color-mix(in srgb, var(--hp-alarm) 10%, transparent);
+    }
+    .trouble svg.icon {
+      fill: var(--hp-alarm-text);
     }
     main.message {
       min-height: 60vh;

@@ -181,6 +181,14 @@ describe("PanelStore", () => {
     expect(store.state.error).toBeNull();
   });
 
+  it("names the cause where Home Assistant tells it", async () => {
+    const store = await connected();
+    const error = { code: "not_found", translation_key: "refused" };
+    connection.last.refuse({ ...error, message: "Not loaded" });
+    await settled();
+    expect(store.state.error?.code).toBe("refused");
+  });
+
   it("tries at once when asked to", async () => {
     const store = await connected();
     connection.last.refuse({ code: "not_found", message: "Gone" });
