@@ -61,6 +61,7 @@ export class NoticeBox extends LitElement {
       p {
         max-width: 260px;
         color: var(--hp-secondary-text);
+        text-wrap: balance;
       }
       .action {
         margin-top: 12px;
