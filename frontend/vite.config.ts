@@ -11,7 +11,11 @@ import { leanTemplates } from "./build/lean-templates.js";
 export default defineConfig(({ mode }) => ({
   base: "./",
   publicDir: false,
-  plugins: [leanTemplates(), leanPreload(), leanEcharts({ loud: mode === "loud" })],
+  plugins: [
+    leanTemplates(),
+    leanPreload(),
+    leanEcharts({ loud: mode === "loud" }),
+  ],
   build: {
     outDir: "../custom_components/heatpump_dashboard/frontend",
     emptyOutDir: true,

@@ -10,7 +10,7 @@ export class KpiContent extends CardContent {
     css`
       .card {
         display: grid;
-        grid-template-columns: repeat(auto-fit, minmax(min(100%, 200px), 1fr));
+        grid-template-columns: repeat(auto-fit, minmax(min(100%, 160px), 1fr));
         grid-auto-rows: minmax(160px, 1fr);
         gap: 8px;
         height: 100%;
