@@ -4,7 +4,7 @@
  */
 import type { HomeAssistant } from "../ha/types.js";
 import { checked, FIGURES } from "./config.js";
-import type { CardConfig, CardKind } from "./config.js";
+import type { CardConfig, CardKind, CardView } from "./config.js";
 import type { CardContent } from "./content.js";
 import { formOf } from "./form.js";
 import { readWords, words } from "./words.js";
@@ -23,8 +23,10 @@ interface Kind {
   grid: (config: Partial<CardConfig>) => GridOptions;
 }
 
-const rowsOfView = ({ view }: Partial<CardConfig>) =>
-  view === "runtime" ? 7 : 6;
+/** The ring stands over its table, and most lines have the longest legend. */
+const ROWS: Partial<Record<CardView, number>> = { runtime: 7, temperature: 8 };
+
+const rowsOfView = ({ view = "cop" }: Partial<CardConfig>) => ROWS[view] ?? 6;
 
 const KINDS: Record<CardKind, Kind> = {
   kpi: {
