@@ -4,8 +4,9 @@ import { join } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 
 const BUDGET_BYTES = 190_000;
-/** Fetched with every page of Home Assistant. */
+/** Fetched with every page of Home Assistant: the loader, and the elements of the cards after it. */
 const LOADER_BUDGET_BYTES = 3_000;
+const EVERY_PAGE_BUDGET_BYTES = 8_000;
 const output = new URL(
   "../../custom_components/heatpump_dashboard/frontend/",
   import.meta.url
@@ -47,8 +48,20 @@ const entry = (name) => {
   if (!found) throw new Error(`The build has no ${name}-<hash>.js`);
   return found;
 };
+/** A chunk and all that it imports at once. */
+const withImports = (name, found = new Set()) => {
+  if (found.has(name)) return found;
+  found.add(name);
+  const code = readFileSync(join(output, name), "utf8");
+  for (const [, other] of code.matchAll(/\b(?:from|import)"\.\/([^"]+)"/g)) {
+    withImports(other, found);
+  }
+  return found;
+};
+
 const panel = entry("panel");
 const cards = entry("cards-loader");
+const everyPage = withImports(entry("cards"), withImports(cards));
 // The entry's hash covers the chunks too, since their hashed names are in it.
 const version = panel.slice("panel-".length, -".js".length);
 writeFileSync(
@@ -59,6 +72,7 @@ writeFileSync(
 const budgets = [
   ["All JavaScript", files, BUDGET_BYTES],
   ["The cards' loader", [cards], LOADER_BUDGET_BYTES],
+  ["Every page", [...everyPage], EVERY_PAGE_BUDGET_BYTES],
 ];
 for (const [what, names, budget] of budgets) {
   const size = names.reduce((sum, name) => sum + sizes[name], 0);

@@ -3,7 +3,8 @@
  * they check what they are told, and fetch what is on them when they are placed.
  */
 import type { HomeAssistant } from "../ha/types.js";
-import { checked, FIGURES } from "./config.js";
+import { FIGURES } from "../components/kpi/names.js";
+import { checked } from "./config.js";
 import type { CardConfig, CardKind, CardView } from "./config.js";
 import type { CardContent } from "./content.js";
 import { formOf } from "./form.js";

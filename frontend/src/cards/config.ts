@@ -1,5 +1,6 @@
 /** What a card may be told, and what is wrong with it. Pure. */
 import type { Kpi } from "../components/kpi/figures.js";
+import { FIGURES } from "../components/kpi/names.js";
 import { RANGES } from "../data/range.js";
 import type { Range } from "../data/range.js";
 import type { View } from "../data/types.js";
@@ -11,7 +12,7 @@ export type CardKind = (typeof CARD_KINDS)[number];
 
 export type Figure = Kpi["key"];
 
-/** Tables, so that none is forgotten; named anew here, since the views themselves are a lot to fetch. */
+/** A table, so that none is forgotten; named anew here, since the views themselves are a lot to fetch. */
 const ALL_VIEWS: Record<View, true> = {
   sankey: true,
   cop: true,
@@ -21,17 +22,6 @@ const ALL_VIEWS: Record<View, true> = {
   power: true,
   valve: true,
 };
-
-const ALL_FIGURES: Record<Figure, true> = {
-  cop: true,
-  heat: true,
-  electricity: true,
-  compressor: true,
-  auxiliary: true,
-  temperatures: true,
-};
-
-export const FIGURES = Object.keys(ALL_FIGURES) as Figure[];
 
 export const VIEWS_OF_CARDS: readonly CardView[] = [
   ...(Object.keys(ALL_VIEWS) as View[]),

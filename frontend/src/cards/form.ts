@@ -1,10 +1,11 @@
 /** The forms by which the cards are edited in Home Assistant. */
+import { FIGURES } from "../components/kpi/names.js";
 import { RANGES } from "../data/range.js";
 import { session } from "../data/session.js";
 import type { Info } from "../data/types.js";
 import { home } from "../ha/home.js";
 import type { Text } from "../i18n/text.js";
-import { checked, fieldsOf, FIGURES, VIEWS_OF_CARDS } from "./config.js";
+import { checked, fieldsOf, VIEWS_OF_CARDS } from "./config.js";
 import type { CardConfig, CardKind } from "./config.js";
 
 interface Option {

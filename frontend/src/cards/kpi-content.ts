@@ -26,6 +26,7 @@ export class KpiContent extends CardContent {
     return html`${config.figures?.map(
       (figure) =>
         html`<hp-kpi-card
+          .name=${figure}
           .kpi=${all.find(({ key }) => key === figure) ?? null}
           .look=${look}
         ></hp-kpi-card>`

@@ -186,7 +186,7 @@ export const viewCardStyles = css`
   .bones svg {
     width: 100%;
     height: 100%;
-    animation: pulse 2s ease-in-out infinite;
+    animation: var(--hp-waiting, pulse 2s ease-in-out infinite);
   }
   .shape {
     fill: color-mix(in srgb, var(--hp-text) 8%, transparent);
@@ -215,7 +215,7 @@ export const viewCardStyles = css`
     height: 12px;
     border-radius: 6px;
     background: color-mix(in srgb, var(--hp-text) 8%, transparent);
-    animation: pulse 2s ease-in-out infinite;
+    animation: var(--hp-waiting, pulse 2s ease-in-out infinite);
   }
   .bars .bone {
     width: 96px;

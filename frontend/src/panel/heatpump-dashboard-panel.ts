@@ -9,6 +9,7 @@ import type { Look } from "../components/context.js";
 import { LookMaker } from "../components/look.js";
 import { Narrowness } from "../components/narrowness.js";
 import "../components/kpi/kpi-card.js";
+import { FIGURES } from "../components/kpi/names.js";
 import "../components/events/events.js";
 import type { ShowTime } from "../components/events/events.js";
 import "../components/notice.js";
@@ -38,7 +39,6 @@ import { Present } from "./present.js";
 import { exportPage, isExport } from "./page-export.js";
 import { panelStyles } from "./styles.js";
 
-const KPI_PLACES = 6;
 const MINUTE = 60_000;
 /** px, as in the styles. */
 const PHONE_BELOW = 700;
@@ -143,7 +143,7 @@ export class HeatPumpDashboardPanel extends LitElement {
       .period=${period}
       .range=${range}
       .time=${snapshot ? snapshot.status.time : undefined}
-      .connected=${connected && !error}
+      .connected=${connected && error?.code !== "connection_lost"}
       .items=${menuItems(look, this.admin)}
       @hp-menu=${this.chooseFromMenu}
     ></hp-app-bar>`;
@@ -155,7 +155,7 @@ export class HeatPumpDashboardPanel extends LitElement {
     const snapshot = known && this.present.snapshot(known, until, period);
     const cards = known && this.present.kpis(known, pump, look, until !== null);
     const { text } = look;
-    return html`<main>
+    return html`<main class=${error ? "still" : ""}>
       ${isOutdated(import.meta.url, info?.bundle) ? outdatedLine(look) : nothing}
       ${troubleLine(this.store.state, look)}
       <hp-pills
@@ -165,8 +165,13 @@ export class HeatPumpDashboardPanel extends LitElement {
         .look=${look}
       ></hp-pills>
       <section class="kpis" aria-label=${text("panel.figures")}>
-        ${(cards ?? new Array<null>(KPI_PLACES).fill(null)).map(
-          (kpi) => html`<hp-kpi-card .kpi=${kpi} .look=${look}></hp-kpi-card>`
+        ${FIGURES.map(
+          (name) =>
+            html`<hp-kpi-card
+              .name=${name}
+              .kpi=${cards?.find(({ key }) => key === name) ?? null}
+              .look=${look}
+            ></hp-kpi-card>`
         )}
       </section>
       <section

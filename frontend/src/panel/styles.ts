@@ -21,6 +21,10 @@ export const panelStyles = [
       top: 0;
       z-index: 3;
     }
+    /* Nothing is on its way. */
+    .still {
+      --hp-waiting: none;
+    }
     main {
       --gap: 16px;
       display: grid;

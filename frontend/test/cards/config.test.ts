@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { checked, FIGURES, VIEWS_OF_CARDS } from "../../src/cards/config.js";
+import { FIGURES } from "../../src/components/kpi/names.js";
+import { checked, VIEWS_OF_CARDS } from "../../src/cards/config.js";
 import type { CardKind } from "../../src/cards/config.js";
 import { english } from "../i18n/english.js";
 

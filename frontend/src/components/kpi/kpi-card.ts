@@ -26,6 +26,8 @@ const piece = ({ text, strong }: Piece, index: number) =>
 export class KpiCard extends LitElement {
   /** Null while nothing is known yet. */
   @property({ attribute: false }) kpi: Kpi | null = null;
+  /** What it will be, while it is not known yet. */
+  @property({ attribute: false }) name: Kpi["key"] | undefined;
   @property({ attribute: false }) look: Look | undefined;
 
   static override styles = [
@@ -200,7 +202,7 @@ export class KpiCard extends LitElement {
       .bone {
         border-radius: 4px;
         background: color-mix(in srgb, var(--hp-text) 8%, transparent);
-        animation: pulse 2s ease-in-out infinite;
+        animation: var(--hp-waiting, pulse 2s ease-in-out infinite);
       }
       @keyframes pulse {
         50% {
@@ -270,8 +272,9 @@ export class KpiCard extends LitElement {
   }
 
   private skeleton() {
+    const { name, look } = this;
     return html`<article aria-busy="true">
-      <div class="bone" style="width:40%;height:20px"></div>
+      <h2><span>${name && look?.text(`kpi.${name}`)}</span></h2>
       <div class="bone" style="width:60%;height:32px;margin-top:8px"></div>
       <div class="bone" style="width:75%;height:12px;margin-top:10px"></div>
       <div class="bone" style="height:24px;margin-top:auto"></div>

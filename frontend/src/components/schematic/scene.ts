@@ -207,7 +207,10 @@ export const buildScene = (
     tankFill: tankFill(metrics, look),
     valve:
       "hot_water_valve" in info.metrics
-        ? { toTank, name: text(toTank ? "now.to_tank" : "now.to_house") }
+        ? {
+            toTank,
+            name: snapshot ? text(toTank ? "now.to_tank" : "now.to_house") : "",
+          }
         : null,
     auxiliary: auxiliary && { ...auxiliary, on: auxiliary.on && !still },
     mode: { key: mode, name: mode ? text(`charts.mode.${mode}`) : "" },
