@@ -2,6 +2,7 @@
 
 from collections.abc import Generator
 import logging
+from typing import Any
 from unittest.mock import patch
 
 from freezegun.api import FrozenDateTimeFactory
@@ -125,6 +126,30 @@ async def test_entities_that_were_there_are_unavailable_meanwhile(
     assert await hass.config_entries.async_unload(entry.entry_id)
 
 
+async def test_one_that_comes_while_the_entry_is_unloaded_leaves_nothing_behind(
+    hass: HomeAssistant, entry: MockConfigEntry, source: MemorySource
+) -> None:
+    source.missing = {"two"}
+    await load(hass, entry)
+    waiting = entry.runtime_data.waiting["b"]
+    source.missing = set()
+    unload_platforms = hass.config_entries.async_unload_platforms
+
+    async def unload(*args: Any) -> bool:
+        unloaded = await unload_platforms(*args)
+        await waiting.async_refresh()
+        return unloaded
+
+    with patch.object(hass.config_entries, "async_unload_platforms", unload):
+        assert await hass.config_entries.async_unload(entry.entry_id)
+    await settle(hass)
+    assert not states(hass, "b")
+
+    await load(hass, entry)
+    assert len(states(hass, "b")) == len(states(hass, "a"))
+    assert await hass.config_entries.async_unload(entry.entry_id)
+
+
 @pytest.mark.parametrize("from_the_start", [True, False])
 async def test_an_issue_names_the_bucket_until_it_is_back(
     hass: HomeAssistant,
@@ -183,6 +208,8 @@ async def test_the_panel_is_told_of_that_heat_pump_only(
     why = {
         "code": "bucket_not_found",
         "message": "Cellar two is not loaded: There is no bucket two",
+        "translation_domain": DOMAIN,
+        "translation_key": "bucket_not_found",
     }
     assert "error" not in first
     assert (second["id"], second["error"]) == ("b", why)

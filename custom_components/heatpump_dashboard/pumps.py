@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 
+from homeassistant.config_entries import ConfigEntryState
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.exceptions import ConfigEntryAuthFailed
 from homeassistant.helpers.update_coordinator import UpdateFailed
@@ -81,6 +82,9 @@ def _async_wait(pump: HeatPumpCoordinator) -> None:
 
     @callback
     def loaded() -> None:
+        if pump.config_entry.state is ConfigEntryState.UNLOAD_IN_PROGRESS:
+            # Nobody would take away any more what it brought now.
+            return
         stop()
         data = pump.config_entry.runtime_data
         data.coordinators[pump.pump_id] = data.waiting.pop(pump.pump_id)
