@@ -55,12 +55,20 @@ const KINDS: Record<CardKind, Kind> = {
   },
 };
 
+/** What is on the cards; its module defines the elements. */
+export const CONTENTS = {
+  fetch: (): Promise<unknown> => import("./contents.js"),
+};
+
+const RETRY_MS = 5_000;
+
 /** A card of Home Assistant's dashboards. */
 export abstract class HeatPumpCard extends HTMLElement {
   protected abstract readonly kind: CardKind;
   private config: CardConfig | undefined;
   private known: HomeAssistant | undefined;
   private content: CardContent | null = null;
+  private filling = false;
 
   get hass(): HomeAssistant | undefined {
     return this.known;
@@ -87,13 +95,22 @@ export abstract class HeatPumpCard extends HTMLElement {
   }
 
   connectedCallback(): void {
-    this.style.cssText = "display:block;height:100%";
-    if (!this.content) void this.fill();
+    Object.assign(this.style, { display: "block", height: "100%" });
+    void this.fill();
   }
 
   private async fill(): Promise<void> {
-    await import("./contents.js");
-    if (this.content) return;
+    if (this.content || this.filling || !this.isConnected) return;
+    this.filling = true;
+    try {
+      await CONTENTS.fetch();
+    } catch {
+      // Away for a moment: the page is asked again.
+      setTimeout(() => void this.fill(), RETRY_MS);
+      return;
+    } finally {
+      this.filling = false;
+    }
     const content = document.createElement(`hp-${this.kind}-content`);
     this.content = content as unknown as CardContent;
     this.tell();

@@ -5,7 +5,8 @@
  */
 void customElements.whenDefined("home-assistant").then(() => {
   if (location.pathname.startsWith("/heatpump-dashboard")) {
-    void import("../panel/heatpump-dashboard-panel.js");
+    // Home Assistant asks for it itself, and says it where it does not come.
+    import("../panel/heatpump-dashboard-panel.js").catch(() => undefined);
   }
   return import("./cards.js");
 });

@@ -7,6 +7,7 @@ import {
   it,
   vi,
 } from "vitest";
+import { CONTENTS } from "../../src/cards/card.js";
 import type { HeatPumpCard } from "../../src/cards/card.js";
 import type { CardContent } from "../../src/cards/content.js";
 import "../../src/cards/cards.js";
@@ -154,6 +155,35 @@ describe("the cards", () => {
     document.body.append(card);
     await settle(card);
     expect(connection.subscriptions).toHaveLength(2);
+  });
+
+  it("ask again for what is on them when it did not come", async () => {
+    const fetch = vi.spyOn(CONTENTS, "fetch");
+    fetch.mockRejectedValueOnce(new TypeError("Failed to fetch"));
+    const card = await put("kpi");
+    expect(card.firstElementChild).toBeNull();
+    card.remove();
+    document.body.append(card);
+    await settle(card);
+    await answer(card);
+    expect(findAll(contentOf(card), "hp-kpi-card")).not.toHaveLength(0);
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(card.childElementCount).toBe(1);
+
+    fetch.mockRejectedValueOnce(new TypeError("Failed to fetch"));
+    const other = await put("status");
+    expect(other.firstElementChild).toBeNull();
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(contentOf(other).localName).toBe("hp-status-content");
+    fetch.mockRestore();
+  });
+
+  it("keep what a dashboard says of their place", () => {
+    const card = document.createElement("heatpump-dashboard-kpi-card");
+    card.style.gridArea = "pump";
+    document.body.append(card);
+    expect(card.style.gridArea).toContain("pump");
+    expect(card.style.display).toBe("block");
   });
 
   it("do not draw themselves for what does not concern them", async () => {
