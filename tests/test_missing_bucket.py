@@ -23,6 +23,7 @@ from custom_components.heatpump_dashboard.system_health import system_health_inf
 from tests.support.memory_source import MemorySource
 from tests.support.pump_entry import (
     COMPONENT,
+    DOWN,
     add_entry,
     pass_time,
     pump,
@@ -172,7 +173,12 @@ async def test_an_issue_names_the_bucket_until_it_is_back(
         "name": "Cellar two",
         "organization": "home",
     }
-    source.missing = set()
+    # A server that is away for a moment is no sign of the bucket.
+    source.failure = DOWN
+    await pass_time(hass, freezer)
+    assert issue_registry.async_get_issue(DOMAIN, ISSUE) is issue
+
+    source.failure, source.missing = None, set()
     await pass_time(hass, freezer)
     assert issue_registry.async_get_issue(DOMAIN, ISSUE) is None
     assert await hass.config_entries.async_unload(entry.entry_id)

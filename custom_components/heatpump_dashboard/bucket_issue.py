@@ -17,11 +17,15 @@ ISSUE_BUCKET_MISSING: Final = "bucket_missing"
 
 @callback
 def async_report_bucket(pump: HeatPumpCoordinator) -> None:
-    """Raise the issue of a missing bucket, or take it back; after every poll."""
+    """Raise the issue of a missing bucket, or take it back; after every poll.
+
+    A source that does not answer says nothing of its buckets.
+    """
     issue = f"{ISSUE_BUCKET_MISSING}_{pump.pump_id}"
     delete = partial(ir.async_delete_issue, pump.hass, DOMAIN, issue)
-    if pump.source_state != BUCKET_NOT_FOUND:
+    if pump.last_update_success:
         delete()
+    if pump.source_state != BUCKET_NOT_FOUND:
         return
     if ir.async_get(pump.hass).async_get_issue(DOMAIN, issue) is not None:
         return
