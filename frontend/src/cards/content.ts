@@ -74,6 +74,11 @@ export abstract class CardContent extends LitElement {
   /** What there is to see of a heat pump. */
   protected abstract content(shown: Shown): TemplateResult;
 
+  /** Whether the content says itself why there is nothing to see. */
+  protected saysWhy(): boolean {
+    return false;
+  }
+
   override connectedCallback(): void {
     super.connectedCallback();
     this.follow();
@@ -132,7 +137,10 @@ export abstract class CardContent extends LitElement {
       return this.withoutPump(state, look);
     }
     const { value: staleUntil } = this.staleUntil;
-    const { snapshot: known, period } = state;
+    const { snapshot: known, period, error } = state;
+    if (error && !known && !this.saysWhy()) {
+      return this.withoutPump(state, look);
+    }
     const { present } = this;
     const content = this.content({
       config,

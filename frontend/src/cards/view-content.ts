@@ -5,10 +5,14 @@ import type { ShowTime } from "../components/events/events.js";
 import "../components/view-card.js";
 import { writeUrl } from "../data/url-state.js";
 import { navigate } from "../ha/navigate.js";
+import type { CardConfig } from "./config.js";
 import { CardContent } from "./content.js";
 import type { Shown } from "./content.js";
 
 const PANEL_PATH = "/heatpump-dashboard";
+
+const viewOf = (config: CardConfig | undefined) =>
+  VIEWS.find(({ key }) => key === config?.view);
 
 /** One of the charts, or the events. */
 export class ViewContent extends CardContent {
@@ -35,9 +39,13 @@ export class ViewContent extends CardContent {
     `,
   ];
 
+  protected override saysWhy(): boolean {
+    return viewOf(this.config) !== undefined;
+  }
+
   protected content(shown: Shown) {
     const { config, info, snapshot, look, staleUntil } = shown;
-    const view = VIEWS.find(({ key }) => key === config.view);
+    const view = viewOf(config);
     if (!view) {
       return html`<hp-events
         .info=${info}

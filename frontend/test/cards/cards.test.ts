@@ -12,6 +12,7 @@ import type { HeatPumpCard } from "../../src/cards/card.js";
 import type { CardContent } from "../../src/cards/content.js";
 import "../../src/cards/cards.js";
 import "../../src/cards/contents.js";
+import { session } from "../../src/data/session.js";
 import type { HomeAssistant } from "../../src/ha/types.js";
 import { find, findAll, words } from "../components/fixture.js";
 import { FakeServer, info, pumpInfo } from "../fixtures/heat-pump.js";
@@ -61,6 +62,7 @@ beforeAll(() => customElements.whenDefined("heatpump-dashboard-view-card"));
 
 beforeEach(() => {
   vi.useFakeTimers({ now: NOW });
+  session.snapshots.clear();
   connection = new MockConnection();
   connection.answer = () => Promise.resolve(info(pumpInfo()));
 });
@@ -128,6 +130,29 @@ describe("the cards", () => {
     expect(words(find(contentOf(card), "hp-notice"))).toContain(
       "No heat pump yet"
     );
+  });
+
+  it.each(["kpi", "schematic", "status", "view"])(
+    "%s: say why there is nothing to see, until there is",
+    async (kind) => {
+      const card = await put(kind, { view: "events" });
+      connection.last.refuse({ code: "not_found", translation_key: "refused" });
+      await settle(card);
+      expect(words(find(contentOf(card), "hp-notice"))).toContain(
+        "The database does not answer"
+      );
+      await vi.advanceTimersByTimeAsync(5_000);
+      await answer(card);
+      expect(findAll(contentOf(card), "hp-notice")).toHaveLength(0);
+    }
+  );
+
+  it("leave it to a chart to say what keeps it from being drawn", async () => {
+    const card = await put("view", { view: "cop" });
+    connection.last.refuse({ code: "not_found", translation_key: "refused" });
+    await settle(card);
+    const view = find(find(contentOf(card), "hp-view-card"), "[data-view]");
+    expect(view.dataset).toMatchObject({ view: "cop", state: "error" });
   });
 
   it("show a wider range where a chart offers it", async () => {
