@@ -36,6 +36,11 @@ def series(window: Watched, view: str, key: str) -> Locator:
     return window.view(view).locator(f'hp-legend [data-series="{key}"]')
 
 
+def is_whole(box: Locator) -> bool:
+    whole: bool = box.evaluate("box => box.scrollWidth <= box.clientWidth")
+    return whole
+
+
 def drag(window: Watched, view: str) -> None:
     canvas = window.view(view).locator(".canvas")
     canvas.scroll_into_view_if_needed()
@@ -118,6 +123,7 @@ def test_every_chart_is_a_table_too(home: HomeAssistant, open_page: Open) -> Non
         card.locator('[data-key="table"]').click()
         rows = card.locator("hp-view-table tbody tr")
         expect(rows.first).to_contain_text(re.compile(r"\d"))
+        assert is_whole(card.locator("hp-view-table > div")), view
         window.open_menu(card.locator("hp-menu"))
         card.locator('[data-key="table"]').click()
         expect(rows).to_have_count(0)

@@ -218,7 +218,7 @@ export class ViewCard extends LitElement {
   private tools(title: string, look: Look) {
     const { result } = this;
     return html`${
-      this.chart.zoomed
+      this.chart.zoomed && !this.asTable
         ? html`<button type="button" class="reset" @click=${this.resetZoom}>
             ${look.text("view.reset_zoom")}
           </button>`

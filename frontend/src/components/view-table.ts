@@ -52,6 +52,7 @@ export class ChartTable extends LitElement {
       }
       thead th {
         top: 0;
+        white-space: normal;
         color: var(--hp-secondary-text);
         font-weight: 500;
       }

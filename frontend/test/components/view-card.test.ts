@@ -198,6 +198,7 @@ describe("hp-view-card", () => {
     };
     build.mockReturnValue(result({ table, summary: "COP 3 to 4" }));
     const element = await card();
+    chart.zoomed = true;
     const label = find(element, ".canvas").getAttribute("aria-label");
     expect(label).toContain("COP 3 to 4");
     const button = find(element, ".aside");
@@ -211,11 +212,13 @@ describe("hp-view-card", () => {
     await shown.updateComplete;
     expect(words(find(shown, "tbody"))).toBe("20:42 3.5");
     expect(words(button)).toBe("Show as chart");
+    expect(findAll(element, ".reset")).toHaveLength(0);
     find(element, "hp-menu").dispatchEvent(
       new CustomEvent("hp-menu", { detail: "table" })
     );
     await element.updateComplete;
     expect(findAll(element, "hp-view-table")).toHaveLength(0);
+    expect(findAll(element, ".reset")).toHaveLength(1);
   });
 
   it("says how old the last reading is", async () => {
