@@ -6,7 +6,7 @@ import type { HomeAssistant } from "../ha/types.js";
 import type { Text } from "../i18n/text.js";
 import { createText } from "../i18n/languages.js";
 import { VIEWS_OF_CARDS } from "./config.js";
-import type { CardConfig } from "./config.js";
+import type { CardConfig, CardView } from "./config.js";
 
 interface Card {
   type: string;
@@ -41,6 +41,8 @@ const card = (
 ): Card => ({ type: `custom:heatpump-dashboard-${kind}-card`, pump, ...more });
 
 const FULL = { columns: "full" };
+/** With the figures above it as tall as the drawing beside it. */
+const BESIDE = { ...FULL, rows: 8 };
 
 const section = (...cards: Card[]): Section => ({ type: "grid", cards });
 
@@ -50,8 +52,17 @@ const viewsOf = (pump: Pump) =>
     (view) => view === "events" || pump.views[view].available
   );
 
+/** Of views in rows of two, which one takes a row of its own so that none stands beside a hole. */
+const wideOf = (views: readonly CardView[]): CardView[] =>
+  views.length % 2 ? views.filter((view) => view === "temperature") : [];
+
 const viewOfPump = (pump: Pump, range: Range | undefined): DashboardView => {
   const during = range ? { range } : {};
+  const cardOf = (view: CardView, size: object = FULL) =>
+    card("view", pump.id, { view, ...during, grid_options: size });
+  const [beside, ...others] = viewsOf(pump);
+  const wide = wideOf(others);
+  const pairs = others.filter((view) => !wide.includes(view));
   return {
     title: pump.name,
     path: pump.id.replace(/\W+/g, "-").toLowerCase(),
@@ -63,10 +74,12 @@ const viewOfPump = (pump: Pump, range: Range | undefined): DashboardView => {
         column_span: 2,
       },
       section(card("schematic", pump.id, { grid_options: FULL })),
-      section(card("kpi", pump.id, { ...during, grid_options: FULL })),
-      ...viewsOf(pump).map((view) =>
-        section(card("view", pump.id, { view, ...during, grid_options: FULL }))
+      section(
+        card("kpi", pump.id, { ...during, grid_options: FULL }),
+        ...(beside ? [cardOf(beside, BESIDE)] : [])
       ),
+      ...wide.map((view) => ({ ...section(cardOf(view)), column_span: 2 })),
+      ...pairs.map((view) => section(cardOf(view))),
     ],
   };
 };

@@ -44,6 +44,24 @@ describe("the dashboard made of the cards", () => {
     expect(shown).not.toContain("power");
   });
 
+  it.each([
+    ["all charts", pumpInfo().views],
+    ["one chart less", { ...pumpInfo().views, power: { available: false } }],
+  ])("leaves no hole in its two columns, with %s", (_, views) => {
+    const [view] = dashboardOf(
+      info(pumpInfo({ views })),
+      undefined,
+      english
+    ).views;
+    const { sections } = view as { sections: { column_span?: number }[] };
+    let filled = 0;
+    for (const { column_span: span = 1 } of sections) {
+      expect(filled + span, "a wide section begins a row").toBeLessThan(3);
+      filled = (filled + span) % 2;
+    }
+    expect(filled).toBe(0);
+  });
+
   it("says so where there is no heat pump", () => {
     const { views } = dashboardOf({ pumps: [] }, undefined, english);
     expect(views).toMatchObject([{ title: "No heat pump yet" }]);
