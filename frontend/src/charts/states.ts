@@ -1,4 +1,5 @@
 /** What the heat pump was doing, row by row. Pure. */
+import { modeOf } from "../data/mode.js";
 import type { Mode, Snapshot, Table } from "../data/types.js";
 import type { Rows, Span } from "./rows.js";
 import { held } from "./rows.js";
@@ -124,11 +125,9 @@ export const knownSpans = (rows: Rows, shares: number[] | null): Span[] =>
   shares ? spansOf(rows, shares, () => 1) : [];
 
 /** The mode of a row; null = unknown, as in a gap or for a pump that does not tell. */
-export const modeAt = (states: States, row: number): Mode | null => {
-  const compressor = states.compressor?.[row] ?? NaN;
-  if (Number.isNaN(compressor)) return null;
-  if (compressor >= 0.5) {
-    return (states.valve?.[row] ?? 0) >= 0.5 ? "hot_water" : "heating";
-  }
-  return (states.auxiliary?.[row] ?? 0) >= 0.5 ? "auxiliary" : "idle";
-};
+export const modeAt = (states: States, row: number): Mode | null =>
+  modeOf(
+    states.compressor?.[row],
+    states.valve?.[row],
+    states.auxiliary?.[row]
+  );

@@ -1,21 +1,20 @@
 /** A period that is over: what was at its end takes the place of the present. Pure. */
 import { firstFrom } from "./merge.js";
+import { modeOf } from "./mode.js";
 import { STALE_MS } from "./stale.js";
-import type { Column, Mode, Snapshot, Status } from "./types.js";
+import type { Column, Snapshot, Status } from "./types.js";
 
 /** Whether readings have come since the end of the period, so that the status is not of it. */
 export const isPast = ({ range, end, status }: Snapshot): boolean =>
   range === null && (status.time ?? 0) > end;
 
-/** Share of a step in which a state counts as on. */
-const MOSTLY = 0.5;
-
-const modeOf = (metrics: Status["metrics"]): Mode | null => {
-  const { compressor, hot_water_valve: valve } = metrics;
-  if (compressor == null) return null;
-  if (compressor < MOSTLY) return "idle";
-  return (valve ?? 0) < MOSTLY ? "heating" : "hot_water";
-};
+/** Whether any step of the auxiliary heater was on, as a share of time. */
+const auxiliaryShare = (metrics: Status["metrics"]): number =>
+  Object.entries(metrics).some(
+    ([name, value]) => name.startsWith("auxiliary_") && (value ?? 0) > 0
+  )
+    ? 1
+    : 0;
 
 /** The last value of each column, null where it is too old to be that of the end. */
 const valuesAtEnd = ({ readings, step, end }: Snapshot): Status["metrics"] => {
@@ -31,7 +30,8 @@ const valuesAtEnd = ({ readings, step, end }: Snapshot): Status["metrics"] => {
 /** A snapshot of a past period with the status of its end; the alarm's is left to its events. */
 export const atEnd = (snapshot: Snapshot): Snapshot => {
   const metrics = valuesAtEnd(snapshot);
-  const mode = modeOf(metrics);
+  const { compressor, hot_water_valve: valve } = metrics;
+  const mode = modeOf(compressor, valve, auxiliaryShare(metrics));
   return {
     ...snapshot,
     status: { ...snapshot.status, metrics, mode, cop: null },

@@ -51,6 +51,8 @@ describe("atEnd", () => {
     [{ compressor: 1, hot_water_valve: 1 }, "hot_water"],
     [{ compressor: 1, hot_water_valve: 0 }, "heating"],
     [{ compressor: 0, hot_water_valve: 1 }, "idle"],
+    [{ compressor: 0, auxiliary_percent: 33 }, "auxiliary"],
+    [{ compressor: 1, auxiliary_percent: 33 }, "heating"],
     [{ supply_temp: 34 }, null],
   ])("%o: %s", (values, mode) => {
     const table = readings(
