@@ -27,7 +27,7 @@ from custom_components.heatpump_dashboard.const import (
     SOURCE_INFLUXDB,
 )
 from custom_components.heatpump_dashboard.profiles import load
-from custom_components.heatpump_dashboard.sources.demo_physics import stored
+from custom_components.heatpump_dashboard.sources.demo.physics import stored
 from tests.support.home_assistant import PANEL, RESTART, HomeAssistant, entry, pump
 from tests.support.influx import Influx
 

@@ -33,7 +33,9 @@ CORE_ABORTS = {"already_in_progress", "reauth_successful", "reconfigure_successf
 
 def source_error_keys() -> set[str]:
     """Return the keys that sources give their errors."""
-    tree = ast.parse((COMPONENT / "sources" / "flux_errors.py").read_text("utf-8"))
+    tree = ast.parse(
+        (COMPONENT / "sources" / "influx" / "errors.py").read_text("utf-8")
+    )
     for node in ast.walk(tree):
         if isinstance(node, ast.AnnAssign) and ast.unparse(node.target) == "_TEXTS":
             assert isinstance(node.value, ast.Dict)

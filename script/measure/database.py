@@ -8,7 +8,7 @@ from pathlib import Path
 import shutil
 import sys
 
-from custom_components.heatpump_dashboard.sources.demo_physics import stored
+from custom_components.heatpump_dashboard.sources.demo.physics import stored
 from tests.support.bulk import fill
 from tests.support.influx import Influx
 

@@ -10,7 +10,7 @@ from custom_components.heatpump_dashboard.analysis.equipment import Equipment
 from custom_components.heatpump_dashboard.analysis.figures import Basis, totals
 from custom_components.heatpump_dashboard.analysis.power import water_kj
 from custom_components.heatpump_dashboard.analysis.windows import resample
-from custom_components.heatpump_dashboard.sources.demo_physics_house import cop
+from custom_components.heatpump_dashboard.sources.demo.house import cop
 
 from .factory import HOUR, START, book, every, figures, readings, running, seconds, sums
 

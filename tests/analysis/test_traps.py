@@ -22,7 +22,7 @@ from custom_components.heatpump_dashboard.analysis.samples import Samples
 from custom_components.heatpump_dashboard.analysis.states import Kind, states
 from custom_components.heatpump_dashboard.analysis.windows import extremes, resample
 from custom_components.heatpump_dashboard.profiles import load
-from custom_components.heatpump_dashboard.sources.demo_physics import stored
+from custom_components.heatpump_dashboard.sources.demo.physics import stored
 
 from .factory import HOUR, START, book, every, figures, readings, running, seconds, sums
 

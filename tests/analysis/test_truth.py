@@ -9,7 +9,7 @@ from custom_components.heatpump_dashboard.analysis.figures import basis, totals
 from custom_components.heatpump_dashboard.analysis.readings import choose_series, clean
 from custom_components.heatpump_dashboard.analysis.windows import ledger
 from custom_components.heatpump_dashboard.profiles import load
-from custom_components.heatpump_dashboard.sources.demo_physics import stored, truth
+from custom_components.heatpump_dashboard.sources.demo.physics import stored, truth
 
 STOP = datetime(2026, 1, 20, tzinfo=UTC)
 

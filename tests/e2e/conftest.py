@@ -17,7 +17,7 @@ import pytest_socket
 from custom_components.heatpump_dashboard.config_flow import demo_pump
 from custom_components.heatpump_dashboard.const import DOMAIN
 from custom_components.heatpump_dashboard.profiles import load
-from custom_components.heatpump_dashboard.sources.demo_physics import stored
+from custom_components.heatpump_dashboard.sources.demo.physics import stored
 from tests.live.conftest import influx_session, influxd
 from tests.support.home_assistant import HomeAssistant, entry, pump
 from tests.support.influx import Influx, free_port

@@ -6,7 +6,7 @@ import re
 from playwright.sync_api import expect
 import pytest
 
-from custom_components.heatpump_dashboard.sources.demo_physics import stored
+from custom_components.heatpump_dashboard.sources.demo.physics import stored
 from tests.support.home_assistant import HomeAssistant
 from tests.support.influx import Influx
 

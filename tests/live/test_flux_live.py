@@ -18,15 +18,15 @@ from custom_components.heatpump_dashboard.sources import (
     NotFound,
     SeriesInfo,
     SourceError,
-    flux_query,
 )
-from custom_components.heatpump_dashboard.sources.demo_physics import stored
-from custom_components.heatpump_dashboard.sources.flux import FluxSource
-from custom_components.heatpump_dashboard.sources.flux_table import (
+from custom_components.heatpump_dashboard.sources.demo.physics import stored
+from custom_components.heatpump_dashboard.sources.influx import flux_query
+from custom_components.heatpump_dashboard.sources.influx.csv_tables import (
     ErrorTableError,
     records,
     tables,
 )
+from custom_components.heatpump_dashboard.sources.influx.flux import FluxSource
 from tests.support.collector import escaped, series
 from tests.support.influx import Influx
 from tests.support.samples import sample

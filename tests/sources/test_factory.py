@@ -16,7 +16,7 @@ from custom_components.heatpump_dashboard.const import (
 from custom_components.heatpump_dashboard.sources import CannotConnect
 from custom_components.heatpump_dashboard.sources.demo import DemoSource
 from custom_components.heatpump_dashboard.sources.factory import async_create_source
-from custom_components.heatpump_dashboard.sources.flux import FluxSource
+from custom_components.heatpump_dashboard.sources.influx.flux import FluxSource
 
 
 async def test_demo(hass: HomeAssistant) -> None:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pandas as pd
 
 from custom_components.heatpump_dashboard.profiles import load
-from custom_components.heatpump_dashboard.sources.demo_physics import stored, truth
+from custom_components.heatpump_dashboard.sources.demo.physics import stored, truth
 from tests.support.influx import Influx
 
 # A cold evening on which the demo heat pumps of all brands run, hours from any gap.

@@ -11,7 +11,7 @@ from homeassistant.util.ssl import get_default_context, get_default_no_verify_co
 from ..const import CONF_ORGANIZATION, CONF_SOURCE, SOURCE_DEMO
 from . import Source
 from .demo import DemoSource
-from .flux import FluxSource
+from .influx.flux import FluxSource
 
 
 async def async_create_source(hass: HomeAssistant, data: Mapping[str, Any]) -> Source:

@@ -8,13 +8,8 @@ import pandas as pd
 import pytest
 
 from custom_components.heatpump_dashboard.profiles import load, recognise
-from custom_components.heatpump_dashboard.sources import (
-    demo_physics_day,
-    demo_physics_plan,
-    demo_physics_sums,
-    demo_physics_switching,
-)
-from custom_components.heatpump_dashboard.sources.demo_physics import (
+from custom_components.heatpump_dashboard.sources.demo import day, plan, sums, switching
+from custom_components.heatpump_dashboard.sources.demo.physics import (
     BRANDS,
     stored,
     truth,
@@ -31,11 +26,11 @@ every_brand = pytest.mark.parametrize("brand", BRANDS)
 
 def forget() -> None:
     """Forget all computed days."""
-    demo_physics_day.day.cache_clear()
-    demo_physics_plan.plan.cache_clear()
-    demo_physics_switching.switching.cache_clear()
-    demo_physics_sums.sums.cache_clear()
-    demo_physics_sums.before.cache_clear()
+    day.day.cache_clear()
+    plan.plan.cache_clear()
+    switching.switching.cache_clear()
+    sums.sums.cache_clear()
+    sums.before.cache_clear()
 
 
 def lengths(flags: pd.Series) -> pd.DataFrame:

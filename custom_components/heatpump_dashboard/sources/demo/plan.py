@@ -13,8 +13,8 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
-from .demo_physics_house import HOT_WATER_STOP, PUMPS, Climate, Pump, climate, pick
-from .demo_physics_weather import DAY_S, HOUR_S, Floats, chance
+from .house import HOT_WATER_STOP, PUMPS, Climate, Pump, climate, pick
+from .weather import DAY_S, HOUR_S, Floats, chance
 
 type Days = npt.NDArray[np.int64]
 

@@ -6,20 +6,12 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
-from .demo_physics_house import (
-    BRINE_PUMP_KW,
-    FLOW_FACTOR,
-    PUMPS,
-    STANDBY_KW,
-    Climate,
-    cop,
-    indoor,
-)
-from .demo_physics_plan import STEP_S, alarm_kind, plan, year_of
-from .demo_physics_sums import COUNTED, counters, sums
-from .demo_physics_switching import Switching, switching
-from .demo_physics_tank import tank
-from .demo_physics_weather import HOUR_S, Flags, Floats, noise
+from .house import BRINE_PUMP_KW, FLOW_FACTOR, PUMPS, STANDBY_KW, Climate, cop, indoor
+from .plan import STEP_S, alarm_kind, plan, year_of
+from .sums import COUNTED, counters, sums
+from .switching import Switching, switching
+from .tank import tank
+from .weather import HOUR_S, Flags, Floats, noise
 
 _RETURN_SWING = 14.0  # K between always running and never
 _START_AT = -60.0  # degree minutes

@@ -6,7 +6,7 @@ import io
 import numpy as np
 import pandas as pd
 
-from .flux_table import Table, tables
+from .csv_tables import Table, tables
 
 # The columns every table starts with, which are InfluxDB's and not ours.
 _OWN_COLUMNS = 3
@@ -19,7 +19,7 @@ def parse(body: bytes, series: Sequence[str]) -> pd.DataFrame:
 
     Rows are moments (index "time", datetime64[ns, UTC], ascending, unique), columns
     those of `series` that occur, in that order, as float64 in the unit stored.
-    Raises what `flux_table.tables` raises.
+    Raises what `csv_tables.tables` raises.
     """
     return join([_frame(table) for table in tables(body)], series)
 

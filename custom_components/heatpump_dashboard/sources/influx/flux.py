@@ -11,14 +11,15 @@ from typing import TYPE_CHECKING, override
 import aiohttp
 from yarl import URL
 
-from . import Bucket, Run, SeriesInfo, Source, SourceError, Times, flux_query
-from .flux_errors import Asked, error, from_exception, from_response
-from .flux_table import CsvError, NotCsvError, records
+from .. import Bucket, Run, SeriesInfo, Source, SourceError, Times
+from . import flux_query
+from .csv_tables import CsvError, NotCsvError, records
+from .errors import Asked, error, from_exception, from_response
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from .flux_client import FluxClient
+    from .http import FluxClient
 
 QUERY_TIMEOUT_S = 30.0
 QUICK_TIMEOUT_S = 10.0
@@ -254,20 +255,20 @@ def _series_info(row: dict[str, str]) -> SeriesInfo:
 
 def _client_class() -> type[FluxClient]:
     """Import the client. Slow: for the executor."""
-    from .flux_client import FluxClient
+    from .http import FluxClient
 
     return FluxClient
 
 
 def _parse(body: bytes, series: Sequence[str]) -> pd.DataFrame:
     """Import pandas and parse an answer. Slow: for the executor."""
-    from .flux_frame import parse
+    from .frames import parse
 
     return parse(body, series)
 
 
 def _join(frames: Sequence[pd.DataFrame], series: Sequence[str]) -> pd.DataFrame:
     """Put pieces together. Slow: for the executor."""
-    from .flux_frame import join
+    from .frames import join
 
     return join(frames, series)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from custom_components.heatpump_dashboard.sources.flux_table import (
+from custom_components.heatpump_dashboard.sources.influx.csv_tables import (
     CutOffError,
     ErrorTableError,
     NotCsvError,

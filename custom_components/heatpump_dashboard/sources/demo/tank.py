@@ -3,8 +3,8 @@
 import numpy as np
 import numpy.typing as npt
 
-from .demo_physics_plan import Plan
-from .demo_physics_weather import DAY_S, HOUR_S, Floats, chance
+from .plan import Plan
+from .weather import DAY_S, HOUR_S, Floats, chance
 
 _DRAW_S = 480.0
 _BEFORE_A_CHARGE = 3

@@ -9,7 +9,7 @@ import pytest
 from custom_components.heatpump_dashboard.profiles import recognise
 from custom_components.heatpump_dashboard.sources import Bucket, NotFound
 from custom_components.heatpump_dashboard.sources.demo import DemoSource
-from custom_components.heatpump_dashboard.sources.demo_physics import stored
+from custom_components.heatpump_dashboard.sources.demo.physics import stored
 
 NOW = datetime(2026, 11, 24, 4, 0, 10, tzinfo=UTC)
 

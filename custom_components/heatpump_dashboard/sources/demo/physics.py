@@ -12,10 +12,10 @@ from datetime import UTC, datetime
 import numpy as np
 import pandas as pd
 
-from .demo_physics_day import Day, day
-from .demo_physics_plan import FIRST_YEAR, day_of
-from .demo_physics_series import SERIES
-from .demo_physics_weather import Flags, Floats, chance
+from .day import Day, day
+from .plan import FIRST_YEAR, day_of
+from .series import SERIES
+from .weather import Flags, Floats, chance
 
 BRANDS = tuple(SERIES)
 

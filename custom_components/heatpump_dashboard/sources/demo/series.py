@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .demo_physics_day import Day
-from .demo_physics_weather import Floats, noise
+from .day import Day
+from .weather import Floats, noise
 
 _NOT_FITTED_IVT = -48.3
 _NOT_FITTED_NIBE = (3275.8, -3276.8)

@@ -6,7 +6,7 @@ import re
 from hypothesis import given, strategies as st
 import pytest
 
-from custom_components.heatpump_dashboard.sources import flux_query
+from custom_components.heatpump_dashboard.sources.influx import flux_query
 
 START = datetime(2026, 11, 20, 1, 2, 3, 456789, tzinfo=UTC)
 STOP = datetime(2026, 11, 21, tzinfo=UTC)

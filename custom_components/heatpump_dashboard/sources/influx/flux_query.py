@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from . import Times
+from .. import Times
 
 MEASUREMENT = "heatpump"
 FIELD = "value"

@@ -17,11 +17,10 @@ from custom_components.heatpump_dashboard.sources import (
     NotFound,
     QueryFailed,
     SourceError,
-    flux,
-    flux_errors,
 )
-from custom_components.heatpump_dashboard.sources.flux import FluxSource
-from tests.sources.conftest import TOKEN, MakeSource
+from custom_components.heatpump_dashboard.sources.influx import errors, flux
+from custom_components.heatpump_dashboard.sources.influx.flux import FluxSource
+from tests.sources.influx.conftest import TOKEN, MakeSource
 from tests.support import misbehaving as server
 from tests.support.certificate import self_signed
 from tests.support.misbehaving import Answer, Misbehaving, misbehaving
@@ -291,9 +290,9 @@ async def test_a_long_message_is_shortened_to_one_line(
     assert "\n" not in str(error)
 
 
-@pytest.mark.parametrize("key", flux_errors.KEYS)
+@pytest.mark.parametrize("key", errors.KEYS)
 def test_every_cause_has_a_text_that_says_what_to_do(key: str) -> None:
-    asked = flux_errors.Asked("h:1", "thermia", "heatpump")
-    text = str(flux_errors.error(key, asked, "why"))
+    asked = errors.Asked("h:1", "thermia", "heatpump")
+    text = str(errors.error(key, asked, "why"))
     assert text.count(".") >= 2
     assert "{" not in text

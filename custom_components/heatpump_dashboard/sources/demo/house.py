@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from .demo_physics_weather import DAY_S, HOUR_S, Floats, chance, noise, outdoor, season
+from .weather import DAY_S, HOUR_S, Floats, chance, noise, outdoor, season
 
 FLOW_FACTOR = 2.7  # kW per K between supply and return
 STANDBY_KW = 0.06

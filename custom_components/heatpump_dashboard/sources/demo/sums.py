@@ -5,9 +5,9 @@ from functools import lru_cache
 
 import numpy as np
 
-from .demo_physics_house import BRINE_PUMP_KW, PUMPS, STANDBY_KW
-from .demo_physics_plan import FIRST_YEAR, Plan, Spans, day_number, plan
-from .demo_physics_weather import HOUR_S, Flags, Floats
+from .house import BRINE_PUMP_KW, PUMPS, STANDBY_KW
+from .plan import FIRST_YEAR, Plan, Spans, day_number, plan
+from .weather import HOUR_S, Flags, Floats
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,9 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
-from .demo_physics_plan import STEP_S, Spans, plan, year_of
-from .demo_physics_sums import sums
-from .demo_physics_weather import Flags, Floats
+from .plan import STEP_S, Spans, plan, year_of
+from .sums import sums
+from .weather import Flags, Floats
 
 # Readings.
 _SHORTEST_REST = 12

@@ -5,11 +5,11 @@ from datetime import UTC, datetime
 import pandas as pd
 import pytest
 
-from custom_components.heatpump_dashboard.sources.flux_frame import join, parse
-from custom_components.heatpump_dashboard.sources.flux_table import (
+from custom_components.heatpump_dashboard.sources.influx.csv_tables import (
     CutOffError,
     ErrorTableError,
 )
+from custom_components.heatpump_dashboard.sources.influx.frames import join, parse
 
 HEAD = b",result,table,_time,outdoor_temp,compressor_status\r\n"
 ANSWER = (

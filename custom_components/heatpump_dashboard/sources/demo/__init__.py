@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, override
 
-from . import Bucket, NotFound, Run, SeriesInfo, Source, Times
+from .. import Bucket, NotFound, Run, SeriesInfo, Source, Times
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -95,15 +95,15 @@ def _known(bucket: str) -> str:
 def _readings(
     brand: str, series: Sequence[str], start: datetime, stop: datetime
 ) -> pd.DataFrame:
-    from .demo_physics import stored
+    from .physics import stored
 
     frame = stored(brand, start, stop, series)
     return frame if len(frame) else frame.iloc[:, :0]
 
 
 def _list_series(brand: str, now: datetime) -> list[SeriesInfo]:
-    from .demo_physics import stored
-    from .demo_physics_series import SERIES
+    from .physics import stored
+    from .series import SERIES
 
     frame = stored(brand, now - _LAST_VALUES, now)
     time, last = frame.index[-1].to_pydatetime(), frame.iloc[-1]

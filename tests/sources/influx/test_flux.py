@@ -14,11 +14,11 @@ from custom_components.heatpump_dashboard.sources import (
     Bucket,
     CannotConnect,
     SeriesInfo,
-    flux,
 )
-from custom_components.heatpump_dashboard.sources.flux import FluxSource
-from custom_components.heatpump_dashboard.sources.flux_client import FluxClient
-from tests.sources.conftest import MakeSource
+from custom_components.heatpump_dashboard.sources.influx import flux
+from custom_components.heatpump_dashboard.sources.influx.flux import FluxSource
+from custom_components.heatpump_dashboard.sources.influx.http import FluxClient
+from tests.sources.influx.conftest import MakeSource
 from tests.support import misbehaving as server
 from tests.support.misbehaving import Misbehaving
 

@@ -6,7 +6,7 @@ import ssl
 import aiohttp
 import pytest
 
-from custom_components.heatpump_dashboard.sources.flux import FluxSource
+from custom_components.heatpump_dashboard.sources.influx.flux import FluxSource
 from tests.support.misbehaving import Misbehaving, misbehaving
 
 TOKEN = "token-that-must-not-be-seen"

@@ -5,8 +5,8 @@ import json
 
 import aiohttp
 
-from . import CannotConnect, InvalidAuth, NotFound, QueryFailed, SourceError
-from .flux_table import CutOffError, ErrorTableError, NotCsvError, is_markup
+from .. import CannotConnect, InvalidAuth, NotFound, QueryFailed, SourceError
+from .csv_tables import CutOffError, ErrorTableError, NotCsvError, is_markup
 
 _LONGEST_REASON = 200
 

@@ -1,0 +1,1 @@
+"""InfluxDB as a source: HTTP, the languages it is asked in, what it answers."""
