@@ -1,48 +1,96 @@
 /** The compressor's COP over time, from the sums of the ledger. Pure. */
-import type { Ledger } from "../data/types.js";
+import type { Ledger, PumpSettings } from "../data/types.js";
 import type { Span } from "./rows.js";
 
-const ROLLING_S = 900;
+const WINDOW_S = 900;
+/** The window of what is counted in steps grows up to this. */
+const LONGEST_WINDOW_S = 3600;
+const FEWEST_STEPS = 10;
 /** kWh; less electricity gives no figure. */
 const LEAST_KWH = 0.05;
-/** Seconds of running, in all and in the last row, below which there is no figure. */
+/** Seconds of running of which heat and electricity are known; less gives no figure. */
 const LEAST_RUNNING_S = 300;
-const LEAST_NOW_S = 60;
+/** Of the running this share must be known. */
+const LEAST_KNOWN = 0.5;
+/** kWh; what sums of decimals are off by. */
+const ROUNDING = 1e-9;
+
+/** Sum of a column of the ledger over some time; 0 where there is none. */
+export type Sum = (column: string) => number;
+
+type Counting = Pick<PumpSettings, "count_kwh" | "heat_count_kwh">;
+
+/** Whether what is counted in steps has been counted often enough. */
+const hasSteps = (sum: Sum, { count_kwh, heat_count_kwh }: Counting) =>
+  sum("electricity_kwh") >= FEWEST_STEPS * (count_kwh ?? 0) - ROUNDING &&
+  sum("heat_kwh") >= FEWEST_STEPS * (heat_count_kwh ?? 0) - ROUNDING;
+
+/**
+ * The compressor's Σ heat / Σ electricity of a window, NaN where too little is known of it. The rule
+ * is that of the heat pump's status; `tests/cases/rolling_cop.json` tests both.
+ */
+export const copOf = (sum: Sum, ledger: Ledger, counting: Counting): number => {
+  const running = sum("heating_s") + sum("hot_water_s");
+  // Older servers do not send how much of it is known.
+  const known = ledger.running_known_s ? sum("running_known_s") : running;
+  const electricity = sum("compressor_electricity_kwh");
+  const heat = sum("compressor_heat_kwh");
+  const enough =
+    known >= Math.max(LEAST_RUNNING_S, LEAST_KNOWN * running) &&
+    electricity >= LEAST_KWH - ROUNDING &&
+    heat > 0 &&
+    hasSteps(sum, counting);
+  return enough ? heat / electricity : NaN;
+};
 
 export interface CopRows {
   spans: Span[];
-  /** COP of the 15 min up to the end of each row (longer rows: of the row), NaN = none. */
+  /** COP of the window that ends with each row, NaN = none. */
   values: number[];
 }
 
-/** Σ heat / Σ electricity of the compressor over 15 min, never a mean of ratios. */
-export const rollingCop = (ledger: Ledger, end: number): CopRows => {
-  const { time, step } = ledger;
-  const length = step * 1000;
-  const count = Math.max(1, Math.round(ROLLING_S / step));
-  const sum = (name: string, first: number, last: number) => {
+const sumOf =
+  (ledger: Ledger, first: number, last: number): Sum =>
+  (column) => {
     let all = 0;
     for (let row = first; row <= last; row += 1)
-      all += ledger[name]?.[row] ?? 0;
+      all += ledger[column]?.[row] ?? 0;
     return all;
   };
-  const running = (first: number, last: number) =>
-    sum("heating_s", first, last) + sum("hot_water_s", first, last);
-  const values = time.map((moment, row) => {
-    let first = row;
-    while (first > 0 && row - first + 1 < count) {
-      if ((time[first - 1] ?? 0) < moment - (count - 1) * length) break;
-      first -= 1;
-    }
-    const electricity = sum("compressor_electricity_kwh", first, row);
-    const rests =
-      running(row, row) < LEAST_NOW_S || running(first, row) < LEAST_RUNNING_S;
-    if (rests || electricity < LEAST_KWH) return NaN;
-    return sum("compressor_heat_kwh", first, row) / electricity;
+
+/** The window that ends with `row`: 15 min, longer until enough steps have been counted. */
+const windowOf = (ledger: Ledger, row: number, counting: Counting): Sum => {
+  const { time, step } = ledger;
+  const end = (time[row] ?? 0) + step * 1000;
+  const isWithin = (other: number, seconds: number) =>
+    (time[other] ?? -Infinity) >= end - seconds * 1000;
+  const usual = Math.ceil(WINDOW_S / step) * step;
+  let first = row;
+  while (isWithin(first - 1, usual)) first -= 1;
+  let sum = sumOf(ledger, first, row);
+  while (!hasSteps(sum, counting) && isWithin(first - 1, LONGEST_WINDOW_S)) {
+    first -= 1;
+    sum = sumOf(ledger, first, row);
+  }
+  return sum;
+};
+
+/** The compressor's COP of the last 15 min at every row in which it ran, never a mean of ratios. */
+export const rollingCop = (
+  ledger: Ledger,
+  end: number,
+  counting: Counting = {}
+): CopRows => {
+  const { time, step } = ledger;
+  const values = time.map((_, row) => {
+    const own = sumOf(ledger, row, row);
+    const rests = own("heating_s") + own("hot_water_s") <= 0;
+    if (rests) return NaN;
+    return copOf(windowOf(ledger, row, counting), ledger, counting);
   });
   const spans = time.map((from) => ({
     from,
-    to: Math.min(from + length, Math.max(end, from)),
+    to: Math.min(from + step * 1000, Math.max(end, from)),
   }));
   return { spans, values };
 };

@@ -142,6 +142,10 @@ export interface PumpSettings {
   compressor_power: number | null;
   /** Decimals each metric's sensor resolves. */
   digits: Record<string, number>;
+  /** kWh a step of the counter that electricity comes from, 0 where power is measured. */
+  count_kwh?: number;
+  /** The same of heat. */
+  heat_count_kwh?: number;
   heat_pump_type: "ground" | "air";
   boundary: string;
   brand_name: string;
