@@ -1,31 +1,19 @@
 import { defineConfig } from "vite";
-import { leanEcharts } from "./build/lean-echarts.js";
-import { leanPreload } from "./build/lean-preload.js";
-import { leanTemplates } from "./build/lean-templates.js";
 
 /**
  * The panel's bundle: application mode (library mode would keep white space),
  * hashed names everywhere, since a query on the entry does not reach its chunks.
- * `--mode loud`: parts of ECharts that were left out throw where they are reached nevertheless.
  */
-export default defineConfig(({ mode }) => ({
+export default defineConfig({
   base: "./",
   publicDir: false,
-  plugins: [
-    leanTemplates(),
-    leanPreload(),
-    leanEcharts({ loud: mode === "loud" }),
-  ],
   build: {
     outDir: "../custom_components/heatpump_dashboard/frontend",
     emptyOutDir: true,
     target: "es2022",
-    minify: "terser",
-    terserOptions: {
-      module: true,
-      compress: { passes: 3, unsafe_arrows: true },
-    },
     modulePreload: { polyfill: false },
+    // What imports what; `build/finish.mjs` reads it and takes it away.
+    manifest: "chunks.json",
     // Languages stay files of their own.
     assetsInlineLimit: 0,
     reportCompressedSize: false,
@@ -44,4 +32,4 @@ export default defineConfig(({ mode }) => ({
       },
     },
   },
-}));
+});

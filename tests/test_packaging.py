@@ -308,6 +308,27 @@ def test_zip_holds_each_file_of_the_bundle_and_its_compressed_siblings(
     assert wanted == packed - {"frontend/manifest.json"}
 
 
+@pytest.mark.parametrize(
+    ("load", "module", "budget_kb"),
+    [("now", "panel", 240), ("cards_loader", "cards", 3), ("every_page", "cards", 8)],
+)
+def test_what_is_loaded_at_once_is_within_its_budget(
+    archive: zipfile.ZipFile, load: str, module: str, budget_kb: int
+) -> None:
+    bundle = json.loads(archive.read("frontend/manifest.json"))
+    files = bundle["loads"][load]
+    assert bundle[module] in files
+    sizes = [archive.getinfo(f"frontend/{name}.br").file_size for name in files]
+    assert sum(sizes) <= budget_kb * 1000
+
+
+def test_every_page_of_home_assistant_loads_no_chart(archive: zipfile.ZipFile) -> None:
+    loads = json.loads(archive.read("frontend/manifest.json"))["loads"]
+    charts = {name for name in loads["now"] if name.startswith("echarts")}
+    assert charts
+    assert charts.isdisjoint(loads["every_page"])
+
+
 def test_zip_holds_no_junk(archive: zipfile.ZipFile) -> None:
     for name in archive.namelist():
         assert not re.search(r"(^|/)(\.|__pycache__)|\.(pyc|orig|map|partial)$", name)

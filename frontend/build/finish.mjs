@@ -1,16 +1,17 @@
-/** After Vite: compressed siblings, the manifest Python reads, and the size budget. */
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+/** After Vite: compressed siblings, the manifest Python reads, and the size budgets. */
+import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 
-const BUDGET_BYTES = 190_000;
-/** Fetched with every page of Home Assistant: the loader, and the elements of the cards after it. */
-const LOADER_BUDGET_BYTES = 3_000;
-const EVERY_PAGE_BUDGET_BYTES = 8_000;
+const PANEL = "src/panel/heatpump-dashboard-panel.ts";
+const LOADER = "src/cards/cards-loader.ts";
+const CARDS = "src/cards/cards.ts";
 const output = new URL(
   "../../custom_components/heatpump_dashboard/frontend/",
   import.meta.url
 ).pathname;
+
+const read = (name) => readFileSync(join(output, name), "utf8");
 
 const brotli = (data) =>
   brotliCompressSync(data, {
@@ -20,13 +21,16 @@ const brotli = (data) =>
     },
   });
 
+/** Vite's own account of its chunks, by module: `file`, `imports`, `dynamicImports`. */
+const chunks = JSON.parse(read("chunks.json"));
+rmSync(join(output, "chunks.json"));
+
 const built = readdirSync(output).sort();
 const files = built.filter((name) => name.endsWith(".js"));
 const languages = built.filter((name) => name.endsWith(".json"));
 
 for (const name of languages) {
-  const path = join(output, name);
-  writeFileSync(path, JSON.stringify(JSON.parse(readFileSync(path, "utf8"))));
+  writeFileSync(join(output, name), JSON.stringify(JSON.parse(read(name))));
 }
 
 const sizes = {};
@@ -41,43 +45,57 @@ for (const name of [...files, ...languages]) {
   );
 }
 
-const entry = (name) => {
-  const found = files.find(
-    (file) => /^(.+)-[\w-]{8}\.js$/.exec(file)?.[1] === name
-  );
-  if (!found) throw new Error(`The build has no ${name}-<hash>.js`);
+const chunk = (module) => {
+  const found = chunks[module];
+  if (!found) throw new Error(`The build has no chunk of ${module}`);
   return found;
 };
-/** A chunk and all that it imports at once. */
-const withImports = (name, found = new Set()) => {
-  if (found.has(name)) return found;
-  found.add(name);
-  const code = readFileSync(join(output, name), "utf8");
-  for (const [, other] of code.matchAll(/\b(?:from|import)"\.\/([^"]+)"/g)) {
-    withImports(other, found);
+
+/** The files of a module: its own and those it imports, also those `later` where wanted. */
+const filesOf = (module, later, found = new Set()) => {
+  const { file, imports = [], dynamicImports = [] } = chunk(module);
+  if (found.has(file)) return found;
+  found.add(file);
+  for (const other of later ? [...imports, ...dynamicImports] : imports) {
+    filesOf(other, later, found);
   }
   return found;
 };
 
-const panel = entry("panel");
-const cards = entry("cards-loader");
-const everyPage = withImports(entry("cards"), withImports(cards));
+/** What is loaded on an occasion, and how large it may be (bytes, brotli). */
+const LOADS = {
+  now: { files: filesOf(PANEL, true), budget: 240_000 },
+  cards_loader: { files: [chunk(LOADER).file], budget: 3_000 },
+  // Of Home Assistant: the loader, and the elements of the cards after it.
+  every_page: {
+    files: filesOf(CARDS, false, filesOf(LOADER, false)),
+    budget: 8_000,
+  },
+};
+
+const panel = chunk(PANEL).file;
 // The entry's hash covers the chunks too, since their hashed names are in it.
 const version = panel.slice("panel-".length, -".js".length);
+const loads = Object.fromEntries(
+  Object.entries(LOADS).map(([name, load]) => [name, [...load.files].sort()])
+);
+const manifest = {
+  version,
+  panel,
+  cards: chunk(LOADER).file,
+  files,
+  languages,
+  loads,
+};
 writeFileSync(
   join(output, "manifest.json"),
-  `${JSON.stringify({ version, panel, cards, files, languages }, null, 2)}\n`
+  `${JSON.stringify(manifest, null, 2)}\n`
 );
 
-const budgets = [
-  ["All JavaScript", files, BUDGET_BYTES],
-  ["The cards' loader", [cards], LOADER_BUDGET_BYTES],
-  ["Every page", [...everyPage], EVERY_PAGE_BUDGET_BYTES],
-];
-for (const [what, names, budget] of budgets) {
-  const size = names.reduce((sum, name) => sum + sizes[name], 0);
+for (const [name, { files, budget }] of Object.entries(LOADS)) {
+  const size = [...files].reduce((sum, file) => sum + sizes[file], 0);
   console.log(
-    `${what}: brotli ${(size / 1000).toFixed(1)} kB of ${budget / 1000} kB`
+    `${name}: brotli ${(size / 1000).toFixed(1)} kB of ${budget / 1000} kB`
   );
   if (size > budget) {
     console.error("Over the size budget");

@@ -1,5 +1,6 @@
 """Measures what is installed: how long it takes to import, and how large it is."""
 
+import json
 import subprocess
 import sys
 
@@ -36,5 +37,7 @@ def measure_package(figures: Figures) -> None:
         )
         figures.add(import_s=float(done.stdout))
     bundle = ROOT / "custom_components" / DOMAIN / "frontend"
-    sizes = [path.stat().st_size for path in bundle.glob("*.js.br")]
-    figures.add(bundle_kb=sum(sizes) / 1e3)
+    manifest = json.loads((bundle / "manifest.json").read_text(encoding="utf-8"))
+    for load, files in manifest["loads"].items():
+        sizes = [(bundle / f"{name}.br").stat().st_size for name in files]
+        figures.add(**{f"load_{load}_kb": sum(sizes) / 1e3})
