@@ -52,7 +52,7 @@ def source() -> Generator[FakeSource]:
         fake.asked_with.append(dict(data))
         return fake
 
-    with patch(f"{COMPONENT}.flow_pump.async_create_source", create):
+    with patch(f"{COMPONENT}.setup_flow.heat_pump.async_create_source", create):
         yield fake
 
 

@@ -165,7 +165,7 @@ def test_shared_steps_say_the_same_in_both_flows() -> None:
 @pytest.mark.parametrize("flow", ["config", "config_subentries"])
 def test_every_abort_and_error_of_the_flow_has_a_text(flow: str) -> None:
     texts = ENGLISH[flow] if flow == "config" else ENGLISH[flow]["heat_pump"]
-    names = ["flow_pump.py", *(["config_flow.py"] if flow == "config" else [])]
+    names = ["setup_flow/heat_pump.py", *(["config_flow.py"] if flow == "config" else [])]
     source = "".join((COMPONENT / name).read_text("utf-8") for name in names)
     aborts = set(re.findall(r'reason="(\w+)"', source)) | {"already_configured"}
     assert aborts - CORE_ABORTS <= set(texts["abort"])
@@ -183,7 +183,7 @@ def test_issues_of_the_price_have_their_texts(key: str) -> None:
 
 
 def test_errors_of_the_price_are_the_same_in_both_flows() -> None:
-    source = (COMPONENT / "flow_pump.py").read_text("utf-8")
+    source = (COMPONENT / "setup_flow" / "heat_pump.py").read_text("utf-8")
     keys = re.findall(r"CONF_PRICE_ENTITY: \"(\w+)\"", source)
     assert len(keys) == 3
     flow, pump = ENGLISH["config"], ENGLISH["config_subentries"]["heat_pump"]

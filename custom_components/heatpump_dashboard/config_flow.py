@@ -39,15 +39,15 @@ from .const import (
     SOURCE_INFLUXDB,
     SUBENTRY_HEAT_PUMP,
 )
-from .flow_pump import PumpSteps
-from .flow_schemas import (
+from .profiles import Profile
+from .setup_flow.forms import (
     INFLUXDB_SCHEMA,
     REAUTH_SCHEMA,
     RECONFIGURE_SCHEMA,
     Proposal,
     demo_schema,
 )
-from .profiles import Profile
+from .setup_flow.heat_pump import PumpSteps
 from .sources.demo import BUCKETS
 
 

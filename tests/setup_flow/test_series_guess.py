@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from custom_components.heatpump_dashboard.flow_guess import guess_series
 from custom_components.heatpump_dashboard.profiles import METRICS, Profile, brands, load
+from custom_components.heatpump_dashboard.setup_flow.series_guess import guess_series
 from custom_components.heatpump_dashboard.sources import SeriesInfo
 
 

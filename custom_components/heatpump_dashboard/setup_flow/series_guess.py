@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 import re
 
-from .profiles import METRICS, Profile
-from .sources import SeriesInfo
+from ..profiles import METRICS, Profile
+from ..sources import SeriesInfo
 
 # Words that all have to be in a series' name; several ways to say the same. Entities
 # exported by Home Assistant are named in the owner's language: English or Swedish.

@@ -29,7 +29,7 @@ from homeassistant.helpers.selector import (
 )
 import voluptuous as vol
 
-from .const import (
+from ..const import (
     BRAND_GENERIC,
     CONF_AUXILIARY_POWER,
     CONF_BRAND,
@@ -45,8 +45,8 @@ from .const import (
     DEFAULT_FLOW_FACTOR,
     DEFAULT_URL,
 )
-from .profiles import METRICS, Profile
-from .sources import Bucket, SeriesInfo
+from ..profiles import METRICS, Profile
+from ..sources import Bucket, SeriesInfo
 
 UNIT_FLOW_FACTOR = "kW/K"
 # A sign rather than words: it needs no translation, the form explains it.

@@ -8,7 +8,7 @@ from homeassistant.const import ATTR_UNIT_OF_MEASUREMENT, CONF_NAME
 from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowContext, FlowHandler, FlowResult
 
-from .const import (
+from ..const import (
     BRAND_GENERIC,
     CONF_AUXILIARY_POWER,
     CONF_BRAND,
@@ -22,12 +22,12 @@ from .const import (
     CONF_SERIES,
     LOGGER,
 )
-from .flow_guess import guess_series
-from .flow_schemas import Proposal, brand_schema, bucket_schema, series_schema
-from .price_unit import per_kwh
-from .profiles import Profile, brands, load, recognise
-from .sources import Bucket, SeriesInfo, Source, SourceError
-from .sources.factory import async_create_source
+from ..price_unit import per_kwh
+from ..profiles import Profile, brands, load, recognise
+from ..sources import Bucket, SeriesInfo, Source, SourceError
+from ..sources.factory import async_create_source
+from .forms import Proposal, brand_schema, bucket_schema, series_schema
+from .series_guess import guess_series
 
 
 class PumpSteps[ContextT: FlowContext, ResultT: FlowResult[Any, Any], HandlerT](
