@@ -165,7 +165,10 @@ def test_shared_steps_say_the_same_in_both_flows() -> None:
 @pytest.mark.parametrize("flow", ["config", "config_subentries"])
 def test_every_abort_and_error_of_the_flow_has_a_text(flow: str) -> None:
     texts = ENGLISH[flow] if flow == "config" else ENGLISH[flow]["heat_pump"]
-    names = ["setup_flow/heat_pump.py", *(["config_flow.py"] if flow == "config" else [])]
+    names = [
+        "setup_flow/heat_pump.py",
+        *(["config_flow.py"] if flow == "config" else []),
+    ]
     source = "".join((COMPONENT / name).read_text("utf-8") for name in names)
     aborts = set(re.findall(r'reason="(\w+)"', source)) | {"already_configured"}
     assert aborts - CORE_ABORTS <= set(texts["abort"])

@@ -12,7 +12,7 @@ from .const import CONF_BUCKET, DOMAIN, PLATFORMS, SUBENTRY_HEAT_PUMP
 from .coordinator import HeatPumpConfigEntry
 from .feed import async_drop_feeds, async_show
 from .panel import async_add_panel, async_remove_panel
-from .price import async_follow_price
+from .price.entity import async_follow_price
 from .pumps import async_each_pump, async_load_pumps
 from .sources.factory import async_create_source
 from .websocket import async_register_commands

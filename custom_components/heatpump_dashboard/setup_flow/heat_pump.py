@@ -22,7 +22,7 @@ from ..const import (
     CONF_SERIES,
     LOGGER,
 )
-from ..price_unit import per_kwh
+from ..price.unit import per_kwh
 from ..profiles import Profile, brands, load, recognise
 from ..sources import Bucket, SeriesInfo, Source, SourceError
 from ..sources.factory import async_create_source

@@ -104,7 +104,9 @@ async def test_a_recorder_that_fails_leaves_the_price_of_now(
     hass: HomeAssistant, caplog: pytest.LogCaptureFixture
 ) -> None:
     tell(hass, 2.0)
-    failing = patch(f"{COMPONENT}.price._read", side_effect=SQLAlchemyError("locked"))
+    failing = patch(
+        f"{COMPONENT}.price.entity._read", side_effect=SQLAlchemyError("locked")
+    )
     with failing:
         async with running(hass, three_days(), price_entity=SPOT) as coordinator:
             assert coordinator.prices is not None

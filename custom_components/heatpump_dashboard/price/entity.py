@@ -17,13 +17,13 @@ from homeassistant.helpers.recorder import DATA_INSTANCE, get_instance
 from homeassistant.helpers.start import async_at_started
 from homeassistant.util import dt as dt_util
 
-from .const import CONF_PRICE_ENTITY, DOMAIN, LOGGER
-from .coordinator import HeatPumpCoordinator
-from .models import LEDGER_KEPT
-from .price_unit import per_kwh
+from ..const import CONF_PRICE_ENTITY, DOMAIN, LOGGER
+from ..coordinator import HeatPumpCoordinator
+from ..models import LEDGER_KEPT
+from .unit import per_kwh
 
 if TYPE_CHECKING:
-    from .analysis.prices import Prices
+    from ..analysis.prices import Prices
 
 _HOUR: Final = timedelta(hours=1)
 
@@ -143,7 +143,7 @@ class PriceEntity:
 
 def _prices(steps: list[_Step]) -> Prices:
     """Return the prices of steps. pandas has been imported by the first refresh."""
-    from .analysis.prices import Prices
+    from ..analysis.prices import Prices
 
     return Prices.of(steps)
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from custom_components.heatpump_dashboard.price_unit import per_kwh
+from custom_components.heatpump_dashboard.price.unit import per_kwh
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,1 @@
+"""What electricity costs, as an entity of Home Assistant tells it."""
