@@ -5,7 +5,7 @@ from datetime import timedelta
 from freezegun.api import FrozenDateTimeFactory
 from homeassistant.core import HomeAssistant
 
-from custom_components.heatpump_dashboard.span import Span, grid
+from custom_components.heatpump_dashboard.view.ranges import Span, grid
 from tests.support.memory_source import MemorySource, thermia
 from tests.support.pump_entry import NOW, add_entry, served_by, set_up
 

@@ -14,10 +14,10 @@ from homeassistant.util.hass_dict import HassKey
 from .const import DOMAIN, SUBENTRY_HEAT_PUMP
 from .coordinator import HeatPumpCoordinator
 from .description import status
-from .span import FRESH, Span, grid
+from .view.ranges import FRESH, Span, grid
 
 if TYPE_CHECKING:
-    from .wire import Published
+    from .view.message import Published
 
 # The event loop gets a turn after so many messages.
 _MESSAGES_PER_TURN = 100
@@ -248,8 +248,8 @@ def _make(
     asked: Sequence[tuple[Span, Published | None]],
 ) -> list[_Made]:
     """Return for each span what to publish, and what of it is new. Slow."""
-    from .snapshot import build
-    from .wire import encode_update, publish
+    from .view.message import encode_update, publish
+    from .view.snapshot import build
 
     known = pump.known
     now = dt_util.utcnow().timestamp()
@@ -275,7 +275,7 @@ def _make(
 
 def _without(source: str, published: Published) -> bytes:
     """Return the update that says why nothing more can be shown."""
-    from .wire import encode_status
+    from .view.message import encode_status
 
     state = published.snapshot.status | {"source": source}
     return encode_status(published.snapshot, state)

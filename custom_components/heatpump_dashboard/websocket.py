@@ -19,7 +19,7 @@ from .description import describe, describe_unloaded
 from .feed import Viewer, async_get_feed
 from .panel import async_bundle
 from .pumps import data_of
-from .span import FARTHEST, RANGES, Span
+from .view.ranges import FARTHEST, RANGES, Span
 
 ERR_INVALID_RANGE: Final = "invalid_range"
 
@@ -135,7 +135,7 @@ def _periods(
 ) -> dict[str, dict[str, Any]]:
     """Return the periods, their figures without decimals that mean nothing. Slow."""
     from .period_figures import Books
-    from .snapshot import plain
+    from .view.snapshot import plain
 
     periods = Books.of(pump).periods(now, zone)
     return {

@@ -185,8 +185,8 @@ def test_times_without_readings_are_null() -> None:
     from custom_components.heatpump_dashboard.models import CONTEXT
     from custom_components.heatpump_dashboard.profiles import load
     from custom_components.heatpump_dashboard.pump_data import equipment
-    from custom_components.heatpump_dashboard.snapshot import build
-    from custom_components.heatpump_dashboard.span import Span, grid
+    from custom_components.heatpump_dashboard.view.ranges import Span, grid
+    from custom_components.heatpump_dashboard.view.snapshot import build
 
     profile = load("thermia")
     rest = equipment(profile, {})

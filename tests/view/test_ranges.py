@@ -2,7 +2,7 @@
 
 import pytest
 
-from custom_components.heatpump_dashboard.span import RANGES, Grid, Span, grid
+from custom_components.heatpump_dashboard.view.ranges import RANGES, Grid, Span, grid
 
 # 2026-01-22 14:30:10 UTC
 NOW = 1769092210.0

@@ -7,9 +7,9 @@ from typing import Any, Final
 
 import orjson
 
-from .analysis.events import Event
-from .analysis.states import Kind
-from .profiles import Profile, alarm_text
+from ..analysis.events import Event
+from ..analysis.states import Kind
+from ..profiles import Profile, alarm_text
 
 # Of a month of a busy heat pump, with room for others.
 _KEPT: Final = 8192

@@ -8,16 +8,16 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from .analysis.differences import DIFFERENCES
-from .analysis.equipment import Equipment
-from .analysis.events import Event
-from .analysis.figures import basis, totals
-from .analysis.prices import COST, PRICED, Prices, with_cost
-from .analysis.windows import WINDOW_S, resample
-from .event_rows import EventRows, event_rows
-from .memory import Known
-from .profiles import METRICS, Profile
-from .span import Grid
+from ..analysis.differences import DIFFERENCES
+from ..analysis.equipment import Equipment
+from ..analysis.events import Event
+from ..analysis.figures import basis, totals
+from ..analysis.prices import COST, PRICED, Prices, with_cost
+from ..analysis.windows import WINDOW_S, resample
+from ..memory import Known
+from ..profiles import METRICS, Profile
+from .events import EventRows, event_rows
+from .ranges import Grid
 
 type Column = npt.NDArray[np.float64]
 
