@@ -10,12 +10,12 @@ from homeassistant.helpers.typing import ConfigType
 
 from .const import CONF_BUCKET, DOMAIN, PLATFORMS, SUBENTRY_HEAT_PUMP
 from .coordinator import HeatPumpConfigEntry
-from .feed import async_drop_feeds, async_show
 from .panel import async_add_panel, async_remove_panel
 from .price.entity import async_follow_price
 from .pumps import async_each_pump, async_load_pumps
 from .sources.factory import async_create_source
 from .websocket import async_register_commands
+from .websocket.subscriptions import async_connect, async_drop_subscriptions
 
 CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
 
@@ -34,8 +34,8 @@ async def async_setup_entry(hass: HomeAssistant, entry: HeatPumpConfigEntry) -> 
     async_each_pump(entry, partial(async_follow_price, hass))
     await async_add_panel(hass)
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
-    async_each_pump(entry, partial(async_show, hass))
-    async_drop_feeds(hass)
+    async_each_pump(entry, partial(async_connect, hass))
+    async_drop_subscriptions(hass)
     entry.async_on_unload(entry.add_update_listener(_async_reload))
     return True
 
@@ -50,7 +50,7 @@ async def async_unload_entry(hass: HomeAssistant, entry: HeatPumpConfigEntry) ->
 
 async def async_remove_entry(hass: HomeAssistant, entry: HeatPumpConfigEntry) -> None:
     """Take the panel away with the last entry."""
-    async_drop_feeds(hass)
+    async_drop_subscriptions(hass)
     _remove_panel_after(hass, entry)
 
 

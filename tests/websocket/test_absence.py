@@ -14,8 +14,8 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 from pytest_homeassistant_custom_component.typing import WebSocketGenerator
 
-from custom_components.heatpump_dashboard import feed
 from custom_components.heatpump_dashboard.coordinator import HeatPumpCoordinator
+from custom_components.heatpump_dashboard.websocket import subscriptions
 from tests.support.memory_source import MemorySource
 from tests.support.pump_entry import (
     DOWN,
@@ -138,17 +138,17 @@ async def test_nothing_is_kept_of_a_pump_that_is_gone(
     await subscribe(client, PUMP, range="24h")
     kept = (
         weakref.ref(coordinator_of(entry)),
-        weakref.ref(hass.data[feed.DATA_FEEDS][PUMP]),
+        weakref.ref(hass.data[subscriptions.DATA_SUBSCRIPTIONS][PUMP]),
     )
     hass.config_entries.async_remove_subentry(entry, PUMP)
     await settle(hass)
 
-    assert hass.data[feed.DATA_FEEDS] == {}
+    assert hass.data[subscriptions.DATA_SUBSCRIPTIONS] == {}
     gc.collect()
     assert [ref() for ref in kept] == [None, None]
 
 
-async def test_the_feed_of_a_disabled_entry_waits_for_it(
+async def test_subscriptions_of_a_disabled_entry_wait_for_it(
     hass: HomeAssistant, entry: MockConfigEntry, hass_ws_client: WebSocketGenerator
 ) -> None:
     receiver = await subscribe(await hass_ws_client(hass), PUMP, range="24h")
@@ -172,7 +172,7 @@ async def test_nothing_is_shown_of_a_pump_that_goes_while_it_is_computed(
     hass: HomeAssistant, entry: MockConfigEntry, hass_ws_client: WebSocketGenerator
 ) -> None:
     viewer = await subscribe(await hass_ws_client(hass), PUMP, range="24h")
-    coordinator, make = coordinator_of(entry), feed._make
+    coordinator, make = coordinator_of(entry), subscriptions._make
 
     def make_until_unloaded(*asked: Any) -> Any:
         unload = hass.config_entries.async_unload(entry.entry_id)
@@ -181,7 +181,7 @@ async def test_nothing_is_shown_of_a_pump_that_goes_while_it_is_computed(
 
     coordinator.history = replace(coordinator.history, complete=False)
     newcomer = await hass_ws_client(hass)
-    with patch.object(feed, "_make", make_until_unloaded):
+    with patch.object(subscriptions, "_make", make_until_unloaded):
         await newcomer.send_json_auto_id(
             {"type": "heatpump_dashboard/subscribe", "pump": PUMP, "range": "24h"}
         )
@@ -195,7 +195,7 @@ async def test_nothing_is_shown_of_a_pump_that_goes_while_it_is_computed(
 async def test_a_pump_that_is_reloaded_while_it_is_computed_is_shown(
     hass: HomeAssistant, entry: MockConfigEntry, hass_ws_client: WebSocketGenerator
 ) -> None:
-    old, make = coordinator_of(entry), feed._make
+    old, make = coordinator_of(entry), subscriptions._make
     made_of = []
 
     def make_until_reloaded(pump: HeatPumpCoordinator, *asked: Any) -> Any:
@@ -205,7 +205,7 @@ async def test_a_pump_that_is_reloaded_while_it_is_computed_is_shown(
             assert asyncio.run_coroutine_threadsafe(reload, hass.loop).result(10)
         return make(pump, *asked)
 
-    with patch.object(feed, "_make", make_until_reloaded):
+    with patch.object(subscriptions, "_make", make_until_reloaded):
         viewer = await subscribe(await hass_ws_client(hass), PUMP, range="24h")
 
     # More of its past may have come meanwhile: then it is computed once more.

@@ -11,8 +11,8 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 from pytest_homeassistant_custom_component.typing import WebSocketGenerator
 
-from custom_components.heatpump_dashboard import feed
 from custom_components.heatpump_dashboard.sources import CannotConnect
+from custom_components.heatpump_dashboard.websocket import subscriptions
 from tests.support.memory_source import MemorySource, thermia
 from tests.support.pump_entry import (
     NOW,
@@ -100,14 +100,14 @@ async def test_nothing_new_is_nothing_sent(
 async def test_what_changes_while_a_snapshot_is_made_is_sent(
     hass: HomeAssistant, entry: MockConfigEntry, hass_ws_client: WebSocketGenerator
 ) -> None:
-    shown, make = coordinator_of(entry), feed._make
+    shown, make = coordinator_of(entry), subscriptions._make
 
     def make_slowly(*asked: Any) -> Any:
         made = make(*asked)
         shown.history = replace(shown.history, complete=False)
         return made
 
-    with patch.object(feed, "_make", make_slowly):
+    with patch.object(subscriptions, "_make", make_slowly):
         receiver = await subscribe(await hass_ws_client(hass), PUMP, range="24h")
         assert receiver.snapshot["status"]["history"]["complete"]
         await settle(hass)
@@ -152,7 +152,7 @@ async def test_all_viewers_share_one_computation(
     hass_ws_client: WebSocketGenerator,
     freezer: FrozenDateTimeFactory,
 ) -> None:
-    with patch.object(feed, "_make", wraps=feed._make) as make:
+    with patch.object(subscriptions, "_make", wraps=subscriptions._make) as make:
         receivers = [
             await subscribe(await hass_ws_client(hass), PUMP, range="24h")
             for _ in range(3)
@@ -172,7 +172,7 @@ async def test_who_comes_back_to_a_range_gets_what_was_computed(
     hass: HomeAssistant, entry: MockConfigEntry, hass_ws_client: WebSocketGenerator
 ) -> None:
     client = await hass_ws_client(hass)
-    with patch.object(feed, "_make", wraps=feed._make) as make:
+    with patch.object(subscriptions, "_make", wraps=subscriptions._make) as make:
         for _ in range(3):
             receiver = await subscribe(client, PUMP, range="7d")
             await receiver.unsubscribe()
@@ -236,7 +236,7 @@ async def test_the_past_fills_the_view_as_it_is_read(
         await hass.config_entries.async_unload(entry.entry_id)
 
 
-async def test_pumps_have_feeds_of_their_own(
+async def test_pumps_have_subscriptions_of_their_own(
     hass: HomeAssistant,
     freezer: FrozenDateTimeFactory,
     source: MemorySource,

@@ -15,16 +15,16 @@ _ALL = slice(None)
 
 
 @dataclass(frozen=True, slots=True)
-class Published:
+class EncodedSnapshot:
     """A snapshot and the JSON of it, made once for all who ask."""
 
     snapshot: Snapshot
     json: bytes
 
 
-def publish(snapshot: Snapshot) -> Published:
+def publish(snapshot: Snapshot) -> EncodedSnapshot:
     """Return a snapshot with its JSON."""
-    return Published(snapshot, encode(snapshot))
+    return EncodedSnapshot(snapshot, encode(snapshot))
 
 
 def encode(snapshot: Snapshot) -> bytes:
@@ -32,7 +32,7 @@ def encode(snapshot: Snapshot) -> bytes:
     return _encode("snapshot", snapshot, _ALL, _ALL, snapshot.events.rows)
 
 
-def encode_update(before: Snapshot, after: Published) -> bytes | None:
+def encode_update(before: Snapshot, after: EncodedSnapshot) -> bytes | None:
     """Return the JSON of what has changed, None if nothing has.
 
     The receiver drops rows before the new start, and replaces its rows from the

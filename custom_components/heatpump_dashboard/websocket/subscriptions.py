@@ -11,13 +11,13 @@ from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.util import dt as dt_util
 from homeassistant.util.hass_dict import HassKey
 
-from .const import DOMAIN, SUBENTRY_HEAT_PUMP
-from .coordinator import HeatPumpCoordinator
-from .description import status
-from .view.ranges import FRESH, Span, grid
+from ..const import DOMAIN, SUBENTRY_HEAT_PUMP
+from ..coordinator import HeatPumpCoordinator
+from ..view.ranges import FRESH, Span, grid
+from .info import status
 
 if TYPE_CHECKING:
-    from .view.message import Published
+    from ..view.message import EncodedSnapshot
 
 # The event loop gets a turn after so many messages.
 _MESSAGES_PER_TURN = 100
@@ -46,17 +46,17 @@ class Viewer:
 
 
 @dataclass(eq=False, slots=True)
-class Channel:
+class SharedSpan:
     """A span of a heat pump: what was published of it, made of what, and for whom."""
 
     span: Span
-    published: Published | None = None
+    published: EncodedSnapshot | None = None
     stamp: object = None
     viewers: set[Viewer] = field(default_factory=set)
 
 
-class Feed:
-    """All channels of one heat pump.
+class Subscriptions:
+    """All spans of one heat pump that are looked at.
 
     It outlives the coordinator: while the entry is reloaded, viewers are told that
     it is away, and get a new snapshot when it is back.
@@ -66,7 +66,7 @@ class Feed:
         """Begin without a coordinator."""
         self._hass = hass
         self._coordinator: HeatPumpCoordinator | None = None
-        self._channels: dict[Span, Channel] = {}
+        self._spans: dict[Span, SharedSpan] = {}
         self._publishing = asyncio.Lock()
         self._unlisten: CALLBACK_TYPE | None = None
 
@@ -74,65 +74,65 @@ class Feed:
     def attach(self, coordinator: HeatPumpCoordinator) -> CALLBACK_TYPE:
         """Show what this coordinator has, until the returned function is called."""
         self._coordinator = coordinator
-        for channel in self._channels.values():
-            channel.published = channel.stamp = None
+        for shared in self._spans.values():
+            shared.published = shared.stamp = None
         self._listen()
         self._changed()
         return self._detach
 
     async def async_subscribe(self, viewer: Viewer, span: Span) -> bool:
         """Send a snapshot and all that changes; return whether there is one to send."""
-        channel = self._channels.setdefault(span, Channel(span))
+        shared = self._spans.setdefault(span, SharedSpan(span))
         try:
-            if not self._is_current(channel):
-                await self._async_prepare(channel)
-            if self._coordinator is None or channel.published is None or viewer.gone:
+            if not self._is_current(shared):
+                await self._async_prepare(shared)
+            if self._coordinator is None or shared.published is None or viewer.gone:
                 return viewer.gone
             # Nothing is awaited from here on, so no update is missed or sent twice.
-            self._join(channel, viewer)
+            self._join(shared, viewer)
             viewer.connection.send_result(viewer.message_id)
-            viewer.send(channel.published.json)
+            viewer.send(shared.published.json)
             # What changed while the snapshot was made was told to nobody: the first
             # viewer of a pump listens only now.
-            if not self._is_current(channel):
+            if not self._is_current(shared):
                 self._changed()
             return True
         finally:
-            self._tidy(channel)
+            self._tidy(shared)
 
-    async def _async_prepare(self, channel: Channel) -> None:
-        """Compute a channel; again if the entry was loaded again meanwhile."""
+    async def _async_prepare(self, shared: SharedSpan) -> None:
+        """Compute a span; again if the entry was loaded again meanwhile."""
         async with self._publishing:
             pump = None
             while pump is not self._coordinator:
                 pump = self._coordinator
-                await self._refresh([channel])
+                await self._refresh([shared])
 
     @callback
-    def _join(self, channel: Channel, viewer: Viewer) -> None:
+    def _join(self, shared: SharedSpan, viewer: Viewer) -> None:
         """Add a viewer; the first one of a pump makes it poll."""
 
         @callback
         def leave() -> None:
-            channel.viewers.discard(viewer)
-            self._tidy(channel)
+            shared.viewers.discard(viewer)
+            self._tidy(shared)
             self._listen()
 
         viewer.leave = leave
-        self._channels[channel.span] = channel
-        channel.viewers.add(viewer)
+        self._spans[shared.span] = shared
+        shared.viewers.add(viewer)
         self._listen()
 
     @callback
-    def _tidy(self, channel: Channel) -> None:
+    def _tidy(self, shared: SharedSpan) -> None:
         """Forget a free span nobody looks at; the few ranges are kept for the next."""
-        if not channel.viewers and channel.span.range is None:
-            self._channels.pop(channel.span, None)
+        if not shared.viewers and shared.span.range is None:
+            self._spans.pop(shared.span, None)
 
     @callback
     def _listen(self) -> None:
         """Listen to the coordinator while anyone looks."""
-        watched = any(channel.viewers for channel in self._channels.values())
+        watched = any(shared.viewers for shared in self._spans.values())
         if watched and self._unlisten is None and self._coordinator is not None:
             self._unlisten = self._coordinator.async_add_listener(self._changed)
             self._coordinator.async_catch_up()
@@ -153,17 +153,17 @@ class Feed:
     def end(self) -> None:
         """Tell the viewers that the pump exists no more, and let them go."""
         self._tell("not_found")
-        for channel in self._channels.values():
-            for viewer in channel.viewers:
+        for shared in self._spans.values():
+            for viewer in shared.viewers:
                 viewer.leave = None
-        self._channels.clear()
+        self._spans.clear()
 
     @callback
     def _tell(self, source: str) -> None:
         """Tell all viewers what is the matter; what they are shown stays."""
-        for channel in self._channels.values():
-            if channel.published is not None and channel.viewers:
-                _send(channel.viewers, _without(source, channel.published))
+        for shared in self._spans.values():
+            if shared.published is not None and shared.viewers:
+                _send(shared.viewers, _without(source, shared.published))
 
     @callback
     def _changed(self) -> None:
@@ -174,12 +174,14 @@ class Feed:
             )
 
     async def _publish(self) -> None:
-        """Bring all channels up to date that are looked at."""
+        """Bring all spans up to date that are looked at."""
         async with self._publishing:
-            await self._refresh([c for c in self._channels.values() if c.viewers])
+            await self._refresh(
+                [shared for shared in self._spans.values() if shared.viewers]
+            )
 
-    def _is_current(self, channel: Channel) -> bool:
-        return channel.published is not None and channel.stamp == self._stamp()
+    def _is_current(self, shared: SharedSpan) -> bool:
+        return shared.published is not None and shared.stamp == self._stamp()
 
     def _stamp(self) -> object:
         """Return what a snapshot depends on, None while the pump is away."""
@@ -193,63 +195,68 @@ class Feed:
         made_of = (known.revision, pump.data, pump.source_state)
         return (*made_of, pump.history, pump.prices, now // FRESH if old else None)
 
-    async def _refresh(self, channels: Sequence[Channel]) -> None:
-        """Compute channels that are not current, and send what is new in them."""
+    async def _refresh(self, spans: Sequence[SharedSpan]) -> None:
+        """Compute spans that are not current, and send what is new in them."""
         pump, stamp = self._coordinator, self._stamp()
-        due = [channel for channel in channels if not self._is_current(channel)]
+        due = [shared for shared in spans if not self._is_current(shared)]
         if pump is None or not due:
             return
         made = await self._hass.async_add_executor_job(
-            _make, pump, status(pump), [(c.span, c.published) for c in due]
+            _make,
+            pump,
+            status(pump),
+            [(shared.span, shared.published) for shared in due],
         )
         if self._coordinator is not pump:
             # Viewers have been told meanwhile that it is away, or have a newer one's.
             return
-        for channel, (published, update) in zip(due, made, strict=True):
-            channel.published, channel.stamp = published, stamp
+        for shared, (published, update) in zip(due, made, strict=True):
+            shared.published, shared.stamp = published, stamp
             if update is not None:
-                await _async_send(channel.viewers, update)
+                await _async_send(shared.viewers, update)
 
 
-type _Made = tuple[Published, bytes | None]
+type _Made = tuple[EncodedSnapshot, bytes | None]
 
-DATA_FEEDS: HassKey[dict[str, Feed]] = HassKey(DOMAIN)
-
-
-@callback
-def async_get_feed(hass: HomeAssistant, pump_id: str) -> Feed:
-    """Return the feed of a heat pump."""
-    return hass.data.setdefault(DATA_FEEDS, {}).setdefault(pump_id, Feed(hass))
+DATA_SUBSCRIPTIONS: HassKey[dict[str, Subscriptions]] = HassKey(DOMAIN)
 
 
 @callback
-def async_show(hass: HomeAssistant, pump: HeatPumpCoordinator) -> None:
+def async_subscriptions_of(hass: HomeAssistant, pump_id: str) -> Subscriptions:
+    """Return the subscriptions of a heat pump."""
+    return hass.data.setdefault(DATA_SUBSCRIPTIONS, {}).setdefault(
+        pump_id, Subscriptions(hass)
+    )
+
+
+@callback
+def async_connect(hass: HomeAssistant, pump: HeatPumpCoordinator) -> None:
     """Show a heat pump to those who look, until its entry is unloaded."""
-    feed = async_get_feed(hass, pump.pump_id)
-    pump.config_entry.async_on_unload(feed.attach(pump))
+    subscriptions = async_subscriptions_of(hass, pump.pump_id)
+    pump.config_entry.async_on_unload(subscriptions.attach(pump))
 
 
 @callback
-def async_drop_feeds(hass: HomeAssistant) -> None:
-    """Let go of the feeds of heat pumps that exist no more."""
+def async_drop_subscriptions(hass: HomeAssistant) -> None:
+    """Let go of the subscriptions of heat pumps that exist no more."""
     there = {
         pump.subentry_id
         for entry in hass.config_entries.async_entries(DOMAIN)
         for pump in entry.get_subentries_of_type(SUBENTRY_HEAT_PUMP)
     }
-    feeds = hass.data.get(DATA_FEEDS, {})
-    for pump_id in feeds.keys() - there:
-        feeds.pop(pump_id).end()
+    subscriptions = hass.data.get(DATA_SUBSCRIPTIONS, {})
+    for pump_id in subscriptions.keys() - there:
+        subscriptions.pop(pump_id).end()
 
 
 def _make(
     pump: HeatPumpCoordinator,
     state: dict[str, Any],
-    asked: Sequence[tuple[Span, Published | None]],
+    asked: Sequence[tuple[Span, EncodedSnapshot | None]],
 ) -> list[_Made]:
     """Return for each span what to publish, and what of it is new. Slow."""
-    from .view.message import encode_update, publish
-    from .view.snapshot import build
+    from ..view.message import encode_update, publish
+    from ..view.snapshot import build
 
     known = pump.known
     now = dt_util.utcnow().timestamp()
@@ -273,9 +280,9 @@ def _make(
     return made
 
 
-def _without(source: str, published: Published) -> bytes:
+def _without(source: str, published: EncodedSnapshot) -> bytes:
     """Return the update that says why nothing more can be shown."""
-    from .view.message import encode_status
+    from ..view.message import encode_status
 
     state = published.snapshot.status | {"source": source}
     return encode_status(published.snapshot, state)

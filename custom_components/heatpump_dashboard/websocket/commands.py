@@ -13,13 +13,13 @@ from homeassistant.util import dt as dt_util
 import probatio
 from yarl import URL
 
-from .const import DOMAIN, SUBENTRY_HEAT_PUMP
-from .coordinator import HeatPumpConfigEntry, HeatPumpCoordinator
-from .description import describe, describe_unloaded
-from .feed import Viewer, async_get_feed
-from .panel import async_bundle
-from .pumps import data_of
-from .view.ranges import FARTHEST, RANGES, Span
+from ..const import DOMAIN, SUBENTRY_HEAT_PUMP
+from ..coordinator import HeatPumpConfigEntry, HeatPumpCoordinator
+from ..panel import async_bundle
+from ..pumps import data_of
+from ..view.ranges import FARTHEST, RANGES, Span
+from .info import describe, describe_unloaded
+from .subscriptions import Viewer, async_subscriptions_of
 
 ERR_INVALID_RANGE: Final = "invalid_range"
 
@@ -102,8 +102,8 @@ async def async_subscribe(
     viewer = Viewer(connection, msg["id"])
     connection.subscriptions[msg["id"]] = viewer.close
     if _pump(hass, pump_id) is not None:
-        feed = async_get_feed(hass, pump_id)
-        if await feed.async_subscribe(viewer, _span(msg)):
+        subscriptions = async_subscriptions_of(hass, pump_id)
+        if await subscriptions.async_subscribe(viewer, _span(msg)):
             return
     connection.subscriptions.pop(msg["id"], None)
     connection.send_error(msg["id"], *_why_not(hass, pump_id))
@@ -134,8 +134,8 @@ def _periods(
     pump: HeatPumpCoordinator, now: datetime, zone: tzinfo
 ) -> dict[str, dict[str, Any]]:
     """Return the periods, their figures without decimals that mean nothing. Slow."""
-    from .period_figures import Books
-    from .view.snapshot import plain
+    from ..period_figures import Books
+    from ..view.snapshot import plain
 
     periods = Books.of(pump).periods(now, zone)
     return {

@@ -7,7 +7,7 @@ from typing import Any, Final
 from homeassistant.config_entries import ConfigSubentry
 from homeassistant.helpers import entity_registry as er
 
-from .const import (
+from ..const import (
     CONF_AUXILIARY_POWER,
     CONF_BRAND,
     CONF_COMPRESSOR_POWER,
@@ -17,9 +17,9 @@ from .const import (
     CONF_PRICE_ENTITY,
     DEFAULT_FLOW_FACTOR,
 )
-from .coordinator import HeatPumpCoordinator
-from .entity import identity
-from .profiles import METRICS
+from ..coordinator import HeatPumpCoordinator
+from ..entity import identity
+from ..profiles import METRICS
 
 _VIEWS: Final = (
     "sankey",
@@ -131,7 +131,7 @@ def _entities(pump: HeatPumpCoordinator) -> dict[str, str]:
 
 def _settings(pump: HeatPumpCoordinator) -> dict[str, Any]:
     """Return the settings the screen explains its figures with."""
-    from .analysis.figures import basis
+    from ..analysis.figures import basis
 
     equipment = pump.equipment
     return {
