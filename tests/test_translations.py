@@ -17,7 +17,7 @@ from custom_components.heatpump_dashboard.profiles import (
     load,
 )
 
-COMPONENT = Path(sensor.__file__).parent
+COMPONENT = Path(binary_sensor.__file__).parent
 FOLDER = COMPONENT / "translations"
 ENGLISH: dict[str, Any] = json.loads((FOLDER / "en.json").read_text("utf-8"))
 OTHERS = sorted(set(FOLDER.glob("*.json")) - {FOLDER / "en.json"})

@@ -11,9 +11,9 @@ from homeassistant.const import (
 )
 from homeassistant.helpers.typing import StateType
 
-from .coordinator import HeatPumpCoordinator
-from .profiles import Profile
-from .sensor_description import HeatPumpSensorDescription, Value, has, has_power
+from ..coordinator import HeatPumpCoordinator
+from ..profiles import Profile
+from .description import HeatPumpSensorDescription, Value, has, has_power
 
 _MODES: Final = ["auxiliary", "heating", "hot_water", "idle"]
 _NO_ALARM: Final = "none"

@@ -7,8 +7,8 @@ from homeassistant.components.sensor import SensorDeviceClass, SensorStateClass
 from homeassistant.const import UnitOfEnergy, UnitOfRatio, UnitOfTime
 from homeassistant.helpers.typing import StateType
 
-from .coordinator import HeatPumpCoordinator
-from .sensor_description import (
+from ..coordinator import HeatPumpCoordinator
+from .description import (
     Attributes,
     Has,
     HeatPumpSensorDescription,

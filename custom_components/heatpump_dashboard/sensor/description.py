@@ -7,8 +7,8 @@ from typing import Any
 from homeassistant.components.sensor import SensorEntityDescription
 from homeassistant.helpers.typing import StateType
 
-from .coordinator import HeatPumpCoordinator
-from .profiles import Profile
+from ..coordinator import HeatPumpCoordinator
+from ..profiles import Profile
 
 type Has = Callable[[HeatPumpCoordinator], bool]
 type Value = Callable[[HeatPumpCoordinator], StateType]
