@@ -14,7 +14,7 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .coordinator import HeatPumpConfigEntry, HeatPumpCoordinator
 from .entity import HeatPumpEntity, async_add_to_each_pump
-from .models import PumpData
+from .pump.models import PumpData
 
 PARALLEL_UPDATES = 0
 

@@ -14,7 +14,6 @@ from homeassistant.helpers.update_coordinator import DataUpdateCoordinator, Upda
 from homeassistant.util import dt as dt_util
 
 from .analysis.periods import beginning
-from .bucket_issue import async_report_bucket
 from .const import (
     CONF_BUCKET,
     CONF_PRICE,
@@ -24,9 +23,10 @@ from .const import (
     POLL_INTERVAL,
 )
 from .heap import give_back
+from .issues import async_report_bucket
 from .jobs import fixed_price, import_memory, load_profile, present, remember
-from .models import CONTEXT, READINGS_KEPT, AlarmState, History, PumpData
 from .profiles import Profile
+from .pump.models import CONTEXT, READINGS_KEPT, AlarmState, History, PumpData
 from .sources import InvalidAuth, Source, SourceError, Times
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     from .analysis.equipment import Equipment
     from .analysis.prices import Prices
-    from .memory import Known, PumpMemory
+    from .pump.memory import Known, PumpMemory
 
 __all__ = [
     "AlarmState",

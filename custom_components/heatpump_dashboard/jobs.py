@@ -5,8 +5,8 @@ from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING, Any
 
 from .const import CONF_BRAND, CONF_PRICE, CONF_SERIES
-from .models import CONTEXT, PumpData
 from .profiles import Profile, load, map_series
+from .pump.models import CONTEXT, PumpData
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from .analysis.equipment import Equipment
     from .analysis.prices import Prices
     from .coordinator import HeatPumpCoordinator
-    from .memory import PumpMemory
+    from .pump.memory import PumpMemory
 
 
 def load_profile(data: Mapping[str, Any]) -> Profile:
@@ -24,7 +24,7 @@ def load_profile(data: Mapping[str, Any]) -> Profile:
 
 def import_memory() -> None:
     """Import what needs pandas. Slow the first time."""
-    from . import pump_data  # noqa: F401
+    from .pump import present  # noqa: F401
 
 
 def fixed_price(data: Mapping[str, Any]) -> Prices | None:
@@ -43,8 +43,8 @@ def remember(
     now: datetime,
 ) -> tuple[Equipment, PumpMemory]:
     """Return a memory of the first readings of a pump."""
-    from .memory import PumpMemory
-    from .pump_data import equipment, join
+    from .pump.memory import PumpMemory
+    from .pump.present import equipment, join
 
     pump = equipment(profile, data)
     memory = PumpMemory(profile, pump)
@@ -54,7 +54,7 @@ def remember(
 
 def present(pump: HeatPumpCoordinator, now: datetime, zone: tzinfo) -> PumpData:
     """Return the present of a pump."""
-    from . import pump_data
-    from .period_figures import Books
+    from .pump import present as present_
+    from .pump.period_figures import Books
 
-    return pump_data.present(Books.of(pump), pump.profile, now, zone)
+    return present_.present(Books.of(pump), pump.profile, now, zone)

@@ -15,7 +15,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.heatpump_dashboard.const import DOMAIN, SUBENTRY_HEAT_PUMP
 from custom_components.heatpump_dashboard.profiles import load
-from custom_components.heatpump_dashboard.pump_data import equipment
+from custom_components.heatpump_dashboard.pump.present import equipment
 from custom_components.heatpump_dashboard.sources import CannotConnect
 from tests.support.fake_source import FakeSource
 

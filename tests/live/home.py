@@ -41,7 +41,7 @@ from custom_components.heatpump_dashboard.coordinator import (
     HeatPumpCoordinator,
 )
 from custom_components.heatpump_dashboard.profiles import load
-from custom_components.heatpump_dashboard.pump_data import equipment
+from custom_components.heatpump_dashboard.pump.present import equipment
 from tests.support.influx import Influx
 from tests.support.receiver import apply
 from tests.support.running_collector import RunningCollector

@@ -27,10 +27,10 @@ from pytest_homeassistant_custom_component.components.recorder.common import (
     do_adhoc_statistics,
 )
 
-from custom_components.heatpump_dashboard.memory import PumpMemory
-from custom_components.heatpump_dashboard.models import CONTEXT
 from custom_components.heatpump_dashboard.profiles import load
-from custom_components.heatpump_dashboard.pump_data import equipment
+from custom_components.heatpump_dashboard.pump.memory import PumpMemory
+from custom_components.heatpump_dashboard.pump.models import CONTEXT
+from custom_components.heatpump_dashboard.pump.present import equipment
 from custom_components.heatpump_dashboard.sources import Times
 from tests.support.memory_source import MemorySource, thermia
 from tests.support.pump_entry import (

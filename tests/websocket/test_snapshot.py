@@ -181,10 +181,10 @@ async def test_figures_and_tables_cover_the_same_time(
 
 def test_times_without_readings_are_null() -> None:
     """A gap of the readings is a gap in the table, not a line through it."""
-    from custom_components.heatpump_dashboard.memory import PumpMemory
-    from custom_components.heatpump_dashboard.models import CONTEXT
     from custom_components.heatpump_dashboard.profiles import load
-    from custom_components.heatpump_dashboard.pump_data import equipment
+    from custom_components.heatpump_dashboard.pump.memory import PumpMemory
+    from custom_components.heatpump_dashboard.pump.models import CONTEXT
+    from custom_components.heatpump_dashboard.pump.present import equipment
     from custom_components.heatpump_dashboard.view.ranges import Span, grid
     from custom_components.heatpump_dashboard.view.snapshot import build
 

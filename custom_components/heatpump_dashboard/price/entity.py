@@ -19,7 +19,7 @@ from homeassistant.util import dt as dt_util
 
 from ..const import CONF_PRICE_ENTITY, DOMAIN, LOGGER
 from ..coordinator import HeatPumpCoordinator
-from ..models import LEDGER_KEPT
+from ..pump.models import LEDGER_KEPT
 from .unit import per_kwh
 
 if TYPE_CHECKING:

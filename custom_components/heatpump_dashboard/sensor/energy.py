@@ -8,7 +8,7 @@ from homeassistant.helpers.typing import StateType
 
 from ..const import CONF_BUCKET
 from ..coordinator import HeatPumpConfigEntry, HeatPumpCoordinator
-from ..running_total import RunningTotal
+from ..pump.running_total import RunningTotal
 from .description import HeatPumpSensorDescription
 from .entity import HeatPumpSensor
 

@@ -14,8 +14,8 @@ from ..analysis.events import Event
 from ..analysis.figures import basis, totals
 from ..analysis.prices import COST, PRICED, Prices, with_cost
 from ..analysis.windows import WINDOW_S, resample
-from ..memory import Known
 from ..profiles import METRICS, Profile
+from ..pump.memory import Known
 from .events import EventRows, event_rows
 from .ranges import Grid
 

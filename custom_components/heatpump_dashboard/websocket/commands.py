@@ -134,7 +134,7 @@ def _periods(
     pump: HeatPumpCoordinator, now: datetime, zone: tzinfo
 ) -> dict[str, dict[str, Any]]:
     """Return the periods, their figures without decimals that mean nothing. Slow."""
-    from ..period_figures import Books
+    from ..pump.period_figures import Books
     from ..view.snapshot import plain
 
     periods = Books.of(pump).periods(now, zone)

@@ -9,15 +9,17 @@ from typing import Final
 
 import pandas as pd
 
-from .analysis.differences import with_differences
-from .analysis.equipment import Equipment
-from .analysis.events import Event, events
-from .analysis.power import Moments, moments
-from .analysis.readings import choose_series, clean
-from .analysis.samples import Samples
-from .analysis.states import forget_states, join_states, no_states, states
-from .analysis.windows import WINDOW_S, extremes, ledger_of
-from .frames import (
+from ..analysis.differences import with_differences
+from ..analysis.equipment import Equipment
+from ..analysis.events import Event, events
+from ..analysis.power import Moments, moments
+from ..analysis.readings import choose_series, clean
+from ..analysis.samples import Samples
+from ..analysis.states import forget_states, join_states, no_states, states
+from ..analysis.windows import WINDOW_S, extremes, ledger_of
+from ..profiles import METRICS, Profile, SeriesRule
+from .models import CONTEXT, LEDGER_KEPT, READINGS_KEPT, WINDOWS_KEPT
+from .tables import (
     after,
     anchor,
     first_change,
@@ -29,8 +31,6 @@ from .frames import (
     rows_before,
     rows_from,
 )
-from .models import CONTEXT, LEDGER_KEPT, READINGS_KEPT, WINDOWS_KEPT
-from .profiles import METRICS, Profile, SeriesRule
 
 _WINDOW: Final = f"{WINDOW_S}s"
 # Between the first reading whose context is known and the first that may change.

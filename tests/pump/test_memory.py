@@ -10,10 +10,10 @@ import pytest
 
 from custom_components.heatpump_dashboard.analysis.events import Event, events
 from custom_components.heatpump_dashboard.analysis.states import Kind
-from custom_components.heatpump_dashboard.memory import Known, PumpMemory
-from custom_components.heatpump_dashboard.models import CONTEXT
 from custom_components.heatpump_dashboard.profiles import load
-from custom_components.heatpump_dashboard.pump_data import equipment
+from custom_components.heatpump_dashboard.pump.memory import Known, PumpMemory
+from custom_components.heatpump_dashboard.pump.models import CONTEXT
+from custom_components.heatpump_dashboard.pump.present import equipment
 from tests.support.memory_source import EMPTY, thermia
 
 START = datetime(2026, 1, 20, tzinfo=UTC)

@@ -8,7 +8,7 @@ from hypothesis import given, settings, strategies as st
 import pandas as pd
 import pytest
 
-from custom_components.heatpump_dashboard.running_total import RunningTotal
+from custom_components.heatpump_dashboard.pump.running_total import RunningTotal
 
 START = datetime(2026, 1, 22, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)

@@ -13,7 +13,7 @@ import pytest
 from pytest_homeassistant_custom_component.typing import WebSocketGenerator
 
 from custom_components.heatpump_dashboard.analysis.prices import Prices
-from custom_components.heatpump_dashboard.period_figures import Books
+from custom_components.heatpump_dashboard.pump.period_figures import Books
 from tests.support.memory_source import MemorySource, thermia
 from tests.support.pump_entry import NOW, PUMP, add_entry, served_by, set_up
 

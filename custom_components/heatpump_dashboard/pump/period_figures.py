@@ -4,14 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING, Any, Final, Self
 
-from .analysis.equipment import Equipment
-from .analysis.figures import basis, totals
-from .analysis.periods import TODAY, Period, calendar
-from .analysis.prices import Prices, with_cost
+from ..analysis.equipment import Equipment
+from ..analysis.figures import basis, totals
+from ..analysis.periods import TODAY, Period, calendar
+from ..analysis.prices import Prices, with_cost
 from .memory import Known
 
 if TYPE_CHECKING:
-    from .coordinator import HeatPumpCoordinator
+    from ..coordinator import HeatPumpCoordinator
 
 # A last reading older than this, in seconds, is not the present.
 _FRESH_S: Final = 300

@@ -5,7 +5,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from .analysis.samples import Flags
+from ..analysis.samples import Flags
 
 # An edge or a counter's step lies between two readings where these are valid.
 _CARRIED: Final = ("compressor", "hot_water_valve", "energy", "heat_energy")

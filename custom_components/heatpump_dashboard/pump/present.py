@@ -7,14 +7,14 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
-from .analysis.equipment import Equipment
-from .analysis.events import since
-from .analysis.figures import basis, instant_cop
-from .analysis.periods import THIS_MONTH, TODAY, YESTERDAY, calendar
-from .analysis.power import modes, moments
-from .analysis.samples import Samples
-from .analysis.states import Kind
-from .const import (
+from ..analysis.equipment import Equipment
+from ..analysis.events import since
+from ..analysis.figures import basis, instant_cop
+from ..analysis.periods import THIS_MONTH, TODAY, YESTERDAY, calendar
+from ..analysis.power import modes, moments
+from ..analysis.samples import Samples
+from ..analysis.states import Kind
+from ..const import (
     CONF_AUXILIARY_POWER,
     CONF_COMPRESSOR_POWER,
     CONF_FLOW_FACTOR,
@@ -22,10 +22,10 @@ from .const import (
     CONF_POWER_METERED,
     DEFAULT_FLOW_FACTOR,
 )
+from ..profiles import Profile, alarm_active, alarm_text
 from .memory import Known
 from .models import CONTEXT, AlarmState, PumpData
 from .period_figures import Books
-from .profiles import Profile, alarm_active, alarm_text
 
 # Older values say nothing of the present, whatever else arrives.
 _LATEST: Final = timedelta(minutes=5)

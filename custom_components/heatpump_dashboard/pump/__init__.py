@@ -1,0 +1,1 @@
+"""What is known of one heat pump, and what follows from it."""
