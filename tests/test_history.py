@@ -45,18 +45,12 @@ class HeldSource(MemorySource):
 
     @override
     async def readings(
-        self,
-        bucket: str,
-        series: Sequence[str],
-        start: datetime,
-        stop: datetime,
-        *,
-        also: Times | None = None,
+        self, bucket: str, series: Sequence[str], spans: Sequence[Times]
     ) -> pd.DataFrame:
-        if stop < NOW - 2 * DAY + timedelta(hours=1):
+        if spans[0][1] < NOW - 2 * DAY + timedelta(hours=1):
             self.asked_for_past.set()
             await self.past.wait()
-        return await super().readings(bucket, series, start, stop, also=also)
+        return await super().readings(bucket, series, spans)
 
 
 @pytest.fixture(scope="module")

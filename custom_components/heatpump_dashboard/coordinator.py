@@ -250,9 +250,8 @@ class HeatPumpCoordinator(DataUpdateCoordinator[PumpData]):
     async def _async_readings(
         self, start: datetime, stop: datetime, also: Times | None = None
     ) -> pd.DataFrame:
-        return await self.source.readings(
-            self._bucket, self.profile.series, start, stop, also=also
-        )
+        spans = [(start, stop)] if also is None else [(start, stop), also]
+        return await self.source.readings(self._bucket, self.profile.series, spans)
 
     @callback
     @override

@@ -100,14 +100,14 @@ async def read(
     """Read a little more than was written."""
     margin = timedelta(minutes=5)
     begin, end = written.index[0], written.index[-1]
-    return await source.readings(bucket, names, begin - margin, end + margin)
+    return await source.readings(bucket, names, [(begin - margin, end + margin)])
 
 
 async def key_of(source: FluxSource, bucket: str) -> tuple[type[SourceError], str]:
     """Return how reading fails."""
     now = datetime.now(UTC)
     with pytest.raises(SourceError) as caught:
-        await source.readings(bucket, ["a"], now - timedelta(hours=1), now)
+        await source.readings(bucket, ["a"], [(now - timedelta(hours=1), now)])
     return type(caught.value), caught.value.key
 
 
@@ -139,8 +139,20 @@ async def test_start_belongs_to_the_span_and_stop_does_not(
     written = sample("ivt", start, cycles=3)
     influx.write("ivt", written, bucket)
     first, second, _ = written.index
-    found = await source.readings(bucket, ["compressor_status"], first, second)
+    found = await source.readings(bucket, ["compressor_status"], [(first, second)])
     assert found.index.tolist() == [first]
+
+
+async def test_several_spans_are_read_in_the_order_of_time_and_once(
+    influx: Influx, source: FluxSource, bucket: str, start: datetime
+) -> None:
+    written = sample("ivt", start)
+    influx.write("ivt", written, bucket)
+    times = written.index
+    spans = [(times[10], times[15]), (times[2], times[4]), (times[8], times[12])]
+    found = await source.readings(bucket, series("ivt"), spans)
+    wanted = written.iloc[[2, 3, *range(8, 15)]]
+    assert_frame_equal(found, wanted.dropna(axis=1, how="all"), check_freq=False)
 
 
 async def test_several_days_are_put_together(
@@ -205,7 +217,9 @@ async def test_what_others_write_to_the_bucket_is_left_alone(
     assert await source.list_series(bucket) == []
     assert await source.first_time(bucket) is None
     found = await source.readings(
-        bucket, ["outdoor_temp"], start - timedelta(hours=1), start + timedelta(hours=1)
+        bucket,
+        ["outdoor_temp"],
+        [(start - timedelta(hours=1), start + timedelta(hours=1))],
     )
     assert found.empty
 
@@ -213,7 +227,7 @@ async def test_what_others_write_to_the_bucket_is_left_alone(
 async def test_an_empty_bucket_is_no_error(
     source: FluxSource, bucket: str, start: datetime
 ) -> None:
-    found = await source.readings(bucket, ["a"], start, start + timedelta(days=3))
+    found = await source.readings(bucket, ["a"], [(start, start + timedelta(days=3))])
     assert found.shape == (0, 0)
     assert str(found.index.dtype) == "datetime64[ns, UTC]"
     assert await source.list_series(bucket) == []
@@ -353,7 +367,7 @@ async def test_a_series_may_have_any_name(
 ) -> None:
     influx.send(bucket, [line(name, 1.5, start), line("other", 2.5, start)])
     hour = timedelta(hours=1)
-    found = await source.readings(bucket, [name], start - hour, start + hour)
+    found = await source.readings(bucket, [name], [(start - hour, start + hour)])
     assert list(found) == [name]
     assert found[name].tolist() == [1.5]
     assert {info.name for info in await source.list_series(bucket)} == {name, "other"}
@@ -370,7 +384,7 @@ async def test_a_bucket_may_have_any_name(
     influx.make_bucket(bucket)
     influx.send(bucket, [line("a", 1.5, start)])
     hour = timedelta(hours=1)
-    found = await source.readings(bucket, ["a"], start - hour, start + hour)
+    found = await source.readings(bucket, ["a"], [(start - hour, start + hour)])
     assert found["a"].tolist() == [1.5]
     assert Bucket(bucket, has_readings=True) in await source.buckets()
 

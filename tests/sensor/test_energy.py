@@ -76,16 +76,10 @@ class SlowSource(MemorySource):
 
     @override
     async def readings(
-        self,
-        bucket: str,
-        series: Sequence[str],
-        start: datetime,
-        stop: datetime,
-        *,
-        also: Times | None = None,
+        self, bucket: str, series: Sequence[str], spans: Sequence[Times]
     ) -> pd.DataFrame:
         self.clock.tick(timedelta(milliseconds=20))
-        return await super().readings(bucket, series, start, stop, also=also)
+        return await super().readings(bucket, series, spans)
 
 
 @pytest.fixture

@@ -84,13 +84,7 @@ class FakeSource(Source):
 
     @override
     async def readings(
-        self,
-        bucket: str,
-        series: Sequence[str],
-        start: datetime,
-        stop: datetime,
-        *,
-        also: Times | None = None,
+        self, bucket: str, series: Sequence[str], spans: Sequence[Times]
     ) -> pd.DataFrame:
         self._fail()
         return pd.DataFrame(index=pd.DatetimeIndex([], tz=UTC, name="time"))

@@ -22,7 +22,8 @@ EMPTY = pd.DataFrame(index=pd.DatetimeIndex([], tz="UTC", name="time"))
 class MemorySource(Source):
     """Has the same in every bucket that is not one of `missing`.
 
-    `failure` is raised by all calls until it is taken away. `asked` are the spans readings were asked for, `asked_also` those beside them.
+    `failure` is raised by all calls until it is taken away. `asked` are the first
+    spans of all questions for readings, `asked_also` those beside them.
     """
 
     def __init__(self, stored: pd.DataFrame = EMPTY) -> None:
@@ -60,22 +61,15 @@ class MemorySource(Source):
 
     @override
     async def readings(
-        self,
-        bucket: str,
-        series: Sequence[str],
-        start: datetime,
-        stop: datetime,
-        *,
-        also: Times | None = None,
+        self, bucket: str, series: Sequence[str], spans: Sequence[Times]
     ) -> pd.DataFrame:
         self._fail(bucket)
-        self.asked.append((start, stop))
-        if also is not None:
-            self.asked_also.append(also)
+        self.asked += spans[:1]
+        self.asked_also += spans[1:]
         names = [name for name in series if name in self.stored]
         times = self.stored.index
         wanted = np.zeros(len(times), dtype=np.bool)
-        for first, last in [(start, stop), also or (start, stop)]:
+        for first, last in spans:
             wanted |= (times >= first) & (times < last)
         rows = self.stored.loc[wanted, names]
         return rows.dropna(axis=1, how="all").dropna(how="all")

@@ -86,21 +86,16 @@ class Source(Protocol):
         """Return the series of the last 30 days, by name."""
 
     async def readings(
-        self,
-        bucket: str,
-        series: Sequence[str],
-        start: datetime,
-        stop: datetime,
-        *,
-        also: Times | None = None,
+        self, bucket: str, series: Sequence[str], spans: Sequence[Times]
     ) -> pd.DataFrame:
-        """Return the stored values of start ≤ time < stop, one row per moment.
+        """Return the stored values of all the spans, one row per moment.
 
-        With those of a short span before it, in the same question, where `also` says so.
+        A span is start ≤ time < stop. Spans may overlap and come in any order; short
+        ones are read in one question.
 
         The index is UTC, named "time" (datetime64[ns, UTC]), ascending and unique.
         Columns are float64: those of the wanted series that have a value in the
-        span, in the order they were asked for. Nothing stored gives an empty frame.
+        spans, in the order they were asked for. Nothing stored gives an empty frame.
         """
 
     async def first_time(self, bucket: str) -> datetime | None:

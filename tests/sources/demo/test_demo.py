@@ -71,17 +71,32 @@ async def test_readings_are_what_is_stored_computed_in_the_executor(
 ) -> None:
     start = NOW - timedelta(hours=3)
     names = ["power_consumption", "radiator_forward", "not_a_series"]
-    frame = await source.readings("thermia", names, start, NOW)
+    frame = await source.readings("thermia", names, [(start, NOW)])
     pd.testing.assert_frame_equal(frame, stored("thermia", start, NOW, names))
     assert list(frame) == ["power_consumption", "radiator_forward"]
     assert len(executor.ran) == 1
 
 
+async def test_several_spans_are_read_in_the_order_of_time_and_once(
+    source: DemoSource, executor: Executor
+) -> None:
+    hour = timedelta(hours=1)
+    spans = [(NOW - hour, NOW), (NOW - 5 * hour, NOW - 4 * hour)]
+    overlapping = [*spans, (NOW - 1.5 * hour, NOW - hour / 2)]
+    frame = await source.readings("thermia", ["radiator_forward"], overlapping)
+    whole = stored("thermia", NOW - 5 * hour, NOW, ["radiator_forward"])
+    times = whole.index
+    wanted = (times < NOW - 4 * hour) | (times >= NOW - 1.5 * hour)
+    pd.testing.assert_frame_equal(frame, whole[wanted])
+    assert len(executor.ran) == 1
+    assert (await source.readings("thermia", ["radiator_forward"], [])).empty
+
+
 async def test_there_is_no_future(source: DemoSource) -> None:
     start, stop = NOW - timedelta(minutes=1), NOW + timedelta(hours=1)
-    frame = await source.readings("ivt", ["compressor_status"], start, stop)
+    frame = await source.readings("ivt", ["compressor_status"], [(start, stop)])
     assert frame.index[-1] == datetime(2026, 11, 24, 4, tzinfo=UTC)
-    later = await source.readings("ivt", ["compressor_status"], NOW, stop)
+    later = await source.readings("ivt", ["compressor_status"], [(NOW, stop)])
     assert later.empty
     assert list(later) == []
     assert str(later.index.dtype) == "datetime64[ns, UTC]"
@@ -91,7 +106,9 @@ async def test_the_past_begins_400_days_ago(source: DemoSource) -> None:
     first = await source.first_time("nibe")
     assert first == datetime(2025, 10, 20, tzinfo=UTC)
     frame = await source.readings(
-        "nibe", ["outdoor_temp"], first - timedelta(days=3), first + timedelta(hours=1)
+        "nibe",
+        ["outdoor_temp"],
+        [(first - timedelta(days=3), first + timedelta(hours=1))],
     )
     assert frame.index[0] == first
 
@@ -104,8 +121,7 @@ async def test_the_clock_is_the_real_one_where_none_is_given(
     frame = await source.readings(
         "ivt",
         ["outdoor_temp"],
-        before - timedelta(hours=3),
-        before + timedelta(hours=3),
+        [(before - timedelta(hours=3), before + timedelta(hours=3))],
     )
     assert before - timedelta(hours=2) < frame.index[-1] <= datetime.now(UTC)
 
@@ -113,7 +129,7 @@ async def test_the_clock_is_the_real_one_where_none_is_given(
 async def test_an_unknown_bucket_is_not_found(source: DemoSource) -> None:
     start = NOW - timedelta(hours=1)
     with pytest.raises(NotFound, match="'fridge'.*thermia") as error:
-        await source.readings("fridge", ["outdoor_temp"], start, NOW)
+        await source.readings("fridge", ["outdoor_temp"], [(start, NOW)])
     assert error.value.key == "bucket_not_found"
     assert error.value.placeholders == {"bucket": "fridge"}
     with pytest.raises(NotFound):

@@ -42,7 +42,7 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
 async def failure(source: FluxSource) -> SourceError:
     """Return the error of reading; it says what to do and keeps the token secret."""
     with pytest.raises(SourceError) as caught:
-        await source.readings("heatpump", ["outdoor_temp"], START, STOP)
+        await source.readings("heatpump", ["outdoor_temp"], [(START, STOP)])
     text = str(caught.value)
     assert text[-1] == "."
     assert "{" not in text
@@ -184,7 +184,9 @@ async def test_cancellation_passes_through(
     influx: Misbehaving, flux_source: FluxSource, answer: Answer
 ) -> None:
     influx.answer = answer
-    reading = asyncio.create_task(flux_source.readings("heatpump", ["a"], START, STOP))
+    reading = asyncio.create_task(
+        flux_source.readings("heatpump", ["a"], [(START, STOP)])
+    )
     while not influx.requests:
         await asyncio.sleep(0.01)
     reading.cancel()
@@ -240,7 +242,7 @@ async def test_the_given_ssl_context_decides(
     async with misbehaving(self_signed(tmp_path)) as influx:
         influx.answer = server.answers(HEAD + ROW + "\r\n")
         source = make_source(influx.url, ssl_context=trusting)
-        frame = await source.readings("heatpump", ["outdoor_temp"], START, STOP)
+        frame = await source.readings("heatpump", ["outdoor_temp"], [(START, STOP)])
     assert len(frame) == 1
 
 

@@ -37,7 +37,7 @@ async def test_an_empty_span_is_no_error(
     influx: Misbehaving, flux_source: FluxSource
 ) -> None:
     influx.answer = server.answers("\r\n")
-    frame = await flux_source.readings("heatpump", ["outdoor_temp"], START, STOP)
+    frame = await flux_source.readings("heatpump", ["outdoor_temp"], [(START, STOP)])
     assert frame.empty
     assert str(frame.index.dtype) == "datetime64[ns, UTC]"
     assert await flux_source.first_time("heatpump") is None
@@ -50,7 +50,7 @@ async def test_an_empty_span_is_no_error(
 async def test_nothing_wanted_asks_nothing(
     influx: Misbehaving, flux_source: FluxSource, series: list[str], stop: datetime
 ) -> None:
-    assert (await flux_source.readings("heatpump", series, START, stop)).empty
+    assert (await flux_source.readings("heatpump", series, [(START, stop)])).empty
     assert influx.requests == []
 
 
@@ -65,7 +65,7 @@ async def test_a_long_span_is_read_about_a_day_at_a_time(
 
     influx.answer = answer
     stop = START + timedelta(days=2, hours=12)
-    frame = await flux_source.readings("heatpump", ["outdoor_temp"], START, stop)
+    frame = await flux_source.readings("heatpump", ["outdoor_temp"], [(START, stop)])
     assert [time.day for time in frame.index] == [20, 21, 22]
     spans = [
         request[request.index(b"start: ") :][:70].split(b")")[0]
@@ -76,6 +76,19 @@ async def test_a_long_span_is_read_about_a_day_at_a_time(
         b"start: 2026-11-21T02:00:00.000000Z, stop: 2026-11-22T04:00:00.000000Z",
         b"start: 2026-11-22T04:00:00.000000Z, stop: 2026-11-22T12:00:00.000000Z",
     ]
+
+
+async def test_short_spans_are_read_in_one_question(
+    influx: Misbehaving, flux_source: FluxSource
+) -> None:
+    influx.answer = server.answers("\r\n")
+    hour = timedelta(hours=1)
+    spans = [(START + n * 4 * hour, START + (n * 4 + 3) * hour) for n in range(5)]
+    await flux_source.readings("heatpump", ["a"], spans)
+    (question,) = influx.requests
+    assert question.count(b"range(") == 5
+    await flux_source.readings("heatpump", ["a"], [(START, START + 30 * hour), *spans])
+    assert [request.count(b"range(") for request in influx.requests[1:]] == [1, 6]
 
 
 async def test_the_newest_of_a_name_under_several_tags_is_the_series(

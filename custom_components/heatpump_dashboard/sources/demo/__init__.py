@@ -43,22 +43,14 @@ class DemoSource(Source):
 
     @override
     async def readings(
-        self,
-        bucket: str,
-        series: Sequence[str],
-        start: datetime,
-        stop: datetime,
-        *,
-        also: Times | None = None,
+        self, bucket: str, series: Sequence[str], spans: Sequence[Times]
     ) -> pd.DataFrame:
-        """Return what the collector would have stored of start ≤ time < stop.
-
-        What is asked for `also` has been told before and never changes: it is left out.
-        """
+        """Return what the collector would have stored of the spans."""
         now = self._now()
-        return await self._run(
-            _readings, _known(bucket), series, max(start, _oldest(now)), min(stop, now)
-        )
+        oldest = _oldest(now)
+        known = [(max(start, oldest), min(stop, now)) for start, stop in spans]
+        known = known or [(now, now)]
+        return await self._run(_readings, _known(bucket), series, known)
 
     @override
     async def first_time(self, bucket: str) -> datetime | None:
@@ -93,11 +85,14 @@ def _known(bucket: str) -> str:
 
 
 def _readings(
-    brand: str, series: Sequence[str], start: datetime, stop: datetime
+    brand: str, series: Sequence[str], spans: Sequence[Times]
 ) -> pd.DataFrame:
+    import pandas as pd
+
     from .physics import stored
 
-    frame = stored(brand, start, stop, series)
+    frame = pd.concat([stored(brand, *span, series) for span in spans])
+    frame = frame[~frame.index.duplicated()].sort_index()
     return frame if len(frame) else frame.iloc[:, :0]
 
 

@@ -88,24 +88,17 @@ class FluxSource(Source):
 
     @override
     async def readings(
-        self,
-        bucket: str,
-        series: Sequence[str],
-        start: datetime,
-        stop: datetime,
-        *,
-        also: Times | None = None,
+        self, bucket: str, series: Sequence[str], spans: Sequence[Times]
     ) -> pd.DataFrame:
-        """Return the stored values of start ≤ time < stop, one row per moment.
+        """Return the stored values of all the spans, one row per moment.
 
         See `Source.readings`. Much more than a day is read piece by piece.
         """
         wanted = tuple(dict.fromkeys(series))
-        questions = [[piece] for piece in _pieces(start, stop)]
-        if also is not None and questions:
-            questions[0].append(also)
         frames = [
-            await self._piece(bucket, wanted, spans) for spans in questions if wanted
+            await self._piece(bucket, wanted, together)
+            for together in _questions(spans)
+            if wanted
         ]
         if len(frames) == 1:
             return frames[0]
@@ -227,6 +220,19 @@ def _address(url: str) -> URL | None:
     if address.scheme not in ("http", "https") or not address.host:
         return None
     return address.with_user(None).with_path(address.path.rstrip("/"))
+
+
+def _questions(spans: Sequence[Times]) -> list[list[Times]]:
+    """Return the pieces of all spans, as many in one question as a piece is long."""
+    questions: list[list[Times]] = []
+    room = timedelta()
+    for begin, end in (piece for span in spans for piece in _pieces(*span)):
+        if end - begin > room:
+            questions.append([])
+            room = PIECE
+        questions[-1].append((begin, end))
+        room -= end - begin
+    return questions
 
 
 def _pieces(start: datetime, stop: datetime) -> Iterator[Times]:
