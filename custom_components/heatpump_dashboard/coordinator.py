@@ -1,7 +1,7 @@
 """The poll of one heat pump: owns its time and its memory."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -27,7 +27,7 @@ from .issues import async_report_bucket
 from .jobs import fixed_price, import_memory, load_profile, present, remember
 from .profiles import Profile
 from .pump.models import CONTEXT, READINGS_KEPT, AlarmState, History, PumpData
-from .sources import InvalidAuth, Source, SourceError, Times
+from .sources import InvalidAuth, Source, SourceError, Times, pieces
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -50,8 +50,7 @@ HISTORY: Final = timedelta(days=31)
 MARGIN: Final = timedelta(hours=2)
 # Read again at every poll: points may arrive late.
 OVERLAP: Final = timedelta(minutes=5)
-# The longest span asked for at once, a day and what it follows from: a server holds
-# all of it in memory.
+# The longest span asked for at once: a day and what it follows from.
 PIECE: Final = timedelta(days=1) + CONTEXT
 # A collector that caught up writes hours later what happened: every fourth poll reads
 # a slice of the last day again, in the same question, and so all of it in 20 minutes.
@@ -198,8 +197,8 @@ class HeatPumpCoordinator(DataUpdateCoordinator[PumpData]):
         """Read the readings that are kept, days side by side, pandas meanwhile."""
         first = _hour(now - READINGS_KEPT)
         importing = self.hass.async_add_import_executor_job(import_memory)
-        pieces = _pieces(first - CONTEXT, now)
-        asked = (self._async_readings(*piece) for piece in pieces)
+        spans = pieces(first - CONTEXT, now, PIECE)
+        asked = (self._async_readings(*span) for span in spans)
         frames = _settled(await asyncio.gather(*asked, return_exceptions=True))
         await importing
         self.equipment, self.memory = await self.hass.async_add_executor_job(
@@ -218,7 +217,7 @@ class HeatPumpCoordinator(DataUpdateCoordinator[PumpData]):
         if (last := self.known.last) is not None:
             start = max(last.to_pydatetime() - OVERLAP, start)
         again = self._slice(polled_to, now)
-        for number, piece in enumerate(_pieces(start, now)):
+        for number, piece in enumerate(pieces(start, now, PIECE)):
             raw = await self._async_readings(*piece, None if number else again)
             await self.async_run(self.memory.take_in, raw, *piece)
         if again is not None:
@@ -345,10 +344,3 @@ def _settled[T](results: Iterable[T | BaseException]) -> list[T]:
 def _hour(moment: datetime) -> datetime:
     """Return the full hour at or before a moment, in UTC."""
     return moment.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
-
-
-def _pieces(start: datetime, stop: datetime) -> Iterator[tuple[datetime, datetime]]:
-    """Yield the spans, none longer than a piece, that make up a longer one."""
-    while start < stop:
-        yield start, min(start + PIECE, stop)
-        start += PIECE

@@ -1,9 +1,9 @@
 """Where readings come from: the protocol all sources share, and how they fail."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import TYPE_CHECKING, Protocol
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Final, Protocol
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -11,6 +11,22 @@ if TYPE_CHECKING:
 
 # Start and stop of a span of time.
 type Times = tuple[datetime, datetime]
+
+# The longest span that is asked for at once: a server holds all of it in memory, a day
+# is a few megabytes, a month was two gigabytes. With some hours more than a day, whoever
+# needs what came before it asks one question.
+PIECE: Final = timedelta(hours=26)
+
+
+def pieces(
+    start: datetime, stop: datetime, longest: timedelta = PIECE
+) -> Iterator[Times]:
+    """Yield the spans, none longer than `longest`, that make up a longer one."""
+    # In UTC, where a day always has 24 hours.
+    begin, end = start.astimezone(UTC), stop.astimezone(UTC)
+    while begin < end:
+        yield begin, min(begin + longest, end)
+        begin += longest
 
 
 class Run(Protocol):
@@ -24,16 +40,23 @@ class SourceError(Exception):
     """A source could not do what was asked; the text says what to do about it.
 
     `key` names the cause (it is also a translation key), `placeholders` are the
-    words the translated text needs. Neither ever holds a secret.
+    words the translated text needs. Neither ever holds a secret. `retry_after` is how
+    many seconds the server wants to be left alone, None where it said nothing of it.
     """
 
     def __init__(
-        self, message: str, *, key: str, placeholders: dict[str, str] | None = None
+        self,
+        message: str,
+        *,
+        key: str,
+        placeholders: dict[str, str] | None = None,
+        retry_after: float | None = None,
     ) -> None:
         """Keep the cause beside the text."""
         super().__init__(message)
         self.key = key
         self.placeholders = placeholders or {}
+        self.retry_after = retry_after
 
 
 class CannotConnect(SourceError):

@@ -1,9 +1,9 @@
 """InfluxDB 2 as a source, asked in Flux."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 import json
 import ssl
 from typing import TYPE_CHECKING, override
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, override
 import aiohttp
 from yarl import URL
 
-from .. import Bucket, Run, SeriesInfo, Source, SourceError, Times
+from .. import PIECE, Bucket, Run, SeriesInfo, Source, SourceError, Times, pieces
 from . import flux_query
 from .csv_tables import CsvError, NotCsvError, records
 from .errors import Asked, error, from_exception, from_response
@@ -23,10 +23,6 @@ if TYPE_CHECKING:
 
 QUERY_TIMEOUT_S = 30.0
 QUICK_TIMEOUT_S = 10.0
-# The server holds all rows of a pivot in memory: a day is a few megabytes, a month
-# was two gigabytes. With some hours more than a day, whoever needs what came before
-# it asks one question.
-PIECE = timedelta(hours=26)
 _BUCKETS_PER_PAGE = 100
 _BUCKETS_AT_ONCE = 4
 
@@ -226,22 +222,13 @@ def _questions(spans: Sequence[Times]) -> list[list[Times]]:
     """Return the pieces of all spans, as many in one question as a piece is long."""
     questions: list[list[Times]] = []
     room = timedelta()
-    for begin, end in (piece for span in spans for piece in _pieces(*span)):
+    for begin, end in (piece for span in spans for piece in pieces(*span)):
         if end - begin > room:
             questions.append([])
             room = PIECE
         questions[-1].append((begin, end))
         room -= end - begin
     return questions
-
-
-def _pieces(start: datetime, stop: datetime) -> Iterator[Times]:
-    """Yield the spans, none longer than a piece, that make up a longer one."""
-    # In UTC, where a day always has 24 hours.
-    begin, end = start.astimezone(UTC), stop.astimezone(UTC)
-    while begin < end:
-        yield begin, min(begin + PIECE, end)
-        begin += PIECE
 
 
 def _moment(text: str) -> datetime:
