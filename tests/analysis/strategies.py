@@ -17,6 +17,7 @@ _OPTIONAL = (
     *_STEPS,
     "hot_water_valve",
     "circulation_pump",
+    *("brine_in_temp", "brine_out_temp"),
 )
 
 
@@ -46,6 +47,8 @@ def _values(
         **{name: _switching(rng, rows) for name in (*_STATES, *_STEPS)},
         "supply_temp": np.round(35 + 3 * rng.normal(size=rows), 1),
         "return_temp": np.round(31 + 3 * rng.normal(size=rows), 1),
+        "brine_in_temp": np.round(2 + rng.normal(size=rows), 1),
+        "brine_out_temp": np.round(-1 + rng.normal(size=rows), 1),
         "power": np.round(np.maximum(3000 * rng.normal(0.5, 1, rows), 0)),
         "energy": resets,
         "heat_energy": np.floor(counter),

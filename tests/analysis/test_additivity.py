@@ -25,7 +25,8 @@ from .strategies import any_equipment, any_readings
 HOUR = pd.Timedelta(hours=1)
 # What an edge or a step of a counter waits for.
 CARRIED = ("compressor", "energy", "heat_energy")
-PLAIN = ("power", "auxiliary_percent", "hot_water_valve")
+BRINE = ("brine_in_temp", "brine_out_temp")
+PLAIN = ("power", "auxiliary_percent", "hot_water_valve", *BRINE)
 
 
 def _around(
@@ -168,7 +169,7 @@ def _rates(frame: pd.DataFrame, row: object, hot_water: bool) -> dict[str, float
         if on
         else ("auxiliary_s" if heater > 0 else "idle_s")
     )
-    rates = {mode: 1.0}
+    rates = {mode: 1.0} | _differences(row)
     known = not np.isnan(heat) and not np.isnan(heater)
     if "power" in frame:
         known = known and not np.isnan(power)
@@ -184,6 +185,21 @@ def _rates(frame: pd.DataFrame, row: object, hot_water: bool) -> dict[str, float
         if on:
             rates["compressor_heat_kwh"] = (heat - heater) / 3600
     return rates
+
+
+def _differences(row: object) -> dict[str, float]:
+    """Return the K·s and seconds that a reading of a running compressor adds."""
+    warm = row.supply_temp - row.return_temp  # type: ignore[attr-defined]
+    brine = row.brine_in_temp - row.brine_out_temp  # type: ignore[attr-defined]
+    pairs = {
+        ("delta_t_ks", "delta_t_running_s"): warm,
+        ("brine_delta_t_ks", "brine_running_s"): brine,
+    }
+    found: dict[str, float] = {}
+    for names, kelvin in pairs.items():
+        if row.compressor == 1 and not np.isnan(kelvin):  # type: ignore[attr-defined]
+            found |= dict(zip(names, (kelvin, 1.0), strict=True))
+    return found
 
 
 @settings(max_examples=100, deadline=None)

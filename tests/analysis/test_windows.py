@@ -86,6 +86,50 @@ def test_a_missing_state_of_the_compressor_is_not_covered() -> None:
     assert total["energy_s"] == 240
 
 
+def test_what_the_temperatures_differ_by_is_known_without_any_electricity() -> None:
+    """A power series that died takes the energies with it, not the temperatures."""
+    frame = running(
+        HOUR, power=np.nan, brine_in_temp=2, brine_out_temp=[-1] * 60 + [np.nan] * 61
+    )
+    total = sums(frame)
+
+    assert total["running_known_s"] == 0
+    assert total["delta_t_ks"] / total["delta_t_running_s"] == 5
+    assert total["delta_t_running_s"] == HOUR
+    assert total["brine_delta_t_ks"] / total["brine_running_s"] == 3
+    assert total["brine_running_s"] == HOUR / 2
+
+
+def test_differences_of_a_heat_meter_are_those_of_the_time_they_are_known() -> None:
+    """The meter knows the heat although the temperatures are silent for half an hour."""
+    frame = running(HOUR, heat_energy=np.linspace(0, 13.5, 121))
+    frame.iloc[60:, frame.columns.get_loc("return_temp")] = np.nan
+    total = sums(frame, Equipment(heat_meter=True))
+
+    assert total["running_known_s"] == HOUR
+    assert total["delta_t_ks"] / total["delta_t_running_s"] == 5
+
+
+@pytest.mark.parametrize("minutes", [2, 7, 20])
+def test_differences_of_running_time_do_not_depend_on_the_length_of_runs(
+    minutes: int,
+) -> None:
+    """Runs shorter than a row: their sums say what the temperatures differ by."""
+    times = every(12 * HOUR)
+    second = np.arange(len(times)) * 30
+    is_on = second % 3600 < 60 * minutes
+    frame = readings(
+        times,
+        compressor=is_on,
+        supply_temp=np.where(is_on, 40, 25),
+        return_temp=np.where(is_on, 35, 25),
+    )
+    hours = resample(book(frame), HOUR).iloc[:-1]
+
+    assert (hours["delta_t_running_s"] == 60 * minutes).all()
+    assert (hours["delta_t_ks"] == 5 * hours["delta_t_running_s"]).all()
+
+
 @pytest.mark.parametrize(
     ("states", "starts"),
     [

@@ -36,7 +36,16 @@ _INDEPENDENT_S: Final = 600.0
 _HEAT_SCALE: Final = {"meter": 0.02, "flow": 0.05, "measured": 0.05, "configured": 0.10}
 _ELECTRICITY_SCALE: Final = {"meter": 0.02, "gateway": 0.05, "configured": 0.10}
 
-_INTERNAL: Final = ("running_known_s", "delta_t_s")
+_INTERNAL: Final = (
+    "running_known_s",
+    "hot_water_known_s",
+    "idle_known_s",
+    "auxiliary_known_s",
+    "delta_t_ks",
+    "delta_t_running_s",
+    "brine_delta_t_ks",
+    "brine_running_s",
+)
 _MODES: Final = ("heating_s", "hot_water_s", "auxiliary_s", "idle_s")
 _HEAT: Final = (
     "heat_kwh",
@@ -211,7 +220,7 @@ def relative_uncertainty(sums: Mapping[str, float], basis: Basis) -> float | Non
     """
     if basis.heat is None or basis.electricity is None:
         return None
-    kelvin_s, known_s = abs(sums["delta_t_s"]), sums["running_known_s"]
+    kelvin_s, known_s = abs(sums["delta_t_ks"]), sums["delta_t_running_s"]
     rounding = counting = 0.0
     if kelvin_s > 0:
         independent = max(known_s / _INDEPENDENT_S, 1.0)

@@ -23,7 +23,10 @@ _FLOWS: Final = (
     "auxiliary_on_s",
     "compressor_auxiliary_s",
     "running_known_s",
+    "hot_water_known_s",
+    "idle_known_s",
     "energy_s",
+    "auxiliary_known_s",
     "heat_kwh",
     "heat_hot_water_kwh",
     "compressor_heat_kwh",
@@ -33,7 +36,10 @@ _FLOWS: Final = (
     "compressor_electricity_kwh",
     "auxiliary_kwh",
     "standby_kwh",
-    "delta_t_s",
+    "delta_t_ks",
+    "delta_t_running_s",
+    "brine_delta_t_ks",
+    "brine_running_s",
 )
 # What happens at a moment.
 _COUNTS: Final = ("starts", "hot_water_charges", "dropped_steps", "heat_meter_kwh")
@@ -59,7 +65,12 @@ def ledger(
     `stop`: whoever adds up pieces of time gets what the whole would have given.
     Readings from an hour before `start`, and those after `stop` up to one with
     valid states and counters, are context. One row per window of 300 s (UTC) that a reading
-    reaches, columns `LEDGER`: seconds (`_s`), kWh, K·s and numbers.
+    reaches, columns `LEDGER`: seconds (`_s`), kWh, K·s (`_ks`) and numbers. A
+    difference of temperatures is Σ K·s over the seconds of running time that are
+    beside it: `delta_t_ks` (supply − return) over `delta_t_running_s`,
+    `brine_delta_t_ks` (brine in − out) over `brine_running_s`. `…_known_s` are the
+    seconds of a mode in which energies flow (`energy_s` of all of them), and those in
+    which the state of the auxiliary heater is known.
     """
     return ledger_of(moments(Samples.of(readings), equipment), start, stop)
 
@@ -136,7 +147,10 @@ def _rates(moment: Moments, own: slice) -> Floats:
             heater,
             running & heater,
             running & known,
+            hot_water & known,
+            resting & ~heater & known,
             known,
+            covered & np.isfinite(moment.auxiliary[own]),
             heat,
             heat * moment.to_tank[own],
             produced,
@@ -146,9 +160,21 @@ def _rates(moment: Moments, own: slice) -> Floats:
             _energy(moment.compressor_electricity[own], paid),
             _energy(moment.auxiliary[own], known),
             electricity * (resting & ~heater),
-            np.where(running & known, np.nan_to_num(moment.delta_t[own]), 0.0),
+            *_while_running(moment.delta_t[own], running),
+            *_while_running(_brine_delta_t(moment.samples)[own], running),
         )
     )
+
+
+def _while_running(kelvin: Floats, running: Flags) -> tuple[Floats, Flags]:
+    """Return a difference of temperatures while the compressor runs, and where it is known."""
+    known = running & np.isfinite(kelvin)
+    return np.where(known, kelvin, 0.0), known
+
+
+def _brine_delta_t(samples: Samples) -> Floats:
+    """Return brine in − brine out, K."""
+    return samples.get("brine_in_temp") - samples.get("brine_out_temp")
 
 
 def _energy(kw: Floats, flows: Flags) -> Floats:

@@ -25,7 +25,7 @@ type Column = npt.NDArray[np.float64]
 # of the least power that is ever shown are a thousandth of a kWh.
 _MODES: Final = ("heating_s", "hot_water_s", "auxiliary_s", "idle_s")
 _LEDGER: Final = {
-    **dict.fromkeys((*_MODES, "uncovered_s", "auxiliary_on_s"), 0),
+    **dict.fromkeys((*_MODES, "uncovered_s", "auxiliary_on_s", "running_known_s"), 0),
     "heat_kwh": 3,
     "heat_hot_water_kwh": 3,
     "compressor_heat_kwh": 3,
@@ -35,7 +35,12 @@ _LEDGER: Final = {
     "starts": 0,
     "hot_water_charges": 0,
 }
-
+# Σ K·s of the running time, and its seconds: where longer rows are longer than a run,
+# what the temperatures differ by while it runs cannot be told from their means.
+_DELTAS: Final = {
+    "delta_t": ("delta_t_ks", "delta_t_running_s"),
+    "brine_delta_t": ("brine_delta_t_ks", "brine_running_s"),
+}
 
 # What the views draw. The present of all the rest is in the status: with everything
 # in it, a day would be 70 kB.
@@ -107,7 +112,7 @@ def build(
         step=grid.step,
         ledger_step=grid.ledger_step,
         readings=_readings(known, grid),
-        ledger=_ledger(windows, grid),
+        ledger=_ledger(windows, grid, _sent(known)),
         totals=plain(
             totals(windows, grid.end - grid.start, basis(known.rules, equipment))
         )
@@ -224,19 +229,29 @@ def _extremes(known: Known, grid: Grid) -> dict[str, list[float]]:
     }
 
 
-def _ledger(windows: pd.DataFrame, grid: Grid) -> Table:
+def _sent(known: Known) -> dict[str, int]:
+    """Return the columns of the ledger to send, with their decimals."""
+    has = set(known.metrics)
+    deltas = [
+        column
+        for name, pair in DIFFERENCES.items()
+        if has.issuperset(pair)
+        for column in _DELTAS[name]
+    ]
+    return _LEDGER | dict.fromkeys(deltas, 0)
+
+
+def _ledger(windows: pd.DataFrame, grid: Grid, sent: dict[str, int]) -> Table:
     """Return the additive columns by step; time without a mode is uncovered."""
     edges = _edges(grid.start, grid.end, grid.ledger_step)
     steps = resample(windows, grid.ledger_step)
-    names = [*_LEDGER, *(name for name in (COST, PRICED) if name in steps)]
+    names = [*sent, *(name for name in (COST, PRICED) if name in steps)]
     steps = steps.reindex(index=edges, columns=names, fill_value=0.0)
     starts = _milliseconds(edges) / 1000
     spans = np.minimum(grid.end - starts, grid.ledger_step)
     covered = steps[list(_MODES)].sum(axis=1).to_numpy()
     steps["uncovered_s"] = np.clip(spans - covered, 0, None)
-    columns = {
-        name: _rounded(steps[name], decimals) for name, decimals in _LEDGER.items()
-    }
+    columns = {name: _rounded(steps[name], decimals) for name, decimals in sent.items()}
     if COST in steps:
         columns[COST] = _rounded(_cost(steps), 4)
     return Table(_milliseconds(edges), columns)
