@@ -1,11 +1,47 @@
 /** Temperature differences as means of ten minutes while the compressor runs. Pure. */
-import type { Rows } from "./rows.js";
+import type { Rows, SpanValues } from "./rows.js";
 import { held } from "./rows.js";
-import type { Column } from "../data/types.js";
+import type { Column, Ledger } from "../data/types.js";
 
 const MEAN_MS = 600_000;
-/** Of a row that is a mean itself only those count in which the compressor ran throughout. */
-const THROUGHOUT = 0.95;
+/** In a row of a few readings the compressor counts as running from this share on. */
+const RUNNING = 0.5;
+
+/** Columns of the ledger: Σ difference × time while the compressor ran (K·s), and that time (s). */
+export interface DeltaColumns {
+  kelvin: string;
+  seconds: string;
+}
+
+/**
+ * Σ(ΔT·s) / Σ s of the running time up to the end of each row of the ledger, over ten minutes or, of
+ * longer rows, their own: K, NaN where nothing ran. Null where the server does not send it.
+ */
+export const meansOfLedger = (
+  ledger: Ledger,
+  end: number,
+  { kelvin, seconds }: DeltaColumns
+): SpanValues | null => {
+  const [sums, times] = [ledger[kelvin], ledger[seconds]];
+  if (!sums || !times?.some((s) => (s ?? 0) > 0)) return null;
+  const length = ledger.step * 1000;
+  const { time } = ledger;
+  const spans = time.map((from) => ({
+    from,
+    to: Math.min(from + length, Math.max(end, from)),
+  }));
+  const values = time.map((from, row) => {
+    if (!times[row]) return NaN;
+    let [sum, all] = [0, 0];
+    const reach = Math.max(length, MEAN_MS);
+    for (let i = row; (time[i] ?? -Infinity) > from - reach; i -= 1) {
+      sum += sums[i] ?? 0;
+      all += times[i] ?? 0;
+    }
+    return sum / all;
+  });
+  return { spans, values };
+};
 
 /** `one` − `other` row by row, NaN where either is unknown. */
 export const difference = (
@@ -71,18 +107,14 @@ const meansOfRun = (
 
 /**
  * Means of `values` over ten minutes of running, NaN while the compressor rests. `compressor` is the
- * share of each row's time; rows of ten minutes and more are their own means.
+ * share of each row's time.
  */
 export const meansWhileRunning = (
   rows: Rows,
   values: readonly number[],
   compressor: readonly number[]
 ): number[] => {
-  const enough = rows.step ? THROUGHOUT : 0.5;
-  const running = compressor.map((share) => share >= enough);
-  if (rows.step >= MEAN_MS) {
-    return values.map((value, row) => (running[row] ? value : NaN));
-  }
+  const running = compressor.map((share) => share >= RUNNING);
   const means = values.map(() => Number.NaN);
   for (const run of runs(rows, running)) meansOfRun(rows, values, run, means);
   return means;

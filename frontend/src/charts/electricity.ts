@@ -1,4 +1,4 @@
-/** Electric power over time: measured, or what the ledger's energy comes to. Pure. */
+/** Electric power over time: measured, counted, or the rated power while it runs. Pure. */
 import type { PumpSettings, Snapshot } from "../data/types.js";
 import type { Rows, Span } from "./rows.js";
 import { held } from "./rows.js";
@@ -12,7 +12,8 @@ export interface Power {
   spans: Span[];
   baseOf: number[];
   auxiliaryOf: number[];
-  estimated: boolean;
+  /** What it comes from. */
+  from: "meter" | "counter" | "rating";
 }
 
 /** Heaters with two steps have one of a third and one of two thirds of their power. */
@@ -40,11 +41,8 @@ export const parted = (watts: number, auxiliary: number): [number, number] => {
   return [all - heater, heater];
 };
 
-export const measuredPower = (
-  { readings }: Snapshot,
-  rows: Rows,
-  settings: PumpSettings
-): Power => {
+/** A column of the readings as it holds from row to row, null where there is none. */
+const columnsOf = ({ readings }: Snapshot, rows: Rows) => {
   const names = [
     "auxiliary_power",
     "auxiliary_percent",
@@ -55,68 +53,117 @@ export const measuredPower = (
       readings[name] ? [[name, held(rows, readings[name])] as const] : []
     )
   );
-  const power = held(rows, readings.power);
-  const pairs = power.map((watts, row) => {
-    const metric = (name: string) => {
+  return (row: number) =>
+    (name: string): number | null => {
       const value = columns.get(name)?.[row] ?? NaN;
       return Number.isNaN(value) ? null : value;
     };
-    return parted(watts, auxiliaryKw(metric, settings));
-  });
+};
+
+const spansOf = (rows: Rows): Span[] =>
+  rows.from.map((from, row) => ({ from, to: rows.to[row] ?? from }));
+
+export const measuredPower = (
+  snapshot: Snapshot,
+  rows: Rows,
+  settings: PumpSettings
+): Power => {
+  const metricOf = columnsOf(snapshot, rows);
+  const power = held(rows, snapshot.readings.power);
+  const pairs = power.map((watts, row) =>
+    parted(watts, auxiliaryKw(metricOf(row), settings))
+  );
   const baseOf = pairs.map(([base]) => base);
   const auxiliaryOf = pairs.map(([, auxiliary]) => auxiliary);
-  const spans = rows.from.map((from, row) => ({
-    from,
-    to: rows.to[row] ?? from,
-  }));
   return {
     time: rows.at,
     base: baseOf,
     auxiliary: auxiliaryOf,
-    spans,
+    spans: spansOf(rows),
     baseOf,
     auxiliaryOf,
-    estimated: false,
+    from: "meter",
   };
 };
 
-const LEAST_COVERED_S = 30;
-
-/** Mean power of the ledger's rows over the time they know. */
-export const ledgerPower = ({ ledger, end }: Snapshot): Power => {
-  const length = ledger.step * 1000;
-  const of = (name: string, row: number) => ledger[name]?.[row] ?? 0;
-  const spans: Span[] = [];
-  const baseOf: number[] = [];
-  const auxiliaryOf: number[] = [];
-  const result: Power = {
+/** Lines that are level over each span; what goes on as before is one piece. */
+const stepped = (
+  spans: Span[],
+  baseOf: number[],
+  auxiliaryOf: number[],
+  from: Power["from"]
+): Power => {
+  const power: Power = {
     time: [],
     base: [],
     auxiliary: [],
     spans,
     baseOf,
     auxiliaryOf,
-    estimated: true,
+    from,
   };
-  ledger.time.forEach((from, row) => {
-    const to = Math.min(from + length, Math.max(end, from));
+  const { time, base, auxiliary } = power;
+  const add = (moment: number, kw: number, heater: number) => {
+    time.push(moment);
+    base.push(kw);
+    auxiliary.push(heater);
+  };
+  spans.forEach((span, i) => {
+    const [kw, heater] = [baseOf[i] ?? NaN, auxiliaryOf[i] ?? NaN];
+    const joins = time.at(-1) === span.from;
+    const same = joins && base.at(-1) === kw && auxiliary.at(-1) === heater;
+    if (same) time[time.length - 1] = span.to;
+    else {
+      // What was not drawn on to here ended before: a gap.
+      if (time.length && !joins) add(span.from - 1, NaN, NaN);
+      add(span.from, kw, heater);
+      add(span.to, kw, heater);
+    }
+  });
+  return power;
+};
+
+/** The rated power where the compressor runs, of longer rows by the share of their time. */
+export const ratedPower = (
+  snapshot: Snapshot,
+  rows: Rows,
+  settings: PumpSettings
+): Power => {
+  const metricOf = columnsOf(snapshot, rows);
+  const rated = settings.compressor_power ?? 0;
+  const baseOf = held(rows, snapshot.readings.compressor).map(
+    (share) => share * rated
+  );
+  const auxiliaryOf = baseOf.map((kw, row) =>
+    Number.isNaN(kw) ? NaN : auxiliaryKw(metricOf(row), settings)
+  );
+  return stepped(spansOf(rows), baseOf, auxiliaryOf, "rating");
+};
+
+const LEAST_COVERED_S = 30;
+
+/** What a counter has counted in each row of the ledger, over the time it knows. */
+export const countedPower = ({ ledger, end }: Snapshot): Power => {
+  const length = ledger.step * 1000;
+  const of = (name: string, row: number) => ledger[name]?.[row] ?? 0;
+  const pairs = ledger.time.map((_, row): [number, number] => {
     const seconds =
       of("heating_s", row) +
       of("hot_water_s", row) +
       of("auxiliary_s", row) +
       of("idle_s", row);
-    const known = seconds >= LEAST_COVERED_S;
+    if (seconds < LEAST_COVERED_S) return [NaN, NaN];
     const watts = (of("electricity_kwh", row) / seconds) * 3_600_000;
-    const auxiliary = (of("auxiliary_kwh", row) / seconds) * 3_600;
-    const [base, heater] = known ? parted(watts, auxiliary) : [NaN, NaN];
-    spans.push({ from, to });
-    baseOf.push(base);
-    auxiliaryOf.push(heater);
-    for (const time of [from, to]) {
-      result.time.push(time);
-      result.base.push(base);
-      result.auxiliary.push(heater);
-    }
+    return parted(watts, (of("auxiliary_kwh", row) / seconds) * 3_600);
   });
-  return result;
+  const spans = ledger.time.map((from) => ({
+    from,
+    to: Math.min(from + length, Math.max(end, from)),
+  }));
+  return stepped(
+    spans,
+    pairs.map(([base]) => base),
+    pairs.map(([, heater]) => heater),
+    "counter"
+  );
 };

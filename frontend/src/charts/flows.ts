@@ -1,63 +1,135 @@
 /** The period's energy as flows that balance. Pure. */
 import type { Totals } from "../data/types.js";
 
-export type SourceKey =
-  "ground" | "electricity" | "auxiliary" | "unexplained_in";
-export type SinkKey = "heating" | "hot_water" | "standby" | "unexplained_out";
+export type NodeKey =
+  | "ground"
+  | "electricity"
+  | "unexplained_in"
+  | "heat_pump"
+  | "heating"
+  | "hot_water"
+  | "standby"
+  | "unexplained_out";
 
-/** kWh into and out of the heat pump, from top to bottom. */
+/** What flows; a flow of the auxiliary heater's runs beside that of the compressor. */
+export type FlowKey = Exclude<NodeKey, "heat_pump"> | "auxiliary";
+
+export interface Flow {
+  key: FlowKey;
+  from: NodeKey;
+  to: NodeKey;
+  kwh: number;
+}
+
+/** kWh; nodes from top to bottom of each side, flows as they are stacked. */
 export interface Flows {
-  sources: [SourceKey, number][];
-  sinks: [SinkKey, number][];
-  /** What goes through the heat pump. */
-  through: number;
+  nodes: [NodeKey, number][];
+  flows: Flow[];
+  heat: number;
+  /** All that was paid for, the auxiliary heater's included. */
+  electricity: number;
+  auxiliary: number;
   /** Share of the heat that comes from the ground or the air; null where it gave none. */
   free: number | null;
 }
 
 /** Less than this is 0.0 kWh on the screen. */
 const VISIBLE = 0.05;
+/** Flows too small to be drawn are no riddle. */
+const RIDDLE = 3 * VISIBLE;
+
+const isSeen = ({ key, kwh }: Flow) =>
+  kwh >= (key.startsWith("unexplained") ? RIDDLE : VISIBLE);
+
+/** What of the electricity becomes heat, and what does not. */
+const electricityOf = (totals: Totals, heat: number) => {
+  const all = totals.electricity_kwh ?? 0;
+  const compressor = totals.compressor_electricity_kwh ?? 0;
+  const auxiliary = Math.min(totals.auxiliary_kwh ?? 0, heat);
+  const used = Math.max(0, Math.min(compressor, heat - auxiliary));
+  const rest = Math.max(0, all - used - auxiliary);
+  const standby = Math.min(rest, totals.standby_kwh ?? 0);
+  return { used, auxiliary, standby, left: rest - standby };
+};
 
 /**
- * Energy of the surroundings = heat − the compressor's electricity − the auxiliary heater's. What is
- * taken beside these two, at rest and by pumps beside the heater alone, gives no heat: standby. What
- * the measured figures leave over on one side is drawn there as unexplained. Null without heat.
+ * The heat pump's node is the heat that the figures tell, the electricity's all the electricity.
+ * Energy of the surroundings = heat − the electricity that becomes heat. What is taken at rest gives
+ * no heat: it leaves the electricity as standby, and what else gave none, as unexplained. Null where
+ * there is nothing to draw.
  */
 export const flowsOf = (totals: Totals): Flows | null => {
-  const heat = totals.heat_kwh;
-  if (heat === null || heat < VISIBLE) return null;
-  const electricity = totals.compressor_electricity_kwh ?? 0;
-  const auxiliary = totals.auxiliary_kwh ?? 0;
+  const heat = totals.heat_kwh ?? 0;
+  const idle = totals.compressor_s === 0 && Math.abs(heat) < VISIBLE;
+  if (heat < VISIBLE && !idle) return null;
   const hotWater = totals.heat_hot_water_kwh ?? 0;
-  const standby = Math.max(
-    (totals.electricity_kwh ?? 0) - electricity - auxiliary,
-    0
+  const parts = electricityOf(totals, Math.max(0, heat));
+  const ground = heat - parts.used - parts.auxiliary;
+  const sinks = [heat - hotWater, hotWater] as const;
+  const back = -Math.min(0, ...sinks);
+  const all: Flow[] = [
+    { key: "ground", from: "ground", to: "heat_pump", kwh: ground },
+    {
+      key: "electricity",
+      from: "electricity",
+      to: "heat_pump",
+      kwh: parts.used,
+    },
+    {
+      key: "auxiliary",
+      from: "electricity",
+      to: "heat_pump",
+      kwh: parts.auxiliary,
+    },
+    {
+      key: "unexplained_in",
+      from: "unexplained_in",
+      to: "heat_pump",
+      kwh: back,
+    },
+    { key: "heating", from: "heat_pump", to: "heating", kwh: sinks[0] },
+    { key: "hot_water", from: "heat_pump", to: "hot_water", kwh: sinks[1] },
+    { key: "standby", from: "electricity", to: "standby", kwh: parts.standby },
+    {
+      key: "unexplained_out",
+      from: "electricity",
+      to: "unexplained_out",
+      kwh: parts.left,
+    },
+  ];
+  const flows = all.filter(isSeen);
+  if (!flows.length) return null;
+  const through = (key: NodeKey) =>
+    key === "heat_pump"
+      ? heat
+      : flows
+          .filter(({ from, to }) => from === key || to === key)
+          .reduce((sum, { kwh }) => sum + kwh, 0);
+  const electricity = Math.max(
+    totals.electricity_kwh ?? 0,
+    through("electricity")
   );
-  const ground = heat - electricity - auxiliary;
-  const sources: [SourceKey, number][] = [
-    ["ground", ground],
-    ["electricity", electricity + standby],
-    ["auxiliary", auxiliary],
-  ];
-  const sinks: [SinkKey, number][] = [
-    ["heating", heat - hotWater],
-    ["hot_water", hotWater],
-    ["standby", standby],
-  ];
-  const drawn = <Key>(flows: [Key, number][]) =>
-    flows.filter(([, kwh]) => kwh >= VISIBLE);
-  const sum = (flows: [unknown, number][]) =>
-    flows.reduce((all, [, kwh]) => all + kwh, 0);
-  const [inward, outward] = [drawn(sources), drawn(sinks)];
-  const left = sum(inward) - sum(outward);
-  // Flows too small to be drawn are no riddle.
-  const riddle = Math.abs(left) >= 3 * VISIBLE;
-  if (riddle && left > 0) outward.push(["unexplained_out", left]);
-  if (riddle && left < 0) inward.push(["unexplained_in", -left]);
+  const keys = new Set(flows.flatMap(({ from, to }) => [from, to]));
   return {
-    sources: inward,
-    sinks: outward,
-    through: Math.max(sum(inward), sum(outward)),
-    free: ground > 0 ? ground / heat : null,
+    nodes: ORDER.filter((key) => keys.has(key)).map((key) => [
+      key,
+      key === "electricity" ? electricity : through(key),
+    ]),
+    flows,
+    heat,
+    electricity,
+    auxiliary: totals.auxiliary_kwh ?? 0,
+    free: ground > 0 && heat > 0 ? ground / heat : null,
   };
 };
+
+const ORDER: readonly NodeKey[] = [
+  "ground",
+  "electricity",
+  "unexplained_in",
+  "heat_pump",
+  "heating",
+  "hot_water",
+  "standby",
+  "unexplained_out",
+];

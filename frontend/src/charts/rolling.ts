@@ -1,6 +1,6 @@
 /** The compressor's COP over time, from the sums of the ledger. Pure. */
 import type { Ledger, PumpSettings } from "../data/types.js";
-import type { Span } from "./rows.js";
+import type { SpanValues } from "./rows.js";
 
 const WINDOW_S = 900;
 /** The window of what is counted in steps grows up to this. */
@@ -43,12 +43,6 @@ export const copOf = (sum: Sum, ledger: Ledger, counting: Counting): number => {
   return enough ? heat / electricity : NaN;
 };
 
-export interface CopRows {
-  spans: Span[];
-  /** COP of the window that ends with each row, NaN = none. */
-  values: number[];
-}
-
 const sumOf =
   (ledger: Ledger, first: number, last: number): Sum =>
   (column) => {
@@ -75,12 +69,15 @@ const windowOf = (ledger: Ledger, row: number, counting: Counting): Sum => {
   return sum;
 };
 
-/** The compressor's COP of the last 15 min at every row in which it ran, never a mean of ratios. */
+/**
+ * The compressor's COP of the window that ends with each row, NaN = none: never a mean of ratios, and
+ * blank while the compressor rests.
+ */
 export const rollingCop = (
   ledger: Ledger,
   end: number,
   counting: Counting = {}
-): CopRows => {
+): SpanValues => {
   const { time, step } = ledger;
   const values = time.map((_, row) => {
     const own = sumOf(ledger, row, row);

@@ -6,6 +6,12 @@ export interface Span {
   to: number;
 }
 
+/** Values that hold over spans, which ascend; NaN = none. */
+export interface SpanValues {
+  spans: Span[];
+  values: number[];
+}
+
 /** Arrays of equal length, one entry a row; ms. */
 export interface Rows {
   /** What a row covers; an empty row covers nothing. */
@@ -127,4 +133,33 @@ export const rowAt = (
   const last = row === from.length - 1;
   const end = to[row] ?? -Infinity;
   return time < end || (last && time <= end) ? row : -1;
+};
+
+/** What lies within other spans, which ascend. */
+export const clipped = (
+  { spans, values }: SpanValues,
+  others: readonly Span[]
+): SpanValues => {
+  const inside: SpanValues = { spans: [], values: [] };
+  let next = 0;
+  spans.forEach(({ from, to }, row) => {
+    while ((others[next]?.to ?? Infinity) <= from) next += 1;
+    for (let i = next; (others[i]?.from ?? Infinity) < to; i += 1) {
+      inside.spans.push({
+        from: Math.max(from, others[i]?.from ?? from),
+        to: Math.min(to, others[i]?.to ?? to),
+      });
+      inside.values.push(values[row] ?? NaN);
+    }
+  });
+  return inside;
+};
+
+/** Finds the value at a moment (ms), NaN where none holds. */
+export const lookup = ({ spans, values }: SpanValues) => {
+  const rows = {
+    from: spans.map(({ from }) => from),
+    to: spans.map(({ to }) => to),
+  };
+  return (moment: number): number => values[rowAt(rows, moment)] ?? NaN;
 };

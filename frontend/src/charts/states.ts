@@ -78,6 +78,9 @@ export interface LevelSpan extends Span {
   level: number;
 }
 
+/** Whether rows are short enough to say when something went on and off. */
+export const isFine = ({ step }: Rows): boolean => step < LONG_STEP_S * 1000;
+
 type Level = (share: number) => number;
 
 const quarters: Level = (share) => Math.ceil(share * 4 - 0.05) / 4;

@@ -4,6 +4,7 @@ import type {
   DatasetComponentOption,
   TooltipComponentOption,
 } from "echarts/components";
+import type { Blank } from "../data/blank.js";
 import type { Snapshot } from "../data/types.js";
 import type { StateInput } from "./bands.js";
 import type { Place } from "./frame.js";
@@ -43,12 +44,12 @@ export const timeView = ({ snapshot, theme }: ViewInput): TimeView | null => {
 
 export const empty = (
   chunk: ViewResult["chunk"],
-  reason?: string
+  blank?: Blank
 ): ViewResult => ({
   state: "empty",
   legend: [],
   chunk,
-  ...(reason === undefined ? {} : { reason }),
+  ...(blank && { blank }),
 });
 
 export const missing = (reason: string): ViewResult => ({

@@ -1,5 +1,6 @@
 /** What a view is given and what it gives back. */
 import type { EChartsCoreOption } from "echarts/core";
+import type { Blank } from "../data/blank.js";
 import type { PumpInfo, Snapshot, View } from "../data/types.js";
 import type { Format } from "../format/format.js";
 import type { Text } from "../i18n/text.js";
@@ -56,7 +57,10 @@ export interface ViewTable {
 
 export interface ViewResult {
   state: "ready" | "empty" | "missing";
+  /** What is missing. */
   reason?: string;
+  /** Why it is empty although there are readings. */
+  blank?: Blank;
   remark?: string;
   /** What in the remark is to be seen first. */
   figure?: string;

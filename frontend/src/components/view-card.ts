@@ -24,6 +24,7 @@ import { viewCardStyles } from "./view-card-styles.js";
 import { exportCsv, exportImage, viewMenu } from "./view-menu.js";
 import { durations, historyLine, remarkLine, staleLine } from "./view-parts.js";
 import {
+  blankNotice,
   emptyNotice,
   errorNotice,
   missingNotice,
@@ -143,7 +144,11 @@ export class ViewCard extends LitElement {
       else if (result.state === "missing") {
         this.notice = this.missing(result.reason);
       } else if (result.state === "empty") {
-        this.notice = emptyNotice(snapshot, info, Date.now(), look);
+        const { blank } = result;
+        this.notice =
+          blank && blank !== "no_readings"
+            ? blankNotice(blank, snapshot, look)
+            : emptyNotice(snapshot, info, Date.now(), look);
       } else this.result = result;
     }
   }

@@ -4,6 +4,8 @@ import {
   mdiChartLine,
   mdiPowerPlugOutline,
 } from "@mdi/js";
+import { droppedOf } from "../data/blank.js";
+import type { Blank } from "../data/blank.js";
 import type { PanelError } from "../data/error.js";
 import {
   DEFAULT_RANGE,
@@ -83,6 +85,25 @@ export const missingNotice = (
   };
 };
 
+/** There are readings, and yet there is nothing to draw: why. */
+export const blankNotice = (
+  why: Blank,
+  { totals }: Snapshot,
+  { text, format }: Look
+): Notice => {
+  const values = {
+    heat: format.energy(totals.heat_kwh),
+    count: droppedOf(totals),
+  };
+  return {
+    state: "empty",
+    icon: mdiChartLine,
+    title: text(`blank.${why}.title`, values),
+    help: text(`blank.${why}.help`, values),
+    action: null,
+  };
+};
+
 /** Why there is nothing to see in this period, and the shortest period that has something. */
 export const emptyNotice = (
   snapshot: Snapshot,
@@ -105,7 +126,7 @@ export const emptyNotice = (
   return {
     state: "empty",
     icon: mdiChartLine,
-    title: text("view.empty.title"),
+    title: text("blank.no_readings.title"),
     help,
     action: wider && showRange(wider, "view.empty.show", text),
   };

@@ -1,7 +1,7 @@
 /** A period that is over: what was at its end takes the place of the present. Pure. */
 import { firstFrom } from "./merge.js";
 import { modeOf } from "./mode.js";
-import { STALE_MS } from "./stale.js";
+import { NO_WINDOW, STALE_MS } from "./stale.js";
 import type { Column, Snapshot, Status } from "./types.js";
 
 /** Whether readings have come since the end of the period, so that the status is not of it. */
@@ -34,6 +34,6 @@ export const atEnd = (snapshot: Snapshot): Snapshot => {
   const mode = modeOf(compressor, valve, auxiliaryShare(metrics));
   return {
     ...snapshot,
-    status: { ...snapshot.status, metrics, mode, cop: null },
+    status: { ...snapshot.status, ...NO_WINDOW, metrics, mode },
   };
 };

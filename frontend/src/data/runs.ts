@@ -34,7 +34,7 @@ const ends = ({ kind, value, change }: HeatPumpEvent): boolean =>
 
 /** Whether something is on now; false where the present is not known. */
 const isOn = (kind: EventKind, { metrics, mode, alarm }: Status): boolean => {
-  if (kind === "alarm") return alarm.active;
+  if (kind === "alarm") return alarm.active === true;
   if (kind === "hot_water") return mode === "hot_water";
   return Object.entries(metrics).some(
     ([name, value]) =>

@@ -3,6 +3,13 @@ import type { Snapshot } from "./types.js";
 
 export const STALE_MS = 600_000;
 
+/** What there is of the last 15 min where they are not the present. */
+export const NO_WINDOW = {
+  cop: null,
+  heat_kw: null,
+  electricity_kw: null,
+} as const;
+
 export const isStale = (time: number | null, now: number): boolean =>
   time !== null && now - time > STALE_MS;
 
@@ -16,7 +23,7 @@ export const asOf = (snapshot: Snapshot, now: number, end = now): Snapshot => {
   return {
     ...snapshot,
     end: Math.max(snapshot.end, Math.min(now, end)),
-    status: { ...status, mode: null, metrics: {}, cop: null },
+    status: { ...status, ...NO_WINDOW, mode: null, metrics: {} },
   };
 };
 

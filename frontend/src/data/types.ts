@@ -26,6 +26,8 @@ export interface Totals {
   heat_kwh: number | null;
   heat_hot_water_kwh: number | null;
   electricity_kwh: number | null;
+  /** The compressor's own, without the auxiliary heater's. */
+  compressor_heat_kwh?: number | null;
   compressor_electricity_kwh: number | null;
   auxiliary_kwh: number | null;
   standby_kwh: number | null;
@@ -46,6 +48,9 @@ export interface Totals {
   covered_s: number | null;
   uncovered_s: number | null;
   coverage: number | null;
+  /** Values, and steps of counters, that could not be true and were left out. */
+  dropped?: number | null;
+  dropped_steps?: number | null;
   /** Words for what rests on an estimate: heat, hot_water, electricity, auxiliary. */
   estimated: string[];
   /** What each figure rests on; null where it has no source. */
@@ -62,7 +67,8 @@ export interface Totals {
 }
 
 export interface AlarmState {
-  active: boolean;
+  /** null = not known: its series went silent. */
+  active: boolean | null;
   code: number | null;
   text: string | null;
   texts?: Record<string, string>;
@@ -73,14 +79,16 @@ export interface Status {
   time: number | null;
   mode: Mode | null;
   metrics: Record<string, number | null>;
-  /** Compressor COP of the last 15 min. */
+  /** Compressor COP of the last 15 min; null at first, and while it rests. */
   cop: number | null;
-  /** Of now, all of it. */
+  /** Means of the same 15 min. */
   electricity_kw?: number | null;
   heat_kw?: number | null;
   alarm: AlarmState;
   /** "ok" or why the source does not answer. */
   source: string;
+  /** s; by how much readings are ahead of Home Assistant's clock, where they are. */
+  clock_ahead_s?: number | null;
   history: { from: number | null; complete: boolean };
   /** ms; when the present state of each began, absent where that is not known. */
   since?: Partial<Record<string, number>>;
@@ -161,6 +169,8 @@ export interface PumpInfo {
   views: Record<View, ViewInfo>;
   first_reading: number | null;
   last_reading: number | null;
+  /** What of the past could not be read, ms from and to. */
+  history?: { holes?: [number, number][] };
   /** Entities that are there and enabled, by metric. */
   entities?: Partial<Record<string, string>>;
   settings: PumpSettings;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { difference, meansWhileRunning } from "../../src/charts/delta.js";
 import { rowsOf } from "../../src/charts/rows.js";
-import { column, END, HOUR, readings, snapshot } from "./fixture.js";
+import { column, readings, snapshot } from "./fixture.js";
 
 describe("meansWhileRunning", () => {
   const of = snapshot({
@@ -38,21 +38,5 @@ describe("meansWhileRunning", () => {
     expect(
       Math.max(...means.filter((mean) => !Number.isNaN(mean)))
     ).toBeLessThan(5);
-  });
-
-  it("takes only those long rows in which the compressor ran throughout", () => {
-    const time = column(3, (row) => END - 3 * HOUR + row * HOUR);
-    const hourly = rowsOf(
-      snapshot({
-        start: END - 3 * HOUR,
-        step: 3600,
-        readings: { time, supply_temp: [40, 40, 40] },
-      })
-    );
-    expect(meansWhileRunning(hourly, [4, 3, 2], [1, 0.8, 0.3])).toEqual([
-      4,
-      NaN,
-      NaN,
-    ]);
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { kpis } from "../../src/components/kpi/figures.js";
 import type { Kpi, Piece } from "../../src/components/kpi/figures.js";
+import { rollingCop } from "../../src/charts/rolling.js";
 import { course } from "../../src/components/kpi/temperatures.js";
 import type { PumpInfo, Snapshot } from "../../src/data/types.js";
 import { FakeServer, pumpInfo } from "../fixtures/heat-pump.js";
@@ -46,6 +47,7 @@ describe("the COP", () => {
     if (spark?.kind !== "line") throw new Error("No line");
     expect(spark.reference).toBe(day.totals.cop_compressor);
     const values = spark.points.flatMap(({ value }) => value ?? []);
+    expect(values.length).toBeGreaterThan(20);
     expect(Math.min(...values)).toBeGreaterThan(2);
     expect(Math.max(...values)).toBeLessThan(6);
   });
@@ -60,7 +62,17 @@ describe("the COP", () => {
 
   it.each([
     [{ cop_compressor: null, compressor_s: 0 }, "The compressor did not run"],
-    [{ cop_compressor: null }, "Too little data for a figure"],
+    [
+      { cop_compressor: null, compressor_electricity_kwh: 0.03 },
+      "Too little electricity for a figure",
+    ],
+    [
+      { cop_compressor: null, heat_kwh: -0.44, compressor_heat_kwh: -0.44 },
+      "The heat is negative: \u22120.4 kWh",
+    ],
+    [{ cop_compressor: null, compressor_heat_kwh: 0 }, "No heat was delivered"],
+    [{ cop_compressor: null }, "Not known"],
+    [{ cop_compressor: null, dropped: 4 }, "Not plausible"],
     [{ cop_compressor: null, covered_s: 0 }, "No readings in this period"],
   ])("is blank with a reason (%#)", (totals, why) => {
     const { cop } = figures(withTotals(totals));
@@ -75,7 +87,59 @@ describe("the COP", () => {
   });
 });
 
+describe("the COP's course", () => {
+  const courseOf = (snapshot: Snapshot, info?: PumpInfo) => {
+    const { spark } = figures(snapshot, info).cop;
+    if (spark?.kind !== "line") throw new Error("No line");
+    return spark.points.map(({ value }) => value);
+  };
+
+  it("is of 15 min in an hour, as the chart's", () => {
+    const hour = server.snapshot("1h", END);
+    const info = pumpInfo();
+    const { values } = rollingCop(hour.ledger, hour.end, info.settings);
+    expect(courseOf(hour, info)).toEqual(
+      values.map((value) => (Number.isNaN(value) ? null : value))
+    );
+  });
+
+  it("has no point where a counter was too coarse", () => {
+    const info = pumpInfo();
+    info.settings.count_kwh = 100;
+    expect(courseOf(day, info).every((value) => value === null)).toBe(true);
+  });
+
+  it("has no point of negative heat", () => {
+    const back = structuredClone(day);
+    back.ledger.compressor_heat_kwh?.fill(-0.1);
+    expect(courseOf(back).every((value) => value === null)).toBe(true);
+  });
+});
+
 describe("the heat", () => {
+  it("says of heat that flowed back what it is", () => {
+    const { heat } = figures(withTotals({ heat_kwh: -1.26 }));
+    expect(heat.value).toBe("\u22121.3");
+    expect(line(heat.context)).toContain("flowed back");
+  });
+
+  it.each([
+    ["heat", "heat_kwh"],
+    ["electricity", "electricity_kwh"],
+    ["auxiliary", "auxiliary_kwh"],
+  ] as const)(
+    "parts unknown, not plausible and not reported %s",
+    (key, name) => {
+      const said = (totals: Partial<Snapshot["totals"]>) =>
+        line(figures(withTotals({ [name]: null, ...totals }))[key].context);
+      const none = { ...day.totals.basis!, [key]: null };
+      expect(said({})).toBe("Not known");
+      expect(said({ dropped: 1 })).toBe("Not plausible");
+      expect(said({ basis: none })).toBe("Not reported");
+      expect(said({ covered_s: 0 })).toBe("No readings in this period");
+    }
+  );
+
   it("says how much of it is hot water, and what is estimated", () => {
     const { heat } = figures(
       withTotals({ heat_kwh: 174.14, heat_hot_water_kwh: 16.02 })
@@ -116,10 +180,23 @@ describe("the electricity", () => {
     expect(line(electricity.context)).toBe("Standby 0.4\u00a0kWh · estimated");
   });
 
+  it.each([
+    [{ standby_kwh: null }],
+    [
+      {
+        standby_kwh: 0,
+        basis: { ...day.totals.basis!, electricity: "configured" as const },
+      },
+    ],
+  ])("does not say 0.0 kWh of a standby that nobody knows (%#)", (totals) => {
+    const { electricity } = figures(withTotals({ cost: null, ...totals }));
+    expect(line(electricity.context)).toMatch(/^Standby not known/);
+  });
+
   it("is blank for a NIBE without power, beside its heat", () => {
-    const { electricity, heat } = figures(
-      withTotals({ electricity_kwh: null, cost: null, cop_compressor: null })
-    );
+    const basis = { ...day.totals.basis!, electricity: null };
+    const none = { electricity_kwh: null, cost: null, cop_compressor: null };
+    const { electricity, heat } = figures(withTotals({ ...none, basis }));
     expect([electricity.value, line(electricity.context)]).toEqual([
       "–",
       "Not reported",
@@ -204,7 +281,8 @@ describe("the auxiliary heater", () => {
   });
 
   it("says so where the pump does not report it", () => {
-    const { auxiliary } = figures(withTotals({ auxiliary_kwh: null }));
+    const basis = { ...day.totals.basis!, auxiliary: null };
+    const { auxiliary } = figures(withTotals({ auxiliary_kwh: null, basis }));
     expect(auxiliary.value).toBe("–");
     expect(line(auxiliary.context)).toBe("Not reported");
   });

@@ -1,5 +1,6 @@
 /** The COP over time around the true COP of the period. */
 import type { LineSeriesOption } from "echarts/charts";
+import { whyNoCop } from "../../data/blank.js";
 import { isPast } from "../../data/past.js";
 import { withAlpha } from "../../theme/color.js";
 import { bandEntries, switchable, visible } from "../band-legend.js";
@@ -10,7 +11,10 @@ import { legendOf, stepName } from "../legend.js";
 import { dataset, line, overSpans } from "../lines.js";
 import { rollingCop } from "../rolling.js";
 import { readout } from "../readout.js";
-import { rowAt } from "../rows.js";
+import type { SpanValues } from "../rows.js";
+import { clipped, lookup } from "../rows.js";
+import { isFine, runSpans } from "../states.js";
+import type { TimeView } from "../time-view.js";
 import { empty, timeOption, timeView } from "../time-view.js";
 import type { TooltipSeries } from "../tooltip.js";
 import { rowsTooltip } from "../tooltip.js";
@@ -67,8 +71,35 @@ const period = ({ snapshot, theme }: ViewInput): LineSeriesOption[] => {
   ];
 };
 
-const remark = ({ snapshot, text }: ViewInput): string => {
+/** The COP where the compressor ran; rows of the readings that are short say when that was. */
+const copRows = (
+  { snapshot, info }: ViewInput,
+  { rows, states }: TimeView
+): SpanValues => {
+  const all = rollingCop(snapshot.ledger, snapshot.end, info.settings);
+  return states.compressor && isFine(rows)
+    ? clipped(all, runSpans(rows, states.compressor))
+    : all;
+};
+
+const isKnown = (value: number) => !Number.isNaN(value);
+
+/** What is drawn, or why hardly anything of it is. */
+const remark = (
+  { snapshot, text, format, info }: ViewInput,
+  values: readonly number[]
+): string => {
   const { step } = snapshot.ledger;
+  const count = Math.max(
+    info.settings.count_kwh ?? 0,
+    info.settings.heat_count_kwh ?? 0
+  );
+  if (count > 0 && !values.some(isKnown)) {
+    const digits = Number.isInteger(count) ? 0 : 1;
+    return text("charts.cop.remark_counted", {
+      count: format.number(count, digits),
+    });
+  }
   return step <= 900
     ? text("charts.cop.remark")
     : text("charts.cop.remark_long", { step: stepName(step) });
@@ -79,12 +110,11 @@ export const buildCop: BuildView = (input) => {
   const base = timeView(input);
   if (!base) return empty("line");
   const { rows, states, drawn } = base;
-  const { spans, values } = rollingCop(snapshot.ledger, snapshot.end);
+  const { spans, values } = copRows(input, base);
+  if (snapshot.totals.cop_compressor === null && !values.some(isKnown)) {
+    return empty("line", whyNoCop(snapshot));
+  }
   const points = overSpans(spans, values);
-  const ledgerRows = {
-    from: spans.map(({ from }) => from),
-    to: spans.map(({ to }) => to),
-  };
   const marks = switchable(["hot_water", "auxiliary", "alarm"], base);
   const range = steppedRange(USUAL, values, MOST);
 
@@ -104,7 +134,7 @@ export const buildCop: BuildView = (input) => {
   }
   if (!hidden.has("period")) series.push(...period(input));
   const past = isPast(snapshot);
-  const valueAt = (moment: number) => values[rowAt(ledgerRows, moment)] ?? NaN;
+  const valueAt = lookup({ spans, values });
   const told: TooltipSeries[] = [
     {
       name: text("charts.cop.cop"),
@@ -126,7 +156,7 @@ export const buildCop: BuildView = (input) => {
   return {
     state: "ready",
     chunk: "line",
-    remark: remark(input),
+    remark: remark(input, values),
     legend: legendOf(
       [
         {

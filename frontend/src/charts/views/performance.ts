@@ -1,12 +1,18 @@
 /** What the heat pump gives to the house and takes from the ground, as temperature differences. */
+import { whyUnknown } from "../../data/blank.js";
+import type { Column, Snapshot } from "../../data/types.js";
 import { bandEntries, switchable, visible } from "../band-legend.js";
 import { bands, strip } from "../bands.js";
 import type { Units } from "../../format/format.js";
-import { difference, meansWhileRunning } from "../delta.js";
+import type { DeltaColumns } from "../delta.js";
+import { difference, meansOfLedger, meansWhileRunning } from "../delta.js";
 import type { Place, Range } from "../frame.js";
 import { steppedRange } from "../frame.js";
 import { digitsOf, legendOf, stepName } from "../legend.js";
 import { dataset, line, overSpans } from "../lines.js";
+import type { Rows, SpanValues } from "../rows.js";
+import { clipped, lookup } from "../rows.js";
+import { isFine, runSpans } from "../states.js";
 import { empty, missing, timeOption, timeView } from "../time-view.js";
 import { readout } from "../readout.js";
 import { rowsTooltip } from "../tooltip.js";
@@ -15,6 +21,9 @@ import type { BuildView, ViewInput } from "../types.js";
 interface Delta {
   key: "heating" | "brine";
   of: readonly [string, string];
+  ledger: DeltaColumns;
+  /** Its means of running time among the readings, of long steps. */
+  means: string;
   usual: Record<Units["difference"], Range>;
   weight: number;
   color: (theme: ViewInput["theme"]) => string;
@@ -24,6 +33,8 @@ const DELTAS: readonly Delta[] = [
   {
     key: "heating",
     of: ["supply_temp", "return_temp"],
+    ledger: { kelvin: "delta_t_ks", seconds: "running_known_s" },
+    means: "delta_t",
     usual: {
       K: { min: 0, max: 8, interval: 4 },
       "°F": { min: 0, max: 15, interval: 5 },
@@ -34,6 +45,8 @@ const DELTAS: readonly Delta[] = [
   {
     key: "brine",
     of: ["brine_in_temp", "brine_out_temp"],
+    ledger: { kelvin: "brine_delta_t_ks", seconds: "brine_running_s" },
+    means: "brine_delta_t",
     usual: {
       K: { min: 0, max: 6, interval: 3 },
       "°F": { min: 0, max: 12, interval: 4 },
@@ -64,21 +77,57 @@ const present = ({ of }: Delta, { snapshot }: ViewInput): number | null => {
 
 const MEAN_S = 600;
 
-/** Below this share of the rows with running the others are what one would miss. */
-const FEW = 0.1;
+const remark = ({ snapshot, text }: ViewInput): string =>
+  snapshot.step <= MEAN_S
+    ? text("charts.performance.remark")
+    : text("charts.performance.remark_long", {
+        step: stepName(snapshot.step),
+      });
 
-/** How many of `values` there are, beside the rows in which the compressor ran at all. */
-const shareOf = (values: readonly number[], compressor: readonly number[]) =>
-  values.filter((value) => !Number.isNaN(value)).length /
-  Math.max(1, compressor.filter((share) => share > 0).length);
+/** Means of the time in which the compressor ran, whatever the length of the rows, and of the runs. */
+const meansOf = (
+  { ledger, means }: Delta,
+  { snapshot, format }: ViewInput
+): SpanValues | null => {
+  const { step, readings, end } = snapshot;
+  const scale = format.units.difference === "°F" ? 1.8 : 1;
+  const scaled = (values: Column) =>
+    values.map((value) => (value ?? NaN) * scale);
+  const counted = step ? meansOfLedger(snapshot.ledger, end, ledger) : null;
+  if (counted) return { ...counted, values: scaled(counted.values) };
+  const column = readings[means];
+  if (!step || !column) return null;
+  const spans = readings.time.map((from) => ({
+    from,
+    to: Math.min(from + step * 1000, end),
+  }));
+  return { spans, values: scaled(column) };
+};
 
-/** `known` is the share of the rows with running that are drawn. */
-const remark = ({ snapshot, text }: ViewInput, known: number): string => {
-  if (snapshot.step < MEAN_S) return text("charts.performance.remark");
-  const missed = known ? "remark_few_runs" : "remark_short_runs";
-  return text(`charts.performance.${known > FEW ? "remark_long" : missed}`, {
-    step: stepName(snapshot.step),
-  });
+/** The readings' own differences, where they are short enough to be parted from the rest. */
+const differences = (
+  { of: [one, other] }: Delta,
+  { readings }: Snapshot,
+  rows: Rows,
+  compressor: readonly number[]
+): SpanValues => {
+  const raw = difference(rows, readings[one], readings[other]);
+  const spans = rows.from.map((from, row) => ({
+    from,
+    to: rows.to[row] ?? from,
+  }));
+  return { spans, values: meansWhileRunning(rows, raw, compressor) };
+};
+
+const rowsOf = (
+  delta: Delta,
+  input: ViewInput,
+  rows: Rows,
+  compressor: number[]
+): SpanValues => {
+  const means = meansOf(delta, input);
+  if (!means) return differences(delta, input.snapshot, rows, compressor);
+  return isFine(rows) ? clipped(means, runSpans(rows, compressor)) : means;
 };
 
 export const buildPerformance: BuildView = (input) => {
@@ -93,17 +142,16 @@ export const buildPerformance: BuildView = (input) => {
   const { compressor } = states;
   if (!compressor) return missing("no_compressor");
 
-  const spans = rows.from.map((from, row) => ({
-    from,
-    to: rows.to[row] ?? from,
-  }));
   const graphs = deltas.map((delta, place) => {
-    const [one, other] = delta.of;
-    const raw = difference(rows, readings[one], readings[other]);
-    const values = meansWhileRunning(rows, raw, compressor);
+    const { spans, values } = rowsOf(delta, input, rows, compressor);
     const name = text(`charts.performance.${delta.key}`);
-    return { delta, place, values, name, points: overSpans(spans, values) };
+    const points = overSpans(spans, values);
+    return { delta, place, spans, values, name, points };
   });
+  if (!graphs.some(({ points }) => points.time.length)) {
+    const ran = compressor.some((share) => share > 0);
+    return empty("line", ran ? whyUnknown(snapshot) : "not_running");
+  }
   const places: Place[] = graphs.map(({ delta, values, name }) => ({
     kind: "plot",
     name: text("charts.performance.unit", { name, unit }),
@@ -127,21 +175,22 @@ export const buildPerformance: BuildView = (input) => {
       })
     ),
   ];
-  const told = shown.map(({ delta, name, values }) => ({
-    name,
-    color: delta.color(theme),
-    style: "solid" as const,
-    value: (row: number) => kelvin(row < 0 ? null : values[row], delta, input),
-    number: (row: number) => values[row] ?? NaN,
-    unit,
-  }));
+  const told = shown.map(({ delta, name, spans, values }) => {
+    const valueAt = lookup({ spans, values });
+    return {
+      name,
+      color: delta.color(theme),
+      style: "solid" as const,
+      value: (_row: number, moment: number) =>
+        kelvin(valueAt(moment), delta, input),
+      number: (_row: number, moment: number) => valueAt(moment),
+      unit,
+    };
+  });
   return {
     state: "ready",
     chunk: "line",
-    remark: remark(
-      input,
-      Math.max(...graphs.map(({ values }) => shareOf(values, compressor)))
-    ),
+    remark: remark(input),
     legend: legendOf(
       [
         ...graphs.map(({ delta, name }) => ({

@@ -1,14 +1,16 @@
 /** Electric power over time with the auxiliary heater's part on top, over the states of both. */
 import type { LineSeriesOption } from "echarts/charts";
 import { withAlpha } from "../../theme/color.js";
+import { whyUnknown } from "../../data/blank.js";
 import { bandEntries, switchable, visible } from "../band-legend.js";
 import { bands, strip } from "../bands.js";
 import type { Power } from "../electricity.js";
 import {
   auxiliaryKw,
-  ledgerPower,
+  countedPower,
   measuredPower,
   parted,
+  ratedPower,
 } from "../electricity.js";
 import type { Place, Range } from "../frame.js";
 import { steppedRange } from "../frame.js";
@@ -16,6 +18,7 @@ import { hatch } from "../hatch.js";
 import { legendOf } from "../legend.js";
 import { breaksOf, dataset, line } from "../lines.js";
 import { readout } from "../readout.js";
+import type { Rows } from "../rows.js";
 import { rowAt } from "../rows.js";
 import { empty, missing, timeOption, timeView } from "../time-view.js";
 import type { TooltipSeries } from "../tooltip.js";
@@ -26,10 +29,27 @@ const USUAL: Range = { min: 0, max: 8, interval: 2 };
 
 const isMeasured = ({ snapshot }: ViewInput) => "power" in snapshot.readings;
 
-/** Without a meter there is only what the rated powers come to, if anybody has given them. */
-const canEstimate = ({ snapshot, info }: ViewInput): boolean =>
-  info.settings.compressor_power != null ||
-  (snapshot.totals.electricity_kwh ?? 0) > 0;
+/** A counter of energy is better than the rated power, which somebody has typed in. */
+const isRated = ({ snapshot, info }: ViewInput): boolean => {
+  const source = snapshot.totals.basis?.electricity;
+  const rated = info.settings.compressor_power != null;
+  return rated && (source == null || source === "configured");
+};
+
+const powerOf = (input: ViewInput, rows: Rows): Power => {
+  const { snapshot, info } = input;
+  if (isMeasured(input)) return measuredPower(snapshot, rows, info.settings);
+  return isRated(input)
+    ? ratedPower(snapshot, rows, info.settings)
+    : countedPower(snapshot);
+};
+
+/** What of it is not simply measured. */
+const REMARKS = {
+  meter: null,
+  counter: "charts.power.counted",
+  rating: "charts.power.estimated",
+} as const;
 
 const kilowatts = (
   value: number | null | undefined,
@@ -43,7 +63,9 @@ const kilowatts = (
 const present = (input: ViewInput): (number | null)[] => {
   const { metrics } = input.snapshot.status;
   const { settings } = input.info;
-  const watts = metrics.power;
+  const { electricity_kw: counted } = input.snapshot.status;
+  const byCounter = counted == null || isRated(input) ? null : counted * 1000;
+  const watts = metrics.power ?? byCounter;
   const known = Object.keys(metrics).length > 0;
   const auxiliary = auxiliaryKw((name) => metrics[name], settings);
   if (watts != null) return parted(watts, auxiliary);
@@ -130,14 +152,19 @@ const told = (power: Power, input: ViewInput): TooltipSeries[] => {
 
 export const buildPower: BuildView = (input) => {
   const { snapshot, info, theme, text } = input;
-  if (!isMeasured(input) && !canEstimate(input)) return missing("no_power");
+  const rated = info.settings.compressor_power != null;
+  const reported = isMeasured(input) || rated || "energy" in info.metrics;
+  if (!reported && snapshot.totals.electricity_kwh === null) {
+    return missing("no_power");
+  }
   const base = timeView(input);
   if (!base) return empty("line");
   const { rows, states, drawn } = base;
-  const power = isMeasured(input)
-    ? measuredPower(snapshot, rows, info.settings)
-    : ledgerPower(snapshot);
-  const breaks = power.estimated ? new Set<number>() : breaksOf(rows);
+  const power = powerOf(input, rows);
+  if (power.baseOf.every(Number.isNaN)) {
+    return empty("line", whyUnknown(snapshot));
+  }
+  const breaks = power.from === "meter" ? breaksOf(rows) : new Set<number>();
   const tops = power.base.map((kw, i) => kw + (power.auxiliary[i] ?? 0));
   const places: Place[] = [
     {
@@ -157,11 +184,12 @@ export const buildPower: BuildView = (input) => {
   }
   const lines = told(power, input);
   const [now, auxiliaryNow] = present(input);
+  const remark = REMARKS[power.from];
   return {
     state: "ready",
     chunk: "line",
     present: kilowatts(now == null ? null : now + (auxiliaryNow ?? 0), input),
-    ...(power.estimated ? { remark: text("charts.power.estimated") } : {}),
+    ...(remark && { remark: text(remark) }),
     legend: legendOf(
       [
         {

@@ -1,18 +1,23 @@
 /** Where the period's heat came from and where it went. */
 import type { SankeySeriesOption } from "echarts/charts";
+import { whyNoHeat, whyUnknown } from "../../data/blank.js";
+import { withAlpha } from "../../theme/color.js";
 import type { ChartTheme } from "../../theme/tokens.js";
-import type { Flows, SinkKey, SourceKey } from "../flows.js";
+import type { FlowKey, Flows, NodeKey } from "../flows.js";
 import { flowsOf } from "../flows.js";
+import { hatch } from "../hatch.js";
 import { empty, missing } from "../time-view.js";
 import { tooltipCard, tooltipHtml } from "../tooltip.js";
-import type { BuildView, ViewInput, ViewTable } from "../types.js";
+import type { BuildView, ViewInput, ViewResult, ViewTable } from "../types.js";
 
-type Key = SourceKey | SinkKey | "heat_pump";
+type Key = NodeKey | FlowKey;
 type Node = NonNullable<SankeySeriesOption["data"]>[number];
 type Link = NonNullable<SankeySeriesOption["links"]>[number];
 type Label = NonNullable<SankeySeriesOption["label"]>;
 
 const NARROW = 440;
+/** kWh; less is 0.0 on the screen. */
+const VISIBLE = 0.05;
 
 const colorsOf = (theme: ChartTheme): Record<Key, string> => ({
   ground: theme.outdoor,
@@ -49,18 +54,39 @@ const labelStyle = ({ theme, width }: ViewInput): Label => {
         fontWeight: 500,
       },
       unit: { ...small, color: theme.secondaryText },
+      part: { ...small, fontSize: 12, color: theme.auxiliaryText },
     },
   };
 };
 
+const SIDES: Partial<Record<NodeKey, "left" | "top">> = {
+  ground: "left",
+  electricity: "left",
+  unexplained_in: "left",
+  heat_pump: "top",
+};
+
+const amount = (kwh: number, { format }: ViewInput) =>
+  `${format.energy(kwh)}\u00a0kWh`;
+
+/** What of the electricity the auxiliary heater took, below the sum. */
+const heaterPart = ({ auxiliary }: Flows, input: ViewInput): string => {
+  if (auxiliary < VISIBLE) return "";
+  const words = input.text("charts.sankey.of_it", {
+    energy: amount(auxiliary, input),
+  });
+  return `\n{part|${words}}`;
+};
+
 const node = (
-  key: Key,
+  key: NodeKey,
   kwh: number,
-  position: "left" | "right" | "top",
+  flows: Flows,
   input: ViewInput
 ): Node => {
-  const name = nameOf(key, input);
+  const position = SIDES[key] ?? "right";
   const value = input.format.energy(kwh);
+  const part = key === "electricity" ? heaterPart(flows, input) : "";
   return {
     name: key,
     value: kwh,
@@ -69,73 +95,79 @@ const node = (
       position,
       align:
         position === "top" ? "center" : position === "left" ? "right" : "left",
-      formatter: `{name|${name}}\n{value|${value}}{unit|\u00a0kWh}`,
+      formatter: `{name|${nameOf(key, input)}}\n{value|${value}}{unit|\u00a0kWh}${part}`,
     },
   };
 };
 
-const nodesOf = (flows: Flows, input: ViewInput): Node[] => [
-  ...flows.sources.map(([key, kwh]) => node(key, kwh, "left", input)),
-  node("heat_pump", flows.through, "top", input),
-  ...flows.sinks.map(([key, kwh]) => node(key, kwh, "right", input)),
-];
-
-const linksOf = (flows: Flows, theme: ChartTheme): Link[] => {
-  const colors = colorsOf(theme);
+/** The colour of the source to the heat pump, of the target from it; the heater's is hatched. */
+const styleOf = (key: FlowKey, theme: ChartTheme) => {
+  const color = colorsOf(theme)[key];
   const opacity = theme.dark ? 0.55 : 0.34;
-  const lineStyle = (key: Key) => ({ color: colors[key], opacity });
-  return [
-    ...flows.sources.map(([source, value]) => ({
-      source,
-      target: "heat_pump",
-      value,
-      lineStyle: lineStyle(source),
-    })),
-    ...flows.sinks.map(([target, value]) => ({
-      source: "heat_pump",
-      target,
-      value,
-      lineStyle: lineStyle(target),
-    })),
-  ];
+  return key === "auxiliary"
+    ? { color: hatch(color, withAlpha(color, 0.35)), opacity: 1 }
+    : { color, opacity };
 };
 
-/** Name, kWh and share of what goes through the heat pump, of a node or of the flow to or from it. */
+const linksOf = ({ flows }: Flows, theme: ChartTheme): (Link & Named)[] =>
+  flows.map(({ key, from, to, kwh }) => ({
+    source: from,
+    target: to,
+    value: kwh,
+    key,
+    lineStyle: styleOf(key, theme),
+  }));
+
+/** A flow says itself what it is: two may lead from one node to the same. */
+interface Named {
+  key: FlowKey;
+}
+
+const PAID: ReadonlySet<Key> = new Set([
+  "electricity",
+  "auxiliary",
+  "standby",
+  "unexplained_out",
+]);
+
+/** Of what a node or a flow is a share: its own side. */
+const wholeOf = (key: Key, { heat, electricity }: Flows): number =>
+  PAID.has(key) || heat <= 0 ? electricity : heat;
+
+/** Name, kWh and share of a node or of a flow. */
 const tooltip = (flows: Flows, input: ViewInput) => {
   const { theme, format } = input;
-  const amounts = new Map<string, number>([
-    ...flows.sources,
-    ...flows.sinks,
-    ["heat_pump", flows.through],
-  ]);
-  const colors: Record<string, string> = colorsOf(theme);
+  const colors = colorsOf(theme);
+  const kwhOf = (key: Key, isFlow: boolean) =>
+    isFlow
+      ? flows.flows.find((flow) => flow.key === key)?.kwh
+      : flows.nodes.find(([name]) => name === key)?.[1];
   return {
     ...tooltipCard(theme),
     trigger: "item" as const,
-    formatter: ({ name }: { name: string }) => {
-      const key =
-        name.split(" > ").find((part) => part !== "heat_pump") ?? name;
-      const kwh = amounts.get(key);
-      if (kwh === undefined) return "";
-      const share = format.percent(kwh / flows.through);
-      const value = `${format.energy(kwh)}\u00a0kWh`;
-      const color = colors[key] ?? theme.idle;
-      return tooltipHtml(
-        theme,
-        nameOf(key as Key, input),
-        [{ name: share, value, color, style: "square" }],
-        null
-      );
+    formatter: ({ data }: { data: { name?: NodeKey; key?: FlowKey } }) => {
+      const key = data.key ?? data.name;
+      const kwh = key && kwhOf(key, data.key !== undefined);
+      if (!key || kwh === undefined) return "";
+      const style = key === "auxiliary" ? "hatched" : "square";
+      const name = format.percent(kwh / wholeOf(key, flows));
+      const line = { name, value: amount(kwh, input), color: colors[key] };
+      return tooltipHtml(theme, nameOf(key, input), [{ ...line, style }], null);
     },
   };
 };
 
-const tableOf = (
-  { sources, sinks, through }: Flows,
-  input: ViewInput
-): ViewTable => {
+const tableOf = (flows: Flows, input: ViewInput): ViewTable => {
   const { text, format } = input;
-  const all: [Key, number][] = [...sources, ["heat_pump", through], ...sinks];
+  const heater = flows.flows.filter(({ key }) => key === "auxiliary");
+  const all: [Key, number][] = flows.nodes.flatMap(([key, kwh]) =>
+    key === "electricity"
+      ? [
+          [key, kwh],
+          ...heater.map(({ kwh }): [Key, number] => ["auxiliary", kwh]),
+        ]
+      : [[key, kwh]]
+  );
   return {
     first: text("charts.sankey.title"),
     columns: [
@@ -143,47 +175,49 @@ const tableOf = (
       { name: text("charts.table.share"), unit: "%" },
     ],
     rows: () =>
-      all.map(([key, kwh]) => ({
-        head: nameOf(key, input),
-        cells: [
-          { text: `${format.energy(kwh)}\u00a0kWh`, value: kwh },
-          {
-            text: format.percent(kwh / through),
-            value: Math.round((kwh / through) * 1000) / 10,
-          },
-        ],
-      })),
+      all.map(([key, kwh]) => {
+        const share = kwh / wholeOf(key, flows);
+        return {
+          head: nameOf(key, input),
+          cells: [
+            { text: amount(kwh, input), value: kwh },
+            {
+              text: format.percent(share),
+              value: Math.round(share * 1000) / 10,
+            },
+          ],
+        };
+      }),
   };
 };
 
 /** "Ground 118.1 kWh, Electricity 54.3 kWh → Heating 158.1 kWh" */
-const summaryOf = ({ sources, sinks }: Flows, input: ViewInput): string =>
-  [sources, sinks]
-    .map((flows: [Key, number][]) =>
-      flows
-        .map(
-          ([key, kwh]) =>
-            `${nameOf(key, input)} ${input.format.energy(kwh)}\u00a0kWh`
-        )
-        .join(", ")
-    )
-    .join(" → ");
+const summaryOf = ({ nodes }: Flows, input: ViewInput): string => {
+  const side = (left: boolean) =>
+    nodes
+      .filter(([key]) => key !== "heat_pump" && key in SIDES === left)
+      .map(([key, kwh]) => `${nameOf(key, input)} ${amount(kwh, input)}`)
+      .join(", ");
+  return `${side(true)} → ${side(false)}`;
+};
+
+/** Nobody reports the electricity, or it is not known of this period. */
+const without = ({ snapshot }: ViewInput): ViewResult =>
+  snapshot.totals.basis?.electricity
+    ? empty("flow", whyUnknown(snapshot))
+    : { ...missing("no_power"), chunk: "flow" };
 
 export const buildSankey: BuildView = (input) => {
   const { snapshot, theme, format, text, width } = input;
   const { totals } = snapshot;
   if (!totals.covered_s) return empty("flow");
-  if (totals.compressor_electricity_kwh === null) {
-    return { ...missing("no_power"), chunk: "flow" };
-  }
+  if (totals.compressor_electricity_kwh === null) return without(input);
   const flows = flowsOf(totals);
-  if (!flows) return empty("flow", "no_heat");
+  if (!flows) return empty("flow", whyNoHeat(snapshot));
   const narrow = width < NARROW;
   const share = flows.free === null ? null : format.percent(flows.free);
   const longest = Math.max(
-    ...[...flows.sources, ...flows.sinks].map(
-      ([, kwh]) => format.energy(kwh).length
-    )
+    ...flows.nodes.map(([, kwh]) => format.energy(kwh).length)
   );
   const room = longest * (narrow ? 8.5 : 9.5) + 44;
   const margin = Math.round(Math.max(96, room, Math.min(120, width * 0.2)));
@@ -220,7 +254,7 @@ export const buildSankey: BuildView = (input) => {
           emphasis: { disabled: true },
           label: labelStyle(input),
           lineStyle: { curveness: 0.5 },
-          data: nodesOf(flows, input),
+          data: flows.nodes.map(([key, kwh]) => node(key, kwh, flows, input)),
           links: linksOf(flows, theme),
         } satisfies SankeySeriesOption,
       ],

@@ -7,6 +7,9 @@ import {
   mdiRadiator,
   mdiThermometer,
 } from "@mdi/js";
+import { copOf, rollingCop } from "../../charts/rolling.js";
+import { whyNoCop, whyUnknown } from "../../data/blank.js";
+import type { Blank } from "../../data/blank.js";
 import { binEdges, binLedger } from "../../data/bins.js";
 import type { Bin } from "../../data/bins.js";
 import { modeSpans } from "../../data/mode-spans.js";
@@ -71,7 +74,8 @@ export interface KpiInput {
   stale?: boolean;
 }
 
-const LEAST_KWH = 0.05;
+/** ms; a COP of less is none. */
+const SHORTEST_COP = 900_000;
 const STRIP_UP_TO_MS = 25 * 3_600_000;
 
 const without = (
@@ -85,18 +89,30 @@ const without = (
   spark: null,
 });
 
-const copPoints = (bins: Bin[]): Point[] =>
-  bins.map(({ from, to, sum }) => {
-    const electricity = sum("compressor_electricity_kwh");
-    return {
-      from,
-      to,
-      value:
-        electricity < LEAST_KWH
-          ? null
-          : sum("compressor_heat_kwh") / electricity,
-    };
-  });
+const orNull = (value: number) => (Number.isNaN(value) ? null : value);
+
+/** Every 15 min up to each row where the bars would be shorter than that. */
+const rollingPoints = ({ snapshot, info }: KpiInput): Point[] => {
+  const { ledger, start, end } = snapshot;
+  const { spans, values } = rollingCop(ledger, end, info.settings);
+  const share = (moment: number) => (moment - start) / (end - start);
+  return spans.map(({ from, to }, row) => ({
+    from: share(from),
+    to: share(to),
+    value: orNull(values[row] ?? NaN),
+  }));
+};
+
+const copPoints = (input: KpiInput, bins: Bin[]): Point[] => {
+  const { snapshot, info } = input;
+  const { ledger, start, end } = snapshot;
+  if (end - start < SHORTEST_COP * bins.length) return rollingPoints(input);
+  return bins.map(({ from, to, sum }) => ({
+    from,
+    to,
+    value: orNull(copOf(sum, ledger, info.settings)),
+  }));
+};
 
 const bars = (bins: Bin[], columns: (bin: Bin) => number[]): Bar[] =>
   bins.map((bin) => ({ from: bin.from, to: bin.to, parts: columns(bin) }));
@@ -119,16 +135,31 @@ const barSpark = (
 const dot = (before: Piece[]): Piece[] =>
   before.length ? [{ text: "·" }] : [];
 
-const whyBlank = ({ snapshot, info, text }: KpiInput): string => {
-  const { totals } = snapshot;
+/** A reason in a few words. */
+const because = (why: Blank, { snapshot, text, format }: KpiInput): string =>
+  text(`blank.${why}.title`, {
+    heat: format.energy(snapshot.totals.heat_kwh),
+  });
+
+const whyBlank = (input: KpiInput): string => {
+  const { snapshot, info, text } = input;
   const { available, reason } = info.views.cop;
-  if (!totals.covered_s) return text("kpi.no_readings");
-  if (!available && reason) {
+  if (snapshot.totals.covered_s && !available && reason) {
     const what = text(`missing.${reason}.what`);
     return text("missing.title", { view: text("kpi.cop"), what });
   }
-  if (totals.compressor_s === 0) return text("kpi.not_running");
-  return text("kpi.too_little");
+  return because(whyNoCop(snapshot), input);
+};
+
+type Source = "heat" | "electricity" | "auxiliary";
+
+/** Of what has no value although there are readings: nobody reports it, or it is not known. */
+const whyNone = (what: Source, input: KpiInput): string => {
+  const { totals } = input.snapshot;
+  const reported = totals.basis?.[what] ?? null;
+  return totals.covered_s && reported === null
+    ? input.text("kpi.not_reported")
+    : because(whyUnknown(input.snapshot), input);
 };
 
 const cop = (input: KpiInput, bins: Bin[]): Plain => {
@@ -152,7 +183,7 @@ const cop = (input: KpiInput, bins: Bin[]): Plain => {
     ],
     spark: {
       kind: "line",
-      points: copPoints(bins),
+      points: copPoints(input, bins),
       reference: cop_compressor,
       color: "var(--hp-compressor)",
     },
@@ -167,9 +198,10 @@ const heat = (input: KpiInput, bins: Bin[]): Plain => {
     icon: mdiRadiator,
     name: text("kpi.heat"),
   } as const;
-  if (heat_kwh === null) return without(head, whyBlank(input));
+  if (heat_kwh === null) return without(head, whyNone("heat", input));
   const context: Piece[] = [];
-  if (heat_hot_water_kwh !== null) {
+  if (heat_kwh < 0) context.push({ text: text("kpi.flowed_back") });
+  else if (heat_hot_water_kwh !== null) {
     const hotWater = format.energy(heat_hot_water_kwh);
     context.push(
       { text: text("kpi.hot_water") },
@@ -197,7 +229,7 @@ const costs = (
   { format, text, snapshot, info }: KpiInput,
   electricity: number
 ): Piece[] => {
-  const { cost, standby_kwh } = snapshot.totals;
+  const { cost, standby_kwh, basis } = snapshot.totals;
   const { currency } = info.settings;
   if (cost !== null && currency && electricity > 0) {
     const price = format.money(cost / electricity, currency, 2);
@@ -207,24 +239,23 @@ const costs = (
       { text: `${price}/kWh` },
     ];
   }
-  if (standby_kwh === null) return [];
+  // Rated power says nothing of the time in which nothing runs.
+  const unknown = standby_kwh === null || basis?.electricity === "configured";
+  if (unknown) return [{ text: text("kpi.standby_not_known") }];
   const standby = `${format.energy(standby_kwh)}\u00a0kWh`;
   return [{ text: text("kpi.standby") }, { text: standby, strong: true }];
 };
 
 const electricity = (input: KpiInput, bins: Bin[]): Plain => {
   const { format, text, snapshot } = input;
-  const { electricity_kwh, estimated, covered_s } = snapshot.totals;
+  const { electricity_kwh, estimated } = snapshot.totals;
   const head = {
     key: "electricity",
     icon: mdiFlash,
     name: text("kpi.electricity"),
   } as const;
   if (electricity_kwh === null) {
-    return without(
-      head,
-      text(covered_s ? "kpi.not_reported" : "kpi.no_readings")
-    );
+    return without(head, whyNone("electricity", input));
   }
   const context = costs(input, electricity_kwh);
   if (estimated.includes("electricity")) {
@@ -256,10 +287,8 @@ const runningBars = (bins: Bin[]): Spark =>
     1
   );
 
-const compressor = (
-  { format, text, snapshot }: KpiInput,
-  bins: Bin[]
-): Plain => {
+const compressor = (input: KpiInput, bins: Bin[]): Plain => {
+  const { format, text, snapshot, info } = input;
   const { compressor_s, covered_s, starts } = snapshot.totals;
   const head = {
     key: "compressor",
@@ -267,7 +296,10 @@ const compressor = (
     name: text("kpi.compressor"),
   } as const;
   if (compressor_s === null || !covered_s) {
-    return without(head, text("kpi.no_readings"));
+    const why = info.views.runtime.available
+      ? because("no_readings", input)
+      : text("kpi.not_reported");
+    return without(head, why);
   }
   return {
     ...head,
@@ -285,20 +317,16 @@ const compressor = (
   };
 };
 
-const auxiliary = (
-  { format, text, snapshot }: KpiInput,
-  bins: Bin[]
-): Plain => {
-  const { auxiliary_kwh, auxiliary_on_s, electricity_kwh, covered_s } =
-    snapshot.totals;
+const auxiliary = (input: KpiInput, bins: Bin[]): Plain => {
+  const { format, text, snapshot } = input;
+  const { auxiliary_kwh, auxiliary_on_s, electricity_kwh } = snapshot.totals;
   const head = {
     key: "auxiliary",
     icon: mdiHeatingCoil,
     name: text("kpi.auxiliary"),
   } as const;
   if (auxiliary_kwh === null) {
-    const why = covered_s ? "kpi.not_reported" : "kpi.no_readings";
-    return without(head, text(why));
+    return without(head, whyNone("auxiliary", input));
   }
   const context: Piece[] = [
     { text: format.duration(auxiliary_on_s ?? 0), strong: true },

@@ -14,6 +14,7 @@ import {
   snapshot,
   theme,
   tooltipAt,
+  withSettings,
 } from "../fixture.js";
 
 const start = END - HOUR;
@@ -62,6 +63,47 @@ describe("cop", () => {
     );
     expect(ran.legend[0]).toMatchObject({ name: "COP", value: "4.0" });
     expect(result.legend[0]).toMatchObject({ name: "COP now", value: "3.5" });
+  });
+
+  it("is beside no rest, to the reading in which the compressor stopped", () => {
+    const ran = snapshot({
+      readings: readings({ compressor: (row) => (row < 47 ? 1 : 0) }),
+      ledger: {
+        ...ledger,
+        heating_s: column(12, (row) => Math.max(0, 300 - (row > 3 ? 210 : 0))),
+      },
+    });
+    const result = buildCop(input(ran));
+    const stop = start + 47 * 30_000;
+    expect(pointsOf(result, "cop", "cop").at(-1)![0]).toBe(stop);
+    const words = tooltipAt(result, stop + 40_000);
+    expect(words).toContain("Idle");
+    expect(words).toContain("COP –");
+    expect(tooltipAt(result, stop - 40_000)).toContain("COP 4.00");
+  });
+
+  it.each([
+    ["not_running", { compressor_s: 0 }],
+    ["negative_heat", { compressor_heat_kwh: -0.4 }],
+    ["no_heat", { compressor_heat_kwh: 0 }],
+    ["too_little", { compressor_electricity_kwh: 0.02 }],
+    ["not_known", { heat_kwh: null }],
+    ["not_plausible", { heat_kwh: null, dropped: 3 }],
+    ["no_readings", { covered_s: 0 }],
+  ])("says %s where there is no COP at all", (blank, change) => {
+    const none = snapshot({
+      readings: readings({ compressor: () => 0 }),
+      totals: { cop_compressor: null, ...change },
+    });
+    expect(buildCop(input(none))).toMatchObject({ state: "empty", blank });
+  });
+
+  it("says that a counter is too coarse, and still what the period came to", () => {
+    const info = withSettings({ count_kwh: 1 });
+    const counted = buildCop(input(of, { info }));
+    expect(pointsOf(counted, "cop", "cop")).toEqual([]);
+    expect(counted.remark).toContain("1 kWh");
+    expect(counted.legend[1]!.value).toBe("3.17\u00a0±\u00a00.36");
   });
 
   it("has the uncertainty as a band and in words", () => {

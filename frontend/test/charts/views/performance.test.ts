@@ -1,8 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { buildPerformance } from "../../../src/charts/views/performance.js";
+import type { Table } from "../../../src/data/types.js";
 import {
+  column,
   day,
   END,
+  format,
   HOUR,
   input,
   pointsOf,
@@ -60,15 +63,107 @@ describe("performance", () => {
     expect(values(0)).toEqual(["–", "–"]);
   });
 
-  it("says why nothing is drawn where no run fills a row", () => {
-    const remark = (compressor: (row: number) => number, step = 3600) => {
-      const rows = readings({ ...metrics, compressor });
-      return buildPerformance(input(snapshot({ readings: rows, step }))).remark;
-    };
-    expect(remark(() => 0.5)).toBe("no run lasted 1 h");
-    expect(remark((row) => (row ? 0.5 : 1))).toBe("few runs lasted 1 h");
-    expect(remark(() => 1)).toBe("1 h means · while running throughout");
-    expect(remark(() => 1, 0)).toBe("10 min means · while running");
+  const hours = column(5, (row) => END - 5 * HOUR + row * HOUR);
+  /** Hours in which the compressor ran for 5 min at 6 K, at rest at 0 K. */
+  const short = (more: Table = { time: hours }) =>
+    snapshot({
+      start: END - 5 * HOUR,
+      step: 3600,
+      readings: {
+        supply_temp: [30.5, 30.5, 30, 30.5, 30.5],
+        return_temp: [30, 30, 30, 30, 30],
+        compressor: [0.08, 0.08, 0, 0.08, 0.08],
+        ...more,
+      },
+      ledgerStep: 3600,
+      ledger: {
+        time: hours,
+        running_known_s: [300, 300, 0, 300, 300],
+        delta_t_ks: [1800, 1800, 0, 1500, 1800],
+      },
+    });
+
+  it("draws every hour in which the compressor ran, however short the runs", () => {
+    const result = buildPerformance(input(short()));
+    expect(result.remark).toBe("1 h means · while running");
+    const drawn = hours.map((time) => tooltipAt(result, time + 60_000));
+    expect(drawn.map((words) => /ΔT ([^ ]+)/.exec(words)![1])).toEqual([
+      "6\u00a0K",
+      "6\u00a0K",
+      "–",
+      "5\u00a0K",
+      "6\u00a0K",
+    ]);
+    expect(
+      Math.max(
+        ...pointsOf(result, "heating", "delta").flatMap(([, kelvin]) =>
+          Number.isNaN(kelvin) ? [] : kelvin
+        )
+      )
+    ).toBe(6);
+  });
+
+  it("takes the server's means of running time where it sends no sums", () => {
+    const { ledger, ...of } = short({
+      time: hours,
+      delta_t: [6, 6, null, 5, 6],
+    });
+    const bare = { ...of, ledger: { ...ledger, delta_t_ks: [] } };
+    const { delta_t_ks, ...rest } = bare.ledger;
+    expect(delta_t_ks).toEqual([]);
+    const result = buildPerformance(
+      input({ ...of, ledger: rest as typeof ledger })
+    );
+    expect(tooltipAt(result, hours[3]! + 60_000)).toContain("5\u00a0K");
+    expect(tooltipAt(result, hours[2]! + 60_000)).toContain("ΔT –");
+  });
+
+  it("shows differences of degrees Fahrenheit where those are the home's", () => {
+    const units = { temperature: "°F", difference: "°F" } as const;
+    const result = buildPerformance(
+      input(short(), { format: { ...format, units } })
+    );
+    expect(tooltipAt(result, hours[0]! + 60_000)).toContain("11\u00a0°F");
+  });
+
+  it("adds two windows of five minutes up in a day, ten minutes as the rest", () => {
+    const start = END - HOUR;
+    const windows = column(12, (row) => start + row * 300_000);
+    const time = column(30, (row) => start + row * 120_000);
+    const of = snapshot({
+      start,
+      step: 120,
+      readings: {
+        time,
+        supply_temp: column(30, () => 35),
+        return_temp: column(30, () => 33),
+        compressor: column(30, (row) => (row < 10 ? 1 : 0)),
+      },
+      ledger: {
+        time: windows,
+        running_known_s: column(12, (row) => (row < 4 ? 300 : 0)),
+        delta_t_ks: column(12, (row) => (row < 4 ? 300 * (4 + row) : 0)),
+      },
+    });
+    const points = pointsOf(buildPerformance(input(of)), "heating", "delta");
+    const values = new Set(points.map(([, kelvin]) => kelvin));
+    expect([...values]).toEqual([4, 4.5, 5.5, 6.5]);
+    expect(points.at(-1)![0]).toBe(start + 1_200_000);
+  });
+
+  it.each([
+    ["not_running", 0],
+    ["not_known", 0.5],
+  ])("says that it is %s where nothing can be drawn", (blank, compressor) => {
+    const silent = readings({
+      ...metrics,
+      supply_temp: () => null,
+      brine_in_temp: () => null,
+      compressor: () => compressor,
+    });
+    expect(
+      buildPerformance(input(snapshot({ readings: silent })))
+    ).toMatchObject({ state: "empty", blank });
   });
 
   it("leaves out what the pump does not report", () => {

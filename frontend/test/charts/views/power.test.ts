@@ -84,18 +84,71 @@ describe("power", () => {
     expect([max(measured), max(strong)]).toEqual([8, 12]);
   });
 
-  it("estimates from the ledger where the power is only rated, and says so", () => {
-    const estimated = buildPower(input(bare, { info: withRated(3) }));
-    expect(estimated.remark).toContain("estimated");
-    const base = pointsOf(estimated, "power", "base");
+  it("draws the rated power as the steps of the compressor's state, and says so", () => {
+    const on = (row: number) => row % 7 < 3 && row > 10;
+    const rated = snapshot({
+      readings: readings({
+        compressor: (row) => (row === 90 ? null : Number(on(row))),
+        auxiliary_percent: (row) => (row >= 60 ? 33 : 0),
+      }),
+      metrics: { compressor: 1 },
+    });
+    const result = buildPower(input(rated, { info: withRated(2.5) }));
+    expect(result.remark).toBe("rated power while it runs");
+    expect(result.legend[0]!.value).toBe("2.5\u00a0kW");
+    const base = pointsOf(result, "power", "base");
+    expect(new Set(base.map(([, kw]) => kw))).toEqual(new Set([0, 2.5]));
+    // Every edge is upright: where it switches there are two points at one moment.
+    const { time } = rated.readings;
+    const edge = base.filter(([moment]) => moment === time[14]);
+    expect(edge.map(([, kw]) => kw)).toEqual([0, 2.5]);
+    for (const row of [11, 16, 17, 40]) {
+      expect(tooltipAt(result, time[row]! + 1000)).toContain(
+        `Compressor and pumps ${on(row) ? "2.5" : "0"}\u00a0kW`
+      );
+    }
+    expect(tooltipAt(result, time[70]! + 1000)).toContain("3.0\u00a0kW");
+  });
+
+  it("draws the share of time of longer rows at the rated power", () => {
+    const time = column(7, (row) => END - 7 * HOUR + row * HOUR);
+    const long = snapshot({
+      start: END - 7 * HOUR,
+      step: 3600,
+      readings: { time, compressor: column(7, (row) => row / 10) },
+    });
+    const result = buildPower(input(long, { info: withRated(4) }));
+    const base = pointsOf(result, "power", "base");
+    expect(Math.max(...base.map(([, kw]) => kw))).toBeCloseTo(2.4);
+    expect(base.map(([, kw]) => kw)).not.toContain(NaN);
+  });
+
+  it("draws what a counter counts, not an estimate, with its gaps", () => {
+    const info = withRated(null);
+    info.metrics.energy = { unit: "kWh", series: "energy" };
+    const counted = buildPower(input(bare, { info }));
+    expect(counted.remark).toBe("from the energy counter");
+    const base = pointsOf(counted, "power", "base");
     expect(base[0]).toEqual([start, expect.closeTo(3, 6)]);
-    expect(pointsOf(estimated, "power", "auxiliary")[4]![1]).toBeCloseTo(1.2);
     // Nothing known of the sixth window: a gap, not 0 kW.
-    expect(base[10]![1]).toBeNaN();
-    expect(estimated.legend[0]!.value).toBe("3.0\u00a0kW");
-    expect(tooltipAt(estimated, start + 60_000)).toContain(
+    expect(tooltipAt(counted, start + 5.5 * 300_000)).toContain("pumps –");
+    expect(tooltipAt(counted, start + 60_000)).toContain(
       "Compressor and pumps 3.0\u00a0kW"
     );
+    const status = { ...bare.status, electricity_kw: 2.9 };
+    const now = buildPower(input({ ...bare, status }, { info }));
+    expect(now.legend[0]!.value).toBe("2.9\u00a0kW");
+  });
+
+  it.each([
+    ["not_known", {}],
+    ["not_plausible", { dropped: 12 }],
+  ])("does not say that a power is not reported which is %s", (blank, more) => {
+    const silent = snapshot({
+      readings: readings({ power: () => null, compressor: () => 1 }),
+      totals: more,
+    });
+    expect(buildPower(input(silent))).toMatchObject({ state: "empty", blank });
   });
 
   it("is missing where there is neither", () => {
