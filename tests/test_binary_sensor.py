@@ -22,7 +22,7 @@ from pytest_homeassistant_custom_component.common import (
 )
 from syrupy.assertion import SnapshotAssertion
 
-from custom_components.heatpump_dashboard.pump.models import AlarmState
+from custom_components.heatpump_dashboard.pump.present import AlarmState
 
 NOW = "2026-01-22 14:30:10+00:00"
 

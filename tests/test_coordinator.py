@@ -64,7 +64,7 @@ async def coordinator(
 
 
 def all_read(coordinator: HeatPumpCoordinator) -> bool:
-    return coordinator.history.complete
+    return coordinator.pump.history.complete
 
 
 def lines(caplog: pytest.LogCaptureFixture) -> list[str]:
@@ -150,14 +150,14 @@ async def test_a_failed_poll_loses_nothing_and_is_logged_once(
     freezer: FrozenDateTimeFactory,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    before = coordinator.known
+    before = coordinator.pump.records
     source.failure = DOWN
     await pass_time(hass, freezer)
     await pass_time(hass, freezer)
 
     assert not coordinator.last_update_success
     assert coordinator.source_state == "refused"
-    assert coordinator.known is before
+    assert coordinator.pump.records is before
     assert coordinator.data.metrics["supply_temp"] == 30.0
     (line,) = lines(caplog)
     assert "Nothing answers" in line
@@ -171,8 +171,9 @@ async def test_a_failed_poll_loses_nothing_and_is_logged_once(
     assert "recovered" in lines(caplog)[1]
     assert len(lines(caplog)) == 2
     # The readings of the time when it could not be asked are there.
-    assert coordinator.known.readings.index.to_series().diff().max() == pd.Timedelta(
-        seconds=30
+    assert (
+        coordinator.pump.records.readings.index.to_series().diff().max()
+        == pd.Timedelta(seconds=30)
     )
 
 
@@ -238,7 +239,7 @@ async def test_points_that_come_late_are_taken_in(
     await pass_time(hass, freezer, 31)
 
     assert coordinator.data.today["uncovered_s"] == 0
-    assert coordinator.known.readings.index.is_monotonic_increasing
+    assert coordinator.pump.records.readings.index.is_monotonic_increasing
 
 
 async def test_points_that_come_hours_late_are_taken_in(
@@ -259,7 +260,7 @@ async def test_points_that_come_hours_late_are_taken_in(
         await pass_time(hass, freezer)
 
     assert coordinator.data.today["uncovered_s"] == 0
-    known = coordinator.known.readings.index.to_series().diff()
+    known = coordinator.pump.records.readings.index.to_series().diff()
     assert known.max() == pd.Timedelta(seconds=30)
 
 
@@ -304,7 +305,7 @@ async def test_a_long_outage_is_read_in_pieces(
     assert all(stop - start < PIECE for start, stop in source.asked)
     assert coordinator.data.time is not None
     assert coordinator.data.time >= later - timedelta(minutes=1)
-    windows = coordinator.known.ledger.index.to_series().diff()
+    windows = coordinator.pump.records.ledger.index.to_series().diff()
     assert windows.max() == pd.Timedelta(minutes=5)
 
 
@@ -357,7 +358,7 @@ async def test_an_empty_bucket_is_no_error(
     await pass_time(hass, freezer)
 
     assert coordinator.source_state == "ok"
-    assert coordinator.first_known is not None
+    assert coordinator.pump.first_known is not None
 
 
 @pytest.mark.parametrize(

@@ -110,7 +110,7 @@ async def test_the_demo_has_both_for_each_brand(
 async def test_the_past_is_not_told(
     hass: HomeAssistant, entry: MockConfigEntry, told: Told
 ) -> None:
-    assert entry.runtime_data.coordinators["pump_1"].known.events
+    assert entry.runtime_data.coordinators["pump_1"].pump.records.events
     assert hass.states.get(OPERATION).state == STATE_UNKNOWN  # type: ignore[union-attr]
     assert told == []
 
@@ -221,14 +221,16 @@ async def test_what_comes_late_is_not_told(
     source.write(rows)
     for _ in range(8):
         await pass_time(hass, freezer, 2 * 60)
-    known = entry.runtime_data.coordinators["pump_1"].known.events
+    known = entry.runtime_data.coordinators["pump_1"].pump.records.events
     assert round(ON.timestamp() * 1000) in [event.time for event in known]
     assert times(told) == [ON + timedelta(minutes=40)]
 
     told.clear()
     source.write(minutes(60, 180))
     await pass_time(hass, freezer, (180 - 52) * 60)
-    assert len(known) + 4 < len(entry.runtime_data.coordinators["pump_1"].known.events)
+    assert len(known) + 4 < len(
+        entry.runtime_data.coordinators["pump_1"].pump.records.events
+    )
     assert all(time > NOW + timedelta(minutes=170) for time in times(told))
 
 

@@ -32,7 +32,7 @@ DAY = timedelta(days=1)
 
 
 def all_read(coordinator: HeatPumpCoordinator) -> bool:
-    return coordinator.history.complete
+    return coordinator.pump.history.complete
 
 
 class HeldSource(MemorySource):
@@ -84,22 +84,24 @@ async def test_the_past_is_read_behind_the_start(
     coordinator = coordinator_of(entry)
     await source.asked_for_past.wait()
     assert not all_read(coordinator)
-    recent = coordinator.known.ledger["starts"].sum()
+    recent = coordinator.pump.records.ledger["starts"].sum()
 
     source.asked.clear()
     source.past.set()
     await settle(hass)
 
     assert all_read(coordinator)
-    since = coordinator.history.since
+    since = coordinator.pump.history.since
     assert since is not None
     assert NOW - 31 * DAY - timedelta(hours=3) < since <= NOW - 31 * DAY
-    assert coordinator.first_reading == datetime(2025, 12, 13, 14, 35, tzinfo=UTC)
+    assert coordinator.pump.first_reading == datetime(2025, 12, 13, 14, 35, tzinfo=UTC)
     assert all(stop - start < PIECE for start, stop in source.asked)
     assert [stop for _, stop in source.asked] == sorted(
         (stop for _, stop in source.asked), reverse=True
     )
-    ledger = coordinator.known.ledger[coordinator.known.ledger.index >= since]
+    ledger = coordinator.pump.records.ledger[
+        coordinator.pump.records.ledger.index >= since
+    ]
     hours = (NOW - since).total_seconds() / 3600
     assert ledger["starts"].sum() == pytest.approx(hours, abs=1.1)
     assert ledger["starts"].sum() > recent
@@ -116,7 +118,7 @@ async def test_sums_go_back_to_the_beginning_of_last_month(
     with served_by(source):
         coordinator = await set_up(hass, entry)
 
-        known, history = coordinator.known, coordinator.history
+        known, history = coordinator.pump.records, coordinator.pump.history
         assert history.whole
         assert history.since is not None and history.since > NOW - 32 * DAY
         december = datetime(2025, 11, 30, 23, tzinfo=UTC)
@@ -166,7 +168,7 @@ async def test_progress_is_told_once_a_second(
     coordinator = coordinator_of(entry)
     entry.async_on_unload(
         coordinator.async_add_listener(
-            lambda: told.append(coordinator.history.complete)
+            lambda: told.append(coordinator.pump.history.complete)
         )
     )
     clock = hass.loop.time()

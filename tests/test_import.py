@@ -4,7 +4,8 @@ from pathlib import Path
 import subprocess
 import sys
 
-from custom_components.heatpump_dashboard.const import DOMAIN, PLATFORMS
+from custom_components.heatpump_dashboard import PLATFORMS
+from custom_components.heatpump_dashboard.const import DOMAIN
 
 ROOT = Path(__file__).parents[1]
 # What Home Assistant imports by itself.

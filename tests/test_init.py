@@ -97,7 +97,7 @@ async def test_a_missing_bucket_keeps_the_entry_waiting(
 async def test_a_changed_setting_is_taken_up(hass: HomeAssistant) -> None:
     entry = add_entry(hass)
     coordinator = await set_up(hass, entry)
-    assert coordinator.equipment.flow_factor == 2.7
+    assert coordinator.pump.equipment.flow_factor == 2.7
 
     hass.config_entries.async_update_subentry(
         entry,
@@ -108,7 +108,7 @@ async def test_a_changed_setting_is_taken_up(hass: HomeAssistant) -> None:
 
     reloaded = coordinator_of(entry)
     assert reloaded is not coordinator
-    assert reloaded.equipment.flow_factor == 3.0
+    assert reloaded.pump.equipment.flow_factor == 3.0
     assert reloaded.data.today["cop_compressor"] == pytest.approx(5.0)
     await hass.config_entries.async_unload(entry.entry_id)
 

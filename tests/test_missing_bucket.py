@@ -14,7 +14,8 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 from pytest_homeassistant_custom_component.typing import WebSocketGenerator
 
-from custom_components.heatpump_dashboard.const import DOMAIN, PLATFORMS
+from custom_components.heatpump_dashboard import PLATFORMS
+from custom_components.heatpump_dashboard.const import DOMAIN
 from custom_components.heatpump_dashboard.diagnostics import (
     async_get_config_entry_diagnostics,
 )

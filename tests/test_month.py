@@ -22,7 +22,7 @@ async def test_first_window_is_whole_although_the_last_reading_is_of_the_hour_be
     with served_by(MemorySource(stored)):
         entry = add_entry(hass)
         coordinator = await set_up(hass, entry)
-        known = coordinator.known
+        known = coordinator.pump.records
         assert known.last is not None and known.last < hour
         start = grid(Span("30d"), known.last.timestamp(), now.timestamp()).start
         times = known.ledger.index.as_unit("s").astype("int64")

@@ -15,11 +15,8 @@ from homeassistant.helpers import (
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from custom_components.heatpump_dashboard.const import (
-    CONF_PRICE_ENTITY,
-    DOMAIN,
-    PLATFORMS,
-)
+from custom_components.heatpump_dashboard import PLATFORMS
+from custom_components.heatpump_dashboard.const import CONF_PRICE_ENTITY, DOMAIN
 from tests.support.memory_source import MemorySource, thermia
 from tests.support.pump_entry import (
     COMPONENT,

@@ -1,14 +1,16 @@
 """Heat Pump Dashboard: figures one can trust from a heat pump's readings."""
 
 from functools import partial
+from typing import Final
 
 from homeassistant.config_entries import ConfigEntryState
+from homeassistant.const import Platform
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.device_registry import DeviceEntry
 from homeassistant.helpers.typing import ConfigType
 
-from .const import CONF_BUCKET, DOMAIN, PLATFORMS, SUBENTRY_HEAT_PUMP
+from .const import CONF_BUCKET, DOMAIN, SUBENTRY_HEAT_PUMP
 from .coordinator import HeatPumpConfigEntry
 from .panel import async_add_panel, async_remove_panel
 from .price.entity import async_follow_price
@@ -16,6 +18,8 @@ from .pumps import async_each_pump, async_load_pumps
 from .sources.factory import async_create_source
 from .websocket import async_register_commands
 from .websocket.subscriptions import async_connect, async_drop_subscriptions
+
+PLATFORMS: Final = [Platform.BINARY_SENSOR, Platform.EVENT, Platform.SENSOR]
 
 CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
 

@@ -14,7 +14,7 @@ from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
 from .coordinator import HeatPumpConfigEntry, HeatPumpCoordinator
 from .entity import HeatPumpEntity, async_add_to_each_pump
-from .pump.models import PumpData
+from .pump.present import Present
 
 PARALLEL_UPDATES = 0
 
@@ -31,25 +31,25 @@ class HeatPumpBinarySensorDescription(BinarySensorEntityDescription):
     """A binary sensor; a pump has it that reports any of its metrics."""
 
     metrics: tuple[str, ...]
-    is_on_fn: Callable[[PumpData], bool | None]
+    is_on_fn: Callable[[Present], bool | None]
 
 
-def _on(metric: str) -> Callable[[PumpData], bool | None]:
+def _on(metric: str) -> Callable[[Present], bool | None]:
     """Return what tells whether a state is on, None where it is not known."""
 
-    def is_on(data: PumpData) -> bool | None:
+    def is_on(data: Present) -> bool | None:
         value = data.metrics.get(metric)
         return None if value is None else value > 0
 
     return is_on
 
 
-def _hot_water_charging(data: PumpData) -> bool | None:
+def _hot_water_charging(data: Present) -> bool | None:
     """Return whether the compressor heats the hot water."""
     return None if data.mode is None else data.mode == "hot_water"
 
 
-def _auxiliary_heater(data: PumpData) -> bool | None:
+def _auxiliary_heater(data: Present) -> bool | None:
     """Return whether any sign says that the auxiliary heater is on."""
     values = [data.metrics[metric] for metric in _AUXILIARY if metric in data.metrics]
     return any(value > 0 for value in values) if values else None
@@ -120,7 +120,7 @@ def _binary_sensors(
 
 
 def _has_any(coordinator: HeatPumpCoordinator, metrics: tuple[str, ...]) -> bool:
-    return not coordinator.profile.metrics.keys().isdisjoint(metrics)
+    return coordinator.pump.capabilities.reports_any(metrics)
 
 
 class HeatPumpBinarySensor(HeatPumpEntity, BinarySensorEntity):

@@ -4,13 +4,10 @@ from datetime import timedelta
 from logging import Logger, getLogger
 from typing import Final
 
-from homeassistant.const import Platform
-
 DOMAIN: Final = "heatpump_dashboard"
 DOCUMENTATION_URL: Final = "https://github.com/heatpump-dashboard/heatpump-dashboard"
 LOGGER: Logger = getLogger(__package__)
 
-PLATFORMS: Final = [Platform.BINARY_SENSOR, Platform.EVENT, Platform.SENSOR]
 POLL_INTERVAL: Final = timedelta(seconds=30)
 
 # The entry is one source. URL, token and verify_ssl are Home Assistant's own keys.

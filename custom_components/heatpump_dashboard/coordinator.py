@@ -1,11 +1,11 @@
 """The poll of one heat pump: owns its time and its memory."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from typing import TYPE_CHECKING, Final, TypedDict, override
+from typing import TYPE_CHECKING, Any, Final, TypedDict, override
 
 from homeassistant.config_entries import ConfigEntry, ConfigSubentry
 from homeassistant.core import HomeAssistant, callback
@@ -15,39 +15,27 @@ from homeassistant.util import dt as dt_util
 
 from .analysis.periods import beginning
 from .const import (
+    CONF_BRAND,
     CONF_BUCKET,
     CONF_PRICE,
     CONF_PRICE_ENTITY,
+    CONF_SERIES,
     DOMAIN,
     LOGGER,
     POLL_INTERVAL,
 )
-from .heap import give_back
 from .issues import async_report_bucket
-from .jobs import fixed_price, import_memory, load_profile, present, remember
-from .profiles import Profile
-from .pump.models import CONTEXT, READINGS_KEPT, AlarmState, History, PumpData
+from .profiles import Profile, load, map_series
+from .pump.limits import CONTEXT, READINGS_KEPT, SHOWN_FROM
+from .pump.past import History
+from .pump.present import Present
 from .sources import InvalidAuth, Source, SourceError, Times, pieces
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from .analysis.equipment import Equipment
-    from .analysis.prices import Prices
-    from .pump.memory import Known, PumpMemory
+    from .pump.heat_pump import HeatPump
 
-__all__ = [
-    "AlarmState",
-    "HeatPumpConfigEntry",
-    "HeatPumpCoordinator",
-    "History",
-    "PumpData",
-    "RuntimeData",
-]
-
-HISTORY: Final = timedelta(days=31)
-# A span begins with a full hour, and what a reading before it says holds into it.
-MARGIN: Final = timedelta(hours=2)
 # Read again at every poll: points may arrive late.
 OVERLAP: Final = timedelta(minutes=5)
 # The longest span asked for at once: a day and what it follows from.
@@ -83,18 +71,15 @@ class RuntimeData:
     takers: list[Callable[[HeatPumpCoordinator], None]] = field(default_factory=list)
 
 
-class HeatPumpCoordinator(DataUpdateCoordinator[PumpData]):
+class HeatPumpCoordinator(DataUpdateCoordinator[Present]):
     """Asks the source for what is new, and reads the past once.
 
-    `profile`, `equipment` and `memory` are there after the first refresh. Jobs that
-    change the memory run one after the other; they replace what is known, so that
-    others may look at it meanwhile.
+    `pump` is there after the first refresh. Jobs that change it run one after the
+    other; they replace what is known, so that others may look at it meanwhile.
     """
 
     config_entry: HeatPumpConfigEntry
-    profile: Profile
-    equipment: Equipment
-    memory: PumpMemory
+    pump: HeatPump
 
     def __init__(
         self,
@@ -120,10 +105,6 @@ class HeatPumpCoordinator(DataUpdateCoordinator[PumpData]):
         self.subentry = subentry
         self.pump_id = subentry.subentry_id
         self.source = source
-        self.history = History()
-        # What electricity costs, None where nothing says it.
-        self.prices: Prices | None = None
-        self.first_reading: datetime | None = None
         self._bucket: str = subentry.data[CONF_BUCKET]
         self._polled_to: datetime | None = None
         self._looked_back: datetime | None = None
@@ -135,21 +116,9 @@ class HeatPumpCoordinator(DataUpdateCoordinator[PumpData]):
         self._told_at = 0.0
 
     @property
-    def known(self) -> Known:
-        """Return what is known at this moment."""
-        return self.memory.known
-
-    @property
     def last_reading(self) -> datetime | None:
         """Return the time of the last reading."""
         return self.data.time if self.data is not None else None
-
-    @property
-    def first_known(self) -> datetime | None:
-        """Return the time of the oldest reading, as far as that is known."""
-        if self.first_reading is not None or self.known.readings.empty:
-            return self.first_reading
-        return self._since
 
     @property
     def has_price(self) -> bool:
@@ -170,14 +139,7 @@ class HeatPumpCoordinator(DataUpdateCoordinator[PumpData]):
             return await self.hass.async_add_executor_job(job, *args)
 
     @override
-    async def _async_setup(self) -> None:
-        """Load the profile, which says what to ask for."""
-        self.profile = await self.hass.async_add_executor_job(
-            load_profile, self.subentry.data
-        )
-
-    @override
-    async def _async_update_data(self) -> PumpData:
+    async def _async_update_data(self) -> Present:
         """Read what is new, and return the present."""
         now = dt_util.utcnow()
         try:
@@ -191,21 +153,26 @@ class HeatPumpCoordinator(DataUpdateCoordinator[PumpData]):
             raise UpdateFailed(str(err), **_translation(err)) from err
         self._polled_to = now
         zone = dt_util.get_default_time_zone()
-        return await self.async_run(present, self, now, zone)
+        return await self.async_run(self.pump.present, now, zone)
 
     async def _async_load(self, now: datetime) -> None:
         """Read the readings that are kept, days side by side, pandas meanwhile."""
         first = _hour(now - READINGS_KEPT)
-        importing = self.hass.async_add_import_executor_job(import_memory)
-        spans = pieces(first - CONTEXT, now, PIECE)
-        asked = (self._async_readings(*span) for span in spans)
-        frames = _settled(await asyncio.gather(*asked, return_exceptions=True))
-        await importing
-        self.equipment, self.memory = await self.hass.async_add_executor_job(
-            remember, self.profile, self.subentry.data, frames, first, now
+        settings = self.subentry.data
+        profile = await self.hass.async_add_executor_job(_load_profile, settings)
+        building = self.hass.async_add_import_executor_job(
+            _heat_pump, profile, settings
         )
-        self.history = History(self.known.since)
-        self.prices = fixed_price(self.subentry.data)
+        asked = (
+            self.source.readings(self._bucket, profile.series, [piece])
+            for piece in pieces(first - CONTEXT, now, PIECE)
+        )
+        frames = _settled(await asyncio.gather(*asked, return_exceptions=True))
+        pump = await building
+        await self.hass.async_add_executor_job(
+            _take_in_first, pump, frames, first - CONTEXT, now
+        )
+        self.pump = pump
 
     async def _async_poll(self, polled_to: datetime, now: datetime) -> None:
         """Read what is new since the last reading, days one after the other.
@@ -214,12 +181,12 @@ class HeatPumpCoordinator(DataUpdateCoordinator[PumpData]):
         of the last day are read again in turn, as points may come late by hours.
         """
         start = min(polled_to - OVERLAP, now - LOOK_BACK)
-        if (last := self.known.last) is not None:
+        if (last := self.pump.records.last) is not None:
             start = max(last.to_pydatetime() - OVERLAP, start)
         again = self._slice(polled_to, now)
         for number, piece in enumerate(pieces(start, now, PIECE)):
             raw = await self._async_readings(*piece, None if number else again)
-            await self.async_run(self.memory.take_in, raw, *piece)
+            await self.async_run(self.pump.take_in, raw, *piece)
         if again is not None:
             self._looked_back = now
             self._slice_age = (self._slice_age + SLICE) % LOOK_BACK
@@ -250,7 +217,7 @@ class HeatPumpCoordinator(DataUpdateCoordinator[PumpData]):
         self, start: datetime, stop: datetime, also: Times | None = None
     ) -> pd.DataFrame:
         spans = [(start, stop)] if also is None else [(start, stop), also]
-        return await self.source.readings(self._bucket, self.profile.series, spans)
+        return await self.source.readings(self._bucket, self.pump.profile.series, spans)
 
     @callback
     @override
@@ -258,7 +225,7 @@ class HeatPumpCoordinator(DataUpdateCoordinator[PumpData]):
         """Go on reading the past where it is not known yet and the source answers."""
         async_report_bucket(self)
         reading = self._past is not None and not self._past.done()
-        if self.last_update_success and not self.history.whole and not reading:
+        if self.last_update_success and not self.pump.history.whole and not reading:
             self._past = self.config_entry.async_create_background_task(
                 self.hass, self._async_read_past(), f"{self.name} history"
             )
@@ -273,40 +240,40 @@ class HeatPumpCoordinator(DataUpdateCoordinator[PumpData]):
 
     async def _async_read_pieces(self) -> None:
         """Read what can be looked at, then what sums of the last month need."""
-        if self.first_reading is None:
-            self.first_reading = await self.source.first_time(self._bucket)
+        pump = self.pump
+        if pump.first_reading is None:
+            pump.first_reading = await self.source.first_time(self._bucket)
         now = dt_util.utcnow()
-        if not self.history.complete:
-            async for since in self._async_read_back(now - HISTORY - MARGIN):
-                self.history = History(since)
+        if not pump.history.complete:
+            async for since in self._async_read_back(now - SHOWN_FROM):
+                pump.history = History(since)
                 self._tell_progress()
-            self.history = History(self._since, complete=True)
+            pump.history = History(self._since, complete=True)
             self.async_update_listeners()
         zone = dt_util.get_default_time_zone()
         async for _ in self._async_read_back(beginning(now, zone), sums_only=True):
             pass
-        self.history = replace(self.history, whole=True)
-        await self.hass.async_add_executor_job(give_back)
+        pump.history = replace(pump.history, whole=True)
 
     async def _async_read_back(
         self, wanted: datetime, *, sums_only: bool = False
     ) -> AsyncIterator[datetime]:
         """Read the past backwards, a day at a time; yield from when on it is known."""
-        oldest = self.first_reading or dt_util.utcnow()
+        oldest = self.pump.first_reading or dt_util.utcnow()
         oldest = max(oldest, _hour(wanted))
         while (stop := self._since) > oldest:
             # With its context it is one question.
             start = max(stop - PIECE + CONTEXT, _hour(oldest))
             async with self._one_at_a_time:
                 raw = await self._async_readings(start - CONTEXT, stop)
-                add = partial(self.memory.add_history, sums_only=sums_only)
+                add = partial(self.pump.add_past, sums_only=sums_only)
                 await self.async_run(add, raw, start, stop)
             yield self._since
 
     @property
     def _since(self) -> datetime:
         """Return from when on the past is known."""
-        since = self.known.since
+        since = self.pump.records.since
         assert since is not None
         return since.to_pydatetime()
 
@@ -317,6 +284,29 @@ class HeatPumpCoordinator(DataUpdateCoordinator[PumpData]):
         if now - self._told_at >= PROGRESS_INTERVAL_S:
             self._told_at = now
             self.async_update_listeners()
+
+
+def _load_profile(settings: Mapping[str, Any]) -> Profile:
+    """Return the profile of a heat pump. Reads a file."""
+    return map_series(load(settings[CONF_BRAND]), settings.get(CONF_SERIES, {}))
+
+
+def _heat_pump(profile: Profile, settings: Mapping[str, Any]) -> HeatPump:
+    """Return a heat pump without readings. Imports pandas, slow the first time."""
+    from .pump.heat_pump import HeatPump
+
+    return HeatPump(profile, settings)
+
+
+def _take_in_first(
+    pump: HeatPump, frames: Sequence[pd.DataFrame], start: datetime, now: datetime
+) -> None:
+    """Take in the first readings, spans that follow one another. Slow."""
+    from .pump.tables import join
+
+    pump.take_in(join(frames), start, now)
+    since = pump.records.since
+    pump.history = History(None if since is None else since.to_pydatetime())
 
 
 def _translation(err: SourceError) -> _Translation:

@@ -51,9 +51,9 @@ def _pump(coordinator: HeatPumpCoordinator) -> dict[str, Any]:
     data = coordinator.data
     return {
         "settings": dict(coordinator.subentry.data),
-        "series": {m: rule.name for m, rule in coordinator.known.rules.items()},
+        "series": {m: rule.name for m, rule in coordinator.pump.records.rules.items()},
         "source": coordinator.source_state,
-        "history": asdict(coordinator.history),
+        "history": asdict(coordinator.pump.history),
         "time": data.time,
         "mode": data.mode,
         "cop": data.cop,

@@ -62,7 +62,7 @@ class HeatPumpEntity(CoordinatorEntity[HeatPumpCoordinator]):
         self._attr_unique_id = f"{pump}_{description.key}"
         self._attr_device_info = DeviceInfo(
             identifiers={(DOMAIN, pump)},
-            manufacturer=_manufacturer(coordinator.profile),
+            manufacturer=_manufacturer(coordinator.pump.profile),
             name=coordinator.subentry.title,
         )
 

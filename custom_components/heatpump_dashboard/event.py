@@ -51,13 +51,15 @@ def _alarm_type(event: Event) -> str | None:
     return _ALARMS[event.step] if event.kind.name == "ALARM" else None
 
 
-def _alarm_attributes(event: Event, pump: HeatPumpCoordinator) -> dict[str, Any]:
+def _alarm_attributes(event: Event, coordinator: HeatPumpCoordinator) -> dict[str, Any]:
     """Return the alarm that begins or ends, in the language of the home."""
-    language = pump.hass.config.language
+    language = coordinator.hass.config.language
     return {
         "code": event.code or None,
-        "text": alarm_text(pump.profile, event.code, active=True, language=language),
-        "severity": alarm_severity(pump.profile, event.code),
+        "text": alarm_text(
+            coordinator.pump.profile, event.code, active=True, language=language
+        ),
+        "severity": alarm_severity(coordinator.pump.profile, event.code),
         "duration": event.duration_s,
     }
 
@@ -113,7 +115,7 @@ def _events(
 ) -> Iterator[HeatPumpEvent]:
     """Yield the event entities a heat pump has."""
     for description in DESCRIPTIONS:
-        if coordinator.profile.metrics.keys() & description.metrics:
+        if coordinator.pump.capabilities.reports_any(description.metrics):
             yield HeatPumpEvent(
                 entry=entry, coordinator=coordinator, description=description
             )
@@ -155,7 +157,7 @@ class HeatPumpEvent(HeatPumpEntity, EventEntity):
     def _news(self) -> Iterator[tuple[Event, str]]:
         """Yield the changes that have not been told, in ascending order."""
         after = max(self._told_to, dt_util.utcnow() - OLDEST)
-        events = reversed(self.coordinator.known.events)
+        events = reversed(self.coordinator.pump.records.events)
         newest = list(takewhile(lambda event: _time(event) > after, events))
         for event in reversed(newest):
             event_type = self.entity_description.type_fn(event)

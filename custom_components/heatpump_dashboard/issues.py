@@ -16,27 +16,27 @@ ISSUE_BUCKET_MISSING: Final = "bucket_missing"
 
 
 @callback
-def async_report_bucket(pump: HeatPumpCoordinator) -> None:
+def async_report_bucket(coordinator: HeatPumpCoordinator) -> None:
     """Raise the issue of a missing bucket, or take it back; after every poll.
 
     A source that does not answer says nothing of its buckets.
     """
-    issue = f"{ISSUE_BUCKET_MISSING}_{pump.pump_id}"
-    delete = partial(ir.async_delete_issue, pump.hass, DOMAIN, issue)
-    if pump.last_update_success:
+    issue = f"{ISSUE_BUCKET_MISSING}_{coordinator.pump_id}"
+    delete = partial(ir.async_delete_issue, coordinator.hass, DOMAIN, issue)
+    if coordinator.last_update_success:
         delete()
-    if pump.source_state != BUCKET_NOT_FOUND:
+    if coordinator.source_state != BUCKET_NOT_FOUND:
         return
-    if ir.async_get(pump.hass).async_get_issue(DOMAIN, issue) is not None:
+    if ir.async_get(coordinator.hass).async_get_issue(DOMAIN, issue) is not None:
         return
-    words = getattr(pump.last_exception, "translation_placeholders", None)
+    words = getattr(coordinator.last_exception, "translation_placeholders", None)
     ir.async_create_issue(
-        pump.hass,
+        coordinator.hass,
         DOMAIN,
         issue,
         is_fixable=False,
         severity=ir.IssueSeverity.ERROR,
         translation_key=ISSUE_BUCKET_MISSING,
-        translation_placeholders={**(words or {}), "name": pump.name},
+        translation_placeholders={**(words or {}), "name": coordinator.name},
     )
-    pump.config_entry.async_on_unload(delete)
+    coordinator.config_entry.async_on_unload(delete)

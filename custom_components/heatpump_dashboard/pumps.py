@@ -76,19 +76,19 @@ async def _async_first_refresh(
 
 
 @callback
-def _async_wait(pump: HeatPumpCoordinator) -> None:
+def _async_wait(coordinator: HeatPumpCoordinator) -> None:
     """Have a heat pump asked for at every poll, until the source answers."""
-    LOGGER.warning("%s has to wait: %s", pump.name, pump.last_exception)
+    LOGGER.warning("%s has to wait: %s", coordinator.name, coordinator.last_exception)
 
     @callback
     def loaded() -> None:
-        if pump.config_entry.state is ConfigEntryState.UNLOAD_IN_PROGRESS:
+        if coordinator.config_entry.state is ConfigEntryState.UNLOAD_IN_PROGRESS:
             # Nobody would take away any more what it brought now.
             return
         stop()
-        data = pump.config_entry.runtime_data
-        data.coordinators[pump.pump_id] = data.waiting.pop(pump.pump_id)
+        data = coordinator.config_entry.runtime_data
+        data.coordinators[coordinator.pump_id] = data.waiting.pop(coordinator.pump_id)
         for take in data.takers:
-            take(pump)
+            take(coordinator)
 
-    stop = pump.async_add_listener(loaded)
+    stop = coordinator.async_add_listener(loaded)

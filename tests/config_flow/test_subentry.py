@@ -13,9 +13,9 @@ from homeassistant.data_entry_flow import FlowResultType
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
+from custom_components.heatpump_dashboard.analysis.equipment import Equipment
 from custom_components.heatpump_dashboard.const import DOMAIN, SUBENTRY_HEAT_PUMP
 from custom_components.heatpump_dashboard.profiles import load
-from custom_components.heatpump_dashboard.pump.present import equipment
 from custom_components.heatpump_dashboard.sources import CannotConnect
 from tests.support.fake_source import FakeSource
 
@@ -250,7 +250,7 @@ async def test_a_meter_is_told_and_taken_away(
     await submit(hass, result, {"power_metered": True})
     data = changed(entry, "thermia").data
     assert data["power_metered"] is True
-    assert equipment(load("thermia"), data).power_metered
+    assert Equipment.of(load("thermia"), data).power_metered
 
     result = await reconfigure(hass, entry, "thermia")
     assert suggested(result)["power_metered"] is True

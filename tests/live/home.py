@@ -21,6 +21,7 @@ from pytest_homeassistant_custom_component.common import (
 )
 from pytest_homeassistant_custom_component.typing import MockHAClientWebSocket
 
+from custom_components.heatpump_dashboard.analysis.equipment import Equipment
 from custom_components.heatpump_dashboard.analysis.figures import basis, totals
 from custom_components.heatpump_dashboard.analysis.readings import choose_series, clean
 from custom_components.heatpump_dashboard.analysis.windows import ledger
@@ -41,7 +42,6 @@ from custom_components.heatpump_dashboard.coordinator import (
     HeatPumpCoordinator,
 )
 from custom_components.heatpump_dashboard.profiles import load
-from custom_components.heatpump_dashboard.pump.present import equipment
 from tests.support.influx import Influx
 from tests.support.receiver import apply
 from tests.support.running_collector import RunningCollector
@@ -229,7 +229,7 @@ class Viewer:
 def direct(collector: RunningCollector, start: float) -> dict[str, Any]:
     """Return the totals from `start` (ms) to the last reading, from all at once."""
     profile = load(collector.brand)
-    pump = equipment(profile, SETTINGS[collector.brand])
+    pump = Equipment.of(profile, SETTINGS[collector.brand])
     rules = choose_series(collector.written, profile, {})
     readings = clean(collector.written, rules)
     end = readings.index[-1]

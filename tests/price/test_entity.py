@@ -73,7 +73,7 @@ def issue(hass: HomeAssistant) -> ir.IssueEntry | None:
 
 def expected(pump: HeatPumpCoordinator, prices: list[tuple[datetime, float]]) -> float:
     """Return the cost of today: each window by the last price before its end."""
-    ledger = pump.known.ledger
+    ledger = pump.pump.records.ledger
     total = 0.0
     for (start, price), (stop, _) in zip(prices, [*prices[1:], (NOW, 0)], strict=True):
         rows = ledger[(ledger.index >= max(start, MIDNIGHT)) & (ledger.index < stop)]
@@ -109,8 +109,8 @@ async def test_a_recorder_that_fails_leaves_the_price_of_now(
     )
     with failing:
         async with running(hass, three_days(), price_entity=SPOT) as coordinator:
-            assert coordinator.prices is not None
-            assert coordinator.prices.values.tolist() == [2.0]
+            assert coordinator.pump.prices is not None
+            assert coordinator.pump.prices.values.tolist() == [2.0]
     assert "The past prices of Cellar pump are unknown" in caplog.text
 
 
@@ -139,7 +139,7 @@ async def test_an_entity_with_the_history_the_recorder_has(
             now = NOW + HOUR / 2 * (1 if price == 2 else 2)
             source.write(thermia(now - HOUR / 2, now, step_s=60))
             await pass_time(hass, freezer, 1800)
-        ledger = coordinator.known.ledger
+        ledger = coordinator.pump.records.ledger
         new = ledger[ledger.index >= NOW - timedelta(seconds=10)]["electricity_kwh"]
         assert coordinator.data.today["cost"] == pytest.approx(
             before + 2 * new.iloc[:6].sum() + 8 * new.iloc[6:].sum(), rel=0.01
@@ -151,17 +151,17 @@ async def test_only_another_price_is_one(hass: HomeAssistant) -> None:
     """Some entities change their attributes every minute."""
     tell(hass, 2.0)
     async with running(hass, three_days(), price_entity=SPOT) as coordinator:
-        before = coordinator.prices
+        before = coordinator.pump.prices
         assert before is not None
         state = hass.states.get(SPOT)
         assert state is not None
         hass.states.async_set(SPOT, "2.0", {**state.attributes, "next": 3.0})
         await hass.async_block_till_done()
-        assert coordinator.prices is before
+        assert coordinator.pump.prices is before
 
         tell(hass, 3.0)
         await hass.async_block_till_done()
-        assert coordinator.prices.values.tolist() == [3.0]
+        assert coordinator.pump.prices.values.tolist() == [3.0]
 
 
 async def test_what_is_purged_is_taken_from_the_statistics(

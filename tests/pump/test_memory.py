@@ -8,12 +8,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from custom_components.heatpump_dashboard.analysis.equipment import Equipment
 from custom_components.heatpump_dashboard.analysis.events import Event, events
 from custom_components.heatpump_dashboard.analysis.states import Kind
 from custom_components.heatpump_dashboard.profiles import load
-from custom_components.heatpump_dashboard.pump.memory import Known, PumpMemory
-from custom_components.heatpump_dashboard.pump.models import CONTEXT
-from custom_components.heatpump_dashboard.pump.present import equipment
+from custom_components.heatpump_dashboard.pump.limits import CONTEXT
+from custom_components.heatpump_dashboard.pump.memory import PumpMemory, Records
 from tests.support.memory_source import EMPTY, thermia
 
 START = datetime(2026, 1, 20, tzinfo=UTC)
@@ -22,20 +22,20 @@ HOUR = timedelta(hours=1)
 
 def new_memory() -> PumpMemory:
     profile = load("thermia")
-    return PumpMemory(profile, equipment(profile, {}))
+    return PumpMemory(profile, Equipment.of(profile, {}))
 
 
 def between(stored: pd.DataFrame, start: datetime, stop: datetime) -> pd.DataFrame:
     return stored[(stored.index >= start) & (stored.index < stop)]
 
 
-def load_at_once(stored: pd.DataFrame, start: datetime, stop: datetime) -> Known:
+def load_at_once(stored: pd.DataFrame, start: datetime, stop: datetime) -> Records:
     memory = new_memory()
     memory.take_in(between(stored, start - CONTEXT, stop), start - CONTEXT, stop)
-    return memory.known
+    return memory.records
 
 
-def assert_same_windows(known: Known, expected: Known) -> None:
+def assert_same_windows(known: Records, expected: Records) -> None:
     """Compare what counts; a column without any value may be there or not."""
     assert_same_events(known.events, expected.events)
     for name in ("ledger", "extremes", "states"):
@@ -83,14 +83,14 @@ def test_a_poll_adds_what_is_new(stored: pd.DataFrame) -> None:
     memory = new_memory()
     cut = START + 3 * HOUR
     memory.take_in(between(stored, START - CONTEXT, cut), START - CONTEXT, cut)
-    before = memory.known
+    before = memory.records
 
     assert memory.take_in(
         between(stored, cut - HOUR / 12, cut + HOUR), cut - HOUR / 12, cut + HOUR
     )
 
-    assert_same_windows(memory.known, load_at_once(stored, START, cut + HOUR))
-    assert memory.known.revision > before.revision
+    assert_same_windows(memory.records, load_at_once(stored, START, cut + HOUR))
+    assert memory.records.revision > before.revision
     # Who looked at it before still has what was known then.
     assert before.last is not None and before.last < cut
 
@@ -99,12 +99,12 @@ def test_what_is_known_already_is_no_news(stored: pd.DataFrame) -> None:
     memory = new_memory()
     stop = START + 3 * HOUR
     memory.take_in(between(stored, START - CONTEXT, stop), START - CONTEXT, stop)
-    known = memory.known
+    known = memory.records
 
     assert not memory.take_in(between(stored, stop - HOUR, stop), stop - HOUR, stop)
     assert not memory.take_in(EMPTY, stop, stop + HOUR)
-    assert memory.known.revision == known.revision
-    assert memory.known.ledger is known.ledger
+    assert memory.records.revision == known.revision
+    assert memory.records.ledger is known.ledger
 
 
 def test_a_changed_row_replaces_the_one_known(stored: pd.DataFrame) -> None:
@@ -117,7 +117,7 @@ def test_a_changed_row_replaces_the_one_known(stored: pd.DataFrame) -> None:
 
     assert memory.take_in(between(changed, stop - HOUR / 12, stop), stop, stop)
 
-    assert_same_windows(memory.known, load_at_once(changed, START, stop))
+    assert_same_windows(memory.records, load_at_once(changed, START, stop))
 
 
 def test_nothing_is_forgotten_when_nothing_comes(stored: pd.DataFrame) -> None:
@@ -127,7 +127,7 @@ def test_nothing_is_forgotten_when_nothing_comes(stored: pd.DataFrame) -> None:
 
     memory.take_in(EMPTY, stop, stop + 24 * HOUR)
 
-    assert_same_windows(memory.known, load_at_once(stored, START, stop))
+    assert_same_windows(memory.records, load_at_once(stored, START, stop))
 
 
 def test_what_is_too_old_is_forgotten() -> None:
@@ -138,20 +138,20 @@ def test_what_is_too_old_is_forgotten() -> None:
         cut = START + hour * HOUR
         memory.take_in(between(stored, cut, cut + 6 * HOUR), cut, cut + 6 * HOUR)
 
-    known = memory.known
+    known = memory.records
     assert known.readings.index[0] == START + 12 * HOUR - CONTEXT
     assert_same_windows(known, load_at_once(stored, START, START + 60 * HOUR))
 
     later = START + timedelta(days=40)
     fresh = thermia(later - HOUR, later)
     memory.take_in(fresh, later - HOUR, later)
-    assert memory.known.extremes.index[0] >= later - HOUR - timedelta(minutes=5)
-    assert memory.known.ledger.index[0] == START
+    assert memory.records.extremes.index[0] >= later - HOUR - timedelta(minutes=5)
+    assert memory.records.ledger.index[0] == START
 
     later = START + timedelta(days=70)
     fresh = thermia(later - HOUR, later)
     memory.take_in(fresh, later - HOUR, later)
-    assert memory.known.ledger.index[0] == START + timedelta(days=40) - HOUR
+    assert memory.records.ledger.index[0] == START + timedelta(days=40) - HOUR
 
 
 def test_a_start_on_the_far_side_of_days_without_readings_counts() -> None:
@@ -166,14 +166,14 @@ def test_a_start_on_the_far_side_of_days_without_readings_counts() -> None:
         thermia(later, later + HOUR).assign(compressor_status=1.0), later, later + HOUR
     )
 
-    assert memory.known.ledger["starts"].sum() == 1
-    assert memory.known.ledger.loc[pd.Timestamp(later), "starts"] == 1
+    assert memory.records.ledger["starts"].sum() == 1
+    assert memory.records.ledger.loc[pd.Timestamp(later), "starts"] == 1
 
 
 def test_the_past_is_added_only_next_to_what_is_known(stored: pd.DataFrame) -> None:
     memory = new_memory()
     with pytest.raises(ValueError, match="without holes"):
-        memory.add_history(EMPTY, START, START + HOUR)
+        memory.add_past(EMPTY, START, START + HOUR)
     stop = START + 6 * HOUR
     memory.take_in(
         between(stored, START + 4 * HOUR - CONTEXT, stop),
@@ -181,7 +181,7 @@ def test_the_past_is_added_only_next_to_what_is_known(stored: pd.DataFrame) -> N
         stop,
     )
     with pytest.raises(ValueError, match="without holes"):
-        memory.add_history(EMPTY, START, START + HOUR)
+        memory.add_past(EMPTY, START, START + HOUR)
 
 
 def test_an_empty_past_is_a_past(stored: pd.DataFrame) -> None:
@@ -189,10 +189,10 @@ def test_an_empty_past_is_a_past(stored: pd.DataFrame) -> None:
     memory.take_in(
         between(stored, START - CONTEXT, START + HOUR), START - CONTEXT, START + HOUR
     )
-    memory.add_history(EMPTY, START - 24 * HOUR, START)
+    memory.add_past(EMPTY, START - 24 * HOUR, START)
 
-    assert memory.known.since == pd.Timestamp(START - 24 * HOUR)
-    assert_same_windows(memory.known, load_at_once(stored, START, START + HOUR))
+    assert memory.records.since == pd.Timestamp(START - 24 * HOUR)
+    assert_same_windows(memory.records, load_at_once(stored, START, START + HOUR))
 
 
 def test_sums_of_a_farther_past_complete_the_first_run() -> None:
@@ -205,15 +205,15 @@ def test_sums_of_a_farther_past_complete_the_first_run() -> None:
     stop = START + 4 * HOUR
     memory = new_memory()
     memory.take_in(between(stored, since - CONTEXT, stop), since - CONTEXT, stop)
-    before = memory.known
+    before = memory.records
     end = next(e for e in before.events if (e.kind, e.value) == (Kind.COMPRESSOR, 0))
     assert end.kwh is None
 
     for hours in (1, 2):
-        first, last = since - hours * HOUR, memory.known.since
+        first, last = since - hours * HOUR, memory.records.since
         raw = between(stored, first - CONTEXT, last)
-        memory.add_history(raw, first, last, sums_only=True)
-        known = memory.known
+        memory.add_past(raw, first, last, sums_only=True)
+        known = memory.records
         assert_same_events(known.events, events(known.states, known.ledger))
         assert known.states is before.states
         ends = [e for e in known.events if e[:4] == end[:4]]
@@ -280,13 +280,11 @@ def follow(plan: dict[str, Any], whole: pd.DataFrame) -> PumpMemory:
         else:
             first = at(pieces[0][0])
             first -= timedelta(minutes=first.minute % 5)
-            known = memory.known.since
+            known = memory.records.since
             assert known is not None
-            memory.add_history(between(stored, first - CONTEXT, known), first, known)
+            memory.add_past(between(stored, first - CONTEXT, known), first, known)
             if plan["repeat_history"]:
-                memory.add_history(
-                    between(stored, first - CONTEXT, known), first, known
-                )
+                memory.add_past(between(stored, first - CONTEXT, known), first, known)
             pieces = pieces[1:]
     if plan["late"]:
         memory.take_in(between(whole, at(0), at(360)), at(0), at(360))
@@ -301,6 +299,6 @@ def test_any_cutting_order_delay_and_repetition_gives_the_same_windows(
     memory = follow(plan, stored)
 
     expected = load_at_once(stored, START, START + 6 * HOUR)
-    assert_same_windows(memory.known, expected)
-    assert memory.known.ledger["starts"].sum() == expected.ledger["starts"].sum() > 0
+    assert_same_windows(memory.records, expected)
+    assert memory.records.ledger["starts"].sum() == expected.ledger["starts"].sum() > 0
     assert len({event.kind for event in expected.events}) == 5

@@ -27,10 +27,10 @@ from pytest_homeassistant_custom_component.components.recorder.common import (
     do_adhoc_statistics,
 )
 
+from custom_components.heatpump_dashboard.analysis.equipment import Equipment
 from custom_components.heatpump_dashboard.profiles import load
+from custom_components.heatpump_dashboard.pump.limits import CONTEXT
 from custom_components.heatpump_dashboard.pump.memory import PumpMemory
-from custom_components.heatpump_dashboard.pump.models import CONTEXT
-from custom_components.heatpump_dashboard.pump.present import equipment
 from custom_components.heatpump_dashboard.sources import Times
 from tests.support.memory_source import MemorySource, thermia
 from tests.support.pump_entry import (
@@ -155,11 +155,11 @@ async def restart(
 def truth(source: MemorySource) -> dict[str, float]:
     """Return the energies since the beginning, of all that is stored, in one piece."""
     profile = load("thermia")
-    memory = PumpMemory(profile, equipment(profile, {}))
+    memory = PumpMemory(profile, Equipment.of(profile, {}))
     start, now = BEGIN - 2 * HOUR, dt_util.utcnow()
     rows = source.stored
     memory.take_in(rows[rows.index >= start - CONTEXT], start - CONTEXT, now)
-    ledger = memory.known.ledger
+    ledger = memory.records.ledger
     sums = ledger[ledger.index >= BEGIN].sum()
     return {name: float(sums[column]) for name, column in ENERGIES.items()}
 

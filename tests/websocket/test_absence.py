@@ -179,7 +179,7 @@ async def test_nothing_is_shown_of_a_pump_that_goes_while_it_is_computed(
         assert asyncio.run_coroutine_threadsafe(unload, hass.loop).result(10)
         return make(*asked)
 
-    coordinator.history = replace(coordinator.history, complete=False)
+    coordinator.pump.history = replace(coordinator.pump.history, complete=False)
     newcomer = await hass_ws_client(hass)
     with patch.object(subscriptions, "_make", make_until_unloaded):
         await newcomer.send_json_auto_id(

@@ -186,15 +186,15 @@ async def test_figures_and_tables_cover_the_same_time(
 
 def test_times_without_readings_are_null() -> None:
     """A gap of the readings is a gap in the table, not a line through it."""
+    from custom_components.heatpump_dashboard.analysis.equipment import Equipment
     from custom_components.heatpump_dashboard.profiles import load
+    from custom_components.heatpump_dashboard.pump.limits import CONTEXT
     from custom_components.heatpump_dashboard.pump.memory import PumpMemory
-    from custom_components.heatpump_dashboard.pump.models import CONTEXT
-    from custom_components.heatpump_dashboard.pump.present import equipment
     from custom_components.heatpump_dashboard.view.ranges import Span, grid
     from custom_components.heatpump_dashboard.view.snapshot import build
 
     profile = load("thermia")
-    rest = equipment(profile, {})
+    rest = Equipment.of(profile, {})
     memory = PumpMemory(profile, rest)
     start = NOW - timedelta(hours=30)
     stored = thermia(start - CONTEXT, NOW)
@@ -202,13 +202,13 @@ def test_times_without_readings_are_null() -> None:
         stored.index < NOW - timedelta(hours=4)
     )
     memory.take_in(stored[~gap], start - CONTEXT, NOW)
-    last = memory.known.last
+    last = memory.records.last
     assert last is not None
     snapshot = build(
         pump="p",
         range_="24h",
         grid=grid(Span("24h"), last.timestamp(), NOW.timestamp()),
-        known=memory.known,
+        records=memory.records,
         equipment=rest,
         status={},
         profile=profile,

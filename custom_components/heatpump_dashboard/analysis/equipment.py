@@ -1,6 +1,18 @@
 """What is known of a heat pump beside its readings."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any, Self
+
+from ..const import (
+    CONF_AUXILIARY_POWER,
+    CONF_COMPRESSOR_POWER,
+    CONF_FLOW_FACTOR,
+    CONF_FLOW_MEASURED,
+    CONF_POWER_METERED,
+    DEFAULT_FLOW_FACTOR,
+)
+from ..profiles import Profile
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -8,16 +20,20 @@ class Equipment:
     """The settings and the construction that turn readings into power.
 
     `flow_factor`: kW of heat per kelvin between supply and return, that is the flow
-    in l/s times the heat capacity of a litre; `flow_measured` says that the owner
-    measured it. `compressor_kw`: what the compressor takes while it runs, where
-    nothing measures it. `auxiliary_max_kw`: the auxiliary heater at 100 %, with all
-    its steps on; `auxiliary_step_kw`: its steps where each has a status, of which
-    the proportions count. `auxiliary_heats_supply`: the supply sensor sits after the
-    heater. `power_includes_auxiliary`: the power (or energy) series has the heater in
-    it. `power_metered`: that series is a meter's, not a sum of typed-in watts.
-    `heat_meter`: the counter `heat_energy` is a heat meter's. `after_run_s`: how long
-    heat is still fetched from the pump when the compressor has stopped, at most 55
-    min. `hot_water_estimated`: the sensors do not see the circuit of the tank.
+    in l/s times the heat capacity of a litre.
+    `flow_measured`: the owner measured the flow.
+    `compressor_kw`: what the compressor takes while it runs, where nothing measures
+    it; None where the settings do not say.
+    `auxiliary_max_kw`: the auxiliary heater at 100 %, with all its steps on.
+    `auxiliary_step_kw`: its steps where each has a status, of which the proportions
+    count.
+    `auxiliary_heats_supply`: the supply sensor sits after the heater.
+    `power_includes_auxiliary`: the power (or energy) series has the heater in it.
+    `power_metered`: that series is a meter's, not a sum of typed-in watts.
+    `heat_meter`: the counter `heat_energy` is a heat meter's.
+    `after_run_s`: how long heat is still fetched from the pump when the compressor
+    has stopped, at most 55 min.
+    `hot_water_estimated`: the sensors do not see the circuit of the tank.
     """
 
     flow_factor: float = 2.7
@@ -31,6 +47,22 @@ class Equipment:
     heat_meter: bool = False
     after_run_s: float = 0.0
     hot_water_estimated: bool = False
+
+    @classmethod
+    def of(cls, profile: Profile, settings: Mapping[str, Any]) -> Self:
+        """Return the equipment of a heat pump of this brand with these settings."""
+        auxiliary = profile.auxiliary
+        return cls(
+            flow_factor=settings.get(CONF_FLOW_FACTOR, DEFAULT_FLOW_FACTOR),
+            flow_measured=settings.get(CONF_FLOW_MEASURED, False),
+            compressor_kw=settings.get(CONF_COMPRESSOR_POWER),
+            auxiliary_max_kw=settings.get(CONF_AUXILIARY_POWER, auxiliary.max_kw),
+            auxiliary_step_kw=auxiliary.step_kw,
+            auxiliary_heats_supply=auxiliary.heats_supply,
+            power_includes_auxiliary=profile.power_includes_auxiliary,
+            power_metered=settings.get(CONF_POWER_METERED, False),
+            hot_water_estimated=profile.hot_water_estimated,
+        )
 
     @property
     def step_kw(self) -> tuple[float, ...]:

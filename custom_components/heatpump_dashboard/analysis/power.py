@@ -11,6 +11,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from .capabilities import Capabilities
 from .counters import Steps, counted_kw, counted_kwh
 from .equipment import Equipment
 from .samples import LONGEST_HOLD_S, SECOND, Flags, Floats, Samples, holds
@@ -24,13 +25,6 @@ _MOST_ELECTRIC_KW: Final = 30.0
 _MOST_HEAT_KW: Final = 60.0
 # A configured compressor power is an average.
 _ABOVE_AVERAGE: Final = 1.5
-
-_AUXILIARY: Final = (
-    "auxiliary_power",
-    "auxiliary_step_1",
-    "auxiliary_step_2",
-    "auxiliary_percent",
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,7 +119,7 @@ def auxiliary_kw(samples: Samples, equipment: Equipment) -> Floats:
     Its own power series; the kW of the steps that are on; or percent of its kW. A
     pump that reports none of these is taken to have no such heater: 0.
     """
-    if not any(metric in samples.columns for metric in _AUXILIARY):
+    if not Capabilities(samples.columns).auxiliary:
         return np.zeros(len(samples))
     power = samples.get("auxiliary_power")
     steps = _steps_kw(samples, equipment.step_kw)
@@ -257,7 +251,7 @@ def _mean_temp(samples: Samples) -> Floats:
 
 def _has_delta_t(samples: Samples) -> bool:
     """Return whether the pump reports supply and return."""
-    return {"supply_temp", "return_temp"} <= samples.columns.keys()
+    return Capabilities(samples.columns).delta_t
 
 
 def _is_metered(samples: Samples, equipment: Equipment) -> bool:
@@ -268,8 +262,8 @@ def _is_metered(samples: Samples, equipment: Equipment) -> bool:
 
 def _has_electricity(samples: Samples, equipment: Equipment) -> bool:
     """Return whether anything says how much electricity the pump takes."""
-    measured = not samples.columns.keys().isdisjoint(("power", "energy"))
-    return measured or equipment.compressor_kw is not None
+    configured = equipment.compressor_kw is not None
+    return Capabilities(samples.columns, configured).electricity_source
 
 
 def _most_electric_kw(equipment: Equipment) -> float:

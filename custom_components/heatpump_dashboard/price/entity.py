@@ -19,7 +19,7 @@ from homeassistant.util import dt as dt_util
 
 from ..const import CONF_PRICE_ENTITY, DOMAIN, LOGGER
 from ..coordinator import HeatPumpCoordinator
-from ..pump.models import LEDGER_KEPT
+from ..pump.limits import LEDGER_KEPT
 from .unit import per_kwh
 
 if TYPE_CHECKING:
@@ -31,29 +31,29 @@ type _Step = tuple[float, float | None]
 
 
 @callback
-def async_follow_price(hass: HomeAssistant, pump: HeatPumpCoordinator) -> None:
+def async_follow_price(hass: HomeAssistant, coordinator: HeatPumpCoordinator) -> None:
     """Have a heat pump's price follow its entity, until the entry is unloaded."""
-    if (entity_id := pump.subentry.data.get(CONF_PRICE_ENTITY)) is not None:
-        PriceEntity(hass, pump, entity_id).async_start()
+    if (entity_id := coordinator.subentry.data.get(CONF_PRICE_ENTITY)) is not None:
+        PriceEntity(hass, coordinator, entity_id).async_start()
 
 
 class PriceEntity:
     """The prices of one entity: what the recorder has of them, and what comes."""
 
     def __init__(
-        self, hass: HomeAssistant, pump: HeatPumpCoordinator, entity_id: str
+        self, hass: HomeAssistant, coordinator: HeatPumpCoordinator, entity_id: str
     ) -> None:
         """Know nothing yet."""
         self._hass = hass
-        self._pump = pump
+        self._coordinator = coordinator
         self._entity_id = entity_id
-        self._issue = f"price_{pump.pump_id}"
+        self._issue = f"price_{coordinator.pump_id}"
         self._told: list[_Step] = []
 
     @callback
     def async_start(self) -> None:
         """Listen from now on, and read what was told before."""
-        entry = self._pump.config_entry
+        entry = self._coordinator.config_entry
         if (state := self._hass.states.get(self._entity_id)) is not None:
             self._told.append(_step(state, self._currency))
         entry.async_on_unload(
@@ -66,7 +66,7 @@ class PriceEntity:
             partial(ir.async_delete_issue, self._hass, DOMAIN, self._issue)
         )
         entry.async_create_background_task(
-            self._hass, self._async_read_past(), f"{self._pump.name} prices"
+            self._hass, self._async_read_past(), f"{self._coordinator.name} prices"
         )
 
     @property
@@ -85,16 +85,16 @@ class PriceEntity:
             # Only its attributes changed; nothing has to be computed again for that.
             return
         self._told.append(step)
-        if self._pump.prices is not None:
-            self._pump.prices = self._pump.prices.then(*step)
+        if self._coordinator.pump.prices is not None:
+            self._coordinator.pump.prices = self._coordinator.pump.prices.then(*step)
 
     async def _async_read_past(self) -> None:
         """Put what was told before what is being told."""
         prices = _prices(await self._async_recorded())
         for step in self._told:
             prices = prices.then(*step)
-        self._pump.prices = prices
-        self._pump.async_refresh_soon()
+        self._coordinator.pump.prices = prices
+        self._coordinator.async_refresh_soon()
 
     async def _async_recorded(self) -> list[_Step]:
         """Return what the recorder has, nothing where it cannot say."""
@@ -109,7 +109,7 @@ class PriceEntity:
             )
         except SQLAlchemyError as err:
             LOGGER.warning(
-                "The past prices of %s are unknown: %s", self._pump.name, err
+                "The past prices of %s are unknown: %s", self._coordinator.name, err
             )
             return []
 
@@ -135,7 +135,7 @@ class PriceEntity:
             translation_placeholders={
                 "currency": self._currency,
                 "entity": self._entity_id,
-                "name": self._pump.name,
+                "name": self._coordinator.name,
                 "unit": _unit(state) or "–",
             },
         )

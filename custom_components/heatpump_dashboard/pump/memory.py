@@ -18,7 +18,7 @@ from ..analysis.samples import Samples
 from ..analysis.states import forget_states, join_states, no_states, states
 from ..analysis.windows import WINDOW_S, extremes, ledger_of
 from ..profiles import METRICS, Profile, SeriesRule
-from .models import CONTEXT, LEDGER_KEPT, READINGS_KEPT, WINDOWS_KEPT
+from .limits import CONTEXT, LEDGER_KEPT, READINGS_KEPT, WINDOWS_KEPT
 from .tables import (
     after,
     anchor,
@@ -33,20 +33,27 @@ from .tables import (
 )
 
 _WINDOW: Final = f"{WINDOW_S}s"
+# The present is told from this much of the past.
+_PRESENT: Final = pd.Timedelta(hours=1)
 # Between the first reading whose context is known and the first that may change.
 _MARGIN: Final = pd.Timedelta(minutes=10)
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class Records:
     """All that is remembered at one moment; never changed, only replaced.
 
-    `readings`: clean, of the last 48 h and the context before them. `ledger` and
-    `extremes`: one row per window of 300 s that has any, the ledger of up to two
-    months, the extremes of one. `states`: what was on in that month, and `events`
-    their changes. `since`: from when on the ledger is complete, None before the
-    first readings were taken in. `rules`: the
-    series each metric comes from. `revision` grows with every change.
+    `readings`: clean, of the last 48 h and the context before them.
+    `ledger`: additive sums, one row per window of 300 s that has any, of two months.
+    `extremes`: what the readings of each window were, of one month.
+    `rules`: the series that each metric comes from.
+    `states`: what was on in that month.
+    `events`: the changes of these states.
+    `moments`: what the heat pump did at the readings of at least the last hour, None
+    before the first reading.
+    `since`: from when on the ledger is complete, None before the first readings were
+    taken in.
+    `revision`: grows with every change.
     """
 
     readings: pd.DataFrame
@@ -55,6 +62,7 @@ class Known:
     rules: Mapping[str, SeriesRule]
     states: pd.DataFrame = field(default_factory=no_states)
     events: tuple[Event, ...] = ()
+    moments: Moments | None = None
     since: pd.Timestamp | None = None
     revision: int = 0
 
@@ -75,7 +83,7 @@ class PumpMemory:
     A window is the sum of pairs of consecutive readings, and a pair belongs to its
     first reading: so the present can be added to, and the past can be read
     backwards, and the windows are those of one undisturbed load. Its methods are
-    for one executor job at a time; `known` may be read at any time.
+    for one executor job at a time; `records` may be read at any time.
     """
 
     def __init__(self, profile: Profile, equipment: Equipment) -> None:
@@ -86,7 +94,7 @@ class PumpMemory:
         # The first readings of what is known, for the pair that ends with them.
         self._head: pd.DataFrame = no_rows()
         none = no_rows()
-        self.known = Known(none, none, none, MappingProxyType({}))
+        self.records = Records(none, none, none, MappingProxyType({}))
 
     def take_in(self, raw: pd.DataFrame, start: datetime, now: datetime) -> bool:
         """Take in the stored values of start ≤ time < now; return whether any is news.
@@ -96,21 +104,21 @@ class PumpMemory:
         that counts. Later, rows too old to be put between what is still known are
         left out, and rows that are no longer stored stay known.
         """
-        known, rules = self.known, self._choose(raw)
+        records, rules = self.records, self._choose(raw)
         fresh = clean(raw, rules)
-        if known.since is None:
-            known = self._begin(known, start)
-        fresh = fresh[fresh.index >= self._earliest(known)]
-        changed = first_change(known.readings, fresh)
+        if records.since is None:
+            records = self._begin(records, start)
+        fresh = fresh[fresh.index >= self._earliest(records)]
+        changed = first_change(records.readings, fresh)
         if changed is None:
-            self.known = replace(known, rules=rules)
+            self.records = replace(records, rules=rules)
             return False
-        known = replace(known, readings=merge(known.readings, fresh), rules=rules)
-        known = self._recompute(known, changed)
-        self.known = self._forget(known, pd.Timestamp(now))
+        records = replace(records, readings=merge(records.readings, fresh), rules=rules)
+        records = self._recompute(records, changed)
+        self.records = self._forget(records, pd.Timestamp(now))
         return True
 
-    def add_history(
+    def add_past(
         self,
         raw: pd.DataFrame,
         start: datetime,
@@ -124,95 +132,113 @@ class PumpMemory:
         known already changes nothing. With `sums_only` the ledger is all that is kept
         of it. Raises ValueError where a hole would be left.
         """
-        known = self.known
-        if known.since is None or pd.Timestamp(stop) < known.since:
+        records = self.records
+        if records.since is None or pd.Timestamp(stop) < records.since:
             raise ValueError("The past is added backwards, without holes")
         first = pd.Timestamp(start).ceil(_WINDOW)
-        if first >= known.since:
+        if first >= records.since:
             return
         rules = self._choose(raw)
         before = clean(raw, rules)
-        before = before[before.index < known.since]
-        frame = pd.concat([before, self._known_head(known)])
+        before = before[before.index < records.since]
+        frame = pd.concat([before, self._known_head(records)])
         moment = moments(Samples.of(frame), self._equipment)
         longer = replace(
-            known,
-            ledger=put_before(ledger_of(moment, first, known.since), known.ledger),
+            records,
+            ledger=put_before(ledger_of(moment, first, records.since), records.ledger),
             rules=rules,
             since=first,
-            revision=known.revision + 1,
+            revision=records.revision + 1,
         )
         if not sums_only:
-            longer = self._with_past(longer, moment, frame, known.since)
+            longer = self._with_past(longer, moment, frame, records.since)
         self._head = head_of(frame[frame.index >= first])
-        all_told = sums_only and _is_told(known)
-        self.known = longer if all_told else _with_events(longer)
+        all_told = sums_only and _is_told(records)
+        self.records = longer if all_told else _with_events(longer)
 
     def _with_past(
-        self, known: Known, moment: Moments, frame: pd.DataFrame, stop: pd.Timestamp
-    ) -> Known:
+        self, records: Records, moment: Moments, frame: pd.DataFrame, stop: pd.Timestamp
+    ) -> Records:
         """Return what is known with extremes and states from its beginning to `stop`."""
-        assert known.since is not None
-        own = frame[(frame.index >= known.since) & (frame.index < stop)]
-        earlier = rows_before(self._states(moment, known.since), stop)
+        assert records.since is not None
+        own = frame[(frame.index >= records.since) & (frame.index < stop)]
+        earlier = rows_before(self._states(moment, records.since), stop)
         return replace(
-            known,
-            extremes=pd.concat([extremes(with_differences(own)), known.extremes]),
-            states=join_states(earlier, known.states),
+            records,
+            extremes=pd.concat([extremes(with_differences(own)), records.extremes]),
+            states=join_states(earlier, records.states),
         )
 
     def _choose(self, raw: pd.DataFrame) -> Mapping[str, SeriesRule]:
         """Return the series of the metrics; one that was chosen stays."""
-        chosen = choose_series(raw, self._profile, self.known.rules)
+        chosen = choose_series(raw, self._profile, self.records.rules)
         return MappingProxyType(dict(chosen))
 
-    def _begin(self, known: Known, start: datetime) -> Known:
+    def _begin(self, records: Records, start: datetime) -> Records:
         """Fix from when on readings count."""
         self._readings_from = pd.Timestamp(start)
         since = pd.Timestamp(start + CONTEXT).ceil(_WINDOW)
-        return replace(known, since=since, revision=known.revision + 1)
+        return replace(records, since=since, revision=records.revision + 1)
 
-    def _earliest(self, known: Known) -> pd.Timestamp:
-        """Return the time before which a row has too little around it to be judged."""
+    def _earliest(self, records: Records) -> pd.Timestamp:
+        """Return the time before which a new row can no longer be put in.
+
+        How long a row holds follows from the hour before it, which is not in memory
+        for the oldest of the readings: a row that came late into that hour could not
+        be computed as the others were. So later rows count only after that hour, and
+        a little more, as the windows that a row changes begin before it. While the
+        past is still being read back, the readings begin where `since` is, and what
+        lies before that comes with the past.
+        """
         assert self._readings_from is not None
-        if known.revision == 1:
+        if records.revision == 1:
             return self._readings_from
-        if self._is_open(known):
-            assert known.since is not None
-            return known.since
+        if self._is_open(records):
+            assert records.since is not None
+            return records.since
         return self._readings_from + CONTEXT + _MARGIN
 
-    def _is_open(self, known: Known) -> bool:
+    def _is_open(self, records: Records) -> bool:
         """Return whether the past before the readings is still to be read."""
-        assert known.since is not None and self._readings_from is not None
-        return known.since >= self._readings_from + CONTEXT
+        assert records.since is not None and self._readings_from is not None
+        return records.since >= self._readings_from + CONTEXT
 
-    def _recompute(self, known: Known, changed: pd.Timestamp) -> Known:
-        """Compute again the windows that a changed reading can have an effect on."""
-        assert known.since is not None
-        readings = known.readings
-        edge = max(anchor(readings, changed).floor(_WINDOW), known.since)
-        first = max(anchor(readings, edge), known.since)
-        around = readings[readings.index >= first - CONTEXT]
+    def _recompute(self, records: Records, changed: pd.Timestamp) -> Records:
+        """Compute again all that a changed reading can have an effect on.
+
+        A changed reading changes what the reading before it says too: how long that
+        one holds, whether there was a start between them, what a counter counted.
+        Therefore the windows from that earlier reading on (`anchor`) are made again:
+        `edge` is the window that it lies in. To make the first of these windows whole,
+        in turn, the readings that reach into it are needed: from `first` on, with an
+        hour of context before that, from which holds follow.
+        """
+        assert records.since is not None
+        readings = records.readings
+        edge = max(anchor(readings, changed).floor(_WINDOW), records.since)
+        first = max(anchor(readings, edge), records.since)
+        recent = min(first, readings.index[-1] - _PRESENT)
+        around = readings[readings.index >= recent - CONTEXT]
         moment = moments(Samples.of(around), self._equipment)
         new = replace(
-            known,
+            records,
             ledger=replace_tail(
-                known.ledger, ledger_of(moment, first, after(readings)), edge
+                records.ledger, ledger_of(moment, first, after(readings)), edge
             ),
             extremes=replace_tail(
-                known.extremes,
+                records.extremes,
                 extremes(with_differences(readings[readings.index >= edge])),
                 edge,
             ),
             states=join_states(
-                rows_before(known.states, edge), self._states(moment, edge)
+                rows_before(records.states, edge), self._states(moment, edge)
             ),
-            revision=known.revision + 1,
+            moments=moment,
+            revision=records.revision + 1,
         )
         # What follows from the states of before has not changed.
-        quiet = max(len(known.states), len(new.states)) == len(
-            rows_before(known.states, edge)
+        quiet = max(len(records.states), len(new.states)) == len(
+            rows_before(records.states, edge)
         )
         return new if quiet else _with_events(new)
 
@@ -221,45 +247,52 @@ class PumpMemory:
         latched = self._profile.alarm_rule == "latched"
         return states(moment, self._equipment, start, latched_alarm=latched)
 
-    def _forget(self, known: Known, now: pd.Timestamp) -> Known:
-        """Drop what is too old, but never what the next reading will be compared with."""
+    def _forget(self, records: Records, now: pd.Timestamp) -> Records:
+        """Drop what is too old, but not what the next reading will be compared with.
+
+        The last reading whose states and counters are valid stays, with its context,
+        however old it is: after days of silence the next one shows whether the
+        compressor started and what the counters counted meanwhile.
+        """
         assert self._readings_from is not None
-        last = anchor(known.readings, after(known.readings))
+        last = anchor(records.readings, after(records.readings))
         oldest = min(now - READINGS_KEPT, last) - CONTEXT
-        if self._is_open(known):
-            self._head = head_of(known.readings[known.readings.index >= known.since])
+        if self._is_open(records):
+            self._head = head_of(
+                records.readings[records.readings.index >= records.since]
+            )
         self._readings_from = max(self._readings_from, oldest)
         month = (now - WINDOWS_KEPT).floor(_WINDOW)
         return replace(
-            known,
-            readings=rows_from(known.readings, oldest),
-            ledger=rows_from(known.ledger, (now - LEDGER_KEPT).floor(_WINDOW)),
-            extremes=rows_from(known.extremes, month),
-            states=forget_states(known.states, month),
-            events=_events_from(known.events, month),
+            records,
+            readings=rows_from(records.readings, oldest),
+            ledger=rows_from(records.ledger, (now - LEDGER_KEPT).floor(_WINDOW)),
+            extremes=rows_from(records.extremes, month),
+            states=forget_states(records.states, month),
+            events=_events_from(records.events, month),
         )
 
-    def _known_head(self, known: Known) -> pd.DataFrame:
+    def _known_head(self, records: Records) -> pd.DataFrame:
         """Return the first readings of what is known, as they are now."""
-        if self._is_open(known):
-            return head_of(known.readings[known.readings.index >= known.since])
+        if self._is_open(records):
+            return head_of(records.readings[records.readings.index >= records.since])
         return self._head
 
 
-def _with_events(known: Known) -> Known:
+def _with_events(records: Records) -> Records:
     """Return what is known with the events that follow."""
-    return replace(known, events=events(known.states, known.ledger))
+    return replace(records, events=events(records.states, records.ledger))
 
 
-def _is_told(known: Known) -> bool:
+def _is_told(records: Records) -> bool:
     """Return whether sums of a farther past change no event: all of a run is known."""
-    if known.states.empty or known.ledger.empty:
-        return known.states.empty
-    whole = known.ledger.index[0] + pd.Timedelta(_WINDOW)
-    return bool(whole <= known.states.index[0])
+    if records.states.empty or records.ledger.empty:
+        return records.states.empty
+    whole = records.ledger.index[0] + pd.Timedelta(_WINDOW)
+    return bool(whole <= records.states.index[0])
 
 
-def _events_from(known: tuple[Event, ...], start: pd.Timestamp) -> tuple[Event, ...]:
+def _events_from(events: tuple[Event, ...], start: pd.Timestamp) -> tuple[Event, ...]:
     """Return the events from `start` on; the same object where that is all of them."""
-    old = bisect_left(known, start.value // 1_000_000, key=lambda event: event.time)
-    return known[old:] if old else known
+    old = bisect_left(events, start.value // 1_000_000, key=lambda event: event.time)
+    return events[old:] if old else events

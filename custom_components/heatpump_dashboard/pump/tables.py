@@ -1,5 +1,6 @@
 """Puts the frames of what is known together, and finds what a change can change."""
 
+from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
@@ -16,6 +17,12 @@ _LONGEST_HEAD: Final = 2880
 def no_rows() -> pd.DataFrame:
     """Return a frame without rows or columns."""
     return pd.DataFrame(index=pd.DatetimeIndex([], tz="UTC", name="time"))
+
+
+def join(frames: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    """Return the rows of spans that follow one another."""
+    filled = [frame for frame in frames if len(frame)]
+    return pd.concat(filled) if filled else frames[0]
 
 
 def rows_from(frame: pd.DataFrame, start: pd.Timestamp) -> pd.DataFrame:
@@ -69,9 +76,12 @@ def _carried(readings: pd.DataFrame) -> Flags:
 
 
 def anchor(readings: pd.DataFrame, moment: pd.Timestamp) -> pd.Timestamp:
-    """Return the time of the last reading before `moment` that others can rest on.
+    """Return the time of the last reading before `moment` with all states and counters.
 
-    The first reading of all where there is none such; `moment` where it is the first.
+    Starts and a counter's steps are found between one valid value and the next valid
+    one. So a changed reading can have an effect as far back as the last reading in
+    which all of them are valid, and no farther. Returns the first reading of all where
+    none is valid in that sense, and `moment` itself where nothing lies before it.
     """
     position = int(readings.index.searchsorted(moment))
     valid = _carried(readings)[:position]

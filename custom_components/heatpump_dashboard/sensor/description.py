@@ -7,6 +7,7 @@ from typing import Any
 from homeassistant.components.sensor import SensorEntityDescription
 from homeassistant.helpers.typing import StateType
 
+from ..analysis.capabilities import Capabilities
 from ..coordinator import HeatPumpCoordinator
 from ..profiles import Profile
 
@@ -33,39 +34,9 @@ class HeatPumpSensorDescription(SensorEntityDescription):
 
 def has(*metrics: str) -> Has:
     """Return what tells whether a pump reports all of the metrics."""
-    return lambda coordinator: coordinator.profile.metrics.keys() >= set(metrics)
+    return lambda coordinator: coordinator.pump.capabilities.reports(*metrics)
 
 
-def has_power(coordinator: HeatPumpCoordinator) -> bool:
-    """Return whether the electric power is reported, or configured."""
-    configured = coordinator.equipment.compressor_kw is not None
-    return configured or has("power")(coordinator)
-
-
-def has_electricity(coordinator: HeatPumpCoordinator) -> bool:
-    """Return whether the electricity the pump takes can be added up."""
-    sourced = has_power(coordinator) or has("energy")(coordinator)
-    return sourced and has("compressor")(coordinator)
-
-
-def has_heat(coordinator: HeatPumpCoordinator) -> bool:
-    """Return whether the heat the pump gives can be added up."""
-    metrics = coordinator.profile.metrics.keys()
-    sourced = metrics >= {"supply_temp", "return_temp"} or "heat_energy" in metrics
-    return sourced and "compressor" in metrics
-
-
-def has_hot_water(coordinator: HeatPumpCoordinator) -> bool:
-    """Return whether it is known when the compressor makes hot water."""
-    return has("compressor", "hot_water_valve")(coordinator)
-
-
-def has_auxiliary(coordinator: HeatPumpCoordinator) -> bool:
-    """Return whether the pump reports an auxiliary heater."""
-    metrics = coordinator.profile.metrics
-    return any(metric.startswith("auxiliary_") for metric in metrics)
-
-
-def has_auxiliary_energy(coordinator: HeatPumpCoordinator) -> bool:
-    """Return whether what the auxiliary heater takes can be added up."""
-    return has_auxiliary(coordinator) and has("compressor")(coordinator)
+def can(capability: Callable[[Capabilities], bool]) -> Has:
+    """Return what tells whether a pump is capable of something."""
+    return lambda coordinator: capability(coordinator.pump.capabilities)

@@ -81,7 +81,8 @@ class EnergySensor(HeatPumpSensor, RestoreEntity):
 
     def _advance(self) -> None:
         """Add what is new."""
-        known, settings = self.coordinator.known, repr(self.coordinator.equipment)
+        pump = self.coordinator.pump
+        known, settings = pump.records, repr(pump.equipment)
         if known.last is None or known.since is None:
             return
         last = known.last.to_pydatetime()
@@ -91,6 +92,6 @@ class EnergySensor(HeatPumpSensor, RestoreEntity):
             known.ledger[self._column],
             since=known.since.to_pydatetime(),
             last=last,
-            whole=self.coordinator.history.whole,
+            whole=pump.history.whole,
             made_with=settings,
         )

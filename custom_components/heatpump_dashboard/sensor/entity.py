@@ -30,10 +30,10 @@ class HeatPumpSensor(HeatPumpEntity, SensorEntity):
         super().__init__(entry=entry, coordinator=coordinator, description=description)
         if description.device_class is SensorDeviceClass.TEMPERATURE:
             # Some brands resolve whole degrees only: show no decimal that is not there.
-            sensors = coordinator.profile.metrics[description.key].candidates
+            sensors = coordinator.pump.profile.metrics[description.key].candidates
             self._attr_suggested_display_precision = sensors[0].digits
         if description.options_fn is not None:
-            self._attr_options = description.options_fn(coordinator.profile)
+            self._attr_options = description.options_fn(coordinator.pump.profile)
         if description.currency:
             self._attr_native_unit_of_measurement = coordinator.hass.config.currency
 

@@ -8,18 +8,7 @@ from homeassistant.const import UnitOfEnergy, UnitOfRatio, UnitOfTime
 from homeassistant.helpers.typing import StateType
 
 from ..coordinator import HeatPumpCoordinator
-from .description import (
-    Attributes,
-    Has,
-    HeatPumpSensorDescription,
-    Value,
-    has,
-    has_auxiliary,
-    has_auxiliary_energy,
-    has_electricity,
-    has_heat,
-    has_hot_water,
-)
+from .description import Attributes, Has, HeatPumpSensorDescription, Value, can, has
 
 # What figures rest on. They change with nearly every reading, so the recorder leaves
 # them out.
@@ -34,6 +23,13 @@ _HEAT: Final = ("heat",)
 _ELECTRICITY: Final = ("electricity",)
 _COP: Final = ("heat", "electricity")
 _AUXILIARY: Final = ("auxiliary",)
+
+_HAS_ELECTRICITY: Final = can(lambda pump: pump.electricity)
+_HAS_HEAT: Final = can(lambda pump: pump.heat)
+_HAS_HOT_WATER: Final = can(lambda pump: pump.hot_water)
+_HAS_HOT_WATER_HEAT: Final = can(lambda pump: pump.heat and pump.hot_water)
+_HAS_AUXILIARY: Final = can(lambda pump: pump.auxiliary)
+_HAS_AUXILIARY_ENERGY: Final = can(lambda pump: pump.auxiliary_energy)
 
 type Figures = Callable[[HeatPumpCoordinator], Mapping[str, Any]]
 
@@ -113,16 +109,8 @@ def _now_rests_on(*estimates: str) -> Attributes:
     return lambda coordinator: {BASED_ON: based_on(_today(coordinator), *estimates)}
 
 
-def _has_cop(coordinator: HeatPumpCoordinator) -> bool:
-    return has_heat(coordinator) and has_electricity(coordinator)
-
-
-def _has_hot_water_heat(coordinator: HeatPumpCoordinator) -> bool:
-    return has_heat(coordinator) and has_hot_water(coordinator)
-
-
 def _has_cost(coordinator: HeatPumpCoordinator) -> bool:
-    return coordinator.has_price and has_electricity(coordinator)
+    return coordinator.has_price and coordinator.pump.capabilities.electricity
 
 
 def _cop(
@@ -133,7 +121,7 @@ def _cop(
         translation_key=key,
         attributes_fn=attributes_fn,
         entity_registry_enabled_default=enabled,
-        has_fn=_has_cop,
+        has_fn=can(lambda pump: pump.cop),
         state_class=SensorStateClass.MEASUREMENT,
         suggested_display_precision=2,
         value_fn=value_fn,
@@ -207,24 +195,24 @@ FIGURES: Final[tuple[HeatPumpSensorDescription, ...]] = (
         value_fn=_figure(_today, "compressor_s", 0),
     ),
     _count_today("compressor_starts_today", "starts", has("compressor")),
-    _count_today("hot_water_charges_today", "hot_water_charges", has_hot_water),
+    _count_today("hot_water_charges_today", "hot_water_charges", _HAS_HOT_WATER),
     HeatPumpSensorDescription(
         key="auxiliary_share_today",
         translation_key="auxiliary_share_today",
         attributes_fn=_rests_on(_today),
-        has_fn=has_auxiliary,
+        has_fn=_HAS_AUXILIARY,
         native_unit_of_measurement=UnitOfRatio.PERCENTAGE,
         state_class=SensorStateClass.MEASUREMENT,
         suggested_display_precision=1,
         value_fn=_auxiliary_share,
     ),
     _energy_today(
-        "electricity_today", "electricity_kwh", has_electricity, *_ELECTRICITY
+        "electricity_today", "electricity_kwh", _HAS_ELECTRICITY, *_ELECTRICITY
     ),
     _energy_today(
-        "auxiliary_energy_today", "auxiliary_kwh", has_auxiliary_energy, *_AUXILIARY
+        "auxiliary_energy_today", "auxiliary_kwh", _HAS_AUXILIARY_ENERGY, *_AUXILIARY
     ),
-    _energy_today("heat_today", "heat_kwh", has_heat, *_HEAT),
+    _energy_today("heat_today", "heat_kwh", _HAS_HEAT, *_HEAT),
     HeatPumpSensorDescription(
         key="cost_today",
         translation_key="cost_today",
@@ -260,20 +248,20 @@ def _energy(
 
 # The growing totals, and the column of the ledger that each of them adds up.
 ENERGIES: Final = (
-    _energy("electricity", "electricity_kwh", has_electricity, *_ELECTRICITY),
+    _energy("electricity", "electricity_kwh", _HAS_ELECTRICITY, *_ELECTRICITY),
     _energy(
         "compressor_electricity",
         "compressor_electricity_kwh",
-        has_electricity,
+        _HAS_ELECTRICITY,
         *_ELECTRICITY,
         enabled=False,
     ),
-    _energy("auxiliary_energy", "auxiliary_kwh", has_auxiliary_energy, *_AUXILIARY),
-    _energy("heat", "heat_kwh", has_heat, *_HEAT),
+    _energy("auxiliary_energy", "auxiliary_kwh", _HAS_AUXILIARY_ENERGY, *_AUXILIARY),
+    _energy("heat", "heat_kwh", _HAS_HEAT, *_HEAT),
     _energy(
         "heat_hot_water",
         "heat_hot_water_kwh",
-        _has_hot_water_heat,
+        _HAS_HOT_WATER_HEAT,
         *_HEAT,
         "hot_water",
     ),

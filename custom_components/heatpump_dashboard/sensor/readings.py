@@ -13,7 +13,7 @@ from homeassistant.helpers.typing import StateType
 
 from ..coordinator import HeatPumpCoordinator
 from ..profiles import Profile
-from .description import HeatPumpSensorDescription, Value, has, has_power
+from .description import HeatPumpSensorDescription, Value, can, has
 
 _MODES: Final = ["auxiliary", "heating", "hot_water", "idle"]
 _NO_ALARM: Final = "none"
@@ -44,7 +44,9 @@ def _operating_mode(coordinator: HeatPumpCoordinator) -> StateType:
     """Return the name of the mode; a number the profile does not know has none."""
     value = coordinator.data.metrics.get("operating_mode")
     return (
-        None if value is None else coordinator.profile.operating_modes.get(int(value))
+        None
+        if value is None
+        else coordinator.pump.profile.operating_modes.get(int(value))
     )
 
 
@@ -93,7 +95,7 @@ READINGS: Final[tuple[HeatPumpSensorDescription, ...]] = (
         key="power",
         translation_key="power",
         device_class=SensorDeviceClass.POWER,
-        has_fn=has_power,
+        has_fn=can(lambda pump: pump.power),
         native_unit_of_measurement=UnitOfPower.WATT,
         state_class=SensorStateClass.MEASUREMENT,
         suggested_display_precision=0,
@@ -151,7 +153,7 @@ READINGS: Final[tuple[HeatPumpSensorDescription, ...]] = (
         device_class=SensorDeviceClass.ENUM,
         has_fn=lambda coordinator: (
             has("operating_mode")(coordinator)
-            and bool(coordinator.profile.operating_modes)
+            and bool(coordinator.pump.profile.operating_modes)
         ),
         options_fn=_operating_modes,
         value_fn=_operating_mode,

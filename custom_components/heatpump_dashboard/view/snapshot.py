@@ -15,7 +15,7 @@ from ..analysis.figures import basis, totals
 from ..analysis.prices import COST, PRICED, Prices, with_cost
 from ..analysis.windows import WINDOW_S, resample
 from ..profiles import METRICS, Profile
-from ..pump.memory import Known
+from ..pump.memory import Records
 from .events import EventRows, event_rows
 from .ranges import Grid
 
@@ -92,7 +92,7 @@ def build(
     pump: str,
     range_: str | None,
     grid: Grid,
-    known: Known,
+    records: Records,
     equipment: Equipment,
     prices: Prices | None = None,
     status: dict[str, Any],
@@ -103,7 +103,7 @@ def build(
 
     Figures and charts cover the same time, `grid.start` to `grid.end`.
     """
-    windows = with_cost(_between(known.ledger, grid), prices)
+    windows = with_cost(_between(records.ledger, grid), prices)
     return Snapshot(
         pump=pump,
         range=range_,
@@ -111,14 +111,14 @@ def build(
         end=round(grid.end * 1000),
         step=grid.step,
         ledger_step=grid.ledger_step,
-        readings=_readings(known, grid),
-        ledger=_ledger(windows, grid, _sent(known)),
+        readings=_readings(records, grid),
+        ledger=_ledger(windows, grid, _sent(records)),
         totals=plain(
-            totals(windows, grid.end - grid.start, basis(known.rules, equipment))
+            totals(windows, grid.end - grid.start, basis(records.rules, equipment))
         )
-        | {"extremes": _extremes(known, grid)},
+        | {"extremes": _extremes(records, grid)},
         status=status,
-        events=event_rows(_happened(known.events, grid), profile, language),
+        events=event_rows(_happened(records.events, grid), profile, language),
     )
 
 
@@ -148,30 +148,30 @@ def _milliseconds(index: pd.Index) -> npt.NDArray[np.int64]:
     return index.to_numpy("datetime64[ms]").astype(np.int64)
 
 
-def _readings(known: Known, grid: Grid) -> Table:
+def _readings(records: Records, grid: Grid) -> Table:
     """Return the readings of the span, or their means over its steps."""
     if grid.step == 0:
-        shown = _between(known.readings, grid)
+        shown = _between(records.readings, grid)
     elif grid.step < WINDOW_S:
-        shown = _means_of_readings(_between(known.readings, grid), grid)
+        shown = _means_of_readings(_between(records.readings, grid), grid)
     else:
-        shown = _means_of_windows(_between(known.extremes, grid), grid)
-    drawn = _drawn(known, shown)
+        shown = _means_of_windows(_between(records.extremes, grid), grid)
+    drawn = _drawn(records, shown)
     shown = shown.reindex(columns=drawn)
     columns = {
-        metric: _rounded(shown[metric], _decimals(known, metric, grid.step))
+        metric: _rounded(shown[metric], _decimals(records, metric, grid.step))
         for metric in drawn
     }
     return Table(_milliseconds(shown.index), columns)
 
 
-def _drawn(known: Known, shown: pd.DataFrame) -> list[str]:
+def _drawn(records: Records, shown: pd.DataFrame) -> list[str]:
     """Return the metrics to send: those drawn, an alarm only where there was one."""
-    drawn = [metric for metric in known.metrics if metric in _DRAWN]
+    drawn = [metric for metric in records.metrics if metric in _DRAWN]
     # Where rows are longer than a run, their means cannot be told from the columns.
     drawn += [name for name in DIFFERENCES if name in shown]
     if not {"auxiliary_percent", "auxiliary_power"} & set(drawn):
-        drawn += [metric for metric in _STEPS if metric in known.metrics]
+        drawn += [metric for metric in _STEPS if metric in records.metrics]
     if "alarm" in shown and (shown["alarm"] > 0).any():
         drawn.append("alarm")
     return drawn
@@ -196,11 +196,11 @@ def _means_of_windows(windows: pd.DataFrame, grid: Grid) -> pd.DataFrame:
     return pd.DataFrame(means, index=edges)
 
 
-def _decimals(known: Known, metric: str, step: int) -> int:
+def _decimals(records: Records, metric: str, step: int) -> int:
     """Return the decimals of a metric: those its sensor resolves, one more in means."""
     if metric in DIFFERENCES:
         return 1
-    rule = known.rules.get(metric)
+    rule = records.rules.get(metric)
     digits = 0 if rule is None else rule.digits
     kind = METRICS[metric].kind
     if step == 0 or METRICS[metric].unit == "W":
@@ -216,9 +216,9 @@ def _rounded(column: pd.Series, decimals: int) -> Column:
     return np.ascontiguousarray(np.round(values, decimals) + 0.0)
 
 
-def _extremes(known: Known, grid: Grid) -> dict[str, list[float]]:
+def _extremes(records: Records, grid: Grid) -> dict[str, list[float]]:
     """Return the lowest and the highest valid value of each temperature."""
-    rows = _between(known.extremes, grid)
+    rows = _between(records.extremes, grid)
     lowest, highest = rows.min(), rows.max()
     return {
         metric: [float(lowest[f"{metric}|min"]), float(highest[f"{metric}|max"])]
@@ -229,9 +229,9 @@ def _extremes(known: Known, grid: Grid) -> dict[str, list[float]]:
     }
 
 
-def _sent(known: Known) -> dict[str, int]:
+def _sent(records: Records) -> dict[str, int]:
     """Return the columns of the ledger to send, with their decimals."""
-    has = set(known.metrics)
+    has = set(records.metrics)
     deltas = [
         column
         for name, pair in DIFFERENCES.items()

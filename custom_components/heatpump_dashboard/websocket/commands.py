@@ -52,8 +52,8 @@ def async_info(
 ) -> None:
     """Send what there is to be shown."""
     pumps = [
-        describe(pump)
-        if (pump := _pump(hass, subentry.subentry_id)) is not None
+        describe(coordinator)
+        if (coordinator := _coordinator(hass, subentry.subentry_id)) is not None
         else describe_unloaded(subentry, hass.config.currency)
         | {"error": _absence(entry, subentry)._asdict()}
         for entry in _entries(hass)
@@ -101,7 +101,7 @@ async def async_subscribe(
     pump_id: str = msg["pump"]
     viewer = Viewer(connection, msg["id"])
     connection.subscriptions[msg["id"]] = viewer.close
-    if _pump(hass, pump_id) is not None:
+    if _coordinator(hass, pump_id) is not None:
         subscriptions = async_subscriptions_of(hass, pump_id)
         if await subscriptions.async_subscribe(viewer, _span(msg)):
             return
@@ -122,22 +122,23 @@ async def async_periods(
     msg: dict[str, Any],
 ) -> None:
     """Send the figures of today, yesterday, this and last week and month."""
-    if (pump := _pump(hass, msg["pump"])) is None:
+    if (coordinator := _coordinator(hass, msg["pump"])) is None:
         connection.send_error(msg["id"], *_why_not(hass, msg["pump"]))
         return
     zone = dt_util.get_default_time_zone()
-    periods = await hass.async_add_executor_job(_periods, pump, dt_util.utcnow(), zone)
+    periods = await hass.async_add_executor_job(
+        _periods, coordinator, dt_util.utcnow(), zone
+    )
     connection.send_result(msg["id"], {"periods": periods})
 
 
 def _periods(
-    pump: HeatPumpCoordinator, now: datetime, zone: tzinfo
+    coordinator: HeatPumpCoordinator, now: datetime, zone: tzinfo
 ) -> dict[str, dict[str, Any]]:
     """Return the periods, their figures without decimals that mean nothing. Slow."""
-    from ..pump.period_figures import Books
     from ..view.snapshot import plain
 
-    periods = Books.of(pump).periods(now, zone)
+    periods = coordinator.pump.figures().periods(now, zone)
     return {
         name: period | {"totals": period["totals"] and plain(period["totals"])}
         for name, period in periods.items()
@@ -176,10 +177,10 @@ def _entries(hass: HomeAssistant) -> list[HeatPumpConfigEntry]:
     )
 
 
-def _pump(hass: HomeAssistant, pump_id: str) -> HeatPumpCoordinator | None:
+def _coordinator(hass: HomeAssistant, pump_id: str) -> HeatPumpCoordinator | None:
     """Return the coordinator of a pump, None while it is not loaded."""
-    pumps = (data_of(entry).coordinators.get(pump_id) for entry in _entries(hass))
-    return next((pump for pump in pumps if pump is not None), None)
+    found = (data_of(entry).coordinators.get(pump_id) for entry in _entries(hass))
+    return next((coordinator for coordinator in found if coordinator is not None), None)
 
 
 def _why_not(hass: HomeAssistant, pump_id: str) -> _Absence:

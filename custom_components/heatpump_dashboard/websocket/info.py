@@ -1,12 +1,13 @@
 """Describes a heat pump to the screen: what it is, what can be shown, how it is now."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Final
 
 from homeassistant.config_entries import ConfigSubentry
 from homeassistant.helpers import entity_registry as er
 
+from ..analysis.capabilities import Capabilities
 from ..const import (
     CONF_AUXILIARY_POWER,
     CONF_BRAND,
@@ -30,28 +31,25 @@ _VIEWS: Final = (
     "power",
     "valve",
 )
-_TEMPERATURES: Final = frozenset(
-    metric for metric, rule in METRICS.items() if rule.kind == "temperature"
-)
 
 
-def describe(pump: HeatPumpCoordinator) -> dict[str, Any]:
+def describe(coordinator: HeatPumpCoordinator) -> dict[str, Any]:
     """Return what the screen needs to know of a pump before it shows any data."""
-    rules = pump.known.rules
+    rules = coordinator.pump.records.rules
     return {
-        "id": pump.pump_id,
-        "name": pump.subentry.title,
-        "brand": pump.profile.key,
+        "id": coordinator.pump_id,
+        "name": coordinator.subentry.title,
+        "brand": coordinator.pump.profile.key,
         "metrics": {
             metric: {"unit": METRICS[metric].unit, "series": rules[metric].name}
             for metric in METRICS
             if metric in rules
         },
-        "views": views(pump.known.metrics, pump.equipment.compressor_kw is not None),
-        "first_reading": _ms(pump.first_known),
-        "last_reading": _ms(pump.last_reading),
-        "entities": _entities(pump),
-        "settings": _settings(pump),
+        "views": views(coordinator.pump.seen),
+        "first_reading": _ms(coordinator.pump.first_known),
+        "last_reading": _ms(coordinator.last_reading),
+        "entities": _entities(coordinator),
+        "settings": _settings(coordinator),
     }
 
 
@@ -85,24 +83,26 @@ def describe_unloaded(pump: ConfigSubentry, currency: str) -> dict[str, Any]:
     }
 
 
-def views(metrics: Collection[str], power_configured: bool) -> dict[str, Any]:
-    """Return for each view whether a pump with these metrics has it, or why not."""
-    has = set(metrics)
-    compressor = "compressor" in has
-    heat = {"supply_temp", "return_temp"} <= has or "heat_energy" in has
-    brine = {"brine_in_temp", "brine_out_temp"} <= has
-    electricity = power_configured or bool({"power", "energy"} & has)
+def views(seen: Capabilities) -> dict[str, Any]:
+    """Return for each view whether a pump that has been seen so has it, or why not."""
+    compressor = seen.reports("compressor")
     figures = _reason(
-        no_compressor=not compressor, no_heat=not heat, no_power=not electricity
+        no_compressor=not compressor,
+        no_heat=not seen.heat_source,
+        no_power=not seen.electricity_source,
     )
     reasons = {
         "sankey": figures,
         "cop": figures,
         "runtime": _reason(no_compressor=not compressor),
-        "temperature": _reason(no_temperatures=not has & _TEMPERATURES),
-        "performance": _reason(no_temperatures=not heat and not brine),
-        "power": _reason(no_power=not electricity),
-        "valve": _reason(no_hot_water=not {"hot_water_valve", "hot_water_temp"} & has),
+        "temperature": _reason(no_temperatures=not seen.temperatures),
+        "performance": _reason(
+            no_temperatures=not seen.heat_source and not seen.brine_delta_t
+        ),
+        "power": _reason(no_power=not seen.electricity_source),
+        "valve": _reason(
+            no_hot_water=not seen.reports_any(("hot_water_valve", "hot_water_temp"))
+        ),
     }
     return {
         view: {"available": reason is None}
@@ -116,35 +116,38 @@ def _reason(**missing: bool) -> str | None:
     return next((reason for reason, holds in missing.items() if holds), None)
 
 
-def _entities(pump: HeatPumpCoordinator) -> dict[str, str]:
+def _entities(coordinator: HeatPumpCoordinator) -> dict[str, str]:
     """Return the enabled entities of a pump by their keys; those of metrics are named so."""
-    prefix = f"{identity(pump.config_entry, pump.subentry)}_"
+    prefix = f"{identity(coordinator.config_entry, coordinator.subentry)}_"
     entries = er.async_entries_for_config_entry(
-        er.async_get(pump.hass), pump.config_entry.entry_id
+        er.async_get(coordinator.hass), coordinator.config_entry.entry_id
     )
     return {
         entry.unique_id.removeprefix(prefix): entry.entity_id
         for entry in entries
-        if entry.config_subentry_id == pump.pump_id and not entry.disabled
+        if entry.config_subentry_id == coordinator.pump_id and not entry.disabled
     }
 
 
-def _settings(pump: HeatPumpCoordinator) -> dict[str, Any]:
+def _settings(coordinator: HeatPumpCoordinator) -> dict[str, Any]:
     """Return the settings the screen explains its figures with."""
     from ..analysis.figures import basis
 
-    equipment = pump.equipment
+    equipment = coordinator.pump.equipment
     return {
-        "currency": pump.hass.config.currency,
-        "price": price(pump.subentry.data),
+        "currency": coordinator.hass.config.currency,
+        "price": price(coordinator.subentry.data),
         "flow_factor": equipment.flow_factor,
         "flow_factor_measured": equipment.flow_measured,
         "auxiliary_power": equipment.auxiliary_max_kw,
         "compressor_power": equipment.compressor_kw,
-        "digits": {metric: rule.digits for metric, rule in pump.known.rules.items()},
-        "heat_pump_type": pump.profile.heat_pump_type,
-        "boundary": basis(pump.known.rules, equipment).boundary or "",
-        "brand_name": pump.profile.name,
+        "digits": {
+            metric: rule.digits
+            for metric, rule in coordinator.pump.records.rules.items()
+        },
+        "heat_pump_type": coordinator.pump.profile.heat_pump_type,
+        "boundary": basis(coordinator.pump.records.rules, equipment).boundary or "",
+        "brand_name": coordinator.pump.profile.name,
     }
 
 
@@ -156,9 +159,9 @@ def price(data: Mapping[str, Any]) -> dict[str, Any] | None:
     return None if entity is None else {"entity": entity}
 
 
-def status(pump: HeatPumpCoordinator) -> dict[str, Any]:
-    """Return the present of a pump, as it is sent with every change."""
-    data = pump.data
+def status(coordinator: HeatPumpCoordinator) -> dict[str, Any]:
+    """Return the present of a coordinator, as it is sent with every change."""
+    data = coordinator.data
     alarm = data.alarm
     return {
         "time": _ms(data.time),
@@ -170,11 +173,14 @@ def status(pump: HeatPumpCoordinator) -> dict[str, Any]:
         "alarm": {
             "active": alarm.active,
             "code": alarm.code,
-            "text": alarm.text(pump.hass.config.language),
+            "text": alarm.text(coordinator.hass.config.language),
         },
         "since": dict(data.since),
-        "source": pump.source_state,
-        "history": {"from": _ms(pump.history.since), "complete": pump.history.complete},
+        "source": coordinator.source_state,
+        "history": {
+            "from": _ms(coordinator.pump.history.since),
+            "complete": coordinator.pump.history.complete,
+        },
     }
 
 

@@ -103,9 +103,9 @@ class Subscriptions:
     async def _async_prepare(self, shared: SharedSpan) -> None:
         """Compute a span; again if the entry was loaded again meanwhile."""
         async with self._publishing:
-            pump = None
-            while pump is not self._coordinator:
-                pump = self._coordinator
+            coordinator = None
+            while coordinator is not self._coordinator:
+                coordinator = self._coordinator
                 await self._refresh([shared])
 
     @callback
@@ -185,29 +185,34 @@ class Subscriptions:
 
     def _stamp(self) -> object:
         """Return what a snapshot depends on, None while the pump is away."""
-        pump = self._coordinator
-        if pump is None:
+        coordinator = self._coordinator
+        if coordinator is None:
             return None
-        known = pump.known
+        records = coordinator.pump.records
         now = dt_util.utcnow().timestamp()
-        old = known.last is None or now - known.last.timestamp() > FRESH
+        old = records.last is None or now - records.last.timestamp() > FRESH
         # The end of a span moves on while no reading comes.
-        made_of = (known.revision, pump.data, pump.source_state)
-        return (*made_of, pump.history, pump.prices, now // FRESH if old else None)
+        made_of = (records.revision, coordinator.data, coordinator.source_state)
+        return (
+            *made_of,
+            coordinator.pump.history,
+            coordinator.pump.prices,
+            now // FRESH if old else None,
+        )
 
     async def _refresh(self, spans: Sequence[SharedSpan]) -> None:
         """Compute spans that are not current, and send what is new in them."""
-        pump, stamp = self._coordinator, self._stamp()
+        coordinator, stamp = self._coordinator, self._stamp()
         due = [shared for shared in spans if not self._is_current(shared)]
-        if pump is None or not due:
+        if coordinator is None or not due:
             return
         made = await self._hass.async_add_executor_job(
             _make,
-            pump,
-            status(pump),
+            coordinator,
+            status(coordinator),
             [(shared.span, shared.published) for shared in due],
         )
-        if self._coordinator is not pump:
+        if self._coordinator is not coordinator:
             # Viewers have been told meanwhile that it is away, or have a newer one's.
             return
         for shared, (published, update) in zip(due, made, strict=True):
@@ -230,10 +235,10 @@ def async_subscriptions_of(hass: HomeAssistant, pump_id: str) -> Subscriptions:
 
 
 @callback
-def async_connect(hass: HomeAssistant, pump: HeatPumpCoordinator) -> None:
+def async_connect(hass: HomeAssistant, coordinator: HeatPumpCoordinator) -> None:
     """Show a heat pump to those who look, until its entry is unloaded."""
-    subscriptions = async_subscriptions_of(hass, pump.pump_id)
-    pump.config_entry.async_on_unload(subscriptions.attach(pump))
+    subscriptions = async_subscriptions_of(hass, coordinator.pump_id)
+    coordinator.config_entry.async_on_unload(subscriptions.attach(coordinator))
 
 
 @callback
@@ -250,7 +255,7 @@ def async_drop_subscriptions(hass: HomeAssistant) -> None:
 
 
 def _make(
-    pump: HeatPumpCoordinator,
+    coordinator: HeatPumpCoordinator,
     state: dict[str, Any],
     asked: Sequence[tuple[Span, EncodedSnapshot | None]],
 ) -> list[_Made]:
@@ -258,21 +263,21 @@ def _make(
     from ..view.message import encode_update, publish
     from ..view.snapshot import build
 
-    known = pump.known
+    records = coordinator.pump.records
     now = dt_util.utcnow().timestamp()
-    last = None if known.last is None else known.last.timestamp()
+    last = None if records.last is None else records.last.timestamp()
     made: list[_Made] = []
     for span, before in asked:
         snapshot = build(
-            pump=pump.pump_id,
+            pump=coordinator.pump_id,
             range_=span.range,
             grid=grid(span, last, now),
-            known=known,
-            equipment=pump.equipment,
-            prices=pump.prices,
+            records=records,
+            equipment=coordinator.pump.equipment,
+            prices=coordinator.pump.prices,
             status=state,
-            profile=pump.profile,
-            language=pump.hass.config.language,
+            profile=coordinator.pump.profile,
+            language=coordinator.hass.config.language,
         )
         published = publish(snapshot)
         update = None if before is None else encode_update(before.snapshot, published)

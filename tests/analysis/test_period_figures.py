@@ -1,6 +1,7 @@
 """Periods over the websocket: the local calendar, from what the coordinator knows."""
 
 from collections.abc import Generator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from unittest.mock import patch
@@ -13,7 +14,6 @@ import pytest
 from pytest_homeassistant_custom_component.typing import WebSocketGenerator
 
 from custom_components.heatpump_dashboard.analysis.prices import Prices
-from custom_components.heatpump_dashboard.pump.period_figures import Books
 from tests.support.memory_source import MemorySource, thermia
 from tests.support.pump_entry import NOW, PUMP, add_entry, served_by, set_up
 
@@ -54,7 +54,7 @@ async def test_periods_of_a_month_that_is_known(
     entry = add_entry(hass)
     with served_by(MemorySource(thermia(NOW - 70 * DAY, NOW, step_s=300))):
         coordinator = await set_up(hass, entry)
-        coordinator.prices = Prices.fixed(2.0)
+        coordinator.pump.prices = Prices.fixed(2.0)
         periods = (await ask(hass, hass_ws_client))["result"]["periods"]
         await hass.config_entries.async_unload(entry.entry_id)
 
@@ -90,8 +90,8 @@ async def test_a_day_in_which_the_clock_changes(
     await hass.config.async_set_time_zone("Europe/Stockholm")
     entry = add_entry(hass)
     with served_by(MemorySource(thermia(now - 5 * DAY, now))):
-        books = Books.of(await set_up(hass, entry))
-        yesterday = books.periods(now, STOCKHOLM)["yesterday"]
+        figures = (await set_up(hass, entry)).pump.figures()
+        yesterday = figures.periods(now, STOCKHOLM)["yesterday"]
         await hass.config_entries.async_unload(entry.entry_id)
     assert yesterday["end"] - yesterday["start"] == hours * 3_600_000
     assert yesterday["totals"]["covered_s"] == pytest.approx(hours * 3600)
@@ -103,19 +103,17 @@ async def test_a_past_that_has_not_been_read_has_no_figures(
     await hass.config.async_set_time_zone("Europe/Stockholm")
     entry = add_entry(hass)
     with served_by(MemorySource(thermia(NOW - 10 * DAY, NOW))):
-        books = Books.of(await set_up(hass, entry))
+        figures = (await set_up(hass, entry)).pump.figures()
         await hass.config_entries.async_unload(entry.entry_id)
-    reading = Books(
-        known=books.known, equipment=books.equipment, prices=None, whole=False
-    )
+    reading = replace(figures, whole=False)
     known = {n for n, p in reading.periods(NOW, STOCKHOLM).items() if p["totals"]}
     assert known == {"today", "yesterday", "this_week"}
     assert reading.period("this_month", NOW, STOCKHOLM) == {}
 
     # Nothing more to be read: what there is, is shown with its coverage.
-    month = books.periods(NOW, STOCKHOLM)["this_month"]["totals"]
+    month = figures.periods(NOW, STOCKHOLM)["this_month"]["totals"]
     assert month["coverage"] == pytest.approx(10 / 21.65, abs=0.01)
-    before = books.periods(NOW, STOCKHOLM)["last_month"]["totals"]
+    before = figures.periods(NOW, STOCKHOLM)["last_month"]["totals"]
     assert before["electricity_kwh"] is None
     assert before["coverage"] == 0
 
@@ -128,8 +126,8 @@ async def test_readings_that_stopped_are_a_gap_up_to_now(
     await hass.config.async_set_time_zone("Europe/Stockholm")
     entry = add_entry(hass)
     with served_by(MemorySource(thermia(now - 3 * DAY, now - DAY / 24))):
-        books = Books.of(await set_up(hass, entry))
-        today = books.periods(now, STOCKHOLM)["today"]
+        figures = (await set_up(hass, entry)).pump.figures()
+        today = figures.periods(now, STOCKHOLM)["today"]
         await hass.config_entries.async_unload(entry.entry_id)
     assert today["end"] == round(now.timestamp() * 1000)
     assert today["totals"]["coverage"] == pytest.approx(13 / 14, abs=0.01)

@@ -1,54 +1,43 @@
 """The figures of days, weeks and months, from what is known of a heat pump."""
 
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
-from typing import TYPE_CHECKING, Any, Final, Self
+from datetime import datetime, timedelta, tzinfo
+from typing import Any
 
-from ..analysis.equipment import Equipment
-from ..analysis.figures import basis, totals
-from ..analysis.periods import TODAY, Period, calendar
-from ..analysis.prices import Prices, with_cost
-from .memory import Known
+import pandas as pd
 
-if TYPE_CHECKING:
-    from ..coordinator import HeatPumpCoordinator
-
-# A last reading older than this, in seconds, is not the present.
-_FRESH_S: Final = 300
+from .figures import Basis, totals
+from .periods import TODAY, Period, calendar
+from .prices import Prices, with_cost
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Books:
+class PeriodFigures:
     """What the figures of a period are made of.
 
+    `ledger`: additive sums of windows, UTC index, columns `windows.LEDGER`.
+    `basis`: what the figures rest on.
+    `prices`: what electricity costs, None where nothing says it.
+    `since`: from when on the ledger is complete, None before the first reading.
+    `last`: the last reading, None before the first.
     `whole`: no more of the past is going to be read, so what is known is all.
+    `fresh`: the age up to which the last reading is the present.
     """
 
-    known: Known
-    equipment: Equipment
+    ledger: pd.DataFrame
+    basis: Basis
     prices: Prices | None
+    since: datetime | None
+    last: datetime | None
     whole: bool
-
-    @classmethod
-    def of(cls, pump: HeatPumpCoordinator) -> Self:
-        """Return what is known of a heat pump at this moment."""
-        return cls(
-            # First, as it may be replaced by one that goes back farther.
-            whole=pump.history.whole,
-            known=pump.known,
-            equipment=pump.equipment,
-            prices=pump.prices,
-        )
+    fresh: timedelta
 
     def between(self, start: datetime, end: datetime) -> dict[str, Any]:
         """Return the figures of start ≤ time < end; see `totals`."""
-        known = self.known
-        first, last = known.ledger.index.searchsorted([start, end])
-        rows = known.ledger.iloc[int(first) : int(last)]
+        first, last = self.ledger.index.searchsorted([start, end])
+        rows = self.ledger.iloc[int(first) : int(last)]
         seconds = max((end - start).total_seconds(), 0.0)
-        return totals(
-            with_cost(rows, self.prices), seconds, basis(known.rules, self.equipment)
-        )
+        return totals(with_cost(rows, self.prices), seconds, self.basis)
 
     def period(self, name: str, now: datetime, zone: tzinfo) -> dict[str, Any]:
         """Return the figures of a period up to the last reading.
@@ -56,10 +45,10 @@ class Books:
         Empty where the past has not been read back to its start; the day so far is
         shown all the same.
         """
-        period, last = calendar(now, zone)[name], self.known.last
+        period, last = calendar(now, zone)[name], self.last
         if last is None or not (name == TODAY or self._reaches(period)):
             return {}
-        return self.between(period.start, min(period.end, last.to_pydatetime(), now))
+        return self.between(period.start, min(period.end, last, now))
 
     def periods(self, now: datetime, zone: tzinfo) -> dict[str, dict[str, Any]]:
         """Return start and end (ms), whether it is over, and figures of each period.
@@ -83,14 +72,14 @@ class Books:
 
     def _reaches(self, period: Period) -> bool:
         """Return whether the past is known back to where a period begins."""
-        since = self.known.since
+        since = self.since
         return since is not None and (self.whole or since <= period.start)
 
     def _present(self, now: datetime) -> datetime:
-        last = self.known.last
-        if last is None or (now - last).total_seconds() > _FRESH_S:
+        """Return the last reading, or now where that is not the present."""
+        if self.last is None or now - self.last > self.fresh:
             return now
-        return last.to_pydatetime()
+        return self.last
 
 
 def _ms(moment: datetime) -> int:

@@ -1,0 +1,26 @@
+"""How long what is kept, what is asked for beside it, and what is still the present."""
+
+from datetime import timedelta
+from typing import Final
+
+# What a reading's hold follows from: the intervals of the hour before it, and the
+# one that had just begun then. Read beside every piece of the past.
+CONTEXT: Final = timedelta(hours=1, minutes=5)
+
+# All of this can be looked at.
+SHOWN: Final = timedelta(days=31)
+# A span begins with a full hour, and what a reading before it says holds into it.
+SHOWN_FROM: Final = SHOWN + timedelta(hours=2)
+
+# In memory: readings, the windows that charts are made of, and the sums of this month
+# and of all of the last one.
+READINGS_KEPT: Final = timedelta(hours=48)
+WINDOWS_KEPT: Final = SHOWN + timedelta(hours=3)
+LEDGER_KEPT: Final = timedelta(days=63)
+
+# A last reading older than this is not the present: the time since then is a gap.
+FRESH: Final = timedelta(minutes=5)
+# A metric whose last valid value is older, while others have one, is not known now.
+LATEST: Final = timedelta(minutes=5)
+# A last reading older than this makes the heat pump unavailable.
+STALE: Final = timedelta(minutes=10)
