@@ -119,3 +119,8 @@ async def pass_time(
 def two_days(now: datetime = NOW) -> MemorySource:
     """Return a source whose history is just what the first refresh reads."""
     return MemorySource(thermia(now - timedelta(hours=50), now))
+
+
+def one_hour(now: datetime = NOW) -> MemorySource:
+    """Return a source without a past: the first refresh reads all there is."""
+    return MemorySource(thermia(now - timedelta(hours=1), now))
