@@ -1,12 +1,18 @@
 """What the tests of the integration share."""
 
 from collections.abc import Generator, Mapping
+import os
+from pathlib import Path
+import secrets
 from typing import Any
 from unittest.mock import AsyncMock, patch
 
 from freezegun.api import FrozenDateTimeFactory
 from homeassistant.core import HomeAssistant
 from homeassistant.loader import DATA_CUSTOM_COMPONENTS
+from hypothesis import HealthCheck, settings
+from hypothesis.configuration import set_hypothesis_home_dir
+from hypothesis.database import DirectoryBasedExampleDatabase
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 from pytest_homeassistant_custom_component.syrupy import HomeAssistantSnapshotExtension
@@ -19,6 +25,39 @@ from tests.support.fake_source import FakeSource
 from tests.support.pump_entry import NOW
 
 COMPONENT = "custom_components.heatpump_dashboard"
+CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+EXAMPLES = CACHE / "heatpump-dashboard" / "hypothesis"
+
+# Everywhere the same, also where Hypothesis sees a CI, for which it would choose the
+# same examples every time. How long one takes says something of the machine only.
+set_hypothesis_home_dir(EXAMPLES)
+settings.register_profile(
+    "new examples",
+    database=DirectoryBasedExampleDatabase(EXAMPLES / "examples"),
+    deadline=None,
+    derandomize=False,
+    print_blob=True,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("new examples")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """Choose the seed of the examples, where nobody asks for one, before it is read."""
+    if config.option.hypothesis_seed is None:
+        config.option.hypothesis_seed = str(secrets.randbits(32))
+
+
+def pytest_report_header(config: pytest.Config) -> str:
+    """Say how to get the same examples again."""
+    return f"examples: the same ones with --hypothesis-seed={config.option.hypothesis_seed}"
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say it beside what failed, too; the beginning is far up, or not printed at all."""
+    if terminalreporter.stats.get("failed"):
+        terminalreporter.line(pytest_report_header(terminalreporter.config))
 
 
 @pytest.fixture

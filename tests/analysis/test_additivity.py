@@ -64,7 +64,7 @@ def _same(found: pd.DataFrame, expected: pd.DataFrame) -> None:
     )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(any_readings(), any_equipment, st.data())
 def test_any_cutting_gives_the_same_windows(
     frame: pd.DataFrame, equipment: Equipment, data: st.DataObject
@@ -80,7 +80,7 @@ def test_any_cutting_gives_the_same_windows(
     _same(_in_pieces(frame, equipment, cuts), book(frame, equipment))
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(any_readings(), any_equipment)
 def test_each_reading_alone_gives_the_same_windows(
     frame: pd.DataFrame, equipment: Equipment
@@ -202,7 +202,7 @@ def _differences(row: object) -> dict[str, float]:
     return found
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(any_readings(PLAIN), st.sampled_from([300, 900, 3600, 86_400]))
 def test_windows_of_any_length_are_the_sums_of_their_readings(
     frame: pd.DataFrame, step_s: int
@@ -225,7 +225,7 @@ def test_windows_of_any_length_are_the_sums_of_their_readings(
         assert found[name].sum() == pytest.approx(expected[name].sum())
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(any_readings(), any_equipment, st.data())
 def test_any_period_is_the_sum_of_its_parts_and_of_its_readings(
     frame: pd.DataFrame, equipment: Equipment, data: st.DataObject
@@ -249,7 +249,7 @@ def test_any_period_is_the_sum_of_its_parts_and_of_its_readings(
         assert whole[name] == pytest.approx(value, rel=1e-9, abs=1e-6), name
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(any_readings(), st.sampled_from([600, 3600, 86_400]))
 def test_extremes_of_any_length_are_those_of_their_readings(
     frame: pd.DataFrame, step_s: int
@@ -268,7 +268,7 @@ def test_extremes_of_any_length_are_those_of_their_readings(
         np.testing.assert_allclose(found[columns], expected)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(any_readings(), any_equipment, st.randoms(use_true_random=False))
 def test_order_and_repetition_of_what_is_stored_do_not_matter(
     frame: pd.DataFrame, equipment: Equipment, random: object
@@ -282,7 +282,7 @@ def test_order_and_repetition_of_what_is_stored_do_not_matter(
     _same(book(mixed, equipment), book(orderly, equipment))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(any_readings(), any_equipment)
 def test_what_must_hold_of_any_readings(
     frame: pd.DataFrame, equipment: Equipment

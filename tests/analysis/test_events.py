@@ -289,7 +289,7 @@ def with_codes(frame: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(any_readings(), any_equipment, _LATCHED, st.data())
 def test_any_cutting_gives_the_same_states(
     frame: pd.DataFrame, equipment: Equipment, latched: bool, data: st.DataObject
@@ -322,7 +322,7 @@ def test_any_cutting_gives_the_same_states(
         assert found.kwh == pytest.approx(right.kwh, abs=1e-9)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(any_readings(), any_equipment)
 def test_the_energy_of_a_run_is_what_flowed_between_its_ends(
     frame: pd.DataFrame, equipment: Equipment
@@ -345,7 +345,7 @@ def test_the_energy_of_a_run_is_what_flowed_between_its_ends(
         assert flowed["energy_s"] >= 0.95 * event.duration_s - 1e-6
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(any_readings(), any_equipment)
 def test_starts_and_charges_are_those_of_the_windows(
     frame: pd.DataFrame, equipment: Equipment

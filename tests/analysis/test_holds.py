@@ -56,7 +56,7 @@ def test_never_more_than_five_minutes() -> None:
     assert max(_holds([0, 250, 500, 750, 2000])) == 300
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.lists(
         st.sampled_from(

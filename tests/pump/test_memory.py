@@ -291,7 +291,7 @@ def follow(plan: dict[str, Any], whole: pd.DataFrame) -> PumpMemory:
     return memory
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(plan=plans())
 def test_any_cutting_order_delay_and_repetition_gives_the_same_windows(
     plan: dict[str, Any], stored: pd.DataFrame

@@ -131,7 +131,7 @@ def test_what_is_no_total_is_not_taken_for_one(damaged: dict[str, Any]) -> None:
     assert RunningTotal.from_dict(damaged) is None
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     kwh=st.lists(st.floats(0, 5), min_size=30, max_size=90),
     cuts=st.lists(st.integers(1, 90), max_size=12),
