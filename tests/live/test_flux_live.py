@@ -1,9 +1,10 @@
 """FluxSource against the real InfluxDB, filled the way the collector does."""
 
 from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import AbstractAsyncContextManager
+from contextlib import AbstractAsyncContextManager, suppress
 from datetime import UTC, datetime, timedelta
 import ssl
+from urllib.error import HTTPError
 
 import aiohttp
 import pandas as pd
@@ -16,6 +17,7 @@ from custom_components.heatpump_dashboard.sources import (
     CannotConnect,
     InvalidAuth,
     NotFound,
+    QueryFailed,
     SeriesInfo,
     SourceError,
 )
@@ -25,6 +27,10 @@ from custom_components.heatpump_dashboard.sources.influx.csv_tables import (
     ErrorTableError,
     records,
     tables,
+)
+from custom_components.heatpump_dashboard.sources.influx.errors import (
+    Asked,
+    from_response,
 )
 from custom_components.heatpump_dashboard.sources.influx.flux import FluxSource
 from tests.support.collector import escaped, series
@@ -402,12 +408,37 @@ def test_flux_reads_every_literal_as_it_was_meant(influx: Influx) -> None:
     assert [row["v"] for row in records(answer)] == wanted
 
 
+# A result that fails, and one that does not.
+BOOM = 'array.from(rows: [{a: 1}]) |> map(fn: (r) => ({a: die(msg: "boom")}))'
+GOOD_AND_BOOM = (
+    'import "array" array.from(rows: [{a: 1}]) |> yield(name: "good")'
+    f' {BOOM} |> yield(name: "bad")'
+)
+# The server makes both side by side and sends them in any order: where the failing
+# one comes first, or fails before the good one is out, the answer is another.
+ATTEMPTS = 200
+
+
+def behind_a_good_table(influx: Influx) -> bytes:
+    """Return the answer of a server that failed after it had sent a good table."""
+    for _ in range(ATTEMPTS):
+        with suppress(HTTPError):
+            return influx.query(GOOD_AND_BOOM)
+    raise AssertionError("The good table never came first")
+
+
 def test_an_error_behind_a_good_table_is_noticed(influx: Influx) -> None:
-    answer = influx.query(
-        'import "array" array.from(rows: [{a: 1}]) |> yield(name: "good")'
-        ' array.from(rows: [{a: 1}]) |> map(fn: (r) => ({a: die(msg: "boom")}))'
-        ' |> yield(name: "bad")'
-    )
+    answer = behind_a_good_table(influx)
     assert answer.startswith(b",result,table,a\r\n,good,0,1\r\n")
     with pytest.raises(ErrorTableError, match="boom"):
         tables(answer)
+
+
+def test_an_error_before_any_table_is_told(influx: Influx) -> None:
+    with pytest.raises(HTTPError) as caught:
+        influx.query(f'import "array" {BOOM}')
+    failure = from_response(
+        caught.value.code, caught.value.read(), Asked(influx.url, influx.organization)
+    )
+    assert isinstance(failure, QueryFailed)
+    assert "boom" in str(failure)
