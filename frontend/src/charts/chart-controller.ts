@@ -5,20 +5,30 @@ import { arrange, frameOf, LEFT, RIGHT } from "./frame.js";
 import { LIBRARIES } from "./libraries.js";
 import type { Chunk, Library } from "./libraries.js";
 import type { Linked } from "./link.js";
-import { join, leave, shared, tell } from "./link.js";
+import { isSameWindow, join, leave, shared, tell } from "./link.js";
 import { around, followed, ZoomGestures } from "./zoom.js";
 
 /** What must be the same for one option to be merged into another without anything left over. */
 const structure = ({ grid, series }: EChartsCoreOption): string | null => {
-  if (!Array.isArray(grid) || !Array.isArray(series)) return null;
+  if (!Array.isArray(series)) return null;
   const ids = series.map(({ id }: { id: unknown }) => String(id));
-  return [grid.length, ...ids].join();
+  return [Array.isArray(grid) ? grid.length : 0, ...ids].join();
 };
+
+/** What the canvas shows. */
+interface Picture {
+  option: EChartsCoreOption;
+  size: Size;
+  /** Null where it is the whole period. */
+  window: TimeWindow | null;
+}
+
+const isSameSize = (one: Size, other: Size): boolean =>
+  one.width === other.width && one.height === other.height;
 
 /** Charts are ready this far (px) before they are scrolled into view. */
 const AHEAD = "300px";
 const RETRY_MS = 5_000;
-const LONGEST_DRAWING_MS = 1_000;
 
 /** Where another chart is pointed at. */
 const createMarker = (): HTMLElement => {
@@ -29,19 +39,20 @@ const createMarker = (): HTMLElement => {
   return marker;
 };
 
-/** Owns the ECharts instance of a host: made when it comes into view, drawn only while it can be seen. */
+/**
+ * Owns the ECharts instance of a host: made when it comes into view, drawn only while it can be seen,
+ * once a frame. It is never updated lazily: until it had caught up, the mouse would meet series that
+ * have no data yet.
+ */
 export class ChartController implements ReactiveController, Linked {
   private chart: EChartsType | null = null;
   private element: HTMLElement | null = null;
   private wanted: { option: EChartsCoreOption; chunk: Chunk } | null = null;
-  /** What the chart shows; another option is wanted where it differs. */
-  private drawn: EChartsCoreOption | null = null;
-  private drawnSize: Size | null = null;
-  private shape: string | null = null;
+  /** Drawn anew where it differs from what is wanted. */
+  private drawn: Picture | null = null;
   private loading = false;
   private connected = false;
   private visible = false;
-  private hasPainted = false;
   window: TimeWindow | null = null;
   private gestures: ZoomGestures | null = null;
   private sight: IntersectionObserver | null = null;
@@ -58,7 +69,7 @@ export class ChartController implements ReactiveController, Linked {
 
   /** Whether a picture is on the screen. */
   get painted(): boolean {
-    return this.hasPainted;
+    return this.drawn !== null;
   }
 
   /** Whether only a part of the period is shown. */
@@ -66,7 +77,7 @@ export class ChartController implements ReactiveController, Linked {
     return this.window !== null;
   }
 
-  /** Draws `option`, now or when it can be seen; the host's element must be there. */
+  /** Draws `option`, with the next frame or when it can be seen; the host's element must be there. */
   set(option: EChartsCoreOption, chunk: Chunk): void {
     const element = this.find();
     if (element !== this.element) this.attach(element);
@@ -75,7 +86,7 @@ export class ChartController implements ReactiveController, Linked {
     this.keepUp(option);
     this.wanted = { option, chunk };
     if (fresh) this.window = shared(this);
-    this.flush();
+    this.schedule();
   }
 
   clear(): void {
@@ -94,46 +105,46 @@ export class ChartController implements ReactiveController, Linked {
     if (whole) this.zoom(around(part, whole));
   }
 
-  /** The canvas on the screen; drawn first where it has not been in sight, null where it cannot be. */
+  /** The canvas as it is wanted now, drawn also where it is out of sight; null where it cannot be. */
   async picture(): Promise<HTMLCanvasElement | null> {
-    const { wanted, element, visible } = this;
+    const { wanted, element } = this;
     if (!wanted || !element) return null;
-    const fresh = wanted.option === this.drawn && this.hasPainted;
-    this.visible = true;
-    if (this.chart) this.flush();
-    else await this.start(element, wanted.chunk);
-    this.visible = visible;
-    if (!fresh) await this.finished();
+    await this.load(element, wanted.chunk).catch(() => undefined);
+    this.draw();
     return element.querySelector("canvas");
-  }
-
-  private finished(): Promise<void> {
-    const { chart } = this;
-    return new Promise((resolve) => {
-      const done = () => {
-        chart?.off("finished", done);
-        resolve();
-      };
-      chart?.on("finished", done);
-      setTimeout(done, LONGEST_DRAWING_MS);
-    });
   }
 
   hostConnected(): void {
     this.connected = true;
     join(this);
-    document.addEventListener("visibilitychange", this.flush);
+    document.addEventListener("visibilitychange", this.schedule);
   }
 
   hostDisconnected(): void {
     this.connected = false;
     leave(this);
-    document.removeEventListener("visibilitychange", this.flush);
+    document.removeEventListener("visibilitychange", this.schedule);
     this.wanted = null;
     this.attach(null);
   }
 
   private attach(element: HTMLElement | null): void {
+    this.detach();
+    this.element = element;
+    if (!element) return;
+    this.sight = new IntersectionObserver(
+      (entries) => {
+        this.visible = entries.at(-1)?.isIntersecting ?? false;
+        this.schedule();
+      },
+      { rootMargin: AHEAD }
+    );
+    this.sight.observe(element);
+    this.sizes = new ResizeObserver(this.schedule);
+    this.sizes.observe(element);
+  }
+
+  private detach(): void {
     this.sight?.disconnect();
     this.sizes?.disconnect();
     this.gestures?.dispose();
@@ -144,24 +155,7 @@ export class ChartController implements ReactiveController, Linked {
     this.chart?.dispose();
     this.chart = null;
     this.drawn = null;
-    this.drawnSize = null;
-    this.shape = null;
-    this.hasPainted = false;
     this.visible = false;
-    this.element = element;
-    if (!element) return;
-    this.sight = new IntersectionObserver(
-      (entries) => {
-        this.visible = entries.at(-1)?.isIntersecting ?? false;
-        this.flush();
-      },
-      { rootMargin: AHEAD }
-    );
-    this.sight.observe(element);
-    this.sizes = new ResizeObserver(() => {
-      this.frameRequest ||= requestAnimationFrame(this.resize);
-    });
-    this.sizes.observe(element);
   }
 
   private get size(): Size | null {
@@ -170,40 +164,41 @@ export class ChartController implements ReactiveController, Linked {
     return width > 0 && height > 0 ? { width, height } : null;
   }
 
-  /** Draws what is wanted, if it can be seen and is not drawn yet. */
-  private readonly flush = (): void => {
+  private readonly schedule = (): void => {
+    this.frameRequest ||= requestAnimationFrame(this.frame);
+  };
+
+  private readonly frame = (): void => {
+    this.frameRequest = 0;
     const { wanted, element } = this;
-    if (!wanted || !element || wanted.option === this.drawn) return;
-    if (!this.visible || document.hidden || !this.size) return;
-    if (this.chart) this.draw(this.chart, wanted.option, this.size);
-    else void this.start(element, wanted.chunk);
+    if (!wanted || !element || !this.visible || document.hidden) return;
+    if (this.chart) this.draw();
+    else if (this.size) void this.start(element, wanted.chunk);
   };
 
   private async start(element: HTMLElement, chunk: Chunk): Promise<void> {
     if (this.loading) return;
     this.loading = true;
     try {
-      const { init } = await LIBRARIES[chunk]();
-      if (this.connected && this.element === element && !this.chart) {
-        this.chart = this.create(init, element);
-      }
+      await this.load(element, chunk);
     } catch {
       // Away for a moment, or replaced by an update: the page is asked again.
-      setTimeout(this.flush, RETRY_MS);
+      setTimeout(this.schedule, RETRY_MS);
       return;
     } finally {
       this.loading = false;
     }
-    this.flush();
+    this.frame();
+  }
+
+  private async load(element: HTMLElement, chunk: Chunk): Promise<void> {
+    const { init } = await LIBRARIES[chunk]();
+    if (this.connected && this.element === element && this.size) {
+      this.chart ??= this.create(init, element);
+    }
   }
 
   private create(init: Library["init"], element: HTMLElement): EChartsType {
-    const chart = init(element);
-    chart.on("finished", () => {
-      if (this.hasPainted || !this.drawn) return;
-      this.hasPainted = true;
-      this.host.requestUpdate();
-    });
     this.gestures = new ZoomGestures(element, {
       window: () => this.window ?? this.whole,
       whole: () => this.whole,
@@ -216,29 +211,38 @@ export class ChartController implements ReactiveController, Linked {
         });
       },
     });
-    return chart;
+    return init(element);
   }
 
-  private draw(
+  /** Makes the canvas show what is wanted, all of it at once. */
+  private draw(): void {
+    const { chart, wanted, size, window, drawn } = this;
+    if (!chart || !wanted || !size) return;
+    const { option } = wanted;
+    if (!isSameSize(size, drawn?.size ?? size)) chart.resize();
+    this.drawn = { option, size, window };
+    const frame = frameOf(option);
+    const arranged = frame && arrange(frame, size, window ?? frame);
+    if (drawn?.option !== option) {
+      this.replace(chart, { ...option, ...arranged }, drawn?.option);
+    } else if (
+      arranged &&
+      !(isSameSize(size, drawn.size) && isSameWindow(window, drawn.window))
+    ) {
+      chart.setOption(arranged);
+    }
+    if (!drawn) this.host.requestUpdate();
+  }
+
+  /** Merged, a tooltip that is open stays open with the new values. */
+  private replace(
     chart: EChartsType,
     option: EChartsCoreOption,
-    size: Size
+    before: EChartsCoreOption | undefined
   ): void {
-    if (size.width !== chart.getWidth() || size.height !== chart.getHeight()) {
-      chart.resize();
-    }
-    // Merged, a tooltip that is open stays open with the new values.
     const shape = structure(option);
-    const merges = shape !== null && shape === this.shape;
-    this.shape = shape;
-    this.drawn = option;
-    this.drawnSize = size;
-    const frame = frameOf(option);
-    const arranged = frame && arrange(frame, size, this.window ?? frame);
-    chart.setOption(
-      { ...option, ...arranged },
-      { notMerge: !merges, lazyUpdate: true }
-    );
+    const merges = before && shape !== null && shape === structure(before);
+    chart.setOption(option, { notMerge: !merges });
   }
 
   get whole(): TimeWindow | null {
@@ -267,7 +271,7 @@ export class ChartController implements ReactiveController, Linked {
     });
     const changed = (window === null) !== (this.window === null);
     this.window = window;
-    this.rearrange();
+    this.schedule();
     if (changed) this.host.requestUpdate();
   }
 
@@ -284,29 +288,4 @@ export class ChartController implements ReactiveController, Linked {
     this.marker ??= element.appendChild(createMarker());
     this.marker.style.transform = `translateX(${Math.round(left)}px)`;
   }
-
-  private rearrange(): void {
-    const { chart, drawn, size } = this;
-    const frame = drawn && frameOf(drawn);
-    if (!chart || !frame || !size) return;
-    chart.setOption(arrange(frame, size, this.window ?? frame), {
-      lazyUpdate: true,
-    });
-  }
-
-  private readonly resize = (): void => {
-    this.frameRequest = 0;
-    const { chart, size, drawnSize } = this;
-    if (!size) return;
-    if (!chart || !drawnSize) {
-      this.flush();
-    } else if (
-      size.width !== drawnSize.width ||
-      size.height !== drawnSize.height
-    ) {
-      this.drawnSize = size;
-      chart.resize();
-      this.rearrange();
-    }
-  };
 }

@@ -16,8 +16,10 @@ const members = new Set<Linked>();
 /** Not on touch screens: there one looks at one chart at a time. */
 const WIDE = "(hover: hover) and (pointer: fine) and (min-width: 940px)";
 
-const isSame = (one: TimeWindow | null, other: TimeWindow | null): boolean =>
-  one?.start === other?.start && one?.end === other?.end;
+export const isSameWindow = (
+  one: TimeWindow | null,
+  other: TimeWindow | null
+): boolean => one?.start === other?.start && one?.end === other?.end;
 
 export const join = (member: Linked): void => {
   members.add(member);
@@ -31,7 +33,7 @@ export const leave = (member: Linked): void => {
 const peers = (one: Linked): Linked[] => {
   const { whole } = one;
   return [...members].filter(
-    (other) => whole && other !== one && isSame(other.whole, whole)
+    (other) => whole && other !== one && isSameWindow(other.whole, whole)
   );
 };
 
@@ -43,5 +45,5 @@ export const tell = (one: Linked, what: (other: Linked) => void): void => {
 /** The part of the period that all other charts of it show, null where they differ. */
 export const shared = (one: Linked): TimeWindow | null => {
   const [first = null, ...rest] = peers(one).map(({ window }) => window);
-  return rest.every((window) => isSame(window, first)) ? first : null;
+  return rest.every((window) => isSameWindow(window, first)) ? first : null;
 };

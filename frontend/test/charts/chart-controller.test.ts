@@ -5,19 +5,12 @@ import { buildTemperature } from "../../src/charts/views/temperature.js";
 import { day, END, HOUR, input, server } from "./fixture.js";
 
 const library = vi.hoisted(() => {
-  const create = () => {
-    const listeners = new Map<string, () => void>();
-    return {
-      setOption: vi.fn(),
-      resize: vi.fn(),
-      dispatchAction: vi.fn(),
-      dispose: vi.fn(),
-      getWidth: () => 700,
-      getHeight: () => 300,
-      on: (name: string, listener: () => void) => listeners.set(name, listener),
-      emit: (name: string) => listeners.get(name)?.(),
-    };
-  };
+  const create = () => ({
+    setOption: vi.fn(),
+    resize: vi.fn(),
+    dispatchAction: vi.fn(),
+    dispose: vi.fn(),
+  });
   type Chart = ReturnType<typeof create>;
   const charts: Chart[] = [];
   const init = vi.fn(() => {
@@ -90,6 +83,18 @@ const canvas = (width = 700, height = 300) => {
 const option = (of = day) => buildTemperature(input(of)).option!;
 const settled = () => new Promise((resolve) => setTimeout(resolve));
 
+/** The browser's next frame. */
+const frame = () => {
+  for (const callback of frames.splice(0)) callback(0);
+};
+
+/** Comes into sight or leaves it. */
+const see = async (visible: boolean) => {
+  seen.at(-1)!(visible);
+  frame();
+  await settled();
+};
+
 const connected: ChartController[] = [];
 
 const setUp = (element: HTMLElement | null = canvas()) => {
@@ -104,14 +109,14 @@ const setUp = (element: HTMLElement | null = canvas()) => {
 const shown = async () => {
   const all = setUp();
   all.controller.set(option(), "line");
-  seen.at(-1)!(true);
-  await settled();
+  await see(true);
   const chart = library.charts.at(-1)!;
-  chart.emit("finished");
   return { ...all, chart };
 };
 
+/** The time axis after the next frame. */
 const axisOf = (chart: { setOption: ReturnType<typeof vi.fn> }) => {
+  frame();
   const [given] = chart.setOption.mock.lastCall as [
     { xAxis: { min: number; max: number }[] },
   ];
@@ -161,18 +166,19 @@ describe("ChartController", () => {
   it("makes a chart when it comes into view, and not before", async () => {
     const { controller } = setUp();
     controller.set(option(), "line");
+    frame();
     await settled();
     expect(library.init).not.toHaveBeenCalled();
-    seen.at(-1)!(true);
-    await settled();
+    await see(true);
     expect(library.init).toHaveBeenCalledOnce();
     expect(library.charts[0]!.setOption).toHaveBeenCalledOnce();
   });
 
   it("tells its host once that the picture is there", async () => {
-    const { controller, owner, chart } = await shown();
+    const { controller, owner } = await shown();
     expect(controller.painted).toBe(true);
-    chart.emit("finished");
+    controller.set(option(server.snapshot("24h", END - HOUR)), "line");
+    frame();
     expect(owner.requestUpdate).toHaveBeenCalledOnce();
   });
 
@@ -180,28 +186,45 @@ describe("ChartController", () => {
     const { controller, chart } = await shown();
     const same = option(server.snapshot("24h", END - HOUR));
     controller.set(same, "line");
+    frame();
     controller.set(same, "line");
+    frame();
+    expect(chart.setOption).toHaveBeenCalledTimes(2);
+  });
+
+  it("draws once a frame, whatever comes within it", async () => {
+    const { controller, chart } = await shown();
+    controller.set(option(server.snapshot("24h", END - HOUR)), "line");
+    controller.set(option(server.snapshot("24h", END - 2 * HOUR)), "line");
+    controller.show({ start: END - 4 * HOUR, end: END - 3 * HOUR });
+    expect(chart.setOption).toHaveBeenCalledOnce();
+    frame();
     expect(chart.setOption).toHaveBeenCalledTimes(2);
   });
 
   it("merges updates, so that a tooltip stays, and starts anew with other series", async () => {
     const { controller, chart } = await shown();
-    const how = () => (chart.setOption.mock.lastCall as [unknown, object])[1];
-    expect(how()).toEqual({ notMerge: true, lazyUpdate: true });
+    const how = () => {
+      frame();
+      return (chart.setOption.mock.lastCall as [unknown, object])[1];
+    };
+    expect(how()).toEqual({ notMerge: true });
     controller.set(option(server.snapshot("24h", END - HOUR)), "line");
-    expect(how()).toEqual({ notMerge: false, lazyUpdate: true });
+    expect(how()).toEqual({ notMerge: false });
     const hidden = new Set(["supply_temp"]);
     controller.set(buildTemperature(input(day, { hidden })).option!, "line");
-    expect(how()).toEqual({ notMerge: true, lazyUpdate: true });
+    expect(how()).toEqual({ notMerge: true });
   });
 
   it("waits with updates until it can be seen, and draws the last", async () => {
     const { controller, chart } = await shown();
-    seen.at(-1)!(false);
+    await see(false);
     controller.set(option(server.snapshot("24h", END - HOUR)), "line");
+    frame();
     controller.set(option(server.snapshot("24h", END - 2 * HOUR)), "line");
+    frame();
     expect(chart.setOption).toHaveBeenCalledOnce();
-    seen.at(-1)!(true);
+    await see(true);
     expect(chart.setOption).toHaveBeenCalledTimes(2);
     expect(axisOf(chart).max).toBe(server.snapshot("24h", END - 2 * HOUR).end);
   });
@@ -210,9 +233,11 @@ describe("ChartController", () => {
     const { controller, chart } = await shown();
     const hidden = vi.spyOn(document, "hidden", "get").mockReturnValue(true);
     controller.set(option(server.snapshot("24h", END - HOUR)), "line");
+    frame();
     expect(chart.setOption).toHaveBeenCalledOnce();
     hidden.mockReturnValue(false);
     document.dispatchEvent(new Event("visibilitychange"));
+    frame();
     expect(chart.setOption).toHaveBeenCalledTimes(2);
     hidden.mockRestore();
   });
@@ -252,10 +277,10 @@ describe("ChartController", () => {
   it("follows the size of its element, once a frame", async () => {
     const { chart, element } = await shown();
     Object.defineProperty(element, "clientWidth", { value: 320 });
-    frames.length = 0;
+    resized.at(-1)!();
     resized.at(-1)!();
     expect(chart.resize).not.toHaveBeenCalled();
-    frames[0]!(0);
+    frame();
     expect(chart.resize).toHaveBeenCalledOnce();
     expect(chart.setOption).toHaveBeenCalledTimes(2);
   });
@@ -263,14 +288,12 @@ describe("ChartController", () => {
   it("waits for an element that has no size yet", async () => {
     const { controller, element } = setUp(canvas(0, 0));
     controller.set(option(), "line");
-    seen.at(-1)!(true);
-    await settled();
+    await see(true);
     expect(library.init).not.toHaveBeenCalled();
     Object.defineProperty(element, "clientWidth", { value: 700 });
     Object.defineProperty(element, "clientHeight", { value: 300 });
-    frames.length = 0;
     resized.at(-1)!();
-    frames[0]!(0);
+    frame();
     await settled();
     expect(library.init).toHaveBeenCalledOnce();
   });
@@ -289,6 +312,7 @@ describe("ChartController", () => {
     const { controller } = setUp();
     controller.set(option(), "line");
     seen.at(-1)!(true);
+    frame();
     controller.hostDisconnected();
     await settled();
     expect(library.init).not.toHaveBeenCalled();
@@ -311,6 +335,7 @@ describe("ChartController", () => {
     element.dispatchEvent(pointer("pointercancel", 44, "touch", 2));
     const drawn = chart.setOption.mock.calls.length;
     element.dispatchEvent(pointer("pointermove", 300, "touch", 1));
+    frame();
     expect(chart.setOption).toHaveBeenCalledTimes(drawn);
   });
 
@@ -380,6 +405,7 @@ describe("ChartController", () => {
       const next = updates[update % 2]!;
       controller.set(next, "line");
       controller.set(next, "line");
+      frame();
     }
     expect(library.init).toHaveBeenCalledOnce();
     // The first picture, the zoom, and one for each update.
@@ -412,8 +438,7 @@ describe("ChartController", () => {
       controller.hostConnected();
       controller.set(same, "line");
       expect(watching).toBe(2);
-      seen.at(-1)!(true);
-      await settled();
+      await see(true);
       expect(listening).toBeGreaterThan(5);
       controller.hostDisconnected();
       expect([watching, listening]).toEqual([0, 0]);
@@ -423,6 +448,7 @@ describe("ChartController", () => {
     for (const chart of library.charts) {
       expect(chart.dispose).toHaveBeenCalledOnce();
     }
-    expect(owner.requestUpdate).not.toHaveBeenCalled();
+    // Of each visit's picture.
+    expect(owner.requestUpdate).toHaveBeenCalledTimes(100);
   });
 });
