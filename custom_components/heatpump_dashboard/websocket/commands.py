@@ -1,6 +1,6 @@
 """The websocket commands of the panel and the cards; any user may read."""
 
-from datetime import datetime, timedelta, tzinfo
+from datetime import MINYEAR, UTC, datetime, timedelta, tzinfo
 from functools import reduce
 from typing import Any, Final, NamedTuple
 
@@ -19,7 +19,13 @@ from ..panel import async_bundle
 from ..pumps import data_of
 from ..view.ranges import FARTHEST, RANGES, Span
 from .info import describe, describe_unloaded
-from .subscriptions import Viewer, async_subscriptions_of
+from .subscriptions import (
+    MOST_OF_A_CONNECTION,
+    MOST_OF_A_PUMP,
+    Viewer,
+    async_has_room,
+    async_subscriptions_of,
+)
 
 ERR_INVALID_RANGE: Final = "invalid_range"
 
@@ -33,6 +39,20 @@ class _Absence(NamedTuple):
     message: str
     translation_key: str | None = None
     translation_domain: str = DOMAIN
+
+
+_TOO_MANY: Final = (
+    *_Absence(
+        "too_many",
+        f"At most {MOST_OF_A_CONNECTION} free periods can be looked at in one page, and "
+        f"{MOST_OF_A_PUMP} of one heat pump in all",
+        "too_many",
+    ),
+    {
+        "connection": str(MOST_OF_A_CONNECTION),
+        "pump": str(MOST_OF_A_PUMP),
+    },
+)
 
 
 @callback
@@ -99,14 +119,24 @@ async def async_subscribe(
         connection.send_error(msg["id"], ERR_INVALID_RANGE, problem)
         return
     pump_id: str = msg["pump"]
+    span = _span(msg)
+    if _coordinator(hass, pump_id) is None:
+        connection.send_error(msg["id"], *_why_not(hass, pump_id))
+        return
+    if span.range is None and not async_has_room(hass, pump_id, connection):
+        connection.send_error(msg["id"], *_TOO_MANY)
+        return
     viewer = Viewer(connection, msg["id"])
     connection.subscriptions[msg["id"]] = viewer.close
-    if _coordinator(hass, pump_id) is not None:
+    shown = False
+    try:
         subscriptions = async_subscriptions_of(hass, pump_id)
-        if await subscriptions.async_subscribe(viewer, _span(msg)):
-            return
-    connection.subscriptions.pop(msg["id"], None)
-    connection.send_error(msg["id"], *_why_not(hass, pump_id))
+        shown = await subscriptions.async_subscribe(viewer, span)
+    finally:
+        if not shown:
+            connection.subscriptions.pop(msg["id"], None)
+    if not shown:
+        connection.send_error(msg["id"], *_why_not(hass, pump_id))
 
 
 @websocket_api.websocket_command(
@@ -167,8 +197,15 @@ def _span(msg: dict[str, Any]) -> Span:
 
 
 def _utc(moment: datetime) -> datetime:
-    """Return a time in UTC; one without an offset is the home's."""
-    return dt_util.as_utc(moment)
+    """Return a time in UTC; one without an offset is the home's.
+
+    One of the first or the last year may have none: it is the first or the last.
+    """
+    try:
+        return dt_util.as_utc(moment)
+    except OverflowError:
+        first = moment.year == MINYEAR
+        return (datetime.min if first else datetime.max).replace(tzinfo=UTC)
 
 
 def _entries(hass: HomeAssistant) -> list[HeatPumpConfigEntry]:

@@ -1,17 +1,19 @@
 """Sends what is shown of a heat pump: computed once for all who look at the same."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final
 
 from homeassistant.components.websocket_api import ActiveConnection
 from homeassistant.components.websocket_api.messages import construct_event_message
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
+from homeassistant.exceptions import HomeAssistantError
 from homeassistant.util import dt as dt_util
 from homeassistant.util.hass_dict import HassKey
 
-from ..const import DOMAIN, SUBENTRY_HEAT_PUMP
+from ..const import DOMAIN, LOGGER, SUBENTRY_HEAT_PUMP
 from ..coordinator import HeatPumpCoordinator
 from ..view.ranges import FRESH, Span, grid
 from .info import status
@@ -20,7 +22,12 @@ if TYPE_CHECKING:
     from ..view.message import EncodedSnapshot
 
 # The event loop gets a turn after so many messages.
-_MESSAGES_PER_TURN = 100
+_MESSAGES_PER_TURN: Final = 100
+
+# Every free span is computed at every poll: what one reader asks for must not slow
+# the others. The ranges are few.
+MOST_OF_A_CONNECTION: Final = 20
+MOST_OF_A_PUMP: Final = 60
 
 
 @dataclass(eq=False, slots=True)
@@ -45,14 +52,43 @@ class Viewer:
             self.leave()
 
 
+type _Made = tuple[EncodedSnapshot, bytes | None]
+
+
 @dataclass(eq=False, slots=True)
 class SharedSpan:
-    """A span of a heat pump: what was published of it, made of what, and for whom."""
+    """A span of a heat pump: what was published of it, made of what, and for whom.
+
+    `waiting`: those who have no snapshot yet; `failed`: the last time it could not
+    be computed, and what was published is from before.
+    """
 
     span: Span
     published: EncodedSnapshot | None = None
     stamp: object = None
     viewers: set[Viewer] = field(default_factory=set)
+    waiting: set[Viewer] = field(default_factory=set)
+    failed: bool = False
+
+    @property
+    def base(self) -> EncodedSnapshot | None:
+        """Return what an update changes; None where all is to be sent again."""
+        return None if self.failed else self.published
+
+    @callback
+    def take(self, made: _Made | Exception, stamp: object) -> bytes | None:
+        """Keep what was computed; return what is to be sent of it."""
+        if not isinstance(made, Exception):
+            self.published, update = made
+            self.stamp, self.failed = stamp, False
+            return update
+        again, self.failed = self.failed, True
+        if again:
+            return None
+        LOGGER.error("%s cannot be computed", self.span, exc_info=made)
+        if self.published is None:
+            return None
+        return _without("not_computed", self.published)
 
 
 class Subscriptions:
@@ -76,28 +112,42 @@ class Subscriptions:
         self._coordinator = coordinator
         for shared in self._spans.values():
             shared.published = shared.stamp = None
+            shared.failed = False
         self._listen()
         self._changed()
         return self._detach
 
+    @callback
+    def free_viewers(self) -> Iterator[Viewer]:
+        """Yield those who look at a free span, or wait for it to be computed."""
+        for shared in self._spans.values():
+            if shared.span.range is None:
+                yield from shared.viewers
+                yield from shared.waiting
+
     async def async_subscribe(self, viewer: Viewer, span: Span) -> bool:
         """Send a snapshot and all that changes; return whether there is one to send."""
         shared = self._spans.setdefault(span, SharedSpan(span))
+        # From now on the span is kept: whoever else looks at it shares it.
+        shared.waiting.add(viewer)
+        viewer.leave = partial(self._leave, shared, viewer)
         try:
             if not self._is_current(shared):
                 await self._async_prepare(shared)
-            if self._coordinator is None or shared.published is None or viewer.gone:
-                return viewer.gone
+            if viewer.gone:
+                viewer.connection.send_result(viewer.message_id)
+                return True
+            if shared.failed:
+                raise HomeAssistantError(
+                    translation_domain=DOMAIN, translation_key="not_computed"
+                )
+            if self._coordinator is None or shared.published is None:
+                return False
             # Nothing is awaited from here on, so no update is missed or sent twice.
-            self._join(shared, viewer)
-            viewer.connection.send_result(viewer.message_id)
-            viewer.send(shared.published.json)
-            # What changed while the snapshot was made was told to nobody: the first
-            # viewer of a pump listens only now.
-            if not self._is_current(shared):
-                self._changed()
+            self._show(shared, viewer)
             return True
         finally:
+            shared.waiting.discard(viewer)
             self._tidy(shared)
 
     async def _async_prepare(self, shared: SharedSpan) -> None:
@@ -109,25 +159,33 @@ class Subscriptions:
                 await self._refresh([shared])
 
     @callback
-    def _join(self, shared: SharedSpan, viewer: Viewer) -> None:
-        """Add a viewer; the first one of a pump makes it poll."""
-
-        @callback
-        def leave() -> None:
-            shared.viewers.discard(viewer)
-            self._tidy(shared)
-            self._listen()
-
-        viewer.leave = leave
-        self._spans[shared.span] = shared
+    def _show(self, shared: SharedSpan, viewer: Viewer) -> None:
+        """Send the snapshot; the first viewer of a heat pump makes it poll."""
+        assert shared.published is not None
         shared.viewers.add(viewer)
+        self._listen()
+        viewer.connection.send_result(viewer.message_id)
+        viewer.send(shared.published.json)
+        # What changed while the snapshot was made was told to nobody: the first
+        # viewer of a heat pump listens only now.
+        if not self._is_current(shared):
+            self._changed()
+
+    @callback
+    def _leave(self, shared: SharedSpan, viewer: Viewer) -> None:
+        """Let a viewer go, whether it has its snapshot or not."""
+        shared.viewers.discard(viewer)
+        shared.waiting.discard(viewer)
+        self._tidy(shared)
         self._listen()
 
     @callback
     def _tidy(self, shared: SharedSpan) -> None:
         """Forget a free span nobody looks at; the few ranges are kept for the next."""
-        if not shared.viewers and shared.span.range is None:
-            self._spans.pop(shared.span, None)
+        if shared.viewers or shared.waiting or shared.span.range is not None:
+            return
+        if self._spans.get(shared.span) is shared:
+            del self._spans[shared.span]
 
     @callback
     def _listen(self) -> None:
@@ -154,7 +212,7 @@ class Subscriptions:
         """Tell the viewers that the pump exists no more, and let them go."""
         self._tell("not_found")
         for shared in self._spans.values():
-            for viewer in shared.viewers:
+            for viewer in shared.viewers | shared.waiting:
                 viewer.leave = None
         self._spans.clear()
 
@@ -210,18 +268,19 @@ class Subscriptions:
             _make,
             coordinator,
             status(coordinator),
-            [(shared.span, shared.published) for shared in due],
+            [(shared.span, shared.base) for shared in due],
         )
         if self._coordinator is not coordinator:
             # Viewers have been told meanwhile that it is away, or have a newer one's.
             return
-        for shared, (published, update) in zip(due, made, strict=True):
-            shared.published, shared.stamp = published, stamp
-            if update is not None:
+        updates = [
+            (shared, shared.take(result, stamp))
+            for shared, result in zip(due, made, strict=True)
+        ]
+        for shared, update in updates:
+            if update is not None and self._coordinator is coordinator:
                 await _async_send(shared.viewers, update)
 
-
-type _Made = tuple[EncodedSnapshot, bytes | None]
 
 DATA_SUBSCRIPTIONS: HassKey[dict[str, Subscriptions]] = HassKey(DOMAIN)
 
@@ -232,6 +291,21 @@ def async_subscriptions_of(hass: HomeAssistant, pump_id: str) -> Subscriptions:
     return hass.data.setdefault(DATA_SUBSCRIPTIONS, {}).setdefault(
         pump_id, Subscriptions(hass)
     )
+
+
+@callback
+def async_has_room(
+    hass: HomeAssistant, pump_id: str, connection: ActiveConnection
+) -> bool:
+    """Return whether a connection may look at one more free span of a heat pump."""
+    pumps = hass.data.get(DATA_SUBSCRIPTIONS, {})
+    own = sum(
+        viewer.connection is connection
+        for subscriptions in pumps.values()
+        for viewer in subscriptions.free_viewers()
+    )
+    every = pumps[pump_id].free_viewers() if pump_id in pumps else ()
+    return own < MOST_OF_A_CONNECTION and sum(1 for _ in every) < MOST_OF_A_PUMP
 
 
 @callback
@@ -258,7 +332,7 @@ def _make(
     coordinator: HeatPumpCoordinator,
     state: dict[str, Any],
     asked: Sequence[tuple[Span, EncodedSnapshot | None]],
-) -> list[_Made]:
+) -> list[_Made | Exception]:
     """Return for each span what to publish, and what of it is new. Slow."""
     from ..view.message import encode_update, publish
     from ..view.snapshot import build
@@ -266,8 +340,8 @@ def _make(
     records = coordinator.pump.records
     now = dt_util.utcnow().timestamp()
     last = None if records.last is None else records.last.timestamp()
-    made: list[_Made] = []
-    for span, before in asked:
+
+    def make(span: Span, before: EncodedSnapshot | None) -> _Made:
         snapshot = build(
             pump=coordinator.pump_id,
             range_=span.range,
@@ -280,9 +354,19 @@ def _make(
             language=coordinator.hass.config.language,
         )
         published = publish(snapshot)
-        update = None if before is None else encode_update(before.snapshot, published)
-        made.append((published, published.json if before is None else update))
-    return made
+        if before is None:
+            return published, published.json
+        return published, encode_update(before.snapshot, published)
+
+    return [_settled(make, *one) for one in asked]
+
+
+def _settled[*Ts, T](make: Callable[[*Ts], T], *args: *Ts) -> T | Exception:
+    """Return what was made or what it raised: one odd span costs no other its news."""
+    try:
+        return make(*args)
+    except Exception as err:  # noqa: BLE001 - it is logged where it is first known
+        return err
 
 
 def _without(source: str, published: EncodedSnapshot) -> bytes:
