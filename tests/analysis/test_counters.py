@@ -49,9 +49,40 @@ def test_a_counter_that_falls_counts_from_0() -> None:
 def test_a_counter_that_was_0_for_a_moment_does_not_count_its_life() -> None:
     total = _energy([1000.0, 1000.1, 0.0, 1000.2, 1000.3])
 
-    assert total["electricity_kwh"] == pytest.approx(0.1 + 0.1)
+    assert total["electricity_kwh"] == pytest.approx(0.3)
     assert total["dropped_steps"] == 1
-    assert total["energy_s"] == 90
+    assert total["energy_s"] == 120
+
+
+@pytest.mark.parametrize("lone", [0.0, 0.5, 999.9, 1001.0, 65535.0, 4294967295.0])
+def test_a_lone_value_that_cannot_be_between_its_neighbours_counts_nothing(
+    lone: float,
+) -> None:
+    total = _energy([1000.0, 1000.1, lone, 1000.2, 1000.3])
+
+    assert total["electricity_kwh"] == pytest.approx(0.3)
+    assert total["energy_s"] == 120
+    assert total["dropped"] == total["dropped_steps"] == 1
+
+
+@pytest.mark.parametrize("counter", [[0.8, 0.85, 65535.0, 0.9], [0.1, 0.2, 9.0, 0.3]])
+def test_a_spike_of_a_young_counter_is_no_reset(counter: list[float]) -> None:
+    total = _energy(counter)
+
+    assert total["electricity_kwh"] == pytest.approx(counter[-1] - counter[0])
+
+
+def test_several_values_that_cannot_be_count_nothing() -> None:
+    total = _energy([1000.0, 1000.1, 65535.0, 65535.0, 65535.0, 1000.2, 1000.3])
+
+    assert total["electricity_kwh"] == pytest.approx(0.2)
+
+
+def test_a_counter_of_tenths_takes_no_whole_kwh_at_once() -> None:
+    total = _energy([1000.1, 1000.2, 1001.1, 1001.2])
+
+    assert total["electricity_kwh"] == pytest.approx(0.2)
+    assert total["dropped_steps"] == 1
 
 
 def test_a_step_beyond_the_rated_power_is_dropped_and_reported() -> None:

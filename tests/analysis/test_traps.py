@@ -197,7 +197,7 @@ def test_counter_reset_and_offline_0() -> None:
         every(150), compressor=1, energy=[9000, 9000.02, 0, 9000.04, 0.02, 0.04]
     )
 
-    assert sums(frame)["electricity_kwh"] == pytest.approx(0.02 + 0.02 + 0.02)
+    assert sums(frame)["electricity_kwh"] == pytest.approx(0.02 + 0.02 + 0.02 + 0.02)
     assert sums(frame)["dropped_steps"] == 1
 
 

@@ -188,6 +188,19 @@ async def test_differences_need_both_temperatures(
     assert state(hass, "brine_difference") == STATE_UNKNOWN
 
 
+@pytest.mark.usefixtures("all_entities_enabled")
+@pytest.mark.parametrize(("compressor", "shown"), [(1.0, STATE_UNKNOWN), (0.0, "65.0")])
+async def test_a_difference_that_cannot_be_is_not_shown(
+    hass: HomeAssistant,
+    thermia: HeatPumpCoordinator,
+    compressor: float,
+    shown: str,
+) -> None:
+    metrics = {"supply_temp": 100.0, "return_temp": 35.0, "compressor": compressor}
+    await show(hass, thermia, metrics=metrics)
+    assert state(hass, "supply_return_difference") == shown
+
+
 async def test_old_readings_make_sensors_unavailable(
     hass: HomeAssistant, thermia: HeatPumpCoordinator
 ) -> None:

@@ -138,7 +138,8 @@ def totals(windows: pd.DataFrame, span_s: float, basis: Basis) -> dict[str, Any]
     within `boundary`. `cop_uncertainty` (1 σ, ±) belongs to `cop_compressor`,
     `cop_system_uncertainty` to the other; `cop_name` is what they may be called.
     `coverage` is the share of the period in which the compressor's state is known.
-    `dropped_steps`: of counters, as they cannot be true. None = blank: there is no
+    `dropped`: how many readings were not believed, as they cannot be true, and
+    `dropped_steps` those of counters. None = blank: there is no
     source, nothing was covered, or too little to say (no COP below 0.05 kWh, or if
     less than half of the running time is known). `estimated` names what rests on an
     estimate: heat, hot_water, electricity, auxiliary; `basis` what each rests on.
@@ -161,6 +162,7 @@ def totals(windows: pd.DataFrame, span_s: float, basis: Basis) -> dict[str, Any]
     coverage = min(covered_s / span_s, 1.0) if span_s > 0 else None
     cost = None if figures["electricity_kwh"] is None else cost_of(sums)
     return figures | {
+        "dropped": sums["dropped"],
         "covered_s": covered_s,
         "uncovered_s": max(span_s - covered_s, 0.0),
         "coverage": coverage,

@@ -14,17 +14,18 @@ import numpy.typing as npt
 from .capabilities import Capabilities
 from .counters import Steps, counted_kw, counted_kwh
 from .equipment import Equipment
-from .samples import LONGEST_HOLD_S, SECOND, Flags, Floats, Samples, holds
+from .limits import (
+    MOST_BRINE_DELTA_T_K,
+    MOST_DELTA_T_K,
+    MOST_HEAT_KW,
+    most_electric_kw,
+    possible,
+)
+from .samples import DROPPED, LONGEST_HOLD_S, SECOND, Flags, Floats, Samples, holds
 
 # Heat capacity of a litre of water, kJ/(l·K): density times specific heat capacity.
 _WATER_C: Final = (20.0, 30.0, 40.0, 60.0)
 _WATER_KJ: Final = (4.183, 4.165, 4.145, 4.113)
-
-# More than the heat pump of a house takes or gives, kW.
-_MOST_ELECTRIC_KW: Final = 30.0
-_MOST_HEAT_KW: Final = 60.0
-# A configured compressor power is an average.
-_ABOVE_AVERAGE: Final = 1.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +38,8 @@ class Moments:
     compressor alone, and say nothing where not `known`. `to_tank`: the heat that is
     fetched from the compressor is hot water's, also in the after-run. `delta_t`:
     supply − return, K, NaN = not known. `heat_meter`: the steps of the pump's own
-    counter of heat. `dropped`: a step of a counter that cannot be true.
+    counter of heat. `dropped_steps`: where a counter says what cannot be true, and
+    `dropped`: how many values and differences of a reading cannot, these included.
     """
 
     samples: Samples
@@ -57,7 +59,8 @@ class Moments:
     to_tank: Flags
     delta_t: Floats
     heat_meter: Steps
-    dropped: Flags
+    dropped_steps: Flags
+    dropped: Floats
 
 
 def moments(samples: Samples, equipment: Equipment) -> Moments:
@@ -72,8 +75,8 @@ def moments(samples: Samples, equipment: Equipment) -> Moments:
     electricity, counter = electricity_kw(samples, equipment, auxiliary)
     fetched = _fetched(samples, equipment, hold_s)
     heat = heat_kw(samples, equipment, auxiliary, fetched)
-    meter = counted_kwh(samples, "heat_energy", _MOST_HEAT_KW)
-    counter[meter.first] |= meter.impossible
+    meter = counted_kwh(samples, "heat_energy", MOST_HEAT_KW)
+    counter |= meter.dropped(len(samples))
     valve = samples.carried("hot_water_valve") == 1
     known = covered & np.isfinite(auxiliary) & (has_heat or has_electricity)
     if has_heat:
@@ -98,7 +101,8 @@ def moments(samples: Samples, equipment: Equipment) -> Moments:
         to_tank=(fetched > 0) & valve,
         delta_t=_delta_t(samples),
         heat_meter=meter,
-        dropped=counter,
+        dropped_steps=counter,
+        dropped=counter + _dropped(samples, equipment, fetched > 0),
     )
 
 
@@ -142,7 +146,7 @@ def electricity_kw(
     compressor = samples.get("compressor")
     power = samples.get("power") / 1000
     power = np.where((compressor == 1) & (power <= 0), np.nan, power)
-    counted, dropped = counted_kw(samples, "energy", _most_electric_kw(equipment))
+    counted, dropped = counted_kw(samples, "energy", most_electric_kw(equipment))
     beside = 0.0 if equipment.power_includes_auxiliary else auxiliary
     configured = np.full(len(samples), np.nan)
     if equipment.compressor_kw is not None:
@@ -169,17 +173,13 @@ def heat_kw(
     not be known.
     """
     beside = 0.0 if equipment.auxiliary_heats_supply else auxiliary
-    delta_t = _delta_t(samples)
-    by_flow = delta_t * samples.get("flow") * water_kj(_mean_temp(samples))
-    by_factor = delta_t * equipment.flow_factor
-    flowing = _first_that_exists(
-        samples, (by_flow, samples.get("flow")), (by_factor, delta_t)
-    )
+    flowing = _flowing_kw(samples, equipment, _delta_t(samples))
+    flowing = np.where(_is_heat(flowing), flowing, np.nan)
     fetched = np.where(share > 0, share * (flowing + beside), 0.0)
     carried: Floats = fetched + np.where(share < 1, (1 - share) * auxiliary, 0.0)
     if not _is_metered(samples, equipment):
         return carried
-    metered, _ = counted_kw(samples, "heat_energy", _MOST_HEAT_KW)
+    metered, _ = counted_kw(samples, "heat_energy", MOST_HEAT_KW)
     meter = (metered + beside, samples.get("heat_energy"))
     return _first_that_exists(samples, meter, (carried, carried))
 
@@ -239,9 +239,43 @@ def _fetched(samples: Samples, equipment: Equipment, hold_s: Floats) -> Floats:
     return np.where(running, 1.0, np.where((compressor == 0) & flows, share, 0.0))
 
 
+def _flowing_kw(samples: Samples, equipment: Equipment, delta_t: Floats) -> Floats:
+    """Return what the water carries at these differences, kW, believable or not."""
+    by_factor: Floats = delta_t * equipment.flow_factor
+    if "flow" not in samples.columns:
+        return by_factor
+    flow = samples.get("flow")
+    by_flow = delta_t * flow * water_kj(_mean_temp(samples))
+    return _first_that_exists(samples, (by_flow, flow), (by_factor, delta_t))
+
+
+def _is_heat(kw: Floats) -> Flags:
+    """Return which powers a heat pump may give (or draw to thaw); not known may be."""
+    return ~(np.abs(kw) > MOST_HEAT_KW)
+
+
+def _dropped(samples: Samples, equipment: Equipment, fetched: Flags) -> Floats:
+    """Return how many values of each reading, counters apart, were not believed."""
+    delta_t = _difference(samples, "supply_temp", "return_temp")
+    brine = _difference(samples, "brine_in_temp", "brine_out_temp")
+    paired = possible(delta_t, MOST_DELTA_T_K)
+    carried = _is_heat(_flowing_kw(samples, equipment, delta_t))
+    cooled = possible(brine, MOST_BRINE_DELTA_T_K) | (samples.get("compressor") != 1)
+    dropped: Floats = np.nan_to_num(samples.get(DROPPED))
+    dropped += (fetched & ~(paired & carried)).astype(np.float64)
+    dropped += (~cooled).astype(np.float64)
+    return dropped
+
+
 def _delta_t(samples: Samples) -> Floats:
-    """Return supply − return, K."""
-    return samples.get("supply_temp") - samples.get("return_temp")
+    """Return supply − return, K, NaN where it cannot be."""
+    delta_t = _difference(samples, "supply_temp", "return_temp")
+    return np.where(possible(delta_t, MOST_DELTA_T_K), delta_t, np.nan)
+
+
+def _difference(samples: Samples, warm: str, cold: str) -> Floats:
+    """Return how much warmer the one is, K."""
+    return samples.get(warm) - samples.get(cold)
 
 
 def _mean_temp(samples: Samples) -> Floats:
@@ -264,10 +298,3 @@ def _has_electricity(samples: Samples, equipment: Equipment) -> bool:
     """Return whether anything says how much electricity the pump takes."""
     configured = equipment.compressor_kw is not None
     return Capabilities(samples.columns, configured).electricity_source
-
-
-def _most_electric_kw(equipment: Equipment) -> float:
-    """Return a power the heat pump never takes, kW."""
-    if equipment.compressor_kw is None:
-        return _MOST_ELECTRIC_KW
-    return _ABOVE_AVERAGE * equipment.compressor_kw + equipment.auxiliary_max_kw

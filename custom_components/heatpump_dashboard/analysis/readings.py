@@ -1,13 +1,16 @@
 """Cleans what is stored: names to metrics, scales, signs, and what is no measurement."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Final
+import sys
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from ..profiles.metrics import METRICS
-from .samples import SECOND, Flags, Floats, nanoseconds
+from .equipment import Equipment
+from .limits import MOST_SPEED, limits
+from .samples import DROPPED, SECOND, Flags, Floats, nanoseconds
 
 if TYPE_CHECKING:
     from ..profiles import Profile, SeriesRule
@@ -19,10 +22,17 @@ _SIGN: Final = 6553.6
 _EXACT: Final = 9
 # A gateway that was told no power sends 0 for ever.
 _ABOVE_ZERO: Final = ("power", "energy")
+type Limits = Mapping[str, tuple[float, float]]
+_USUAL: Final = limits(Equipment())
+# No number is greater, and infinity is no number.
+_GREATEST: Final = sys.float_info.max
 
 
 def choose_series(
-    raw: pd.DataFrame, profile: Profile, chosen: Mapping[str, SeriesRule]
+    raw: pd.DataFrame,
+    profile: Profile,
+    chosen: Mapping[str, SeriesRule],
+    limits: Limits = _USUAL,
 ) -> dict[str, SeriesRule]:
     """Return the series each metric is taken from.
 
@@ -38,8 +48,8 @@ def choose_series(
         if metric in rules:
             continue
         for candidate in rule.candidates:
-            values = _values(raw, seconds, metric, candidate)
-            if values is not None and _says_something(metric, values):
+            values = _values(raw, seconds, metric, candidate, limits)
+            if values is not None and _says_something(metric, values.valid):
                 rules[metric] = candidate
                 break
     derived = "alarm" not in profile.metrics and profile.alarm_rule != "latched"
@@ -48,16 +58,26 @@ def choose_series(
     return rules
 
 
-def clean(raw: pd.DataFrame, rules: Mapping[str, SeriesRule]) -> pd.DataFrame:
+def clean(
+    raw: pd.DataFrame, rules: Mapping[str, SeriesRule], limits: Limits = _USUAL
+) -> pd.DataFrame:
     """Return readings: one column per metric of `rules`, NaN = no valid value.
 
     `raw`: values as stored, UTC index, one column per series. Rows come out in
     ascending order, one per moment; of double ones the last value counts. Units are
-    those of the metrics.
+    those of the metrics. `limits`: the least and the most that is believed of a
+    metric; what is stored and is no measurement is NaN too, and where there is such a
+    thing, a column `DROPPED` says how many there are in the row (NaN = none).
     """
     raw = _in_order(raw)
     seconds = nanoseconds(raw.index) / SECOND
-    columns = {metric: _metric(raw, seconds, metric, rules) for metric in rules}
+    columns: dict[str, Floats] = {}
+    dropped = np.zeros(len(raw))
+    for metric in rules:
+        columns[metric], lost = _metric(raw, seconds, metric, rules, limits)
+        dropped += lost
+    if dropped.any():
+        columns[DROPPED] = np.where(dropped > 0, dropped, np.nan)
     return pd.DataFrame(columns, index=raw.index, dtype="float64")
 
 
@@ -75,35 +95,74 @@ def _says_something(metric: str, values: Floats) -> bool:
 
 
 def _metric(
-    raw: pd.DataFrame, seconds: Floats, metric: str, rules: Mapping[str, SeriesRule]
-) -> Floats:
-    """Return the valid values of a metric, all NaN where its series is not there."""
+    raw: pd.DataFrame,
+    seconds: Floats,
+    metric: str,
+    rules: Mapping[str, SeriesRule],
+    limits: Limits,
+) -> tuple[Floats, Flags]:
+    """Return the valid values of a metric, and which of those stored are not valid.
+
+    All NaN where its series is not there. A state that is another way to look at the
+    code of the alarm loses nothing that the code has not lost.
+    """
     rule = rules[metric]
     derived = metric == "alarm" and rule == rules.get("alarm_code")
-    values = _values(raw, seconds, "alarm_code" if derived else metric, rule)
+    values = _values(raw, seconds, "alarm_code" if derived else metric, rule, limits)
     if values is None:
-        return np.full(len(raw), np.nan)
-    return np.where(np.isnan(values), np.nan, values != 0) if derived else values
+        return np.full(len(raw), np.nan), np.zeros(len(raw), dtype=np.bool)
+    if derived:
+        state = np.where(np.isnan(values.valid), np.nan, values.valid != 0)
+        return state, np.zeros(len(raw), dtype=np.bool)
+    return values.valid, values.lost
+
+
+class _Values(NamedTuple):
+    """The values of a series, NaN = not valid, and where one is stored that is not."""
+
+    valid: Floats
+    lost: Flags
 
 
 def _values(
-    raw: pd.DataFrame, seconds: Floats, metric: str, rule: SeriesRule
-) -> Floats | None:
+    raw: pd.DataFrame, seconds: Floats, metric: str, rule: SeriesRule, limits: Limits
+) -> _Values | None:
     """Return the valid values of one series, None where it is not stored at all."""
     stored = _stored(raw, rule)
     if stored is None:
         return None
-    values = np.round(stored * _scale(seconds, rule), _EXACT)
+    with np.errstate(over="ignore"):
+        values = np.round(stored * _scale(seconds, rule), _EXACT)
     for value, meaning in rule.replace:
         values[stored == value] = meaning
     if rule.signed:
-        lost = values > _SIGNLESS_ABOVE
+        lost = (values > _SIGNLESS_ABOVE) & (values < _SIGN)
         values[lost] = np.round(values[lost] - _SIGN, _EXACT)
-    if metric == "alarm":
-        # How many there are, in some controllers.
-        values = np.where(values > 0, np.sign(values), values)
-    values[~_valid(values, metric, rule)] = np.nan
-    return values
+    least, most = _bounds(metric, rule, limits)
+    valid: Flags = (values >= least) & (values <= most)
+    if rule.speed or metric == "alarm":
+        # How fast it turns; how many there are, in some controllers.
+        values = np.sign(values)
+    if METRICS[metric].kind == "state":
+        valid &= (values == 0) | (values == 1)
+    values[~valid] = np.nan
+    return _Values(values, ~(valid | np.isnan(stored)))
+
+
+def _bounds(metric: str, rule: SeriesRule, limits: Limits) -> tuple[float, float]:
+    """Return the least and the most that is a measurement of a series.
+
+    What its sensor can measure, and what is believed of the metric; where that is no
+    more than whether something is on, what is believed of the speed or the number.
+    """
+    if rule.speed:
+        return 0.0, MOST_SPEED
+    least, most = limits.get(metric, (-_GREATEST, _GREATEST))
+    if rule.minimum is not None:
+        least = max(least, rule.minimum)
+    if rule.maximum is not None and metric != "alarm":
+        most = min(most, rule.maximum)
+    return least, most
 
 
 def _stored(raw: pd.DataFrame, rule: SeriesRule) -> Floats | None:
@@ -126,15 +185,3 @@ def _scale(seconds: Floats, rule: SeriesRule) -> Floats | float:
     era = np.searchsorted(np.array(ends), seconds, side="right")
     factors: Floats = np.array((*scales, rule.scale))[era]
     return factors
-
-
-def _valid(values: Floats, metric: str, rule: SeriesRule) -> Flags:
-    """Return which values are measurements."""
-    valid: Flags = np.isfinite(values)
-    if rule.minimum is not None:
-        valid &= values >= rule.minimum
-    if rule.maximum is not None:
-        valid &= values <= rule.maximum
-    if METRICS[metric].kind == "state":
-        valid &= (values == 0) | (values == 1)
-    return valid

@@ -11,6 +11,9 @@ type Floats = npt.NDArray[np.float64]
 type Integers = npt.NDArray[np.int64]
 type Flags = npt.NDArray[np.bool]
 
+# A column beside the metrics: how many values of a row are no measurements.
+DROPPED: Final = "dropped"
+
 SECOND: Final = 1_000_000_000
 LONGEST_HOLD_S: Final = 300.0
 

@@ -9,7 +9,7 @@ import pandas as pd
 from ..profiles.metrics import METRICS
 from .equipment import Equipment
 from .power import Moments, moments
-from .samples import SECOND, Flags, Floats, Integers, Samples, nanoseconds
+from .samples import DROPPED, SECOND, Flags, Floats, Integers, Samples, nanoseconds
 
 WINDOW_S: Final = 300
 _WINDOW: Final = WINDOW_S * SECOND
@@ -42,7 +42,13 @@ _FLOWS: Final = (
     "brine_running_s",
 )
 # What happens at a moment.
-_COUNTS: Final = ("starts", "hot_water_charges", "dropped_steps", "heat_meter_kwh")
+_COUNTS: Final = (
+    "starts",
+    "hot_water_charges",
+    "dropped_steps",
+    "dropped",
+    "heat_meter_kwh",
+)
 
 LEDGER: Final = (*_FLOWS, *_COUNTS)
 _LEDGER_INDEX: Final = pd.Index(LEDGER)
@@ -63,7 +69,7 @@ def ledger(
     it are a pair; a pair belongs to its first reading, whose state lasts until the
     second or as long as it holds. What a reading adds may lie in windows after
     `stop`: whoever adds up pieces of time gets what the whole would have given.
-    Readings from an hour before `start`, and those after `stop` up to one with
+    Readings from an hour before `start`, and those after `stop` up to the second with
     valid states and counters, are context. One row per window of 300 s (UTC) that a reading
     reaches, columns `LEDGER`: seconds (`_s`), kWh, K·s (`_ks`) and numbers. A
     difference of temperatures is Σ K·s over the seconds of running time that are
@@ -212,12 +218,14 @@ def _counted(moment: Moments, own: slice) -> tuple[tuple[Integers, Floats], ...]
     edges = (
         _rises(time, running, own),
         _rises(time, charging, own),
-        time[own][moment.dropped[own]],
+        time[own][moment.dropped_steps[own]],
     )
     meter = moment.heat_meter
     mine = (meter.first >= own.start) & (meter.first < own.stop) & (meter.kwh > 0)
+    lost = own.start + np.flatnonzero(moment.dropped[own])
     return (
         *((when, np.ones(len(when))) for when in edges),
+        (time[lost], moment.dropped[lost]),
         (time[meter.last[mine]], meter.kwh[mine]),
     )
 
@@ -245,6 +253,7 @@ def extremes(readings: pd.DataFrame) -> pd.DataFrame:
     """
     window = nanoseconds(readings.index) // _WINDOW
     begins = _begins(window)
+    readings = readings.drop(columns=DROPPED, errors="ignore")
     names = [str(name) for name in readings.columns]
     codes = np.array([_is_lasting(name) for name in names], dtype=np.bool)
     values = readings.to_numpy("float64").T

@@ -16,6 +16,8 @@ GENERIC = "generic"
 
 _FOLDER = Path(__file__).parent
 _SCHEMA = "schema"
+# Home Assistant's entities often tell these as a speed, in Hz, rpm or %.
+_TURNING = ("compressor", "brine_pump", "circulation_pump")
 
 
 @cache
@@ -44,13 +46,14 @@ def load(key: str) -> Profile:
 def map_series(profile: Profile, series: Mapping[str, str]) -> Profile:
     """Return the profile with metrics (keys) taken from series chosen by hand.
 
-    Values are taken as they are, in the metric's own unit. Raises ValueError for
-    a metric that does not exist.
+    Values are taken as they are, in the metric's own unit; whether something turns
+    may be told as its speed. Raises ValueError for a metric that does not exist.
     """
     if unknown := sorted(set(series) - set(METRICS)):
         raise ValueError(f"No such metric: {', '.join(unknown)}")
     chosen = {
-        metric: _metric(metric, [{"name": name}], {}) for metric, name in series.items()
+        metric: _metric(metric, [{"name": name, "speed": metric in _TURNING}], {})
+        for metric, name in series.items()
     }
     return replace(profile, metrics=MappingProxyType({**profile.metrics, **chosen}))
 
@@ -113,6 +116,7 @@ def _series(metric: str, sensor: dict[str, Any], digits: int) -> SeriesRule:
         minimum=sensor.get("minimum", usual.minimum),
         maximum=sensor.get("maximum", usual.maximum),
         signed=usual.signed,
+        speed=sensor.get("speed", False),
         digits=digits,
     )
 

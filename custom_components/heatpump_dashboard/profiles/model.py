@@ -18,7 +18,8 @@ class SeriesRule:
     (end in seconds since 1970, scale) which ends after the reading: older versions
     of the collector stored other scales. Then, if `signed`, a value above 3276.7
     lost its sign on the way (subtract 6553.6); then what is not within `minimum`
-    and `maximum` is no measurement.
+    and `maximum` is no measurement. With `speed` it is one (Hz, rpm, %) of what the
+    metric only says whether it is on: on above 0.
 
     `aliases` are names the same sensor had before, `digits` the decimals it resolves.
     """
@@ -31,6 +32,7 @@ class SeriesRule:
     minimum: float | None = None
     maximum: float | None = None
     signed: bool = False
+    speed: bool = False
     digits: int = 0
 
     @property

@@ -12,6 +12,7 @@ import pandas as pd
 from ..analysis.differences import with_differences
 from ..analysis.equipment import Equipment
 from ..analysis.events import Event, events
+from ..analysis.limits import limits
 from ..analysis.power import Moments, moments
 from ..analysis.readings import choose_series, clean
 from ..analysis.samples import Samples
@@ -90,6 +91,7 @@ class PumpMemory:
         """Begin with nothing known."""
         self._profile = profile
         self._equipment = equipment
+        self._limits = limits(equipment)
         self._readings_from: pd.Timestamp | None = None
         # The first readings of what is known, for the pair that ends with them.
         self._head: pd.DataFrame = no_rows()
@@ -105,7 +107,7 @@ class PumpMemory:
         left out, and rows that are no longer stored stay known.
         """
         records, rules = self.records, self._choose(raw)
-        fresh = clean(raw, rules)
+        fresh = clean(raw, rules, self._limits)
         if records.since is None:
             records = self._begin(records, start)
         fresh = fresh[fresh.index >= self._earliest(records)]
@@ -139,7 +141,7 @@ class PumpMemory:
         if first >= records.since:
             return
         rules = self._choose(raw)
-        before = clean(raw, rules)
+        before = clean(raw, rules, self._limits)
         before = before[before.index < records.since]
         frame = pd.concat([before, self._known_head(records)])
         moment = moments(Samples.of(frame), self._equipment)
@@ -171,7 +173,7 @@ class PumpMemory:
 
     def _choose(self, raw: pd.DataFrame) -> Mapping[str, SeriesRule]:
         """Return the series of the metrics; one that was chosen stays."""
-        chosen = choose_series(raw, self._profile, self.records.rules)
+        chosen = choose_series(raw, self._profile, self.records.rules, self._limits)
         return MappingProxyType(dict(chosen))
 
     def _begin(self, records: Records, start: datetime) -> Records:

@@ -70,8 +70,9 @@ def _latest(records: Records, recent: pd.DataFrame) -> dict[str, float]:
     values = recent.ffill().iloc[-1].dropna()
     digits = {metric: rule.digits for metric, rule in records.rules.items()}
     return {
-        str(metric): round(float(value), digits.get(str(metric), 0)) + 0.0
+        str(metric): round(float(value), digits[str(metric)]) + 0.0
         for metric, value in values.items()
+        if metric in digits
     }
 
 

@@ -9,7 +9,8 @@ import pandas as pd
 from ..analysis.samples import Flags
 
 # An edge or a counter's step lies between two readings where these are valid.
-_CARRIED: Final = ("compressor", "hot_water_valve", "energy", "heat_energy")
+_COUNTERS: Final = ("energy", "heat_energy")
+_CARRIED: Final = ("compressor", "hot_water_valve", *_COUNTERS)
 # Of a region's first readings, as many as an edge from before it may need: a day's.
 _LONGEST_HEAD: Final = 2880
 
@@ -75,6 +76,15 @@ def _carried(readings: pd.DataFrame) -> Flags:
     return valid
 
 
+def _support(readings: pd.DataFrame) -> int:
+    """Return how many valid readings others rest on.
+
+    Whether a counter's value can be true depends on the one after it: so what a
+    change moves may begin one valid value earlier than an edge does.
+    """
+    return 2 if any(counter in readings for counter in _COUNTERS) else 1
+
+
 def anchor(readings: pd.DataFrame, moment: pd.Timestamp) -> pd.Timestamp:
     """Return the time of the last reading before `moment` with all states and counters.
 
@@ -84,18 +94,20 @@ def anchor(readings: pd.DataFrame, moment: pd.Timestamp) -> pd.Timestamp:
     none is valid in that sense, and `moment` itself where nothing lies before it.
     """
     position = int(readings.index.searchsorted(moment))
-    valid = _carried(readings)[:position]
+    valid = _carried(readings)[:position].nonzero()[0]
     if not position:
         return moment
-    found = int(valid.nonzero()[0][-1]) if valid.any() else 0
+    support = _support(readings)
+    found = int(valid[-support]) if len(valid) >= support else 0
     anchor: pd.Timestamp = readings.index[found]
     return anchor
 
 
 def head_of(readings: pd.DataFrame) -> pd.DataFrame:
-    """Return the first readings, up to one that others can rest on."""
-    valid = _carried(readings)
-    rows = int(valid.argmax()) + 1 if valid.any() else len(readings)
+    """Return the first readings, up to those that others can rest on."""
+    valid = _carried(readings).nonzero()[0]
+    support = _support(readings)
+    rows = int(valid[support - 1]) + 1 if len(valid) >= support else len(readings)
     return readings.iloc[: min(rows, _LONGEST_HEAD)]
 
 

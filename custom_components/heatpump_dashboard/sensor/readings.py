@@ -11,6 +11,7 @@ from homeassistant.const import (
 )
 from homeassistant.helpers.typing import StateType
 
+from ..analysis.limits import MOST_BRINE_DELTA_T_K, MOST_DELTA_T_K
 from ..coordinator import HeatPumpCoordinator
 from ..profiles import Profile
 from .description import HeatPumpSensorDescription, Value, can, has
@@ -24,14 +25,18 @@ def _latest(metric: str) -> Value:
     return lambda coordinator: coordinator.data.metrics.get(metric)
 
 
-def _difference(warm: str, cold: str) -> Value:
-    """Return what gives the difference of two temperatures, in K."""
+def _difference(warm: str, cold: str, most_k: float) -> Value:
+    """Return what gives the difference of two temperatures, in K.
+
+    None where it cannot be while the compressor runs; at rest any may.
+    """
 
     def difference(coordinator: HeatPumpCoordinator) -> StateType:
         metrics = coordinator.data.metrics
         if warm not in metrics or cold not in metrics:
             return None
-        return round(metrics[warm] - metrics[cold], 2)
+        kelvin = round(metrics[warm] - metrics[cold], 2)
+        return None if metrics.get("compressor") and abs(kelvin) > most_k else kelvin
 
     return difference
 
@@ -74,7 +79,7 @@ def _temperature(metric: str, *, enabled: bool = True) -> HeatPumpSensorDescript
 
 
 def _temperature_difference(
-    key: str, warm: str, cold: str
+    key: str, warm: str, cold: str, most_k: float
 ) -> HeatPumpSensorDescription:
     return HeatPumpSensorDescription(
         key=key,
@@ -86,7 +91,7 @@ def _temperature_difference(
         native_unit_of_measurement=UnitOfTemperature.KELVIN,
         state_class=SensorStateClass.MEASUREMENT,
         suggested_display_precision=1,
-        value_fn=_difference(warm, cold),
+        value_fn=_difference(warm, cold, most_k),
     )
 
 
@@ -109,8 +114,12 @@ READINGS: Final[tuple[HeatPumpSensorDescription, ...]] = (
     _temperature("brine_in_temp"),
     _temperature("brine_out_temp"),
     _temperature("hot_gas_temp", enabled=False),
-    _temperature_difference("supply_return_difference", "supply_temp", "return_temp"),
-    _temperature_difference("brine_difference", "brine_in_temp", "brine_out_temp"),
+    _temperature_difference(
+        "supply_return_difference", "supply_temp", "return_temp", MOST_DELTA_T_K
+    ),
+    _temperature_difference(
+        "brine_difference", "brine_in_temp", "brine_out_temp", MOST_BRINE_DELTA_T_K
+    ),
     HeatPumpSensorDescription(
         key="auxiliary_percent",
         translation_key="auxiliary_percent",
