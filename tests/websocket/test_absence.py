@@ -15,6 +15,12 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 from pytest_homeassistant_custom_component.typing import WebSocketGenerator
 
 from custom_components.heatpump_dashboard.coordinator import HeatPumpCoordinator
+from custom_components.heatpump_dashboard.sources import (
+    CannotConnect,
+    InvalidAuth,
+    NotFound,
+    SourceError,
+)
 from custom_components.heatpump_dashboard.websocket import subscriptions
 from tests.support.memory_source import MemorySource
 from tests.support.pump_entry import (
@@ -30,6 +36,10 @@ from tests.support.pump_entry import (
 from tests.support.receiver import subscribe
 
 from .common import info_of, write_minutes
+
+
+def failure(error: type[SourceError], key: str) -> SourceError:
+    return error("text", key=key, placeholders={"host": "localhost:8086"})
 
 
 async def test_an_unknown_pump_is_not_found(
@@ -167,6 +177,58 @@ async def test_subscriptions_of_a_disabled_entry_wait_for_it(
     (back, *_) = await receiver.receive()
     assert back["type"] == "snapshot"
     await hass.config_entries.async_unload(other.entry_id)
+
+
+async def test_viewers_are_told_whenever_the_reason_changes(
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    source: MemorySource,
+    hass_ws_client: WebSocketGenerator,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    """From one failing set-up to the next, by Home Assistant's own retries."""
+    receiver = await subscribe(await hass_ws_client(hass), PUMP, range="24h")
+    source.failure = failure(CannotConnect, "server_error")
+    assert not await hass.config_entries.async_reload(entry.entry_id)
+    told = [event["status"]["source"] for event in await receiver.receive()]
+    assert told == ["not_loaded", "server_error"]
+
+    newcomer = await hass_ws_client(hass)
+    for error, key in (
+        (CannotConnect, "refused"),
+        (NotFound, "bucket_not_found"),
+        (InvalidAuth, "invalid_auth"),
+    ):
+        source.failure = failure(error, key)
+        await pass_time(hass, freezer, 900)
+        (event,) = await receiver.receive()
+        assert event["status"]["source"] == key
+        assert event["readings"]["time"] == []
+        (info,) = await info_of(newcomer)
+        assert info["error"]["translation_key"] == key
+
+    # The same once more is no news; what is right again is.
+    assert not await hass.config_entries.async_reload(entry.entry_id)
+    assert await receiver.receive() == []
+    source.failure = None
+    assert await hass.config_entries.async_reload(entry.entry_id)
+    await settle(hass)
+    back, *_ = await receiver.receive()
+    assert (back["type"], back["status"]["source"]) == ("snapshot", "stale")
+
+
+async def test_a_disabled_heat_pump_is_called_so(
+    hass: HomeAssistant, entry: MockConfigEntry, hass_ws_client: WebSocketGenerator
+) -> None:
+    client = await hass_ws_client(hass)
+    disable = hass.config_entries.async_set_disabled_by
+    await disable(entry.entry_id, ConfigEntryDisabler.USER)
+    await client.send_json_auto_id(
+        {"type": "heatpump_dashboard/subscribe", "pump": PUMP, "range": "1h"}
+    )
+    error = (await client.receive_json())["error"]
+    assert (error["code"], error["translation_key"]) == ("not_found", "disabled")
+    assert error["message"] == "Cellar pump is disabled"
 
 
 async def test_nothing_is_shown_of_a_pump_that_goes_while_it_is_computed(

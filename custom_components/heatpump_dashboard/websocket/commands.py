@@ -23,6 +23,7 @@ from .subscriptions import (
     MOST_OF_A_CONNECTION,
     MOST_OF_A_PUMP,
     Viewer,
+    async_follow_entries,
     async_has_room,
     async_subscriptions_of,
 )
@@ -61,6 +62,7 @@ def async_register_commands(hass: HomeAssistant) -> None:
     websocket_api.async_register_command(hass, async_info)
     websocket_api.async_register_command(hass, async_subscribe)
     websocket_api.async_register_command(hass, async_periods)
+    async_follow_entries(hass)
 
 
 @callback
@@ -222,7 +224,7 @@ def _coordinator(hass: HomeAssistant, pump_id: str) -> HeatPumpCoordinator | Non
 
 def _why_not(hass: HomeAssistant, pump_id: str) -> _Absence:
     """Return why a pump cannot be shown."""
-    for entry in _entries(hass):
+    for entry in hass.config_entries.async_entries(DOMAIN, include_ignore=False):
         if (subentry := entry.subentries.get(pump_id)) is not None:
             return _absence(entry, subentry)
     return _Absence(websocket_api.ERR_NOT_FOUND, "There is no such heat pump")
@@ -230,6 +232,9 @@ def _why_not(hass: HomeAssistant, pump_id: str) -> _Absence:
 
 def _absence(entry: HeatPumpConfigEntry, pump: ConfigSubentry) -> _Absence:
     """Return why a pump is not loaded."""
+    if entry.disabled_by is not None:
+        text = f"{pump.title} is disabled"
+        return _Absence(websocket_api.ERR_NOT_FOUND, text, "disabled")
     code, reason = websocket_api.ERR_NOT_FOUND, entry.reason
     key = entry.error_reason_translation_key or "not_loaded"
     if (waiting := data_of(entry).waiting.get(pump.subentry_id)) is not None:

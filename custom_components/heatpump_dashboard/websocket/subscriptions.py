@@ -8,8 +8,15 @@ from typing import TYPE_CHECKING, Any, Final
 
 from homeassistant.components.websocket_api import ActiveConnection
 from homeassistant.components.websocket_api.messages import construct_event_message
+from homeassistant.config_entries import (
+    SIGNAL_CONFIG_ENTRY_CHANGED,
+    ConfigEntry,
+    ConfigEntryChange,
+    ConfigEntryState,
+)
 from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
 from homeassistant.exceptions import HomeAssistantError
+from homeassistant.helpers.dispatcher import async_dispatcher_connect
 from homeassistant.util import dt as dt_util
 from homeassistant.util.hass_dict import HassKey
 
@@ -23,6 +30,9 @@ if TYPE_CHECKING:
 
 # The event loop gets a turn after so many messages.
 _MESSAGES_PER_TURN: Final = 100
+
+# What is set up again says for a moment nothing of why it was not: that is no news.
+_FAILED: Final = frozenset({ConfigEntryState.SETUP_RETRY, ConfigEntryState.SETUP_ERROR})
 
 # Every free span is computed at every poll: what one reader asks for must not slow
 # the others. The ranges are few.
@@ -103,13 +113,15 @@ class Subscriptions:
         self._hass = hass
         self._coordinator: HeatPumpCoordinator | None = None
         self._spans: dict[Span, SharedSpan] = {}
+        # Why the heat pump is away, as its viewers have been told.
+        self._away: str | None = None
         self._publishing = asyncio.Lock()
         self._unlisten: CALLBACK_TYPE | None = None
 
     @callback
     def attach(self, coordinator: HeatPumpCoordinator) -> CALLBACK_TYPE:
         """Show what this coordinator has, until the returned function is called."""
-        self._coordinator = coordinator
+        self._coordinator, self._away = coordinator, None
         for shared in self._spans.values():
             shared.published = shared.stamp = None
             shared.failed = False
@@ -205,7 +217,14 @@ class Subscriptions:
             self._unlisten()
             self._unlisten = None
         self._coordinator = None
-        self._tell("not_loaded")
+        self.tell_away("not_loaded")
+
+    @callback
+    def tell_away(self, reason: str) -> None:
+        """Tell the viewers why the heat pump is away, whenever that changes."""
+        if self._coordinator is None and reason != self._away:
+            self._away = reason
+            self._tell(reason)
 
     @callback
     def end(self) -> None:
@@ -291,6 +310,22 @@ def async_subscriptions_of(hass: HomeAssistant, pump_id: str) -> Subscriptions:
     return hass.data.setdefault(DATA_SUBSCRIPTIONS, {}).setdefault(
         pump_id, Subscriptions(hass)
     )
+
+
+@callback
+def async_follow_entries(hass: HomeAssistant) -> None:
+    """Tell those who look why a heat pump is not loaded, whenever that changes."""
+
+    @callback
+    def changed(_change: ConfigEntryChange, entry: ConfigEntry) -> None:
+        if entry.domain != DOMAIN or entry.state not in _FAILED:
+            return
+        reason = entry.error_reason_translation_key or "not_loaded"
+        subscriptions = hass.data.get(DATA_SUBSCRIPTIONS, {})
+        for pump_id in entry.subentries.keys() & subscriptions.keys():
+            subscriptions[pump_id].tell_away(reason)
+
+    async_dispatcher_connect(hass, SIGNAL_CONFIG_ENTRY_CHANGED, changed)
 
 
 @callback

@@ -72,7 +72,10 @@ const withSettings = (pump: PumpInfo): PumpInfo => ({
  */
 const tellsOfNewInfo = (before: Status, after: Status): boolean =>
   before.history.complete !== after.history.complete ||
-  (before.source === "not_loaded" && after.source !== "not_loaded");
+  (!answers(before) && answers(after));
+
+const answers = ({ source }: Status): boolean =>
+  source === "ok" || source === "stale";
 
 type Timer = "retry" | "hold" | "silence";
 
