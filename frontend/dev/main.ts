@@ -2,7 +2,8 @@
  * The panel without Home Assistant: `npm run dev`, then http://127.0.0.1:5179/?dark&case=stale
  * `dark` is the dark theme; `case` one of loading, error, empty, missing, stale, filling, none,
  * several, air, bare (few sensors),
- * busy (hot water, auxiliary heater and an alarm at once); `lang` a language. Readings are simulated and arrive every 5 s.
+ * busy (hot water, auxiliary heater and an alarm at once), rest (the compressor was off), negative
+ * (heat flowed back), rated (no meter), counter (whole kWh), odd (silent alarm, fast clock, a hole); `lang` a language. Readings are simulated and arrive every 5 s.
  */
 import "../src/panel/heatpump-dashboard-panel.js";
 import type { Period } from "../src/data/period.js";
@@ -37,6 +38,25 @@ const pumps = () => {
     const few = { supply_temp, return_temp, compressor } as typeof metrics;
     return info(pumpInfo({ metrics: few, entities: {} }));
   }
+  if (scene === "odd") {
+    const day = 86_400_000;
+    const hole: [number, number] = [NOW - 9 * day, NOW - 8.5 * day];
+    return info(pumpInfo({ history: { holes: [hole] } }));
+  }
+  if (scene === "rated" || scene === "counter") {
+    const { power, ...others } = metrics;
+    const energy = { unit: "kWh", series: "energy" };
+    return info(
+      pumpInfo({
+        metrics:
+          scene === "rated" ? others : { ...others, energy: power && energy },
+        settings: {
+          ...settings,
+          ...(scene === "rated" ? { compressor_power: 2.8 } : { count_kwh: 1 }),
+        },
+      } as Parameters<typeof pumpInfo>[0])
+    );
+  }
   const other = pumpInfo({ id: "pump-2", name: "IVT Greenline" });
   return scene === "several" ? info(pumpInfo(), other) : info();
 };
@@ -51,6 +71,55 @@ const since = ({ time, ...columns }: Table, from: number): Table => {
     ...Object.fromEntries(
       known.map(([name, list]) => [name, list.slice(first)])
     ),
+  };
+};
+
+/** A period in which the compressor rested, or ran while heat flowed back. */
+const atRest = (snapshot: Snapshot, rested: boolean): Snapshot => {
+  const { readings, ledger, totals, status } = snapshot;
+  const none = (list: (number | null)[] | undefined) =>
+    list?.map(() => 0) ?? [];
+  const seconds = totals.covered_s;
+  return {
+    ...snapshot,
+    readings: rested
+      ? { ...readings, compressor: none(readings.compressor) }
+      : readings,
+    ledger: Object.assign({}, ledger, {
+      compressor_heat_kwh: none(ledger.compressor_heat_kwh),
+      running_known_s: rested
+        ? none(ledger.running_known_s)
+        : (ledger.running_known_s ?? []),
+      heat_kwh: none(ledger.heat_kwh),
+    }),
+    totals: {
+      ...totals,
+      ...(rested && {
+        compressor_s: 0,
+        heating_s: 0,
+        hot_water_s: 0,
+        starts: 0,
+        compressor_electricity_kwh: 0,
+        auxiliary_kwh: 0,
+        electricity_kwh: 0.8,
+        standby_kwh: 0.8,
+        idle_s: seconds,
+      }),
+      heat_kwh: rested ? 0 : -3.4,
+      heat_hot_water_kwh: 0,
+      compressor_heat_kwh: rested ? 0 : -3.4,
+      cop_compressor: null,
+      cop_system: null,
+      cop_uncertainty: null,
+    },
+    status: rested
+      ? {
+          ...status,
+          mode: "idle",
+          cop: null,
+          metrics: { ...status.metrics, compressor: 0 },
+        }
+      : { ...status, cop: null },
   };
 };
 
@@ -84,6 +153,30 @@ const shape = (snapshot: Snapshot): Snapshot => {
         alarm: { active: true, code: 20, text: "Low pressure switch" },
         since: { ...status.since, alarm: Date.now() - 3_600_000 },
       },
+    };
+  }
+  if (scene === "odd") {
+    const alarm = { active: null, code: null, text: null };
+    return {
+      ...snapshot,
+      totals: { ...totals, dropped: 12 },
+      status: { ...status, alarm, clock_ahead_s: 1260 },
+    };
+  }
+  if (scene === "rest" || scene === "negative") {
+    return atRest(snapshot, scene === "rest");
+  }
+  if (scene === "rated" || scene === "counter") {
+    const { power, ...rest } = snapshot.readings;
+    const { power: watts, ...metrics } = status.metrics;
+    if (!power || watts == null) return snapshot;
+    const electricity = scene === "rated" ? "configured" : "meter";
+    const basis = { ...totals.basis, electricity } as typeof totals.basis;
+    return {
+      ...snapshot,
+      readings: rest,
+      status: { ...status, metrics },
+      totals: { ...totals, ...(basis && { basis }), standby_kwh: null },
     };
   }
   if (scene !== "empty") return snapshot;

@@ -2,6 +2,7 @@
  * The cards as Home Assistant knows them. It wants their elements on every page, so these are small:
  * they check what they are told, and fetch what is on them when they are placed.
  */
+import { fetched, isReplaced } from "../ha/replaced.js";
 import type { HomeAssistant } from "../ha/types.js";
 import { FIGURES } from "../components/kpi/names.js";
 import { checked } from "./config.js";
@@ -57,7 +58,7 @@ const KINDS: Record<CardKind, Kind> = {
 
 /** What is on the cards; its module defines the elements. */
 export const CONTENTS = {
-  fetch: (): Promise<unknown> => import("./contents.js"),
+  fetch: (): Promise<unknown> => fetched(() => import("./contents.js")),
 };
 
 const RETRY_MS = 5_000;
@@ -106,6 +107,7 @@ export abstract class HeatPumpCard extends HTMLElement {
       await CONTENTS.fetch();
     } catch {
       // Away for a moment: the page is asked again.
+      this.textContent = isReplaced() ? words.text("replaced.text") : "";
       setTimeout(() => void this.fill(), RETRY_MS);
       return;
     } finally {
@@ -114,7 +116,7 @@ export abstract class HeatPumpCard extends HTMLElement {
     const content = document.createElement(`hp-${this.kind}-content`);
     this.content = content as unknown as CardContent;
     this.tell();
-    this.append(content);
+    this.replaceChildren(content);
   }
 
   private tell(): void {

@@ -1,5 +1,6 @@
 /** The parts of ECharts, each fetched when it is wanted. */
 import type { EChartsType } from "echarts/core";
+import { fetched } from "../ha/replaced.js";
 import type { ViewResult } from "./types.js";
 
 export type Chunk = ViewResult["chunk"];
@@ -9,8 +10,8 @@ export interface Library {
 }
 
 export const LIBRARIES: Record<Chunk, () => Promise<Library>> = {
-  line: () => import("./echarts-line.js"),
-  flow: () => import("./echarts-flow.js"),
+  line: () => fetched(() => import("./echarts-line.js")),
+  flow: () => fetched(() => import("./echarts-flow.js")),
 };
 
 /** Fetches what nearly all charts need, before the first of them knows what to draw. */

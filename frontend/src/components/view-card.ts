@@ -10,6 +10,7 @@ import { isOther } from "../data/period.js";
 import type { PumpInfo, Snapshot, View } from "../data/types.js";
 import type { ViewPicture } from "../export/layout.js";
 import { define } from "../ha/define.js";
+import { fetched } from "../ha/replaced.js";
 import type { Look } from "./context.js";
 import { loadFolded, presentOf, saveFolded } from "./folded.js";
 import { loadHidden, saveHidden, toggled } from "./hidden-series.js";
@@ -319,7 +320,11 @@ export class ViewCard extends LitElement {
 
   private toggleTable(): void {
     this.asTable = !this.asTable;
-    if (this.asTable) void import("./view-table.js");
+    if (this.asTable) {
+      fetched(() => import("./view-table.js")).catch(() => {
+        this.asTable = false;
+      });
+    }
   }
 
   /** The chart with all that stands around it, null where there is none. */

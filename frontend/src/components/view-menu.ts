@@ -1,4 +1,5 @@
 /** What can be done with a chart: its menu and its exports. */
+import { fetched } from "../ha/replaced.js";
 import {
   mdiChartLine,
   mdiFileDelimitedOutline,
@@ -32,7 +33,7 @@ export const viewMenu = (
   ];
 };
 
-const exporter = () => import("../export/export.js");
+const exporter = () => fetched(() => import("../export/export.js"));
 
 export const exportImage = async (
   picture: Promise<ViewPicture | null>,

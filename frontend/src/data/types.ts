@@ -170,7 +170,12 @@ export interface PumpInfo {
   first_reading: number | null;
   last_reading: number | null;
   /** What of the past could not be read, ms from and to. */
-  history?: { holes?: [number, number][] };
+  history?: {
+    from?: number | null;
+    complete?: boolean;
+    progress?: number;
+    holes?: [number, number][];
+  };
   /** Entities that are there and enabled, by metric. */
   entities?: Partial<Record<string, string>>;
   settings: PumpSettings;

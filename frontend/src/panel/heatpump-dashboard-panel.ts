@@ -24,12 +24,15 @@ import type { PumpInfo } from "../data/types.js";
 import { concerns } from "../ha/concerns.js";
 import { define } from "../ha/define.js";
 import { INTEGRATION_PATH, navigate } from "../ha/navigate.js";
+import { isReplaced, onReplaced } from "../ha/replaced.js";
 import type { HomeAssistant } from "../ha/types.js";
 import "./app-bar.js";
 import { footnotes } from "./footnotes.js";
 import {
+  clockLine,
   isOutdated,
   outdatedLine,
+  replacedLine,
   troubleLine,
   withoutPump,
 } from "./messages.js";
@@ -66,6 +69,7 @@ export class HeatPumpDashboardPanel extends LitElement {
   private readonly narrowness: Narrowness = new Narrowness(this, PHONE_BELOW);
   private readonly navigation = new Navigation(this.store);
   private readonly present = new Present();
+  private stopListening: (() => void) | undefined;
 
   /** The part of the period that an event leads to. */
   @state() private closeUp: TimeWindow | null = null;
@@ -74,11 +78,15 @@ export class HeatPumpDashboardPanel extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
+    this.stopListening = onReplaced(() => {
+      this.requestUpdate();
+    });
     this.requestUpdate();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
+    this.stopListening?.();
     this.navigation.end();
     this.store.disconnect();
   }
@@ -150,14 +158,14 @@ export class HeatPumpDashboardPanel extends LitElement {
   }
 
   private dashboard(pump: PumpInfo, look: Look) {
-    const { error, info, period, snapshot: known } = this.store.state;
+    const { error, period, snapshot: known } = this.store.state;
     const until = this.staleUntil.value;
     const snapshot = known && this.present.snapshot(known, until, period);
     const cards = known && this.present.kpis(known, pump, look, until !== null);
     const { text } = look;
     return html`<main class=${error ? "still" : ""}>
-      ${isOutdated(import.meta.url, info?.bundle) ? outdatedLine(look) : nothing}
-      ${troubleLine(this.store.state, look)}
+      ${this.versionLine(look)} ${troubleLine(this.store.state, look)}
+      ${clockLine(this.store.state, look)}
       <hp-pills
         .info=${pump}
         .snapshot=${known}
@@ -206,8 +214,14 @@ export class HeatPumpDashboardPanel extends LitElement {
           .look=${look}
         ></hp-events>
       </section>
-      <footer>${snapshot ? footnotes(snapshot, pump, look) : nothing}</footer>
+      <footer>${footnotes(snapshot, pump, look)}</footer>
     </main>`;
+  }
+
+  private versionLine(look: Look) {
+    const { info } = this.store.state;
+    if (isOutdated(import.meta.url, info?.bundle)) return outdatedLine(look);
+    return isReplaced() ? replacedLine(look) : nothing;
   }
 
   private get admin(): boolean {

@@ -1,7 +1,7 @@
 /** What is said in place of the page, or above it. */
 import { html, nothing } from "lit";
 import type { TemplateResult } from "lit";
-import { mdiHeatPump, mdiReload } from "@mdi/js";
+import { mdiClockAlertOutline, mdiHeatPump, mdiReload } from "@mdi/js";
 import type { Look } from "../components/context.js";
 import { icon } from "../components/icon.js";
 import { errorNotice, sourceTrouble } from "../components/view-state.js";
@@ -60,6 +60,26 @@ export const outdatedLine = ({ text }: Look): TemplateResult =>
       ${text("outdated.reload")}
     </button>
   </div>`;
+
+/** The files of this page are gone, and only a restart brings the new ones. */
+export const replacedLine = ({ text }: Look): TemplateResult =>
+  html`<div class="line outdated" role="alert">
+    ${icon(mdiReload)}<span>${text("replaced.text")}</span>
+  </div>`;
+
+/** The collector's clock is wrong: what it sends waits until its time has come. */
+export const clockLine = (
+  { snapshot }: Pick<PanelState, "snapshot">,
+  { text, format }: Look
+): TemplateResult | typeof nothing => {
+  const ahead = snapshot?.status.clock_ahead_s ?? 0;
+  return ahead > 0
+    ? html`<div class="line clock" role="status">
+        ${icon(mdiClockAlertOutline)}
+        <span>${text("panel.clock_ahead", { age: format.age(ahead) })}</span>
+      </div>`
+    : nothing;
+};
 
 /** Why nothing new comes, beside what was known before. */
 export const troubleLine = (

@@ -1,5 +1,6 @@
 /** What the page's menu saves: the page as a picture, its tables and figures as CSV. */
 import { mdiFileDelimitedOutline, mdiImageOutline } from "@mdi/js";
+import { fetched } from "../ha/replaced.js";
 import type { Look } from "../components/context.js";
 import type { Kpi } from "../components/kpi/figures.js";
 import type { MenuItem } from "../components/menu.js";
@@ -57,7 +58,7 @@ export const exportPage = async (
   kpis: readonly Kpi[],
   cards: Iterable<ViewCard>
 ): Promise<void> => {
-  const save = await import("../export/export.js");
+  const save = await fetched(() => import("../export/export.js"));
   const { currency } = of.info.settings;
   if (key === "readings") save.saveReadings(of);
   else if (key === "windows") save.saveWindows(of, currency);

@@ -7,6 +7,7 @@ import {
   it,
   vi,
 } from "vitest";
+import { setReplaced } from "../../src/ha/replaced.js";
 import { CONTENTS } from "../../src/cards/card.js";
 import type { HeatPumpCard } from "../../src/cards/card.js";
 import type { CardContent } from "../../src/cards/content.js";
@@ -200,6 +201,19 @@ describe("the cards", () => {
     expect(other.firstElementChild).toBeNull();
     await vi.advanceTimersByTimeAsync(5_000);
     expect(contentOf(other).localName).toBe("hp-status-content");
+    fetch.mockRestore();
+  });
+
+  it("ask for a restart where what is on them is gone", async () => {
+    const fetch = vi.spyOn(CONTENTS, "fetch");
+    fetch.mockRejectedValueOnce(new TypeError("Failed to fetch"));
+    setReplaced(true);
+    const card = await put("kpi");
+    expect(card.textContent).toContain("Restart Home Assistant");
+    await vi.advanceTimersByTimeAsync(5_000);
+    await answer(card);
+    expect(card.textContent).toBe("");
+    expect(contentOf(card).localName).toBe("hp-kpi-content");
     fetch.mockRestore();
   });
 

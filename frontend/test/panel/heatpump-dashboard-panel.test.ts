@@ -3,6 +3,7 @@ import { createSession, session } from "../../src/data/session.js";
 import "../../src/panel/heatpump-dashboard-panel.js";
 import type { AppBar } from "../../src/panel/app-bar.js";
 import type { HeatPumpDashboardPanel } from "../../src/panel/heatpump-dashboard-panel.js";
+import { setReplaced } from "../../src/ha/replaced.js";
 import { find, findAll, words } from "../components/fixture.js";
 import { FakeServer, info, pumpInfo } from "../fixtures/heat-pump.js";
 import { MockConnection, mockHass } from "../ha/mock-hass.js";
@@ -61,6 +62,35 @@ afterEach(() => {
 });
 
 describe("heatpump-dashboard-panel", () => {
+  it("says the newest reason why the source does not answer", async () => {
+    await open();
+    const day = server.snapshot("24h", END);
+    connection.last.send(day);
+    for (const [source, title] of [
+      ["server_error", "The database has a problem"],
+      ["bucket_not_found", "The bucket was not found"],
+      ["invalid_auth", "The token was not accepted"],
+      ["ok", ""],
+    ] as const) {
+      connection.last.send({
+        ...server.update("24h", END, END),
+        status: { ...day.status, source },
+      });
+      await settle();
+      expect(words(panel.renderRoot.querySelector(".trouble b"))).toBe(title);
+    }
+  });
+
+  it("asks for a restart where its files are gone", async () => {
+    await open();
+    setReplaced(true);
+    await settle();
+    expect(words(find(panel, ".outdated"))).toContain("Restart Home Assistant");
+    setReplaced(false);
+    await settle();
+    expect(findAll(panel, ".outdated")).toEqual([]);
+  });
+
   it("shows six figures and seven views, first empty, then filled", async () => {
     await open();
     expect(new Set(states().map((each) => each.split(" ")[1]))).toEqual(

@@ -1,9 +1,15 @@
 import { describe, expect, it } from "vitest";
 import { render } from "lit";
+import { toPanelError } from "../../src/data/error.js";
 import { createSession } from "../../src/data/session.js";
 import { PanelStore } from "../../src/data/store.js";
 import type { PanelState } from "../../src/data/store.js";
-import { isOutdated, troubleLine } from "../../src/panel/messages.js";
+import {
+  clockLine,
+  isOutdated,
+  replacedLine,
+  troubleLine,
+} from "../../src/panel/messages.js";
 import { look } from "../components/fixture.js";
 import { FakeServer } from "../fixtures/heat-pump.js";
 
@@ -47,6 +53,14 @@ describe("troubleLine", () => {
     );
   });
 
+  it("says of too many free periods what to do", () => {
+    const error = toPanelError(
+      { code: "too_many", message: "20 of 20" },
+      end + 5000
+    );
+    expect(line({ error })).toMatch(/^Too many periods are open .*Close one/);
+  });
+
   it("says why nothing comes at all", () => {
     const error = { code: "timeout", message: null, retryAt: null };
     expect(line({ error })).toContain("Nothing came back in time");
@@ -56,5 +70,37 @@ describe("troubleLine", () => {
     expect(line(from("ok"))).toBe("");
     expect(line(from("stale"))).toBe("");
     expect(line({})).toBe("");
+  });
+});
+
+describe("clockLine", () => {
+  const end = Date.UTC(2026, 0, 22, 19, 42);
+  const snapshot = new FakeServer(end, 2).snapshot("24h", end);
+
+  const line = (clock_ahead_s?: number | null) => {
+    const place = document.createElement("div");
+    const status =
+      clock_ahead_s === undefined
+        ? snapshot.status
+        : { ...snapshot.status, clock_ahead_s };
+    render(clockLine({ snapshot: { ...snapshot, status } }, look), place);
+    return place.textContent.replace(/\s+/g, " ").trim();
+  };
+
+  it("says by how much the collector is ahead", () => {
+    expect(line(1260)).toContain("21 min ahead");
+    expect(line(3600)).toContain("1 h ahead");
+  });
+
+  it("says nothing of clocks that agree", () => {
+    for (const none of [undefined, null, 0]) expect(line(none)).toBe("");
+  });
+});
+
+describe("replacedLine", () => {
+  it("asks for a restart", () => {
+    const place = document.createElement("div");
+    render(replacedLine(look), place);
+    expect(place.textContent).toContain("Restart Home Assistant");
   });
 });

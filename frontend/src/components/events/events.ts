@@ -8,6 +8,7 @@ import { EVENT_KINDS, momentOf, runsOf } from "../../data/runs.js";
 import type { EventKind, PumpInfo, Snapshot } from "../../data/types.js";
 import type { ExportOf } from "../../export/export.js";
 import { define } from "../../ha/define.js";
+import { fetched } from "../../ha/replaced.js";
 import type { Look } from "../context.js";
 import { icon } from "../icon.js";
 import "../menu.js";
@@ -246,7 +247,9 @@ export class EventsCard extends LitElement {
   }
 
   private async save(of: ExportOf): Promise<void> {
-    const { saveEvents } = await import("../../export/export.js");
+    const { saveEvents } = await fetched(
+      () => import("../../export/export.js")
+    );
     saveEvents(this.chosen, of);
   }
 

@@ -52,12 +52,18 @@ const titleOf = (run: Run, input: EventInput) => {
   return text(`events.${kind}.${how}`, { percent }).trim();
 };
 
+/** What is known last of an alarm; its series may have gone silent since. */
+const lastChange = ({ begin, end, to }: Run, { snapshot }: EventInput) => {
+  const silent = to === null && snapshot.status.alarm.active === null;
+  return silent ? "unknown" : (end?.change ?? begin?.change);
+};
+
 const alarmDetail = (run: Run, input: EventInput) => {
   const { begin, end, running } = run;
   const { text } = input;
   const code = [begin, end].map((event) => event?.value ?? 0).find(Boolean);
-  const active = running && !wentOn(run, input);
-  const change = active ? "active" : (end?.change ?? begin?.change);
+  const change =
+    running && !wentOn(run, input) ? "active" : lastChange(run, input);
   return [
     ...(code ? [text("events.code", { code })] : []),
     ...(change ? [text(`events.change.${change}`)] : []),

@@ -11,6 +11,7 @@ import {
   mdiSync,
 } from "@mdi/js";
 import type { PumpInfo, Snapshot } from "../../data/types.js";
+import { NO_VALUE } from "../../format/format.js";
 import type { Look } from "../context.js";
 import { auxiliaryState } from "../schematic/scene.js";
 
@@ -75,7 +76,14 @@ const REPORTED: Partial<Record<PillKey, RegExp>> = {
 };
 
 const MINUTE = 60_000;
-const NOT_KNOWN: Fact = { state: "–", color: null };
+/** Nothing has come yet, or what came is too old to be the present. */
+const NOTHING: Fact = { state: "–", color: null };
+
+/** Readings come, but not this one. */
+const notKnown = ({ text }: Look): Fact => ({
+  state: text("pill.not_known"),
+  color: null,
+});
 
 /** Whether the pump is loaded: of another one nobody knows what it reports. */
 const isLoaded = ({ metrics }: PumpInfo) => Object.keys(metrics).length > 0;
@@ -91,24 +99,28 @@ const reports = ({ metrics }: PumpInfo, key: PillKey): boolean => {
 const running = (
   key: PillKey,
   value: number | null | undefined,
-  { text }: Look
+  look: Look
 ): Fact => {
-  if (value == null) return NOT_KNOWN;
+  const { text } = look;
+  if (value == null) return notKnown(look);
   const rest = key === "compressor" ? "pill.resting" : "pill.stopped";
   return value > 0
     ? { state: text("pill.running"), color: COLORS[key] ?? null }
     : { state: text(rest), color: null };
 };
 
-const valve = (value: number | null | undefined, { text }: Look): Fact => {
-  if (value == null) return NOT_KNOWN;
+const valve = (value: number | null | undefined, look: Look): Fact => {
+  const { text } = look;
+  if (value == null) return notKnown(look);
   return value > 0
     ? { state: text("now.to_tank"), color: "hot-water" }
     : { state: text("now.to_house"), color: "heating" };
 };
 
-const alarm = ({ status }: Snapshot, { text, format }: Look): Fact => {
+const alarm = ({ status }: Snapshot, look: Look): Fact => {
+  const { text, format } = look;
   const { active, code, text: words } = status.alarm;
+  if (active === null) return notKnown(look);
   if (!active) return { state: text("pill.none"), color: null };
   const since = status.since?.alarm;
   const name = text("pill.alarm");
@@ -124,15 +136,15 @@ const alarm = ({ status }: Snapshot, { text, format }: Look): Fact => {
 };
 
 const fact = (key: PillKey, { info, snapshot, look }: PillInput): Fact => {
-  if (!snapshot) return NOT_KNOWN;
+  if (!snapshot) return NOTHING;
   const { metrics } = snapshot.status;
   if (key === "alarm") return alarm(snapshot, look);
   if (key === "hot_water_valve") return valve(metrics[key], look);
   if (key !== "auxiliary") return running(key, metrics[key], look);
   const heater = auxiliaryState(info, metrics, look);
-  return heater
+  return heater && heater.state !== NO_VALUE
     ? { state: heater.state, color: heater.on ? "auxiliary" : null }
-    : NOT_KNOWN;
+    : notKnown(look);
 };
 
 /** "Running · 20 min"; nothing is added to what has just begun, or has no known beginning. */
@@ -143,7 +155,10 @@ const withDuration = (
 ): string => {
   const { since, time } = snapshot?.status ?? {};
   const began = since?.[key];
-  const quiet = key === "alarm" || (key === "auxiliary" && !color);
+  const quiet =
+    key === "alarm" ||
+    (key === "auxiliary" && !color) ||
+    state === notKnown(look).state;
   if (began === undefined || time == null || time - began < MINUTE || quiet) {
     return state;
   }
@@ -155,7 +170,7 @@ const pill = (key: PillKey, input: PillInput): Pill => {
   const fan = key === "brine_pump" && info.settings.heat_pump_type === "air";
   const missing = isLoaded(info) && !reports(info, key);
   const known = !missing && staleUntil === null;
-  const what = known ? fact(key, input) : NOT_KNOWN;
+  const what = known ? fact(key, input) : NOTHING;
   return {
     key,
     icon: what.icon ?? (fan ? mdiFan : ICONS[key]),

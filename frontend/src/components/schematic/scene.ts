@@ -45,6 +45,8 @@ export interface Scene {
   mode: { key: Mode | null; name: string };
   /** Null where this pump can have none. */
   cop: string | null;
+  /** Null where there is none. */
+  alarm: { known: boolean; words: string } | null;
   /** Heat and electricity of now, as lines. */
   power: string[];
   /** All of it, for those who cannot see it. */
@@ -74,7 +76,7 @@ export const auxiliaryState = (
   const { auxiliary_percent: percent, auxiliary_power: power } = metrics;
   const isOn = names.some((name) => on(metrics[name]));
   const known = names.some((name) => metrics[name] != null);
-  if (!isOn) return { on: false, state: known ? text("now.off") : "–" };
+  if (!isOn) return { on: false, state: known ? text("now.off") : NO_VALUE };
   if (on(percent)) {
     return { on: true, state: format.percent((percent ?? 0) / 100) };
   }
@@ -143,6 +145,20 @@ const powerOf = (
   return [...write(used.length ? "now.heat_from" : "now.heat", heat), ...used];
 };
 
+/** An alarm, or that nobody knows of one; nothing where all is well, or there is no such series. */
+const alarmOf = (
+  info: PumpInfo,
+  { alarm, time }: Snapshot["status"],
+  { text }: Look
+): string | null => {
+  const { active, code, text: words } = alarm;
+  const reported = "alarm" in info.metrics || "alarm_code" in info.metrics;
+  if (!reported || time === null || active === false) return null;
+  const name = text("pill.alarm");
+  if (active === null) return `${name}: ${text("pill.not_known")}`;
+  return `${name}: ${words ?? text("pill.code", { code: code ?? NO_VALUE })}`;
+};
+
 const sentenceOf = (
   scene: Omit<Scene, "sentence">,
   time: string,
@@ -150,6 +166,7 @@ const sentenceOf = (
 ): string =>
   [
     `${time}: ${scene.mode.name}`,
+    scene.alarm?.words,
     scene.cop !== NO_VALUE && scene.cop && `${text("now.cop")} ${scene.cop}`,
     scene.power.join(" "),
     ...Object.values(scene.labels).map(({ name, value }) => `${name} ${value}`),
@@ -165,7 +182,7 @@ const NOTHING: Snapshot["status"] = {
   mode: null,
   metrics: {},
   cop: null,
-  alarm: { active: false, code: null, text: null },
+  alarm: { active: null, code: null, text: null },
   source: "ok",
   history: { from: null, complete: true },
 };
@@ -191,6 +208,7 @@ export const buildScene = (
   const state = pumpState(still, info, metrics);
   const toTank = on(metrics.hot_water_valve);
   const auxiliary = auxiliaryState(info, metrics, look);
+  const alarm = still ? null : alarmOf(info, status, look);
   const scene = {
     air: info.settings.heat_pump_type === "air",
     still,
@@ -215,6 +233,8 @@ export const buildScene = (
     auxiliary: auxiliary && { ...auxiliary, on: auxiliary.on && !still },
     mode: { key: mode, name: mode ? text(`charts.mode.${mode}`) : "" },
     cop: info.views.cop.available ? format.number(status.cop, 1) : null,
+    alarm:
+      alarm === null ? null : { known: !!status.alarm.active, words: alarm },
     power: powerOf(status, look),
   };
   const time = status.time === null ? "" : format.time(status.time);

@@ -60,6 +60,13 @@ export class Schematic extends LitElement {
     return html`<header>
         <h2>${text("now.title")}</h2>
         ${this.time(look)}
+        ${
+          scene.alarm
+            ? html`<span class="alarm ${scene.alarm.known ? "on" : ""}"
+                >${scene.alarm.words}</span
+              >`
+            : nothing
+        }
       </header>
       <p class="sentence">${snapshot ? scene.sentence : nothing}</p>
       <div class="frame" style="width:${shownWidth(places, width)}px">

@@ -22,6 +22,10 @@ export const schematicStyles = css`
   header span {
     color: var(--hp-secondary-text);
   }
+  header .alarm.on {
+    color: var(--hp-alarm-text);
+    font-weight: 500;
+  }
   header .old {
     color: var(--hp-auxiliary-text);
     font-weight: 500;

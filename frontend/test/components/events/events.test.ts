@@ -56,6 +56,15 @@ afterEach(() => {
 });
 
 describe("hp-events", () => {
+  it("does not say that an alarm is over whose series went silent", async () => {
+    const raised = at(30, "alarm", 20, { change: "raised", text: "Low" });
+    const alarm = { active: null, code: null, text: null };
+    const element = await card({ snapshot: hour([raised], { alarm }) });
+    expect(rows(element)).toEqual([
+      "20:12 Low code 20 · not known whether it still is",
+    ]);
+  });
+
   it("tells every kind in the user's words", async () => {
     const events = [
       at(2, "compressor", 1),

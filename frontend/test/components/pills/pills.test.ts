@@ -41,7 +41,10 @@ it("leaves out a first minute", () => {
 it.each([
   ["compressor", { compressor: 0 }, "Resting · 20 min", null],
   ["brine_pump", { brine_pump: 0 }, "Stopped", null],
-  ["brine_pump", { brine_pump: null }, "–", null],
+  ["brine_pump", { brine_pump: null }, "Not known", null],
+  ["compressor", { compressor: null }, "Not known", null],
+  ["hot_water_valve", { hot_water_valve: null }, "Not known", null],
+  ["auxiliary", { auxiliary_percent: null }, "Not known", null],
   [
     "hot_water_valve",
     { hot_water_valve: 1 },
@@ -54,6 +57,14 @@ it.each([
 });
 
 describe("the alarm", () => {
+  it("is not known where its series went silent, which is not none", () => {
+    const silent = { active: null, code: null, text: null };
+    expect(one("alarm", present({}, { alarm: silent }))).toMatchObject({
+      state: "Not known",
+      color: null,
+    });
+  });
+
   const alarm = { active: true, code: 20, text: "Low pressure switch" };
 
   it("has its text, and since when it is", () => {

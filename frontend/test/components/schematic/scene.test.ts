@@ -1,11 +1,35 @@
 import { describe, expect, it } from "vitest";
 import { buildScene } from "../../../src/components/schematic/scene.js";
+import type { Status } from "../../../src/data/types.js";
 import { pumpInfo } from "../../fixtures/heat-pump.js";
 import { look } from "../fixture.js";
 import { airPump, HEATING, present, reporting } from "./present.js";
 
 const scene = (snapshot = present(), info = pumpInfo(), stale = false) =>
   buildScene(info, snapshot, stale, look);
+
+describe("the alarm", () => {
+  const silent = { active: null, code: null, text: null };
+  const of = (alarm: Status["alarm"]) => scene(present({}, { alarm }));
+
+  it("is not known where its series went silent", () => {
+    const { alarm, sentence } = of(silent);
+    expect(alarm).toEqual({ known: false, words: "Alarm: Not known" });
+    expect(sentence).toContain("Alarm: Not known");
+  });
+
+  it("has its text, and is not mentioned where there is none", () => {
+    const low = { active: true, code: 20, text: "Low pressure switch" };
+    expect(of(low).sentence).toContain("Alarm: Low pressure switch");
+    expect(of({ ...silent, active: false }).alarm).toBeNull();
+    expect(of({ ...silent, active: false }).sentence).not.toContain("larm");
+  });
+
+  it("is not mentioned where the pump has no such series", () => {
+    const info = reporting(["supply_temp", "compressor"]);
+    expect(scene(present({}, { alarm: silent }), info).alarm).toBeNull();
+  });
+});
 
 describe("what flows", () => {
   it.each([
