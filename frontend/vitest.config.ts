@@ -6,5 +6,7 @@ export default defineConfig({
     environment: "happy-dom",
     setupFiles: ["test/setup.ts"],
     env: { TZ: "Etc/UTC" },
+    // Also on a machine that does something else.
+    testTimeout: 20_000,
   },
 });

@@ -2,6 +2,8 @@
 import type { Connection, HomeAssistant } from "../ha/types.js";
 import { toPanelError } from "./error.js";
 import type { PanelError } from "./error.js";
+import { patience, START, step } from "./following.js";
+import type { Action, FollowingEvent } from "./following.js";
 import { applyUpdate } from "./merge.js";
 import { isSpan, periodKey } from "./period.js";
 import type { Period } from "./period.js";
@@ -29,13 +31,6 @@ import type {
 } from "./types.js";
 
 const DOMAIN = "heatpump_dashboard";
-const RETRY_MS = [5_000, 10_000, 20_000, 30_000];
-/** How long the old picture stays while the new one is on its way. */
-const HOLD_MS = 300;
-/** A subscription that says nothing for this long is asked for again. */
-const SILENCE_MS = 300_000;
-/** Home Assistant takes up subscriptions again itself; one it lost is noticed after this. */
-const RECONNECT_MS = 5_000;
 
 export interface PanelState {
   info: Info | null;
@@ -77,8 +72,6 @@ const tellsOfNewInfo = (before: Status, after: Status): boolean =>
 const answers = ({ source }: Status): boolean =>
   source === "ok" || source === "stale";
 
-type Timer = "retry" | "hold" | "silence";
-
 export class PanelStore {
   state: PanelState;
   /** Nothing was looked at before in this session. */
@@ -88,9 +81,8 @@ export class PanelStore {
   private wanted: string | null;
   /** Key of the period that the snapshot is of. */
   private shown = "";
-  private failures = 0;
-  private readonly timers = new Map<Timer, number>();
-  private generation = 0;
+  private following = START;
+  private timer = 0;
 
   constructor(
     private readonly onChange: () => void,
@@ -123,7 +115,7 @@ export class PanelStore {
     connection.addEventListener("ready", this.onReady);
     connection.addEventListener("disconnected", this.onDisconnected);
     this.set({ connected: connection.connected });
-    void this.load();
+    this.happen({ type: "connect" });
   }
 
   private forget(fahrenheit: boolean): void {
@@ -133,9 +125,7 @@ export class PanelStore {
   }
 
   disconnect(): void {
-    this.generation += 1;
-    this.unsubscribe();
-    this.clear("retry");
+    this.happen({ type: "disconnect" });
     this.connection?.removeEventListener("ready", this.onReady);
     this.connection?.removeEventListener("disconnected", this.onDisconnected);
     this.connection = undefined;
@@ -150,14 +140,20 @@ export class PanelStore {
     }
     this.choose();
     const { state } = this;
-    const other = periodKey(before.period) !== periodKey(state.period);
-    if (before.pump !== state.pump || other) {
-      this.follow(before.pump === state.pump);
-    }
+    const samePump = before.pump === state.pump;
+    const samePeriod = periodKey(before.period) === periodKey(state.period);
+    if (samePump && samePeriod) return;
+    if (!state.pump || !this.connection) this.set({ error: null });
+    this.happen({
+      type: "chosen",
+      pump: state.pump !== null,
+      old: this.isOld,
+      hold: samePump,
+    });
   }
 
   retry(): void {
-    if (this.connection) void this.load();
+    this.happen({ type: "retry" });
   }
 
   private set(change: Partial<PanelState>): void {
@@ -182,45 +178,80 @@ export class PanelStore {
     });
   }
 
-  private async load(): Promise<void> {
-    const { connection } = this;
-    if (!connection) return;
-    const generation = ++this.generation;
-    this.clear("retry");
-    try {
-      const info = await this.ask(connection);
-      if (generation !== this.generation) return;
-      this.session.info = info;
-      this.set({ info });
-      this.choose();
-      this.follow(true);
-    } catch (error) {
-      if (generation === this.generation) this.failed(error);
-    }
+  private happen(event: FollowingEvent): void {
+    const taken = step(this.following, event);
+    if (!taken) return;
+    this.following = taken.next;
+    window.clearTimeout(this.timer);
+    for (const action of taken.actions) this.actions[action]();
+    // An action may have led further.
+    if (this.following === taken.next) this.wait();
   }
 
-  private async ask(connection: Connection): Promise<Info> {
-    const info = (await connection.sendMessagePromise({
+  private wait(): void {
+    const longest = patience(this.following);
+    if (longest === null) return;
+    this.timer = window.setTimeout(() => {
+      this.happen({ type: "timeout" });
+    }, longest);
+  }
+
+  private readonly actions: Record<Action, () => void> = {
+    ask: () => void this.ask(),
+    refresh: () => void this.refresh(),
+    drop: () => {
+      this.set({ snapshot: null });
+    },
+    subscribe: () => {
+      this.subscribe();
+    },
+    unsubscribe: () => {
+      this.stop?.();
+      this.stop = undefined;
+    },
+  };
+
+  /** What there is, in the unit of the user; null without a connection. */
+  private async info(): Promise<Info | null> {
+    const info = (await this.connection?.sendMessagePromise({
       type: `${DOMAIN}/info`,
-    })) as Info;
+    })) as Info | undefined;
+    if (!info) return null;
     const pumps = info.pumps.map(withSettings);
     const { fahrenheit } = this.session;
     return { ...info, pumps: fahrenheit ? pumps.map(infoInFahrenheit) : pumps };
   }
 
-  private follow(hold: boolean): void {
-    this.unsubscribe();
+  private async ask(): Promise<void> {
+    const { attempt } = this.following;
+    try {
+      const info = await this.info();
+      if (!info || attempt !== this.following.attempt) return;
+      this.session.info = info;
+      this.set({ info });
+      this.choose();
+      const pump = this.state.pump !== null;
+      if (!pump) this.set({ error: null });
+      this.happen({ type: "answered", attempt, pump, old: this.isOld });
+    } catch (error) {
+      if (attempt === this.following.attempt) this.failed(error);
+    }
+  }
+
+  /** Asks what there is without starting anew. */
+  private async refresh(): Promise<void> {
+    const { attempt } = this.following;
+    const info = await this.info().catch(() => null);
+    if (!info || attempt !== this.following.attempt) return;
+    this.session.info = info;
+    const pump = info.pumps.find(({ id }) => id === this.state.pump?.id);
+    this.set({ info, pump: pump ?? this.state.pump });
+  }
+
+  private subscribe(): void {
     const { connection } = this;
-    const { pump, period, snapshot } = this.state;
-    if (!connection || !pump) {
-      this.set({ error: null });
-      return;
-    }
-    if (this.isOld) {
-      if (hold && snapshot) this.after("hold", HOLD_MS, this.dropOld);
-      else this.set({ snapshot: null });
-    }
-    this.watch(SILENCE_MS);
+    const { pump, period } = this.state;
+    if (!connection || !pump) return;
     this.stop = subscribe(
       connection,
       { type: `${DOMAIN}/subscribe`, pump: pump.id, ...question(period) },
@@ -233,13 +264,11 @@ export class PanelStore {
     );
   }
 
+  /** Whether what is shown is of another period than the chosen one. */
   private get isOld(): boolean {
-    return this.shown !== periodKey(this.state.period);
+    const { snapshot, period } = this.state;
+    return snapshot !== null && this.shown !== periodKey(period);
   }
-
-  private readonly dropOld = (): void => {
-    if (this.isOld) this.set({ snapshot: null });
-  };
 
   private onData(sent: Snapshot, period: Period): void {
     const { snapshot } = this.state;
@@ -249,71 +278,30 @@ export class PanelStore {
       next = snapshot && !this.isOld ? applyUpdate(snapshot, data) : null;
     }
     if (!next) return;
-    this.failures = 0;
-    this.clear("hold");
-    this.watch(SILENCE_MS);
     this.shown = periodKey(period);
     remember(this.session, next, period);
     this.set({ snapshot: next, error: null, connected: true });
+    this.happen({ type: "data" });
     if (snapshot && tellsOfNewInfo(snapshot.status, next.status)) {
-      void this.refreshInfo();
+      void this.refresh();
     }
   }
 
-  private async refreshInfo(): Promise<void> {
-    const { connection, generation } = this;
-    if (!connection) return;
-    const info = await this.ask(connection).catch(() => null);
-    if (!info || generation !== this.generation) return;
-    this.session.info = info;
-    const pump = info.pumps.find(({ id }) => id === this.state.pump?.id);
-    this.set({ info, pump: pump ?? this.state.pump });
-  }
-
   private failed(error: unknown): void {
-    this.unsubscribe();
-    const delay = RETRY_MS[Math.min(this.failures, RETRY_MS.length - 1)] ?? 0;
-    this.failures += 1;
-    const trouble = toPanelError(error, Date.now() + delay);
-    this.set({ error: trouble });
-    if (trouble.retryAt === null) return;
-    this.after("retry", delay, () => {
-      this.retry();
-    });
-  }
-
-  private unsubscribe(): void {
-    this.stop?.();
-    this.stop = undefined;
-    this.clear("hold");
-    this.clear("silence");
-  }
-
-  private watch(delay: number): void {
-    this.after("silence", delay, () => {
-      this.retry();
-    });
+    const { retryAt } = toPanelError(error, 0);
+    this.happen({ type: "failed", final: retryAt === null });
+    const delay = patience(this.following) ?? 0;
+    this.set({ error: toPanelError(error, Date.now() + delay) });
   }
 
   private readonly onReady = (): void => {
     this.set({ connected: true });
-    this.watch(RECONNECT_MS);
     // Home Assistant may have been restarted with another version of all this.
-    void this.refreshInfo();
+    this.happen({ type: "ready" });
   };
 
   private readonly onDisconnected = (): void => {
-    this.clear("silence");
     this.set({ connected: false });
+    this.happen({ type: "lost" });
   };
-
-  private after(timer: Timer, delay: number, action: () => void): void {
-    this.clear(timer);
-    this.timers.set(timer, window.setTimeout(action, delay));
-  }
-
-  private clear(timer: Timer): void {
-    window.clearTimeout(this.timers.get(timer));
-    this.timers.delete(timer);
-  }
 }
