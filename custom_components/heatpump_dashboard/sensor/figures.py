@@ -159,13 +159,17 @@ def _energy_today(
 
 
 def _count_today(key: str, figure: str, has_fn: Has) -> HeatPumpSensorDescription:
-    """Return the sensor of something that is counted from midnight on."""
+    """Return the sensor of something that is counted from midnight on.
+
+    Late points may take from it: one that only increases would be a meter's reset.
+    """
     return HeatPumpSensorDescription(
         key=key,
         translation_key=key,
         attributes_fn=_rests_on(_today),
+        daily=True,
         has_fn=has_fn,
-        state_class=SensorStateClass.TOTAL_INCREASING,
+        state_class=SensorStateClass.TOTAL,
         suggested_display_precision=0,
         value_fn=_figure(_today, figure, 0),
     )
@@ -186,10 +190,11 @@ FIGURES: Final[tuple[HeatPumpSensorDescription, ...]] = (
         key="compressor_runtime_today",
         translation_key="compressor_runtime_today",
         attributes_fn=_rests_on(_today),
+        daily=True,
         device_class=SensorDeviceClass.DURATION,
         has_fn=has("compressor"),
         native_unit_of_measurement=UnitOfTime.SECONDS,
-        state_class=SensorStateClass.TOTAL_INCREASING,
+        state_class=SensorStateClass.TOTAL,
         suggested_display_precision=2,
         suggested_unit_of_measurement=UnitOfTime.HOURS,
         value_fn=_figure(_today, "compressor_s", 0),
