@@ -22,8 +22,10 @@ type Counting = Pick<PumpSettings, "count_kwh" | "heat_count_kwh">;
 
 /** Whether what is counted in steps has been counted often enough. */
 const hasSteps = (sum: Sum, { count_kwh, heat_count_kwh }: Counting) =>
-  sum("electricity_kwh") >= FEWEST_STEPS * (count_kwh ?? 0) - ROUNDING &&
-  sum("heat_kwh") >= FEWEST_STEPS * (heat_count_kwh ?? 0) - ROUNDING;
+  (!count_kwh ||
+    sum("electricity_kwh") >= FEWEST_STEPS * count_kwh - ROUNDING) &&
+  (!heat_count_kwh ||
+    sum("heat_kwh") >= FEWEST_STEPS * heat_count_kwh - ROUNDING);
 
 /**
  * The compressor's Σ heat / Σ electricity of a window, NaN where too little is known of it. The rule

@@ -33,7 +33,7 @@ const DELTAS: readonly Delta[] = [
   {
     key: "heating",
     of: ["supply_temp", "return_temp"],
-    ledger: { kelvin: "delta_t_ks", seconds: "running_known_s" },
+    ledger: { kelvin: "delta_t_ks", seconds: "delta_t_running_s" },
     means: "delta_t",
     usual: {
       K: { min: 0, max: 8, interval: 4 },

@@ -78,7 +78,7 @@ describe("performance", () => {
       ledgerStep: 3600,
       ledger: {
         time: hours,
-        running_known_s: [300, 300, 0, 300, 300],
+        delta_t_running_s: [300, 300, 0, 300, 300],
         delta_t_ks: [1800, 1800, 0, 1500, 1800],
       },
     });
@@ -141,7 +141,7 @@ describe("performance", () => {
       },
       ledger: {
         time: windows,
-        running_known_s: column(12, (row) => (row < 4 ? 300 : 0)),
+        delta_t_running_s: column(12, (row) => (row < 4 ? 300 : 0)),
         delta_t_ks: column(12, (row) => (row < 4 ? 300 * (4 + row) : 0)),
       },
     });
