@@ -78,9 +78,9 @@ async def test_states_follow_the_readings(
             "compressor": 1.0,
             "brine_pump": 1.0,
             "circulation_pump": 0.0,
-            "auxiliary_percent": 0.0,
         },
-        mode="hot_water",
+        auxiliary=False,
+        hot_water=True,
         alarm=AlarmState(active=True, code=1),
     )
     assert found == {
@@ -97,39 +97,16 @@ async def test_what_is_not_known_is_neither_on_nor_off(
     hass: HomeAssistant, entry: MockConfigEntry
 ) -> None:
     found = await states(
-        hass, entry, "thermia", metrics={}, mode=None, alarm=AlarmState()
-    )
-    assert found.pop("alarm") == STATE_OFF
-    assert set(found.values()) == {STATE_UNKNOWN}
-
-
-@pytest.mark.parametrize(
-    "metrics",
-    [
-        {"auxiliary_percent": 33.0},
-        {"auxiliary_percent": 0.0, "auxiliary_step_2": 1.0},
-        {"auxiliary_step_1": 1.0},
-        {"auxiliary_power": 0.5},
-    ],
-)
-async def test_any_sign_of_the_auxiliary_heater_counts(
-    hass: HomeAssistant, entry: MockConfigEntry, metrics: dict[str, float]
-) -> None:
-    found = await states(hass, entry, "ivt", metrics=metrics)
-    assert found["auxiliary_heater"] == STATE_ON
-
-
-async def test_valve_alone_is_no_charging(
-    hass: HomeAssistant, entry: MockConfigEntry
-) -> None:
-    found = await states(
         hass,
         entry,
-        "nibe",
-        metrics={"hot_water_valve": 1.0, "compressor": 0.0},
-        mode="idle",
+        "thermia",
+        metrics={},
+        auxiliary=None,
+        hot_water=None,
+        alarm=AlarmState(),
     )
-    assert found["hot_water_charging"] == STATE_OFF
+    assert len(found) == 6
+    assert set(found.values()) == {STATE_UNKNOWN}
 
 
 async def test_old_readings_make_them_unavailable(

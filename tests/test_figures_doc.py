@@ -19,7 +19,7 @@ IN_WORDS = {
     *("heating_s", "hot_water_s", "auxiliary_s", "idle_s", "starts"),
     *("hot_water_charges", "covered_s", "uncovered_s", "compressor_auxiliary_s"),
     *("energy_s", "electricity_hot_water_kwh", "cop_system_uncertainty"),
-    "cost_per_heat_kwh",
+    *("cost_per_heat_kwh", "auxiliary_known_s"),
 }
 
 

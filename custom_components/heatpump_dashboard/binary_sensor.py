@@ -12,18 +12,12 @@ from homeassistant.components.binary_sensor import (
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
+from .analysis.capabilities import AUXILIARY_METRICS
 from .coordinator import HeatPumpConfigEntry, HeatPumpCoordinator
 from .entity import HeatPumpEntity, async_add_to_each_pump
 from .pump.present import Present
 
 PARALLEL_UPDATES = 0
-
-_AUXILIARY = (
-    "auxiliary_percent",
-    "auxiliary_power",
-    "auxiliary_step_1",
-    "auxiliary_step_2",
-)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,17 +36,6 @@ def _on(metric: str) -> Callable[[Present], bool | None]:
         return None if value is None else value > 0
 
     return is_on
-
-
-def _hot_water_charging(data: Present) -> bool | None:
-    """Return whether the compressor heats the hot water."""
-    return None if data.mode is None else data.mode == "hot_water"
-
-
-def _auxiliary_heater(data: Present) -> bool | None:
-    """Return whether any sign says that the auxiliary heater is on."""
-    values = [data.metrics[metric] for metric in _AUXILIARY if metric in data.metrics]
-    return any(value > 0 for value in values) if values else None
 
 
 DESCRIPTIONS: tuple[HeatPumpBinarySensorDescription, ...] = (
@@ -81,13 +64,13 @@ DESCRIPTIONS: tuple[HeatPumpBinarySensorDescription, ...] = (
         key="hot_water_charging",
         translation_key="hot_water_charging",
         metrics=("hot_water_valve",),
-        is_on_fn=_hot_water_charging,
+        is_on_fn=lambda data: data.hot_water,
     ),
     HeatPumpBinarySensorDescription(
         key="auxiliary_heater",
         translation_key="auxiliary_heater",
-        metrics=_AUXILIARY,
-        is_on_fn=_auxiliary_heater,
+        metrics=AUXILIARY_METRICS,
+        is_on_fn=lambda data: data.auxiliary,
     ),
     HeatPumpBinarySensorDescription(
         key="alarm",

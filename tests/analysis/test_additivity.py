@@ -24,7 +24,7 @@ from .strategies import any_equipment, any_readings
 
 HOUR = pd.Timedelta(hours=1)
 # What an edge or a step of a counter waits for.
-CARRIED = ("compressor", "energy", "heat_energy")
+CARRIED = ("compressor", "hot_water_valve", "energy", "heat_energy")
 BRINE = ("brine_in_temp", "brine_out_temp")
 PLAIN = ("power", "auxiliary_percent", "hot_water_valve", *BRINE)
 
@@ -36,7 +36,8 @@ def _around(
     after = frame[frame.index >= stop]
     carried = [name for name in CARRIED if name in frame]
     valid = after[carried].notna().all(axis=1).to_numpy()
-    needed = after.iloc[: int(valid.argmax()) + 1] if valid.any() else after
+    enough = np.cumsum(valid) >= 2
+    needed = after.iloc[: int(enough.argmax()) + 1] if enough.any() else after
     before = frame[(frame.index >= start - HOUR) & (frame.index < stop)]
     return pd.concat([before, needed])
 
@@ -120,9 +121,8 @@ def _plain(frame: pd.DataFrame, step_s: int) -> dict[int, dict[str, float]]:
     for number, row in enumerate(rows):
         if not np.isnan(row.hot_water_valve):
             valve = (row.hot_water_valve, at[number])
-        hot_water = (
-            row.compressor == 1 and valve[0] == 1 and at[number] - valve[1] <= 3600
-        )
+        told = at[number] - valve[1] <= 3600
+        hot_water = row.compressor == 1 and valve[0] == 1 and told
         if not np.isnan(row.compressor):
             here = steps.setdefault(int(at[number] // step_s), {})
             here["starts"] = here.get("starts", 0) + (
@@ -131,7 +131,10 @@ def _plain(frame: pd.DataFrame, step_s: int) -> dict[int, dict[str, float]]:
             here["hot_water_charges"] = here.get("hot_water_charges", 0) + (
                 charging == 0 and hot_water
             )
-            state, charging = row.compressor, float(hot_water)
+            state = row.compressor
+            # A running compressor may charge while the valve is silent, or not.
+            if told or row.compressor == 0 or "hot_water_valve" not in frame:
+                charging = float(hot_water)
         if number + 1 == len(rows):
             break
         usual = [

@@ -13,16 +13,17 @@ from custom_components.heatpump_dashboard.analysis.events import Event, events, 
 from custom_components.heatpump_dashboard.analysis.power import moments
 from custom_components.heatpump_dashboard.analysis.samples import Samples
 from custom_components.heatpump_dashboard.analysis.states import (
+    MODES,
     UNKNOWN_CODE,
     Kind,
     alarm_values,
     forget_states,
     join_states,
+    mode_numbers,
     no_states,
     states,
 )
 from custom_components.heatpump_dashboard.analysis.windows import sums_between
-from custom_components.heatpump_dashboard.profiles import alarm_active, load
 
 from .factory import FAR, START, book, every, readings, running, seconds
 from .strategies import any_equipment, any_readings
@@ -233,24 +234,91 @@ def test_codes_are_never_averaged_or_made_up() -> None:
     assert {event.code for event in told(frame, Kind.ALARM)} == {1, 16}
 
 
-@pytest.mark.parametrize("brand", ["thermia", "ivt", "nibe"])
-@given(
-    status=st.sampled_from([None, 0.0, 1.0]),
-    code=st.sampled_from([None, 0.0, 4.0, 64.0]),
-)
-def test_alarms_are_active_by_the_rule_of_the_brand(
-    brand: str, status: float | None, code: float | None
-) -> None:
-    profile = load(brand)
-    latched = profile.alarm_rule == "latched"
-    frame = readings(every(0), alarm=status, alarm_code=code)
-    found = alarm_values(Samples.of(frame.astype("float64")), latched=latched)[0]
+ON, OFF, SILENT = 1.0, 0.0, np.nan
 
-    known = status is not None or (code is not None and not latched)
-    assert np.isfinite(found) == known
-    if known:
-        assert (found != 0) == alarm_active(profile, status, code)
-        assert found in (0, UNKNOWN_CODE, code)
+
+@pytest.mark.parametrize(
+    ("latched", "status", "code", "expected"),
+    [
+        # The code of a latched alarm is that of the last one, and says nothing of now.
+        (True, ON, 14, 14),
+        (True, OFF, 14, 0),
+        (True, SILENT, 14, np.nan),
+        (True, None, 14, np.nan),
+        (True, ON, SILENT, UNKNOWN_CODE),
+        (True, OFF, SILENT, 0),
+        # Of the others, any sign of an alarm is one, and a silent one may be.
+        (False, ON, 0, UNKNOWN_CODE),
+        (False, ON, 8, 8),
+        (False, ON, SILENT, UNKNOWN_CODE),
+        (False, ON, None, UNKNOWN_CODE),
+        (False, OFF, 8, 8),
+        (False, SILENT, 8, 8),
+        (False, None, 8, 8),
+        (False, OFF, 0, 0),
+        (False, OFF, None, 0),
+        (False, None, 0, 0),
+        (False, OFF, SILENT, np.nan),
+        (False, SILENT, 0, np.nan),
+        (False, SILENT, SILENT, np.nan),
+        (False, None, SILENT, np.nan),
+        (False, None, None, np.nan),
+    ],
+)
+def test_an_alarm_is_active_by_the_rule_of_the_brand_or_not_known(
+    *, latched: bool, status: float | None, code: float | None, expected: float
+) -> None:
+    """None = the heat pump does not report it at all."""
+    signs = {"alarm": status, "alarm_code": code}
+    reported = {name: value for name, value in signs.items() if value is not None}
+    frame = readings(every(0), compressor=1, **reported)
+
+    found = alarm_values(Samples.of(frame), latched=latched)
+    np.testing.assert_array_equal(found, [expected])
+
+
+def test_a_heat_pump_that_falls_silent_ends_nothing() -> None:
+    """Hours without the valve, the heater and the alarm: none of them went off."""
+    gone = [1.0] * 20 + [np.nan] * 400
+    frame = running(
+        419 * 30.0,
+        hot_water_valve=gone,
+        auxiliary_step_1=gone,
+        auxiliary_step_2=0,
+        alarm=gone,
+        alarm_code=0,
+    )
+    frame.iloc[0, :] = 0
+    steps = Equipment(auxiliary_step_kw=(3, 6))
+    found = events(states_of(frame, steps), book(frame, steps))
+
+    assert {e.kind for e in found if e.value} == {
+        Kind.ALARM,
+        Kind.COMPRESSOR,
+        Kind.HOT_WATER,
+        Kind.AUXILIARY,
+    }
+    assert [e for e in found if not e.value] == []
+
+
+def test_a_missing_valve_is_where_it_was() -> None:
+    frame = readings(every(90), compressor=1, hot_water_valve=[0, 1, np.nan, 0])
+    numbers = mode_numbers(moments(Samples.of(frame), Equipment()))
+
+    assert [MODES[int(number)] for number in numbers] == [
+        "heating",
+        "hot_water",
+        "hot_water",
+        "heating",
+    ]
+
+
+def test_a_valve_that_comes_back_begins_no_second_charge() -> None:
+    valve = [0.0] + [1.0] * 20 + [np.nan] * 379 + [1.0] * 20
+    frame = running(419 * 30.0, hot_water_valve=valve)
+
+    assert book(frame)["hot_water_charges"].sum() == 1
+    assert len(told(frame, Kind.HOT_WATER)) == 1
 
 
 def test_since_is_the_last_change_and_absent_where_there_was_none() -> None:

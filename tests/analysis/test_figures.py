@@ -8,15 +8,10 @@ import pandas as pd
 import pytest
 
 from custom_components.heatpump_dashboard.analysis.equipment import Equipment
-from custom_components.heatpump_dashboard.analysis.figures import (
-    Basis,
-    basis,
-    instant_cop,
-    totals,
-)
+from custom_components.heatpump_dashboard.analysis.figures import Basis, basis, totals
 from custom_components.heatpump_dashboard.profiles import SeriesRule
 
-from .factory import HOUR, book, every, figures, readings, running
+from .factory import HOUR, book, figures, running
 
 DESIGN = {
     *(
@@ -257,45 +252,134 @@ def test_what_did_not_happen_is_not_estimated() -> None:
     assert total["estimated"] == ["heat", "electricity"]
 
 
-def _instant(frame: pd.DataFrame, **source: Any) -> float | None:
-    return instant_cop(frame, Equipment(), Basis(**source))
-
-
-def test_instant_cop_is_that_of_the_last_15_minutes() -> None:
-    frame = running(return_temp=[30] * 90 + [35] * 31)
-
-    assert _instant(frame) == pytest.approx(4.5)
-
-
-def test_instant_cop_cuts_a_hold_that_began_before() -> None:
-    cold, last = 6 * 70, 17 * 70
-    frame = readings(
-        every(last, 70),
-        compressor=1,
-        supply_temp=40,
-        return_temp=[30] * 6 + [35] * 12,
-        power=3000,
+def test_standby_is_not_known_by_a_configured_power() -> None:
+    """What the compressor takes says nothing of the time in which it rests."""
+    frame = running(2 * HOUR, compressor=[1] * 120 + [0] * 121)
+    equipment = Equipment(compressor_kw=3)
+    total = figures(
+        frame.drop(columns="power"), equipment, 2 * HOUR, electricity="configured"
     )
 
-    assert (last - 900) % 70
-    assert _instant(frame) == pytest.approx(4.5 * (900 + cold - (last - 900)) / 900)
+    assert total["electricity_kwh"] == total["compressor_electricity_kwh"] == 3
+    assert total["standby_kwh"] is None
+    metered = figures(frame.assign(power=3000 * frame["compressor"]), span_s=2 * HOUR)
+    assert metered["standby_kwh"] == 0
 
 
-def test_instant_cop_is_blank_where_the_compressor_did_not_run() -> None:
-    assert _instant(running(compressor=0, power=500)) is None
-    assert _instant(running(compressor=[1] * 85 + [0] * 36)) is None
-    assert _instant(running().iloc[:0]) is None
-    assert _instant(running().iloc[:1]) is None
+DARK = {
+    # Nothing is known while it runs, rests, or makes hot water; all else is.
+    "running": (
+        {"heat_kwh", "electricity_kwh", "compressor_heat_kwh"}
+        | {"compressor_electricity_kwh", "negative_heat_kwh"}
+        | {"heat_hot_water_kwh", "electricity_hot_water_kwh"},
+        {"standby_kwh", "starts"},
+    ),
+    "resting": ({"standby_kwh"}, {"heat_kwh", "electricity_kwh", "heat_hot_water_kwh"}),
+    "hot water": (
+        {"heat_hot_water_kwh", "electricity_hot_water_kwh"},
+        {"heat_kwh", "standby_kwh", "hot_water_charges"},
+    ),
+}
 
 
-def test_instant_cop_has_no_spike_at_a_start() -> None:
-    frame = running(compressor=[0] * 119 + [1, 1], return_temp=20)
+@pytest.mark.parametrize("when", DARK)
+def test_what_nothing_is_known_of_is_blank_and_not_zero(when: str) -> None:
+    compressor = np.array([1] * 80 + [0] * 41)
+    valve = np.array([0] * 40 + [1] * 81)
+    dark = {
+        "running": compressor == 1,
+        "resting": compressor == 0,
+        "hot water": (compressor == 1) & (valve == 1),
+    }[when]
+    frame = running(compressor=compressor, hot_water_valve=valve)
+    frame.loc[dark, "power"] = np.nan
+    total = figures(frame)
+    blank, known = DARK[when]
 
-    assert _instant(frame) is None
+    assert {name for name in blank if total[name] is not None} == set()
+    assert {name for name in known if total[name] is None} == set()
+    whole = figures(running(compressor=compressor, hot_water_valve=valve))
+    assert {name for name in blank | known if whole[name] is None} == set()
 
 
-def test_instant_cop_is_blank_where_a_counter_is_too_coarse() -> None:
-    frame = running(energy=np.floor(np.linspace(0, 3.5, 121))).drop(columns="power")
+def test_a_counter_that_has_not_ticked_since_midnight_blanks_nothing() -> None:
+    frame = running(compressor=[0] * 111 + [1] * 10, energy=np.nan, power=np.nan)
+    frame.iloc[:110, frame.columns.get_loc("energy")] = np.linspace(0, 0.05, 110)
+    total = figures(frame.drop(columns="power"))
 
-    assert _instant(frame, count_kwh=1.0) is None
-    assert _instant(frame, count_kwh=0.01) is not None
+    assert total["electricity_kwh"] == pytest.approx(0.05, abs=1e-3)
+    assert total["heat_kwh"] == 0
+
+
+def test_a_heater_whose_state_is_not_known_was_not_off() -> None:
+    heater = ("auxiliary_kwh", "auxiliary_on_s", "compressor_auxiliary_s")
+    silent = figures(running(auxiliary_percent=np.nan), auxiliary="state")
+    off = figures(running(auxiliary_percent=0), auxiliary="state")
+    none = figures(running())
+
+    assert [silent[name] for name in heater] == [None] * 3
+    assert [off[name] for name in heater] == [0] * 3
+    assert [none[name] for name in heater] == [None] * 3
+
+
+def test_a_heat_pump_without_a_valve_has_no_figure_of_hot_water() -> None:
+    names = ("heat_hot_water_kwh", "electricity_hot_water_kwh", "hot_water_charges")
+    frame = running()
+
+    assert [figures(frame, hot_water=False)[name] for name in names] == [None] * 3
+    assert [figures(frame.assign(hot_water_valve=0))[name] for name in names] == [0] * 3
+    assert basis(_rules(hot_water_valve=0), Equipment()).hot_water
+    assert not basis(_rules(compressor=0), Equipment()).hot_water
+
+
+REASONS = {
+    "no_heat_source": ({}, {"heat": None}, "no_heat_source"),
+    "no_electricity_source": ({}, {"electricity": None}, "no_electricity_source"),
+    "no_readings": ({"compressor": np.nan}, {}, "no_readings"),
+    "not_running": ({"compressor": 0, "power": 100}, {}, "not_running"),
+    "not_known": ({"return_temp": np.nan}, {}, "not_known"),
+    "negative_heat": ({"return_temp": 41}, {}, "negative_heat"),
+    "no_heat": ({"return_temp": 40}, {}, "no_heat"),
+    "too_little": ({"power": 49}, {}, "too_little"),
+}
+
+
+@pytest.mark.parametrize("case", REASONS)
+def test_a_blank_cop_says_why(case: str) -> None:
+    metrics, source, reason = REASONS[case]
+    total = figures(running(**metrics), **source)
+
+    assert total["cop_compressor"] is total["cop_system"] is None
+    assert total["cop_reason"] == total["cop_system_reason"] == reason
+
+
+def test_a_cop_that_is_said_has_no_reason_to_be_blank() -> None:
+    total = figures(running())
+
+    assert total["cop_reason"] is total["cop_system_reason"] is None
+
+
+def test_each_cop_has_its_own_reason() -> None:
+    heater = figures(running(compressor=0, auxiliary_percent=50, power=4600))
+    assert heater["cop_reason"] == "not_running"
+    assert heater["cop_system_reason"] is None
+
+    unmeasured = figures(running(compressor=0, auxiliary_percent=50, power=np.nan))
+    assert unmeasured["cop_reason"] == "not_running"
+    assert unmeasured["cop_system_reason"] == "not_known"
+
+    standby = figures(running(compressor=0, power=100))
+    assert standby["electricity_kwh"] == pytest.approx(0.1)
+    assert standby["compressor_s"] == 0
+    assert standby["cop_system_reason"] == "not_running"
+
+
+def test_what_cannot_be_true_is_another_reason_than_what_is_not_known() -> None:
+    """A step of 1000 kWh within the hour."""
+    frame = running(energy=np.where(np.arange(121) < 1, 0, 1000)).drop(columns="power")
+    assert figures(frame)["cop_reason"] is not None
+    jumping = running(energy=1000.0 * np.arange(121)).drop(columns="power")
+    total = figures(jumping)
+
+    assert total["dropped_steps"] == 120
+    assert total["cop_reason"] == total["cop_system_reason"] == "not_plausible"

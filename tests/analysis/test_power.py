@@ -8,7 +8,6 @@ import pytest
 from custom_components.heatpump_dashboard.analysis.equipment import Equipment
 from custom_components.heatpump_dashboard.analysis.power import (
     Moments,
-    modes,
     moments,
     water_kj,
 )
@@ -21,34 +20,6 @@ def _moments(equipment: Equipment | None = None, **metrics: Any) -> Moments:
     """Return what is known at two readings of the same values."""
     frame = readings(every(30), **metrics)
     return moments(Samples.of(frame), equipment or Equipment())
-
-
-@pytest.mark.parametrize(
-    ("metrics", "mode"),
-    [
-        ({"compressor": 1, "hot_water_valve": 0}, "heating"),
-        ({"compressor": 1}, "heating"),
-        ({"compressor": 1, "hot_water_valve": 1}, "hot_water"),
-        ({"compressor": 1, "auxiliary_percent": 50}, "heating"),
-        ({"compressor": 1, "hot_water_valve": 1, "auxiliary_percent": 50}, "hot_water"),
-        ({"compressor": 0, "auxiliary_percent": 50}, "auxiliary"),
-        ({"compressor": 0, "hot_water_valve": 1, "auxiliary_percent": 50}, "auxiliary"),
-        ({"compressor": 0, "auxiliary_percent": 0}, "idle"),
-        ({"compressor": 0, "hot_water_valve": 1}, "idle"),
-        ({"compressor": 0, "auxiliary_percent": np.nan}, "idle"),
-        ({"compressor": np.nan, "auxiliary_percent": 50}, ""),
-        ({"supply_temp": 30}, ""),
-    ],
-)
-def test_each_moment_has_one_mode(metrics: dict[str, float], mode: str) -> None:
-    assert modes(_moments(**metrics)).tolist() == [mode, mode]
-
-
-def test_a_missing_valve_is_where_it_was() -> None:
-    frame = readings(every(90), compressor=1, hot_water_valve=[0, 1, np.nan, 0])
-    modes_ = modes(moments(Samples.of(frame), Equipment()))
-
-    assert modes_.tolist() == ["heating", "hot_water", "hot_water", "heating"]
 
 
 @pytest.mark.parametrize(

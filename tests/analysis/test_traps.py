@@ -9,11 +9,8 @@ import pytest
 
 from custom_components.heatpump_dashboard.analysis.equipment import Equipment
 from custom_components.heatpump_dashboard.analysis.events import events
-from custom_components.heatpump_dashboard.analysis.figures import (
-    Basis,
-    instant_cop,
-    totals,
-)
+from custom_components.heatpump_dashboard.analysis.figures import Basis, totals
+from custom_components.heatpump_dashboard.analysis.instant import instant
 from custom_components.heatpump_dashboard.analysis.periods import calendar
 from custom_components.heatpump_dashboard.analysis.power import moments
 from custom_components.heatpump_dashboard.analysis.prices import Prices, with_cost
@@ -75,7 +72,7 @@ def test_spikes() -> None:
     frame.iloc[99:102, frame.columns.get_loc("return_temp")] = 15
     frame.iloc[138:144, frame.columns.get_loc("power")] = 100
     cops = [
-        instant_cop(frame.iloc[:rows], Equipment(), Basis())
+        instant(moments(Samples.of(frame.iloc[:rows]), Equipment()), Basis()).cop
         for rows in range(2, len(frame))
     ]
     shown = [cop for cop in cops if cop is not None]

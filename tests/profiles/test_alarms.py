@@ -1,35 +1,14 @@
-"""Alarms: when one is active and what it says, by the rule of each brand."""
+"""Alarms: what one says, by the rule of each brand."""
 
 import pytest
 
 from custom_components.heatpump_dashboard.profiles import (
     SEVERITIES,
-    alarm_active,
     alarm_severity,
     alarm_text,
     brands,
     load,
 )
-
-
-@pytest.mark.parametrize(
-    ("key", "status", "code", "active"),
-    [
-        ("ivt", 0, 14, False),
-        ("ivt", 1, 14, True),
-        ("ivt", None, 14, False),
-        ("thermia", 0, 0, False),
-        ("thermia", 0, 8, True),
-        ("thermia", 1, 0, True),
-        ("thermia", None, None, False),
-        ("nibe", None, 0, False),
-        ("nibe", None, 51, True),
-    ],
-)
-def test_active_by_the_rule_of_the_brand(
-    key: str, status: float | None, code: float | None, active: bool
-) -> None:
-    assert alarm_active(load(key), status, code) is active
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """Sensors: those of each demo heat pump, and what they show when something is odd."""
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Mapping
 from dataclasses import replace
 from typing import Any
 from unittest.mock import patch
@@ -53,6 +53,12 @@ def state(hass: HomeAssistant, key: str) -> str:
     found = hass.states.get(f"sensor.demo_thermia_{key}")
     assert found is not None
     return found.state
+
+
+def attributes(hass: HomeAssistant, key: str) -> Mapping[str, Any]:
+    found = hass.states.get(f"sensor.demo_thermia_{key}")
+    assert found is not None, key
+    return found.attributes
 
 
 async def show(
@@ -136,8 +142,12 @@ async def test_alarm_is_told_in_the_language_of_the_home(
     assert state(hass, "alarm_text") == text
     assert state(hass, "alarm_code") == "1"
 
-    await show(hass, thermia, alarm=AlarmState(code=1))
+    await show(hass, thermia, alarm=AlarmState(active=False, code=1))
     assert state(hass, "alarm_text") == "none"
+
+    await show(hass, thermia, alarm=AlarmState(code=1))
+    assert state(hass, "alarm_text") == STATE_UNKNOWN
+    assert state(hass, "alarm_code") == "1"
 
 
 @pytest.mark.parametrize(
@@ -171,8 +181,35 @@ async def test_what_is_not_known_is_not_shown(
 async def test_share_of_the_auxiliary_heater_is_of_the_time_that_is_known(
     hass: HomeAssistant, thermia: HeatPumpCoordinator
 ) -> None:
-    await show(hass, thermia, today={"covered_s": 36000.0, "auxiliary_on_s": 900.0})
-    assert float(state(hass, "auxiliary_heater_share_today")) == 2.5
+    day = {"covered_s": 36000.0, "auxiliary_on_s": 900.0, "auxiliary_known_s": 18000.0}
+    await show(hass, thermia, today=day)
+    assert float(state(hass, "auxiliary_heater_share_today")) == 5.0
+
+
+@pytest.mark.usefixtures("all_entities_enabled")
+async def test_a_cop_that_is_unknown_says_why(
+    hass: HomeAssistant, thermia: HeatPumpCoordinator
+) -> None:
+    day = {**thermia.data.today, "cop_system": None, "cop_compressor": None}
+    why = {"cop_system_reason": "negative_heat", "cop_reason": "too_little"}
+    await show(
+        hass,
+        thermia,
+        cop=None,
+        cop_reason="just_started",
+        today=day | why,
+        this_month={},
+    )
+    reasons = {
+        key: attributes(hass, key)["reason"]
+        for key in ("cop", "cop_today", "compressor_cop_today", "cop_this_month")
+    }
+    assert reasons == {
+        "cop": "just_started",
+        "cop_today": "negative_heat",
+        "compressor_cop_today": "too_little",
+        "cop_this_month": "not_read",
+    }
 
 
 @pytest.mark.usefixtures("all_entities_enabled")

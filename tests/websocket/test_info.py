@@ -56,6 +56,8 @@ async def test_info_describes_the_pumps(
         "digits": dict.fromkeys(info["metrics"], 0),
         "heat_pump_type": "ground",
         "boundary": "H4",
+        "count_kwh": 0.0,
+        "heat_count_kwh": 0.0,
         "brand_name": "Thermia",
     }
 

@@ -152,9 +152,10 @@ async def test_the_status_is_the_present(
         "time": ms(NOW - timedelta(seconds=10)),
         "mode": "idle",
         "metrics": None,
-        "cop": 4.5,
-        "electricity_kw": 0.1,
-        "heat_kw": 0,
+        "cop": None,
+        "cop_reason": "not_running",
+        "electricity_kw": None,
+        "heat_kw": None,
         "alarm": {"active": False, "code": 0, "text": None},
         "since": dict.fromkeys(
             ("brine_pump", "compressor", "hot_water_valve", "mode"),
@@ -166,6 +167,32 @@ async def test_the_status_is_the_present(
             "complete": True,
         },
     }
+
+
+@pytest.mark.parametrize(("minute", "is_said"), [(42, False), (44, False), (46, True)])
+async def test_cop_heat_and_power_of_now_are_said_together(
+    hass: HomeAssistant,
+    freezer: FrozenDateTimeFactory,
+    hass_ws_client: WebSocketGenerator,
+    minute: int,
+    *,
+    is_said: bool,
+) -> None:
+    """The compressor starts twenty minutes before the full hour."""
+    now = NOW.replace(minute=minute)
+    freezer.move_to(now)
+    stored = thermia(now - timedelta(hours=6), now)
+    assert stored["compressor_status"].iloc[-1] == 1
+    entry = add_entry(hass)
+    with served_by(MemorySource(stored)):
+        await set_up(hass, entry)
+        client = await hass_ws_client(hass)
+        status = (await subscribe(client, PUMP, range="1h")).snapshot["status"]
+        await hass.config_entries.async_unload(entry.entry_id)
+
+    keys = ("cop", "heat_kw", "electricity_kw", "cop_reason")
+    said, blank = [4.5, 13.5, 3, None], [None, None, None, "just_started"]
+    assert [status[key] for key in keys] == (said if is_said else blank)
 
 
 async def test_figures_and_tables_cover_the_same_time(

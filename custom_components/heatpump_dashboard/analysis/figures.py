@@ -5,31 +5,26 @@ from dataclasses import dataclass
 from math import hypot, sqrt
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-import numpy as np
 import pandas as pd
 
 from .equipment import Equipment
-from .power import moments
-from .samples import HORIZON, SECOND, Samples, nanoseconds
-from .windows import LEDGER, sums_between
+from .samples import LONGEST_HOLD_S
+from .windows import LEDGER
 
 if TYPE_CHECKING:
     from ..profiles import SeriesRule
 
 # Less electricity than this, kWh, says nothing of a COP.
-_LEAST_KWH: Final = 0.05
+LEAST_KWH: Final = 0.05
 # Of the running time, heat and electricity must be known for this share.
-_LEAST_COVERAGE: Final = 0.5
+LEAST_COVERAGE: Final = 0.5
 
 # Of the electricity, the price must be known for this share.
 _LEAST_PRICED: Final = 0.95
 
-_INSTANT: Final = 900 * SECOND
 # A seasonal performance factor is that of a whole year, nearly all of it known.
 _SEASON_S: Final = 365 * 86_400.0
 _SEASON_COVERAGE: Final = 0.9
-# What is counted in steps says nothing of times that are few steps long.
-_FEWEST_STEPS: Final = 10
 
 # Readings of temperatures that move slowly are independent after ten minutes.
 _INDEPENDENT_S: Final = 600.0
@@ -40,7 +35,6 @@ _INTERNAL: Final = (
     "running_known_s",
     "hot_water_known_s",
     "idle_known_s",
-    "auxiliary_known_s",
     "delta_t_ks",
     "delta_t_running_s",
     "brine_delta_t_ks",
@@ -59,6 +53,26 @@ _ELECTRICITY: Final = (
     "compressor_electricity_kwh",
     "standby_kwh",
 )
+_HOT_WATER: Final = ("heat_hot_water_kwh", "electricity_hot_water_kwh")
+_AUXILIARY: Final = (
+    "auxiliary_kwh",
+    "auxiliary_on_s",
+    "auxiliary_known_s",
+    "compressor_auxiliary_s",
+)
+_AT_REST: Final = ("standby_kwh",)
+
+type Reason = Literal[
+    "no_heat_source",
+    "no_electricity_source",
+    "no_readings",
+    "not_running",
+    "not_plausible",
+    "not_known",
+    "negative_heat",
+    "no_heat",
+    "too_little",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,9 +83,10 @@ class Basis:
     `configured`. `electricity`: a meter, the gateway's sum of typed-in watts, or the
     configured compressor power. `auxiliary`: its own power series, or its state and
     configured kW. `delta_t_k`: the rounding of supply − return as a standard
-    deviation, K. `count_kwh`: the steps of the counter that electricity is taken
-    from, 0 where it is not. `heat_counter`: the pump counts its heat itself, and the
-    figures take it from elsewhere. `boundary`: what the system COP contains.
+    deviation, K. `count_kwh`, `heat_count_kwh`: the steps of the counters that
+    electricity and heat are taken from, 0 where they are not. `heat_counter`: the
+    pump counts its heat itself, and the figures take it from elsewhere. `hot_water`:
+    it says when it makes hot water. `boundary`: what the system COP contains.
     """
 
     heat: Literal["meter", "flow", "measured", "configured"] | None = "configured"
@@ -80,7 +95,9 @@ class Basis:
     hot_water_estimated: bool = False
     delta_t_k: float = 0.0
     count_kwh: float = 0.0
+    heat_count_kwh: float = 0.0
     heat_counter: bool = False
+    hot_water: bool = True
     boundary: Literal["H1", "H2", "H4"] | None = "H4"
 
 
@@ -94,8 +111,8 @@ def basis(rules: Mapping[str, SeriesRule], equipment: Equipment) -> Basis:
     roundings = [
         10.0 ** -rules[m].digits for m in ("supply_temp", "return_temp") if m in rules
     ]
-    counted = "power" not in rules and "energy" in rules
     heat = _heat_source(rules, equipment, delta_t)
+    metered = "heat_energy" in rules and (heat == "meter" or not delta_t)
     electricity = _electricity_source(rules, equipment)
     auxiliary = _auxiliary_source(rules)
     return Basis(
@@ -104,8 +121,10 @@ def basis(rules: Mapping[str, SeriesRule], equipment: Equipment) -> Basis:
         auxiliary=auxiliary,
         hot_water_estimated=equipment.hot_water_estimated and heat != "meter",
         delta_t_k=0.0 if heat in (None, "meter") else hypot(*roundings) / sqrt(12),
-        count_kwh=10.0 ** -rules["energy"].digits if counted else 0.0,
-        heat_counter="heat_energy" in rules and delta_t and heat != "meter",
+        count_kwh=0.0 if "power" in rules else _count_kwh(rules, "energy"),
+        heat_count_kwh=_count_kwh(rules, "heat_energy") if metered else 0.0,
+        heat_counter="heat_energy" in rules and not metered,
+        hot_water="hot_water_valve" in rules,
         boundary=boundary_of(electricity, auxiliary, equipment),
     )
 
@@ -135,13 +154,14 @@ def totals(windows: pd.DataFrame, span_s: float, basis: Basis) -> dict[str, Any]
 
     Energies are kWh, times s, COPs heat / electricity: `cop_compressor` of the time
     it runs and without the auxiliary heater, `cop_system` of everything that lies
-    within `boundary`. `cop_uncertainty` (1 σ, ±) belongs to `cop_compressor`,
-    `cop_system_uncertainty` to the other; `cop_name` is what they may be called.
+    within `boundary`. `cop_uncertainty` (1 σ, ±) and `cop_reason` (why it is blank)
+    belong to `cop_compressor`, `cop_system_uncertainty` and `cop_system_reason` to the
+    other; `cop_name` is what they may be called.
     `coverage` is the share of the period in which the compressor's state is known.
     `dropped`: how many readings were not believed, as they cannot be true, and
-    `dropped_steps` those of counters. None = blank: there is no
-    source, nothing was covered, or too little to say (no COP below 0.05 kWh, or if
-    less than half of the running time is known). `estimated` names what rests on an
+    `dropped_steps` those of counters. None = blank: there is no source, or nothing is
+    known of the time that the figure is about; 0 is a figure. A configured compressor
+    power says nothing of standby. `estimated` names what rests on an
     estimate: heat, hot_water, electricity, auxiliary; `basis` what each rests on.
     `heat_meter_kwh`: what the pump's own counter of heat counted in the period,
     gaps included, beside the heat that is taken from elsewhere; else None.
@@ -168,6 +188,8 @@ def totals(windows: pd.DataFrame, span_s: float, basis: Basis) -> dict[str, Any]
         "coverage": coverage,
         "cop_compressor": compressor,
         "cop_system": system,
+        "cop_reason": compressor_cop_reason(sums, basis),
+        "cop_system_reason": system_cop_reason(sums, basis),
         "cop_uncertainty": _product(compressor, relative),
         "cop_system_uncertainty": _product(system, relative),
         "cop_name": cop_name(span_s, coverage),
@@ -187,19 +209,35 @@ def totals(windows: pd.DataFrame, span_s: float, basis: Basis) -> dict[str, Any]
 def compressor_cop(sums: Mapping[str, float], basis: Basis) -> float | None:
     """Return Σ heat / Σ electricity of the running compressor, auxiliary heater apart.
 
-    None where it cannot be said; see `totals`.
+    None where it cannot be said; see `compressor_cop_reason`.
     """
-    return _cop(
-        sums, basis, sums["compressor_heat_kwh"], sums["compressor_electricity_kwh"]
-    )
+    if compressor_cop_reason(sums, basis) is not None:
+        return None
+    return sums["compressor_heat_kwh"] / sums["compressor_electricity_kwh"]
 
 
 def system_cop(sums: Mapping[str, float], basis: Basis) -> float | None:
     """Return Σ heat / Σ electricity of everything: standby, pumps, auxiliary heater.
 
-    None where it cannot be said; see `totals`.
+    None where it cannot be said; see `system_cop_reason`.
     """
-    return _cop(sums, basis, sums["heat_kwh"], sums["electricity_kwh"])
+    if system_cop_reason(sums, basis) is not None:
+        return None
+    return sums["heat_kwh"] / sums["electricity_kwh"]
+
+
+def compressor_cop_reason(sums: Mapping[str, float], basis: Basis) -> Reason | None:
+    """Return why there is no compressor COP, None where there is one; see `totals`."""
+    energies = sums["compressor_heat_kwh"], sums["compressor_electricity_kwh"]
+    ran_s, known_s = _running_s(sums), sums["running_known_s"]
+    return _unsaid(sums, basis, *energies, ran=ran_s > 0, known_s=known_s)
+
+
+def system_cop_reason(sums: Mapping[str, float], basis: Basis) -> Reason | None:
+    """Return why there is no system COP, None where there is one; see `totals`."""
+    heated = _running_s(sums) > 0 or sums["auxiliary_s"] > 0 or sums["heat_kwh"] != 0
+    energies = sums["heat_kwh"], sums["electricity_kwh"]
+    return _unsaid(sums, basis, *energies, ran=heated, known_s=sums["energy_s"])
 
 
 def cop_name(span_s: float, coverage: float | None) -> Literal["scop", "period"]:
@@ -256,25 +294,6 @@ def estimated(sums: Mapping[str, float], basis: Basis) -> list[str]:
     return [what for what, is_estimate in rests.items() if is_estimate]
 
 
-def instant_cop(
-    readings: pd.DataFrame, equipment: Equipment, basis: Basis
-) -> float | None:
-    """Return the compressor COP of the 15 min before the last reading.
-
-    `readings`: clean, the last of them and what came up to 75 min before it. None
-    where the compressor did not run or too little is known; see `totals`.
-    """
-    if readings.empty:
-        return None
-    time = nanoseconds(readings.index)
-    first = int(np.searchsorted(time, time[-1] - _INSTANT - HORIZON))
-    moment = moments(Samples.of(readings.iloc[first:]), equipment)
-    sums = sums_between(moment, int(time[-1]) - _INSTANT, int(time[-1]))
-    if sums["electricity_kwh"] < _FEWEST_STEPS * basis.count_kwh:
-        return None
-    return compressor_cop(sums, basis)
-
-
 def _heat_source(
     rules: Mapping[str, SeriesRule], equipment: Equipment, delta_t: bool
 ) -> Literal["meter", "flow", "measured", "configured"] | None:
@@ -308,35 +327,75 @@ def _auxiliary_source(
     return "state" if any(metric in rules for metric in states) else None
 
 
+def _count_kwh(rules: Mapping[str, SeriesRule], counter: str) -> float:
+    """Return the steps of a counter, kWh, 0 where there is no such counter."""
+    return 10.0 ** -rules[counter].digits if counter in rules else 0.0
+
+
+def _running_s(sums: Mapping[str, float]) -> float:
+    """Return for how long the compressor ran."""
+    return sums["heating_s"] + sums["hot_water_s"]
+
+
 def _blank(figures: dict[str, Any], sums: Mapping[str, float], basis: Basis) -> None:
-    """Blank the energies that have no source, or of which nothing is known."""
+    """Blank the figures that have no source, or of whose time nothing is known."""
+    energies = (*_HEAT, *_ELECTRICITY, "auxiliary_kwh")
+    no_running = _is_dark(_running_s(sums), sums["running_known_s"])
+    no_hot_water = _is_dark(sums["hot_water_s"], sums["hot_water_known_s"])
+    no_rest = _is_dark(sums["idle_s"], sums["idle_known_s"])
     blank = {
         _HEAT: basis.heat is None,
         _ELECTRICITY: basis.electricity is None,
-        ("auxiliary_kwh", "auxiliary_on_s"): basis.auxiliary is None,
+        _AUXILIARY: basis.auxiliary is None or not sums["auxiliary_known_s"],
+        (*_HOT_WATER, "hot_water_charges"): not basis.hot_water,
+        _HOT_WATER: no_hot_water,
+        _AT_REST: basis.electricity == "configured" or no_rest,
         ("heat_meter_kwh",): not basis.heat_counter,
-        (*_HEAT, *_ELECTRICITY, "auxiliary_kwh"): not sums["energy_s"],
+        energies: not sums["energy_s"],
+        tuple(set(energies) - set(_AT_REST) - {"auxiliary_kwh"}): no_running,
     }
     for names, is_blank in blank.items():
         if is_blank:
             figures.update(dict.fromkeys(names))
 
 
-def _cop(
-    sums: Mapping[str, float], basis: Basis, heat_kwh: float, electricity_kwh: float
-) -> float | None:
-    """Return the ratio, None where it cannot be said; never 0."""
-    running_s = sums["heating_s"] + sums["hot_water_s"]
-    enough = sums["running_known_s"] >= _LEAST_COVERAGE * running_s
-    sourced = basis.heat is not None and basis.electricity is not None
-    if not (enough and sourced and heat_kwh > 0 and electricity_kwh >= _LEAST_KWH):
-        return None
-    return heat_kwh / electricity_kwh
+def _is_dark(whole_s: float, known_s: float) -> bool:
+    """Return whether nothing is known of some time.
+
+    At its beginning it is to be known yet: the power by a counter with its next step.
+    """
+    return not known_s and whole_s > LONGEST_HOLD_S
+
+
+def _unsaid(
+    sums: Mapping[str, float],
+    basis: Basis,
+    heat_kwh: float,
+    electricity_kwh: float,
+    *,
+    ran: bool,
+    known_s: float,
+) -> Reason | None:
+    """Return why the ratio cannot be said, None where it can; it is never 0."""
+    enough = sums["running_known_s"] >= LEAST_COVERAGE * _running_s(sums)
+    unknown = not (enough and known_s)
+    reasons: dict[Reason, bool] = {
+        "no_heat_source": basis.heat is None,
+        "no_electricity_source": basis.electricity is None,
+        "no_readings": not any(sums[mode] for mode in _MODES),
+        "not_running": not ran,
+        "not_plausible": unknown and sums["dropped"] > 0,
+        "not_known": unknown,
+        "negative_heat": heat_kwh < 0,
+        "no_heat": heat_kwh == 0,
+        "too_little": electricity_kwh < LEAST_KWH,
+    }
+    return next((reason for reason, holds in reasons.items() if holds), None)
 
 
 def _per_heat(cost: float | None, heat_kwh: float) -> float | None:
     """Return what a kWh of heat cost, None where there is next to none."""
-    return None if cost is None or heat_kwh < _LEAST_KWH else cost / heat_kwh
+    return None if cost is None or heat_kwh < LEAST_KWH else cost / heat_kwh
 
 
 def _product(value: float | None, factor: float | None) -> float | None:

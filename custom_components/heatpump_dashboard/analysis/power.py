@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
 from .capabilities import Capabilities
 from .counters import Steps, counted_kw, counted_kwh
@@ -106,15 +105,14 @@ def moments(samples: Samples, equipment: Equipment) -> Moments:
     )
 
 
-def modes(moment: Moments) -> npt.NDArray[np.str_]:
-    """Return the mode of each reading, "" where the compressor's state is unknown.
+def hot_water_known(samples: Samples) -> Flags:
+    """Return where the valve says whether a running compressor heats the hot water.
 
-    Compressor on: `hot_water` with the valve at 1, else `heating`. Off: `auxiliary`
-    while the auxiliary heater is on, else `idle`.
+    Everywhere where there is no valve: then it never does.
     """
-    resting = np.where(moment.auxiliary_on, "auxiliary", "idle")
-    running = np.where(moment.hot_water, "hot_water", "heating")
-    return np.where(moment.covered, np.where(moment.running, running, resting), "")
+    if "hot_water_valve" not in samples.columns:
+        return np.ones(len(samples), dtype=np.bool)
+    return np.isfinite(samples.carried("hot_water_valve"))
 
 
 def auxiliary_kw(samples: Samples, equipment: Equipment) -> Floats:

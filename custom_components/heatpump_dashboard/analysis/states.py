@@ -12,8 +12,9 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
+from .capabilities import AUXILIARY_METRICS
 from .equipment import Equipment
-from .power import Moments, modes
+from .power import Moments, hot_water_known
 from .samples import Flags, Floats, Integers, Samples
 from .windows import delivered
 
@@ -67,18 +68,18 @@ def states(
     the last alarm and says nothing of the present.
     """
     first = int(np.searchsorted(moment.samples.time, start.value))
-    seen = _values(moment, equipment, latched_alarm=latched_alarm)
+    seen = values(moment, equipment, latched_alarm=latched_alarm)
     sums = delivered(moment, (*RUN_KWH.values(), KNOWN_S))
     warm = moment.samples.carried("hot_water_temp")
     nothing = np.full(len(moment.samples), np.nan)
     times, rows = [], []
-    for kind, values in seen.items():
-        at = first + _changes(values[first:])
+    for kind, state in seen.items():
+        at = first + _changes(state[first:])
         flowed = sums[RUN_KWH[kind]] if _has_sum(moment, kind) else nothing
         known = sums[KNOWN_S] if kind in RUN_KWH else nothing
         beside = warm if kind is Kind.HOT_WATER else nothing
         times.append(moment.samples.time[at])
-        columns = (values, flowed, known, beside)
+        columns = (state, flowed, known, beside)
         rows.append(
             np.stack(
                 [np.full(len(at), float(kind)), *(column[at] for column in columns)]
@@ -115,32 +116,82 @@ def forget_states(known: pd.DataFrame, start: pd.Timestamp) -> pd.DataFrame:
     return known if len(kept) == len(known) else known.iloc[kept]
 
 
+def mode_numbers(moment: Moments) -> Floats:
+    """Return the number of the mode of each reading in `MODES`, NaN = not known.
+
+    Compressor on: hot water with the valve at 1 or, without a valve, heating. Off:
+    auxiliary while the auxiliary heater is on, else idle. A valve or a heater that is
+    reported but silent leaves open which of the two it is.
+    """
+    heating, hot_water, auxiliary, idle = range(len(MODES))
+    heater = heater_state(moment)
+    number = np.where(
+        moment.running,
+        np.where(moment.hot_water, hot_water, heating),
+        np.where(heater > 0, auxiliary, idle),
+    )
+    is_told = np.where(
+        moment.running, hot_water_known(moment.samples), np.isfinite(heater)
+    )
+    return _where(moment.covered & is_told, number)
+
+
+def heater_state(moment: Moments) -> Floats:
+    """Return whether the auxiliary heater is on (1) or off (0), NaN = not known.
+
+    Any sign that it is on will do; it is off where every sign that the heat pump
+    reports says so.
+    """
+    samples = moment.samples
+    signs = [
+        samples.carried(metric)
+        for metric in AUXILIARY_METRICS
+        if metric in samples.columns
+    ]
+    silent = np.zeros(len(samples), dtype=np.bool)
+    is_on = moment.auxiliary > 0
+    for sign in signs:
+        silent |= np.isnan(sign)
+        is_on |= np.isnan(moment.auxiliary) & (sign > 0)
+    return np.where(is_on, 1.0, np.where(silent, np.nan, np.sign(moment.auxiliary)))
+
+
 def alarm_values(samples: Samples, *, latched: bool) -> Floats:
     """Return the code of the alarm at each reading: 0 = none, NaN = not known.
 
-    An alarm is active while its status is on; and, unless the code is latched, while
-    it is not 0. `UNKNOWN_CODE` stands for an alarm without a code.
+    An alarm is active while its status is on; and, unless the code is latched (it is
+    that of the last alarm, and stays for ever), while it is not 0. There is none
+    where every sign that the heat pump reports says so: one that is silent may mean
+    an alarm. `UNKNOWN_CODE` stands for an alarm without a code.
     """
-    status, code = samples.carried("alarm"), samples.carried("alarm_code")
+    code = samples.carried("alarm_code")
     numbered = np.isfinite(code) & (code != 0)
-    active = status > 0
-    known = np.isfinite(status)
+    signs = {"alarm": samples.carried("alarm") > 0}
     if not latched:
-        active |= numbered
-        known |= np.isfinite(code)
+        signs["alarm_code"] = numbered
+    reported = [metric for metric in signs if metric in samples.columns]
+    active = np.zeros(len(samples), dtype=np.bool)
+    silent = np.full(len(samples), not reported)
+    for metric in reported:
+        active |= signs[metric]
+        silent |= np.isnan(samples.carried(metric))
     number = np.where(numbered, code, UNKNOWN_CODE)
-    return np.where(known, np.where(active, number, 0.0), np.nan)
+    return np.where(active, number, np.where(silent, np.nan, 0.0))
 
 
 def auxiliary_percent(moment: Moments, equipment: Equipment) -> Floats:
-    """Return how much of the auxiliary heater is on, in whole percent, at least 1."""
+    """Return how much of the auxiliary heater is on, in whole percent, at least 1.
+
+    NaN where its power is not known, or a silent sign may say that it is on.
+    """
     most = equipment.auxiliary_max_kw
     share = moment.auxiliary / most if most > 0 else np.sign(moment.auxiliary)
     percent = np.minimum(np.round(100 * share), 100.0)
-    return np.where(moment.auxiliary > 0, np.maximum(percent, 1.0), percent)
+    percent = np.where(moment.auxiliary > 0, np.maximum(percent, 1.0), percent)
+    return _where(np.isfinite(heater_state(moment)), percent)
 
 
-def _values(
+def values(
     moment: Moments, equipment: Equipment, *, latched_alarm: bool
 ) -> dict[Kind, Floats]:
     """Return the state of each kind at each reading, NaN where it is not known."""
@@ -150,24 +201,18 @@ def _values(
         Kind.COMPRESSOR: _where(moment.covered, moment.running),
         Kind.BRINE_PUMP: samples.get("brine_pump"),
         Kind.CIRCULATION_PUMP: samples.get("circulation_pump"),
-        Kind.HOT_WATER: _where(moment.covered, moment.hot_water),
+        Kind.HOT_WATER: _where(
+            moment.covered & (~moment.running | hot_water_known(samples)),
+            moment.hot_water,
+        ),
         Kind.AUXILIARY: auxiliary_percent(moment, equipment),
         Kind.HOT_WATER_VALVE: samples.get("hot_water_valve"),
-        Kind.MODE: _where(moment.covered, _mode_numbers(moment)),
+        Kind.MODE: mode_numbers(moment),
     }
 
 
-def _where(known: Flags, state: Flags | Floats) -> Floats:
+def _where(known: Flags, state: Flags | Floats | Integers) -> Floats:
     return np.where(known, state, np.nan)
-
-
-def _mode_numbers(moment: Moments) -> Floats:
-    """Return the number of each mode in `MODES`."""
-    mode = modes(moment)
-    return sum(
-        (number * (mode == name) for number, name in enumerate(MODES)),
-        start=np.zeros(len(mode)),
-    )
 
 
 def _has_sum(moment: Moments, kind: Kind) -> bool:

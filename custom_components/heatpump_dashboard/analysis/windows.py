@@ -8,7 +8,8 @@ import pandas as pd
 
 from ..profiles.metrics import METRICS
 from .equipment import Equipment
-from .power import Moments, moments
+from .limits import MOST_BRINE_DELTA_T_K, possible
+from .power import Moments, hot_water_known, moments
 from .samples import DROPPED, SECOND, Flags, Floats, Integers, Samples, nanoseconds
 
 WINDOW_S: Final = 300
@@ -179,8 +180,9 @@ def _while_running(kelvin: Floats, running: Flags) -> tuple[Floats, Flags]:
 
 
 def _brine_delta_t(samples: Samples) -> Floats:
-    """Return brine in − brine out, K."""
-    return samples.get("brine_in_temp") - samples.get("brine_out_temp")
+    """Return brine in − brine out, K, NaN where it cannot be."""
+    kelvin = samples.get("brine_in_temp") - samples.get("brine_out_temp")
+    return np.where(possible(kelvin, MOST_BRINE_DELTA_T_K), kelvin, np.nan)
 
 
 def _energy(kw: Floats, flows: Flags) -> Floats:
@@ -214,7 +216,8 @@ def _counted(moment: Moments, own: slice) -> tuple[tuple[Integers, Floats], ...]
     """
     time = moment.samples.time
     running = np.where(moment.covered, moment.running, np.nan)
-    charging = np.where(moment.covered, moment.hot_water, np.nan)
+    told = moment.covered & (~moment.running | hot_water_known(moment.samples))
+    charging = np.where(told, moment.hot_water, np.nan)
     edges = (
         _rises(time, running, own),
         _rises(time, charging, own),

@@ -1,6 +1,6 @@
 """Heat pump brands as data: one JSON file each, and what reads them."""
 
-from .alarms import SEVERITIES, alarm_active, alarm_severity, alarm_text
+from .alarms import SEVERITIES, alarm_severity, alarm_text
 from .loader import brands, load, map_series
 from .metrics import METRICS, Kind, Metric
 from .model import Alarm, AlarmRule, AuxiliaryHeater, MetricRule, Profile, SeriesRule
@@ -17,7 +17,6 @@ __all__ = [
     "MetricRule",
     "Profile",
     "SeriesRule",
-    "alarm_active",
     "alarm_severity",
     "alarm_text",
     "brands",

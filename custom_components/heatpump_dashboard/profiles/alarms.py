@@ -1,21 +1,9 @@
-"""Whether an alarm is active, and what it says."""
+"""What an alarm says, and how serious it is."""
 
 from .model import Profile
 
 SEVERITIES = ("info", "warning", "error", "critical")
 _WORD = {"en": "Alarm", "sv": "Larm"}
-
-
-def alarm_active(profile: Profile, status: float | None, code: float | None) -> bool:
-    """Return whether the pump has an alarm now.
-
-    `status` is the metric `alarm`, `code` the metric `alarm_code`, either None
-    where it is not known. A latched code says which alarm was the last one and
-    stays for ever: there only the status counts.
-    """
-    if status is not None and status > 0:
-        return True
-    return profile.alarm_rule != "latched" and code is not None and code != 0
 
 
 def alarm_text(

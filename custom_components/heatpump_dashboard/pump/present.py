@@ -8,9 +8,14 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AlarmState:
-    """The alarm of now; the texts are None while none is active."""
+    """The alarm of now.
 
-    active: bool = False
+    `active`: None where it is not known, as its series is silent or not reported.
+    `code`: the last one; where it is latched it stays while no alarm is active.
+    `text_en`, `text_sv`: what an active one says, else None.
+    """
+
+    active: bool | None = None
     code: int | None = None
     text_en: str | None = None
     text_sv: str | None = None
@@ -28,9 +33,12 @@ class Present:
     `metrics`: the newest valid value of each metric, none older than `limits.LATEST`
     before the last reading.
     `mode`: heating, hot_water, auxiliary or idle; None where it is not known.
-    `cop`: of the last 15 min.
-    `power`: W, measured or by the configured compressor power.
-    `heat`: kW, of the same moment.
+    `hot_water`: the compressor heats it; None where it is not known.
+    `auxiliary`: the auxiliary heater is on; None where it is not known.
+    `cop`: `heat_kw` / `electricity_kw`.
+    `cop_reason`: why there is no COP.
+    `heat_kw`, `electricity_kw`: of the running compressor, means of the last 15 min.
+    `power`: W, all of the last reading, measured or by the configured compressor power.
     `alarm`: the alarm of now.
     `midnight`: when the local day began.
     `today`, `yesterday`, `this_month`: totals of the local calendar, empty while the
@@ -44,9 +52,13 @@ class Present:
     time: datetime | None = None
     metrics: Mapping[str, float] = field(default_factory=dict)
     mode: str | None = None
+    hot_water: bool | None = None
+    auxiliary: bool | None = None
     cop: float | None = None
+    cop_reason: str | None = None
+    heat_kw: float | None = None
+    electricity_kw: float | None = None
     power: float | None = None
-    heat: float | None = None
     alarm: AlarmState = field(default_factory=AlarmState)
     midnight: datetime | None = None
     today: Mapping[str, Any] = field(default_factory=dict)

@@ -16,7 +16,10 @@ BASED_ON: Final = "based_on"
 COVERAGE: Final = "coverage"
 UNCERTAINTY: Final = "uncertainty"
 BOUNDARY: Final = "boundary"
-UNRECORDED: Final = frozenset({BASED_ON, COVERAGE, UNCERTAINTY, BOUNDARY})
+REASON: Final = "reason"
+UNRECORDED: Final = frozenset({BASED_ON, COVERAGE, UNCERTAINTY, BOUNDARY, REASON})
+# Why there is no figure of a past that has not been read.
+_NOT_READ: Final = "not_read"
 
 # Which of the estimates of a period a figure rests on.
 _HEAT: Final = ("heat",)
@@ -59,12 +62,12 @@ def _figure(period: Figures, figure: str, digits: int) -> Value:
 
 
 def _auxiliary_share(coordinator: HeatPumpCoordinator) -> StateType:
-    """Return the share of the day so far that the auxiliary heater was on, in %."""
-    covered: float | None = coordinator.data.today.get("covered_s")
+    """Return the share of its known time today that the auxiliary heater was on, in %."""
+    known: float | None = coordinator.data.today.get("auxiliary_known_s")
     auxiliary: float | None = coordinator.data.today.get("auxiliary_on_s")
-    if not covered or auxiliary is None:
+    if not known or auxiliary is None:
         return None
-    return round(100 * auxiliary / covered, 2)
+    return round(100 * auxiliary / known, 2)
 
 
 def based_on(figures: Mapping[str, Any], *estimates: str) -> str | None:
@@ -79,12 +82,14 @@ def _rests_on(
     period: Figures,
     *estimates: str,
     uncertainty: str | None = None,
+    reason: str | None = None,
     boundary: bool = False,
 ) -> Attributes:
     """Return what tells what a figure of a period rests on.
 
     `based_on`: measured or estimated. `coverage`: % of the period. `uncertainty`: ±,
-    1 σ, in the unit of the figure. `boundary`: what the figure contains (SEPEMO).
+    1 σ, in the unit of the figure. `reason`: why it is unknown. `boundary`: what the
+    figure contains (SEPEMO).
     """
 
     def attributes(coordinator: HeatPumpCoordinator) -> dict[str, Any]:
@@ -97,6 +102,8 @@ def _rests_on(
         if uncertainty is not None:
             sigma = figures.get(uncertainty)
             told[UNCERTAINTY] = None if sigma is None else round(sigma, 2)
+        if reason is not None:
+            told[REASON] = figures.get(reason) if figures else _NOT_READ
         if boundary:
             told[BOUNDARY] = figures.get("boundary")
         return told
@@ -107,6 +114,12 @@ def _rests_on(
 def _now_rests_on(*estimates: str) -> Attributes:
     """Return what tells whether a figure of now is measured."""
     return lambda coordinator: {BASED_ON: based_on(_today(coordinator), *estimates)}
+
+
+def _cop_now_rests_on(coordinator: HeatPumpCoordinator) -> dict[str, Any]:
+    """Return what the COP of now rests on, or why it is unknown."""
+    rests_on = _now_rests_on(*_COP)(coordinator)
+    return {**rests_on, REASON: coordinator.data.cop_reason}
 
 
 def _has_cost(coordinator: HeatPumpCoordinator) -> bool:
@@ -133,7 +146,13 @@ def _system_cop(key: str, period: Figures) -> HeatPumpSensorDescription:
     return _cop(
         key,
         _figure(period, "cop_system", 3),
-        _rests_on(period, *_COP, uncertainty="cop_system_uncertainty", boundary=True),
+        _rests_on(
+            period,
+            *_COP,
+            uncertainty="cop_system_uncertainty",
+            reason="cop_system_reason",
+            boundary=True,
+        ),
     )
 
 
@@ -176,14 +195,14 @@ def _count_today(key: str, figure: str, has_fn: Has) -> HeatPumpSensorDescriptio
 
 
 FIGURES: Final[tuple[HeatPumpSensorDescription, ...]] = (
-    _cop("cop", lambda coordinator: coordinator.data.cop, _now_rests_on(*_COP)),
+    _cop("cop", lambda coordinator: coordinator.data.cop, _cop_now_rests_on),
     _system_cop("cop_today", _today),
     _system_cop("cop_yesterday", _yesterday),
     _system_cop("cop_this_month", _this_month),
     _cop(
         "compressor_cop_today",
         _figure(_today, "cop_compressor", 3),
-        _rests_on(_today, *_COP, uncertainty="cop_uncertainty"),
+        _rests_on(_today, *_COP, uncertainty="cop_uncertainty", reason="cop_reason"),
         enabled=False,
     ),
     HeatPumpSensorDescription(

@@ -60,9 +60,10 @@ def _alarm_code(coordinator: HeatPumpCoordinator) -> StateType:
 
 
 def _alarm_text(coordinator: HeatPumpCoordinator) -> StateType:
-    """Return the alarm in the language of the home."""
+    """Return the alarm in the language of the home, None where it is not known."""
     alarm = coordinator.data.alarm
-    return alarm.text(coordinator.hass.config.language) if alarm.active else _NO_ALARM
+    text = alarm.text(coordinator.hass.config.language)
+    return _NO_ALARM if alarm.active is False else text
 
 
 def _temperature(metric: str, *, enabled: bool = True) -> HeatPumpSensorDescription:

@@ -78,6 +78,8 @@ def describe_unloaded(pump: ConfigSubentry, currency: str) -> dict[str, Any]:
             "digits": {},
             "heat_pump_type": "ground",
             "boundary": "",
+            "count_kwh": 0.0,
+            "heat_count_kwh": 0.0,
             "brand_name": pump.data[CONF_BRAND],
         },
     }
@@ -134,6 +136,7 @@ def _settings(coordinator: HeatPumpCoordinator) -> dict[str, Any]:
     from ..analysis.figures import basis
 
     equipment = coordinator.pump.equipment
+    rests_on = basis(coordinator.pump.records.rules, equipment)
     return {
         "currency": coordinator.hass.config.currency,
         "price": price(coordinator.subentry.data),
@@ -146,7 +149,9 @@ def _settings(coordinator: HeatPumpCoordinator) -> dict[str, Any]:
             for metric, rule in coordinator.pump.records.rules.items()
         },
         "heat_pump_type": coordinator.pump.profile.heat_pump_type,
-        "boundary": basis(coordinator.pump.records.rules, equipment).boundary or "",
+        "boundary": rests_on.boundary or "",
+        "count_kwh": rests_on.count_kwh,
+        "heat_count_kwh": rests_on.heat_count_kwh,
         "brand_name": coordinator.pump.profile.name,
     }
 
@@ -168,8 +173,9 @@ def status(coordinator: HeatPumpCoordinator) -> dict[str, Any]:
         "mode": data.mode,
         "metrics": dict(data.metrics),
         "cop": data.cop,
-        "electricity_kw": None if data.power is None else data.power / 1000,
-        "heat_kw": data.heat,
+        "cop_reason": data.cop_reason,
+        "electricity_kw": data.electricity_kw,
+        "heat_kw": data.heat_kw,
         "alarm": {
             "active": alarm.active,
             "code": alarm.code,

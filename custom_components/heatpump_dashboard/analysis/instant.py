@@ -1,0 +1,184 @@
+"""What is so now: the states of the heat pump, and the COP of the last 15 min."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from math import ceil
+from typing import Final, Literal
+
+import numpy as np
+
+from .capabilities import AUXILIARY_METRICS
+from .equipment import Equipment
+from .figures import Basis, Reason, compressor_cop_reason
+from .power import Moments, moments
+from .samples import SECOND, Floats, Samples
+from .states import MODES, Kind, heater_state, values
+from .windows import WINDOW_S, sums_between
+
+# Older values say nothing of the present, whatever else arrives.
+LATEST_S: Final = 300.0
+
+_WINDOW_S: Final = 900
+# The window of what is counted in steps grows up to this.
+_LONGEST_WINDOW_S: Final = 3600
+# What is counted in steps says nothing of times that are few steps long.
+_FEWEST_STEPS: Final = 10
+# Of a start and of the minutes before it nobody wants the ratio, s of running.
+_LEAST_RUNNING_S: Final = 300.0
+# What sums of decimals are off by, kWh or s.
+_ROUNDING: Final = 1e-9
+
+type Sums = Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatesNow:
+    """The states of now, None where they are not known.
+
+    `mode`: one of `MODES`. `hot_water`: the compressor heats it. `auxiliary`: the
+    auxiliary heater is on. `alarm`: the code of an active one (`UNKNOWN_CODE` where
+    it has none), 0 = no alarm. `known`: the kinds of states that are known.
+    """
+
+    mode: str | None = None
+    hot_water: bool | None = None
+    auxiliary: bool | None = None
+    alarm: float | None = None
+    known: frozenset[Kind] = frozenset()
+
+
+def newest(samples: Samples) -> Samples:
+    """Return the newest valid value of each metric as one reading, the last one.
+
+    None is older than `LATEST_S` before the last reading: NaN where there is none.
+    """
+    recent = samples.time >= samples.time[-1:] - round(LATEST_S * SECOND)
+    columns = {
+        metric: _last_valid(column[recent])
+        for metric, column in samples.columns.items()
+    }
+    return Samples(samples.time[-1:], columns)
+
+
+def states_now(
+    samples: Samples, equipment: Equipment, *, latched_alarm: bool
+) -> StatesNow:
+    """Return the states at the last of these readings; see `states.states`.
+
+    What rests on several series is not known while one of them that might change it
+    is silent, nor of a valve or a heater that is not reported at all.
+    """
+    if not len(samples):
+        return StatesNow()
+    moment = moments(newest(samples), equipment)
+    found = {
+        kind: float(value)
+        for kind, (value,) in values(
+            moment, equipment, latched_alarm=latched_alarm
+        ).items()
+        if np.isfinite(value)
+    }
+    mode, (heater,) = found.get(Kind.MODE), heater_state(moment)
+    has_valve = "hot_water_valve" in samples.columns
+    has_heater = not samples.columns.keys().isdisjoint(AUXILIARY_METRICS)
+    return StatesNow(
+        mode=None if mode is None else MODES[int(mode)],
+        hot_water=_or_none(found.get(Kind.HOT_WATER)) if has_valve else None,
+        auxiliary=_or_none(heater) if has_heater else None,
+        alarm=found.get(Kind.ALARM),
+        known=frozenset(found),
+    )
+
+
+def _last_valid(column: Floats) -> Floats:
+    """Return the last valid value alone, NaN where there is none."""
+    valid = column[np.isfinite(column)]
+    return valid[-1:] if valid.size else np.full(1, np.nan)
+
+
+def _or_none(state: float | None) -> bool | None:
+    """Return whether a state is on, None where it is not known."""
+    return None if state is None or np.isnan(state) else bool(state > 0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Instant:
+    """The running compressor of one window up to now, None where it cannot be said.
+
+    `cop` = `heat_kw` / `electricity_kw`, the means of its running time without the
+    auxiliary heater; `reason` is why there is no COP.
+    """
+
+    cop: float | None = None
+    heat_kw: float | None = None
+    electricity_kw: float | None = None
+    reason: Reason | Literal["just_started", "too_few_steps"] | None = None
+
+
+def instant(moment: Moments, basis: Basis) -> Instant:
+    """Return COP, heat and power of the 15 min before the last reading.
+
+    `moment`: of readings of the last hour at least, with an hour of context before
+    them. See `instant_of` for when it is blank.
+    """
+    time = moment.samples.time
+    if not len(time):
+        return Instant(reason="no_readings")
+    end = int(time[-1])
+    (compressor,) = newest(moment.samples).get("compressor")
+    return instant_of(
+        lambda seconds: sums_between(moment, end - seconds * SECOND, end),
+        basis,
+        runs=_or_none(compressor),
+    )
+
+
+def instant_of(
+    sums_of_last: Callable[[int], Sums],
+    basis: Basis,
+    *,
+    runs: bool | None,
+    step_s: int = WINDOW_S,
+) -> Instant:
+    """Return COP, heat and power of the last 15 min, from the sums of the last seconds.
+
+    The window is as many steps as make 15 min; where energy is counted in steps, it
+    grows to an hour at most until ten of each lie in it, else all is blank. So it is
+    while the compressor rests, or has run for less than 5 min of it. `runs`: it does
+    now. tests/cases/rolling_cop.json has the cases, for the browser's curve too.
+    """
+    seconds = ceil(_WINDOW_S / step_s) * step_s
+    sums = sums_of_last(seconds)
+    while not _has_steps(sums, basis) and seconds + step_s <= _LONGEST_WINDOW_S:
+        seconds += step_s
+        sums = sums_of_last(seconds)
+    known_s = sums["running_known_s"]
+    reason = compressor_cop_reason({"dropped": 0.0} | dict(sums), basis)
+    if not runs:
+        return Instant(reason="not_known" if runs is None else "not_running")
+    if known_s < _LEAST_RUNNING_S - _ROUNDING:
+        is_short = sums["heating_s"] + sums["hot_water_s"] < _LEAST_RUNNING_S
+        return Instant(reason="just_started" if is_short else reason or "not_known")
+    if not _has_steps(sums, basis):
+        return Instant(reason="too_few_steps")
+    heat_kw = sums["compressor_heat_kwh"] * 3600 / known_s
+    electricity_kw = sums["compressor_electricity_kwh"] * 3600 / known_s
+    return Instant(
+        cop=heat_kw / electricity_kw if reason is None else None,
+        heat_kw=None if basis.heat is None else heat_kw,
+        electricity_kw=None if basis.electricity is None else electricity_kw,
+        reason=reason,
+    )
+
+
+def _has_steps(sums: Sums, basis: Basis) -> bool:
+    """Return whether what is counted in steps has been counted often enough."""
+    counted = {
+        "electricity_kwh": basis.count_kwh,
+        "heat_kwh": basis.heat_count_kwh,
+    }
+    return all(
+        sums[column] >= _FEWEST_STEPS * step_kwh - _ROUNDING
+        for column, step_kwh in counted.items()
+        if step_kwh
+    )
