@@ -16,9 +16,11 @@ from homeassistant.config_entries import (
 )
 from homeassistant.const import CONF_TOKEN, CONF_URL, CONF_VERIFY_SSL
 from homeassistant.core import callback
+from homeassistant.data_entry_flow import AbortFlow
 from yarl import URL
 
 from .const import (
+    BRAND_GENERIC,
     CONF_AUXILIARY_POWER,
     CONF_BRAND,
     CONF_BRANDS,
@@ -50,6 +52,9 @@ from .setup_flow.forms import (
 from .setup_flow.heat_pump import PumpSteps
 from .sources.demo import BUCKETS
 
+# What says that the token is the reason.
+_REFUSED = frozenset({"invalid_auth", "forbidden"})
+
 
 class HeatPumpConfigFlow(
     PumpSteps[ConfigFlowContext, ConfigFlowResult, str], ConfigFlow, domain=DOMAIN
@@ -60,6 +65,8 @@ class HeatPumpConfigFlow(
         """Start without a source."""
         super().__init__()
         self.data: dict[str, Any] = {}
+        # Typed in a form before the present one: it is never shown again.
+        self._typed_token: str | None = None
 
     @classmethod
     @callback
@@ -85,7 +92,7 @@ class HeatPumpConfigFlow(
         """Ask for the InfluxDB and check that it lets us in."""
         if user_input is not None and self._take_connection(user_input):
             await self.async_set_unique_id(_unique_id(self.data))
-            self._abort_if_unique_id_configured()
+            self._abort_if_known()
             if await self._async_check():
                 return await self.async_step_heat_pump()
         return self._show_connection("influxdb", user_input)
@@ -122,12 +129,13 @@ class HeatPumpConfigFlow(
     ) -> ConfigFlowResult:
         """Ask for a new token."""
         if user_input is not None:
-            self.data[CONF_TOKEN] = user_input[CONF_TOKEN].strip()
+            entry = self._get_reauth_entry()
+            self.data = {**entry.data, CONF_TOKEN: user_input[CONF_TOKEN].strip()}
             if await self._async_check():
-                return self._update(self._get_reauth_entry())
+                return self._update(entry)
         return self.async_show_form(
             step_id="reauth_confirm",
-            data_schema=self.add_suggested_values_to_schema(REAUTH_SCHEMA, user_input),
+            data_schema=REAUTH_SCHEMA,
             errors=self.errors,
             description_placeholders={CONF_URL: self.data[CONF_URL], **self.words},
         )
@@ -140,15 +148,19 @@ class HeatPumpConfigFlow(
         if entry.data[CONF_SOURCE] != SOURCE_INFLUXDB:
             return self.async_abort(reason="nothing_to_reconfigure")
         if user_input is None:
-            shown = {k: v for k, v in entry.data.items() if k != CONF_TOKEN}
-            return self._show_connection("reconfigure", shown)
-        token = user_input.get(CONF_TOKEN) or entry.data[CONF_TOKEN]
+            return self._show_connection("reconfigure", entry.data)
+        if typed := user_input.get(CONF_TOKEN):
+            self._typed_token = typed
+        token = self._typed_token or entry.data[CONF_TOKEN]
         if self._take_connection({**user_input, CONF_TOKEN: token}):
-            await self.async_set_unique_id(unique_id := _unique_id(self.data))
-            if unique_id != entry.unique_id:
-                self._abort_if_unique_id_configured()
+            self.data = {**entry.data, **self.data}
+            await self.async_set_unique_id(_unique_id(self.data))
+            self._abort_if_known(entry)
             if await self._async_check():
                 return self._update(entry)
+            if self.errors.get("base") in _REFUSED:
+                # The present one is taken again where none is typed.
+                self._typed_token = None
         return self._show_connection("reconfigure", user_input)
 
     @override
@@ -160,6 +172,11 @@ class HeatPumpConfigFlow(
     def buckets_in_use(self) -> Container[str | None]:
         """Return none: the entry is new."""
         return ()
+
+    @override
+    def stored(self) -> Mapping[str, Any]:
+        """Return nothing: the heat pump is new."""
+        return {}
 
     @override
     def finish(self) -> ConfigFlowResult:
@@ -177,10 +194,12 @@ class HeatPumpConfigFlow(
     def _show_connection(
         self, step_id: str, values: Mapping[str, Any] | None
     ) -> ConfigFlowResult:
+        """Show a form with these values; a token is not sent to the browser again."""
         schema = RECONFIGURE_SCHEMA if step_id == "reconfigure" else INFLUXDB_SCHEMA
+        shown = {k: v for k, v in (values or {}).items() if k != CONF_TOKEN}
         return self.async_show_form(
             step_id=step_id,
-            data_schema=self.add_suggested_values_to_schema(schema, values),
+            data_schema=self.add_suggested_values_to_schema(schema, shown),
             errors=self.errors,
             description_placeholders=self.words,
         )
@@ -199,6 +218,15 @@ class HeatPumpConfigFlow(
             CONF_VERIFY_SSL: user_input[CONF_VERIFY_SSL],
         }
         return True
+
+    def _abort_if_known(self, but: ConfigEntry | None = None) -> None:
+        """Abort if another entry has the same source, however its address is spelled."""
+        unique_id = _unique_id(self.data)
+        for entry in self._async_current_entries(include_ignore=True):
+            if but is not None and entry.entry_id == but.entry_id:
+                continue
+            if unique_id in (entry.unique_id, _unique_id(entry.data)):
+                raise AbortFlow("already_configured")
 
     async def _async_check(self) -> bool:
         """Return whether the source lets us in; if not, the form's error says why."""
@@ -244,14 +272,20 @@ class HeatPumpSubentryFlow(
         await self.async_load_profiles()
         # If the source is down the settings can be changed all the same.
         await self.async_list_series(self.bucket)
+        brand = pump.data[CONF_BRAND]
+        if brand not in self.profiles:
+            # Another version knew it.
+            brand = await self.async_recognise() or BRAND_GENERIC
         compressor_power = pump.data.get(CONF_COMPRESSOR_POWER)
-        asks = self.asks_compressor_power(pump.data[CONF_BRAND])
+        asks = self.asks_compressor_power(brand)
         self.proposal = Proposal(
-            brand=pump.data[CONF_BRAND],
+            brand=brand,
             name=pump.title,
-            flow_factor=pump.data[CONF_FLOW_FACTOR],
-            flow_measured=pump.data[CONF_FLOW_MEASURED],
-            auxiliary_power=pump.data[CONF_AUXILIARY_POWER],
+            flow_factor=pump.data.get(CONF_FLOW_FACTOR, DEFAULT_FLOW_FACTOR),
+            flow_measured=pump.data.get(CONF_FLOW_MEASURED, False),
+            auxiliary_power=pump.data.get(
+                CONF_AUXILIARY_POWER, self.profiles[brand].auxiliary.max_kw
+            ),
             compressor_power=compressor_power,
             price=pump.data.get(CONF_PRICE),
             price_entity=pump.data.get(CONF_PRICE_ENTITY),
@@ -269,6 +303,13 @@ class HeatPumpSubentryFlow(
     def buckets_in_use(self) -> Container[str | None]:
         """Return the buckets of the entry's heat pumps."""
         return {pump.unique_id for pump in self._get_entry().subentries.values()}
+
+    @override
+    def stored(self) -> Mapping[str, Any]:
+        """Return the settings in force, none of one more heat pump."""
+        if self.source != SOURCE_RECONFIGURE:
+            return {}
+        return self._get_reconfigure_subentry().data
 
     @override
     def finish(self) -> SubentryFlowResult:
@@ -301,8 +342,11 @@ def normalise_url(text: str) -> str | None:
     return f"{url.origin()}{url.path.rstrip('/')}"
 
 
-def _unique_id(data: Mapping[str, Any]) -> str:
-    return f"{data[CONF_URL]} {data[CONF_ORGANIZATION]}"
+def _unique_id(data: Mapping[str, Any]) -> str | None:
+    """Return what tells a source from all others, None of one without an address."""
+    if (url := data.get(CONF_URL)) is None:
+        return None
+    return f"{normalise_url(url) or url} {data.get(CONF_ORGANIZATION, '').strip()}"
 
 
 def _title(data: Mapping[str, Any]) -> str:

@@ -126,3 +126,114 @@ async def test_demo_has_no_connection_to_change(hass: HomeAssistant) -> None:
     )
     assert result["type"] is FlowResultType.ABORT
     assert result["reason"] == "nothing_to_reconfigure"
+
+
+async def test_a_typed_token_is_not_shown_again(
+    hass: HomeAssistant, source: FakeSource, entry: MockConfigEntry
+) -> None:
+    """Not in any form, whatever is wrong."""
+    forms = [
+        await start(hass, "influxdb"),
+        await entry.start_reauth_flow(hass),
+        await entry.start_reconfigure_flow(hass),
+    ]
+    source.fail("refused", CannotConnect, host="influx.local:8086")
+    typed = {**CONNECTION, CONF_TOKEN: "typed secret"}
+    for number, form in enumerate(forms):
+        wrong = {**typed, CONF_URL: "ftp://x"}
+        typed = {**typed, CONF_URL: f"http://other{number}:8086"}
+        only_token = form["step_id"] == "reauth_confirm"
+        token = {CONF_TOKEN: "typed secret"}
+        for values in (typed, wrong):
+            result = await submit(hass, form, token if only_token else values)
+            assert result["errors"]
+            assert "typed secret" not in str(suggested(result).values())
+            assert "typed secret" not in str(result["description_placeholders"])
+            if not only_token:
+                assert suggested(result)[CONF_URL] == values[CONF_URL]
+
+
+@pytest.mark.parametrize(
+    ("key", "kept"), [("refused", "typed"), ("invalid_auth", "token")]
+)
+async def test_a_token_is_kept_while_something_else_is_corrected(
+    hass: HomeAssistant,
+    source: FakeSource,
+    entry: MockConfigEntry,
+    key: str,
+    kept: str,
+) -> None:
+    """Left empty it is the one typed before, unless just that was refused."""
+    result = await entry.start_reconfigure_flow(hass)
+    source.fail(key, CannotConnect, host="influx.local:8086")
+    result = await submit(hass, result, {**CONNECTION, CONF_TOKEN: "typed"})
+    source.failure = None
+    known = {k: v for k, v in CONNECTION.items() if k != CONF_TOKEN}
+    await submit(hass, result, known)
+    assert entry.data[CONF_TOKEN] == kept
+
+
+async def test_a_change_of_the_connection_changes_nothing_else(
+    hass: HomeAssistant, source: FakeSource, entry: MockConfigEntry
+) -> None:
+    more = {"of_a_newer_version": [1, 2]}
+    hass.config_entries.async_update_entry(entry, data={**DATA, **more})
+    known = {k: v for k, v in CONNECTION.items() if k != CONF_TOKEN}
+    result = await entry.start_reconfigure_flow(hass)
+    await submit(hass, result, {**known, CONF_VERIFY_SSL: False})
+    assert entry.data == {**DATA, **more, CONF_VERIFY_SSL: False}
+
+    result = await entry.start_reauth_flow(hass)
+    newer = {**entry.data, "changed": "meanwhile"}
+    hass.config_entries.async_update_entry(entry, data=newer)
+    await submit(hass, result, {CONF_TOKEN: "fresh"})
+    assert entry.data == {**newer, CONF_TOKEN: "fresh"}
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "http://influx.local:8086/",
+        "HTTP://INFLUX.LOCAL:8086",
+        "influx.local:8086",
+        " http://Influx.Local:8086// ",
+    ],
+)
+async def test_another_spelling_is_the_same_source(
+    hass: HomeAssistant, source: FakeSource, entry: MockConfigEntry, address: str
+) -> None:
+    form = await start(hass, "influxdb")
+    result = await submit(hass, form, {**CONNECTION, CONF_URL: address})
+    assert result["type"] is FlowResultType.ABORT
+    assert result["reason"] == "already_configured"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("http://influx.local", "http://influx.local:80/"),
+        ("https://influx.local:443", "https://INFLUX.local"),
+    ],
+)
+async def test_the_usual_port_is_the_same_source(
+    hass: HomeAssistant, source: FakeSource, one: str, other: str
+) -> None:
+    form = await start(hass, "influxdb")
+    result = await submit(hass, form, {**CONNECTION, CONF_URL: one})
+    result = await submit(hass, result, {"bucket": "thermia"})
+    await submit(hass, result, {})
+    assert len(hass.config_entries.async_entries(DOMAIN)) == 1
+    form = await start(hass, "influxdb")
+    result = await submit(hass, form, {**CONNECTION, CONF_URL: other})
+    assert result["reason"] == "already_configured"
+
+
+async def test_an_entry_of_an_older_spelling_is_recognised(
+    hass: HomeAssistant, source: FakeSource
+) -> None:
+    """What an earlier version stored as it was typed."""
+    old = {**DATA, CONF_URL: "http://Influx.local:8086/"}
+    MockConfigEntry(domain=DOMAIN, data=old, unique_id="old").add_to_hass(hass)
+    form = await start(hass, "influxdb")
+    result = await submit(hass, form, CONNECTION)
+    assert result["reason"] == "already_configured"

@@ -107,7 +107,7 @@ async def test_user_changes_every_setting(
 async def test_connection_fails_and_is_corrected(
     hass: HomeAssistant, source: FakeSource, error: type[SourceError], key: str
 ) -> None:
-    """Every cause has a text of its own, the form keeps what was typed and goes on."""
+    """Every cause has a text of its own, the form keeps all but the token and goes on."""
     source.fail(key, error, host="influx.local:8086")
     typed = {**CONNECTION, CONF_TOKEN: "mistyped"}
     result = await submit(hass, await start(hass, "influxdb"), typed)
@@ -115,7 +115,7 @@ async def test_connection_fails_and_is_corrected(
     assert result["step_id"] == "influxdb"
     assert result["errors"] == {"base": key}
     assert result["description_placeholders"] == {"host": "influx.local:8086"}
-    assert suggested(result) == typed
+    assert suggested(result) == {k: v for k, v in typed.items() if k != CONF_TOKEN}
 
     source.failure = None
     result = await submit(hass, result, CONNECTION)
@@ -166,7 +166,7 @@ async def test_address_that_is_none_is_corrected(
     typed = {**CONNECTION, CONF_URL: "ftp://influx.local"}
     result = await submit(hass, await start(hass, "influxdb"), typed)
     assert result["errors"] == {CONF_URL: "invalid_url"}
-    assert suggested(result) == typed
+    assert suggested(result) == {k: v for k, v in typed.items() if k != CONF_TOKEN}
     assert source.asked_with == []
 
     result = await submit(hass, result, CONNECTION)

@@ -298,3 +298,80 @@ async def test_settings_are_changed_while_the_source_is_down(
     result = await submit(hass, result, {"flow_factor": 3.0})
     assert result["reason"] == "reconfigure_successful"
     assert changed(entry, "thermia").data["flow_factor"] == 3.0
+
+
+STORED: dict[str, dict[str, Any]] = {
+    "metered": {"brand": "thermia", "power_metered": True, "price": -0.2},
+    "plate": {"brand": "thermia", "heat_output": 8.0, "compressor_power": 2.1},
+    "silent": {"brand": "nibe", "compressor_power": 2.4, "price_entity": "sensor.spot"},
+    "doubly": {"brand": "nibe", "power_metered": True},
+    "by_hand": {
+        "brand": "generic",
+        "series": {**MAPPING, "metric_of_tomorrow": "framtid"},
+        "power_metered": True,
+        "compressor_power": 2.0,
+        "anything": {"of": ["a", "newer", "version"]},
+    },
+    "short": {"brand": "ivt"},
+}
+
+
+@pytest.mark.parametrize("down", [False, True], ids=["up", "down"])
+@pytest.mark.parametrize("name", list(STORED))
+async def test_a_form_that_is_sent_as_it_is_shown_changes_nothing(
+    hass: HomeAssistant, source: FakeSource, name: str, down: bool
+) -> None:
+    hass.config.currency = "SEK"
+    hass.states.async_set("sensor.spot", "1", {"unit_of_measurement": "SEK/kWh"})
+    settings = pump("thermia", **STORED[name])
+    entry = MockConfigEntry(domain=DOMAIN, data=DATA, subentries_data=[settings])
+    entry.add_to_hass(hass)
+    if down:
+        source.fail("refused", CannotConnect, host="influx.local:8086")
+    result = await reconfigure(hass, entry, "thermia")
+    while result["type"] is FlowResultType.FORM:
+        shown = {k: v for k, v in suggested(result).items() if v is not None}
+        result = await submit(hass, result, shown)
+    assert result["reason"] == "reconfigure_successful"
+    assert dict(changed(entry, "thermia").data) == settings["data"]
+    assert changed(entry, "thermia").title == settings["title"]
+
+
+async def test_what_is_missing_in_the_settings_is_proposed(
+    hass: HomeAssistant, source: FakeSource
+) -> None:
+    """As for a heat pump that another version has made."""
+    settings = pump("thermia", "thermia")
+    settings["data"] = {"bucket": "thermia", "brand": "thermia"}
+    entry = MockConfigEntry(domain=DOMAIN, data=DATA, subentries_data=[settings])
+    entry.add_to_hass(hass)
+    result = await reconfigure(hass, entry, "thermia")
+    assert suggested(result)["flow_factor"] == 2.7
+    assert suggested(result)["auxiliary_power"] == 9.0
+
+
+async def test_a_brand_this_version_does_not_know_is_chosen_anew(
+    hass: HomeAssistant, source: FakeSource
+) -> None:
+    settings = pump("thermia", "brand_of_tomorrow", price=1.5)
+    entry = MockConfigEntry(domain=DOMAIN, data=DATA, subentries_data=[settings])
+    entry.add_to_hass(hass)
+    result = await reconfigure(hass, entry, "thermia")
+    assert suggested(result)["brand"] == "thermia"
+    result = await submit(hass, result, {"brand": "thermia", "price": 1.5})
+    assert result["reason"] == "reconfigure_successful"
+    data = changed(entry, "thermia").data
+    assert (data["brand"], data["price"]) == ("thermia", 1.5)
+
+
+async def test_what_was_changed_meanwhile_is_kept(
+    hass: HomeAssistant, entry: MockConfigEntry, source: FakeSource
+) -> None:
+    """What the form does not show is what is stored when it is sent."""
+    result = await reconfigure(hass, entry, "thermia")
+    stored = changed(entry, "thermia")
+    hass.config_entries.async_update_subentry(
+        entry, stored, data={**stored.data, "heat_output": 8.0}
+    )
+    await submit(hass, result, {"price": 1.0})
+    assert changed(entry, "thermia").data["heat_output"] == 8.0

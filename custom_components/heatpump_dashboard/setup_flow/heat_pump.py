@@ -23,7 +23,7 @@ from ..const import (
     LOGGER,
 )
 from ..price.unit import per_kwh
-from ..profiles import Profile, brands, load, recognise
+from ..profiles import METRICS, Profile, brands, load, recognise
 from ..sources import Bucket, SeriesInfo, Source, SourceError
 from ..sources.factory import async_create_source
 from .forms import Proposal, brand_schema, bucket_schema, series_schema
@@ -55,6 +55,10 @@ class PumpSteps[ContextT: FlowContext, ResultT: FlowResult[Any, Any], HandlerT](
     @abstractmethod
     def buckets_in_use(self) -> Container[str | None]:
         """Return the buckets that have a heat pump already."""
+
+    @abstractmethod
+    def stored(self) -> Mapping[str, Any]:
+        """Return the settings in force of the heat pump, none of a new one."""
 
     @abstractmethod
     def finish(self) -> ResultT:
@@ -91,15 +95,16 @@ class PumpSteps[ContextT: FlowContext, ResultT: FlowResult[Any, Any], HandlerT](
         if self.proposal is None:
             self.proposal = await self._async_propose()
         currency = self.hass.config.currency
+        schema = brand_schema(list(self.profiles.values()), self.proposal, currency)
         errors: dict[str, str] = {}
         if user_input is not None and not (
             errors := price_errors(self.hass, user_input)
         ):
-            self._take_settings(user_input, self.proposal)
+            shown = {str(key) for key in schema.schema}
+            self._take_settings(user_input, self.proposal, shown)
             if self.settings[CONF_BRAND] == BRAND_GENERIC:
                 return await self.async_step_series()
             return self.finish()
-        schema = brand_schema(list(self.profiles.values()), self.proposal, currency)
         if user_input is not None:
             schema = self.add_suggested_values_to_schema(schema, user_input)
         return self.async_show_form(
@@ -122,7 +127,10 @@ class PumpSteps[ContextT: FlowContext, ResultT: FlowResult[Any, Any], HandlerT](
         if user_input is not None:
             mapping = {metric: name for metric, name in user_input.items() if name}
             if mapping:
-                self.settings[CONF_SERIES] = mapping
+                # Metrics that another version knows are not shown.
+                kept = self.settings.get(CONF_SERIES, {})
+                kept = {k: v for k, v in kept.items() if k not in METRICS}
+                self.settings[CONF_SERIES] = {**kept, **mapping}
                 return self.finish()
             errors = {"base": "no_series"}
         return self.async_show_form(
@@ -162,7 +170,8 @@ class PumpSteps[ContextT: FlowContext, ResultT: FlowResult[Any, Any], HandlerT](
 
     def asks_compressor_power(self, brand: str) -> bool:
         """Return whether no series of the bucket is the electric power."""
-        power = self.profiles[brand].metrics.get("power")
+        profile = self.profiles.get(brand)
+        power = None if profile is None else profile.metrics.get("power")
         if power is None:
             return True
         names = {name for rule in power.candidates for name in rule.names}
@@ -181,8 +190,7 @@ class PumpSteps[ContextT: FlowContext, ResultT: FlowResult[Any, Any], HandlerT](
 
     async def _async_propose(self) -> Proposal:
         """Return the settings for the brand recognised by its series."""
-        names = [info.name for info in self.series]
-        brand = await self.hass.async_add_executor_job(recognise, names)
+        brand = await self.async_recognise()
         profile = self.profiles[brand or BRAND_GENERIC]
         return Proposal(
             brand=profile.key,
@@ -191,10 +199,18 @@ class PumpSteps[ContextT: FlowContext, ResultT: FlowResult[Any, Any], HandlerT](
             asks_compressor_power=self.asks_compressor_power(profile.key),
         )
 
-    def _take_settings(self, user_input: dict[str, Any], proposal: Proposal) -> None:
-        """Keep what the form of the brand says."""
+    async def async_recognise(self) -> str | None:
+        """Return the brand whose series these are, None if they are no brand's."""
+        names = [info.name for info in self.series]
+        return await self.hass.async_add_executor_job(recognise, names)
+
+    def _take_settings(
+        self, user_input: dict[str, Any], proposal: Proposal, shown: Container[str]
+    ) -> None:
+        """Keep what the form of the brand says, and all that it did not show."""
         profile = self.profiles[user_input[CONF_BRAND]]
         chosen = dict(user_input)
+        kept = {k: v for k, v in self.stored().items() if k not in shown}
         if profile.key != proposal.brand:
             # What was only proposed for the other brand goes with that brand.
             proposed = {
@@ -202,8 +218,10 @@ class PumpSteps[ContextT: FlowContext, ResultT: FlowResult[Any, Any], HandlerT](
                 CONF_AUXILIARY_POWER: self.profiles[proposal.brand].auxiliary.max_kw,
             }
             chosen = {k: v for k, v in chosen.items() if proposed.get(k) != v}
+            kept.pop(CONF_SERIES, None)
         self.title = chosen.get(CONF_NAME, "").strip() or profile.name
         self.settings = {
+            **kept,
             CONF_BUCKET: self.bucket,
             CONF_BRAND: profile.key,
             CONF_FLOW_FACTOR: chosen[CONF_FLOW_FACTOR],
