@@ -11,6 +11,7 @@ from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 from homeassistant.util import dt as dt_util
 
+from .analysis.words import ALARM_CHANGES
 from .coordinator import HeatPumpConfigEntry, HeatPumpCoordinator
 from .entity import HeatPumpEntity, async_add_to_each_pump
 from .profiles import alarm_severity, alarm_text
@@ -23,7 +24,6 @@ PARALLEL_UPDATES = 0
 # An automation that acts on what is older would act on the past.
 OLDEST: Final = timedelta(minutes=10)
 
-_ALARMS: Final = {"begin": "raised", "change": "changed", "end": "cleared"}
 _OPERATION: Final = {
     ("COMPRESSOR", "begin"): "compressor_started",
     ("COMPRESSOR", "end"): "compressor_stopped",
@@ -48,7 +48,7 @@ class HeatPumpEventDescription(EventEntityDescription):
 
 
 def _alarm_type(event: Event) -> str | None:
-    return _ALARMS[event.step] if event.kind.name == "ALARM" else None
+    return ALARM_CHANGES[event.step] if event.kind.name == "ALARM" else None
 
 
 def _alarm_attributes(event: Event, coordinator: HeatPumpCoordinator) -> dict[str, Any]:
@@ -85,7 +85,7 @@ DESCRIPTIONS: tuple[HeatPumpEventDescription, ...] = (
     HeatPumpEventDescription(
         key="alarm_event",
         translation_key="alarm_event",
-        event_types=list(_ALARMS.values()),
+        event_types=list(ALARM_CHANGES.values()),
         metrics=frozenset({"alarm", "alarm_code"}),
         type_fn=_alarm_type,
         attributes_fn=_alarm_attributes,

@@ -13,7 +13,6 @@ from custom_components.heatpump_dashboard.analysis.events import Event, events, 
 from custom_components.heatpump_dashboard.analysis.power import moments
 from custom_components.heatpump_dashboard.analysis.samples import Samples
 from custom_components.heatpump_dashboard.analysis.states import (
-    MODES,
     UNKNOWN_CODE,
     Kind,
     alarm_values,
@@ -24,6 +23,7 @@ from custom_components.heatpump_dashboard.analysis.states import (
     states,
 )
 from custom_components.heatpump_dashboard.analysis.windows import sums_between
+from custom_components.heatpump_dashboard.analysis.words import MODES
 
 from .factory import FAR, START, book, every, readings, running, seconds
 from .strategies import any_equipment, any_readings

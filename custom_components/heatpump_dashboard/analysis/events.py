@@ -7,7 +7,7 @@ from typing import Final, Literal, NamedTuple
 import numpy as np
 import pandas as pd
 
-from .samples import SECOND, Flags, Floats, Integers, nanoseconds
+from .samples import MILLISECOND, SECOND, Flags, Floats, Integers, nanoseconds
 from .states import KNOWN_S, RUN_KWH, UNKNOWN_CODE, Kind
 from .windows import WINDOW_S
 
@@ -164,4 +164,5 @@ def _or_none(values: Floats) -> list[float | None]:
 
 def _ms(time: Integers) -> list[int]:
     """Return times in ms of times in ns."""
-    return [int(ms) for ms in time // 1_000_000]
+    ms: list[int] = (time // MILLISECOND).tolist()
+    return ms

@@ -10,6 +10,7 @@ import pandas as pd
 from .equipment import Equipment
 from .samples import LONGEST_HOLD_S
 from .windows import LEDGER
+from .words import MODE_SECONDS
 
 if TYPE_CHECKING:
     from ..profiles import SeriesRule
@@ -40,7 +41,6 @@ _INTERNAL: Final = (
     "brine_delta_t_ks",
     "brine_running_s",
 )
-_MODES: Final = ("heating_s", "hot_water_s", "auxiliary_s", "idle_s")
 _HEAT: Final = (
     "heat_kwh",
     "heat_hot_water_kwh",
@@ -168,7 +168,7 @@ def totals(windows: pd.DataFrame, span_s: float, basis: Basis) -> dict[str, Any]
     """
     sums = dict.fromkeys(LEDGER, 0.0)
     sums |= {str(name): float(value) for name, value in windows.sum().items()}
-    covered_s = sum(sums[name] for name in _MODES)
+    covered_s = sum(sums[name] for name in MODE_SECONDS)
     figures: dict[str, Any] = {
         name: sums[name] for name in LEDGER if name not in _INTERNAL
     }
@@ -382,7 +382,7 @@ def _unsaid(
     reasons: dict[Reason, bool] = {
         "no_heat_source": basis.heat is None,
         "no_electricity_source": basis.electricity is None,
-        "no_readings": not any(sums[mode] for mode in _MODES),
+        "no_readings": not any(sums[mode] for mode in MODE_SECONDS),
         "not_running": not ran,
         "not_plausible": unknown and sums["dropped"] > 0,
         "not_known": unknown,

@@ -12,8 +12,9 @@ from .equipment import Equipment
 from .figures import Basis, Reason, compressor_cop_reason
 from .power import Moments, moments
 from .samples import SECOND, Floats, Samples
-from .states import MODES, Kind, heater_state, values
+from .states import Kind, heater_state, values
 from .windows import WINDOW_S, sums_between
+from .words import MODES
 
 # Older values say nothing of the present, whatever else arrives.
 LATEST_S: Final = 300.0

@@ -9,6 +9,7 @@ import pandas as pd
 from .figures import Basis, totals
 from .periods import TODAY, Period, calendar
 from .prices import Prices, with_cost
+from .times import milliseconds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,8 +61,8 @@ class PeriodFigures:
         present = self._present(now)
         return {
             name: {
-                "start": _ms(period.start),
-                "end": _ms(end := max(min(period.end, present), period.start)),
+                "start": milliseconds(period.start),
+                "end": milliseconds(end := max(min(period.end, present), period.start)),
                 "complete": period.end <= now,
                 "totals": self.between(period.start, end)
                 if self._reaches(period)
@@ -80,7 +81,3 @@ class PeriodFigures:
         if self.last is None or now - self.last > self.fresh:
             return now
         return self.last
-
-
-def _ms(moment: datetime) -> int:
-    return round(moment.timestamp() * 1000)

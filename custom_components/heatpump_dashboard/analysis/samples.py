@@ -15,6 +15,7 @@ type Flags = npt.NDArray[np.bool]
 DROPPED: Final = "dropped"
 
 SECOND: Final = 1_000_000_000
+MILLISECOND: Final = 1_000_000
 LONGEST_HOLD_S: Final = 300.0
 
 # Everything a reading takes from the past lies within this: whoever cuts the past in

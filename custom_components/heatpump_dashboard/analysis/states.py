@@ -17,6 +17,7 @@ from .equipment import Equipment
 from .power import Moments, hot_water_known
 from .samples import Flags, Floats, Integers, Samples
 from .windows import delivered
+from .words import MODES
 
 
 class Kind(IntEnum):
@@ -31,8 +32,6 @@ class Kind(IntEnum):
     HOT_WATER_VALVE = 6
     MODE = 7
 
-
-MODES: Final = ("heating", "hot_water", "auxiliary", "idle")
 
 # An alarm without a number.
 UNKNOWN_CODE: Final = -1.0

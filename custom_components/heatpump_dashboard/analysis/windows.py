@@ -11,16 +11,14 @@ from .equipment import Equipment
 from .limits import MOST_BRINE_DELTA_T_K, possible
 from .power import Moments, hot_water_known, moments
 from .samples import DROPPED, SECOND, Flags, Floats, Integers, Samples, nanoseconds
+from .words import MODE_SECONDS
 
 WINDOW_S: Final = 300
 _WINDOW: Final = WINDOW_S * SECOND
 
 # What grows with time while a reading holds.
 _FLOWS: Final = (
-    "heating_s",
-    "hot_water_s",
-    "auxiliary_s",
-    "idle_s",
+    *MODE_SECONDS,
     "auxiliary_on_s",
     "compressor_auxiliary_s",
     "running_known_s",

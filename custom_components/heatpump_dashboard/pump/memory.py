@@ -15,7 +15,7 @@ from ..analysis.events import Event, events
 from ..analysis.limits import limits
 from ..analysis.power import Moments, moments
 from ..analysis.readings import choose_series, clean
-from ..analysis.samples import Samples
+from ..analysis.samples import MILLISECOND, Samples
 from ..analysis.states import forget_states, join_states, no_states, states
 from ..analysis.windows import WINDOW_S, extremes, ledger_of
 from ..profiles import METRICS, Profile, SeriesRule
@@ -296,5 +296,5 @@ def _is_told(records: Records) -> bool:
 
 def _events_from(events: tuple[Event, ...], start: pd.Timestamp) -> tuple[Event, ...]:
     """Return the events from `start` on; the same object where that is all of them."""
-    old = bisect_left(events, start.value // 1_000_000, key=lambda event: event.time)
+    old = bisect_left(events, start.value // MILLISECOND, key=lambda event: event.time)
     return events[old:] if old else events

@@ -12,11 +12,11 @@ from homeassistant.const import (
 from homeassistant.helpers.typing import StateType
 
 from ..analysis.limits import MOST_BRINE_DELTA_T_K, MOST_DELTA_T_K
+from ..analysis.words import MODES
 from ..coordinator import HeatPumpCoordinator
 from ..profiles import Profile
 from .description import HeatPumpSensorDescription, Value, can, has
 
-_MODES: Final = ["auxiliary", "heating", "hot_water", "idle"]
 _NO_ALARM: Final = "none"
 
 
@@ -154,7 +154,7 @@ READINGS: Final[tuple[HeatPumpSensorDescription, ...]] = (
         translation_key="mode",
         device_class=SensorDeviceClass.ENUM,
         has_fn=has("compressor"),
-        options=_MODES,
+        options=sorted(MODES),
         value_fn=lambda coordinator: coordinator.data.mode,
     ),
     HeatPumpSensorDescription(

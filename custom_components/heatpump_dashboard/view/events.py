@@ -9,11 +9,11 @@ import orjson
 
 from ..analysis.events import Event
 from ..analysis.states import Kind
+from ..analysis.words import ALARM_CHANGES
 from ..profiles import Profile, alarm_text
 
 # Of a month of a busy heat pump, with room for others.
 _KEPT: Final = 8192
-_ALARM_CHANGES: Final = {"begin": "raised", "change": "changed", "end": "cleared"}
 _KWH_KEYS: Final = {
     Kind.COMPRESSOR: "heat_kwh",
     Kind.HOT_WATER: "heat_kwh",
@@ -85,7 +85,7 @@ def _alarm(event: Event, profile: Profile, language: str) -> Mapping[str, Any]:
         **_details(event),
         "kind": "alarm",
         "value": _number(event.code),
-        "change": _ALARM_CHANGES[event.step],
+        "change": ALARM_CHANGES[event.step],
         "text": alarm_text(profile, event.code, active=True, language=language),
         "texts": alarm_texts(event, profile),
     }

@@ -13,7 +13,9 @@ from ..analysis.equipment import Equipment
 from ..analysis.events import Event
 from ..analysis.figures import basis, totals
 from ..analysis.prices import COST, PRICED, Prices, with_cost
+from ..analysis.samples import MILLISECOND, nanoseconds
 from ..analysis.windows import WINDOW_S, resample
+from ..analysis.words import MODE_SECONDS
 from ..profiles import METRICS, Profile
 from ..pump.memory import Records
 from .events import EventRows, event_rows
@@ -23,9 +25,10 @@ type Column = npt.NDArray[np.float64]
 
 # The columns of the ledger that are sent, with the decimals that count: five minutes
 # of the least power that is ever shown are a thousandth of a kWh.
-_MODES: Final = ("heating_s", "hot_water_s", "auxiliary_s", "idle_s")
 _LEDGER: Final = {
-    **dict.fromkeys((*_MODES, "uncovered_s", "auxiliary_on_s", "running_known_s"), 0),
+    **dict.fromkeys(
+        (*MODE_SECONDS, "uncovered_s", "auxiliary_on_s", "running_known_s"), 0
+    ),
     "heat_kwh": 3,
     "heat_hot_water_kwh": 3,
     "compressor_heat_kwh": 3,
@@ -145,7 +148,7 @@ def _edges(start: int, end: float, step: int) -> pd.DatetimeIndex:
 
 
 def _milliseconds(index: pd.Index) -> npt.NDArray[np.int64]:
-    return index.to_numpy("datetime64[ms]").astype(np.int64)
+    return nanoseconds(index) // MILLISECOND
 
 
 def _readings(records: Records, grid: Grid) -> Table:
@@ -249,7 +252,7 @@ def _ledger(windows: pd.DataFrame, grid: Grid, sent: dict[str, int]) -> Table:
     steps = steps.reindex(index=edges, columns=names, fill_value=0.0)
     starts = _milliseconds(edges) / 1000
     spans = np.minimum(grid.end - starts, grid.ledger_step)
-    covered = steps[list(_MODES)].sum(axis=1).to_numpy()
+    covered = steps[list(MODE_SECONDS)].sum(axis=1).to_numpy()
     steps["uncovered_s"] = np.clip(spans - covered, 0, None)
     columns = {name: _rounded(steps[name], decimals) for name, decimals in sent.items()}
     if COST in steps:

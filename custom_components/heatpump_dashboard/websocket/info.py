@@ -8,6 +8,7 @@ from homeassistant.config_entries import ConfigSubentry
 from homeassistant.helpers import entity_registry as er
 
 from ..analysis.capabilities import Capabilities
+from ..analysis.times import milliseconds
 from ..const import (
     CONF_AUXILIARY_POWER,
     CONF_BRAND,
@@ -191,4 +192,4 @@ def status(coordinator: HeatPumpCoordinator) -> dict[str, Any]:
 
 
 def _ms(moment: datetime | None) -> int | None:
-    return None if moment is None else round(moment.timestamp() * 1000)
+    return None if moment is None else milliseconds(moment)

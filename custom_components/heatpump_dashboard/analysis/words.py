@@ -1,0 +1,10 @@
+"""The words for what a heat pump does: in the ledger, on the wire and in entities."""
+
+from typing import Final
+
+MODES: Final = ("heating", "hot_water", "auxiliary", "idle")
+# The columns of the ledger that have the seconds of each mode.
+MODE_SECONDS: Final = tuple(f"{mode}_s" for mode in MODES)
+
+# What becomes of an alarm with a change that begins, changes or ends it.
+ALARM_CHANGES: Final = {"begin": "raised", "change": "changed", "end": "cleared"}
