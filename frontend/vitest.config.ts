@@ -5,6 +5,9 @@ export default defineConfig({
     include: ["test/**/*.test.ts"],
     environment: "happy-dom",
     setupFiles: ["test/setup.ts"],
+    // A busy machine is no failure: this is for what never ends.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     env: { TZ: "Etc/UTC" },
     // Also on a machine that does something else.
     testTimeout: 20_000,

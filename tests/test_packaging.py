@@ -135,7 +135,6 @@ def archive() -> Iterator[zipfile.ZipFile]:
         check=True,
         stdout=subprocess.PIPE,
         text=True,
-        timeout=280,
     )
     with zipfile.ZipFile(made.stdout.strip()) as opened:
         yield opened

@@ -14,7 +14,9 @@ const VIEWS = [
   "power",
   "valve",
 ];
-const TIMEOUT = 60_000;
+/** How long anything may take. Only a failure takes as long. */
+const TIMEOUT = 180_000;
+const PLAIN = 3;
 /** Anywhere, shadow or not. */
 const DEEP = "home-assistant >>>";
 
@@ -32,19 +34,39 @@ const colours = (view) => {
   return seen.size;
 };
 
+/**
+ * Whether Home Assistant is connected and shows the page it was asked for. Leaving before that
+ * cuts what the page is still loading, of which Home Assistant complains.
+ */
+const isAtHome = () => {
+  const home = document.querySelector("home-assistant");
+  if (!home?.hass?.connection?.connected) return false;
+  const routers = [];
+  const read = (root) => {
+    for (const each of root.querySelectorAll("*")) {
+      if (each.routerOptions) routers.push(each);
+      if (each.shadowRoot) read(each.shadowRoot);
+    }
+  };
+  read(document);
+  const isThere = (page) => page && page.localName !== "hass-loading-screen";
+  return (
+    routers.length > 0 &&
+    routers.every((each) => isThere(each.lastElementChild))
+  );
+};
+
 const pause = () => new Promise((resolve) => setTimeout(resolve, 500));
 
 /** The login leads to other pages and back, in the midst of which nothing is to be found. */
 const logIn = async (page) => {
-  const connected = () =>
-    document.querySelector("home-assistant")?.hass?.connection?.connected;
   const last = Date.now() + TIMEOUT;
   await page.goto(new URL("/profile", address).href);
   while (Date.now() < last) {
-    if (await page.evaluate(connected).catch(() => false)) return;
+    if (await page.evaluate(isAtHome).catch(() => false)) return;
     await pause();
   }
-  throw new Error("Home Assistant did not connect");
+  throw new Error("Home Assistant did not show its page");
 };
 
 const watch = (page) => {
@@ -78,10 +100,25 @@ const ready = async (page, view) => {
   throw new Error(`${view} is not ready`);
 };
 
+/** The latest value there is once it is as wanted, or when there is no more time. */
+const eventually = async (read, isWanted) => {
+  const last = Date.now() + TIMEOUT;
+  let value = await read();
+  while (!isWanted(value) && Date.now() < last) {
+    await pause();
+    value = await read();
+  }
+  return value;
+};
+
 const painted = async (page) => {
   const counts = {};
   for (const view of VIEWS) {
-    counts[view] = await (await ready(page, view)).evaluate(colours);
+    const root = await ready(page, view);
+    counts[view] = await eventually(
+      () => root.evaluate(colours),
+      (count) => count > PLAIN
+    );
   }
   return counts;
 };
@@ -95,15 +132,24 @@ const press = async (page, selector) => {
   return element;
 };
 
+const chosen = (page, range) =>
+  page.waitForSelector(
+    `${DEEP} button[data-range="${range}"][aria-pressed="true"]`
+  );
+
 const walk = async (page) => {
   await page.goto(`${address}?pump=thermia&range=24h`);
   const day = await painted(page);
   await page.screenshot({ path: picture });
   await press(page, 'button[data-range="6h"]');
+  await chosen(page, "6h");
   const hours = await painted(page);
   const { href } = new URL(page.url());
   const entry = await press(page, '[data-series="supply_temp"]');
-  const hidden = await entry.evaluate((button) => button.ariaPressed);
+  const hidden = await eventually(
+    () => entry.evaluate((button) => button.ariaPressed),
+    (pressed) => pressed === "false"
+  );
   await press(page, "hp-kpi-card >>> hp-explain >>> button");
   const dialog = await page.waitForSelector(
     `${DEEP} hp-explain >>> [role=dialog]`
@@ -113,9 +159,7 @@ const walk = async (page) => {
   await press(page, "hp-app-bar >>> hp-menu >>> button");
   await page.waitForSelector(`${DEEP} hp-app-bar >>> [data-key="readings"]`);
   await page.goBack();
-  const chip = await page.waitForSelector(
-    `${DEEP} button[data-range="24h"][aria-pressed="true"]`
-  );
+  const chip = await chosen(page, "24h");
   return { day, hours, href, hidden, explanation, back: chip !== null };
 };
 
@@ -123,6 +167,8 @@ const browser = await puppeteer.launch({
   browser: "firefox",
   executablePath,
   headless: true,
+  timeout: TIMEOUT,
+  protocolTimeout: TIMEOUT,
   defaultViewport: { width: 1440, height: 900 },
 });
 try {

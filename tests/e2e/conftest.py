@@ -10,7 +10,7 @@ import shutil
 import subprocess
 import zipfile
 
-from playwright.sync_api import Browser, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, ViewportSize, expect, sync_playwright
 import pytest
 import pytest_socket
 
@@ -23,7 +23,7 @@ from tests.support.home_assistant import HomeAssistant, entry, pump
 from tests.support.influx import Influx, free_port
 
 from .reader import add_reader, logged_in
-from .watched import Watched
+from .watched import PAINTED_MS, Watched
 
 __all__ = ["influx_session", "influxd"]
 
@@ -43,6 +43,8 @@ FLAGS = (
 )
 
 type Open = Callable[..., Watched]
+
+expect.set_options(timeout=PAINTED_MS)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -98,6 +100,8 @@ class Collectors:
 
     influx: Influx
     until: datetime
+    # That of the heat pump which stopped.
+    ended: datetime
 
     def catch_up(self) -> None:
         """Write what has happened since."""
@@ -113,10 +117,10 @@ def collectors(influx_session: Influx) -> Collectors:
     now = datetime.now(UTC)
     for brand in BRANDS:
         influx_session.make_bucket(brand)
-    collectors = Collectors(influx_session, now - timedelta(days=DAYS))
+    collectors = Collectors(influx_session, now - timedelta(days=DAYS), now - SILENT)
     collectors.catch_up()
     influx_session.make_bucket(MODEST)
-    readings = stored("nibe", now - timedelta(days=1), now - SILENT)
+    readings = stored("nibe", now - timedelta(days=1), collectors.ended)
     influx_session.write("nibe", readings, MODEST)
     return collectors
 
@@ -185,7 +189,9 @@ def browser() -> Iterator[Browser]:
             "NOT RUN: there is no Chromium; script/setup browser says how to get it"
         )
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=program, args=FLAGS)
+        chromium = playwright.chromium.launch(
+            executable_path=program, args=FLAGS, timeout=PAINTED_MS
+        )
         yield chromium
         chromium.close()
 

@@ -14,6 +14,14 @@ class Heap:
     nodes: int
     listeners: int
 
+    def is_within(self, before: Self, slack: float) -> bool:
+        """Return whether nothing is as much as `slack` times what it was."""
+        return (
+            self.bytes < before.bytes * slack
+            and self.nodes < before.nodes * slack
+            and self.listeners < before.listeners * slack
+        )
+
     @classmethod
     def of(cls, page: Page) -> Self:
         """Collect the garbage of a page and measure what is left."""

@@ -11,6 +11,11 @@ PHONE_BELOW = 700
 TALL = 6_000
 DRAWN_MS = 500
 
+# On a busy machine much later than a clock would say.
+FRAMES = """async count => {
+  for (; count > 0; count--) await new Promise(requestAnimationFrame);
+}"""
+
 IN_THEME = """dark =>
   document.querySelector('home-assistant')?.hass?.themes.darkMode === dark"""
 
@@ -30,7 +35,7 @@ TOO_WIDE = """async () => {
     check('page', document.scrollingElement, innerWidth);
     return wide;
   };
-  for (let attempt = 0; attempt < 50 && found().length; attempt++)
+  for (let attempt = 0; attempt < 600 && found().length; attempt++)
     await new Promise(resolve => setTimeout(resolve, 100));
   return found();
 }"""
@@ -58,6 +63,12 @@ class Look:
         return self.width != WIDTHS[1] and self.dark == self.phone
 
 
+def wait_for_drawing(page: Page) -> None:
+    """Wait until what has changed is drawn, and what moved has come to rest."""
+    page.wait_for_timeout(DRAWN_MS)
+    page.evaluate(FRAMES, 5)
+
+
 def looks(page: Page, height: int = TALL) -> Iterator[Look]:
     """Show a page, opened at any width, in every width and theme; leave it in the last.
 
@@ -73,7 +84,7 @@ def looks(page: Page, height: int = TALL) -> Iterator[Look]:
             touch = {"enabled": look.phone}
             session.send("Emulation.setTouchEmulationEnabled", touch)
             page.set_viewport_size({"width": width, "height": height})
-            page.wait_for_timeout(DRAWN_MS)
+            wait_for_drawing(page)
             too_wide = page.evaluate(TOO_WIDE)
             assert not too_wide, (str(look), too_wide)
             yield look

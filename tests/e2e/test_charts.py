@@ -11,9 +11,9 @@ from tests.support.home_assistant import HomeAssistant
 from tests.support.influx import Influx
 
 from .conftest import Open
+from .looks import wait_for_drawing
 from .watched import VIEWS, Watched
 
-POLL_MS = 90_000
 # The middle of the chart, from and to, as shares of its width.
 FROM, TO = 0.35, 0.6
 
@@ -25,11 +25,19 @@ def picture(window: Watched, view: str) -> str:
     return data
 
 
+def at_rest(window: Watched, view: str) -> str:
+    """Return the picture of a chart that has come to rest."""
+    last = ""
+    while (now := picture(window, view)) != last:
+        last = now
+        wait_for_drawing(window.page)
+    return last
+
+
 def changed(window: Watched, view: str, act: Callable[[], object]) -> None:
-    before = picture(window, view)
+    before = at_rest(window, view)
     act()
-    window.page.wait_for_timeout(400)
-    assert picture(window, view) != before
+    assert window.eventually(lambda: picture(window, view) != before)
 
 
 def series(window: Watched, view: str, key: str) -> Locator:
@@ -43,7 +51,7 @@ def is_whole(box: Locator) -> bool:
 
 def drag(window: Watched, view: str) -> None:
     canvas = window.view(view).locator(".canvas")
-    canvas.scroll_into_view_if_needed()
+    window.scroll_to(canvas)
     box = canvas.bounding_box()
     assert box
     middle = box["y"] + box["height"] / 2
@@ -93,7 +101,7 @@ def test_a_span_drawn_with_the_mouse_is_looked_at_closer(
     reading["outdoor_temp"] = -29.3
     influx.write("ivt", reading, "ivt")
     legend = window.view("temperature").locator("hp-legend")
-    expect(legend).to_contain_text("−29", timeout=POLL_MS)
+    expect(legend).to_contain_text("−29")
     expect(reset[0]).to_be_visible()
 
     changed(window, "temperature", reset[0].click)
@@ -171,7 +179,8 @@ def test_events_are_filtered_and_lead_to_their_moment(
     expect(window.view("temperature").locator(".reset")).to_be_visible()
     expect(window.view("temperature")).to_be_in_viewport()
     events.locator('.chips [data-kind="all"]').click()
-    expect(rows).to_have_count(everything)
+    # And perhaps what has happened meanwhile.
+    assert window.eventually(lambda: rows.count() >= everything)
 
     rows.first.focus()
     window.page.keyboard.press("ArrowDown")

@@ -12,8 +12,8 @@ from tests.support.influx import Influx
 
 from .conftest import Open
 from .looks import Look
-from .test_states import assert_accessible, open_panel, states
-from .watched import HASS, PAINTED_MS, Watched
+from .test_states import assert_accessible, expect_states, open_panel
+from .watched import HASS, Watched
 
 PUMP = "thermia"
 QUERY = f"pump={PUMP}&range=24h"
@@ -41,7 +41,7 @@ def stopped(influx: Influx) -> Iterator[None]:
 def expect_cause(window: Watched) -> None:
     """Wait until the page says on top what is the matter."""
     trouble = window.page.locator("heatpump-dashboard-panel main > .trouble")
-    expect(trouble).to_contain_text(CAUSE, timeout=PAINTED_MS)
+    expect(trouble).to_contain_text(CAUSE)
 
 
 def test_what_is_known_stays_while_the_database_is_away(
@@ -55,9 +55,9 @@ def test_what_is_known_stays_while_the_database_is_away(
         expect_cause(window)
         for _ in window.pictures("state-database-away"):
             expect_cause(window)
-            assert set(states(window).values()) == {"ready"}
+            expect_states(window, "ready")
     page.evaluate(POLL, PUMP)
-    expect(page.locator("main > .trouble")).to_have_count(0, timeout=PAINTED_MS)
+    expect(page.locator("main > .trouble")).to_have_count(0)
     window.wait_for_views()
 
 
@@ -87,5 +87,5 @@ def expect_error(window: Watched, look: Look) -> None:
     expect(notices).to_have_count(7 - folded)
     expect(notices.first).to_contain_text(CAUSE)
     expect(window.page.locator(TRY_NOW).first).to_have_text("Try now")
-    assert set(states(window).values()) == {"error"}
+    expect_states(window, "error")
     assert_accessible(window, look)

@@ -1,7 +1,8 @@
 """On a wall for weeks: memory stays where it is, and who leaves takes everything along."""
 
+import math
+
 from playwright.sync_api import Page
-import pytest
 
 from tests.support.home_assistant import HomeAssistant
 
@@ -83,15 +84,22 @@ VISIT = """async count => {
 ALIVE = "() => window.visitors.filter(visitor => visitor.deref()).length"
 
 
-def stable(before: Heap, after: Heap) -> None:
-    said = f"{before} → {after}"
-    print(said)
-    assert after.bytes < before.bytes * SLACK, said
-    assert after.nodes < before.nodes * SLACK, said
-    assert after.listeners < before.listeners * SLACK, said
+def expect_stable(window: Watched, before: Heap, more: float = math.inf) -> None:
+    """Expect that memory comes back to what it was, with fewer than `more` new nodes.
+
+    What leaks never does; what is still under way on a busy machine will.
+    """
+    measured: list[Heap] = []
+
+    def is_back() -> bool:
+        measured.append(after := Heap.of(window.page))
+        grown = (after.nodes - before.nodes, after.listeners - before.listeners)
+        return after.is_within(before, SLACK) and max(grown) < more
+
+    assert window.eventually(is_back), f"{before} → {measured[-1]}"
+    print(f"{before} → {measured[-1]}")
 
 
-@pytest.mark.timeout(600)
 def test_two_thousand_updates_leave_memory_as_it_was(
     home: HomeAssistant, open_page: Open
 ) -> None:
@@ -105,11 +113,10 @@ def test_two_thousand_updates_leave_memory_as_it_was(
     page.evaluate(UPDATE, WARM_UP)
     before = Heap.of(page)
     page.evaluate(UPDATE, UPDATES)
-    stable(before, Heap.of(page))
+    expect_stable(window, before)
     assert window.colours("valve") > 3
 
 
-@pytest.mark.timeout(600)
 def test_who_leaves_a_hundred_times_leaves_nothing_behind(
     home: HomeAssistant, open_page: Open
 ) -> None:
@@ -120,10 +127,7 @@ def test_who_leaves_a_hundred_times_leaves_nothing_behind(
     page.evaluate(VISIT, 5)
     before = Heap.of(page)
     page.evaluate(VISIT, ENTERED)
-    after = Heap.of(page)
-    stable(before, after)
-    assert after.nodes - before.nodes < ENTERED, (before, after)
-    assert after.listeners - before.listeners < ENTERED, (before, after)
+    expect_stable(window, before, ENTERED)
 
 
 def test_home_assistant_lets_go_of_every_panel_that_was_left(
@@ -136,8 +140,13 @@ def test_home_assistant_lets_go_of_every_panel_that_was_left(
     for _ in range(5):
         visit(window)
     page.evaluate(GO, "/profile/general")
-    Heap.of(page)
-    assert page.evaluate(ALIVE) <= 1
+
+    def are_gone() -> bool:
+        Heap.of(page)
+        alive: int = page.evaluate(ALIVE)
+        return alive <= 1
+
+    assert window.eventually(are_gone)
 
 
 def visit(window: Watched) -> None:

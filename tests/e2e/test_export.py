@@ -21,7 +21,7 @@ LONGEST = timedelta(hours=24, minutes=15)
 def saved(window: Watched, menu: Locator, key: str) -> tuple[str, bytes]:
     """Choose from a menu; return name and content of the file it saves."""
     window.open_menu(menu)
-    with window.page.expect_download(timeout=60_000) as download:
+    with window.page.expect_download() as download:
         menu.locator(f'[data-key="{key}"]').click()
     return download.value.suggested_filename, Path(download.value.path()).read_bytes()
 

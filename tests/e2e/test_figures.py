@@ -20,9 +20,8 @@ def test_a_pill_opens_what_home_assistant_knows(
     expect(pills).to_have_count(6)
     expect(pills.first).to_contain_text(re.compile("Running|Resting"))
     window.page.locator("hp-pills button.compressor").click()
-    expect(window.page.locator("ha-more-info-dialog")).to_contain_text(
-        "Compressor", timeout=20_000
-    )
+    details = window.page.locator("ha-more-info-dialog")
+    expect(details).to_contain_text("Compressor")
 
 
 def test_every_figure_explains_itself_to_the_mouse(

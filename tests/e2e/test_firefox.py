@@ -15,7 +15,7 @@ from .conftest import ARTIFACTS, ROOT
 from .watched import PANEL
 
 WALK = Path("frontend", "test", "firefox.mjs")
-WALK_S = 280
+WALK_S = 800
 
 
 def missing(what: str) -> None:

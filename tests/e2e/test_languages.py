@@ -13,7 +13,7 @@ from tests.support.home_assistant import HomeAssistant
 
 from .conftest import MODEST, Open
 from .test_export import saved
-from .watched import HASS, PAINTED_MS, PANEL, Watched
+from .watched import HASS, PANEL, Watched
 
 CALL = f"message => {HASS}.callWS(message)"
 METRIC = {"language": "en", "time_format": "24", "number_format": "language"}
@@ -117,9 +117,7 @@ def test_fahrenheit_and_twelve_hours(home: HomeAssistant, open_page: Open) -> No
             assert number(supply.text_content() or "") > 65
         page.goto(f"{window.url}/{PANEL}?pump={MODEST}&range=24h")
         stale = window.view("temperature").locator(".line.stale")
-        expect(stale).to_contain_text(
-            re.compile("AM|PM", re.IGNORECASE), timeout=PAINTED_MS
-        )
+        expect(stale).to_contain_text(re.compile("AM|PM", re.IGNORECASE))
 
 
 def number(text: str) -> float:

@@ -11,9 +11,15 @@ from tests.support.home_assistant import HomeAssistant
 from tests.support.influx import Influx
 
 from .conftest import BRANDS, Open
-from .watched import HASS, VIEWS
+from .watched import HASS, ITS_OWN_SUBSCRIPTION, VIEWS
 
-POLL_MS = 45_000
+FITS = "() => document.scrollingElement.scrollWidth <= innerWidth"
+# Until Home Assistant has connected again.
+LOSE_CONNECTION = f"""() => new Promise(resolve => {{
+  const {{ connection }} = {HASS};
+  connection.addEventListener('ready', resolve);
+  connection.socket.close();
+}})"""
 
 
 @pytest.mark.parametrize("brand", BRANDS)
@@ -61,10 +67,7 @@ def test_a_phone_shows_everything_in_one_column(
 ) -> None:
     window = open_page(home, width=390, height=844, dark=dark)
     window.open_panel("?pump=nibe&range=24h")
-    wide = window.page.evaluate(
-        "() => document.scrollingElement.scrollWidth > innerWidth"
-    )
-    assert not wide
+    assert window.eventually(lambda: window.page.evaluate(FITS))
     lefts = {round(window.view(view).bounding_box()["x"]) for view in VIEWS}
     assert len(lefts) == 1
     window.picture(f"nibe-{'dark' if dark else 'light'}-390")
@@ -82,20 +85,16 @@ def test_a_new_reading_shows_without_a_reload(
     reading["outdoor_temp"] = -31.4
     influx.write("ivt", reading, "ivt")
     legend = window.view("temperature").locator("hp-legend")
-    expect(legend).to_contain_text("−31", timeout=POLL_MS)
+    expect(legend).to_contain_text("−31")
 
 
 def test_after_a_lost_connection_the_panel_goes_on(
     home: HomeAssistant, open_page: Open
 ) -> None:
     window = open_page(home)
+    window.forgiven = ITS_OWN_SUBSCRIPTION
     window.open_panel("?pump=thermia&range=1h")
-    connection = f"{HASS}.connection"
-    window.page.evaluate(f"() => {connection}.socket.close()")
-    window.page.wait_for_function(f"() => {connection}.connected")
-    # Home Assistant complains of a subscription of its own, on each of its pages.
-    window.page.wait_for_timeout(1000)
-    window.errors.clear()
+    window.page.evaluate(LOSE_CONNECTION)
     window.page.locator('button[data-range="6h"]').click()
     window.wait_for_views()
     expect(window.page.locator("hp-app-bar")).not_to_contain_text("Reconnecting")

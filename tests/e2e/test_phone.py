@@ -8,7 +8,7 @@ import pytest
 from tests.support.home_assistant import HomeAssistant
 
 from .conftest import MODEST, Open
-from .watched import PANEL, VIEWS
+from .watched import AT_REST, PANEL, VIEWS
 
 TOO_WIDE = """() => {
   const { scrollWidth } = document.scrollingElement;
@@ -36,7 +36,7 @@ def test_nothing_is_beside_the_screen(
 ) -> None:
     window = open_page(home, width=width, height=780)
     window.open_panel("?pump=thermia&range=24h")
-    assert window.page.evaluate(TOO_WIDE) is None
+    assert window.eventually(lambda: window.page.evaluate(TOO_WIDE) is None)
     for view in VIEWS:
         box = window.view(view).bounding_box()
         assert box
@@ -46,7 +46,7 @@ def test_nothing_is_beside_the_screen(
 
     window.page.goto(f"{window.url}/{PANEL}?pump={MODEST}&range=24h")
     window.wait_for_state("power", "missing")
-    assert window.page.evaluate(TOO_WIDE) is None
+    assert window.eventually(lambda: window.page.evaluate(TOO_WIDE) is None)
 
 
 def test_everything_in_the_bar_is_as_large_as_a_finger(
@@ -58,7 +58,9 @@ def test_everything_in_the_bar_is_as_large_as_a_finger(
 
 
 def swipe(page: Page, distance: int) -> None:
-    box = page.locator("hp-period-bar .ranges").bounding_box()
+    ranges = page.locator("hp-period-bar .ranges")
+    ranges.evaluate(AT_REST)
+    box = ranges.bounding_box()
     assert box
     y = box["y"] + box["height"] / 2
     middle = box["x"] + box["width"] / 2

@@ -9,8 +9,6 @@ from tests.support.influx import Influx
 
 from .conftest import Open
 
-LOADED_MS = 30_000
-
 
 def test_from_the_first_click_to_a_painted_panel(
     new_home: HomeAssistant, influx: Influx, open_page: Open
@@ -20,7 +18,7 @@ def test_from_the_first_click_to_a_painted_panel(
     page.goto(
         f"{window.url}/config/integrations/dashboard/add?domain=heatpump_dashboard"
     )
-    page.get_by_role("button", name="OK").click(timeout=LOADED_MS)
+    page.get_by_role("button", name="OK").click()
     page.get_by_text("InfluxDB 2").first.click()
     form = page.locator("dialog-data-entry-flow")
     form.locator("input[name=url]").fill(influx.url)
@@ -29,18 +27,18 @@ def test_from_the_first_click_to_a_painted_panel(
     form.locator("input[name=token]").fill("a token nobody issued")
     form.get_by_role("button", name="Submit").click()
     expect(form.locator("ha-alert[alert-type=error]")).to_contain_text(
-        "token", timeout=LOADED_MS, ignore_case=True
+        "token", ignore_case=True
     )
 
     form.locator("input[name=token]").fill(influx.token)
     form.get_by_role("button", name="Submit").click()
-    expect(form).to_contain_text("Choose the heat pump", timeout=LOADED_MS)
+    expect(form).to_contain_text("Choose the heat pump")
     form.get_by_role("button", name="Submit").click()
-    expect(form).to_contain_text("Brand and settings", timeout=LOADED_MS)
+    expect(form).to_contain_text("Brand and settings")
     window.picture("setup")
     form.get_by_role("button", name="Submit").click()
     done = form.get_by_role("button", name=re.compile("finish", re.IGNORECASE))
-    expect(done.first).to_be_visible(timeout=LOADED_MS)
+    expect(done.first).to_be_visible()
 
     window.open_panel()
     assert all(window.colours(view) > 3 for view in ("cop", "temperature"))

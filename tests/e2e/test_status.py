@@ -8,6 +8,14 @@ from tests.support.home_assistant import HomeAssistant
 from .conftest import BRANDS, Open
 
 MOVING = "hp-schematic .moving"
+# How many of ours are in motion.
+RUNNING = """() => {
+  const within = (root) => [...root.querySelectorAll('*')].flatMap((each) =>
+    [each, ...(each.shadowRoot ? within(each.shadowRoot) : [])]);
+  return within(document.querySelector('home-assistant').shadowRoot)
+    .filter((each) => each.localName.startsWith('hp-'))
+    .flatMap((each) => each.getAnimations({ subtree: true })).length;
+}"""
 
 
 def drawing(page: Page) -> str:
@@ -23,9 +31,15 @@ def test_the_present_of_a_brand_is_drawn_and_told(
 ) -> None:
     window = open_page(home)
     window.open_panel(f"?pump={brand}&range=1h")
-    told = drawing(window.page)
-    for label in window.page.locator("hp-schematic .label .value").all():
-        assert label.text_content() in told
+    labels = window.page.locator("hp-schematic .label .value")
+
+    def is_told() -> bool:
+        told = drawing(window.page)
+        return all(label in told for label in labels.all_text_contents())
+
+    # A reading may come between the one and the other.
+    assert window.eventually(is_told)
+    assert labels.count()
     pills = window.page.locator("hp-pills li")
     expect(pills).to_have_count(6)
     # The demo says of all of its parts what they do.
@@ -49,16 +63,7 @@ def test_nothing_moves_for_those_who_asked_for_rest(
     window.page.emulate_media(reduced_motion="reduce")
     expect(window.page.locator(MOVING)).to_have_count(0)
     assert drawing(window.page)
-    running = window.page.evaluate(
-        """() => {
-          const within = (root) => [...root.querySelectorAll('*')].flatMap((each) =>
-            [each, ...(each.shadowRoot ? within(each.shadowRoot) : [])]);
-          return within(document.querySelector('home-assistant').shadowRoot)
-            .filter((each) => each.localName.startsWith('hp-'))
-            .flatMap((each) => each.getAnimations({ subtree: true })).length;
-        }"""
-    )
-    assert running == 0
+    assert window.eventually(lambda: window.page.evaluate(RUNNING) == 0)
 
 
 def test_a_figure_explains_itself_by_mouse_key_and_tap(

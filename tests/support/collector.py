@@ -15,7 +15,7 @@ import pandas as pd
 
 MEASUREMENT = "heatpump"
 LINES_PER_REQUEST = 50_000
-TIMEOUT_S = 60
+TIMEOUT_S = 300
 
 # "early" is the collector of November 2025: some names and types were others.
 type Era = Literal["now", "early"]

@@ -15,7 +15,8 @@ from urllib.request import urlopen
 from tests.support.influx import STOP_S
 
 PANEL = "heatpump-dashboard"
-READY_S = 120.0
+READY_S = 600.0
+ANSWER_S = 30.0
 OWNER = "0123456789ab4def8123456789abcdef"
 RESTART = 100  # the exit code by which Home Assistant asks to be started again
 
@@ -137,7 +138,7 @@ class HomeAssistant:
 
     def _has(self, page: str) -> bool:
         try:
-            with urlopen(f"{self.url}/{page}", timeout=5) as answer:
+            with urlopen(f"{self.url}/{page}", timeout=ANSWER_S) as answer:
                 found: bool = answer.status == 200
         except HTTPError, URLError, ConnectionError, TimeoutError:
             return False

@@ -17,8 +17,8 @@ from tests.support import collector
 ORGANIZATION = "thermia"
 TOKEN = "a-token-that-only-the-tests-know"
 PASSWORD = "a-password-that-only-the-tests-know"
-READY_S = 60.0
-STOP_S = 20.0
+READY_S = 300.0
+STOP_S = 60.0
 _QUERIES = 'path="/api/v2/query"'
 
 

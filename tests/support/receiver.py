@@ -6,6 +6,9 @@ import zlib
 
 from pytest_homeassistant_custom_component.typing import MockHAClientWebSocket
 
+# What does not come at all; a busy machine is slow.
+PATIENCE_S = 60
+
 type Message = dict[str, Any]
 
 
@@ -63,7 +66,9 @@ class Receiver:
         """Take in all that has been sent, and return the new events."""
         known = len(self.events)
         await self.client.send_json_auto_id({"type": "ping"})
-        while '"pong"' not in (text := await self.client.receive_str(timeout=5)):
+        while '"pong"' not in (
+            text := await self.client.receive_str(timeout=PATIENCE_S)
+        ):
             self.take(text)
         return self.events[known:]
 
@@ -83,6 +88,6 @@ async def subscribe(client: MockHAClientWebSocket, pump: str, **span: str) -> Re
     reply = await client.receive_json()
     assert reply["success"], reply
     receiver = Receiver(client, reply["id"])
-    receiver.take(await client.receive_str(timeout=5))
+    receiver.take(await client.receive_str(timeout=PATIENCE_S))
     assert receiver.events[0]["type"] == "snapshot"
     return receiver

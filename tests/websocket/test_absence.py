@@ -33,7 +33,7 @@ from tests.support.pump_entry import (
     served_by,
     settle,
 )
-from tests.support.receiver import subscribe
+from tests.support.receiver import PATIENCE_S, subscribe
 
 from .common import info_of, write_minutes
 
@@ -239,7 +239,7 @@ async def test_nothing_is_shown_of_a_pump_that_goes_while_it_is_computed(
 
     def make_until_unloaded(*asked: Any) -> Any:
         unload = hass.config_entries.async_unload(entry.entry_id)
-        assert asyncio.run_coroutine_threadsafe(unload, hass.loop).result(10)
+        assert asyncio.run_coroutine_threadsafe(unload, hass.loop).result(PATIENCE_S)
         return make(*asked)
 
     coordinator.pump.history = replace(coordinator.pump.history, complete=False)
@@ -268,7 +268,9 @@ async def test_a_pump_that_is_reloaded_while_it_is_computed_is_shown(
         made_of.append(pump)
         if pump is old:
             reload = hass.config_entries.async_reload(entry.entry_id)
-            assert asyncio.run_coroutine_threadsafe(reload, hass.loop).result(10)
+            assert asyncio.run_coroutine_threadsafe(reload, hass.loop).result(
+                PATIENCE_S
+            )
         return make(pump, *asked)
 
     with patch.object(subscriptions, "_make", make_until_reloaded):

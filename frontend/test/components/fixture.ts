@@ -5,6 +5,9 @@ import { createFormat } from "../../src/format/format.js";
 import { english } from "../i18n/english.js";
 import { buildTheme } from "../../src/theme/tokens.js";
 
+/** For what is imported when it is needed; a busy machine is slow. */
+export const PATIENT = { timeout: 60_000 };
+
 export const look: Look = {
   theme: buildTheme(false, () => "", "Roboto"),
   format: createFormat(

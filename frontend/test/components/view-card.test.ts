@@ -7,7 +7,7 @@ import type { ViewCard } from "../../src/components/view-card.js";
 import type { ChartTable } from "../../src/components/view-table.js";
 import type { View } from "../../src/data/types.js";
 import { FakeServer, pumpInfo } from "../fixtures/heat-pump.js";
-import { draw, find, findAll, look, words } from "./fixture.js";
+import { PATIENT, draw, find, findAll, look, words } from "./fixture.js";
 
 /** The charts' library needs a canvas; what the card asks of it is enough here. */
 const chart = vi.hoisted(() => ({
@@ -206,7 +206,7 @@ describe("hp-view-card", () => {
     button.click();
     await vi.waitFor(() => {
       expect(customElements.get("hp-view-table")).toBeDefined();
-    });
+    }, PATIENT);
     await element.updateComplete;
     const shown = find<ChartTable>(element, "hp-view-table");
     await shown.updateComplete;

@@ -4,7 +4,14 @@ import "../../src/panel/app-bar.js";
 import { isSpan } from "../../src/data/period.js";
 import type { AppBar } from "../../src/panel/app-bar.js";
 import { pumpInfo } from "../fixtures/heat-pump.js";
-import { draw, find, findAll, look, words } from "../components/fixture.js";
+import {
+  PATIENT,
+  draw,
+  find,
+  findAll,
+  look,
+  words,
+} from "../components/fixture.js";
 
 const pump = pumpInfo();
 const other = pumpInfo({ id: "pump-2", name: "IVT Greenline" });
@@ -47,7 +54,7 @@ describe("hp-app-bar", () => {
     customElements.define("ha-menu-button", class extends HTMLElement {});
     await vi.waitFor(() => {
       expect(find(element, "ha-menu-button")).toBeTruthy();
-    });
+    }, PATIENT);
     expect(findAll(element, ".menu")).toHaveLength(0);
   });
 
