@@ -2,6 +2,7 @@ import { css, html, LitElement, nothing } from "lit";
 import { property } from "lit/decorators.js";
 import type { LegendItem } from "../charts/types.js";
 import { define } from "../ha/define.js";
+import { fireEvent } from "../ha/fire-event.js";
 import { baseStyles } from "./styles.js";
 
 const DASHES = { dashed: "6 3", dotted: "2 3" } as const;
@@ -128,7 +129,7 @@ export class ChartLegend extends LitElement {
   }
 
   private toggle(key: string): void {
-    this.dispatchEvent(new CustomEvent("hp-toggle", { detail: key }));
+    fireEvent(this, "hp-toggle", key);
   }
 }
 

@@ -1,9 +1,10 @@
 import { css, html, LitElement, nothing } from "lit";
-import { property, query, state } from "lit/decorators.js";
+import { property, query } from "lit/decorators.js";
 import { mdiCheck, mdiDotsVertical } from "@mdi/js";
 import { define } from "../ha/define.js";
+import { fireEvent } from "../ha/fire-event.js";
 import { icon } from "./icon.js";
-import { openPopover } from "./popover.js";
+import { Popover } from "./popover.js";
 import { baseStyles, popoverStyles, roundButtonStyles } from "./styles.js";
 
 export interface MenuItem {
@@ -33,9 +34,8 @@ export class Menu extends LitElement {
   /** Path of the button's icon. */
   @property({ attribute: false }) icon = mdiDotsVertical;
 
-  @state() private open = false;
   @query("button") private button!: HTMLButtonElement;
-  @query(".popover") private popup!: HTMLElement | null;
+  private readonly popup: Popover = new Popover(this, () => this.button);
 
   static override styles = [
     baseStyles,
@@ -80,11 +80,6 @@ export class Menu extends LitElement {
     `,
   ];
 
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.close();
-  }
-
   override render() {
     return html`<button
         type="button"
@@ -92,13 +87,13 @@ export class Menu extends LitElement {
         aria-label=${this.label}
         title=${this.label}
         aria-haspopup="menu"
-        aria-expanded=${this.open ? "true" : "false"}
+        aria-expanded=${this.popup.open ? "true" : "false"}
         @click=${this.toggle}
         @keydown=${this.openByKey}
       >
         ${icon(this.icon)}
       </button>
-      ${this.open ? this.menu() : nothing}`;
+      ${this.popup.open ? this.menu() : nothing}`;
   }
 
   private menu() {
@@ -108,7 +103,7 @@ export class Menu extends LitElement {
       role="menu"
       tabindex="-1"
       aria-label=${this.label}
-      @toggle=${this.toggled}
+      @toggle=${this.popup.toggled}
       @keydown=${this.move}
     >
       ${this.items.map((item) => this.item(item))}
@@ -140,43 +135,24 @@ export class Menu extends LitElement {
   }
 
   private toggle(): void {
-    if (this.open) this.close();
+    if (this.popup.open) this.popup.close();
     else void this.show();
   }
 
   private async show(): Promise<void> {
-    this.open = true;
-    await this.updateComplete;
-    const { popup } = this;
-    if (!popup) return;
-    openPopover(popup, this.button);
+    await this.popup.show();
     this.choices[0]?.focus();
-    // It does not go along when the page is scrolled below it.
-    window.addEventListener("scroll", this.close);
-  }
-
-  private readonly close = (): void => {
-    window.removeEventListener("scroll", this.close);
-    if (this.popup?.contains(this.shadowRoot?.activeElement ?? null)) {
-      this.button.focus({ preventScroll: true });
-    }
-    this.open = false;
-  };
-
-  /** The browser closes it by Escape and by a click elsewhere. */
-  private toggled(event: Event): void {
-    if ((event as ToggleEvent).newState === "closed") this.close();
   }
 
   private openByKey(event: KeyboardEvent): void {
-    if (event.key !== "ArrowDown" || this.open) return;
+    if (event.key !== "ArrowDown" || this.popup.open) return;
     event.preventDefault();
     void this.show();
   }
 
   private move(event: KeyboardEvent): void {
     if (event.key === "Escape" || event.key === "Tab") {
-      this.close();
+      this.popup.close();
       return;
     }
     const { choices } = this;
@@ -188,10 +164,8 @@ export class Menu extends LitElement {
   }
 
   private choose(key: string, stays: boolean): void {
-    if (!stays) this.close();
-    this.dispatchEvent(
-      new CustomEvent("hp-menu", { detail: key, bubbles: true, composed: true })
-    );
+    if (!stays) this.popup.close();
+    fireEvent(this, "hp-menu", key);
   }
 }
 

@@ -3,6 +3,7 @@ import { property } from "lit/decorators.js";
 import { mdiRefresh } from "@mdi/js";
 import { INTEGRATION_PATH, navigate } from "../ha/navigate.js";
 import { define } from "../ha/define.js";
+import { fireEvent } from "../ha/fire-event.js";
 import { Clock } from "./clock.js";
 import type { Look } from "./context.js";
 import { icon } from "./icon.js";
@@ -104,14 +105,8 @@ export class NoticeBox extends LitElement {
   private act(): void {
     const action = this.notice?.action;
     if (action?.kind === "settings") navigate(INTEGRATION_PATH);
-    if (action?.kind === "retry") this.tell("hp-retry", null);
-    if (action?.kind === "range") this.tell("hp-range", action.range);
-  }
-
-  private tell(type: string, detail: unknown): void {
-    this.dispatchEvent(
-      new CustomEvent(type, { detail, bubbles: true, composed: true })
-    );
+    if (action?.kind === "retry") fireEvent(this, "hp-retry");
+    if (action?.kind === "range") fireEvent(this, "hp-range", action.range);
   }
 }
 

@@ -1,4 +1,5 @@
 /** Small windows above the page that open at a button and close by a click beside them. */
+import type { LitElement, ReactiveController } from "lit";
 
 const MARGIN = 8;
 /** px; a button with nothing but a symbol is no wider. */
@@ -19,3 +20,54 @@ export const openPopover = (popover: HTMLElement, anchor: Element): void => {
   popover.style.left = `${Math.max(MARGIN, left)}px`;
   popover.style.top = `${Math.max(MARGIN, top)}px`;
 };
+
+/** The popover of a host, its element with class `popover`: open or not, and what closes it. */
+export class Popover implements ReactiveController {
+  open = false;
+
+  constructor(
+    private readonly host: LitElement,
+    private readonly opener: () => HTMLElement,
+    private readonly onClose: () => void = () => undefined
+  ) {
+    host.addController(this);
+  }
+
+  hostDisconnected(): void {
+    this.close();
+  }
+
+  private get element(): HTMLElement | null {
+    return this.host.renderRoot.querySelector(".popover");
+  }
+
+  /** Opens it beside its opener; gives back its element, null where it closed meanwhile. */
+  async show(): Promise<HTMLElement | null> {
+    this.open = true;
+    this.host.requestUpdate();
+    await this.host.updateComplete;
+    const { element } = this;
+    if (!element) return null;
+    openPopover(element, this.opener());
+    // It does not go along when the page is scrolled below it.
+    window.addEventListener("scroll", this.close);
+    return element;
+  }
+
+  readonly close = (): void => {
+    window.removeEventListener("scroll", this.close);
+    if (!this.open) return;
+    const { activeElement = null } = this.host.shadowRoot ?? {};
+    if (this.element?.contains(activeElement)) {
+      this.opener().focus({ preventScroll: true });
+    }
+    this.open = false;
+    this.onClose();
+    this.host.requestUpdate();
+  };
+
+  /** The browser closes it by Escape and by a click elsewhere. */
+  readonly toggled = (event: Event): void => {
+    if ((event as ToggleEvent).newState === "closed") this.close();
+  };
+}

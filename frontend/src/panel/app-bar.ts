@@ -17,6 +17,7 @@ import { DEFAULT_RANGE } from "../data/range.js";
 import type { Range } from "../data/range.js";
 import type { PumpInfo } from "../data/types.js";
 import { define } from "../ha/define.js";
+import { fireEvent } from "../ha/fire-event.js";
 import type { HomeAssistant } from "../ha/types.js";
 import { appBarStyles } from "./app-bar-styles.js";
 import "./period-bar.js";
@@ -85,7 +86,7 @@ export class AppBar extends LitElement {
         aria-label=${refresh}
         title=${refresh}
         @click=${() => {
-          this.tell("hp-retry");
+          fireEvent(this, "hp-retry");
         }}
       >
         ${icon(mdiRefresh)}
@@ -126,9 +127,13 @@ export class AppBar extends LitElement {
     const own = ["refresh", "earlier", "later"].indexOf(detail);
     if (own < 0) return;
     event.stopPropagation();
-    if (!own) this.tell("hp-retry");
+    if (!own) fireEvent(this, "hp-retry");
     else
-      this.tell("hp-range", moved(this.period, own < 2 ? -1 : 1, Date.now()));
+      fireEvent(
+        this,
+        "hp-range",
+        moved(this.period, own < 2 ? -1 : 1, Date.now())
+      );
   }
 
   private spanLine({ text, format }: Look) {
@@ -141,7 +146,7 @@ export class AppBar extends LitElement {
         type="button"
         class="action"
         @click=${() => {
-          this.tell("hp-range", this.range);
+          fireEvent(this, "hp-range", this.range);
         }}
       >
         ${text("period.now")}
@@ -162,7 +167,7 @@ export class AppBar extends LitElement {
       class="menu"
       aria-label=${label}
       @click=${() => {
-        this.tell("hass-toggle-menu");
+        fireEvent(this, "hass-toggle-menu");
       }}
     >
       ${icon(mdiMenu)}
@@ -189,13 +194,7 @@ export class AppBar extends LitElement {
   }
 
   private choosePump(event: Event): void {
-    this.tell("hp-pump", (event.target as HTMLSelectElement).value);
-  }
-
-  private tell(type: string, detail?: unknown): void {
-    this.dispatchEvent(
-      new CustomEvent(type, { detail, bubbles: true, composed: true })
-    );
+    fireEvent(this, "hp-pump", (event.target as HTMLSelectElement).value);
   }
 }
 

@@ -8,6 +8,7 @@ import { moved } from "../data/period.js";
 import type { Period } from "../data/period.js";
 import { RANGES } from "../data/range.js";
 import { define } from "../ha/define.js";
+import { fireEvent } from "../ha/fire-event.js";
 import "./period-picker.js";
 
 /** px; a finger that moves less far has tapped. */
@@ -109,7 +110,7 @@ export class PeriodBar extends LitElement {
               aria-pressed=${range === period ? "true" : "false"}
               aria-label="${text(`range.${range}.short`)}: ${text(`range.${range}.name`)}"
               @click=${() => {
-                this.tell(range);
+                fireEvent(this, "hp-range", range);
               }}
             >
               ${text(`range.${range}.short`)}
@@ -140,7 +141,7 @@ export class PeriodBar extends LitElement {
 
   private move(direction: -1 | 1): void {
     const target = moved(this.period, direction, Date.now());
-    if (target) this.tell(target);
+    if (target) fireEvent(this, "hp-range", target);
   }
 
   private touch({ pointerType, clientX: x, clientY: y }: PointerEvent): void {
@@ -154,12 +155,6 @@ export class PeriodBar extends LitElement {
     const [x, y] = [clientX - touched.x, clientY - touched.y];
     if (Math.abs(x) < SWIPE || Math.abs(x) < 2 * Math.abs(y)) return;
     this.move(x > 0 ? -1 : 1);
-  }
-
-  private tell(detail: Period): void {
-    this.dispatchEvent(
-      new CustomEvent("hp-range", { detail, bubbles: true, composed: true })
-    );
   }
 }
 

@@ -3,7 +3,7 @@ import { property, query, state } from "lit/decorators.js";
 import { mdiCalendarRange } from "@mdi/js";
 import type { Look } from "../components/context.js";
 import { icon } from "../components/icon.js";
-import { openPopover } from "../components/popover.js";
+import { Popover } from "../components/popover.js";
 import {
   baseStyles,
   buttonStyles,
@@ -21,6 +21,7 @@ import type { Period, Preset, Span, SpanProblem } from "../data/period.js";
 import { RANGE_MS } from "../data/range.js";
 import { fromField, toField } from "../format/zone.js";
 import { define } from "../ha/define.js";
+import { fireEvent } from "../ha/fire-event.js";
 
 const FIELDS = ["start", "end"] as const;
 
@@ -29,10 +30,9 @@ export class PeriodPicker extends LitElement {
   @property({ attribute: false }) look: Look | undefined;
   @property({ attribute: false }) period: Period = "24h";
 
-  @state() private open = false;
   @state() private problem: SpanProblem | null = null;
   @query(".opener") private opener!: HTMLElement;
-  @query(".popover") private popup!: HTMLElement | null;
+  private readonly popup: Popover = new Popover(this, () => this.opener);
 
   static override styles = [
     baseStyles,
@@ -101,7 +101,10 @@ export class PeriodPicker extends LitElement {
   ];
 
   override render() {
-    const { look, open } = this;
+    const {
+      look,
+      popup: { open },
+    } = this;
     if (!look) return nothing;
     const label = look.text("period.choose");
     return html`<button
@@ -126,7 +129,7 @@ export class PeriodPicker extends LitElement {
       popover="auto"
       role="dialog"
       aria-label=${label}
-      @toggle=${this.toggled}
+      @toggle=${this.popup.toggled}
       @keydown=${this.leave}
     >
       <div class="presets">
@@ -186,25 +189,16 @@ export class PeriodPicker extends LitElement {
 
   private async toggle(): Promise<void> {
     this.problem = null;
-    this.open = !this.open;
-    await this.updateComplete;
-    if (!this.popup) return;
-    openPopover(this.popup, this.opener);
-    this.popup.querySelector<HTMLElement>("button")?.focus();
-  }
-
-  private close(): void {
-    this.open = false;
-    this.opener.focus({ preventScroll: true });
-  }
-
-  /** The browser closes it by Escape and by a click elsewhere. */
-  private toggled(event: Event): void {
-    if ((event as ToggleEvent).newState === "closed") this.open = false;
+    if (this.popup.open) {
+      this.popup.close();
+      return;
+    }
+    const element = await this.popup.show();
+    element?.querySelector<HTMLElement>("button")?.focus();
   }
 
   private leave(event: KeyboardEvent): void {
-    if (event.key === "Escape") this.close();
+    if (event.key === "Escape") this.popup.close();
   }
 
   private choosePreset(preset: Preset): void {
@@ -212,7 +206,7 @@ export class PeriodPicker extends LitElement {
     if (!zone) return;
     const weekday = (ms: number) => new Date(zone.local(ms)).getUTCDay();
     const now = Date.now();
-    this.tell(presetSpan(preset, now, zone.dayStart, weekday));
+    this.choose(presetSpan(preset, now, zone.dayStart, weekday));
   }
 
   private submit(event: SubmitEvent): void {
@@ -220,24 +214,18 @@ export class PeriodPicker extends LitElement {
     const zone = this.look?.format.zone;
     if (!zone) return;
     const [start, end] = FIELDS.map((name) => {
-      const field = this.popup?.querySelector<HTMLInputElement>(
+      const field = this.renderRoot.querySelector<HTMLInputElement>(
         `[name=${name}]`
       );
       return fromField(zone, field?.value ?? "");
     }) as [number, number];
     this.problem = spanProblem({ start, end }, Date.now());
-    if (!this.problem) this.tell({ start, end });
+    if (!this.problem) this.choose({ start, end });
   }
 
-  private tell(span: Span): void {
-    this.close();
-    this.dispatchEvent(
-      new CustomEvent("hp-range", {
-        detail: span,
-        bubbles: true,
-        composed: true,
-      })
-    );
+  private choose(span: Span): void {
+    this.popup.close();
+    fireEvent(this, "hp-range", span);
   }
 }
 

@@ -8,6 +8,7 @@ import { EVENT_KINDS, momentOf, runsOf } from "../../data/runs.js";
 import type { EventKind, PumpInfo, Snapshot } from "../../data/types.js";
 import type { ExportOf } from "../../export/export.js";
 import { define } from "../../ha/define.js";
+import { fireEvent } from "../../ha/fire-event.js";
 import { fetched } from "../../ha/replaced.js";
 import type { Look } from "../context.js";
 import { icon } from "../icon.js";
@@ -281,9 +282,7 @@ export class EventsCard extends LitElement {
     const from = Math.max(start, momentOf(run));
     const to = run.to ?? (run.running ? end : from);
     const detail: ShowTime = { from, to: Math.max(from, to) };
-    this.dispatchEvent(
-      new CustomEvent("hp-show-time", { detail, bubbles: true, composed: true })
-    );
+    fireEvent(this, "hp-show-time", detail);
   }
 }
 

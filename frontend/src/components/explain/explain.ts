@@ -1,8 +1,8 @@
 import { css, html, LitElement, nothing } from "lit";
-import { property, query, state } from "lit/decorators.js";
+import { property, query } from "lit/decorators.js";
 import { define } from "../../ha/define.js";
 import type { Look } from "../context.js";
-import { openPopover } from "../popover.js";
+import { Popover } from "../popover.js";
 import { baseStyles, popoverStyles } from "../styles.js";
 import type { Explanation } from "./explanations.js";
 
@@ -19,13 +19,19 @@ export class Explain extends LitElement {
   @property({ attribute: false }) explanation: Explanation | undefined;
   @property({ attribute: false }) look: Look | undefined;
 
-  @state() private open = false;
   @query("button") private button!: HTMLButtonElement;
-  @query(".popover") private popup!: HTMLElement | null;
   private timer = 0;
   /** Was it open by tap or key, not only for a mouse that passes? */
   private pinned = false;
   private pinnedBefore = false;
+  private readonly popup: Popover = new Popover(
+    this,
+    () => this.button,
+    () => {
+      clearTimeout(this.timer);
+      this.pinned = false;
+    }
+  );
 
   static override styles = [
     baseStyles,
@@ -79,11 +85,6 @@ export class Explain extends LitElement {
     `,
   ];
 
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.close();
-  }
-
   override render() {
     const { explanation, look } = this;
     if (!explanation || !look) return nothing;
@@ -91,13 +92,13 @@ export class Explain extends LitElement {
         type="button"
         aria-label=${look.text("explain.open", { name: explanation.name })}
         aria-haspopup="dialog"
-        aria-expanded=${this.open ? "true" : "false"}
+        aria-expanded=${this.popup.open ? "true" : "false"}
         @pointermove=${this.hover}
         @pointerleave=${this.leave}
         @pointerdown=${this.press}
         @click=${this.pin}
       ></button>
-      ${this.open ? this.dialog(explanation) : nothing}`;
+      ${this.popup.open ? this.dialog(explanation) : nothing}`;
   }
 
   private dialog({ name, formula, rows }: Explanation) {
@@ -107,7 +108,7 @@ export class Explain extends LitElement {
       role="dialog"
       tabindex="-1"
       aria-label=${name}
-      @toggle=${this.toggled}
+      @toggle=${this.popup.toggled}
       @keydown=${this.key}
       @pointerenter=${this.stay}
       @pointerleave=${this.leave}
@@ -124,24 +125,6 @@ export class Explain extends LitElement {
     </div>`;
   }
 
-  private async show(): Promise<void> {
-    this.open = true;
-    await this.updateComplete;
-    const { popup } = this;
-    if (!popup) return;
-    openPopover(popup, this.button);
-    window.addEventListener("scroll", this.close);
-  }
-
-  private readonly close = (): void => {
-    clearTimeout(this.timer);
-    window.removeEventListener("scroll", this.close);
-    if (this.popup?.contains(this.shadowRoot?.activeElement ?? null)) {
-      this.button.focus({ preventScroll: true });
-    }
-    this.open = this.pinned = false;
-  };
-
   private press(): void {
     clearTimeout(this.timer);
     this.pinnedBefore = this.pinned;
@@ -153,19 +136,19 @@ export class Explain extends LitElement {
     const close = this.pinned || this.pinnedBefore;
     this.pinnedBefore = false;
     if (close) {
-      this.close();
+      this.popup.close();
       return;
     }
-    await this.show();
-    this.pinned = true;
-    this.popup?.focus();
+    const element = await this.popup.show();
+    this.pinned = this.popup.open;
+    element?.focus();
   }
 
   /** By its moves, not by its coming: what closed above it brings no mouse. */
   private hover({ pointerType }: PointerEvent): void {
     clearTimeout(this.timer);
-    if (pointerType !== "mouse" || this.open) return;
-    this.timer = window.setTimeout(() => void this.show(), HOVER_MS);
+    if (pointerType !== "mouse" || this.popup.open) return;
+    this.timer = window.setTimeout(() => void this.popup.show(), HOVER_MS);
   }
 
   private stay(): void {
@@ -174,17 +157,13 @@ export class Explain extends LitElement {
 
   private leave(): void {
     clearTimeout(this.timer);
-    if (this.open && !this.pinned) {
-      this.timer = window.setTimeout(this.close, LEAVE_MS);
+    if (this.popup.open && !this.pinned) {
+      this.timer = window.setTimeout(this.popup.close, LEAVE_MS);
     }
   }
 
-  private toggled(event: Event): void {
-    if ((event as ToggleEvent).newState === "closed") this.close();
-  }
-
   private key({ key }: KeyboardEvent): void {
-    if (key === "Escape" || key === "Tab") this.close();
+    if (key === "Escape" || key === "Tab") this.popup.close();
   }
 }
 
