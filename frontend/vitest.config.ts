@@ -9,7 +9,5 @@ export default defineConfig({
     testTimeout: 120_000,
     hookTimeout: 120_000,
     env: { TZ: "Etc/UTC" },
-    // Also on a machine that does something else.
-    testTimeout: 20_000,
   },
 });
