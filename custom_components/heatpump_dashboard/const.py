@@ -32,6 +32,8 @@ CONF_AUXILIARY_POWER: Final = "auxiliary_power"
 # A price per kWh, or the entity that tells it; one of them at most.
 CONF_PRICE: Final = "price"
 CONF_PRICE_ENTITY: Final = "price_entity"
+# Per kWh, in the smallest of currencies: what is beyond is a fault of what tells it.
+MOST_PRICE: Final = 1e5
 CONF_SERIES: Final = "series"
 
 BRAND_GENERIC: Final = "generic"

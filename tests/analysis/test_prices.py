@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 import numpy as np
+from numpy.testing import assert_allclose
 import pandas as pd
 import pytest
 
@@ -108,3 +109,63 @@ def test_costs_of_parts_add_up() -> None:
     expected = np.nanmean(price[known], axis=1) * rows["electricity_kwh"][known]
     assert whole["cost"][known].to_numpy() == pytest.approx(expected.to_numpy())
     assert not whole["priced_kwh"][~known].any()
+
+
+def test_what_cannot_be_a_price_is_not_known() -> None:
+    for value in (float("nan"), float("inf"), -float("inf"), 1e308, -1e308):
+        prices = Prices.of([(T0, 1.0), (T0 + 300, value), (T0 + 600, 2.0)])
+        later = Prices.of([(T0, 1.0)]).then(T0 + 300, value).then(T0 + 600, 2.0)
+        starts = np.array([T0, T0 + 300, T0 + 600], dtype="float64")
+        for known in (prices, later):
+            assert_allclose(known.means(starts, 300), [1.0, np.nan, 2.0])
+        assert np.isnan(Prices.fixed(value).values).all()
+
+
+@pytest.mark.parametrize("one_by_one", [True, False])
+@pytest.mark.parametrize("gaps", [0.0, 0.3])
+def test_many_steps_are_few_with_the_same_means(one_by_one: bool, gaps: float) -> None:
+    """A flapping entity: the windows cost what they cost, in few steps."""
+    rng = np.random.default_rng(1)
+    times = np.floor(T0 + np.cumsum(rng.exponential(7.0, size=3000)))
+    times = np.unique(times)
+    values = rng.normal(size=len(times))
+    values[rng.random(len(times)) < gaps] = np.nan
+    exact = Prices(times, values)
+    steps = list(zip(times.tolist(), values.tolist(), strict=True))
+    if one_by_one:
+        few = Prices.of([])
+        for step in steps:
+            few = few.then(*step)
+    else:
+        few = Prices.of(steps)
+    starts = np.arange(T0, times[-1] + 900, 300, dtype="float64")
+    assert_allclose(few.means(starts, 300), exact.means(starts, 300), atol=1e-9)
+    # The last window is still going on.
+    still = int((times >= times[-1] // 300 * 300).sum())
+    assert len(few.times) <= 2 * len(starts) + still
+
+
+def test_a_price_told_many_times_a_second_counts_as_it_was_last_told() -> None:
+    prices = Prices.of([(T0, 1.0)])
+    for tick in range(1000):
+        prices = prices.then(T0 + 60 + tick / 1000, float(tick % 2))
+    prices = prices.then(T0 + 120.5, 4.0)
+    assert prices.times.tolist() == [T0, T0 + 60, T0 + 120]
+    assert prices.values.tolist() == [1.0, 1.0, 4.0]
+
+
+def test_what_was_in_force_before_is_kept_and_the_rest_forgotten() -> None:
+    prices = Prices.of([(T0 + 300 * n, float(n)) for n in range(10)])
+    kept = prices.since(T0 + 1000)
+    assert kept.times[0] == T0 + 900
+    starts = np.array([T0 + 900, T0 + 1200], dtype="float64")
+    assert_allclose(kept.means(starts, 300), prices.means(starts, 300))
+    assert Prices.of([]).since(T0).times.size == 0
+    assert prices.since(T0 - 1).times[0] == T0
+
+
+def test_the_past_is_put_before_what_was_told() -> None:
+    past = Prices.of([(T0, 1.0), (T0 + 300, 2.0), (T0 + 900, 9.0)])
+    live = Prices.of([(T0 + 600, 3.0)])
+    assert past.followed_by(live).values.tolist() == [1.0, 2.0, 3.0]
+    assert past.followed_by(Prices.of([])).values.tolist() == [1.0, 2.0, 9.0]

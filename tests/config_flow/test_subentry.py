@@ -9,7 +9,7 @@ from homeassistant.config_entries import (
     SubentryFlowResult,
 )
 from homeassistant.core import HomeAssistant
-from homeassistant.data_entry_flow import FlowResultType
+from homeassistant.data_entry_flow import FlowResultType, InvalidData
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
@@ -185,6 +185,15 @@ async def test_a_fixed_price_is_set_and_taken_away(
     assert suggested(result)["price"] == 1.85
     await submit(hass, result, {})
     assert not {"price", "price_entity"} & set(changed(entry, "thermia").data)
+
+
+@pytest.mark.parametrize("price", [1e308, -1e9])
+async def test_what_cannot_be_a_price_is_refused(
+    hass: HomeAssistant, entry: MockConfigEntry, source: FakeSource, price: float
+) -> None:
+    result = await reconfigure(hass, entry, "thermia")
+    with pytest.raises(InvalidData):
+        await submit(hass, result, {"price": price})
 
 
 async def test_an_entity_tells_the_price(

@@ -3,6 +3,7 @@
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
+from threading import Event
 from typing import Any
 from unittest.mock import patch
 
@@ -13,6 +14,7 @@ from homeassistant.config_entries import ConfigEntryState
 from homeassistant.const import STATE_UNAVAILABLE, Platform
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import issue_registry as ir
+import numpy as np
 import pytest
 from pytest_homeassistant_custom_component.components.recorder.common import (
     async_wait_recording_done,
@@ -26,6 +28,7 @@ from tests.support.pump_entry import (
     COMPONENT,
     NOW,
     add_entry,
+    coordinator_of,
     pass_time,
     pump,
     served_by,
@@ -100,18 +103,132 @@ async def test_a_fixed_price(hass: HomeAssistant) -> None:
         assert state.attributes["last_reset"] == MIDNIGHT.isoformat()
 
 
+@pytest.mark.parametrize(
+    "error",
+    [
+        SQLAlchemyError("locked"),
+        OSError("disk full"),
+        RuntimeError("cannot schedule new futures after shutdown"),
+        KeyError("sensor.spot"),
+        ValueError("nonsense in a row"),
+        TimeoutError(),
+        MemoryError(),
+    ],
+    ids=repr,
+)
 async def test_a_recorder_that_fails_leaves_the_price_of_now(
-    hass: HomeAssistant, caplog: pytest.LogCaptureFixture
+    hass: HomeAssistant, caplog: pytest.LogCaptureFixture, error: Exception
 ) -> None:
     tell(hass, 2.0)
-    failing = patch(
-        f"{COMPONENT}.price.entity._read", side_effect=SQLAlchemyError("locked")
-    )
-    with failing:
+    with patch(f"{COMPONENT}.price.entity._read", side_effect=error):
         async with running(hass, three_days(), price_entity=SPOT) as coordinator:
             assert coordinator.pump.prices is not None
             assert coordinator.pump.prices.values.tolist() == [2.0]
-    assert "The past prices of Cellar pump are unknown" in caplog.text
+    assert caplog.text.count("The past prices of Cellar pump are unknown") == 1
+    assert "Traceback" not in caplog.text
+
+
+async def test_a_recorder_that_hangs_leaves_the_price_of_now(
+    hass: HomeAssistant,
+) -> None:
+    tell(hass, 2.0)
+    go = Event()
+    with patch(f"{COMPONENT}.price.entity._read", lambda *_: go.wait(30) and []):
+        await hass.config.async_set_time_zone("UTC")
+        entry = add_entry(hass, pump(price_entity=SPOT))
+        with served_by(three_days()), patch(f"{COMPONENT}.PLATFORMS", []):
+            assert await hass.config_entries.async_setup(entry.entry_id)
+            prices = coordinator_of(entry).pump.prices
+            assert prices is not None
+            assert prices.values.tolist() == [2.0]
+            tell(hass, 3.0)
+            await hass.async_block_till_done()
+            prices = coordinator_of(entry).pump.prices
+            assert prices is not None
+            assert prices.values.tolist()[-1] == 3.0
+            go.set()
+            await hass.config_entries.async_unload(entry.entry_id)
+
+
+async def test_statistics_that_fail_leave_the_states(
+    hass: HomeAssistant,
+    freezer: FrozenDateTimeFactory,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    for moment, price in ((NOW - 20 * HOUR, 1.0), (NOW - HOUR, 2.0)):
+        freezer.move_to(moment)
+        tell(hass, price)
+        await async_wait_recording_done(hass)
+    freezer.move_to(NOW)
+    with patch(f"{COMPONENT}.price.entity._hourly", side_effect=OSError("gone")):
+        async with running(hass, three_days(), price_entity=SPOT) as coordinator:
+            assert coordinator.pump.prices is not None
+            assert coordinator.pump.prices.values.tolist() == [1.0, 2.0]
+    assert "Traceback" not in caplog.text
+
+
+async def test_a_flapping_entity_costs_little(
+    hass: HomeAssistant, freezer: FrozenDateTimeFactory
+) -> None:
+    tell(hass, 2.0)
+    async with running(hass, three_days(), price_entity=SPOT) as coordinator:
+        for second in range(1500):
+            freezer.move_to(NOW + timedelta(seconds=second))
+            for price in (1.0, 3.0, STATE_UNAVAILABLE):
+                tell(hass, price)
+        await hass.async_block_till_done()
+        prices = coordinator.pump.prices
+        assert prices is not None
+        assert len(prices.times) < 320
+
+
+async def test_prices_are_forgotten_with_what_they_are_for(
+    hass: HomeAssistant, freezer: FrozenDateTimeFactory
+) -> None:
+    tell(hass, 2.0)
+    async with running(hass, three_days(), price_entity=SPOT) as coordinator:
+        for day in range(200):
+            freezer.move_to(NOW + timedelta(days=day))
+            tell(hass, float(day % 2))
+        await hass.async_block_till_done()
+        prices = coordinator.pump.prices
+        assert prices is not None
+        assert len(prices.times) == 64
+
+
+async def test_a_day_with_too_many_states_is_told_by_the_statistics(
+    hass: HomeAssistant, freezer: FrozenDateTimeFactory
+) -> None:
+    for minute in range(40):
+        freezer.move_to(NOW - 30 * HOUR + timedelta(minutes=minute))
+        tell(hass, float(minute))
+    freezer.move_to(NOW - 2 * HOUR)
+    tell(hass, 7.0)
+    await async_wait_recording_done(hass)
+    freezer.move_to(NOW)
+    with patch(f"{COMPONENT}.price.entity._MOST_CHANGES", 20):
+        async with running(hass, three_days(), price_entity=SPOT) as coordinator:
+            assert coordinator.pump.prices is not None
+            assert coordinator.pump.prices.values.tolist() == [7.0]
+
+
+@pytest.mark.parametrize("price", ["nan", "inf", "-inf", "1e308", "-1e300", "soon"])
+async def test_what_cannot_be_a_price_is_not_known(
+    hass: HomeAssistant, price: str
+) -> None:
+    tell(hass, 2.0)
+    async with running(hass, three_days(), price_entity=SPOT) as coordinator:
+        tell(hass, price)
+        await hass.async_block_till_done()
+        assert coordinator.pump.prices is not None
+        assert np.isnan(coordinator.pump.prices.values[-1])
+        assert issue(hass) is None
+
+
+async def test_a_unit_of_another_kind_is_told(hass: HomeAssistant) -> None:
+    tell(hass, 2.0, ["SEK", "kWh"])  # type: ignore[arg-type]
+    async with running(hass, three_days(), price_entity=SPOT):
+        assert issue(hass) is not None
 
 
 async def test_an_entity_with_the_history_the_recorder_has(

@@ -7,11 +7,14 @@ from typing import Final, Self
 import numpy as np
 import pandas as pd
 
+from ..const import MOST_PRICE
 from .samples import SECOND, Floats, nanoseconds
 from .windows import WINDOW_S
 
 COST: Final = "cost"
 PRICED: Final = "priced_kwh"
+# So many steps of a window are kept as they are; more become their mean.
+_STEPS_KEPT: Final = 2
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -28,12 +31,15 @@ class Prices:
 
     @classmethod
     def of(cls, steps: Sequence[tuple[float, float | None]]) -> Self:
-        """Return the prices of steps (time, price) in any order, None = not known."""
+        """Return the prices of steps (time, price) in any order, None = not known.
+
+        A price that cannot be one (not finite, beyond `MOST_PRICE`) is not known.
+        """
         ordered = sorted(steps, key=lambda step: step[0])
-        return cls(
-            np.array([time for time, _ in ordered], dtype=np.float64),
-            np.array([value for _, value in ordered], dtype=np.float64),
-        )
+        times = np.array([time for time, _ in ordered], dtype=np.float64)
+        values = np.array([value for _, value in ordered], dtype=np.float64)
+        values[~(np.abs(values) <= MOST_PRICE)] = np.nan
+        return cls(times, values).compact(whole=True)
 
     @classmethod
     def fixed(cls, value: float) -> Self:
@@ -41,12 +47,64 @@ class Prices:
         return cls.of([(0.0, value)])
 
     def then(self, time: float, value: float | None) -> Self:
-        """Return these prices with one more that is in force from `time` on."""
+        """Return these prices with one more that is in force from `time` on.
+
+        What is told several times a second counts as it was last told in it.
+        """
+        time = float(np.floor(time))
         kept = self.times < time
+        cls = type(self)
+        one = cls.of([(time, value)])
+        # A window that is over has no more steps than are needed to say its mean.
+        over = cls(self.times[kept], self.values[kept]).compact(before=time)
+        return cls(np.append(over.times, one.times), np.append(over.values, one.values))
+
+    def followed_by(self, later: Self) -> Self:
+        """Return these prices up to the first of others, and those from then on."""
+        if not later.times.size:
+            return self
+        kept = self.times < later.times[0]
         return type(self)(
-            np.append(self.times[kept], time),
-            np.append(self.values[kept], np.nan if value is None else value),
+            np.append(self.times[kept], later.times),
+            np.append(self.values[kept], later.values),
         )
+
+    def since(self, moment: float) -> Self:
+        """Return the prices in force from a moment on."""
+        first = max(int(np.searchsorted(self.times, moment, side="right")) - 1, 0)
+        return type(self)(self.times[first:], self.values[first:])
+
+    def compact(self, *, before: float = np.inf, whole: bool = False) -> Self:
+        """Return prices with the same mean in every window, in few steps a window.
+
+        The last window with a step is left as it is, unless it ends by `before`.
+        Only that one is looked at, unless the `whole` is.
+        """
+        if len(self.times) <= _STEPS_KEPT:
+            return self
+        windows = np.floor(self.times / WINDOW_S)
+        last = windows[-1]
+        counts: dict[float, int] = {}
+        if whole:
+            found, numbers = np.unique(windows[windows < last], return_counts=True)
+            counts = dict(zip(found.tolist(), numbers.tolist(), strict=True))
+        if (last + 1) * WINDOW_S <= before < np.inf:
+            counts[float(last)] = int((windows == last).sum())
+        many = np.array(sorted(w for w, n in counts.items() if n > _STEPS_KEPT))
+        return self._averaged(windows, many) if many.size else self
+
+    def _averaged(self, windows: Floats, many: Floats) -> Self:
+        """Return prices with one step for each of many windows, and one behind it."""
+        starts = many * WINDOW_S
+        ends = self.values[np.searchsorted(windows, many, side="right") - 1]
+        others = ~np.isin(windows, many)
+        times = np.concatenate([self.times[others], starts, starts + WINDOW_S])
+        values = np.concatenate(
+            [self.values[others], self.means(starts, WINDOW_S), ends]
+        )
+        # Of two at the same time the first is the one that was told.
+        times, first = np.unique(times, return_index=True)
+        return type(self)(times, values[first])
 
     def means(self, starts: Floats, seconds: float) -> Floats:
         """Return the mean price of spans of time, of the part in which it is known.

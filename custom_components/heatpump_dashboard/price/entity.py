@@ -1,5 +1,6 @@
 """Follows an entity that tells what electricity costs, and reads what it told."""
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Final
@@ -26,6 +27,12 @@ if TYPE_CHECKING:
     from ..analysis.prices import Prices
 
 _HOUR: Final = timedelta(hours=1)
+# A recorder that is migrated or repaired does not answer for long.
+_RECORDER_TIMEOUT_S: Final = 300.0
+_DAY: Final = timedelta(days=1)
+# An entity that changes more often in a day is not read state by state: that day and
+# those before it are told by the hours of the statistics.
+_MOST_CHANGES: Final = 20_000
 
 type _Step = tuple[float, float | None]
 
@@ -48,14 +55,21 @@ class PriceEntity:
         self._coordinator = coordinator
         self._entity_id = entity_id
         self._issue = f"price_{coordinator.pump_id}"
-        self._told: list[_Step] = []
+        # The price told last, which is in force.
+        self._price: float | None = None
 
     @callback
     def async_start(self) -> None:
-        """Listen from now on, and read what was told before."""
+        """Listen from now on, and read what was told before.
+
+        The price of now is in force at once, whatever becomes of the past.
+        """
         entry = self._coordinator.config_entry
+        steps: list[_Step] = []
         if (state := self._hass.states.get(self._entity_id)) is not None:
-            self._told.append(_step(state, self._currency))
+            steps.append(_step(state, self._currency))
+            self._price = steps[-1][1]
+        self._coordinator.pump.prices = _prices(steps)
         entry.async_on_unload(
             async_track_state_change_event(
                 self._hass, [self._entity_id], self._async_changed
@@ -81,35 +95,35 @@ class PriceEntity:
         else:
             step = (event.time_fired_timestamp, None)
         self._async_check(self._hass)
-        if self._told and self._told[-1][1] == step[1]:
+        if step[1] == self._price:
             # Only its attributes changed; nothing has to be computed again for that.
             return
-        self._told.append(step)
-        if self._coordinator.pump.prices is not None:
-            self._coordinator.pump.prices = self._coordinator.pump.prices.then(*step)
+        self._price = step[1]
+        if (prices := self._coordinator.pump.prices) is not None:
+            oldest = step[0] - LEDGER_KEPT.total_seconds()
+            self._coordinator.pump.prices = prices.then(*step).since(oldest)
 
     async def _async_read_past(self) -> None:
         """Put what was told before what is being told."""
-        prices = _prices(await self._async_recorded())
-        for step in self._told:
-            prices = prices.then(*step)
-        self._coordinator.pump.prices = prices
+        past = _prices(await self._async_recorded())
+        if (prices := self._coordinator.pump.prices) is not None:
+            self._coordinator.pump.prices = past.followed_by(prices)
         self._coordinator.async_refresh_soon()
 
     async def _async_recorded(self) -> list[_Step]:
         """Return what the recorder has, nothing where it cannot say."""
         if DATA_INSTANCE not in self._hass.data:
             return []
-        # The recorder has imported it.
-        from sqlalchemy.exc import SQLAlchemyError
-
         try:
-            return await get_instance(self._hass).async_add_executor_job(
-                _read, self._hass, self._entity_id, self._currency
-            )
-        except SQLAlchemyError as err:
+            async with asyncio.timeout(_RECORDER_TIMEOUT_S):
+                return await get_instance(self._hass).async_add_executor_job(
+                    _read, self._hass, self._entity_id, self._currency
+                )
+        except Exception as err:  # noqa: BLE001 - it may fail of anything
             LOGGER.warning(
-                "The past prices of %s are unknown: %s", self._coordinator.name, err
+                "The past prices of %s are unknown: %s",
+                self._coordinator.name,
+                str(err) or type(err).__name__,
             )
             return []
 
@@ -136,7 +150,7 @@ class PriceEntity:
                 "currency": self._currency,
                 "entity": self._entity_id,
                 "name": self._coordinator.name,
-                "unit": _unit(state) or "–",
+                "unit": str(_unit(state) or "–"),
             },
         )
 
@@ -148,7 +162,7 @@ def _prices(steps: list[_Step]) -> Prices:
     return Prices.of(steps)
 
 
-def _unit(state: State | None) -> str | None:
+def _unit(state: State | None) -> object:
     return None if state is None else state.attributes.get("unit_of_measurement")
 
 
@@ -174,13 +188,41 @@ def _step(state: State, currency: str) -> _Step:
 
 def _read(hass: HomeAssistant, entity_id: str, currency: str) -> list[_Step]:
     """Return what the recorder has: states, and hourly means of what is purged. Slow."""
+    now = dt_util.utcnow()
+    start = now - LEDGER_KEPT
+    steps = [_step(state, currency) for state in _states(hass, entity_id, start, now)]
+    first = datetime.fromtimestamp(steps[0][0], UTC) if steps else now
+    try:
+        hours = _hourly(hass, entity_id, currency, start, first)
+    except Exception as err:  # noqa: BLE001 - the states have been read all the same
+        LOGGER.warning("The statistics of %s cannot be read: %s", entity_id, err)
+        hours = []
+    return [*hours, *steps]
+
+
+def _states(
+    hass: HomeAssistant, entity_id: str, start: datetime, now: datetime
+) -> list[State]:
+    """Return the recorded states, oldest first, back to a day that has too many."""
     from homeassistant.components.recorder.history import state_changes_during_period
 
-    start = dt_util.utcnow() - LEDGER_KEPT
-    told = state_changes_during_period(hass, start, entity_id=entity_id)
-    steps = [_step(state, currency) for state in told.get(entity_id, [])]
-    first = datetime.fromtimestamp(steps[0][0], UTC) if steps else dt_util.utcnow()
-    return [*_hourly(hass, entity_id, currency, start, first), *steps]
+    states: list[State] = []
+    end: datetime | None = None
+    begin = now
+    while begin > start:
+        begin = max(begin - _DAY, start)
+        told = state_changes_during_period(
+            hass,
+            begin,
+            end,
+            entity_id,
+            limit=_MOST_CHANGES,
+            include_start_time_state=begin == start,
+        ).get(entity_id, [])
+        if len(told) >= _MOST_CHANGES:
+            break
+        states, end = told + states, begin
+    return states
 
 
 def _hourly(

@@ -44,6 +44,7 @@ from ..const import (
     CONF_PRICE_ENTITY,
     DEFAULT_FLOW_FACTOR,
     DEFAULT_URL,
+    MOST_PRICE,
 )
 from ..profiles import METRICS, Profile
 from ..sources import Bucket, SeriesInfo
@@ -207,6 +208,8 @@ def _price(currency: str) -> NumberSelector:
     """Return the field of a price per kWh; it may be negative."""
     return NumberSelector(
         NumberSelectorConfig(
+            min=-MOST_PRICE,
+            max=MOST_PRICE,
             step="any",
             unit_of_measurement=f"{currency}/{UnitOfEnergy.KILO_WATT_HOUR}",
             mode=NumberSelectorMode.BOX,
