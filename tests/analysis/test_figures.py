@@ -335,7 +335,7 @@ def test_a_heat_pump_without_a_valve_has_no_figure_of_hot_water() -> None:
 REASONS = {
     "no_heat_source": ({}, {"heat": None}, "no_heat_source"),
     "no_electricity_source": ({}, {"electricity": None}, "no_electricity_source"),
-    "no_readings": ({"compressor": np.nan}, {}, "no_readings"),
+    "not_covered": ({"compressor": np.nan}, {}, "not_known"),
     "not_running": ({"compressor": 0, "power": 100}, {}, "not_running"),
     "not_known": ({"return_temp": np.nan}, {}, "not_known"),
     "negative_heat": ({"return_temp": 41}, {}, "negative_heat"),
@@ -351,6 +351,13 @@ def test_a_blank_cop_says_why(case: str) -> None:
 
     assert total["cop_compressor"] is total["cop_system"] is None
     assert total["cop_reason"] == total["cop_system_reason"] == reason
+
+
+def test_no_readings_are_another_reason_than_readings_without_the_compressor() -> None:
+    total = totals(book(running().iloc[:0]), HOUR, Basis())
+
+    assert total["cop_reason"] == total["cop_system_reason"] == "no_readings"
+    assert totals(pd.DataFrame(), HOUR, Basis())["cop_reason"] == "no_readings"
 
 
 def test_a_cop_that_is_said_has_no_reason_to_be_blank() -> None:

@@ -41,6 +41,8 @@ _INTERNAL: Final = (
     "brine_delta_t_ks",
     "brine_running_s",
 )
+# Beside the sums of a period: how many windows of it have a reading.
+_ROWS: Final = "rows"
 _HEAT: Final = (
     "heat_kwh",
     "heat_hot_water_kwh",
@@ -168,6 +170,7 @@ def totals(windows: pd.DataFrame, span_s: float, basis: Basis) -> dict[str, Any]
     """
     sums = dict.fromkeys(LEDGER, 0.0)
     sums |= {str(name): float(value) for name, value in windows.sum().items()}
+    sums[_ROWS] = len(windows)
     covered_s = sum(sums[name] for name in MODE_SECONDS)
     figures: dict[str, Any] = {
         name: sums[name] for name in LEDGER if name not in _INTERNAL
@@ -378,12 +381,13 @@ def _unsaid(
 ) -> Reason | None:
     """Return why the ratio cannot be said, None where it can; it is never 0."""
     enough = sums["running_known_s"] >= LEAST_COVERAGE * _running_s(sums)
-    unknown = not (enough and known_s)
+    covered = any(sums[mode] for mode in MODE_SECONDS)
+    unknown = not covered or (ran and not (enough and known_s))
     reasons: dict[Reason, bool] = {
         "no_heat_source": basis.heat is None,
         "no_electricity_source": basis.electricity is None,
-        "no_readings": not any(sums[mode] for mode in MODE_SECONDS),
-        "not_running": not ran,
+        "no_readings": sums.get(_ROWS) == 0,
+        "not_running": covered and not ran,
         "not_plausible": unknown and sums["dropped"] > 0,
         "not_known": unknown,
         "negative_heat": heat_kwh < 0,
