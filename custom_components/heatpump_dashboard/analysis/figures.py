@@ -65,9 +65,9 @@ _AUXILIARY: Final = (
 _AT_REST: Final = ("standby_kwh",)
 
 type Reason = Literal[
+    "no_readings",
     "no_heat_source",
     "no_electricity_source",
-    "no_readings",
     "not_running",
     "not_plausible",
     "not_known",
@@ -384,9 +384,9 @@ def _unsaid(
     covered = any(sums[mode] for mode in MODE_SECONDS)
     unknown = not covered or (ran and not (enough and known_s))
     reasons: dict[Reason, bool] = {
+        "no_readings": sums.get(_ROWS) == 0,
         "no_heat_source": basis.heat is None,
         "no_electricity_source": basis.electricity is None,
-        "no_readings": sums.get(_ROWS) == 0,
         "not_running": covered and not ran,
         "not_plausible": unknown and sums["dropped"] > 0,
         "not_known": unknown,

@@ -10,36 +10,18 @@ export type Blank =
   | "not_known"
   | "too_little";
 
-/** kWh; less electricity gives no COP. */
-const LEAST_KWH = 0.05;
-/** Of the running this share must be known. */
-const LEAST_KNOWN = 0.5;
-
 /** How many values could not be true, and were left out. */
 export const droppedOf = ({ dropped, dropped_steps }: Totals): number =>
   dropped ?? dropped_steps ?? 0;
 
 /** Why something that the heat pump reports has no value in the period. */
 export const whyUnknown = ({ totals }: Pick<Snapshot, "totals">): Blank => {
-  if (!totals.covered_s) return "no_readings";
+  const { covered_s, cop_reason } = totals;
+  // There may be readings, only none of the compressor's state.
+  if (!covered_s && (cop_reason ?? "no_readings") === "no_readings") {
+    return "no_readings";
+  }
   return droppedOf(totals) > 0 ? "not_plausible" : "not_known";
-};
-
-/** Seconds of running of which heat and electricity are known; older servers do not say. */
-const knownRunning = ({ ledger, totals }: Snapshot): number =>
-  ledger.running_known_s?.reduce<number>((all, s) => all + (s ?? 0), 0) ??
-  totals.compressor_s ??
-  0;
-
-const isMostlyKnown = (snapshot: Snapshot): boolean => {
-  const { heat_kwh, compressor_electricity_kwh, compressor_s } =
-    snapshot.totals;
-  const least = LEAST_KNOWN * (compressor_s ?? 0);
-  return (
-    heat_kwh !== null &&
-    compressor_electricity_kwh !== null &&
-    knownRunning(snapshot) >= least
-  );
 };
 
 /** Why the heat of a period, which is no more than nothing, cannot be drawn. */
@@ -50,15 +32,10 @@ export const whyNoHeat = (snapshot: Snapshot): Blank => {
   return compressor_s === 0 ? "not_running" : "no_heat";
 };
 
-/** Why a period has no COP. */
-export const whyNoCop = (snapshot: Snapshot): Blank => {
-  const { totals } = snapshot;
-  if (!totals.covered_s) return "no_readings";
-  if (totals.compressor_s === 0) return "not_running";
-  if (!isMostlyKnown(snapshot)) return whyUnknown(snapshot);
-  const heat = totals.compressor_heat_kwh ?? totals.heat_kwh ?? 0;
-  if (heat <= 0) return heat < 0 ? "negative_heat" : "no_heat";
-  return (totals.compressor_electricity_kwh ?? 0) < LEAST_KWH
-    ? "too_little"
-    : whyUnknown(snapshot);
+/** Why a period has no COP, as the server says; views say themselves what is not reported. */
+export const whyNoCop = ({ totals }: Pick<Snapshot, "totals">): Blank => {
+  const { cop_reason: reason } = totals;
+  const isSaid =
+    reason && reason !== "no_heat_source" && reason !== "no_electricity_source";
+  return isSaid ? reason : whyUnknown({ totals });
 };

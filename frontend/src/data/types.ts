@@ -22,6 +22,17 @@ export interface Table {
 /** `step` in seconds beside the additive columns. */
 export type Ledger = { step: number } & Table;
 
+export type CopReason =
+  | "no_readings"
+  | "no_heat_source"
+  | "no_electricity_source"
+  | "not_running"
+  | "not_plausible"
+  | "not_known"
+  | "negative_heat"
+  | "no_heat"
+  | "too_little";
+
 export interface Totals {
   heat_kwh: number | null;
   heat_hot_water_kwh: number | null;
@@ -35,6 +46,8 @@ export interface Totals {
   cop_compressor: number | null;
   cop_system: number | null;
   cop_uncertainty: number | null;
+  /** Why there is no compressor COP, null where there is one. */
+  cop_reason?: CopReason | null;
   /** What a COP of this period may be called. */
   cop_name?: "scop" | "period";
   heating_s: number | null;

@@ -61,21 +61,20 @@ describe("the COP", () => {
   });
 
   it.each([
-    [{ cop_compressor: null, compressor_s: 0 }, "The compressor did not run"],
+    [{ cop_reason: "not_running" }, "The compressor did not run"],
+    [{ cop_reason: "too_little" }, "Too little electricity for a figure"],
     [
-      { cop_compressor: null, compressor_electricity_kwh: 0.03 },
-      "Too little electricity for a figure",
-    ],
-    [
-      { cop_compressor: null, heat_kwh: -0.44, compressor_heat_kwh: -0.44 },
+      { cop_reason: "negative_heat", compressor_heat_kwh: -0.44, heat_kwh: 2 },
       "The heat is negative: \u22120.4 kWh",
     ],
-    [{ cop_compressor: null, compressor_heat_kwh: 0 }, "No heat was delivered"],
-    [{ cop_compressor: null }, "Not known"],
-    [{ cop_compressor: null, dropped: 4 }, "Not plausible"],
-    [{ cop_compressor: null, covered_s: 0 }, "No readings in this period"],
-  ])("is blank with a reason (%#)", (totals, why) => {
-    const { cop } = figures(withTotals(totals));
+    [{ cop_reason: "no_heat" }, "No heat was delivered"],
+    [{ cop_reason: "not_known" }, "Not known"],
+    [{ cop_reason: "not_known", covered_s: 0 }, "Not known"],
+    [{ cop_reason: "not_plausible" }, "Not plausible"],
+    [{ cop_reason: "no_readings", covered_s: 0 }, "No readings in this period"],
+  ] as const)("is blank with a reason (%#)", (totals, why) => {
+    const blank = { ...totals, cop_compressor: null };
+    const { cop } = figures(withTotals(blank));
     expect([cop.value, line(cop.context), cop.spark]).toEqual(["–", why, null]);
   });
 

@@ -136,10 +136,12 @@ const dot = (before: Piece[]): Piece[] =>
   before.length ? [{ text: "·" }] : [];
 
 /** A reason in a few words. */
-const because = (why: Blank, { snapshot, text, format }: KpiInput): string =>
-  text(`blank.${why}.title`, {
-    heat: format.energy(snapshot.totals.heat_kwh),
+const because = (why: Blank, { snapshot, text, format }: KpiInput): string => {
+  const { compressor_heat_kwh, heat_kwh } = snapshot.totals;
+  return text(`blank.${why}.title`, {
+    heat: format.energy(compressor_heat_kwh ?? heat_kwh),
   });
+};
 
 const whyBlank = (input: KpiInput): string => {
   const { snapshot, info, text } = input;

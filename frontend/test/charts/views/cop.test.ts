@@ -83,14 +83,15 @@ describe("cop", () => {
   });
 
   it.each([
-    ["not_running", { compressor_s: 0 }],
-    ["negative_heat", { compressor_heat_kwh: -0.4 }],
-    ["no_heat", { compressor_heat_kwh: 0 }],
-    ["too_little", { compressor_electricity_kwh: 0.02 }],
-    ["not_known", { heat_kwh: null }],
-    ["not_plausible", { heat_kwh: null, dropped: 3 }],
-    ["no_readings", { covered_s: 0 }],
-  ])("says %s where there is no COP at all", (blank, change) => {
+    ["not_running", { cop_reason: "not_running" }],
+    ["negative_heat", { cop_reason: "negative_heat" }],
+    ["no_heat", { cop_reason: "no_heat" }],
+    ["too_little", { cop_reason: "too_little" }],
+    ["not_known", { cop_reason: "not_known" }],
+    ["not_known", { cop_reason: "not_known", covered_s: 0 }],
+    ["not_plausible", { cop_reason: "not_plausible" }],
+    ["no_readings", { cop_reason: "no_readings", covered_s: 0 }],
+  ] as const)("says %s where there is no COP at all", (blank, change) => {
     const none = snapshot({
       readings: readings({ compressor: () => 0 }),
       totals: { cop_compressor: null, ...change },
