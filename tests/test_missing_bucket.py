@@ -77,15 +77,13 @@ async def test_the_other_heat_pump_loads_and_this_one_comes_by_itself(
 ) -> None:
     source.missing = {"two"}
     await load(hass, entry)
-    assert set(entry.runtime_data.coordinators) == {"a"}
     assert states(hass, "a") and STATE_UNAVAILABLE not in states(hass, "a")
-    assert not states(hass, "b")
+    assert states(hass, "b") == [STATE_UNAVAILABLE] * len(states(hass, "a"))
     await pass_time(hass, freezer)
 
     source.missing = set()
     write_minutes(source, 1)
     await pass_time(hass, freezer)
-    assert set(entry.runtime_data.coordinators) == {"a", "b"}
     assert len(states(hass, "b")) == len(states(hass, "a"))
     assert STATE_UNAVAILABLE not in states(hass, "b")
     lines = [
@@ -95,8 +93,8 @@ async def test_the_other_heat_pump_loads_and_this_one_comes_by_itself(
         and record.levelno >= logging.INFO
     ]
     assert lines == [
-        "Cellar two has to wait: There is no bucket two",
-        "Fetching Cellar two data recovered",
+        "Cellar two is unavailable: There is no bucket two",
+        "Cellar two is available again",
     ]
 
     # From now on it is polled like any other.
@@ -133,7 +131,7 @@ async def test_one_that_comes_while_the_entry_is_unloaded_leaves_nothing_behind(
 ) -> None:
     source.missing = {"two"}
     await load(hass, entry)
-    waiting = entry.runtime_data.waiting["b"]
+    waiting = entry.runtime_data.coordinators["b"]
     source.missing = set()
     unload_platforms = hass.config_entries.async_unload_platforms
 
@@ -145,7 +143,7 @@ async def test_one_that_comes_while_the_entry_is_unloaded_leaves_nothing_behind(
     with patch.object(hass.config_entries, "async_unload_platforms", unload):
         assert await hass.config_entries.async_unload(entry.entry_id)
     await settle(hass)
-    assert not states(hass, "b")
+    assert set(states(hass, "b")) == {STATE_UNAVAILABLE}
 
     await load(hass, entry)
     assert len(states(hass, "b")) == len(states(hass, "a"))

@@ -1,9 +1,9 @@
 """Heat Pump Dashboard: figures one can trust from a heat pump's readings."""
 
-from functools import partial
+from contextlib import suppress
 from typing import Final
 
-from homeassistant.config_entries import ConfigEntryState
+from homeassistant.config_entries import ConfigEntryState, UnknownEntry
 from homeassistant.const import Platform
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import config_validation as cv
@@ -12,9 +12,9 @@ from homeassistant.helpers.typing import ConfigType
 
 from .const import CONF_BUCKET, DOMAIN, SUBENTRY_HEAT_PUMP
 from .coordinator import HeatPumpConfigEntry
+from .loading import async_load_heat_pumps, data_of, settings_of
 from .panel import async_add_panel, async_remove_panel
 from .price.entity import async_follow_price
-from .pumps import async_each_pump, async_load_pumps
 from .sources.factory import async_create_source
 from .websocket import async_register_commands
 from .websocket.subscriptions import async_connect, async_drop_subscriptions
@@ -32,15 +32,19 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
 
 async def async_setup_entry(hass: HomeAssistant, entry: HeatPumpConfigEntry) -> bool:
     """Set up a source and the heat pumps it has readings of."""
+    # First: what is changed while this goes on is taken up after it.
+    entry.async_on_unload(entry.add_update_listener(_async_settings_changed))
     source = await async_create_source(hass, entry.data)
     entry.async_on_unload(source.close)
-    await async_load_pumps(hass, entry, source)
-    async_each_pump(entry, partial(async_follow_price, hass))
+    await async_load_heat_pumps(hass, entry, source)
+    coordinators = entry.runtime_data.coordinators.values()
+    for coordinator in coordinators:
+        async_follow_price(hass, coordinator)
     await async_add_panel(hass)
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
-    async_each_pump(entry, partial(async_connect, hass))
+    for coordinator in coordinators:
+        async_connect(hass, coordinator)
     async_drop_subscriptions(hass)
-    entry.async_on_unload(entry.add_update_listener(_async_reload))
     return True
 
 
@@ -70,9 +74,21 @@ async def async_remove_config_entry_device(
     return pumps.isdisjoint(device.identifiers)
 
 
-async def _async_reload(hass: HomeAssistant, entry: HeatPumpConfigEntry) -> None:
-    """Begin again with the new settings, or with one pump more or less."""
-    await hass.config_entries.async_reload(entry.entry_id)
+async def _async_settings_changed(
+    hass: HomeAssistant, entry: HeatPumpConfigEntry
+) -> None:
+    """Begin again with the new settings, or with one pump more or less.
+
+    Waits for a set-up or another reload that is under way, which may have read what
+    is stored now, or before.
+    """
+    async with entry.setup_lock:
+        loaded = entry.state is ConfigEntryState.LOADED
+        if loaded and data_of(entry).in_force == settings_of(entry):
+            return
+    with suppress(UnknownEntry):
+        # It may have been removed meanwhile.
+        await hass.config_entries.async_reload(entry.entry_id)
 
 
 def _remove_panel_after(hass: HomeAssistant, entry: HeatPumpConfigEntry) -> None:

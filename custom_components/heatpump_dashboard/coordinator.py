@@ -1,35 +1,33 @@
-"""The poll of one heat pump: owns its time and its memory."""
+"""The poll of one heat pump."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from functools import partial
-from typing import TYPE_CHECKING, Any, Final, TypedDict, override
+import logging
+from typing import TYPE_CHECKING, Final, TypedDict, override
 
-from homeassistant.config_entries import ConfigEntry, ConfigSubentry
+from homeassistant.config_entries import ConfigEntry, ConfigEntryState, ConfigSubentry
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.exceptions import ConfigEntryAuthFailed
 from homeassistant.helpers.update_coordinator import DataUpdateCoordinator, UpdateFailed
 from homeassistant.util import dt as dt_util
 
-from .analysis.periods import beginning
+from .availability import Availability
 from .const import (
-    CONF_BRAND,
     CONF_BUCKET,
     CONF_PRICE,
     CONF_PRICE_ENTITY,
-    CONF_SERIES,
     DOMAIN,
     LOGGER,
     POLL_INTERVAL,
 )
+from .history.backfill import Backfill
 from .issues import async_report_bucket
-from .profiles import Profile, load, map_series
-from .pump.limits import CONTEXT, READINGS_KEPT, SHOWN_FROM
-from .pump.past import History
+from .pump.limits import CONTEXT, EARLY, FUTURE, READINGS_KEPT
+from .pump.look_back import LookBack
 from .pump.present import Present
-from .sources import InvalidAuth, Source, SourceError, Times, pieces
+from .sources import InvalidAuth, QueryFailed, Source, SourceError, Times, pieces
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -38,15 +36,13 @@ if TYPE_CHECKING:
 
 # Read again at every poll: points may arrive late.
 OVERLAP: Final = timedelta(minutes=5)
+# After a time without answers no more than this is read again for late points.
+LONGEST_LOOK_BACK: Final = timedelta(days=1)
 # The longest span asked for at once: a day and what it follows from.
 PIECE: Final = timedelta(days=1) + CONTEXT
-# A collector that caught up writes hours later what happened: every fourth poll reads
-# a slice of the last day again, in the same question, and so all of it in 20 minutes.
-LOOK_BACK_INTERVAL: Final = 3.5 * POLL_INTERVAL
-LOOK_BACK: Final = timedelta(days=1)
-SLICE: Final = timedelta(hours=3)
-# While the past is being read, those who listen are told this often.
-PROGRESS_INTERVAL_S: Final = 1.0
+# What Home Assistant would log of each heat pump is said once of their source.
+_QUIET: Final = logging.getLogger(f"{LOGGER.name}.poll")
+_QUIET.addFilter(lambda record: record.levelno < logging.INFO or bool(record.exc_info))
 
 type HeatPumpConfigEntry = ConfigEntry[RuntimeData]
 
@@ -59,66 +55,84 @@ class _Translation(TypedDict):
 
 @dataclass(frozen=True, slots=True)
 class RuntimeData:
-    """What an entry holds while it is loaded; coordinators by subentry.
+    """What an entry holds while it is loaded.
 
-    `coordinators`: of the heat pumps that have been read; `waiting`: of those that
-    could not be, and are asked for at every poll. `takers` are told of each heat pump
-    that has been read at last.
+    `coordinators`: by subentry, of every heat pump whose settings make sense.
+    `unusable`: by subentry, why a heat pump cannot be loaded (a translation key).
+    `in_force`: the settings that the entry was loaded with.
     """
 
     coordinators: dict[str, HeatPumpCoordinator]
-    waiting: dict[str, HeatPumpCoordinator]
-    takers: list[Callable[[HeatPumpCoordinator], None]] = field(default_factory=list)
+    unusable: dict[str, str] = field(default_factory=dict)
+    in_force: object = None
 
 
 class HeatPumpCoordinator(DataUpdateCoordinator[Present]):
-    """Asks the source for what is new, and reads the past once.
+    """Asks the source for what is new, and has the past read behind that.
 
-    `pump` is there after the first refresh. Jobs that change it run one after the
-    other; they replace what is known, so that others may look at it meanwhile.
+    `pump`: the heat pump. Jobs that change it run one after the other; they replace
+    what is known, so that others may look at it meanwhile.
     """
 
     config_entry: HeatPumpConfigEntry
-    pump: HeatPump
 
     def __init__(
         self,
         hass: HomeAssistant,
         entry: HeatPumpConfigEntry,
         subentry: ConfigSubentry,
+        pump: HeatPump,
         source: Source,
-        past: asyncio.Lock,
+        *,
+        availability: Availability,
+        one_at_a_time: asyncio.Lock,
     ) -> None:
         """Keep what is needed to ask; nothing is asked yet.
 
-        `past` is shared by the pumps of an entry: only one of them at a time reads a
-        day of its past, so that a small computer has time for other things.
+        `availability` and `one_at_a_time` are shared by the heat pumps of a source:
+        what is said of it, and whose turn it is to read a day of its past.
         """
         super().__init__(
             hass,
-            LOGGER,
+            _QUIET,
             config_entry=entry,
             name=subentry.title,
             update_interval=POLL_INTERVAL,
             always_update=False,
         )
+        self.data = Present()
         self.subentry = subentry
         self.pump_id = subentry.subentry_id
+        self.pump = pump
         self.source = source
+        self._availability = availability
         self._bucket: str = subentry.data[CONF_BUCKET]
         self._polled_to: datetime | None = None
-        self._looked_back: datetime | None = None
-        # How old the next slice of the last day is to be.
-        self._slice_age = timedelta()
+        self._look_back = LookBack()
         self._jobs = asyncio.Lock()
-        self._one_at_a_time = past
-        self._past: asyncio.Task[None] | None = None
-        self._told_at = 0.0
+        # The token was refused by the last poll.
+        self._refused = False
+        self._told_state: str | None = None
+        self._past = Backfill(
+            hass,
+            pump,
+            source,
+            bucket=self._bucket,
+            name=self.name,
+            run=self.async_run,
+            one_at_a_time=one_at_a_time,
+            changed=self.async_update_listeners,
+        )
+
+    @property
+    def has_read(self) -> bool:
+        """Return whether the first readings have been read, be there any or not."""
+        return self._polled_to is not None
 
     @property
     def last_reading(self) -> datetime | None:
         """Return the time of the last reading."""
-        return self.data.time if self.data is not None else None
+        return self.data.time
 
     @property
     def has_price(self) -> bool:
@@ -134,45 +148,79 @@ class HeatPumpCoordinator(DataUpdateCoordinator[Present]):
         return "stale" if self.data.stale else "ok"
 
     async def async_run[*Ts, T](self, job: Callable[[*Ts], T], *args: *Ts) -> T:
-        """Return what a job that changes the memory returns; one at a time."""
+        """Return what a job that changes the heat pump returns; one at a time."""
         async with self._jobs:
             return await self.hass.async_add_executor_job(job, *args)
+
+    async def async_first_refresh(self) -> None:
+        """Read the first data; raises what keeps the entry from being set up.
+
+        It may take longer than the set-up waits: then nobody is there to be told of
+        a failure by an exception, and a refused token is asked for from here.
+        """
+        try:
+            await self.async_config_entry_first_refresh()
+        except ConfigEntryAuthFailed:
+            if self.config_entry.state is ConfigEntryState.SETUP_IN_PROGRESS:
+                raise
+            self.config_entry.async_start_reauth_if_available(self.hass)
 
     @override
     async def _async_update_data(self) -> Present:
         """Read what is new, and return the present."""
         now = dt_util.utcnow()
         try:
-            if self._polled_to is None:
-                await self._async_load(now)
-            else:
-                await self._async_poll(self._polled_to, now)
+            await self._async_read(now)
+            zone = dt_util.get_default_time_zone()
+            present = await self.async_run(self.pump.present, now, zone)
         except InvalidAuth as err:
+            self._failed(err)
+            # It may pass by itself: a person is asked when it is refused once more.
+            if self.has_read and not self._refused:
+                self._refused = True
+                raise UpdateFailed(str(err), **_translation(err)) from err
             raise ConfigEntryAuthFailed(str(err), **_translation(err)) from err
         except SourceError as err:
-            raise UpdateFailed(str(err), **_translation(err)) from err
+            self._failed(err)
+            raise UpdateFailed(
+                str(err), retry_after=err.retry_after, **_translation(err)
+            ) from err
+        except Exception as err:
+            if self.last_update_success:
+                LOGGER.exception("%s cannot be computed", self.name)
+            raise UpdateFailed(
+                str(err), translation_domain=DOMAIN, translation_key="internal_error"
+            ) from err
+        self._refused = False
+        self._availability.answered(self.name)
+        return present
+
+    async def _async_read(self, now: datetime) -> None:
+        """Read what is not known yet of the time up to now."""
+        if self._polled_to is None:
+            await self._async_load(now)
+        else:
+            await self._async_poll(self._polled_to, now)
         self._polled_to = now
-        zone = dt_util.get_default_time_zone()
-        return await self.async_run(self.pump.present, now, zone)
 
     async def _async_load(self, now: datetime) -> None:
-        """Read the readings that are kept, days side by side, pandas meanwhile."""
-        first = _hour(now - READINGS_KEPT)
-        settings = self.subentry.data
-        profile = await self.hass.async_add_executor_job(_load_profile, settings)
-        building = self.hass.async_add_import_executor_job(
-            _heat_pump, profile, settings
+        """Read the readings that are kept, days side by side.
+
+        What lies before a day that cannot be read is left to the reading of the past.
+        """
+        first = _hour(now - READINGS_KEPT) - CONTEXT
+        spans = list(pieces(first, now + EARLY, PIECE))
+        asked = [[span] for span in spans]
+        asked[-1].append((now + EARLY, now + FUTURE))
+        results = await asyncio.gather(
+            *(self._async_readings(*question) for question in asked),
+            return_exceptions=True,
         )
-        asked = (
-            self.source.readings(self._bucket, profile.series, [piece])
-            for piece in pieces(first - CONTEXT, now, PIECE)
-        )
-        frames = _settled(await asyncio.gather(*asked, return_exceptions=True))
-        pump = await building
-        await self.hass.async_add_executor_job(
-            _take_in_first, pump, frames, first - CONTEXT, now
-        )
-        self.pump = pump
+        begin = _first_readable(results)
+        frames = [
+            frame for frame in results[begin:] if not isinstance(frame, BaseException)
+        ]
+        await self.async_run(self.pump.load, frames, spans[begin][0], now)
 
     async def _async_poll(self, polled_to: datetime, now: datetime) -> None:
         """Read what is new since the last reading, days one after the other.
@@ -180,24 +228,45 @@ class HeatPumpCoordinator(DataUpdateCoordinator[Present]):
         Nothing is left out that the source could not be asked for. Beside it slices
         of the last day are read again in turn, as points may come late by hours.
         """
-        start = min(polled_to - OVERLAP, now - LOOK_BACK)
+        start = min(polled_to - OVERLAP, now - LONGEST_LOOK_BACK)
+        stop = now
         if (last := self.pump.records.last) is not None:
             start = max(last.to_pydatetime() - OVERLAP, start)
-        again = self._slice(polled_to, now)
-        for number, piece in enumerate(pieces(start, now, PIECE)):
-            raw = await self._async_readings(*piece, None if number else again)
-            await self.async_run(self.pump.take_in, raw, *piece)
-        if again is not None:
-            self._looked_back = now
-            self._slice_age = (self._slice_age + SLICE) % LOOK_BACK
+            # Ours is the clock that was put back, if that is later than now.
+            stop = max(now, last.to_pydatetime())
+        *earlier, newest = pieces(start, stop + EARLY, PIECE)
+        for piece in earlier:
+            await self._async_take_in(piece, now)
+        await self._async_take_in_newest(newest, now)
 
-    def _slice(self, polled_to: datetime, now: datetime) -> Times | None:
-        """Return the slice of the last day to be read again, None if none is due."""
-        looked = self._looked_back = self._looked_back or polled_to
-        if now - looked < LOOK_BACK_INTERVAL:
-            return None
-        stop = now - self._slice_age
-        return stop - SLICE, stop
+    async def _async_take_in(self, piece: Times, now: datetime) -> None:
+        """Take in a day of a long time without answers, a hole where it has none."""
+        try:
+            raw = await self._async_readings(piece)
+        except QueryFailed as err:
+            LOGGER.warning("A day of %s cannot be read: %s", self.name, err)
+            self.pump.add_hole(piece)
+        else:
+            await self.async_run(self.pump.take_in, raw, piece[0], now)
+
+    async def _async_take_in_newest(self, newest: Times, now: datetime) -> None:
+        """Take in what is new, and in the same question what may have come late.
+
+        What may have come late is never the reason that nothing new is known.
+        """
+        beside = self._look_back.spans(now)
+        try:
+            raw = await self._async_readings(newest, *beside)
+        except QueryFailed:
+            if not beside:
+                raise
+            raw = await self._async_readings(newest)
+        await self.async_run(self.pump.take_in, raw, newest[0], now)
+        if beside:
+            self._look_back.done()
+
+    async def _async_readings(self, *spans: Times) -> pd.DataFrame:
+        return await self.source.readings(self._bucket, self.pump.profile.series, spans)
 
     @callback
     def async_catch_up(self) -> None:
@@ -213,100 +282,41 @@ class HeatPumpCoordinator(DataUpdateCoordinator[Present]):
             self.hass, self.async_request_refresh(), f"{self.name} refresh"
         )
 
-    async def _async_readings(
-        self, start: datetime, stop: datetime, also: Times | None = None
-    ) -> pd.DataFrame:
-        spans = [(start, stop)] if also is None else [(start, stop), also]
-        return await self.source.readings(self._bucket, self.pump.profile.series, spans)
-
     @callback
     @override
     def _async_refresh_finished(self) -> None:
-        """Go on reading the past where it is not known yet and the source answers."""
+        """Tell another reason of a failure, and go on reading the past after a success."""
         async_report_bucket(self)
-        reading = self._past is not None and not self._past.done()
-        if self.last_update_success and not self.pump.history.whole and not reading:
-            self._past = self.config_entry.async_create_background_task(
-                self.hass, self._async_read_past(), f"{self.name} history"
-            )
-
-    async def _async_read_past(self) -> None:
-        """Read the past; after an error the next poll begins again where it ended."""
-        try:
-            await self._async_read_pieces()
-        except SourceError as err:
-            self.logger.debug("The history of %s has to wait: %s", self.name, err)
-        self.async_update_listeners()
-
-    async def _async_read_pieces(self) -> None:
-        """Read what can be looked at, then what sums of the last month need."""
-        pump = self.pump
-        if pump.first_reading is None:
-            pump.first_reading = await self.source.first_time(self._bucket)
-        now = dt_util.utcnow()
-        if not pump.history.complete:
-            async for since in self._async_read_back(now - SHOWN_FROM):
-                pump.history = History(since)
-                self._tell_progress()
-            pump.history = History(self._since, complete=True)
+        if self.last_update_success:
+            if self._past.async_is_due():
+                self.config_entry.async_create_background_task(
+                    self.hass, self._past.async_go_on(), f"{self.name} history"
+                )
+        elif self._told_state not in (None, self.source_state):
+            # Home Assistant tells those who listen only of the first failure.
             self.async_update_listeners()
-        zone = dt_util.get_default_time_zone()
-        async for _ in self._async_read_back(beginning(now, zone), sums_only=True):
-            pass
-        pump.history = replace(pump.history, whole=True)
+        self._told_state = None if self.last_update_success else self.source_state
 
-    async def _async_read_back(
-        self, wanted: datetime, *, sums_only: bool = False
-    ) -> AsyncIterator[datetime]:
-        """Read the past backwards, a day at a time; yield from when on it is known."""
-        oldest = self.pump.first_reading or dt_util.utcnow()
-        oldest = max(oldest, _hour(wanted))
-        while (stop := self._since) > oldest:
-            # With its context it is one question.
-            start = max(stop - PIECE + CONTEXT, _hour(oldest))
-            async with self._one_at_a_time:
-                raw = await self._async_readings(start - CONTEXT, stop)
-                add = partial(self.pump.add_past, sums_only=sums_only)
-                await self.async_run(add, raw, start, stop)
-            yield self._since
-
-    @property
-    def _since(self) -> datetime:
-        """Return from when on the past is known."""
-        since = self.pump.records.since
-        assert since is not None
-        return since.to_pydatetime()
-
-    @callback
-    def _tell_progress(self) -> None:
-        """Tell those who listen, but not with every day that has been read."""
-        now = self.hass.loop.time()
-        if now - self._told_at >= PROGRESS_INTERVAL_S:
-            self._told_at = now
-            self.async_update_listeners()
+    def _failed(self, err: SourceError) -> None:
+        """Have it said; while an entry is set up, Home Assistant says it."""
+        if self.config_entry.state is not ConfigEntryState.SETUP_IN_PROGRESS:
+            self._availability.failed(self.name, err)
 
 
-def _load_profile(settings: Mapping[str, Any]) -> Profile:
-    """Return the profile of a heat pump. Reads a file."""
-    return map_series(load(settings[CONF_BRAND]), settings.get(CONF_SERIES, {}))
+def _first_readable(results: Sequence[pd.DataFrame | BaseException]) -> int:
+    """Return the first of the pieces of which all to the last could be read.
 
-
-def _heat_pump(profile: Profile, settings: Mapping[str, Any]) -> HeatPump:
-    """Return a heat pump without readings. Imports pandas, slow the first time."""
-    from .pump.heat_pump import HeatPump
-
-    return HeatPump(profile, settings)
-
-
-def _take_in_first(
-    pump: HeatPump, frames: Sequence[pd.DataFrame], start: datetime, now: datetime
-) -> None:
-    """Take in the first readings, spans that follow one another. Slow."""
-    from .pump.tables import join
-
-    pump.take_in(join(frames), start, now)
-    since = pump.records.since
-    pump.history = History(None if since is None else since.to_pydatetime())
+    Raises the error of the last piece, and any that is not about a piece alone. All
+    have settled by then: no request outlives a refresh that failed.
+    """
+    begin = 0
+    for number, result in enumerate(results, 1):
+        if not isinstance(result, BaseException):
+            continue
+        if number == len(results) or not isinstance(result, QueryFailed):
+            raise result
+        begin = number
+    return begin
 
 
 def _translation(err: SourceError) -> _Translation:
@@ -316,19 +326,6 @@ def _translation(err: SourceError) -> _Translation:
         "translation_key": err.key,
         "translation_placeholders": err.placeholders,
     }
-
-
-def _settled[T](results: Iterable[T | BaseException]) -> list[T]:
-    """Return the results, raise the first error among them.
-
-    All have settled by then: no request outlives a refresh that failed.
-    """
-    done: list[T] = []
-    for result in results:
-        if isinstance(result, BaseException):
-            raise result
-        done.append(result)
-    return done
 
 
 def _hour(moment: datetime) -> datetime:

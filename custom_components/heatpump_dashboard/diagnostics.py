@@ -10,7 +10,7 @@ from homeassistant.core import HomeAssistant
 
 from .const import CONF_ORGANIZATION
 from .coordinator import HeatPumpConfigEntry, HeatPumpCoordinator
-from .pumps import data_of
+from .loading import data_of
 
 TO_REDACT = {CONF_ORGANIZATION, CONF_TOKEN, CONF_URL}
 
@@ -27,9 +27,10 @@ async def async_get_config_entry_diagnostics(
         "source": async_redact_data(dict(entry.data), TO_REDACT),
         "state": entry.state.value,
         "pumps": [
-            _pump(data.coordinators[pump_id])
-            if pump_id in data.coordinators
-            else _absent(subentry, data.waiting.get(pump_id))
+            _pump(coordinator)
+            if (coordinator := data.coordinators.get(pump_id)) is not None
+            and coordinator.has_read
+            else _absent(subentry, coordinator)
             for pump_id, subentry in entry.subentries.items()
         ],
     }

@@ -13,7 +13,6 @@ from homeassistant.helpers.update_coordinator import CoordinatorEntity
 from .const import BRAND_GENERIC, CONF_BUCKET, DOMAIN
 from .coordinator import HeatPumpConfigEntry, HeatPumpCoordinator
 from .profiles import Profile
-from .pumps import async_each_pump
 
 
 def identity(entry: ConfigEntry, pump: ConfigSubentry) -> str:
@@ -36,11 +35,8 @@ def async_add_to_each_pump(
 ) -> None:
     """Add to each heat pump of the entry the entities it has."""
 
-    @callback
-    def add(pump: HeatPumpCoordinator) -> None:
-        async_add_entities(entities(entry, pump), config_subentry_id=pump.pump_id)
-
-    async_each_pump(entry, add)
+    for pump_id, coordinator in entry.runtime_data.coordinators.items():
+        async_add_entities(entities(entry, coordinator), config_subentry_id=pump_id)
 
 
 class HeatPumpEntity(CoordinatorEntity[HeatPumpCoordinator]):

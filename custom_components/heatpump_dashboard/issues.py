@@ -1,18 +1,20 @@
-"""Says it where the bucket of a heat pump is missing, until it is back."""
+"""Issues of the repairs dashboard, each until its cause is gone."""
 
+from collections.abc import Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from homeassistant.core import callback
+from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import issue_registry as ir
 
 from .const import DOMAIN
 
 if TYPE_CHECKING:
-    from .coordinator import HeatPumpCoordinator
+    from .coordinator import HeatPumpConfigEntry, HeatPumpCoordinator
 
 BUCKET_NOT_FOUND: Final = "bucket_not_found"
 ISSUE_BUCKET_MISSING: Final = "bucket_missing"
+ISSUE_UNUSABLE: Final = "unusable_settings"
 
 
 @callback
@@ -40,3 +42,22 @@ def async_report_bucket(coordinator: HeatPumpCoordinator) -> None:
         translation_placeholders={**(words or {}), "name": coordinator.name},
     )
     coordinator.config_entry.async_on_unload(delete)
+
+
+@callback
+def async_report_unusable(
+    hass: HomeAssistant, entry: HeatPumpConfigEntry, unusable: Mapping[str, str]
+) -> None:
+    """Raise an issue for each heat pump whose settings make no sense, until unloaded."""
+    for pump_id in unusable:
+        issue = f"{ISSUE_UNUSABLE}_{pump_id}"
+        ir.async_create_issue(
+            hass,
+            DOMAIN,
+            issue,
+            is_fixable=False,
+            severity=ir.IssueSeverity.ERROR,
+            translation_key=ISSUE_UNUSABLE,
+            translation_placeholders={"name": entry.subentries[pump_id].title},
+        )
+        entry.async_on_unload(partial(ir.async_delete_issue, hass, DOMAIN, issue))

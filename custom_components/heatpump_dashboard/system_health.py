@@ -26,6 +26,6 @@ async def system_health_info(hass: HomeAssistant) -> dict[str, Any]:
     pumps = [pump for data in loaded for pump in data.coordinators.values()]
     times = [pump.data.time for pump in pumps if pump.data.time is not None]
     return {
-        "heat_pumps": len(pumps) + sum(len(data.waiting) for data in loaded),
+        "heat_pumps": len(pumps) + sum(len(data.unusable) for data in loaded),
         "last_reading": max(times).isoformat() if times else "–",
     }

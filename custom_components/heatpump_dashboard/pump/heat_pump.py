@@ -1,8 +1,11 @@
 """One heat pump: what it is, what is known of it, and what follows from that."""
 
-from collections.abc import Mapping
-from datetime import datetime, tzinfo
-from typing import TYPE_CHECKING, Any
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta, tzinfo
+from typing import Any
+
+import pandas as pd
 
 from ..analysis.capabilities import Capabilities
 from ..analysis.equipment import Equipment
@@ -11,14 +14,12 @@ from ..analysis.period_figures import PeriodFigures
 from ..analysis.prices import Prices
 from ..const import CONF_PRICE
 from ..profiles import Profile
-from .limits import FRESH
+from .limits import EARLY, FRESH
 from .memory import PumpMemory, Records
 from .now import present
-from .past import History
+from .past import History, Span
 from .present import Present
-
-if TYPE_CHECKING:
-    import pandas as pd
+from .tables import join
 
 
 class HeatPump:
@@ -29,6 +30,8 @@ class HeatPump:
     `prices`: what electricity costs, None where nothing says it.
     `history`: how far back its past has been read.
     `first_reading`: the oldest that its source has, None as long as nobody asked.
+    `ahead`: how much later than now the newest reading is stamped that waits for its
+    time, None where there is none.
 
     What takes readings in is slow, and for one executor job at a time; everything may
     be looked at meanwhile, as records are never changed but replaced.
@@ -42,6 +45,7 @@ class HeatPump:
         self.prices = None if fixed is None else Prices.fixed(fixed)
         self.history = History()
         self.first_reading: datetime | None = None
+        self.ahead: timedelta | None = None
         self._memory = PumpMemory(profile, self.equipment)
 
     @property
@@ -67,12 +71,46 @@ class HeatPump:
         """Return what it has reported."""
         return self._capabilities(self.records.metrics)
 
-    def take_in(self, raw: pd.DataFrame, start: datetime, stop: datetime) -> bool:
-        """Take in the stored values of start ≤ time < stop; return whether any is news.
+    def load(
+        self, frames: Sequence[pd.DataFrame], start: datetime, now: datetime
+    ) -> None:
+        """Take in the first readings, from `start` on, in spans that follow one another.
 
-        The first call says how far back the readings go; see `PumpMemory.take_in`.
+        The last of these spans holds the day to come, see `take_in`.
         """
-        return self._memory.take_in(raw, start, stop)
+        self.take_in(join(frames), start, now, looked_ahead=True)
+        since = self.records.since
+        begun = None if since is None else since.to_pydatetime()
+        self.history = History(begun, begun)
+
+    def take_in(
+        self,
+        raw: pd.DataFrame,
+        start: datetime,
+        now: datetime,
+        *,
+        looked_ahead: bool = False,
+    ) -> bool:
+        """Take in the stored values from `start` on; return whether any is news.
+
+        What is stamped later than now waits until its time has come: then it is read
+        again. Where our own clock was put back, readings go on after the last one
+        all the same. `looked_ahead`: `raw` would hold what is stamped later than now.
+        """
+        limit = pd.Timestamp(now) + EARLY
+        if (last := self.records.last) is not None:
+            limit = max(limit, last + EARLY)
+        later = raw.index[raw.index > limit]
+        if looked_ahead:
+            # A single one is a slip, not a clock.
+            self.ahead = later[-1] - now if len(later) > 1 else None
+        on_time = raw[raw.index <= limit] if len(later) else raw
+        return self._memory.take_in(on_time, start, now)
+
+    def add_hole(self, hole: Span) -> None:
+        """Remember a span that cannot be read."""
+        holes = tuple(sorted({*self.history.holes, hole}))
+        self.history = replace(self.history, holes=holes)
 
     def add_past(
         self,
@@ -90,12 +128,20 @@ class HeatPump:
         # One look at the records: they may be replaced by ones that go back farther.
         whole, records = self.history.whole, self.records
         figures = self._figures(records, whole=whole)
-        return present(records, figures, self.profile, self.equipment, now, zone)
+        told = present(records, figures, self.profile, self.equipment, now, zone)
+        return replace(told, clock_ahead_s=self._ahead_s(records, now))
 
     def figures(self) -> PeriodFigures:
         """Return what gives the figures of any period."""
         whole, records = self.history.whole, self.records
         return self._figures(records, whole=whole)
+
+    def _ahead_s(self, records: Records, now: datetime) -> float | None:
+        """Return how far ahead readings are stamped, s; None where they are not."""
+        ahead = self.ahead
+        if records.last is not None and records.last - now > EARLY:
+            ahead = max(records.last - now, ahead or timedelta())
+        return None if ahead is None else round(ahead.total_seconds())
 
     def _figures(self, records: Records, *, whole: bool) -> PeriodFigures:
         since, last = records.since, records.last
@@ -109,6 +155,6 @@ class HeatPump:
             fresh=FRESH,
         )
 
-    def _capabilities(self, metrics: Any) -> Capabilities:
+    def _capabilities(self, metrics: Collection[str]) -> Capabilities:
         configured = self.equipment.compressor_kw is not None
         return Capabilities(frozenset(metrics), configured)

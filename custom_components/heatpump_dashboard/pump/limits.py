@@ -24,3 +24,9 @@ FRESH: Final = timedelta(minutes=5)
 LATEST: Final = timedelta(minutes=5)
 # A last reading older than this makes the heat pump unavailable.
 STALE: Final = timedelta(minutes=10)
+
+# Clocks differ a little. A reading that is stamped later than this after now waits for
+# its time, and it is said that one of the clocks is wrong.
+EARLY: Final = timedelta(seconds=90)
+# So far ahead readings are looked for.
+FUTURE: Final = timedelta(days=1)

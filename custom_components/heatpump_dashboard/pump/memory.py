@@ -117,7 +117,10 @@ class PumpMemory:
             return False
         records = replace(records, readings=merge(records.readings, fresh), rules=rules)
         records = self._recompute(records, changed)
-        self.records = self._forget(records, pd.Timestamp(now))
+        # Not by our clock alone: put forward, it would make us forget what is known.
+        self.records = self._forget(
+            records, min(pd.Timestamp(now), records.readings.index[-1])
+        )
         return True
 
     def add_past(

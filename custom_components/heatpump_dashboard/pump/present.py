@@ -44,6 +44,8 @@ class Present:
     `today`, `yesterday`, `this_month`: totals of the local calendar, empty while the
     past has not been read that far.
     `since`: when what is now began (ms since 1970), by what the screen calls it.
+    `clock_ahead_s`: how much later than now readings are stamped, s: one of the clocks
+    is wrong. None where they are not.
     `stale`: the last reading was older than `limits.STALE` at the poll.
     `revision`: that of the records, so that data which differ only in the past are not
     equal.
@@ -65,5 +67,6 @@ class Present:
     yesterday: Mapping[str, Any] = field(default_factory=dict)
     this_month: Mapping[str, Any] = field(default_factory=dict)
     since: Mapping[str, int] = field(default_factory=dict)
+    clock_ahead_s: float | None = None
     stale: bool = True
     revision: int = 0

@@ -15,8 +15,8 @@ from yarl import URL
 
 from ..const import DOMAIN, SUBENTRY_HEAT_PUMP
 from ..coordinator import HeatPumpConfigEntry, HeatPumpCoordinator
+from ..loading import data_of
 from ..panel import async_bundle
-from ..pumps import data_of
 from ..view.ranges import FARTHEST, RANGES, Span
 from .info import describe, describe_unloaded
 from .subscriptions import (
@@ -217,9 +217,9 @@ def _entries(hass: HomeAssistant) -> list[HeatPumpConfigEntry]:
 
 
 def _coordinator(hass: HomeAssistant, pump_id: str) -> HeatPumpCoordinator | None:
-    """Return the coordinator of a pump, None while it is not loaded."""
+    """Return the coordinator of a pump, None while it is not loaded or not read."""
     found = (data_of(entry).coordinators.get(pump_id) for entry in _entries(hass))
-    return next((coordinator for coordinator in found if coordinator is not None), None)
+    return next((one for one in found if one is not None and one.has_read), None)
 
 
 def _why_not(hass: HomeAssistant, pump_id: str) -> _Absence:
@@ -237,7 +237,11 @@ def _absence(entry: HeatPumpConfigEntry, pump: ConfigSubentry) -> _Absence:
         return _Absence(websocket_api.ERR_NOT_FOUND, text, "disabled")
     code, reason = websocket_api.ERR_NOT_FOUND, entry.reason
     key = entry.error_reason_translation_key or "not_loaded"
-    if (waiting := data_of(entry).waiting.get(pump.subentry_id)) is not None:
+    data = data_of(entry)
+    if (unusable := data.unusable.get(pump.subentry_id)) is not None:
+        key = unusable
+    waiting = data.coordinators.get(pump.subentry_id)
+    if waiting is not None and not waiting.last_update_success:
         code = key = waiting.source_state
         reason = str(waiting.last_exception)
     text = f"{pump.title} is not loaded"

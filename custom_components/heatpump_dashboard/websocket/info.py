@@ -184,6 +184,7 @@ def status(coordinator: HeatPumpCoordinator) -> dict[str, Any]:
         },
         "since": dict(data.since),
         "source": coordinator.source_state,
+        "clock_ahead_s": data.clock_ahead_s,
         "history": {
             "from": _ms(coordinator.pump.history.since),
             "complete": coordinator.pump.history.complete,

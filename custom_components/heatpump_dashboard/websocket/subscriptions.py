@@ -345,9 +345,18 @@ def async_has_room(
 
 @callback
 def async_connect(hass: HomeAssistant, coordinator: HeatPumpCoordinator) -> None:
-    """Show a heat pump to those who look, until its entry is unloaded."""
+    """Show a heat pump to those who look, once it is read, until it is unloaded."""
     subscriptions = async_subscriptions_of(hass, coordinator.pump_id)
-    coordinator.config_entry.async_on_unload(subscriptions.attach(coordinator))
+    entry = coordinator.config_entry
+
+    @callback
+    def attach() -> None:
+        if coordinator.has_read:
+            stop()
+            entry.async_on_unload(subscriptions.attach(coordinator))
+
+    stop = coordinator.async_add_listener(attach)
+    attach()
 
 
 @callback

@@ -1,0 +1,1 @@
+"""The past of a heat pump: reading it, and keeping it."""

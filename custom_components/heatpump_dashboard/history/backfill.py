@@ -1,0 +1,183 @@
+"""Reads the past of a heat pump backwards, a day a question, behind its polls."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Coroutine
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from typing import TYPE_CHECKING, Any, Final
+
+from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
+from homeassistant.util import dt as dt_util
+
+from ..analysis.periods import beginning
+from ..const import LOGGER
+from ..pump.limits import CONTEXT, SHOWN_FROM
+from ..pump.past import History
+from ..sources import Source, SourceError, Times
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from ..pump.heat_pump import HeatPump
+
+# A day and what it follows from are one question.
+_DAY: Final = timedelta(days=1)
+# While the past is being read, those who listen are told this often.
+_PROGRESS_INTERVAL_S: Final = 1.0
+# A piece that cannot be read, although polls succeed, is tried again after so many of
+# these; then it is a hole, and what lies before it is read.
+_WAITS: Final = (1, 4)
+
+type RunJob = Callable[[Callable[[], None]], Coroutine[Any, Any, None]]
+
+
+class Backfill:
+    """Reads the past of one heat pump; after a failure it goes on where it was.
+
+    `bucket`: where its readings are. `run`: runs a job that changes the heat pump in
+    the executor. `one_at_a_time`: shared by the heat pumps of a source, so that a
+    small computer has time for other things. `changed`: called when more is known.
+    """
+
+    def __init__(
+        self,
+        hass: HomeAssistant,
+        pump: HeatPump,
+        source: Source,
+        *,
+        bucket: str,
+        name: str,
+        run: RunJob,
+        one_at_a_time: asyncio.Lock,
+        changed: CALLBACK_TYPE,
+    ) -> None:
+        """Begin with nothing read."""
+        self._hass = hass
+        self._pump = pump
+        self._source = source
+        self._bucket = bucket
+        self._name = name
+        self._run = run
+        self._one_at_a_time = one_at_a_time
+        self._changed = changed
+        self._reading = False
+        # How often what is read next has failed, and how many polls it waits.
+        self._failures = 0
+        self._waits = 0
+        self._told_at = 0.0
+
+    @callback
+    def async_is_due(self) -> bool:
+        """Return whether to go on after a poll that succeeded."""
+        if self._reading or self._pump.history.whole:
+            return False
+        self._waits = max(self._waits - 1, 0)
+        return not self._waits
+
+    async def async_go_on(self) -> None:
+        """Read on, until all is read or something cannot be."""
+        self._reading = True
+        try:
+            await self._async_read()
+        except Exception as err:  # noqa: BLE001 - one bad day is no end of the past
+            self._failed(err)
+        finally:
+            self._reading = False
+        self._changed()
+
+    async def _async_read(self) -> None:
+        """Read what can be looked at, then what sums of the last month need."""
+        pump = self._pump
+        if pump.first_reading is None:
+            await self._async_read_first_time()
+        now = dt_util.utcnow()
+        if not pump.history.complete:
+            wanted = self._oldest(now - SHOWN_FROM)
+            pump.history = replace(pump.history, wanted=wanted)
+            async for since in self._async_read_back(wanted):
+                pump.history = replace(pump.history, since=since)
+                self._tell_progress()
+            pump.history = replace(pump.history, since=self._since, complete=True)
+            self._changed()
+        first = beginning(now, dt_util.get_default_time_zone())
+        async for _ in self._async_read_back(self._oldest(first), sums_only=True):
+            pass
+        pump.history = replace(pump.history, whole=True)
+
+    async def _async_read_first_time(self) -> None:
+        """Ask when the readings begin. Without an answer days without any are asked for."""
+        if self._failures <= len(_WAITS):
+            self._pump.first_reading = await self._source.first_time(self._bucket)
+        self._failures = 0
+
+    async def _async_read_back(
+        self, oldest: datetime, *, sums_only: bool = False
+    ) -> AsyncIterator[datetime]:
+        """Read the past backwards, a day at a time; yield from when on it is known."""
+        while (stop := self._since) > oldest:
+            start = max(stop - _DAY, oldest)
+            async with self._one_at_a_time:
+                raw = await self._async_readings(start, stop)
+                add = partial(
+                    self._pump.add_past, raw, start, stop, sums_only=sums_only
+                )
+                await self._run(add)
+            self._failures = 0
+            yield self._since
+
+    async def _async_readings(self, start: datetime, stop: datetime) -> pd.DataFrame:
+        """Return the values of a day with its context, none once it is a hole."""
+        if self._failures > len(_WAITS):
+            self._tell_hole((start, stop))
+            return await self._hass.async_add_executor_job(_no_rows)
+        series = self._pump.profile.series
+        return await self._source.readings(
+            self._bucket, series, [(start - CONTEXT, stop)]
+        )
+
+    def _failed(self, err: Exception) -> None:
+        """Wait some polls, longer each time; the last time for none: it is a hole."""
+        if not isinstance(err, SourceError) and not self._failures:
+            LOGGER.exception("The history of %s cannot be computed", self._name)
+        LOGGER.debug("The history of %s has to wait: %s", self._name, err)
+        if self._failures < len(_WAITS):
+            self._waits = _WAITS[self._failures]
+        self._failures += 1
+
+    def _tell_hole(self, hole: Times) -> None:
+        """Say once what could not be read."""
+        LOGGER.warning(
+            "The readings of %s from %s to %s cannot be read and are left out",
+            self._name,
+            *(moment.isoformat() for moment in hole),
+        )
+        history: History = self._pump.history
+        self._pump.history = replace(history, holes=(hole, *history.holes))
+
+    def _oldest(self, wanted: datetime) -> datetime:
+        """Return the full hour in which what is wanted begins, as far as there is any."""
+        first = self._pump.first_reading
+        oldest = wanted if first is None else max(first, wanted)
+        return oldest.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
+
+    @property
+    def _since(self) -> datetime:
+        """Return from when on the past is known."""
+        since = self._pump.records.since
+        assert since is not None
+        return since.to_pydatetime()
+
+    @callback
+    def _tell_progress(self) -> None:
+        """Tell those who listen, but not with every day that has been read."""
+        now = self._hass.loop.time()
+        if now - self._told_at >= _PROGRESS_INTERVAL_S:
+            self._told_at = now
+            self._changed()
+
+
+def _no_rows() -> pd.DataFrame:
+    from ..pump.tables import no_rows
+
+    return no_rows()

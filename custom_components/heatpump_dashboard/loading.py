@@ -1,0 +1,128 @@
+"""Loads the heat pumps of an entry: side by side, and each for itself."""
+
+import asyncio
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Final
+
+from homeassistant.config_entries import ConfigSubentry
+from homeassistant.core import HomeAssistant
+from homeassistant.exceptions import ConfigEntryAuthFailed
+
+from .availability import Availability
+from .const import CONF_BRAND, CONF_SERIES, LOGGER, SUBENTRY_HEAT_PUMP
+from .coordinator import HeatPumpConfigEntry, HeatPumpCoordinator, RuntimeData
+from .issues import async_report_unusable
+from .profiles import load, map_series
+from .sources import Source, SourceError
+
+if TYPE_CHECKING:
+    from .pump.heat_pump import HeatPump
+
+# A set-up, and with it the start of Home Assistant, waits no longer for first data:
+# they come in the background.
+FIRST_DATA_TIMEOUT_S: Final = 3.0
+
+
+async def async_load_heat_pumps(
+    hass: HomeAssistant, entry: HeatPumpConfigEntry, source: Source
+) -> None:
+    """Make the heat pumps and read their first data, as long as a set-up may wait.
+
+    One whose settings make no sense, or that the source cannot answer for, keeps no
+    other from being shown. Raises what keeps all of them from it.
+    """
+    in_force = settings_of(entry)
+    subentries = list(entry.get_subentries_of_type(SUBENTRY_HEAT_PUMP))
+    pumps, unusable = await hass.async_add_import_executor_job(_heat_pumps, subentries)
+    async_report_unusable(hass, entry, unusable)
+    availability, one_at_a_time = Availability(entry.title), asyncio.Lock()
+    coordinators = {
+        subentry.subentry_id: HeatPumpCoordinator(
+            hass,
+            entry,
+            subentry,
+            pumps[subentry.subentry_id],
+            source,
+            availability=availability,
+            one_at_a_time=one_at_a_time,
+        )
+        for subentry in subentries
+        if subentry.subentry_id in pumps
+    }
+    await _async_first_data(hass, entry, coordinators.values(), availability)
+    entry.runtime_data = RuntimeData(coordinators, unusable, in_force)
+
+
+def settings_of(entry: HeatPumpConfigEntry) -> object:
+    """Return all that is stored of an entry and its heat pumps, to be compared."""
+    return dict(entry.data), {
+        # Home Assistant changes a subentry where it is.
+        key: (subentry.title, dict(subentry.data))
+        for key, subentry in entry.subentries.items()
+    }
+
+
+def data_of(entry: HeatPumpConfigEntry) -> RuntimeData:
+    """Return what an entry holds: nothing while it is not loaded."""
+    return getattr(entry, "runtime_data", RuntimeData({}))
+
+
+def _heat_pumps(
+    subentries: Iterable[ConfigSubentry],
+) -> tuple[dict[str, HeatPump], dict[str, str]]:
+    """Return the heat pumps, and why others cannot be made. Reads files, imports pandas."""
+    from .pump.heat_pump import HeatPump
+
+    pumps: dict[str, HeatPump] = {}
+    unusable: dict[str, str] = {}
+    for subentry in subentries:
+        settings = subentry.data
+        try:
+            profile = map_series(
+                load(settings[CONF_BRAND]), settings.get(CONF_SERIES, {})
+            )
+            pumps[subentry.subentry_id] = HeatPump(profile, settings)
+        except Exception:  # noqa: BLE001 - one odd heat pump costs only itself
+            LOGGER.exception("The settings of %s make no sense", subentry.title)
+            unusable[subentry.subentry_id] = "unusable_settings"
+    return pumps, unusable
+
+
+async def _async_first_data(
+    hass: HomeAssistant,
+    entry: HeatPumpConfigEntry,
+    coordinators: Iterable[HeatPumpCoordinator],
+    availability: Availability,
+) -> None:
+    """Wait for the first data; raise what all heat pumps fail of, or a refused token."""
+    reading = {
+        entry.async_create_background_task(
+            hass, coordinator.async_first_refresh(), f"{coordinator.name} first data"
+        ): coordinator
+        for coordinator in coordinators
+    }
+    if not reading:
+        return
+    done, pending = await asyncio.wait(reading, timeout=FIRST_DATA_TIMEOUT_S)
+    errors = {
+        coordinator: error
+        for task, coordinator in reading.items()
+        if task in done and (error := task.exception()) is not None
+    }
+    for error in errors.values():
+        if isinstance(error, ConfigEntryAuthFailed):
+            raise error
+    if not pending and len(errors) == len(reading):
+        for error in errors.values():
+            if isinstance(_cause(error), SourceError):
+                raise error
+    for coordinator, error in errors.items():
+        availability.failed(coordinator.name, _cause(error))
+
+
+def _cause(error: BaseException) -> Exception:
+    """Return what made a first refresh fail: the error of the source, if it was one."""
+    cause: BaseException = error
+    while cause.__cause__ is not None:
+        cause = cause.__cause__
+    return cause if isinstance(cause, Exception) else Exception(str(cause))
