@@ -252,6 +252,52 @@ async def test_a_start_that_moves_is_not_told_again(
     assert len(told) == 1
 
 
+async def test_a_row_that_comes_in_halves_is_told(
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    source: MemorySource,
+    freezer: FrozenDateTimeFactory,
+    told: Told,
+) -> None:
+    """The alarm of a row comes a poll later than the rest of it, and its code again."""
+    rows = minutes(0, 1, alarm_status=1.0, alarm_code=20.0)
+    source.write(rows.drop(columns=["alarm_status", "alarm_code"]))
+    await pass_time(hass, freezer, 60)
+    assert told == []
+    source.write(rows.drop(columns="alarm_code"))
+    await pass_time(hass, freezer, 10)
+    source.write(rows)
+    await pass_time(hass, freezer, 10)
+    source.write(minutes(1, 2, alarm_status=1.0, alarm_code=20.0))
+    await pass_time(hass, freezer, 60)
+    assert types(told) == ["raised"]
+    assert times(told) == [rows.index[0].to_pydatetime()]
+
+
+async def test_what_comes_late_but_within_minutes_is_told_once(
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    source: MemorySource,
+    freezer: FrozenDateTimeFactory,
+    told: Told,
+) -> None:
+    """A charge between two readings that were known before it."""
+    on = {"compressor_status": 1.0, "switch_valve_status": 1.0}
+    rows = pd.concat([minutes(0, 2), minutes(2, 4, **on), minutes(4, 8)])
+    source.write(pd.concat([minutes(0, 2), minutes(4, 8)]))
+    await pass_time(hass, freezer, 8 * 60)
+    assert told == []
+    source.write(rows)
+    for _ in range(3):
+        await pass_time(hass, freezer, 10)
+    assert types(told) == [
+        "compressor_started",
+        "hot_water_started",
+        "compressor_stopped",
+        "hot_water_finished",
+    ]
+
+
 async def test_a_reload_tells_nothing_again(
     hass: HomeAssistant,
     entry: MockConfigEntry,

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import takewhile
-from typing import TYPE_CHECKING, Any, Final, override
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, override
 
 from homeassistant.components.event import EventEntity, EventEntityDescription
 from homeassistant.core import HomeAssistant, callback
@@ -33,6 +33,14 @@ _OPERATION: Final = {
     ("AUXILIARY", "change"): "auxiliary_changed",
     ("AUXILIARY", "end"): "auxiliary_stopped",
 }
+
+
+class _Change(NamedTuple):
+    """What tells a change from all others: what happened to what, and when."""
+
+    kind: str
+    step: str
+    time: datetime
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -122,10 +130,12 @@ def _events(
 
 
 class HeatPumpEvent(HeatPumpEntity, EventEntity):
-    """An event entity: it tells the changes that a poll is the first to show.
+    """An event entity: it tells each change once, in whatever order they become known.
 
-    What was read at the start or came late is the past and is not told: only a
-    change at a reading after all that were known, and of the last ten minutes.
+    A row may come in halves, the alarm a poll after the rest, and a reading between
+    two others may show that a run began earlier: what was told is remembered, not up
+    to when it was. What was known at the start is the past and is not told, nor is
+    what became known more than ten minutes after it happened.
     """
 
     entity_description: HeatPumpEventDescription
@@ -139,7 +149,10 @@ class HeatPumpEvent(HeatPumpEntity, EventEntity):
     ) -> None:
         """Take what is known already as told."""
         super().__init__(entry=entry, coordinator=coordinator, description=description)
-        self._told_to = coordinator.last_reading or dt_util.utcnow()
+        self._begun = dt_util.utcnow()
+        self._told: set[_Change] | None = None
+        if coordinator.has_read:
+            self._told = {change for change, _, _ in self._recent()}
 
     @callback
     @override
@@ -150,19 +163,52 @@ class HeatPumpEvent(HeatPumpEntity, EventEntity):
             known = {k: v for k, v in attributes.items() if v is not None}
             self._trigger_event(event_type, {"time": _time(event), **known})
             self.async_write_ha_state()
-        last = self.coordinator.last_reading
-        self._told_to = max(self._told_to, last or self._told_to)
         super()._handle_coordinator_update()
 
-    def _news(self) -> Iterator[tuple[Event, str]]:
-        """Yield the changes that have not been told, in ascending order."""
-        after = max(self._told_to, dt_util.utcnow() - OLDEST)
+    def _news(self) -> list[tuple[Event, str]]:
+        """Return the changes that have not been told, in ascending order."""
+        recent = self._recent()
+        if self._told is None:
+            if not self.coordinator.has_read:
+                return []
+            self._told = {
+                change for change, _, _ in recent if change.time <= self._begun
+            }
+        oldest = dt_util.utcnow() - OLDEST
+        told = {change for change in self._told if change.time > oldest}
+        gone = told - {change for change, _, _ in recent}
+        news = []
+        for change, event, event_type in recent:
+            if change in told:
+                continue
+            if (moved := _moved(change, gone)) is None:
+                news.append((event, event_type))
+            else:
+                gone.discard(moved)
+            told.add(change)
+        self._told = told
+        return news
+
+    def _recent(self) -> list[tuple[_Change, Event, str]]:
+        """Return the changes of the last ten minutes with their types, ascending."""
+        oldest = dt_util.utcnow() - OLDEST
         events = reversed(self.coordinator.pump.records.events)
-        newest = list(takewhile(lambda event: _time(event) > after, events))
-        for event in reversed(newest):
-            event_type = self.entity_description.type_fn(event)
-            if event_type is not None:
-                yield event, event_type
+        newest = list(takewhile(lambda event: _time(event) > oldest, events))
+        return [
+            (_Change(event.kind.name, event.step, _time(event)), event, event_type)
+            for event in reversed(newest)
+            if (event_type := self.entity_description.type_fn(event)) is not None
+        ]
+
+
+def _moved(change: _Change, gone: set[_Change]) -> _Change | None:
+    """Return what was told of a change that is now known to have been at another time."""
+    same = [
+        other
+        for other in gone
+        if (other.kind, other.step) == (change.kind, change.step)
+    ]
+    return min(same, key=lambda other: abs(other.time - change.time), default=None)
 
 
 def _time(event: Event) -> datetime:
