@@ -14,7 +14,11 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 from custom_components.heatpump_dashboard.const import DOMAIN
 from custom_components.heatpump_dashboard.coordinator import HeatPumpCoordinator
 from custom_components.heatpump_dashboard.pump.limits import EARLY
-from custom_components.heatpump_dashboard.sources import InvalidAuth
+from custom_components.heatpump_dashboard.sources import (
+    CannotConnect,
+    InvalidAuth,
+    QueryFailed,
+)
 from tests.support.memory_source import EMPTY, MemorySource, thermia
 from tests.support.pump_entry import (
     DOWN,
@@ -387,3 +391,177 @@ async def test_today_is_the_local_day(
     today = coordinator.data.today
     assert today["covered_s"] == pytest.approx(hours * 3600 - 30, abs=1)
     assert today["coverage"] == pytest.approx(1)
+
+
+QUERY = QueryFailed("odd", key="query_failed")
+
+
+async def test_late_points_that_cannot_be_read_cost_nothing_new(
+    hass: HomeAssistant,
+    coordinator: HeatPumpCoordinator,
+    source: MemorySource,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    source.unreadable[(NOW - timedelta(hours=9), NOW - timedelta(hours=8))] = QUERY
+    for number in range(1, 40):
+        now = NOW + timedelta(seconds=31 * number)
+        source.write(thermia(now - timedelta(minutes=1), now))
+        await pass_time(hass, freezer)
+        assert coordinator.source_state == "ok"
+        assert coordinator.data.time is not None
+        assert now - coordinator.data.time <= timedelta(seconds=40)
+
+
+async def test_a_day_of_an_outage_that_cannot_be_read_is_left_out(
+    hass: HomeAssistant,
+    coordinator: HeatPumpCoordinator,
+    source: MemorySource,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    source.failure = DOWN
+    await pass_time(hass, freezer)
+    later = NOW + timedelta(days=4)
+    source.write(thermia(NOW, later, step_s=60))
+    source.failure = None
+    odd = (NOW + timedelta(hours=40), NOW + timedelta(hours=41))
+    source.unreadable[odd] = QUERY
+    await pass_time(hass, freezer, 4 * 86400 - 31)
+
+    assert coordinator.source_state == "ok"
+    assert coordinator.data.time is not None
+    assert coordinator.data.time >= later - timedelta(minutes=1)
+    ((start, stop),) = coordinator.pump.history.holes
+    assert start <= odd[0] < odd[1] <= stop
+
+
+async def test_a_day_that_cannot_be_read_at_the_start_is_left_to_the_past(
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    source: MemorySource,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    source.unreadable[(NOW - timedelta(hours=45), NOW - timedelta(hours=44))] = QUERY
+    coordinator = await set_up(hass, entry)
+    assert coordinator.source_state == "ok"
+    assert coordinator.data.time == NOW - timedelta(seconds=10)
+    entry.async_on_unload(coordinator.async_add_listener(lambda: None))
+    for _ in range(20):
+        await pass_time(hass, freezer)
+    assert coordinator.pump.history.whole
+    assert coordinator.pump.history.holes
+
+
+async def test_another_reason_while_it_is_away_is_told(
+    hass: HomeAssistant,
+    coordinator: HeatPumpCoordinator,
+    source: MemorySource,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    told: list[str] = []
+    coordinator.async_add_listener(lambda: told.append(coordinator.source_state))
+    for key in ("starting", "starting", "timeout", "query_failed"):
+        source.failure = CannotConnect(key, key=key)
+        await pass_time(hass, freezer)
+    source.failure = REFUSED_TOKEN
+    await pass_time(hass, freezer)
+    assert told == ["starting", "timeout", "query_failed", "invalid_auth"]
+
+
+async def test_a_refused_token_that_is_accepted_again_is_asked_of_nobody(
+    hass: HomeAssistant,
+    coordinator: HeatPumpCoordinator,
+    source: MemorySource,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    for _ in range(3):
+        source.failure = REFUSED_TOKEN
+        await pass_time(hass, freezer)
+        source.failure = None
+        await pass_time(hass, freezer)
+    assert not hass.config_entries.flow.async_progress_by_handler(DOMAIN)
+    assert coordinator.last_update_success
+
+
+async def test_a_server_that_asks_to_wait_is_not_asked_meanwhile(
+    hass: HomeAssistant,
+    coordinator: HeatPumpCoordinator,
+    source: MemorySource,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    source.failure = CannotConnect("busy", key="server_error", retry_after=300.0)
+    await pass_time(hass, freezer)
+    source.asked.clear()
+    source.failure = None
+    for _ in range(9):
+        await pass_time(hass, freezer)
+        assert not source.asked
+    await pass_time(hass, freezer)
+    assert source.asked
+
+
+async def test_a_collector_that_is_ahead_is_told_and_its_readings_wait(
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    source: MemorySource,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    ahead = timedelta(minutes=20)
+    source.stored = thermia(NOW - timedelta(hours=50), NOW + ahead)
+    coordinator = await set_up(hass, entry)
+    assert coordinator.data.time is not None
+    assert abs(coordinator.data.time - NOW) <= EARLY
+    assert coordinator.data.clock_ahead_s == pytest.approx(1200, abs=60)
+    entry.async_on_unload(coordinator.async_add_listener(lambda: None))
+    for number in range(1, 60):
+        now = NOW + timedelta(seconds=31 * number)
+        source.write(thermia(now + ahead - timedelta(minutes=1), now + ahead))
+        await pass_time(hass, freezer)
+        assert abs(coordinator.data.time - now) <= EARLY
+        assert coordinator.data.clock_ahead_s == pytest.approx(1200, abs=120)
+
+
+async def test_a_single_reading_of_the_future_is_a_slip(
+    hass: HomeAssistant,
+    coordinator: HeatPumpCoordinator,
+    source: MemorySource,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    later = NOW + timedelta(hours=5)
+    source.write(thermia(later, later + timedelta(seconds=30)))
+    for _ in range(6):
+        await pass_time(hass, freezer)
+    assert coordinator.data.clock_ahead_s is None
+
+
+@pytest.mark.parametrize("hours", [1, 20, -1, -20])
+async def test_our_clock_that_is_put_back_or_forward_loses_nothing(
+    hass: HomeAssistant,
+    coordinator: HeatPumpCoordinator,
+    source: MemorySource,
+    freezer: FrozenDateTimeFactory,
+    hours: int,
+) -> None:
+    """By the collector's clock, which is right all the time, minutes pass."""
+    before = coordinator.pump.records.ledger["starts"].sum()
+    freezer.move_to(NOW + timedelta(hours=hours))
+    for number in range(1, 10):
+        real = NOW + timedelta(seconds=31 * number)
+        source.write(thermia(real - timedelta(minutes=1), real))
+        freezer.tick(31)
+        await coordinator.async_refresh()
+        if hours < 0:
+            assert coordinator.data.time is not None
+            assert real - coordinator.data.time <= timedelta(seconds=40)
+            assert coordinator.data.clock_ahead_s == pytest.approx(
+                -3600 * hours, abs=90
+            )
+        else:
+            assert coordinator.source_state == "stale"
+    freezer.move_to(NOW + timedelta(minutes=5))
+    source.write(thermia(NOW, NOW + timedelta(minutes=5)))
+    for _ in range(5):
+        freezer.tick(31)
+        await coordinator.async_refresh()
+    assert coordinator.data.clock_ahead_s is None
+    assert coordinator.pump.records.ledger["starts"].sum() == before
+    assert len(coordinator.pump.records.readings) > 5700

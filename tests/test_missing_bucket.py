@@ -286,3 +286,36 @@ async def test_a_refused_token_comes_before_a_missing_bucket(
     assert not await hass.config_entries.async_setup(entry.entry_id)
     assert entry.state is ConfigEntryState.SETUP_ERROR
     await settle(hass)
+
+
+async def test_the_only_heat_pump_has_the_issue_too(
+    hass: HomeAssistant,
+    source: MemorySource,
+    freezer: FrozenDateTimeFactory,
+    issue_registry: ir.IssueRegistry,
+) -> None:
+    entry = add_entry(hass, pump("b", "two"))
+    source.missing = {"two"}
+    await hass.config_entries.async_setup(entry.entry_id)
+    await settle(hass)
+    assert entry.state is ConfigEntryState.SETUP_RETRY
+    assert issue_registry.async_get_issue(DOMAIN, ISSUE) is not None
+    await pass_time(hass, freezer, 20)
+    assert issue_registry.async_get_issue(DOMAIN, ISSUE) is not None
+
+    source.missing = set()
+    await hass.config_entries.async_reload(entry.entry_id)
+    await settle(hass)
+    assert issue_registry.async_get_issue(DOMAIN, ISSUE) is None
+    assert await hass.config_entries.async_unload(entry.entry_id)
+
+
+async def test_the_issue_of_the_only_heat_pump_goes_with_the_entry(
+    hass: HomeAssistant, source: MemorySource, issue_registry: ir.IssueRegistry
+) -> None:
+    entry = add_entry(hass, pump("b", "two"))
+    source.missing = {"two"}
+    await hass.config_entries.async_setup(entry.entry_id)
+    await settle(hass)
+    await hass.config_entries.async_remove(entry.entry_id)
+    assert issue_registry.async_get_issue(DOMAIN, ISSUE) is None

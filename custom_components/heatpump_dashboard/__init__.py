@@ -12,6 +12,7 @@ from homeassistant.helpers.typing import ConfigType
 
 from .const import CONF_BUCKET, DOMAIN, SUBENTRY_HEAT_PUMP
 from .coordinator import HeatPumpConfigEntry
+from .issues import async_forget_buckets, async_forget_removed
 from .loading import async_load_heat_pumps, data_of, settings_of
 from .panel import async_add_panel, async_remove_panel
 from .price.entity import async_follow_price
@@ -34,6 +35,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: HeatPumpConfigEntry) -> 
     """Set up a source and the heat pumps it has readings of."""
     # First: what is changed while this goes on is taken up after it.
     entry.async_on_unload(entry.add_update_listener(_async_settings_changed))
+    async_forget_removed(hass)
     source = await async_create_source(hass, entry.data)
     entry.async_on_unload(source.close)
     await async_load_heat_pumps(hass, entry, source)
@@ -51,6 +53,8 @@ async def async_setup_entry(hass: HomeAssistant, entry: HeatPumpConfigEntry) -> 
 async def async_unload_entry(hass: HomeAssistant, entry: HeatPumpConfigEntry) -> bool:
     """Unload the entities; the rest goes with the entry."""
     unloaded = await hass.config_entries.async_unload_platforms(entry, PLATFORMS)
+    if unloaded:
+        async_forget_buckets(hass, entry.subentries)
     if unloaded and entry.disabled_by is not None:
         _remove_panel_after(hass, entry)
     return unloaded
@@ -59,6 +63,7 @@ async def async_unload_entry(hass: HomeAssistant, entry: HeatPumpConfigEntry) ->
 async def async_remove_entry(hass: HomeAssistant, entry: HeatPumpConfigEntry) -> None:
     """Take the panel away with the last entry."""
     async_drop_subscriptions(hass)
+    async_forget_removed(hass)
     _remove_panel_after(hass, entry)
 
 

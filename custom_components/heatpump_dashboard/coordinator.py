@@ -232,7 +232,7 @@ class HeatPumpCoordinator(DataUpdateCoordinator[Present]):
         stop = now
         if (last := self.pump.records.last) is not None:
             start = max(last.to_pydatetime() - OVERLAP, start)
-            # Ours is the clock that was put back, if that is later than now.
+            # If that is later than now, ours is the clock that was put back.
             stop = max(now, last.to_pydatetime())
         *earlier, newest = pieces(start, stop + EARLY, PIECE)
         for piece in earlier:

@@ -36,6 +36,9 @@ def async_add_to_each_pump(
     """Add to each heat pump of the entry the entities it has."""
 
     for pump_id, coordinator in entry.runtime_data.coordinators.items():
+        if pump_id not in entry.subentries:
+            # Removed while the entry was set up, which is going to be reloaded.
+            continue
         async_add_entities(entities(entry, coordinator), config_subentry_id=pump_id)
 
 

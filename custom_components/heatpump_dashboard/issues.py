@@ -1,6 +1,6 @@
 """Issues of the repairs dashboard, each until its cause is gone."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -41,7 +41,33 @@ def async_report_bucket(coordinator: HeatPumpCoordinator) -> None:
         translation_key=ISSUE_BUCKET_MISSING,
         translation_placeholders={**(words or {}), "name": coordinator.name},
     )
-    coordinator.config_entry.async_on_unload(delete)
+
+
+@callback
+def async_forget_buckets(hass: HomeAssistant, gone: Collection[str]) -> None:
+    """Take back what was said of the buckets of heat pumps that are gone, or unloaded.
+
+    Not when a set-up fails, which is when the only bucket of an entry is missing.
+    """
+    for pump_id in gone:
+        ir.async_delete_issue(hass, DOMAIN, f"{ISSUE_BUCKET_MISSING}_{pump_id}")
+
+
+@callback
+def async_forget_removed(hass: HomeAssistant) -> None:
+    """Take back what was said of the buckets of heat pumps that exist no more."""
+    there = {
+        pump_id
+        for entry in hass.config_entries.async_entries(DOMAIN)
+        for pump_id in entry.subentries
+    }
+    prefix = f"{ISSUE_BUCKET_MISSING}_"
+    said = {
+        issue.removeprefix(prefix)
+        for domain, issue in ir.async_get(hass).issues
+        if domain == DOMAIN and issue.startswith(prefix)
+    }
+    async_forget_buckets(hass, said - there)
 
 
 @callback

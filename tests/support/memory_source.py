@@ -22,8 +22,9 @@ EMPTY = pd.DataFrame(index=pd.DatetimeIndex([], tz="UTC", name="time"))
 class MemorySource(Source):
     """Has the same in every bucket that is not one of `missing`.
 
-    `failure` is raised by all calls until it is taken away. `asked` are the first
-    spans of all questions for readings, `asked_also` those beside them.
+    `failure` is raised by all calls until it is taken away, `unreadable` by questions
+    for readings that touch one of these spans. `asked` are the first spans of all
+    questions for readings, `asked_also` those beside them.
     """
 
     def __init__(self, stored: pd.DataFrame = EMPTY) -> None:
@@ -31,6 +32,7 @@ class MemorySource(Source):
         self.stored = stored
         self.failure: SourceError | None = None
         self.missing: set[str] = set()
+        self.unreadable: dict[Times, Exception] = {}
         self.asked: list[Times] = []
         self.asked_also: list[Times] = []
         self.closed = False
@@ -66,6 +68,9 @@ class MemorySource(Source):
         self._fail(bucket)
         self.asked += spans[:1]
         self.asked_also += spans[1:]
+        for (start, stop), failure in self.unreadable.items():
+            if any(first < stop and last > start for first, last in spans):
+                raise failure
         names = [name for name in series if name in self.stored]
         times = self.stored.index
         wanted = np.zeros(len(times), dtype=np.bool)

@@ -181,7 +181,7 @@ async def test_a_day_of_a_busy_heat_pump_is_small(
     hass_ws_client: WebSocketGenerator,
 ) -> None:
     component = "custom_components.heatpump_dashboard"
-    past = f"{component}.coordinator.HeatPumpCoordinator._async_read_past"
+    past = f"{component}.history.backfill.Backfill.async_go_on"
     with patch(f"{component}.PLATFORMS", []), patch(past):
         await set_up(hass, demo_entry)
         client = await hass_ws_client(hass)

@@ -218,8 +218,9 @@ async def test_the_past_fills_the_view_as_it_is_read(
     source = MemorySource(stored)
     with served_by(source):
         entry = add_entry(hass)
-        reader = f"{coordinator_path()}._async_read_past"
-        with patch(reader):
+        with patch(
+            "custom_components.heatpump_dashboard.history.backfill.Backfill.async_go_on"
+        ):
             await set_up(hass, entry)
         client = await hass_ws_client(hass)
         receiver = await subscribe(client, PUMP, range="30d")

@@ -98,8 +98,9 @@ class HeatPump:
         all the same. `looked_ahead`: `raw` would hold what is stamped later than now.
         """
         limit = pd.Timestamp(now) + EARLY
-        if (last := self.records.last) is not None:
-            limit = max(limit, last + EARLY)
+        last = self.records.last
+        if last is not None and last - now > FRESH:
+            limit = last + EARLY
         later = raw.index[raw.index > limit]
         if looked_ahead:
             # A single one is a slip, not a clock.

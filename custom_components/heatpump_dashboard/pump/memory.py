@@ -118,9 +118,8 @@ class PumpMemory:
         records = replace(records, readings=merge(records.readings, fresh), rules=rules)
         records = self._recompute(records, changed)
         # Not by our clock alone: put forward, it would make us forget what is known.
-        self.records = self._forget(
-            records, min(pd.Timestamp(now), records.readings.index[-1])
-        )
+        latest = records.readings.index[-1] + CONTEXT
+        self.records = self._forget(records, min(pd.Timestamp(now), latest))
         return True
 
     def add_past(

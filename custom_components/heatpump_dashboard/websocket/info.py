@@ -184,7 +184,8 @@ def status(coordinator: HeatPumpCoordinator) -> dict[str, Any]:
         },
         "since": dict(data.since),
         "source": coordinator.source_state,
-        "clock_ahead_s": data.clock_ahead_s,
+        # Hardly ever: left out where it is not, as this is sent with every update.
+        **({} if data.clock_ahead_s is None else {"clock_ahead_s": data.clock_ahead_s}),
         "history": {
             "from": _ms(coordinator.pump.history.since),
             "complete": coordinator.pump.history.complete,

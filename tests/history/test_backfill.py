@@ -14,7 +14,7 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.heatpump_dashboard.coordinator import HeatPumpCoordinator
-from custom_components.heatpump_dashboard.sources import Times
+from custom_components.heatpump_dashboard.sources import QueryFailed, Times
 from tests.support.memory_source import MemorySource, thermia
 from tests.support.pump_entry import (
     DOWN,
@@ -178,3 +178,78 @@ async def test_progress_is_told_once_a_second(
 
     # The first day, thirty days, and the end.
     assert told == [False, True, True]
+
+
+async def test_a_day_that_cannot_be_read_is_a_hole_and_the_rest_is_read(
+    hass: HomeAssistant,
+    freezer: FrozenDateTimeFactory,
+    source: HeldSource,
+    entry: MockConfigEntry,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    coordinator = coordinator_of(entry)
+    entry.async_on_unload(coordinator.async_add_listener(lambda: None))
+    await source.asked_for_past.wait()
+    odd = (NOW - 10 * DAY, NOW - 10 * DAY + timedelta(minutes=1))
+    source.unreadable[odd] = QueryFailed("odd", key="query_failed")
+    source.past.set()
+    for _ in range(20):
+        await pass_time(hass, freezer)
+
+    history = coordinator.pump.history
+    assert history.whole and history.complete and history.progress == 1
+    assert coordinator.last_update_success
+    touching = [span for span in source.asked if span[0] < odd[1] and span[1] > odd[0]]
+    # Its context is read with the day after it, too.
+    assert len(touching) <= 6
+    assert history.holes
+    assert min(start for start, _ in history.holes) <= odd[0]
+    assert max(stop for _, stop in history.holes) >= odd[1]
+    assert sum((stop - start for start, stop in history.holes), timedelta()) <= 2 * DAY
+    told = [r for r in caplog.records if "left out" in r.getMessage()]
+    assert len(told) == len(history.holes)
+    ledger = coordinator.pump.records.ledger
+    days = set(ledger.index[ledger["starts"] > 0].date)
+    assert len(days) >= 28
+
+
+async def test_what_cannot_be_computed_of_a_day_is_a_hole(
+    hass: HomeAssistant,
+    freezer: FrozenDateTimeFactory,
+    source: HeldSource,
+    entry: MockConfigEntry,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    coordinator = coordinator_of(entry)
+    entry.async_on_unload(coordinator.async_add_listener(lambda: None))
+    await source.asked_for_past.wait()
+    odd = (NOW - 20 * DAY, NOW - 20 * DAY + timedelta(minutes=1))
+    source.unreadable[odd] = ZeroDivisionError("bug")
+    source.past.set()
+    for _ in range(20):
+        await pass_time(hass, freezer)
+    assert coordinator.pump.history.whole
+    assert coordinator.pump.history.holes
+    assert 1 <= len([r for r in caplog.records if r.exc_info]) <= 2
+
+
+async def test_a_past_without_a_beginning_is_read_all_the_same(
+    hass: HomeAssistant,
+    freezer: FrozenDateTimeFactory,
+    month: pd.DataFrame,
+) -> None:
+    freezer.move_to(NOW)
+    source = MemorySource(month)
+    entry = add_entry(hass)
+    failing = patch.object(
+        source, "first_time", side_effect=QueryFailed("odd", key="query_failed")
+    )
+    with served_by(source), failing as first_time:
+        coordinator = await set_up(hass, entry)
+        entry.async_on_unload(coordinator.async_add_listener(lambda: None))
+        for _ in range(20):
+            await pass_time(hass, freezer)
+        assert coordinator.pump.history.whole
+        assert not coordinator.pump.history.holes
+        assert first_time.call_count == 3
+        await hass.config_entries.async_unload(entry.entry_id)
