@@ -51,6 +51,7 @@ from .setup_flow.forms import (
 )
 from .setup_flow.heat_pump import PumpSteps
 from .sources.demo import BUCKETS
+from .sources.influx.address import normalise_url
 
 # What says that the token is the reason.
 _REFUSED = frozenset({"invalid_auth", "forbidden"})
@@ -324,22 +325,6 @@ class HeatPumpSubentryFlow(
             title=self.title,
             data=self.settings,
         )
-
-
-def normalise_url(text: str) -> str | None:
-    """Return the one spelling of an address, None if it is none.
-
-    Without a scheme it is http. A user or a password in it is refused: InfluxDB
-    takes a token, and the address is shown in places where a secret must not be.
-    """
-    text = text.strip()
-    try:
-        url = URL(text if "://" in text else f"http://{text}")
-    except ValueError:
-        return None
-    if url.scheme not in ("http", "https") or not url.host or url.user or url.password:
-        return None
-    return f"{url.origin()}{url.path.rstrip('/')}"
 
 
 def _unique_id(data: Mapping[str, Any]) -> str | None:

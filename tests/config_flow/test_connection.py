@@ -8,7 +8,6 @@ from homeassistant.data_entry_flow import FlowResultType
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from custom_components.heatpump_dashboard.config_flow import normalise_url
 from custom_components.heatpump_dashboard.const import (
     CONF_ORGANIZATION,
     CONF_SOURCE,
@@ -137,27 +136,6 @@ async def test_unexpected_error_is_logged_and_corrected(
     source.failure = None
     result = await submit(hass, result, CONNECTION)
     assert result["step_id"] == "heat_pump"
-
-
-@pytest.mark.parametrize(
-    ("typed", "normal"),
-    [
-        (" HTTP://Influx.Local:8086/ ", "http://influx.local:8086"),
-        ("192.168.1.20:8086", "http://192.168.1.20:8086"),
-        ("influx.local:8086", "http://influx.local:8086"),
-        ("http://influx.local:80", "http://influx.local"),
-        ("https://home.example/influx/?x=1#y", "https://home.example/influx"),
-        ("http://[::1]:8086", "http://[::1]:8086"),
-        ("", None),
-        ("http://", None),
-        ("ftp://influx.local", None),
-        ("http://influx.local:port", None),
-        ("http://influx.local:99999", None),
-        ("http://user:secret@influx.local:8086", None),
-    ],
-)
-def test_address_has_one_spelling(typed: str, normal: str | None) -> None:
-    assert normalise_url(typed) == normal
 
 
 async def test_address_that_is_none_is_corrected(
