@@ -1,6 +1,7 @@
 """A real InfluxDB 2 server of our own: started, stopped, filled, thrown away."""
 
 from collections.abc import Iterable, Sequence
+from datetime import timedelta
 import json
 from pathlib import Path
 import socket
@@ -89,9 +90,23 @@ class Influx:
         found = self._call("GET", f"/api/v2/orgs?org={ORGANIZATION}")["orgs"]
         self._organization_id = found[0]["id"]
 
-    def make_bucket(self, name: str, organization_id: str = "") -> str:
-        """Make a bucket that keeps everything; return its id."""
-        wanted = {"orgID": organization_id or self._organization_id, "name": name}
+    @property
+    def organization_id(self) -> str:
+        """Return the ID of the organisation."""
+        return self._organization_id
+
+    def make_bucket(
+        self, name: str, organization_id: str = "", shard: timedelta | None = None
+    ) -> str:
+        """Make a bucket that keeps everything, in shards so long; return its id."""
+        wanted: dict[str, Any] = {
+            "orgID": organization_id or self._organization_id,
+            "name": name,
+        }
+        if shard is not None:
+            seconds = round(shard.total_seconds())
+            rule = {"everySeconds": 0, "shardGroupDurationSeconds": seconds}
+            wanted["retentionRules"] = [{"type": "expire", **rule}]
         made: str = self._call("POST", "/api/v2/buckets", wanted)["id"]
         return made
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+import math
 from typing import Any
 
 from homeassistant.const import (
@@ -227,5 +228,7 @@ def _bucket_label(bucket: Bucket) -> str:
 
 def _series_label(info: SeriesInfo) -> str:
     """Return a series with its last value, by which one often knows it."""
+    if math.isnan(info.last_value):
+        return info.name
     value = f"{info.last_value:g} {info.unit or ''}".rstrip()
     return f"{info.name} ({value})"

@@ -80,7 +80,7 @@ class QueryFailed(SourceError):
 
 @dataclass(frozen=True, slots=True)
 class SeriesInfo:
-    """One named stream of values and the last of them, as stored."""
+    """One named stream of values and the last of them, as stored; NaN if no number."""
 
     name: str
     unit: str | None

@@ -1,5 +1,7 @@
 """InfluxDB's CSV: tables, errors behind good rows, cuts."""
 
+import time
+
 import pytest
 
 from custom_components.heatpump_dashboard.sources.influx.csv_tables import (
@@ -80,3 +82,49 @@ def test_a_page_is_recognised_by_its_markup() -> None:
     assert is_markup(b"\n <!DOCTYPE html>")
     assert not is_markup(GOOD)
     assert not is_markup(b"")
+
+
+TYPED = b"#datatype,string,long,dateTime:RFC3339,long\r\n"
+
+
+def test_the_types_of_a_table_are_told_where_they_stand() -> None:
+    (table,) = tables(TYPED + GOOD)
+    assert table.types == ("#datatype", "string", "long", "dateTime:RFC3339", "long")
+    assert (table.columns, table.rows) == (
+        tables(GOOD)[0].columns,
+        tables(GOOD)[0].rows,
+    )
+    assert tables(GOOD)[0].types == ()
+
+
+@pytest.mark.parametrize("end", range(len(TYPED + GOOD)))
+def test_a_typed_answer_cut_anywhere_is_noticed(end: int) -> None:
+    with pytest.raises(CutOffError):
+        records((TYPED + GOOD)[:end])
+
+
+def test_a_typed_error_is_found_behind_good_rows() -> None:
+    # As InfluxDB 2.7.12 sends it.
+    error = (
+        b"\r\n#datatype,string,string\r\n,error,reference\r\n,runtime error: boom,\r\n"
+    )
+    with pytest.raises(ErrorTableError, match="runtime error: boom"):
+        tables(TYPED + GOOD + error)
+
+
+def test_a_blank_line_in_a_text_parts_no_table() -> None:
+    body = b',result,table,name\r\n,_result,0,"one\r\n\r\ntwo"\r\n\r\n'
+    assert [row["name"] for row in records(body)] == ["one\r\n\r\ntwo"]
+
+
+def test_a_text_longer_than_any_name_is_no_answer_of_influxdb() -> None:
+    with pytest.raises(NotCsvError):
+        records(b",result,table,a\r\n,_result,0," + b"x" * 200_000 + b"\r\n\r\n")
+
+
+@pytest.mark.parametrize("line", [b'"\r\n\r\n', b'"\r\n'])
+def test_a_quote_that_never_closes_costs_no_time(line: bytes) -> None:
+    begun = time.process_time()
+    with pytest.raises(NotCsvError):
+        tables(b',result,table,"' + line[1:] * 500_000 + b"\r\n\r\n")
+    assert time.process_time() - begun < 5

@@ -116,11 +116,6 @@ def message(text: str) -> str:
             "not_influxdb",
         ),
         (
-            server.answers(HEAD + ROW.replace("-2.6", "cold") + "\r\n"),
-            CannotConnect,
-            "not_influxdb",
-        ),
-        (
             server.answers(b"\xff\xfe not text", 200),
             CannotConnect,
             "not_influxdb",
@@ -248,20 +243,34 @@ async def test_the_given_ssl_context_decides(
 
 @pytest.mark.parametrize(
     "url",
-    ["", "influx", "127.0.0.1:8086", "ftp://127.0.0.1", "http://", "http://h:port"],
+    ["", "http://me:word@127.0.0.1", "ftp://127.0.0.1", "http://", "http://h:port"],
 )
 async def test_what_is_no_address_is_told(make_source: MakeSource, url: str) -> None:
     error = await failure(make_source(url))
     assert (type(error), error.key) == (CannotConnect, "not_influxdb")
 
 
-async def test_a_redirect_is_not_followed_with_the_token(
-    influx: Misbehaving, flux_source: FluxSource
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+async def test_a_redirect_is_named_and_not_followed_with_the_token(
+    influx: Misbehaving, flux_source: FluxSource, status: int
 ) -> None:
     async with misbehaving() as elsewhere:
-        influx.answer = server.answers("", 307, more=f"Location: {elsewhere.url}/\r\n")
-        assert (await failure(flux_source)).key == "not_influxdb"
+        target = f"{elsewhere.url}/db/api/v2/query?org=thermia&token={TOKEN}"
+        influx.answer = server.answers("", status, more=f"Location: {target}\r\n")
+        error = await failure(flux_source)
+        assert (type(error), error.key) == (CannotConnect, "redirect")
+        assert error.placeholders["reason"] == f"{elsewhere.url}/db"
+        assert f"{elsewhere.url}/db" in str(error)
         assert elsewhere.requests == []
+
+
+@pytest.mark.parametrize("more", ["", "Location: http://h:port/\r\n", "Location:\r\n"])
+async def test_a_redirect_to_nowhere_is_not_influxdb(
+    influx: Misbehaving, flux_source: FluxSource, more: str
+) -> None:
+    influx.answer = server.answers("", 302, more=more)
+    error = await failure(flux_source)
+    assert (error.key, error.placeholders["reason"]) == ("not_influxdb", "HTTP 302")
 
 
 @pytest.mark.parametrize("token", ["two\nlines", "nothing\0behind"])
@@ -273,14 +282,13 @@ async def test_a_token_that_cannot_be_sent_is_invalid(
     assert influx.requests == []
 
 
-async def test_a_password_in_the_address_is_neither_sent_nor_told(
+async def test_an_address_with_a_password_is_refused_and_not_told(
     influx: Misbehaving, make_source: MakeSource
 ) -> None:
-    url = influx.url.replace("//", "//me:secret-word@")
-    influx.answer = server.answers(message("no"), 500)
-    error = await failure(make_source(url))
+    error = await failure(make_source(influx.url.replace("//", "//me:secret-word@")))
+    assert error.key == "not_influxdb"
     assert "secret-word" not in str(error) + repr(error.placeholders)
-    assert f"authorization: token {TOKEN}".encode() in influx.requests[0].lower()
+    assert influx.requests == []
 
 
 async def test_a_long_message_is_shortened_to_one_line(
@@ -290,6 +298,51 @@ async def test_a_long_message_is_shortened_to_one_line(
     error = await failure(flux_source)
     assert len(error.placeholders["reason"]) <= 200
     assert "\n" not in str(error)
+
+
+DATE = "Date: Sat, 28 Nov 2026 20:00:00 GMT\r\n"
+
+
+@pytest.mark.parametrize("status", [429, 503])
+@pytest.mark.parametrize(
+    ("told", "seconds"),
+    [
+        ("120", 120.0),
+        (" 1.5 ", 1.5),
+        ("99999999", 3600.0),
+        ("9" * 5000, 3600.0),
+        ("Sat, 28 Nov 2026 20:01:30 GMT", 90.0),
+        ("Saturday, 28-Nov-26 20:01:30 GMT", 90.0),
+        ("Sat, 28 Nov 2999 20:01:30 GMT", 3600.0),
+        ("Sat, 28 Nov 2026 19:59:00 GMT", None),
+        ("0", None),
+        ("-5", None),
+        ("nan", None),
+        ("inf", None),
+        ("soon", None),
+        ("", None),
+        ("Sat, 99 Nov 2026 20:01:30 GMT", None),
+    ],
+)
+async def test_how_long_a_server_wants_to_be_left_alone_is_told(
+    influx: Misbehaving,
+    flux_source: FluxSource,
+    status: int,
+    told: str,
+    seconds: float | None,
+) -> None:
+    more = f"{DATE}Retry-After: {told}\r\n"
+    influx.answer = server.answers(message("busy"), status, more=more)
+    assert (await failure(flux_source)).retry_after == seconds
+
+
+async def test_a_server_that_does_not_say_how_long_is_asked_as_usual(
+    influx: Misbehaving, flux_source: FluxSource
+) -> None:
+    influx.answer = server.answers(message("busy"), 429)
+    assert (await failure(flux_source)).retry_after is None
+    influx.answer = server.answers(message("no"), 401, more="Retry-After: 5\r\n")
+    assert (await failure(flux_source)).retry_after is None
 
 
 @pytest.mark.parametrize("key", errors.KEYS)

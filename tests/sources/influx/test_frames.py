@@ -102,3 +102,39 @@ def test_a_moment_that_occurs_twice_is_one_reading() -> None:
     frame = join([parse(ANSWER, SERIES), parse(ANSWER, ["outdoor_temp"])], SERIES)
     assert_readings(frame)
     assert frame.equals(parse(ANSWER, SERIES))
+
+
+def typed(kind: str, values: list[str]) -> bytes:
+    """Return an answer of one series of a type, a row a minute."""
+    rows = "".join(
+        f",_result,0,2026-11-20T00:{minute:02}:00Z,{value}\r\n"
+        for minute, value in enumerate(values)
+    )
+    types = f"#datatype,string,long,dateTime:RFC3339,{kind}\r\n"
+    return f"{types},result,table,_time,a\r\n{rows}\r\n".encode()
+
+
+@pytest.mark.parametrize("kind", ["double", "long", "unsignedLong"])
+def test_numbers_of_every_type_are_read(kind: str) -> None:
+    assert parse(typed(kind, ["-1", "", "3"]), ["a"])["a"].tolist() == [-1.0, 3.0]
+
+
+def test_yes_and_no_are_one_and_zero() -> None:
+    values = parse(typed("boolean", ["true", "", "false"]), ["a"])["a"]
+    assert values.tolist() == [1.0, 0.0]
+
+
+@pytest.mark.parametrize("word", ["", "cold", "true", "1_000", "0x10", "nan", "1,5"])
+def test_a_text_is_the_number_it_holds_and_any_other_is_no_value(word: str) -> None:
+    values = ["1", '" 2.5"', f'"{word}"', "-3e2", "inf", "1e400"]
+    found = parse(typed("string", values), ["a"])
+    assert_readings(found)
+    assert found["a"].tolist() == [1.0, 2.5, -300.0]
+
+
+def test_what_is_no_number_is_no_value_where_types_are_not_told() -> None:
+    row = b",_result,0,2026-11-20T00:00:00Z,"
+    body = HEAD + row + b"1,true\r\n" + row.replace(b"00Z", b"01Z") + b"cold,0\r\n\r\n"
+    found = parse(body, SERIES)
+    assert found["outdoor_temp"].dropna().tolist() == [1.0]
+    assert found["compressor_status"].tolist() == [1.0, 0.0]

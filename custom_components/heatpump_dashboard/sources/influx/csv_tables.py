@@ -7,7 +7,8 @@ import io
 
 _NEWLINE = b"\r\n"
 _BLANK_LINE = b"\r\n\r\n"
-_HEAD = b",result,table,"
+_TYPES = b"#datatype,"
+_HEADS = (b",result,table,", _TYPES)
 
 
 class CsvError(Exception):
@@ -28,13 +29,15 @@ class NotCsvError(CsvError):
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One table: the names of its columns and the bytes of its rows.
+    """One table: the names of its columns, the bytes of its rows, the columns' types.
 
-    The first three columns (annotation, result, table) are InfluxDB's own.
+    The first three columns (annotation, result, table) are InfluxDB's own. Types are
+    Flux's words, none where they were not told.
     """
 
     columns: tuple[str, ...]
     rows: bytes
+    types: tuple[str, ...] = ()
 
 
 def is_markup(body: bytes) -> bool:
@@ -47,14 +50,15 @@ def tables(body: bytes) -> list[Table]:
 
     An error can stand behind any number of good tables, or be the only one.
     """
-    parts = [part for part in body.split(_BLANK_LINE) if part.strip()]
+    parts = [part for part in _parts(body) if part.strip()]
     for part in parts:
         if _is_error(part):
             raise ErrorTableError(_reason(part))
     if not (body.endswith(_BLANK_LINE) or body == _NEWLINE):
         # A blank line ends every result: without it the answer was cut, even where
         # the cut fell exactly between two rows.
-        raise CutOffError if _HEAD.startswith(body[: len(_HEAD)]) else NotCsvError
+        heads = (head.startswith(body[: len(head)]) for head in _HEADS)
+        raise CutOffError if any(heads) else NotCsvError
     return [_table(part.removeprefix(_NEWLINE)) for part in parts]
 
 
@@ -67,15 +71,38 @@ def records(body: bytes) -> list[dict[str, str]]:
     ]
 
 
+def _parts(body: bytes) -> Iterator[bytes]:
+    """Yield what blank lines part; one in a quoted text parts nothing."""
+    held: list[bytes] = []
+    quoted = False
+    for part in body.split(_BLANK_LINE):
+        held.append(part)
+        quoted ^= part.count(b'"') % 2 == 1
+        if not quoted:
+            yield _BLANK_LINE.join(held)
+            held.clear()
+    yield _BLANK_LINE.join(held)
+
+
 def _is_error(part: bytes) -> bool:
     """Return whether a table is the one that tells an error."""
-    return part.strip().lstrip(b",").startswith(b"error,reference")
+    _, head = _annotation(part.strip())
+    return head.lstrip(b",").startswith(b"error,reference")
 
 
 def _reason(part: bytes) -> str:
     """Return the server's own words from the table that tells an error."""
-    _, row = [*_rows(part.strip()), []][:2]
+    _, head = _annotation(part.strip())
+    _, row = [*_rows(head), []][:2]
     return next((word for word in row if word), "no reason given")
+
+
+def _annotation(part: bytes) -> tuple[bytes, bytes]:
+    """Return the line that tells the types of a table, if there is one, and the rest."""
+    if not part.startswith(_TYPES):
+        return b"", part
+    types, _, rest = part.partition(_NEWLINE)
+    return types, rest
 
 
 def _table(part: bytes) -> Table:
@@ -83,15 +110,22 @@ def _table(part: bytes) -> Table:
 
     A quoted name may hold a line break: only one outside quotes ends the line.
     """
+    types, part = _annotation(part)
     end = part.find(_NEWLINE)
-    while end >= 0 and part.count(b'"', 0, end) % 2:
-        end = part.find(_NEWLINE, end + 1)
-    columns = next(_rows(part[:end]))
-    if end < 0 or columns[:3] != ["", "result", "table"]:
+    quotes = part.count(b'"', 0, end)
+    while end >= 0 and quotes % 2:
+        begin, end = end, part.find(_NEWLINE, end + 1)
+        quotes += part.count(b'"', begin, end)
+    columns = next(_rows(part[:end]), []) if end >= 0 else []
+    if columns[:3] != ["", "result", "table"]:
         raise NotCsvError
-    return Table(tuple(columns), part[end + len(_NEWLINE) :])
+    rows = part[end + len(_NEWLINE) :]
+    return Table(tuple(columns), rows, tuple(next(_rows(types), ())))
 
 
 def _rows(text: bytes) -> Iterator[list[str]]:
     """Yield the rows of CSV as text."""
-    yield from csv.reader(io.StringIO(text.decode(), newline=""))
+    try:
+        yield from csv.reader(io.StringIO(text.decode(), newline=""))
+    except csv.Error as err:
+        raise NotCsvError from err

@@ -1,104 +1,55 @@
 """What can go wrong between us and InfluxDB, said so that one can act on it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 import json
+from pathlib import Path
+from types import MappingProxyType
 
 import aiohttp
+from yarl import URL
 
 from .. import CannotConnect, InvalidAuth, NotFound, QueryFailed, SourceError
+from .address import shown
+from .answer import TooLargeError, UnknownCodingError, retry_after
 from .csv_tables import CutOffError, ErrorTableError, NotCsvError, is_markup
 
 _LONGEST_REASON = 200
+_NO_HEADERS: Mapping[str, str] = MappingProxyType({})
+_NOWHERE = URL("http://localhost")
 
 # How InfluxDB's messages about the organisation start. Our requests have nothing
 # else in them that it could fail to decode.
 _ABOUT_ORGANIZATION = ("organization name", "failed to decode request body")
 
-_TEXTS: dict[str, tuple[type[SourceError], str]] = {
-    "refused": (
-        CannotConnect,
-        (
-            "Nothing answers at {host}. Check the address and the port, which is"
-            " usually :8086 after it, and that InfluxDB is running."
-        ),
-    ),
-    "dns": (
-        CannotConnect,
-        "The name in {host} is not known on this network. Check the address.",
-    ),
-    "tls": (
-        CannotConnect,
-        (
-            "No secure connection to {host}: {reason}. Check http or https in the"
-            " address, and the certificate; a self-signed one needs its check off."
-        ),
-    ),
-    "timeout": (
-        CannotConnect,
-        (
-            "{host} did not answer in time. Check the port, which is usually :8086"
-            " after the address, that InfluxDB is not overloaded and that no firewall"
-            " stands in between."
-        ),
-    ),
-    "not_influxdb": (
-        CannotConnect,
-        (
-            "Something other than InfluxDB 2 answers at {host} ({reason}). Check the"
-            " address and the port, which is usually :8086 after it, and any proxy in"
-            " between."
-        ),
-    ),
-    "cut_off": (
-        CannotConnect,
-        (
-            "The connection to {host} broke in the middle of an answer. If this stays,"
-            " check the network and any proxy in between."
-        ),
-    ),
-    "starting": (
-        CannotConnect,
-        "InfluxDB at {host} is still starting. Wait a moment and try again.",
-    ),
-    "server_error": (
-        CannotConnect,
-        "InfluxDB at {host} has a problem of its own ({reason}). Look at its log.",
-    ),
-    "invalid_auth": (
-        InvalidAuth,
-        "InfluxDB at {host} does not accept the token. Give one that is valid.",
-    ),
-    "forbidden": (
-        InvalidAuth,
-        (
-            "The token may not do this at {host} ({reason}). Give one that may read the"
-            " bucket, and check that its user is active."
-        ),
-    ),
-    "bucket_not_found": (
-        NotFound,
-        (
-            "There is no bucket {bucket} in {organization}, or the token may not read"
-            " it. Check its name and the token's permissions."
-        ),
-    ),
-    "organization_not_found": (
-        NotFound,
-        (
-            "InfluxDB at {host} knows no organization {organization}, or the token does"
-            " not belong to it. Check its name."
-        ),
-    ),
-    "query_failed": (
-        QueryFailed,
-        (
-            "InfluxDB at {host} could not answer ({reason}). Look at its log; if it says"
-            " nothing of use, report this."
-        ),
-    ),
+# What InfluxDB calls it where a question meets values of several types.
+_COLLISION = "schema collision"
+
+_KINDS: dict[str, type[SourceError]] = {
+    "refused": CannotConnect,
+    "dns": CannotConnect,
+    "tls": CannotConnect,
+    "timeout": CannotConnect,
+    "redirect": CannotConnect,
+    "not_influxdb": CannotConnect,
+    "cut_off": CannotConnect,
+    "starting": CannotConnect,
+    "server_error": CannotConnect,
+    "invalid_auth": InvalidAuth,
+    "forbidden": InvalidAuth,
+    "bucket_not_found": NotFound,
+    "organization_not_found": NotFound,
+    "query_failed": QueryFailed,
+    "too_large": QueryFailed,
 }
 
-KEYS = tuple(_TEXTS)
+KEYS = tuple(_KINDS)
+
+# What the user is told in English is also what an exception and the log say. Read with
+# the module, which Home Assistant imports outside the event loop.
+_TEXTS: dict[str, dict[str, str]] = json.loads(
+    Path(__file__).parents[2].joinpath("translations", "en.json").read_text("utf-8")
+)["exceptions"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,18 +59,26 @@ class Asked:
     host: str
     organization: str
     bucket: str = ""
+    url: URL = _NOWHERE
 
 
-def error(key: str, asked: Asked, reason: str = "") -> SourceError:
+def error(
+    key: str, asked: Asked, reason: str = "", pause_s: float | None = None
+) -> SourceError:
     """Return the error of a cause, with its text and the text's words."""
-    kind, template = _TEXTS[key]
     words = {
         "host": asked.host,
         "organization": asked.organization,
         "bucket": asked.bucket,
         "reason": " ".join(reason.split())[:_LONGEST_REASON].rstrip("."),
     }
-    return kind(template.format_map(words), key=key, placeholders=words)
+    text = _TEXTS[key]["message"].format_map(words)
+    return _KINDS[key](text, key=key, placeholders=words, retry_after=pause_s)
+
+
+def is_collision(err: SourceError) -> bool:
+    """Return whether InfluxDB would not put values of several types together."""
+    return _COLLISION in err.placeholders.get("reason", "")
 
 
 def from_exception(err: Exception, asked: Asked) -> SourceError:
@@ -135,18 +94,24 @@ def from_exception(err: Exception, asked: Asked) -> SourceError:
             return error("refused", asked)
         case aiohttp.ClientPayloadError() | aiohttp.ClientConnectionError():
             return error("cut_off", asked)
-        case CutOffError():
+        case CutOffError() | OSError():
             return error("cut_off", asked)
         case ErrorTableError():
             return error("query_failed", asked, str(err))
         case NotCsvError():
             return error("not_influxdb", asked, "its answer is no table")
+        case UnknownCodingError():
+            return error("not_influxdb", asked, "its answer cannot be unpacked")
+        case TooLargeError():
+            return error("too_large", asked, str(err))
         case _:
             # Not the error's own text: it may quote the address with a password.
             return error("not_influxdb", asked, type(err).__name__)
 
 
-def from_response(status: int, body: bytes, asked: Asked) -> SourceError | None:
+def from_response(
+    status: int, body: bytes, asked: Asked, headers: Mapping[str, str] = _NO_HEADERS
+) -> SourceError | None:
     """Return the error of an HTTP answer, None if it is a good one.
 
     What says no in a web page is a proxy or another server: its 401 is not about
@@ -154,8 +119,14 @@ def from_response(status: int, body: bytes, asked: Asked) -> SourceError | None:
     """
     if 200 <= status < 300 and not is_markup(body):
         return None
+    if 300 <= status < 400 and (
+        target := shown(headers.get("Location", ""), asked.url)
+    ):
+        return error("redirect", asked, target)
     reason = _message(body)
-    return error(_cause(status, body, reason), asked, reason or f"HTTP {status}")
+    pause_s = retry_after(headers) if status in (429, 503) else None
+    cause = _cause(status, body, reason)
+    return error(cause, asked, reason or f"HTTP {status}", pause_s)
 
 
 def _cause(status: int, body: bytes, reason: str) -> str:
@@ -175,6 +146,8 @@ def _cause(status: int, body: bytes, reason: str) -> str:
             return "tls"
         case 400 | 413 | 422 if reason:
             return "query_failed"
+        case 500 if _COLLISION in reason:
+            return "query_failed"
         case 503:
             return "starting"
         case 429 | 500 | 502 | 504:
@@ -187,7 +160,7 @@ def _message(body: bytes) -> str:
     """Return what InfluxDB says in its answer, empty if it is not InfluxDB's."""
     try:
         answer = json.loads(body)
-    except ValueError:
+    except ValueError, RecursionError:
         return ""
     message = answer.get("message") if isinstance(answer, dict) else None
     return message if isinstance(message, str) else ""

@@ -4,17 +4,22 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 import json
+import math
 import ssl
 from typing import TYPE_CHECKING, override
 
 import aiohttp
 from yarl import URL
 
-from .. import PIECE, Bucket, Run, SeriesInfo, Source, SourceError, Times, pieces
+from .. import Bucket, QueryFailed, Run, SeriesInfo, Source, SourceError, Times
 from . import flux_query
+from .address import normalise_url
+from .answer import Answer, TooLargeError, limit, unpack
 from .csv_tables import CsvError, NotCsvError, records
-from .errors import Asked, error, from_exception, from_response
+from .errors import Asked, error, from_exception, from_response, is_collision
+from .shards import DAY, SHORTEST, questions, unread
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,8 +30,22 @@ QUERY_TIMEOUT_S = 30.0
 QUICK_TIMEOUT_S = 10.0
 _BUCKETS_PER_PAGE = 100
 _BUCKETS_AT_ONCE = 4
+# How InfluxDB writes yes and no.
+_YES_NO = {"true": 1.0, "false": 0.0}
 
-type _Request = Callable[[FluxClient], Awaitable[tuple[int, bytes]]]
+# What a server, or what stands before it, can make go wrong.
+_WRONG = (
+    aiohttp.ClientError,
+    CsvError,
+    LookupError,
+    OSError,
+    TooLargeError,
+    ValueError,
+)
+# What reading a JSON that is another than we think can end in.
+_OTHER_JSON = (LookupError, OverflowError, RecursionError, TypeError, ValueError)
+
+type _Request = Callable[[FluxClient], Awaitable[Answer]]
 
 
 class FluxSource(Source):
@@ -49,23 +68,31 @@ class FluxSource(Source):
         """Keep what is needed to ask; nothing is sent yet."""
         self._session = session
         self._ssl_context = ssl_context
-        self._url = _address(url)
+        address = normalise_url(url)
+        self._url = URL(address) if address else None
         self._token = token.strip()
         self._organization = organization.strip()
         self._run = run
         self._client: FluxClient | None = None
+        # How long a shard of a bucket is, where that has mattered.
+        self._shards: dict[str, timedelta] = {}
         host = self._url.authority if self._url else url.rpartition("@")[2]
         self._asked = Asked(host, self._organization)
+        if self._url:
+            self._asked = replace(self._asked, url=self._url)
 
     @override
     async def check(self) -> None:
         """Return if InfluxDB answers, takes the token and knows the organisation."""
-        await self._query(flux_query.nothing(), quick=True)
+        await self._records(flux_query.nothing())
 
     @override
     async def buckets(self) -> list[Bucket]:
         """Return the readable buckets: those with readings first, then by name."""
         names = await self._bucket_names()
+        if not names:
+            # InfluxDB knows no bucket of an organisation's ID that it does not know.
+            await self.check()
         at_once = asyncio.Semaphore(_BUCKETS_AT_ONCE)
         found = await asyncio.gather(*(self._bucket(name, at_once) for name in names))
         return sorted(found, key=lambda b: (not b.has_readings, b.name.casefold()))
@@ -77,10 +104,7 @@ class FluxSource(Source):
         A name that has been written under several types or units is one series: its
         unit and value are the newest.
         """
-        rows = await self._records(flux_query.newest(bucket), bucket)
-        rows.sort(key=lambda row: _moment(row["_time"]))
-        newest = {row["name"]: row for row in rows if row.get("name")}
-        return [_series_info(newest[name]) for name in sorted(newest)]
+        return await self._quick(flux_query.newest(bucket), bucket, _series)
 
     @override
     async def readings(
@@ -90,12 +114,11 @@ class FluxSource(Source):
 
         See `Source.readings`. Much more than a day is read piece by piece.
         """
-        wanted = tuple(dict.fromkeys(series))
-        frames = [
-            await self._piece(bucket, wanted, together)
-            for together in _questions(spans)
-            if wanted
-        ]
+        # A point without a name is no series.
+        wanted = tuple(dict.fromkeys(name for name in series if name))
+        frames: list[pd.DataFrame] = []
+        for together in questions(spans) if wanted else ():
+            frames += await self._apart(bucket, wanted, together)
         if len(frames) == 1:
             return frames[0]
         return await self._run(_join, frames, wanted)
@@ -103,8 +126,7 @@ class FluxSource(Source):
     @override
     async def first_time(self, bucket: str) -> datetime | None:
         """Return the time of the oldest reading, None if there is none."""
-        rows = await self._records(flux_query.oldest(bucket), bucket)
-        return min((_moment(row["_time"]) for row in rows), default=None)
+        return await self._quick(flux_query.oldest(bucket), bucket, _first)
 
     @override
     async def close(self) -> None:
@@ -125,14 +147,12 @@ class FluxSource(Source):
     async def _page(self, offset: int) -> list[str]:
         """Return one page of names of buckets."""
 
-        def request(client: FluxClient) -> Awaitable[tuple[int, bytes]]:
-            return client.buckets(offset, _BUCKETS_PER_PAGE, QUICK_TIMEOUT_S)
+        def request(client: FluxClient) -> Awaitable[Answer]:
+            return client.buckets(
+                QUICK_TIMEOUT_S, offset=offset, limit=_BUCKETS_PER_PAGE
+            )
 
-        body = await self._send(request, self._asked)
-        try:
-            return [bucket["name"] for bucket in json.loads(body)["buckets"]]
-        except (ValueError, LookupError, TypeError) as err:
-            raise from_exception(NotCsvError(), self._asked) from err
+        return await self._send(request, self._asked, _bucket_names)
 
     async def _bucket(self, name: str, at_once: asyncio.Semaphore) -> Bucket:
         """Return a bucket. One that cannot be asked counts as one without readings."""
@@ -143,46 +163,82 @@ class FluxSource(Source):
                 rows = []
         return Bucket(name, has_readings=bool(rows))
 
+    async def _apart(
+        self, bucket: str, series: Sequence[str], spans: Sequence[Times]
+    ) -> list[pd.DataFrame]:
+        """Return the readings of spans, whatever types they are stored with.
+
+        InfluxDB refuses to put types together, or leaves out without a word what lies
+        behind the shard it began with: asked for apart, everything is told.
+        """
+        try:
+            frame = await self._piece(bucket, series, spans)
+        except QueryFailed as err:
+            half = len(spans) // 2
+            if not half or not is_collision(err):
+                raise
+            before = await self._apart(bucket, series, spans[:half])
+            return before + await self._apart(bucket, series, spans[half:])
+        rest = await self._unread(bucket, spans, frame)
+        return [frame, *(await self._apart(bucket, series, rest) if rest else ())]
+
+    async def _unread(
+        self, bucket: str, spans: Sequence[Times], frame: pd.DataFrame
+    ) -> list[Times]:
+        """Return the parts of spans that may have been left out of their answer."""
+        rest = unread(spans, frame, self._shards.get(bucket, SHORTEST))
+        if rest and bucket not in self._shards:
+            rest = unread(spans, frame, await self._shard(bucket))
+        return rest
+
+    async def _shard(self, bucket: str) -> timedelta:
+        """Return how long a shard of a bucket is: days, where nobody says it."""
+
+        def request(client: FluxClient) -> Awaitable[Answer]:
+            return client.buckets(QUICK_TIMEOUT_S, name=bucket)
+
+        read = partial(_shard_length, bucket=bucket)
+        try:
+            self._shards[bucket] = await self._send(request, self._asked, read)
+        except SourceError:
+            return DAY
+        return self._shards[bucket]
+
     async def _piece(
         self, bucket: str, series: Sequence[str], spans: Sequence[Times]
     ) -> pd.DataFrame:
         """Return the readings of spans short enough for one request."""
         flux = flux_query.readings(bucket, series, *spans)
-        body = await self._query(flux, bucket)
-        try:
-            return await self._run(_parse, body, series)
-        except (CsvError, ValueError) as err:
-            raise from_exception(err, self._about(bucket)) from err
 
-    async def _records(self, flux: str, bucket: str) -> list[dict[str, str]]:
+        def request(client: FluxClient) -> Awaitable[Answer]:
+            return client.query(flux, QUERY_TIMEOUT_S, limit(series, spans))
+
+        return await self._send(
+            request, self._about(bucket), partial(_parse, series=series)
+        )
+
+    async def _records(self, flux: str, bucket: str = "") -> list[dict[str, str]]:
         """Return the rows of a small answer."""
-        body = await self._query(flux, bucket, quick=True)
-        try:
-            return records(body)
-        except (CsvError, ValueError) as err:
-            raise from_exception(err, self._about(bucket)) from err
+        return await self._quick(flux, bucket, records)
 
-    async def _query(
-        self, flux: str, bucket: str = "", *, quick: bool = False
-    ) -> bytes:
-        """Return the answer to a query, not yet looked into."""
-        timeout_s = QUICK_TIMEOUT_S if quick else QUERY_TIMEOUT_S
+    async def _quick[T](self, flux: str, bucket: str, read: Callable[[bytes], T]) -> T:
+        """Return what a small answer says."""
 
-        def request(client: FluxClient) -> Awaitable[tuple[int, bytes]]:
-            return client.query(flux, timeout_s)
+        def request(client: FluxClient) -> Awaitable[Answer]:
+            return client.query(flux, QUICK_TIMEOUT_S)
 
-        return await self._send(request, self._about(bucket))
+        return await self._send(request, self._about(bucket), read)
 
-    async def _send(self, request: _Request, asked: Asked) -> bytes:
-        """Return the body of an answer that is neither an error nor a web page."""
+    async def _send[T](
+        self, request: _Request, asked: Asked, read: Callable[[bytes], T]
+    ) -> T:
+        """Return what an answer says. It is unpacked and read in the executor."""
         client = await self._connected()
         try:
-            status, body = await request(client)
-        except (aiohttp.ClientError, TimeoutError, ValueError) as err:
+            answer = await request(client)
+            return await self._run(_understood, answer, asked, read)
+        except _WRONG as err:
             raise from_exception(err, asked) from err
-        if (failure := from_response(status, body, asked)) is not None:
-            raise failure
-        return body
 
     async def _connected(self) -> FluxClient:
         """Return the client, made at the first use."""
@@ -207,33 +263,52 @@ class FluxSource(Source):
         return replace(self._asked, bucket=bucket)
 
 
-def _address(url: str) -> URL | None:
-    """Return the address without what does not belong to it, None if it is none."""
+def _understood[T](answer: Answer, asked: Asked, read: Callable[[bytes], T]) -> T:
+    """Return what an answer says, raise what it refuses. Slow: for the executor."""
+    body = unpack(answer)
+    failure = from_response(answer.status, body, asked, answer.headers)
+    if failure is not None:
+        raise failure
+    return read(body)
+
+
+def _bucket_names(body: bytes) -> list[str]:
+    """Return the names in a list of buckets."""
     try:
-        address = URL(url.strip()).with_query(None).with_fragment(None)
-    except ValueError:
-        return None
-    if address.scheme not in ("http", "https") or not address.host:
-        return None
-    return address.with_user(None).with_path(address.path.rstrip("/"))
+        return [str(bucket["name"]) for bucket in json.loads(body)["buckets"]]
+    except _OTHER_JSON as err:
+        raise NotCsvError from err
 
 
-def _questions(spans: Sequence[Times]) -> list[list[Times]]:
-    """Return the pieces of all spans, as many in one question as a piece is long."""
-    questions: list[list[Times]] = []
-    room = timedelta()
-    for begin, end in (piece for span in spans for piece in pieces(*span)):
-        if end - begin > room:
-            questions.append([])
-            room = PIECE
-        questions[-1].append((begin, end))
-        room -= end - begin
-    return questions
+def _shard_length(body: bytes, bucket: str) -> timedelta:
+    """Return how long a shard of a bucket in a list is: days, where it does not say."""
+    try:
+        (found,) = (b for b in json.loads(body)["buckets"] if b["name"] == bucket)
+        seconds = found["retentionRules"][0]["shardGroupDurationSeconds"]
+        return max(timedelta(seconds=seconds), SHORTEST)
+    except _OTHER_JSON:
+        return DAY
 
 
 def _moment(text: str) -> datetime:
     """Return a time of InfluxDB's. Nanoseconds are cut to microseconds."""
-    return datetime.fromisoformat(text)
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None:
+        raise ValueError("a time that does not tell its zone")
+    return moment
+
+
+def _first(body: bytes) -> datetime | None:
+    """Return the earliest time of an answer."""
+    times = (_moment(row["_time"]) for row in records(body))
+    return min(times, default=None)
+
+
+def _series(body: bytes) -> list[SeriesInfo]:
+    """Return what the newest values of a bucket tell of its series."""
+    rows = sorted(records(body), key=lambda row: _moment(row["_time"]))
+    newest = {row["name"]: row for row in rows if row.get("name")}
+    return [_series_info(newest[name]) for name in sorted(newest)]
 
 
 def _series_info(row: dict[str, str]) -> SeriesInfo:
@@ -242,8 +317,19 @@ def _series_info(row: dict[str, str]) -> SeriesInfo:
         name=row["name"],
         unit=row.get("unit") or None,
         last_time=_moment(row["_time"]),
-        last_value=float(row["_value"]),
+        last_value=_number(row["_value"]),
     )
+
+
+def _number(text: str) -> float:
+    """Return the number in a text, 1 and 0 for yes and no, NaN for any other."""
+    if text in _YES_NO:
+        return _YES_NO[text]
+    try:
+        number = float(text.replace("_", "-"))
+    except ValueError:
+        return math.nan
+    return number if math.isfinite(number) else math.nan
 
 
 def _client_class() -> type[FluxClient]:

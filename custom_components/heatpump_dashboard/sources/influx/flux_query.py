@@ -39,9 +39,11 @@ def readings(bucket: str, series: Sequence[str], *spans: Times) -> str:
     """Raw values of some series, one row per moment, start ≤ time < stop of each span.
 
     Everything up to `keep` is pushed down into the storage engine; the pivot makes
-    the answer a tenth of the size and joins a name that has several tag sets.
+    the answer a tenth of the size and joins a name that has several tag sets. The
+    first column are the times, and no series is called as it is.
     """
     names = " or ".join(f"r.name == {text(name)}" for name in series)
+    time = text(_time_column(series))
     stored = [
         _from(bucket, f"start: {instant(start)}, stop: {instant(stop)}")
         + f" |> filter(fn: (r) => {names})"
@@ -51,8 +53,17 @@ def readings(bucket: str, series: Sequence[str], *spans: Times) -> str:
     return (
         (stored[0] if len(stored) == 1 else f"union(tables: [{', '.join(stored)}])")
         + " |> group()"
-        + ' |> pivot(rowKey: ["_time"], columnKey: ["name"], valueColumn: "_value")'
+        + (f" |> rename(columns: {{_time: {time}}})" if "_time" in series else "")
+        + f' |> pivot(rowKey: [{time}], columnKey: ["name"], valueColumn: "_value")'
     )
+
+
+def _time_column(series: Sequence[str]) -> str:
+    """Return what the times are called beside columns that are called as the series."""
+    name = "_time"
+    while name in series:
+        name += "_"
+    return name
 
 
 def newest(bucket: str) -> str:

@@ -1,6 +1,7 @@
 """From InfluxDB's CSV to data frames. Imports pandas: only for the executor."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 import io
 
 import numpy as np
@@ -12,6 +13,9 @@ from .csv_tables import Table, tables
 _OWN_COLUMNS = 3
 # A dtype itself: for every name of one pandas asks around what it may be.
 _FLOAT = np.dtype(np.float64)
+# Flux's word for it. In a text `true` is a word, elsewhere it is a yes.
+_TEXT = "string"
+_YES_NO = {"true": 1.0, "false": 0.0}
 
 
 def parse(body: bytes, series: Sequence[str]) -> pd.DataFrame:
@@ -42,20 +46,47 @@ def join(frames: Sequence[pd.DataFrame], series: Sequence[str]) -> pd.DataFrame:
 def _frame(table: Table) -> pd.DataFrame:
     """Return one pivoted table as readings."""
     time, *names = table.columns[_OWN_COLUMNS:]
-    if time != "_time":
+    if not time.startswith("_time"):
         raise ValueError(f"a pivoted table starts with its times, not with {time}")
-    # By position: a series may be called "table", or like another in other letters.
-    positions = range(_OWN_COLUMNS, len(table.columns))
-    rows = pd.read_csv(
-        io.BytesIO(table.rows),
-        header=None,
-        usecols=list(positions),
-        dtype={positions[0]: object} | dict.fromkeys(positions[1:], _FLOAT),
-    )
+    rows = _rows(table)
     values = rows.iloc[:, 1:]
+    if any(dtype.kind == "O" for dtype in values.dtypes):
+        values = values.apply(_numbers, yes_no=_TEXT not in table.types[_OWN_COLUMNS:])
+    values = values.where(np.isfinite(values))
     values.index = _times(rows.iloc[:, 0])
     values.columns = pd.Index(names, dtype=object)
     return values
+
+
+def _rows(table: Table) -> pd.DataFrame:
+    """Return the rows of a pivoted table: numbers where there are only such."""
+    if _TEXT not in table.types[_OWN_COLUMNS:]:
+        with suppress(ValueError):
+            return _read(table, _FLOAT)
+    # Slower, and only where the database holds something else.
+    return _read(table, np.dtype(object))
+
+
+def _read(table: Table, dtype: np.dtype) -> pd.DataFrame:
+    """Return the rows of a pivoted table: times as text, values of a type."""
+    # By position: a series may be called "table", or like another in other letters.
+    positions = range(_OWN_COLUMNS, len(table.columns))
+    return pd.read_csv(
+        io.BytesIO(table.rows),
+        header=None,
+        usecols=list(positions),
+        dtype={positions[0]: object} | dict.fromkeys(positions[1:], dtype),
+    )
+
+
+def _numbers(texts: pd.Series, *, yes_no: bool) -> pd.Series:
+    """Return the numbers in a column of texts, NaN where there is none.
+
+    With `yes_no` what InfluxDB writes for yes and no is 1 and 0.
+    """
+    if yes_no:
+        texts = texts.map(lambda text: _YES_NO.get(text, text))
+    return pd.to_numeric(texts, errors="coerce").astype(_FLOAT)
 
 
 def _times(column: pd.Series) -> pd.DatetimeIndex:

@@ -5,6 +5,7 @@ Importing this imports influxdb-client, and with it numpy: only in the executor.
 
 import asyncio
 from collections.abc import Awaitable, Callable
+import re
 import ssl
 from typing import Any
 
@@ -16,13 +17,17 @@ import influxdb_client._async.api_client
 from influxdb_client.client.influxdb_client_async import InfluxDBClientAsync
 from yarl import URL
 
+from .answer import ERROR, SMALL, Answer, TooLargeError
+
 # Nothing in there has types worth the name.
 _influx: Any = influxdb_client
+# An organisation's ID. InfluxDB takes it for a name in a query, and only there.
+_ID = re.compile(r"[0-9a-fA-F]{16}")
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
 # `asyncio.timeout` is the only clock: the client's own turns into a cancellation
 # where it strikes while the body arrives.
 _NO_TIMEOUT = aiohttp.ClientTimeout(total=None)
-_DIALECT = _influx.Dialect(header=True, delimiter=",", annotations=[])
+_DIALECT = _influx.Dialect(header=True, delimiter=",", annotations=["datatype"])
 
 
 class _SharedSession:
@@ -42,9 +47,9 @@ class _SharedSession:
         self._ssl = shared_ssl
 
     async def request(self, **request: Any) -> aiohttp.ClientResponse:
-        """Send a request through the shared session."""
+        """Send a request through the shared session. What comes is left packed."""
         return await self._session.request(
-            **request, ssl=self._ssl, timeout=_NO_TIMEOUT
+            **request, ssl=self._ssl, timeout=_NO_TIMEOUT, auto_decompress=False
         )
 
     async def close(self) -> None:
@@ -53,7 +58,7 @@ class _SharedSession:
 
 
 class FluxClient:
-    """Asks InfluxDB and returns status and body, both as they came."""
+    """Asks InfluxDB and returns its answers as they came."""
 
     def __init__(
         self,
@@ -78,31 +83,28 @@ class FluxClient:
             client_session_kwargs={"shared": session, "shared_ssl": ssl_context},
         )
         api: Any = self._client.api_client
-        if url.host in _LOOPBACK:
-            api.set_default_header("Accept-Encoding", "identity")
+        packing = "identity" if url.host in _LOOPBACK else "gzip"
+        api.set_default_header("Accept-Encoding", packing)
         self._queries = _influx.QueryService(api)
         self._buckets = _influx.BucketsService(api)
 
-    async def query(self, flux: str, timeout_s: float) -> tuple[int, bytes]:
-        """Return status and body of a Flux query."""
+    async def query(self, flux: str, timeout_s: float, limit: int = SMALL) -> Answer:
+        """Return the answer to a Flux query, of so many bytes at most."""
         query = _influx.Query(query=flux, dialect=_DIALECT)
         return await self._ask(
             self._queries.post_query_async,
             timeout_s,
+            limit,
             org=self._organization,
             query=query,
         )
 
-    async def buckets(
-        self, offset: int, limit: int, timeout_s: float
-    ) -> tuple[int, bytes]:
-        """Return status and body of one page of the list of buckets."""
+    async def buckets(self, timeout_s: float, **words: Any) -> Answer:
+        """Return the answer of the list of buckets: `offset` and `limit`, or a `name`."""
+        key = "org_id" if _ID.fullmatch(self._organization) else "org"
+        words[key] = self._organization
         return await self._ask(
-            self._buckets.get_buckets_async,
-            timeout_s,
-            org=self._organization,
-            offset=offset,
-            limit=limit,
+            self._buckets.get_buckets_async, timeout_s, SMALL, **words
         )
 
     async def close(self) -> None:
@@ -113,9 +115,30 @@ class FluxClient:
     async def _ask(
         call: Callable[..., Awaitable[aiohttp.ClientResponse]],
         timeout_s: float,
+        limit: int,
+        /,
         **words: Any,
-    ) -> tuple[int, bytes]:
-        """Return status and whole body of one request, at most `timeout_s` later."""
+    ) -> Answer:
+        """Return one answer, all of it, at most `timeout_s` later."""
         async with asyncio.timeout(timeout_s):
             async with await call(_preload_content=False, **words) as response:
-                return response.status, await response.read()
+                good = 200 <= response.status < 300
+                limit = limit if good else ERROR
+                body = await _body(response, limit, cut=not good)
+                return Answer(response.status, response.headers, body, limit)
+
+
+async def _body(
+    response: aiohttp.ClientResponse, limit: int, *, cut: bool
+) -> list[bytes]:
+    """Return what comes, as it comes; where it gets too long it is cut, or an error."""
+    chunks: list[bytes] = []
+    size = 0
+    async for chunk in response.content.iter_any():
+        chunks.append(chunk)
+        size += len(chunk)
+        if size > limit and cut:
+            break
+        if size > limit:
+            raise TooLargeError(limit)
+    return chunks
