@@ -247,6 +247,30 @@ const hass: HomeAssistant = {
   user: { id: "user-1", is_admin: true },
 };
 
+/** Themes that people have: translucent cards, without modes; colours of any syntax. */
+const THEMES: Record<string, Record<string, string>> = {
+  glass: {
+    "primary-background-color": "#1b2838",
+    "card-background-color": "rgba(255, 255, 255, 0.08)",
+    "app-header-background-color": "rgba(0, 0, 0, 0.3)",
+    "primary-text-color": "#f0f4f8",
+    "secondary-text-color": "#b8c4d0",
+    "divider-color": "rgba(255, 255, 255, 0.15)",
+  },
+  oklch: {
+    "primary-background-color": "oklch(97% 0.01 250)",
+    "card-background-color": "oklch(100% 0 0 / 70%)",
+    "primary-color": "oklch(55% 0.2 300)",
+    "primary-text-color": "oklch(25% 0.03 260)",
+    "state-climate-heat-color": "oklch(70% 0.2 40)",
+  },
+};
+for (const [name, value] of Object.entries(
+  THEMES[query.get("theme") ?? ""] ?? {}
+)) {
+  document.documentElement.style.setProperty(`--${name}`, value);
+}
+document.documentElement.dir = query.get("dir") ?? "";
 document.documentElement.classList.toggle("dark", dark);
 const panel = document.createElement("heatpump-dashboard-panel");
 panel.hass = hass;

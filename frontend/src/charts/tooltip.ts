@@ -59,7 +59,7 @@ export const tooltipHtml = (
 
 /** A card like the others, without motion, kept inside the chart. */
 export const tooltipCard = (theme: ChartTheme): TooltipComponentOption => ({
-  backgroundColor: theme.card,
+  backgroundColor: theme.overlay,
   borderColor: theme.divider,
   borderWidth: 1,
   padding: 12,

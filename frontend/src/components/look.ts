@@ -5,6 +5,8 @@ import { createFormat } from "../format/format.js";
 import type { HomeAssistant } from "../ha/types.js";
 import { createText } from "../i18n/languages.js";
 import type { Text } from "../i18n/text.js";
+import { isDark, parseColor } from "../theme/color.js";
+import type { ChartTheme } from "../theme/tokens.js";
 import { readTheme } from "../theme/tokens.js";
 import type { Look } from "./context.js";
 
@@ -14,6 +16,14 @@ const looksDifferent = (one: HomeAssistant, other: HomeAssistant): boolean =>
   one.locale !== other.locale ||
   one.config.time_zone !== other.config.time_zone ||
   usesFahrenheit(one) !== usesFahrenheit(other);
+
+/** Whether Home Assistant's theme says what pages and cards look like; else they are ours. */
+const hasSurfaces = (host: Element): boolean => {
+  const style = getComputedStyle(host);
+  return ["card-background-color", "primary-background-color"].some(
+    (name) => style.getPropertyValue(`--${name}`) !== ""
+  );
+};
 
 /** The host has `tokenStyles`; it gets the attribute `dark` and is drawn anew with a new look. */
 export class LookMaker {
@@ -42,18 +52,33 @@ export class LookMaker {
     this.host.requestUpdate();
   }
 
+  /** Themes without modes say nothing of being dark, or the wrong thing: their cards tell. */
+  private theme(darkMode: boolean): ChartTheme {
+    const { host } = this;
+    const root = host.renderRoot as ShadowRoot;
+    const read = (dark: boolean) => {
+      // Not left to a property: the colours are read at once.
+      host.toggleAttribute("dark", dark);
+      return readTheme(root, dark);
+    };
+    let theme = read(darkMode);
+    const surface = hasSurfaces(host) ? parseColor(theme.overlay) : null;
+    if (surface && isDark(surface) !== darkMode) theme = read(!darkMode);
+    host.style.setProperty("--hp-overlay", theme.overlay);
+    return theme;
+  }
+
   private make(): void {
     const { hass, text, host } = this;
     if (!hass || !text) return;
-    const dark = hass.themes.darkMode;
-    // Not left to a property: the colours are read at once.
-    host.toggleAttribute("dark", dark);
+    host.lang = text("language");
     this.look = {
-      theme: readTheme(host.renderRoot as ShadowRoot, dark),
+      theme: this.theme(hass.themes.darkMode),
       format: createFormat(
         hass.locale,
         hass.config.time_zone,
-        usesFahrenheit(hass)
+        usesFahrenheit(hass),
+        text("language")
       ),
       text,
     };

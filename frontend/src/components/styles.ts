@@ -126,7 +126,7 @@ export const popoverStyles = css`
     margin: 0;
     border: 1px solid var(--hp-divider);
     border-radius: 12px;
-    background: var(--hp-card);
+    background: var(--hp-overlay);
     color: var(--hp-text);
     box-shadow: 0 4px 16px rgb(0 0 0 / 20%);
   }

@@ -73,6 +73,9 @@ export class ViewCard extends LitElement {
   private observed: HTMLElement | null = null;
   private result: ViewResult | null = null;
   private notice: Notice | null = null;
+  /** The last there was to see: between two periods there may be none. */
+  private shown: Snapshot | null = null;
+  private offersReset = false;
 
   static override styles = [
     baseStyles,
@@ -115,9 +118,12 @@ export class ViewCard extends LitElement {
     if (result?.option && !this.folded)
       this.chart.set(result.option, result.chunk);
     else this.chart.clear();
-    if (this.chart.zoomed && isOther(changed.get("snapshot"), snapshot)) {
+    if (this.chart.zoomed && isOther(this.shown, snapshot)) {
       this.chart.resetZoom();
     }
+    this.shown = snapshot ?? this.shown;
+    // The chart may have let go of its zoom by itself: another period is seen whole.
+    if (this.chart.zoomed !== this.offersReset) this.requestUpdate();
     if (closeUp && changed.has("closeUp")) this.chart.show(closeUp);
   }
 
@@ -187,6 +193,7 @@ export class ViewCard extends LitElement {
     if (!view || !look) return nothing;
     const title = look.text(view.title);
     const current = this.viewState;
+    this.offersReset = this.chart.zoomed;
     return html`<article
       data-view=${view.key}
       data-state=${current}
@@ -224,7 +231,7 @@ export class ViewCard extends LitElement {
   private tools(title: string, look: Look) {
     const { result } = this;
     return html`${
-      this.chart.zoomed && !this.asTable
+      this.offersReset && !this.asTable
         ? html`<button type="button" class="reset" @click=${this.resetZoom}>
             ${look.text("view.reset_zoom")}
           </button>`

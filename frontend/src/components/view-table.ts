@@ -15,7 +15,7 @@ export class ChartTable extends LitElement {
       :host {
         position: absolute;
         inset: 0;
-        background: var(--hp-card);
+        background: var(--hp-overlay);
       }
       div {
         overflow: auto;
@@ -45,7 +45,7 @@ export class ChartTable extends LitElement {
       thead th,
       th:first-child {
         position: sticky;
-        background: var(--hp-card);
+        background: var(--hp-overlay);
       }
       thead th:first-child {
         z-index: 1;

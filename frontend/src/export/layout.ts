@@ -206,7 +206,7 @@ const box = (
   y,
   width,
   height,
-  color: theme.card,
+  color: theme.overlay,
   border: theme.divider,
 });
 

@@ -152,12 +152,24 @@ const dayParts = (language: string, timeZone: string) => {
   };
 };
 
-/** `serverZone` is `hass.config.time_zone`; the browser's zone holds where the user chose "local". */
+/** Languages whose numbers stand between marks of direction, or in digits of their own. */
+const FROM_THE_RIGHT = /^(ar|ckb|dv|fa|he|iw|ps|sd|ug|ur|yi)\b/i;
+
+/** Numbers are written as in the user's language, but never against the direction of our texts. */
+const leftToRight = (locale: FormatLocale): FormatLocale =>
+  FROM_THE_RIGHT.test(locale.language) ? { ...locale, language: "en" } : locale;
+
+/**
+ * `serverZone` is `hass.config.time_zone`; the browser's zone holds where the user chose "local".
+ * Days and months have the names of the language that the texts are in, `spoken`.
+ */
 export const createFormat = (
-  locale: FormatLocale,
+  given: FormatLocale,
   serverZone: string,
-  fahrenheit = false
+  fahrenheit = false,
+  spoken = given.language
 ): Format => {
+  const locale = leftToRight(given);
   const units: Units = fahrenheit
     ? { temperature: "°F", difference: "°F" }
     : { temperature: "°C", difference: "K" };
@@ -181,7 +193,7 @@ export const createFormat = (
     return format;
   };
   const clock = createClock(locale, timeZone);
-  const parts = dayParts(locale.language, timeZone);
+  const parts = dayParts(spoken, timeZone);
   const monthFirst = locale.date_format === "MDY";
 
   const number: Format["number"] = (value, digits) =>

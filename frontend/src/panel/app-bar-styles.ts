@@ -4,7 +4,9 @@ import { css } from "lit";
 export const appBarStyles = css`
   :host {
     padding-top: var(--safe-area-inset-top, 0px);
-    background: var(--app-header-background-color, var(--hp-card));
+    /* The page scrolls below it: opaque, also where the theme's colour is not. */
+    --bar: var(--app-header-background-color, var(--hp-card));
+    background: linear-gradient(var(--bar), var(--bar)) var(--hp-overlay);
     color: var(--app-header-text-color, var(--hp-text));
     border-bottom: 1px solid var(--hp-divider);
   }
@@ -66,7 +68,7 @@ export const appBarStyles = css`
     cursor: pointer;
   }
   .pump option {
-    background: var(--hp-card);
+    background: var(--hp-overlay);
     color: var(--hp-text);
   }
   .pump svg.icon {

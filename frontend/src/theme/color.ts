@@ -22,10 +22,12 @@ const fromHex = (digits: string): Rgba => {
   };
 };
 
-const amount = (text: string, full: number) =>
-  text.endsWith("%")
-    ? (Number.parseFloat(text) / 100) * full
-    : Number.parseFloat(text);
+/** Colours of wide gamuts lie outside of what a canvas knows; "none" is nothing. */
+const amount = (text: string, full: number) => {
+  const number = text === "none" ? 0 : Number.parseFloat(text);
+  const value = text.endsWith("%") ? (number / 100) * full : number;
+  return Math.min(full, Math.max(0, value));
+};
 
 /** Understands hex of 3, 4, 6 and 8 digits, rgb(), rgba() and color(srgb …); else null. */
 export const parseColor = (css: string): Rgba | null => {
@@ -61,6 +63,23 @@ const luminance = ({ r, g, b }: Rgba): number => {
   });
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
 };
+
+/** `above` painted on `below`, which is opaque. */
+export const over = (above: Rgba, below: Rgba): Rgba => {
+  const mix = (one: number, other: number) =>
+    Math.round(one * above.a + other * (1 - above.a));
+  return {
+    r: mix(above.r, below.r),
+    g: mix(above.g, below.g),
+    b: mix(above.b, below.b),
+    a: 1,
+  };
+};
+
+/** Below it white text is easier to read on a colour than black (WCAG 2). */
+const MIDDLE = 0.179;
+
+export const isDark = (color: Rgba): boolean => luminance(color) < MIDDLE;
 
 /** Contrast ratio of two opaque colours, 1…21 (WCAG 2). */
 export const contrast = (one: Rgba, other: Rgba): number => {

@@ -4,7 +4,8 @@
  */
 import { css, unsafeCSS } from "lit";
 import type { CSSResult } from "lit";
-import { parseColor, toCss } from "./color.js";
+import type { Rgba } from "./color.js";
+import { over, parseColor, toCss } from "./color.js";
 
 interface Token {
   light: string;
@@ -80,6 +81,10 @@ const declarations = (theme: "light" | "dark"): string =>
 export const tokenStyles: CSSResult = css`
   :host {
     ${unsafeCSS(declarations("light"))}
+    --hp-overlay: var(--hp-card);
+    /* In the languages we speak one reads from left to right, whatever the home's is. */
+    direction: ltr;
+    unicode-bidi: isolate;
     --hp-font: var(--ha-font-family-body, Roboto, Noto, sans-serif);
   }
   :host([dark]) {
@@ -119,10 +124,12 @@ export interface ChartTheme {
   divider: string;
   card: string;
   background: string;
+  /** What lies over others: a card on the page, opaque whatever the theme has made of them. */
+  overlay: string;
   fontFamily: string;
 }
 
-type ColorKey = Exclude<keyof ChartTheme, "dark" | "fontFamily">;
+type ColorKey = Exclude<keyof ChartTheme, "dark" | "fontFamily" | "overlay">;
 
 const camel = (name: TokenName) =>
   name.replace(/-(\w)/g, (_, letter: string) =>
@@ -135,6 +142,18 @@ const MIXED: Partial<Record<TokenName, { light: string; dark: string }>> = {
   "compressor-text": { light: "#006683", dark: "#67c5e3" },
   "auxiliary-text": { light: "#875800", dark: "#ffbe47" },
   "alarm-text": { light: "#af362c", dark: "#f5938b" },
+};
+
+const BLACK = { r: 0, g: 0, b: 0, a: 1 };
+const WHITE = { r: 255, g: 255, b: 255, a: 1 };
+
+/** A card as one sees it: on the page, and that on nothing. */
+const surfaceOf = (
+  { card, background }: Record<ColorKey, string>,
+  dark: boolean
+): Rgba => {
+  const page = over(parseColor(background) ?? WHITE, dark ? BLACK : WHITE);
+  return over(parseColor(card) ?? page, page);
 };
 
 /** A theme from a function that knows the computed colour of a token ("" = unknown). */
@@ -150,7 +169,8 @@ export const buildTheme = (
       return [camel(name), color ? toCss(color) : own];
     })
   ) as Record<ColorKey, string>;
-  return { ...colors, dark, fontFamily };
+  const overlay = toCss(surfaceOf(colors, dark));
+  return { ...colors, overlay, dark, fontFamily };
 };
 
 /**
@@ -170,7 +190,9 @@ export const readTheme = (
     return buildTheme(
       dark,
       (name) => {
-        probe.style.color = `var(--hp-${name})`;
+        // Mixed with itself any colour, in whatever syntax, is computed as one of sRGB.
+        const value = `var(--hp-${name})`;
+        probe.style.color = `color-mix(in srgb, ${value}, ${value})`;
         return style.color;
       },
       font || "Roboto, Noto, sans-serif"

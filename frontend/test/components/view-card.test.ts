@@ -190,6 +190,35 @@ describe("hp-view-card", () => {
     expect(chart.resetZoom).toHaveBeenCalledOnce();
   });
 
+  it("takes the way back away with a zoom that the chart let go of", async () => {
+    const server = new FakeServer(END, 2);
+    const element = await card({ snapshot: server.snapshot("24h", END) });
+    chart.zoomed = true;
+    chart.host?.requestUpdate();
+    await element.updateComplete;
+    expect(findAll(element, ".reset")).toHaveLength(1);
+    // Another length of the period is seen whole by the chart itself.
+    chart.set.mockImplementationOnce(() => {
+      chart.zoomed = false;
+    });
+    build.mockReturnValue(result());
+    element.snapshot = server.snapshot("6h", END);
+    await element.updateComplete;
+    await element.updateComplete;
+    expect(findAll(element, ".reset")).toHaveLength(0);
+  });
+
+  it("sees another period whole also where nothing was known between", async () => {
+    const server = new FakeServer(END, 2);
+    const element = await card({ snapshot: server.snapshot("24h", END) });
+    element.snapshot = null;
+    await element.updateComplete;
+    chart.zoomed = true;
+    element.snapshot = server.snapshot("1h", END);
+    await element.updateComplete;
+    expect(chart.resetZoom).toHaveBeenCalledOnce();
+  });
+
   it("shows itself as a table, and says the essence for those who hear it", async () => {
     const table = {
       first: "Time",

@@ -119,6 +119,37 @@ describe("times", () => {
     expect(format().date(MOMENT)).toBe("22 Jan 2026");
   });
 
+  it.each(["he", "ar", "fa-IR"])(
+    "of %s are in the words and the direction of the texts",
+    (language) => {
+      const of = createFormat(
+        locale({ language, time_format: "24" }),
+        "Europe/Stockholm",
+        false,
+        "en"
+      );
+      const said = [
+        of.dayTime(MOMENT),
+        of.date(MOMENT),
+        of.number(-1234.5, 1),
+        of.percent(0.5),
+        of.money(58, "SEK"),
+      ];
+      expect(said[0]).toBe("Thu 22 Jan, 13:16");
+      expect(said[2]).toBe("\u22121,234.5");
+      // No marks of direction, no other digits.
+      for (const each of said)
+        expect(each).not.toMatch(/[\u0590-\u08ff\u200e\u200f]/);
+    }
+  );
+
+  it("have our names of days beside the user's numbers", () => {
+    const german = locale({ language: "de" });
+    const of = createFormat(german, "Europe/Stockholm", false, "en");
+    expect(of.dayTime(MOMENT)).toBe("Thu 22 Jan, 13:16");
+    expect(of.number(1234.5, 1)).toBe("1.234,5");
+  });
+
   it("begin the day at the local midnight", () => {
     const start = format().dayStart(MOMENT);
     expect(new Date(start).toISOString()).toBe("2026-01-21T23:00:00.000Z");

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import {
   contrast,
+  isDark,
+  over,
   parseColor,
   toCss,
   withAlpha,
@@ -17,6 +19,8 @@ describe("parseColor", () => {
     ["rgb(0 154 199 / 50%)", { r: 0, g: 154, b: 199, a: 0.5 }],
     ["color(srgb 0 0.4 1)", { r: 0, g: 102, b: 255, a: 1 }],
     ["color(srgb 0 0.4 1 / 0.25)", { r: 0, g: 102, b: 255, a: 0.25 }],
+    ["color(srgb -0.1 0.4 1.3)", { r: 0, g: 102, b: 255, a: 1 }],
+    ["color(srgb none 0.4 1 / none)", { r: 0, g: 102, b: 255, a: 0 }],
     [" transparent ", { r: 0, g: 0, b: 0, a: 0 }],
   ])("reads %s", (css, color) => {
     expect(parseColor(css)).toEqual(color);
@@ -44,6 +48,29 @@ describe("writing", () => {
   it("multiplies opacity instead of appending it", () => {
     expect(withAlpha("#00000080", 0.5)).toBe("rgba(0, 0, 0, 0.251)");
     expect(withAlpha("unknown", 0.5)).toBe("unknown");
+  });
+});
+
+describe("over", () => {
+  it("paints a colour on another", () => {
+    const white = { r: 255, g: 255, b: 255, a: 1 };
+    const glass = { r: 0, g: 0, b: 0, a: 0.2 };
+    expect(over(glass, white)).toEqual({ r: 204, g: 204, b: 204, a: 1 });
+    expect(over({ ...glass, a: 0 }, white)).toEqual(white);
+  });
+});
+
+describe("isDark", () => {
+  it.each([
+    ["#111111", true],
+    ["#1c1c1c", true],
+    ["#263238", true],
+    ["#2e3440", true],
+    ["#fafafa", false],
+    ["#e0e0e0", false],
+    ["#b0c4de", false],
+  ])("%s: %s", (css, dark) => {
+    expect(isDark(parseColor(css)!)).toBe(dark);
   });
 });
 

@@ -10,13 +10,32 @@ const ratio = (theme: ChartTheme, key: keyof ChartTheme) =>
 
 describe("buildTheme", () => {
   it("resolves every colour to rgba", () => {
-    const { dark, fontFamily, ...colors } = own(true);
+    const { dark, fontFamily, overlay, ...colors } = own(true);
+    expect(overlay).toBe(colors.card);
     expect([dark, fontFamily]).toEqual([true, "Roboto"]);
     expect(Object.keys(colors)).toHaveLength(Object.keys(TOKENS).length);
     for (const color of Object.values(colors)) {
       expect(color).toMatch(/^rgba\(\d+, \d+, \d+, [\d.]+\)$/);
     }
   });
+
+  it.each([
+    [false, "rgba(255, 255, 255, 0.5)", "rgb(0, 0, 255)", "128, 128, 255"],
+    [true, "rgba(0, 0, 0, 0)", "rgb(10, 20, 30)", "10, 20, 30"],
+    [true, "rgba(0, 0, 0, 0)", "rgba(0, 0, 0, 0)", "0, 0, 0"],
+    [false, "rgba(0, 0, 0, 0.1)", "rgba(0, 0, 0, 0)", "230, 230, 230"],
+  ])(
+    "is opaque where it lies over others, whatever the theme's cards are (%#)",
+    (dark, card, background, seen) => {
+      const { overlay } = buildTheme(
+        dark,
+        (name) =>
+          name === "card" ? card : name === "background" ? background : "",
+        "Roboto"
+      );
+      expect(overlay).toBe(`rgba(${seen}, 1)`);
+    }
+  );
 
   it("takes what the page computes before its own", () => {
     const theme = buildTheme(
