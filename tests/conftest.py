@@ -61,8 +61,8 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 
 @pytest.fixture
-def hass(hass: HomeAssistant) -> HomeAssistant:
-    """Return a Home Assistant that finds the integration.
+def hass(hass_storage: dict[str, Any], hass: HomeAssistant) -> HomeAssistant:
+    """Return a Home Assistant that finds the integration, and stores nothing.
 
     Not an autouse fixture: that would start one for every test of a formula, and
     start it before a recorder that has to be there first.

@@ -17,6 +17,7 @@ from .loading import async_load_heat_pumps, data_of, settings_of
 from .panel import async_add_panel, async_remove_panel
 from .price.entity import async_follow_price
 from .sources.factory import async_create_source
+from .totals import async_remove_totals
 from .websocket import async_register_commands
 from .websocket.subscriptions import async_connect, async_drop_subscriptions
 
@@ -61,10 +62,11 @@ async def async_unload_entry(hass: HomeAssistant, entry: HeatPumpConfigEntry) ->
 
 
 async def async_remove_entry(hass: HomeAssistant, entry: HeatPumpConfigEntry) -> None:
-    """Take the panel away with the last entry."""
+    """Take the panel away with the last entry, and what is stored of this one."""
     async_drop_subscriptions(hass)
     async_forget_removed(hass)
     _remove_panel_after(hass, entry)
+    await async_remove_totals(hass, entry.entry_id)
 
 
 async def async_remove_config_entry_device(

@@ -1,4 +1,4 @@
-"""Growing totals: never back, nothing twice, nothing lost that can be known."""
+"""Growing totals: no jump, nothing twice, nothing lost that can be known."""
 
 from datetime import UTC, datetime, timedelta
 import json
@@ -14,6 +14,9 @@ START = datetime(2026, 1, 22, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
+
+
+WHOLE = RunningTotal.beginning(START, "a").as_dict()
 
 
 def windows(*kwh: float, start: datetime = START, hours: float = 1.0) -> pd.Series:
@@ -99,20 +102,26 @@ def test_late_points_of_the_last_day_count() -> None:
     assert late.reported == pytest.approx(24)
 
 
-def test_a_correction_waits_instead_of_jumping_back() -> None:
-    total = advance(RunningTotal.beginning(START - MINUTE, "a"), windows(4.0, 4.0))
-    total = advance(total, windows(4.0, 1.0))
-    assert total.reported == pytest.approx(8)
-    total = advance(stored(total), windows(4.0, 1.0, 2.0))
-    assert total.reported == pytest.approx(8)
-    assert advance(total, windows(4.0, 1.0, 2.0, 3.0)).reported == pytest.approx(10)
+def test_a_correction_of_the_open_day_corrects_it() -> None:
+    total = advance(RunningTotal.beginning(START - MINUTE, "a"), windows(4.0, 40.0))
+    assert total.reported == pytest.approx(44)
+    total = advance(stored(total), windows(4.0, 1.0))
+    assert total.reported == pytest.approx(5)
+    assert advance(total, windows(4.0, 1.0, 2.0)).reported == pytest.approx(7)
 
 
-def test_negative_heat_is_made_up_for_first() -> None:
+def test_negative_heat_takes_from_it() -> None:
     total = advance(RunningTotal.beginning(START - MINUTE, "a"), windows(4.0))
     total = advance(total, windows(4.0, -1.0))
-    assert total.reported == pytest.approx(4)
+    assert total.reported == pytest.approx(3)
     assert advance(total, windows(4.0, -1.0, 3.0)).reported == pytest.approx(6)
+
+
+def test_what_is_settled_is_corrected_no_more() -> None:
+    known = windows(4.0, *[1.0] * 30)
+    total = advance(RunningTotal.beginning(START - MINUTE, "a"), known)
+    late = windows(40.0, *[1.0] * 30)
+    assert advance(stored(total), late).reported == pytest.approx(34)
 
 
 def test_a_changed_setting_counts_from_then_on() -> None:
@@ -124,8 +133,64 @@ def test_a_changed_setting_counts_from_then_on() -> None:
     assert after.reported == pytest.approx(12)
 
 
+def test_another_series_counts_from_then_on() -> None:
+    """A sensor is taken instead of another, without any setting that changed."""
+    begun = RunningTotal.beginning(START - MINUTE, "a", {"power": "old"})
+    total = advance(begun, windows(*[1.0] * 10), made_of={"power": "old"})
+    other = {"power": "new"}
+    changed = advance(stored(total), windows(*[9.0] * 10), made_of=other)
+    assert changed.reported == pytest.approx(10)
+    after = advance(stored(changed), windows(*[9.0] * 11), made_of=other)
+    assert after.reported == pytest.approx(19)
+
+
+def test_a_series_that_is_seen_later_changes_nothing() -> None:
+    begun = RunningTotal.beginning(START - MINUTE, "a", {"power": "w"})
+    total = advance(begun, windows(*[1.0] * 10), made_of={"power": "w"})
+    both = {"power": "w", "flow": "l"}
+    total = advance(total, windows(*[1.0] * 10, 2.0), made_of=both)
+    assert total.reported == pytest.approx(12)
+    # After a restart it is not seen at first, and still not changed.
+    total = advance(stored(total), windows(*[1.0] * 11), made_of={"power": "w"})
+    assert total.reported == pytest.approx(11)
+    gone = advance(total, windows(*[5.0] * 11), made_of={"power": "w", "flow": "gal"})
+    assert gone.reported == pytest.approx(11)
+
+
+def test_a_total_of_an_older_version_goes_on_without_a_jump() -> None:
+    old = {
+        "settled": 100.0,
+        "until": START.isoformat(),
+        "reported": 104.0,
+        "seen": (START + 4 * HOUR - MINUTE).isoformat(),
+        "made_with": "Equipment(flow_factor=2.7)",
+    }
+    total = RunningTotal.from_dict(old)
+    assert total is not None
+    assert total.begun is None
+    total = advance(
+        total, windows(*[7.0] * 4), made_with="0123", made_of={"power": "w"}
+    )
+    assert total.reported == pytest.approx(104)
+    after = advance(
+        stored(total), windows(*[7.0] * 5), made_with="0123", made_of={"power": "w"}
+    )
+    assert after.reported == pytest.approx(111)
+
+
 @pytest.mark.parametrize(
-    "damaged", [{}, {"settled": "x"}, {"settled": 1.0, "until": 3, "reported": 1.0}]
+    "damaged",
+    [
+        {},
+        {"settled": "x"},
+        {"settled": 1.0, "until": 3, "reported": 1.0},
+        {**WHOLE, "settled": "nan"},
+        {**WHOLE, "reported": "inf"},
+        {**WHOLE, "until": "2026-01-22T00:00:00"},
+        {**WHOLE, "made_of": 3},
+        {**WHOLE, "begun": 3},
+        {**WHOLE, "seen": None},
+    ],
 )
 def test_what_is_no_total_is_not_taken_for_one(damaged: dict[str, Any]) -> None:
     assert RunningTotal.from_dict(damaged) is None

@@ -240,6 +240,40 @@ async def test_totals_are_true_through_restarts_gaps_and_late_points(
         assert f"Detected new cycle for {name}," not in caplog.text
 
 
+async def test_a_correction_is_no_reset(
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    source: MemorySource,
+    freezer: FrozenDateTimeFactory,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """Ten minutes of 29 kW that were none: in the totals, and out of them again."""
+    await hours_pass(hass, freezer, source, 1)
+    sane = source.stored
+    wrong = sane.copy()
+    wrong.iloc[-12:-2, wrong.columns.get_loc("power_consumption")] = 29_000.0
+    before = states(hass)
+    source.stored = wrong
+    for _ in range(45):
+        now = dt_util.utcnow()
+        source.write(stored(now, now + timedelta(seconds=31)))
+        await pass_time(hass, freezer)
+    await compile_statistics(hass)
+    high = await assert_all_is_true(hass, source)
+    name = "sensor.cellar_pump_electricity"
+    assert high[name] > before[name] + 3
+    source.write(sane)
+    for _ in range(45):
+        now = dt_util.utcnow()
+        source.write(stored(now, now + timedelta(seconds=31)))
+        await pass_time(hass, freezer)
+    await compile_statistics(hass)
+    low = await assert_all_is_true(hass, source)
+    assert low[name] < high[name] - 2
+    for each in ENERGIES:
+        assert f"Detected new cycle for {each}," not in caplog.text
+
+
 async def test_totals_go_on_after_a_downtime_nobody_can_read_back_to(
     hass: HomeAssistant,
     entry: MockConfigEntry,

@@ -1,8 +1,9 @@
-"""An energy that only grows: what is settled, and the windows that follow it."""
+"""An energy that grows for ever: what is settled, and the windows that follow it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+import math
 from typing import TYPE_CHECKING, Any, Final, Self
 
 if TYPE_CHECKING:
@@ -18,8 +19,12 @@ class RunningTotal:
     """A growing total, kWh.
 
     `settled`: all of the windows before the edge `until`, which change it no more.
-    `reported`: the greatest total that was ever told, when the last reading was that
-    of `seen`. `made_with`: the settings the windows were computed with.
+    `until`: the edge up to which it is settled.
+    `reported`: the total that was told last.
+    `seen`: the last reading that was in it.
+    `made_with`: the fingerprint of what the windows were computed with.
+    `made_of`: the series (by metric) and the sources that they were computed from.
+    `begun`: when it began at 0; None where an older version did not say.
     """
 
     settled: float
@@ -27,25 +32,37 @@ class RunningTotal:
     reported: float
     seen: datetime
     made_with: str
+    made_of: Mapping[str, str | None] = field(default_factory=dict)
+    begun: datetime | None = None
 
     @classmethod
-    def beginning(cls, seen: datetime, made_with: str) -> Self:
+    def beginning(
+        cls,
+        seen: datetime,
+        made_with: str,
+        made_of: Mapping[str, str | None] | None = None,
+    ) -> Self:
         """Return a total that begins at 0 with the first window after a reading."""
-        return cls(0.0, _edge_after(seen), 0.0, seen, made_with)
+        return cls(0.0, _edge_after(seen), 0.0, seen, made_with, made_of or {}, seen)
 
     @classmethod
     def from_dict(cls, stored: Mapping[str, Any]) -> Self | None:
         """Return the total that was stored, None if that is not one."""
         try:
-            return cls(
+            begun = stored.get("begun")
+            total = cls(
                 settled=float(stored["settled"]),
-                until=datetime.fromisoformat(stored["until"]),
+                until=_moment(stored["until"]),
                 reported=float(stored["reported"]),
-                seen=datetime.fromisoformat(stored["seen"]),
+                seen=_moment(stored["seen"]),
                 made_with=str(stored["made_with"]),
+                made_of=dict(stored.get("made_of", {})),
+                begun=None if begun is None else _moment(begun),
             )
-        except KeyError, TypeError, ValueError:
+        except AttributeError, KeyError, TypeError, ValueError:
             return None
+        sums = (total.settled, total.reported)
+        return total if all(math.isfinite(kwh) for kwh in sums) else None
 
     def as_dict(self) -> dict[str, Any]:
         """Return what is to be stored."""
@@ -55,6 +72,8 @@ class RunningTotal:
             "reported": self.reported,
             "seen": self.seen.isoformat(),
             "made_with": self.made_with,
+            "made_of": dict(self.made_of),
+            "begun": None if self.begun is None else self.begun.isoformat(),
         }
 
     def advance(
@@ -65,39 +84,39 @@ class RunningTotal:
         last: datetime,
         whole: bool,
         made_with: str,
+        made_of: Mapping[str, str | None] | None = None,
     ) -> Self:
         """Return the total with what is known now.
 
         `windows`: kWh by window, complete from `since` on; `last`: the last reading;
         `whole`: no more of the past is going to be read. While the past has not been
-        read back to where the total is settled, it stays as it is. It never shrinks:
-        a correction, or negative heat, waits until the sum has grown past it.
+        read back to where the total is settled, it stays as it is. What is corrected
+        in its open windows corrects it, downwards too, and so does negative heat.
         """
         total = self
-        if made_with != total.made_with:
-            # A changed setting counts from now on, not for what was told already.
-            total = _go_on(total, _edge_after(total.seen), made_with)
+        if made_with != total.made_with or _differ(total.made_of, made_of or {}):
+            # What changed counts from now on, not for what was told already.
+            total = _go_on(total, _edge_after(total.seen))
+        total = replace(
+            total, made_with=made_with, made_of={**total.made_of, **(made_of or {})}
+        )
         if since > total.until:
             if not whole:
                 return total
-            total = _go_on(total, max(since, _edge_after(total.seen)), made_with)
+            total = _go_on(total, max(since, _edge_after(total.seen)))
         total = _settle(total, windows, _edge(last - _OPEN))
         known = round(total.settled + _sum(windows, total.until, None), 3)
-        return replace(
-            total,
-            reported=max(total.reported, known),
-            seen=max(total.seen, last),
-        )
+        return replace(total, reported=known, seen=max(total.seen, last))
 
 
-def _go_on[T: RunningTotal](total: T, until: datetime, made_with: str) -> T:
+def _differ(before: Mapping[str, str | None], now: Mapping[str, str | None]) -> bool:
+    """Return whether something that both know is made of something else."""
+    return any(before[name] != now[name] for name in before.keys() & now.keys())
+
+
+def _go_on[T: RunningTotal](total: T, until: datetime) -> T:
     """Return a total settled as it was told, to be added to from an edge on."""
-    return replace(
-        total,
-        settled=total.reported,
-        until=max(until, total.until),
-        made_with=made_with,
-    )
+    return replace(total, settled=total.reported, until=max(until, total.until))
 
 
 def _settle[T: RunningTotal](total: T, windows: pd.Series, until: datetime) -> T:
@@ -123,3 +142,11 @@ def _edge(moment: datetime) -> datetime:
 def _edge_after(moment: datetime) -> datetime:
     """Return the beginning of the window after that which a moment lies in."""
     return _edge(moment) + timedelta(seconds=_WINDOW_S)
+
+
+def _moment(stored: str) -> datetime:
+    """Return a moment that was stored; ValueError where it is not of any time zone."""
+    moment = datetime.fromisoformat(stored)
+    if moment.tzinfo is None:
+        raise ValueError("A moment without a time zone")
+    return moment

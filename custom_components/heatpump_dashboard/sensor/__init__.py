@@ -1,13 +1,16 @@
 """Sensors of a heat pump."""
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Final
 
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
+from ..const import CONF_BUCKET, SUBENTRY_HEAT_PUMP
 from ..coordinator import HeatPumpConfigEntry, HeatPumpCoordinator
 from ..entity import async_add_to_each_pump
+from ..totals import Totals, async_totals
 from .energy import EnergySensor
 from .entity import HeatPumpSensor
 from .figures import ENERGIES, FIGURES
@@ -28,11 +31,14 @@ async def async_setup_entry(
     async_add_entities: AddConfigEntryEntitiesCallback,
 ) -> None:
     """Add the sensors each heat pump of the entry has."""
-    async_add_to_each_pump(entry, async_add_entities, _sensors)
+    pumps = entry.get_subentries_of_type(SUBENTRY_HEAT_PUMP)
+    buckets = {pump.data[CONF_BUCKET] for pump in pumps}
+    totals = await async_totals(hass, entry.entry_id, buckets)
+    async_add_to_each_pump(entry, async_add_entities, partial(_sensors, totals))
 
 
 def _sensors(
-    entry: HeatPumpConfigEntry, coordinator: HeatPumpCoordinator
+    totals: Totals, entry: HeatPumpConfigEntry, coordinator: HeatPumpCoordinator
 ) -> Iterator[HeatPumpSensor]:
     """Yield the sensors a heat pump has."""
     for description in (*FIGURES, *READINGS):
@@ -47,4 +53,5 @@ def _sensors(
                 coordinator=coordinator,
                 description=description,
                 column=column,
+                totals=totals,
             )

@@ -1,19 +1,23 @@
 """The sensors of energies that grow for ever."""
 
+from datetime import datetime
 from typing import Any, Final, override
 
+from homeassistant.const import CONF_PASSWORD, CONF_TOKEN, CONF_VERIFY_SSL
 from homeassistant.core import callback
 from homeassistant.helpers.restore_state import ExtraStoredData, RestoreEntity
 from homeassistant.helpers.typing import StateType
 
+from ..analysis.fingerprint import fingerprint, made_of
 from ..const import CONF_BUCKET
 from ..coordinator import HeatPumpConfigEntry, HeatPumpCoordinator
 from ..pump.running_total import RunningTotal
+from ..totals import BUCKET, Totals
 from .description import HeatPumpSensorDescription
 from .entity import HeatPumpSensor
 
-# Where a stored total says what it was added up from.
-_BUCKET: Final = "bucket"
+# Of a source what does not say whose readings they are: how it is reached.
+_NO_SOURCE: Final = frozenset((CONF_TOKEN, CONF_PASSWORD, CONF_VERIFY_SSL))
 
 
 class StoredTotal(ExtraStoredData):
@@ -31,7 +35,7 @@ class StoredTotal(ExtraStoredData):
     @override
     def as_dict(self) -> dict[str, Any]:
         """Return the total."""
-        return {**self._total.as_dict(), _BUCKET: self._bucket}
+        return {**self._total.as_dict(), BUCKET: self._bucket}
 
 
 class EnergySensor(HeatPumpSensor, RestoreEntity):
@@ -44,22 +48,49 @@ class EnergySensor(HeatPumpSensor, RestoreEntity):
         coordinator: HeatPumpCoordinator,
         description: HeatPumpSensorDescription,
         column: str,
+        totals: Totals,
     ) -> None:
-        """Add up this column of the ledger."""
+        """Add up this column of the ledger; `totals` keeps what was told of it."""
         super().__init__(entry=entry, coordinator=coordinator, description=description)
         self._column = column
+        self._totals = totals
         self._bucket: str = coordinator.subentry.data[CONF_BUCKET]
+        source = (
+            f"{key}={entry.data[key]}" for key in sorted(entry.data.keys() - _NO_SOURCE)
+        )
+        pump = coordinator.pump
+        self._made_with = fingerprint(
+            pump.profile, pump.equipment, (*source, self._bucket)
+        )
         self._total: RunningTotal | None = None
 
     @override
     async def async_added_to_hass(self) -> None:
         """Go on from where it was."""
         await super().async_added_to_hass()
-        if (extra := await self.async_get_last_extra_data()) is not None:
-            stored = extra.as_dict()
-            if stored.get(_BUCKET, self._bucket) == self._bucket:
-                self._total = RunningTotal.from_dict(stored)
+        assert self.unique_id is not None
+        found = (self._totals.get(self.unique_id), await self._async_restored())
+        self._total = max(
+            (total for total in found if total is not None),
+            key=lambda total: total.seen,
+            default=None,
+        )
         self._advance()
+
+    async def _async_restored(self) -> RunningTotal | None:
+        """Return what Home Assistant stored: all that older versions had."""
+        if (extra := await self.async_get_last_extra_data()) is None:
+            return None
+        stored = extra.as_dict()
+        if stored.get(BUCKET, self._bucket) != self._bucket:
+            return None
+        return RunningTotal.from_dict(stored)
+
+    @property
+    @override
+    def last_reset(self) -> datetime | None:
+        """Return when it began at 0: one that had to begin again is another."""
+        return None if self._total is None else self._total.begun
 
     @property
     @override
@@ -80,18 +111,22 @@ class EnergySensor(HeatPumpSensor, RestoreEntity):
         super()._handle_coordinator_update()
 
     def _advance(self) -> None:
-        """Add what is new."""
+        """Add what is new, and have it stored."""
         pump = self.coordinator.pump
-        known, settings = pump.records, repr(pump.equipment)
-        if known.last is None or known.since is None:
+        records = pump.records
+        if records.last is None or records.since is None:
             return
-        last = known.last.to_pydatetime()
+        last = records.last.to_pydatetime()
+        sources = made_of(records.rules, pump.figures().basis)
         if self._total is None:
-            self._total = RunningTotal.beginning(last, settings)
+            self._total = RunningTotal.beginning(last, self._made_with, sources)
         self._total = self._total.advance(
-            known.ledger[self._column],
-            since=known.since.to_pydatetime(),
+            records.ledger[self._column],
+            since=records.since.to_pydatetime(),
             last=last,
             whole=pump.history.whole,
-            made_with=settings,
+            made_with=self._made_with,
+            made_of=sources,
         )
+        assert self.unique_id is not None
+        self._totals.put(self.unique_id, self._total, self._bucket)

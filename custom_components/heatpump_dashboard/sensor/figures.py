@@ -263,7 +263,8 @@ def _energy(
         entity_registry_enabled_default=enabled,
         has_fn=has_fn,
         native_unit_of_measurement=UnitOfEnergy.KILO_WATT_HOUR,
-        state_class=SensorStateClass.TOTAL_INCREASING,
+        # A correction, and heat that flows backwards, take from it: that is no reset.
+        state_class=SensorStateClass.TOTAL,
         suggested_display_precision=1,
         # The total is the entity's own.
         value_fn=lambda _: None,
