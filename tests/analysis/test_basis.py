@@ -101,6 +101,24 @@ def test_the_heat_counter_stands_beside_the_estimate() -> None:
     assert total["heat_kwh"] == pytest.approx(13.5 * (60 + 90 + 30) / HOUR)
 
 
+@pytest.mark.parametrize(
+    ("counter", "kwh"),
+    [
+        ([float("nan")] * 4, None),
+        ([5000.0, float("nan"), float("nan"), float("nan")], None),
+        ([5000.0, 5000.0, 5000.0, 5000.0], 0.0),
+        ([5000.0, float("nan"), float("nan"), 5000.1], pytest.approx(0.1)),
+    ],
+)
+def test_a_heat_counter_that_is_silent_has_not_counted_nothing(
+    counter: list[float], kwh: float | None
+) -> None:
+    frame = readings(seconds(*(30.0 * n for n in range(4))), heat_energy=counter)
+    total = figures(frame.assign(compressor=1.0, power=3000.0), heat_counter=True)
+
+    assert total["heat_meter_kwh"] == kwh
+
+
 def test_a_heat_counter_that_was_reset_counts_its_new_value() -> None:
     counter = [5000.0, 5000.1, 0.1, 0.2, 9000.0, 9000.1]
     frame = readings(seconds(*(30.0 * n for n in range(6))), heat_energy=counter)

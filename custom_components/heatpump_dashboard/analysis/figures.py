@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 import pandas as pd
 
+from .capabilities import Capabilities
 from .equipment import Equipment
 from .samples import LONGEST_HOLD_S
 from .windows import LEDGER
@@ -40,6 +41,7 @@ _INTERNAL: Final = (
     "delta_t_running_s",
     "brine_delta_t_ks",
     "brine_running_s",
+    "heat_meter_steps",
 )
 # Beside the sums of a period: how many windows of it have a reading.
 _ROWS: Final = "rows"
@@ -109,14 +111,15 @@ def basis(rules: Mapping[str, SeriesRule], equipment: Equipment) -> Basis:
     A value rounded to steps of r is off by r / √12 (uniform distribution); of supply
     and return together that is √2 times as much.
     """
-    delta_t = {"supply_temp", "return_temp"} <= rules.keys()
+    can = Capabilities(rules, equipment.compressor_kw is not None)
+    delta_t = can.delta_t
     roundings = [
         10.0 ** -rules[m].digits for m in ("supply_temp", "return_temp") if m in rules
     ]
     heat = _heat_source(rules, equipment, delta_t)
     metered = "heat_energy" in rules and (heat == "meter" or not delta_t)
-    electricity = _electricity_source(rules, equipment)
-    auxiliary = _auxiliary_source(rules)
+    electricity = _electricity_source(can, equipment)
+    auxiliary = _auxiliary_source(can)
     return Basis(
         heat=heat,
         electricity=electricity,
@@ -166,7 +169,8 @@ def totals(windows: pd.DataFrame, span_s: float, basis: Basis) -> dict[str, Any]
     power says nothing of standby. `estimated` names what rests on an
     estimate: heat, hot_water, electricity, auxiliary; `basis` what each rests on.
     `heat_meter_kwh`: what the pump's own counter of heat counted in the period,
-    gaps included, beside the heat that is taken from elsewhere; else None.
+    gaps included, beside the heat that is taken from elsewhere; else None, and where
+    it was not read twice.
     """
     sums = dict.fromkeys(LEDGER, 0.0)
     sums |= {str(name): float(value) for name, value in windows.sum().items()}
@@ -312,22 +316,19 @@ def _heat_source(
 
 
 def _electricity_source(
-    rules: Mapping[str, SeriesRule], equipment: Equipment
+    can: Capabilities, equipment: Equipment
 ) -> Literal["meter", "gateway", "configured"] | None:
     """Return the first source of electricity that exists."""
-    if "power" in rules or "energy" in rules:
+    if can.reports_any(("power", "energy")):
         return "meter" if equipment.power_metered else "gateway"
-    return None if equipment.compressor_kw is None else "configured"
+    return "configured" if can.electricity_source else None
 
 
-def _auxiliary_source(
-    rules: Mapping[str, SeriesRule],
-) -> Literal["power", "state"] | None:
+def _auxiliary_source(can: Capabilities) -> Literal["power", "state"] | None:
     """Return the first source of the auxiliary heater's power that exists."""
-    if "auxiliary_power" in rules:
+    if can.reports("auxiliary_power"):
         return "power"
-    states = ("auxiliary_step_1", "auxiliary_step_2", "auxiliary_percent")
-    return "state" if any(metric in rules for metric in states) else None
+    return "state" if can.auxiliary else None
 
 
 def _count_kwh(rules: Mapping[str, SeriesRule], counter: str) -> float:
@@ -353,7 +354,7 @@ def _blank(figures: dict[str, Any], sums: Mapping[str, float], basis: Basis) -> 
         (*_HOT_WATER, "hot_water_charges"): not basis.hot_water,
         _HOT_WATER: no_hot_water,
         _AT_REST: basis.electricity == "configured" or no_rest,
-        ("heat_meter_kwh",): not basis.heat_counter,
+        ("heat_meter_kwh",): not (basis.heat_counter and sums["heat_meter_steps"]),
         energies: not sums["energy_s"],
         tuple(set(energies) - set(_AT_REST) - {"auxiliary_kwh"}): no_running,
     }

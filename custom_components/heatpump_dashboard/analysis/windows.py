@@ -46,6 +46,7 @@ _COUNTS: Final = (
     "hot_water_charges",
     "dropped_steps",
     "dropped",
+    "heat_meter_steps",
     "heat_meter_kwh",
 )
 
@@ -222,12 +223,14 @@ def _counted(moment: Moments, own: slice) -> tuple[tuple[Integers, Floats], ...]
         time[own][moment.dropped_steps[own]],
     )
     meter = moment.heat_meter
-    mine = (meter.first >= own.start) & (meter.first < own.stop) & (meter.kwh > 0)
+    mine = (meter.first >= own.start) & (meter.first < own.stop) & ~meter.impossible
+    shown = time[meter.last[mine]]
     lost = own.start + np.flatnonzero(moment.dropped[own])
     return (
         *((when, np.ones(len(when))) for when in edges),
         (time[lost], moment.dropped[lost]),
-        (time[meter.last[mine]], meter.kwh[mine]),
+        (shown, np.ones(len(shown))),
+        (shown, meter.kwh[mine]),
     )
 
 
