@@ -1,9 +1,7 @@
 """How the coordinator reads the past: behind the start, back and back."""
 
-import asyncio
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator
 from datetime import UTC, datetime, timedelta
-from typing import override
 from unittest.mock import patch
 
 from freezegun.api import FrozenDateTimeFactory
@@ -14,7 +12,8 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.heatpump_dashboard.coordinator import HeatPumpCoordinator
-from custom_components.heatpump_dashboard.sources import QueryFailed, Times
+from custom_components.heatpump_dashboard.sources import QueryFailed
+from tests.support.held_source import HeldSource
 from tests.support.memory_source import MemorySource, thermia
 from tests.support.pump_entry import (
     DOWN,
@@ -33,24 +32,6 @@ DAY = timedelta(days=1)
 
 def all_read(coordinator: HeatPumpCoordinator) -> bool:
     return coordinator.pump.history.complete
-
-
-class HeldSource(MemorySource):
-    """Answers questions about the past only when it is let to."""
-
-    def __init__(self, stored: pd.DataFrame) -> None:
-        super().__init__(stored)
-        self.past = asyncio.Event()
-        self.asked_for_past = asyncio.Event()
-
-    @override
-    async def readings(
-        self, bucket: str, series: Sequence[str], spans: Sequence[Times]
-    ) -> pd.DataFrame:
-        if spans[0][1] < NOW - 2 * DAY + timedelta(hours=1):
-            self.asked_for_past.set()
-            await self.past.wait()
-        return await super().readings(bucket, series, spans)
 
 
 @pytest.fixture(scope="module")

@@ -15,6 +15,7 @@ from pytest_homeassistant_custom_component.common import (
     async_fire_time_changed,
 )
 
+from custom_components.heatpump_dashboard import PLATFORMS
 from custom_components.heatpump_dashboard.const import (
     CONF_BRAND,
     CONF_BUCKET,
@@ -71,15 +72,16 @@ def add_entry(hass: HomeAssistant, *pumps: ConfigSubentryDataWithId) -> MockConf
 
 
 @contextmanager
-def served_by(source: MemorySource) -> Generator[None]:
-    """Make this source the one of every entry, and leave the entities out."""
+def served_by(source: MemorySource, *, entities: bool = False) -> Generator[None]:
+    """Make this source the one of every entry, and leave the entities out or not."""
 
     async def create(hass: HomeAssistant, data: Mapping[str, Any]) -> MemorySource:
         return source
 
+    platforms = PLATFORMS if entities else []
     with (
         patch(f"{COMPONENT}.async_create_source", create),
-        patch(f"{COMPONENT}.PLATFORMS", []),
+        patch(f"{COMPONENT}.PLATFORMS", platforms),
     ):
         yield
 
