@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import gzip
 import json
 from pathlib import Path
+import re
 from typing import Any
 from unittest.mock import patch
 
@@ -21,6 +22,7 @@ from custom_components.heatpump_dashboard.panel import (
     async_bundle,
     async_remove_panel,
 )
+from custom_components.heatpump_dashboard.replaced import CARD_ELEMENTS
 
 URL_PATH = "heatpump-dashboard"
 MODULE = "panel-0a1b2c3d.js"
@@ -205,3 +207,96 @@ async def test_issue_goes_with_the_last_entry(
     await async_add_panel(hass)
     async_remove_panel(hass)
     assert issues(hass) == []
+
+
+NEW_MODULE = "panel-ffffffff.js"
+NEW_CARDS = "cards-loader-ffffffff.js"
+
+
+def replace(folder: Path) -> None:
+    """Replace the files as HACS does: all of them, by others."""
+    for file in folder.iterdir():
+        file.unlink()
+    manifest = {"panel": NEW_MODULE, "cards": NEW_CARDS, "version": "2.0.0"}
+    write(folder, json.dumps(manifest), NEW_MODULE, NEW_CARDS)
+
+
+@pytest.mark.parametrize("module", [MODULE, CARDS])
+async def test_a_module_that_was_replaced_asks_for_a_restart(
+    hass: HomeAssistant,
+    bundle: Path,
+    hass_client_no_auth: ClientSessionGenerator,
+    module: str,
+) -> None:
+    await async_add_panel(hass)
+    client = await hass_client_no_auth()
+    url = f"/heatpump_dashboard/frontend/{module}"
+    assert (await client.head(url)).status == 200
+    replace(bundle)
+
+    response = await client.get(url)
+    assert response.status == 200
+    assert response.headers["Cache-Control"] == "no-store"
+    assert "javascript" in response.headers["Content-Type"]
+    script = await response.text()
+    assert "Restart Home Assistant" in script
+    assert "Starta om Home Assistant" in script
+    assert "heatpump-dashboard-panel" in script
+    for element in CARD_ELEMENTS:
+        assert element in script
+    assert issues(hass) == ["restart_required"]
+    # An open page asks whether the module is gone.
+    assert (await client.head(url)).status == 404
+    # What was never told of is not there either.
+    gone = await client.get("/heatpump_dashboard/frontend/panel-00000000.js")
+    assert gone.status == 404
+
+
+async def test_a_reload_after_the_files_were_replaced_asks_for_a_restart(
+    hass: HomeAssistant, bundle: Path
+) -> None:
+    await async_add_panel(hass)
+    replace(bundle)
+    await async_add_panel(hass)
+    assert issues(hass) == ["restart_required"]
+    # An open page is not told to load itself anew: it would come back as it is.
+    assert async_bundle(hass) == MODULE
+    async_remove_panel(hass)
+    await async_add_panel(hass)
+    found = panel(hass)
+    assert found is not None
+    assert found["config"]["_panel_custom"]["module_url"].endswith(MODULE)
+
+
+@pytest.mark.parametrize(
+    ("manifest", "asks"),
+    [
+        ('{"version": "999.0.0"}', True),
+        (None, False),
+        ("", False),
+        ("[]", False),
+        ("{}", False),
+    ],
+)
+async def test_files_of_another_version_ask_for_a_restart(
+    hass: HomeAssistant,
+    bundle: Path,
+    tmp_path: Path,
+    manifest: str | None,
+    asks: bool,
+) -> None:
+    file = tmp_path / "manifest.json"
+    if manifest is not None:
+        file.write_text(manifest)
+    with patch("custom_components.heatpump_dashboard.replaced._MANIFEST", file):
+        await async_add_panel(hass)
+    assert issues(hass) == (["restart_required"] if asks else [])
+
+
+def test_all_cards_are_known_to_what_stands_in_for_them() -> None:
+    config = Path(__file__).parents[1] / "frontend" / "src" / "cards" / "config.ts"
+    text = config.read_text("utf-8")
+    listed = re.search(r"CARD_KINDS = \[(.*?)\]", text)
+    assert listed is not None
+    kinds = re.findall(r'"(\w+)"', listed[1])
+    assert tuple(f"heatpump-dashboard-{kind}-card" for kind in kinds) == CARD_ELEMENTS

@@ -13,6 +13,7 @@ from homeassistant.helpers import issue_registry as ir
 from homeassistant.util.hass_dict import HassKey
 
 from .const import DOCUMENTATION_URL, DOMAIN
+from .replaced import ModuleView, async_check_version, async_report_restart
 
 PANEL_URL_PATH: Final = "heatpump-dashboard"
 PANEL_ELEMENT: Final = "heatpump-dashboard-panel"
@@ -37,7 +38,8 @@ class _Panel:
     """What outlives the entries: a static path cannot be taken away again."""
 
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
-    served: bool = False
+    # The bundle that Home Assistant was told of first: it keeps its names.
+    served: _Bundle | None = None
     module: str | None = None
     cards_url: str | None = None
 
@@ -54,14 +56,21 @@ async def async_add_panel(hass: HomeAssistant) -> None:
     # Entries are set up at the same time, and looking for the bundle takes a while.
     async with panel.lock:
         bundle = await hass.async_add_executor_job(_find_bundle)
+        await async_check_version(hass)
         panel.module = bundle.panel if bundle else None
         if bundle is None:
             _async_report_missing(hass)
             return
         ir.async_delete_issue(hass, DOMAIN, ISSUE_BUNDLE_MISSING)
-        if not panel.served:
-            await _async_serve(hass)
-            panel.served = True
+        if panel.served is None:
+            await _async_serve(hass, bundle)
+            panel.served = bundle
+        elif bundle != panel.served:
+            # Replaced under a running Home Assistant, whose pages go on asking for
+            # the old one: to load them anew would not help.
+            async_report_restart(hass)
+            bundle = panel.served
+            panel.module = bundle.panel
         if not frontend.async_panel_exists(hass, PANEL_URL_PATH):
             await _async_register(hass, f"{STATIC_URL}/{bundle.panel}")
         if panel.cards_url is None:
@@ -98,8 +107,11 @@ def _find_bundle() -> _Bundle | None:
     return bundle if whole else None
 
 
-async def _async_serve(hass: HomeAssistant) -> None:
+async def _async_serve(hass: HomeAssistant, bundle: _Bundle) -> None:
     """Serve the bundle; its names hold a hash, so browsers may keep the files."""
+    for module in bundle:
+        url, file = f"{STATIC_URL}/{module}", BUNDLE_FOLDER / module
+        hass.http.register_view(ModuleView(hass, url, file, PANEL_ELEMENT))
     await hass.http.async_register_static_paths(
         [StaticPathConfig(STATIC_URL, str(BUNDLE_FOLDER), cache_headers=True)]
     )
