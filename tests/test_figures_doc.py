@@ -8,7 +8,8 @@ import pandas as pd
 import pytest
 
 from custom_components.heatpump_dashboard import analysis
-from custom_components.heatpump_dashboard.analysis.figures import Basis, totals
+from custom_components.heatpump_dashboard.analysis.basis import Basis
+from custom_components.heatpump_dashboard.analysis.figures import totals
 
 ROOT = Path(__file__).parents[1]
 TEXT = (ROOT / "docs" / "figures.md").read_text(encoding="utf-8")

@@ -6,8 +6,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from custom_components.heatpump_dashboard.analysis.basis import Basis
 from custom_components.heatpump_dashboard.analysis.equipment import Equipment
-from custom_components.heatpump_dashboard.analysis.figures import Basis, totals
+from custom_components.heatpump_dashboard.analysis.figures import totals
 from custom_components.heatpump_dashboard.analysis.windows import ledger
 
 START = pd.Timestamp("2026-01-15T00:00:00Z")

@@ -3,13 +3,10 @@
 import pandas as pd
 import pytest
 
+from custom_components.heatpump_dashboard.analysis.basis import Basis, basis
+from custom_components.heatpump_dashboard.analysis.cop import cop_name
 from custom_components.heatpump_dashboard.analysis.equipment import Equipment
-from custom_components.heatpump_dashboard.analysis.figures import (
-    Basis,
-    basis,
-    cop_name,
-    totals,
-)
+from custom_components.heatpump_dashboard.analysis.figures import totals
 from custom_components.heatpump_dashboard.profiles import SeriesRule, load
 
 from .factory import HOUR, START, figures, readings, running, seconds

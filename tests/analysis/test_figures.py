@@ -7,8 +7,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from custom_components.heatpump_dashboard.analysis.basis import Basis, basis
 from custom_components.heatpump_dashboard.analysis.equipment import Equipment
-from custom_components.heatpump_dashboard.analysis.figures import Basis, basis, totals
+from custom_components.heatpump_dashboard.analysis.figures import totals
 from custom_components.heatpump_dashboard.profiles import SeriesRule
 
 from .factory import HOUR, book, figures, running

@@ -6,8 +6,8 @@ import sys
 
 import pytest
 
+from custom_components.heatpump_dashboard.analysis.basis import Basis
 from custom_components.heatpump_dashboard.analysis.equipment import Equipment
-from custom_components.heatpump_dashboard.analysis.figures import Basis
 from custom_components.heatpump_dashboard.analysis.fingerprint import (
     fingerprint,
     made_of,

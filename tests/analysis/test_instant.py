@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from custom_components.heatpump_dashboard.analysis.basis import Basis, basis
 from custom_components.heatpump_dashboard.analysis.equipment import Equipment
-from custom_components.heatpump_dashboard.analysis.figures import Basis, basis
 from custom_components.heatpump_dashboard.analysis.instant import (
     Instant,
     StatesNow,

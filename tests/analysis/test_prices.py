@@ -7,7 +7,8 @@ from numpy.testing import assert_allclose
 import pandas as pd
 import pytest
 
-from custom_components.heatpump_dashboard.analysis.figures import Basis, totals
+from custom_components.heatpump_dashboard.analysis.basis import Basis
+from custom_components.heatpump_dashboard.analysis.figures import totals
 from custom_components.heatpump_dashboard.analysis.prices import Prices, with_cost
 
 START = datetime(2026, 1, 22, tzinfo=UTC)

@@ -6,8 +6,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from custom_components.heatpump_dashboard.analysis.basis import Basis
 from custom_components.heatpump_dashboard.analysis.equipment import Equipment
-from custom_components.heatpump_dashboard.analysis.figures import Basis, totals
+from custom_components.heatpump_dashboard.analysis.figures import totals
 from custom_components.heatpump_dashboard.analysis.power import water_kj
 from custom_components.heatpump_dashboard.analysis.windows import resample
 from custom_components.heatpump_dashboard.sources.demo.house import cop

@@ -7,9 +7,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from custom_components.heatpump_dashboard.analysis.basis import Basis
 from custom_components.heatpump_dashboard.analysis.equipment import Equipment
 from custom_components.heatpump_dashboard.analysis.events import events
-from custom_components.heatpump_dashboard.analysis.figures import Basis, totals
+from custom_components.heatpump_dashboard.analysis.figures import totals
 from custom_components.heatpump_dashboard.analysis.instant import instant
 from custom_components.heatpump_dashboard.analysis.periods import calendar
 from custom_components.heatpump_dashboard.analysis.power import moments

@@ -4,8 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from custom_components.heatpump_dashboard.analysis.basis import basis
 from custom_components.heatpump_dashboard.analysis.equipment import Equipment
-from custom_components.heatpump_dashboard.analysis.figures import basis, totals
+from custom_components.heatpump_dashboard.analysis.figures import totals
 from custom_components.heatpump_dashboard.analysis.readings import choose_series, clean
 from custom_components.heatpump_dashboard.analysis.windows import ledger
 from custom_components.heatpump_dashboard.profiles import load

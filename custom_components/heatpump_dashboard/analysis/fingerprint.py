@@ -14,7 +14,7 @@ from .equipment import Equipment
 
 if TYPE_CHECKING:
     from ..profiles import Profile, SeriesRule
-    from .figures import Basis
+    from .basis import Basis
 
 # To be raised with every change of how readings become energies.
 CALCULATION: Final = 2

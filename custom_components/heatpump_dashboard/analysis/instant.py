@@ -7,9 +7,10 @@ from typing import Final, Literal
 
 import numpy as np
 
+from .basis import Basis
 from .capabilities import AUXILIARY_METRICS
+from .cop import Reason, compressor_cop_reason
 from .equipment import Equipment
-from .figures import Basis, Reason, compressor_cop_reason
 from .power import Moments, moments
 from .samples import SECOND, Floats, Samples
 from .states import Kind, heater_state, values

@@ -6,7 +6,8 @@ from typing import Any
 
 import pandas as pd
 
-from .figures import Basis, totals
+from .basis import Basis
+from .figures import totals
 from .periods import TODAY, Period, calendar
 from .prices import Prices, with_cost
 from .times import milliseconds

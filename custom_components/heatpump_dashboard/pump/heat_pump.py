@@ -7,9 +7,9 @@ from typing import Any
 
 import pandas as pd
 
+from ..analysis.basis import basis
 from ..analysis.capabilities import Capabilities
 from ..analysis.equipment import Equipment
-from ..analysis.figures import basis
 from ..analysis.period_figures import PeriodFigures
 from ..analysis.prices import Prices
 from ..const import CONF_PRICE

@@ -8,10 +8,11 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from ..analysis.basis import basis
 from ..analysis.differences import DIFFERENCES
 from ..analysis.equipment import Equipment
 from ..analysis.events import Event
-from ..analysis.figures import basis, totals
+from ..analysis.figures import totals
 from ..analysis.prices import COST, PRICED, Prices, with_cost
 from ..analysis.samples import MILLISECOND, nanoseconds
 from ..analysis.windows import WINDOW_S, resample

@@ -134,7 +134,7 @@ def _entities(coordinator: HeatPumpCoordinator) -> dict[str, str]:
 
 def _settings(coordinator: HeatPumpCoordinator) -> dict[str, Any]:
     """Return the settings the screen explains its figures with."""
-    from ..analysis.figures import basis
+    from ..analysis.basis import basis
 
     equipment = coordinator.pump.equipment
     rests_on = basis(coordinator.pump.records.rules, equipment)

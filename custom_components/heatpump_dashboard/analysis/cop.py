@@ -1,0 +1,134 @@
+"""The COPs of a period: Σ heat / Σ electricity, how sure they are, or why there is none."""
+
+from collections.abc import Mapping
+from math import hypot, sqrt
+from typing import Final, Literal
+
+from .basis import Basis
+from .words import MODE_SECONDS
+
+# Less electricity than this, kWh, says nothing of a COP.
+LEAST_KWH: Final = 0.05
+# Of the running time, heat and electricity must be known for this share.
+LEAST_COVERAGE: Final = 0.5
+
+# A seasonal performance factor is that of a whole year, nearly all of it known.
+_SEASON_S: Final = 365 * 86_400.0
+_SEASON_COVERAGE: Final = 0.9
+
+# Readings of temperatures that move slowly are independent after ten minutes.
+_INDEPENDENT_S: Final = 600.0
+_HEAT_SCALE: Final = {"meter": 0.02, "flow": 0.05, "measured": 0.05, "configured": 0.10}
+_ELECTRICITY_SCALE: Final = {"meter": 0.02, "gateway": 0.05, "configured": 0.10}
+
+# Beside the sums of a period: how many windows of it have a reading.
+ROWS: Final = "rows"
+
+type Reason = Literal[
+    "no_readings",
+    "no_heat_source",
+    "no_electricity_source",
+    "not_running",
+    "not_plausible",
+    "not_known",
+    "negative_heat",
+    "no_heat",
+    "too_little",
+]
+
+
+def compressor_cop(sums: Mapping[str, float], basis: Basis) -> float | None:
+    """Return Σ heat / Σ electricity of the running compressor, auxiliary heater apart.
+
+    None where it cannot be said; see `compressor_cop_reason`.
+    """
+    if compressor_cop_reason(sums, basis) is not None:
+        return None
+    return sums["compressor_heat_kwh"] / sums["compressor_electricity_kwh"]
+
+
+def system_cop(sums: Mapping[str, float], basis: Basis) -> float | None:
+    """Return Σ heat / Σ electricity of everything: standby, pumps, auxiliary heater.
+
+    None where it cannot be said; see `system_cop_reason`.
+    """
+    if system_cop_reason(sums, basis) is not None:
+        return None
+    return sums["heat_kwh"] / sums["electricity_kwh"]
+
+
+def compressor_cop_reason(sums: Mapping[str, float], basis: Basis) -> Reason | None:
+    """Return why there is no compressor COP, None where there is one; see `totals`."""
+    energies = sums["compressor_heat_kwh"], sums["compressor_electricity_kwh"]
+    ran_s, known_s = running_s(sums), sums["running_known_s"]
+    return _unsaid(sums, basis, *energies, ran=ran_s > 0, known_s=known_s)
+
+
+def system_cop_reason(sums: Mapping[str, float], basis: Basis) -> Reason | None:
+    """Return why there is no system COP, None where there is one; see `totals`."""
+    heated = running_s(sums) > 0 or sums["auxiliary_s"] > 0 or sums["heat_kwh"] != 0
+    energies = sums["heat_kwh"], sums["electricity_kwh"]
+    return _unsaid(sums, basis, *energies, ran=heated, known_s=sums["energy_s"])
+
+
+def cop_name(span_s: float, coverage: float | None) -> Literal["scop", "period"]:
+    """Return what the COP of a period may be called.
+
+    A seasonal one (SCOP, SPF) is that of at least 365 days, 90 % of them covered.
+    """
+    whole = span_s >= _SEASON_S and (coverage or 0.0) >= _SEASON_COVERAGE
+    return "scop" if whole else "period"
+
+
+def relative_uncertainty(sums: Mapping[str, float], basis: Basis) -> float | None:
+    """Return the relative standard uncertainty of the COPs of a period.
+
+    In squares: the rounding of supply − return, σ(ΔT) / (mean ΔT · √n) with n =
+    running time / 10 min; that of a counter, √(1/6) of a step at its two ends; the
+    scale of the heat, 2 % by meter, 5 % by a measured flow, 10 % by a configured one;
+    the scale of the electricity, 2 % by meter, 5 % as a sum of typed-in watts, 10 % as
+    configured compressor power. None where there is no source.
+    """
+    if basis.heat is None or basis.electricity is None:
+        return None
+    kelvin_s, known_s = abs(sums["delta_t_ks"]), sums["delta_t_running_s"]
+    rounding = counting = 0.0
+    if kelvin_s > 0:
+        independent = max(known_s / _INDEPENDENT_S, 1.0)
+        rounding = basis.delta_t_k / (kelvin_s / known_s * sqrt(independent))
+    if sums["electricity_kwh"] > 0:
+        counting = basis.count_kwh / sqrt(6) / sums["electricity_kwh"]
+    scales = _HEAT_SCALE[basis.heat], _ELECTRICITY_SCALE[basis.electricity]
+    return hypot(rounding, counting, *scales)
+
+
+def running_s(sums: Mapping[str, float]) -> float:
+    """Return for how long the compressor ran."""
+    return sums["heating_s"] + sums["hot_water_s"]
+
+
+def _unsaid(
+    sums: Mapping[str, float],
+    basis: Basis,
+    heat_kwh: float,
+    electricity_kwh: float,
+    *,
+    ran: bool,
+    known_s: float,
+) -> Reason | None:
+    """Return why the ratio cannot be said, None where it can; it is never 0."""
+    enough = sums["running_known_s"] >= LEAST_COVERAGE * running_s(sums)
+    covered = any(sums[mode] for mode in MODE_SECONDS)
+    unknown = not covered or (ran and not (enough and known_s))
+    reasons: dict[Reason, bool] = {
+        "no_readings": sums.get(ROWS) == 0,
+        "no_heat_source": basis.heat is None,
+        "no_electricity_source": basis.electricity is None,
+        "not_running": covered and not ran,
+        "not_plausible": unknown and sums["dropped"] > 0,
+        "not_known": unknown,
+        "negative_heat": heat_kwh < 0,
+        "no_heat": heat_kwh == 0,
+        "too_little": electricity_kwh < LEAST_KWH,
+    }
+    return next((reason for reason, holds in reasons.items() if holds), None)
