@@ -17,13 +17,19 @@ class Basis:
     """What the figures of a heat pump rest on, None where it has no source.
 
     `heat`: a heat meter, a flow sensor, a flow factor the owner `measured` or just
-    `configured`. `electricity`: a meter, the gateway's sum of typed-in watts, or the
-    configured compressor power. `auxiliary`: its own power series, or its state and
-    configured kW. `delta_t_k`: the rounding of supply − return as a standard
-    deviation, K. `count_kwh`, `heat_count_kwh`: the steps of the counters that
-    electricity and heat are taken from, 0 where they are not. `heat_counter`: the
-    pump counts its heat itself, and the figures take it from elsewhere. `hot_water`:
-    it says when it makes hot water. `boundary`: what the system COP contains.
+    `configured`.
+    `electricity`: a meter, the gateway's sum of typed-in watts, or the configured
+    compressor power.
+    `auxiliary`: its own power series, or its state and configured kW.
+    `hot_water_estimated`: the sensors do not see the circuit of the tank.
+    `delta_t_k`: the rounding of supply − return as a standard deviation, K.
+    `count_kwh`: the steps of the counter that electricity is taken from, 0 where it
+    is taken from none.
+    `heat_count_kwh`: the same of heat.
+    `heat_counter`: the pump counts its heat itself, and the figures take it from
+    elsewhere.
+    `hot_water`: the pump says when it makes hot water.
+    `boundary`: what the system COP contains.
     """
 
     heat: Literal["meter", "flow", "measured", "configured"] | None = "configured"
