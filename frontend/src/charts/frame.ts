@@ -13,7 +13,6 @@ export const LEFT = 44;
 export const RIGHT = 20;
 const BOTTOM = 28;
 const HOUR = 3_600_000;
-const MINUTE = 60_000;
 
 /** A fixed range in whole steps; see `steppedRange`. */
 export interface Range {
@@ -128,8 +127,14 @@ export const steppedRange = (
 
 const HOURS = [0.25, 0.5, 1, 2, 3, 6, 12, 24, 48, 96, 168, 336, 720] as const;
 const MINUTES = [1, 5] as const;
-const LABEL_PITCH = 52;
 const MOST_LABELS = 10;
+/** Px from the beginning of a label to that of the next. */
+const LEAST_PITCH = 52;
+/** Px of a usual letter, and between labels. */
+const LETTER = 6.6;
+const BETWEEN = 12;
+/** Longer windows have days of the same number, or nearly: there the month says which. */
+const WITH_MONTH = 8 * 24 * HOUR;
 
 const minuteEdges = ({ start, end }: TimeWindow, step: number): number[] => {
   const edges: number[] = [];
@@ -139,22 +144,77 @@ const minuteEdges = ({ start, end }: TimeWindow, step: number): number[] => {
   return edges;
 };
 
-/** Moments with a label, at round times of Home Assistant's clock, as many as `width` allows. */
+export interface TimeLabels {
+  /** Moments with a label. */
+  edges: number[];
+  /** From one to the next. */
+  hours: number;
+  /** What is written there; of days it is stronger. */
+  label: (ms: number) => string;
+  isDay: (ms: number) => boolean;
+}
+
+type Times = Pick<
+  Format,
+  "hourEdges" | "time" | "day" | "dayMonth" | "dayStart"
+>;
+
+const labelsOf = (
+  window: TimeWindow,
+  hours: number,
+  { hourEdges, time, day, dayMonth, dayStart }: Times
+): TimeLabels => {
+  const { start, end } = window;
+  const date = end - start > WITH_MONTH ? dayMonth : day;
+  const isDay = (ms: number) => hours < 24 && dayStart(ms) === ms;
+  return {
+    edges:
+      hours < 0.25
+        ? minuteEdges(window, hours * HOUR)
+        : hourEdges(start, end, hours),
+    hours,
+    label: (ms) => (hours >= 24 || isDay(ms) ? date(ms) : time(ms)),
+    isDay,
+  };
+};
+
+const widthOf = (label: string) => LETTER * label.length;
+
+const areApart = ({ edges, label }: TimeLabels, pxPerMs: number): boolean =>
+  edges.every((edge, i) => {
+    const before = edges[i - 1];
+    if (before === undefined) return true;
+    const room = (edge - before) * pxPerMs;
+    const taken = (widthOf(label(before)) + widthOf(label(edge))) / 2;
+    return room >= Math.max(LEAST_PITCH - 1, taken + BETWEEN);
+  });
+
+/**
+ * Labels at round times of Home Assistant's clock, regular, as many as stand apart in `width`, and
+ * none that would reach beyond the picture.
+ */
 export const timeLabels = (
   window: TimeWindow,
   width: number,
-  { hourEdges }: Pick<Format, "hourEdges">
-): { edges: number[]; hours: number } => {
+  format: Times
+): TimeLabels => {
   const { start, end } = window;
-  const most = Math.min(MOST_LABELS, width / LABEL_PITCH);
-  const fits = (ms: number) => (end - start) / ms <= most;
-  const minutes = MINUTES.find((step) => fits(step * MINUTE));
-  if (minutes) {
-    const edges = minuteEdges(window, minutes * MINUTE);
-    return { edges, hours: minutes / 60 };
+  const pxPerMs = width / (end - start);
+  const most = Math.min(MOST_LABELS, width / LEAST_PITCH);
+  const steps = [...MINUTES.map((minutes) => minutes / 60), ...HOURS];
+  let labels: TimeLabels | undefined;
+  for (const hours of steps) {
+    if ((end - start) / (hours * HOUR) > most) continue;
+    labels = labelsOf(window, hours, format);
+    if (areApart(labels, pxPerMs)) break;
   }
-  const hours = HOURS.find((step) => fits(step * HOUR)) ?? 720;
-  return { edges: hourEdges(start, end, hours), hours };
+  const all = labels ?? labelsOf(window, 720, format);
+  const isInside = (edge: number) => {
+    const half = widthOf(all.label(edge)) / 2;
+    const place = (edge - start) * pxPerMs;
+    return place - half >= -LEFT && place + half <= width + RIGHT;
+  };
+  return { ...all, edges: all.edges.filter(isInside) };
 };
 
 const timeAxes = (
@@ -162,13 +222,7 @@ const timeAxes = (
   window: TimeWindow,
   width: number
 ): XAXisComponentOption[] => {
-  const { edges, hours } = timeLabels(window, width, format);
-  const label = (ms: number) => {
-    if (hours >= 24) return format.day(ms);
-    return format.dayStart(ms) === ms
-      ? `{day|${format.day(ms)}}`
-      : format.time(ms);
-  };
+  const { edges, label, isDay } = timeLabels(window, width, format);
   const lowest = places.length - 1;
   return places.map((_, gridIndex) => ({
     type: "time",
@@ -186,13 +240,13 @@ const timeAxes = (
     axisLabel: {
       show: gridIndex === lowest,
       customValues: edges,
-      formatter: label,
+      formatter: (ms: number) => (isDay(ms) ? `{day|${label(ms)}}` : label(ms)),
       color: theme.secondaryText,
       fontFamily: theme.fontFamily,
       fontSize: 12,
       lineHeight: 16,
       margin: 6,
-      hideOverlap: true,
+      hideOverlap: false,
       rich: {
         day: {
           color: theme.text,

@@ -38,6 +38,8 @@ export interface Format {
   dayTime: (ms: number) => string;
   /** "Thu 22" */
   day: (ms: number) => string;
+  /** "22 Jan" */
+  dayMonth: (ms: number) => string;
   /** "22 Jan 2026" */
   date: (ms: number) => string;
   timeZone: string;
@@ -229,6 +231,7 @@ export const createFormat = (
     time,
     dayTime,
     day: (ms) => `${parts(ms).weekday} ${parts(ms).day}`,
+    dayMonth: dayAndMonth,
     date: (ms) => `${dayAndMonth(ms)} ${parts(ms).year ?? ""}`,
     timeZone,
     zone,

@@ -81,6 +81,74 @@ describe("timeLabels", () => {
     expect(timeLabels(window, width, format).hours).toBe(hours);
   });
 
+  const clock = (time_format: string, language = "en") =>
+    createFormat(
+      {
+        language,
+        number_format: "language",
+        time_format,
+        date_format: "DMY",
+        time_zone: "server",
+      },
+      "Europe/Stockholm"
+    );
+
+  it.each([
+    [24, 640, "24"],
+    [24, 640, "12"],
+    [24, 326, "12"],
+    [72, 500, "24"],
+    [168, 326, "24"],
+    [720, 640, "24"],
+    [3, 250, "12"],
+  ])(
+    "%i h in %i px on a clock of %s are regular, and apart",
+    (h, width, of) => {
+      const window = { start: end - h * HOUR, end };
+      const { edges, label, hours } = timeLabels(
+        window,
+        width,
+        clock(of, "sv")
+      );
+      expect(edges.length).toBeGreaterThan(1);
+      edges.slice(1).forEach((edge, i) => {
+        const before = edges[i]!;
+        expect(edge - before).toBe(hours * HOUR);
+        const room = ((edge - before) * width) / (h * HOUR);
+        expect(room).toBeGreaterThan(6 * label(edge).length);
+      });
+    }
+  );
+
+  it("keeps noon where the other hours are", () => {
+    const { edges, label } = timeLabels({ start, end }, 640, format);
+    expect(edges.map(label)).toContain("12:00");
+    const { axisLabel } = arrange(frame, { width: 700, height: 300 }).xAxis[0]!;
+    expect(axisLabel).toMatchObject({ hideOverlap: false });
+  });
+
+  it("has none that reaches beyond the picture", () => {
+    // Midnight is at the very end, where half of its label would be outside.
+    const midnight = Date.UTC(2026, 0, 22, 23);
+    const window = { start: midnight - 24 * HOUR, end: midnight };
+    const wide = clock("12", "sv");
+    const { edges, label } = timeLabels(window, 640, wide);
+    for (const edge of edges) {
+      const place = ((edge - window.start) / (24 * HOUR)) * 640;
+      expect(place + 3 * label(edge).length).toBeLessThanOrEqual(660);
+    }
+  });
+
+  it("names the month where days repeat", () => {
+    const month = { start: end - 720 * HOUR, end };
+    const { edges, label } = timeLabels(month, 900, format);
+    expect(edges.map(label).join()).toMatch(/^\d+ Dec.*\d+ Jan$/);
+    expect(new Set(edges.map(label)).size).toBe(edges.length);
+    const week = { start: end - 168 * HOUR, end };
+    const days = timeLabels(week, 900, format);
+    expect(days.edges.map(days.label)).toContain("Thu 22");
+  });
+
   it("stands at whole hours of Home Assistant's clock", () => {
     const india = createFormat(
       {
