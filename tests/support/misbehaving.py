@@ -2,18 +2,29 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
+import gzip
 import ssl
+import zlib
+
+_PACKINGS: dict[str, Callable[[bytes], bytes]] = {
+    "gzip": gzip.compress,
+    "deflate": zlib.compress,
+}
 
 type Answer = Callable[[asyncio.StreamWriter], Awaitable[None]]
 
 
 @dataclass
 class Misbehaving:
-    """Where the server is, what it answers next, and what it has been asked."""
+    """Where the server is, what it answers next, and what it has been asked.
+
+    `left` is set when a client closes its connection.
+    """
 
     url: str = ""
+    left: asyncio.Event = field(default_factory=asyncio.Event)
     answer: Answer | None = None
     requests: list[bytes] = field(default_factory=list)
     serving: set[asyncio.Task[object]] = field(default_factory=set)
@@ -28,12 +39,20 @@ class Misbehaving:
         try:
             self.requests.append(await _request(reader))
             assert self.answer is not None
+            leaving = asyncio.create_task(self._watch(reader))
+            self.serving.add(leaving)
             await self.answer(writer)
         except ConnectionError, asyncio.IncompleteReadError:
             pass
         finally:
             writer.close()
             self.serving.discard(task)
+
+    async def _watch(self, reader: asyncio.StreamReader) -> None:
+        """Notice that the client has gone."""
+        with suppress(ConnectionError):
+            await reader.read()
+        self.left.set()
 
 
 @asynccontextmanager
@@ -107,6 +126,25 @@ def waits(first: bytes | str | None = None) -> Answer:
             writer.write(_response(content, 200, "text/csv", length=10**6))
             await writer.drain()
         await asyncio.sleep(60)
+
+    return answer
+
+
+def packed(body: bytes | str, coding: str = "gzip") -> Answer:
+    """Answer properly, packed in a way."""
+    more = f"Content-Encoding: {coding}\r\n"
+    return answers(_PACKINGS.get(coding, bytes)(_bytes(body)), more=more)
+
+
+def never_ends(chunk: bytes, more: str = "", status: int = 200) -> Answer:
+    """Send a chunk again and again, as long as somebody takes it."""
+
+    async def answer(writer: asyncio.StreamWriter) -> None:
+        head = f"HTTP/1.1 {status} OK\r\n{more}Transfer-Encoding: chunked\r\n\r\n"
+        writer.write(head.encode())
+        while True:
+            writer.write(f"{len(chunk):x}\r\n".encode() + chunk + b"\r\n")
+            await writer.drain()
 
     return answer
 

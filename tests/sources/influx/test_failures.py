@@ -175,7 +175,7 @@ async def test_a_slow_server_times_out_and_does_not_cancel_us(
     [server.waits(), server.waits(HEAD + ROW)],
     ids=["no_answer", "half_answer"],
 )
-async def test_cancellation_passes_through(
+async def test_cancellation_passes_through_at_once_and_hangs_up(
     influx: Misbehaving, flux_source: FluxSource, answer: Answer
 ) -> None:
     influx.answer = answer
@@ -185,8 +185,10 @@ async def test_cancellation_passes_through(
     while not influx.requests:
         await asyncio.sleep(0.01)
     reading.cancel()
-    with pytest.raises(asyncio.CancelledError):
-        await reading
+    async with asyncio.timeout(1):
+        with pytest.raises(asyncio.CancelledError):
+            await reading
+        await influx.left.wait()
 
 
 async def test_nobody_listening_is_refused(make_source: MakeSource) -> None:

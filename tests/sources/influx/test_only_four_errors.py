@@ -1,0 +1,196 @@
+"""Whatever a server says, a source answers or raises one of its four errors."""
+
+import asyncio
+from collections.abc import Awaitable, Mapping
+from datetime import UTC, datetime, timedelta
+import gzip
+import json
+import ssl
+from typing import Any, cast
+
+import aiohttp
+from hypothesis import given, settings, strategies as st
+
+from custom_components.heatpump_dashboard.sources import (
+    Bucket,
+    CannotConnect,
+    InvalidAuth,
+    NotFound,
+    QueryFailed,
+    SeriesInfo,
+    SourceError,
+)
+from custom_components.heatpump_dashboard.sources.influx.answer import SMALL, Answer
+from custom_components.heatpump_dashboard.sources.influx.flux import FluxSource
+from custom_components.heatpump_dashboard.sources.influx.http import FluxClient
+
+from .conftest import run
+
+START = datetime(2026, 11, 20, tzinfo=UTC)
+DAY = timedelta(days=1)
+
+times = st.sampled_from(
+    [
+        "2026-11-20T00:00:00Z",
+        "2262-04-11T23:47:16.854775807Z",
+        "1677-09-21T00:12:43Z",
+        "0001-01-01T00:00:00Z",
+        "99999-01-01T00:00:00Z",
+        "2026-11-20",
+        "Z",
+        "soon",
+    ]
+)
+values = st.sampled_from(
+    ["1", "-48.3", "true", "cold", "", "NaN", "1e999", '"', "\x00"]
+)
+words = st.text(st.characters(codec="utf-8"), max_size=8)
+names = st.sampled_from(
+    ["_time", "_value", "name", "unit", "a", "table", "", '"a', "é"]
+)
+types = st.sampled_from(["double", "long", "boolean", "string", "nothing"])
+
+
+@st.composite
+def csv(draw: st.DrawFn) -> str:
+    """Return what looks like a table of InfluxDB, more or less."""
+    columns = [draw(st.sampled_from(["_time", "_time_", "x"])), *draw(st.lists(names))]
+    line = st.lists(times | values | words, max_size=6).map(",".join)
+    rows = "\r\n".join(
+        f",_result,0,{text}" for text in draw(st.lists(line, max_size=4))
+    )
+    kinds = ",".join(draw(st.lists(types, max_size=6)))
+    head = f"#datatype,string,long,{kinds}\r\n" if draw(st.booleans()) else ""
+    end = draw(st.sampled_from(["\r\n\r\n", "\r\n", ""]))
+    return f"{head},result,table,{','.join(columns)}\r\n{rows}{end}"
+
+
+whatever = st.recursive(
+    st.none() | st.booleans() | st.floats() | st.integers() | words,
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(["buckets", "name", "message", "retentionRules"]) | words,
+            inner,
+            max_size=3,
+        )
+    ),
+)
+rules = st.fixed_dictionaries({"shardGroupDurationSeconds": whatever})
+bucket_lists = st.fixed_dictionaries(
+    {
+        "buckets": st.lists(
+            st.fixed_dictionaries(
+                {
+                    "name": st.just("heatpump") | whatever,
+                    "retentionRules": st.lists(rules),
+                }
+            ),
+            max_size=3,
+        )
+    }
+)
+bodies = (
+    st.binary(max_size=60)
+    | csv().map(str.encode)
+    | (whatever | bucket_lists).map(lambda content: json.dumps(content).encode())
+)
+headers = st.fixed_dictionaries(
+    {},
+    optional={
+        "Content-Encoding": st.sampled_from(["gzip", "deflate", "br", "", "é"]),
+        "Retry-After": words
+        | st.sampled_from(["5", "1e9", "Sat, 28 Nov 2026 99:00 X"]),
+        "Date": words,
+        "Location": words | st.sampled_from(["/x", "//", "http://[", "http://a:b@c/"]),
+    },
+)
+answers = st.builds(
+    lambda status, told, body, packed: Answer(
+        status, told, [gzip.compress(body) if packed else body], SMALL
+    ),
+    st.sampled_from([200, 204, 301, 307, 400, 401, 403, 404, 422, 429, 500, 503, 599]),
+    headers,
+    bodies,
+    st.booleans(),
+)
+
+
+class Nasty:
+    """Answers each question with the next of some answers, the last one for ever."""
+
+    def __init__(self, told: list[Answer]) -> None:
+        """Take the answers."""
+        self._told = told
+
+    async def query(self, *_: Any) -> Answer:
+        return self._next()
+
+    async def buckets(self, *_: Any, **words: Any) -> Answer:
+        # A list of buckets that is always full would never end.
+        return self._next() if not words.get("offset") else Answer(500, {}, [], SMALL)
+
+    def _next(self) -> Answer:
+        return self._told.pop(0) if len(self._told) > 1 else self._told[0]
+
+
+class Asked(FluxSource):
+    """A source that asks us instead of a server."""
+
+    def __init__(self, told: list[Answer]) -> None:
+        """Take the answers."""
+        super().__init__(
+            session=cast("aiohttp.ClientSession", None),
+            ssl_context=ssl.create_default_context(),
+            url="http://127.0.0.1:8086",
+            token="token",
+            organization="home",
+            run=run,
+        )
+        self._nasty = Nasty(told)
+
+    async def _connected(self) -> FluxClient:
+        return cast("FluxClient", self._nasty)
+
+
+async def outcome(asking: Awaitable[Any]) -> Any:
+    """Return what is answered, None for an error that a source may raise."""
+    try:
+        return await asking
+    except SourceError as err:
+        failed = err
+    assert type(failed) in (CannotConnect, InvalidAuth, NotFound, QueryFailed)
+    assert failed.retry_after is None or 0 < failed.retry_after <= 3600
+    assert str(failed).endswith(".")
+    return None
+
+
+async def ask_everything(told: list[Answer], series: list[str]) -> Mapping[str, Any]:
+    """Return what a source makes of the same answers, whatever it is asked."""
+    spans = [(START, START + DAY), (START - DAY, START - DAY / 2)]
+    return {
+        "check": await outcome(Asked(list(told)).check()),
+        "buckets": await outcome(Asked(list(told)).buckets()),
+        "series": await outcome(Asked(list(told)).list_series("heatpump")),
+        "first": await outcome(Asked(list(told)).first_time("heatpump")),
+        "readings": await outcome(
+            Asked(list(told)).readings("heatpump", series, spans)
+        ),
+    }
+
+
+@given(st.lists(answers, min_size=1, max_size=3), st.lists(names | words, max_size=4))
+@settings(deadline=None, max_examples=60)
+def test_every_answer_is_understood_or_one_of_four_errors(
+    told: list[Answer], series: list[str]
+) -> None:
+    made = asyncio.run(ask_everything(told, series))
+    assert all(isinstance(bucket, Bucket) for bucket in made["buckets"] or ())
+    assert all(isinstance(info, SeriesInfo) for info in made["series"] or ())
+    assert made["first"] is None or made["first"].tzinfo is not None
+    if (frame := made["readings"]) is not None:
+        assert set(frame) <= set(series)
+        assert str(frame.index.dtype) == "datetime64[ns, UTC]"
+        assert frame.index.is_monotonic_increasing
+        assert frame.index.is_unique
+        assert all(dtype == "float64" for dtype in frame.dtypes)
