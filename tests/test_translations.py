@@ -20,6 +20,7 @@ from custom_components.heatpump_dashboard.sources.influx.errors import KEYS
 
 COMPONENT = Path(binary_sensor.__file__).parent
 FOLDER = COMPONENT / "translations"
+SCREEN = COMPONENT.parents[1] / "frontend" / "src" / "i18n"
 ENGLISH: dict[str, Any] = json.loads((FOLDER / "en.json").read_text("utf-8"))
 OTHERS = sorted(set(FOLDER.glob("*.json")) - {FOLDER / "en.json"})
 ICONS: dict[str, Any] = json.loads((COMPONENT / "icons.json").read_text("utf-8"))
@@ -134,6 +135,12 @@ def test_every_cause_has_a_text_everywhere() -> None:
         text = ENGLISH["exceptions"][key]["message"]
         assert flow["error"][key] == pump["error"][key] == text
         assert placeholders(text) <= {"host", "organization", "bucket", "reason"}
+
+
+@pytest.mark.parametrize("language", ["en", "sv"])
+def test_every_cause_has_a_text_on_the_screen(language: str) -> None:
+    texts = json.loads((SCREEN / f"{language}.json").read_text("utf-8"))["error"]
+    assert set(KEYS) <= set(texts)
 
 
 def test_every_exception_has_a_text() -> None:

@@ -26,13 +26,17 @@ from .common import CONNECTION, DATA, UNIQUE_ID, start, submit, suggested, to_br
 
 CAUSES: list[tuple[type[SourceError], str]] = [
     *((CannotConnect, key) for key in ("refused", "dns", "tls", "timeout")),
-    *((CannotConnect, key) for key in ("not_influxdb", "cut_off", "starting")),
+    *(
+        (CannotConnect, key)
+        for key in ("not_influxdb", "cut_off", "starting", "redirect")
+    ),
     (CannotConnect, "server_error"),
     (InvalidAuth, "invalid_auth"),
     (InvalidAuth, "forbidden"),
     (NotFound, "bucket_not_found"),
     (NotFound, "organization_not_found"),
     (QueryFailed, "query_failed"),
+    (QueryFailed, "too_large"),
 ]
 
 

@@ -62,7 +62,8 @@ class SourceError(Exception):
 class CannotConnect(SourceError):
     """The server does not answer, or not as a working database.
 
-    Keys: refused, dns, tls, timeout, not_influxdb, cut_off, starting, server_error.
+    Keys: refused, dns, tls, timeout, redirect, not_influxdb, cut_off, starting,
+    server_error.
     """
 
 
@@ -75,7 +76,10 @@ class NotFound(SourceError):
 
 
 class QueryFailed(SourceError):
-    """The server is there but could not answer this question. Key: query_failed."""
+    """The server is there but could not answer this question.
+
+    Keys: query_failed, too_large.
+    """
 
 
 @dataclass(frozen=True, slots=True)
