@@ -3,12 +3,17 @@
 import asyncio
 from dataclasses import replace
 import gc
+from types import MappingProxyType
 from typing import Any
 from unittest.mock import patch
 import weakref
 
 from freezegun.api import FrozenDateTimeFactory
-from homeassistant.config_entries import ConfigEntryDisabler
+from homeassistant.config_entries import (
+    ConfigEntryDisabler,
+    ConfigSubentry,
+    ConfigSubentryDataWithId,
+)
 from homeassistant.core import HomeAssistant
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
@@ -30,12 +35,17 @@ from tests.support.pump_entry import (
     coordinator_of,
     one_hour,
     pass_time,
+    pump,
     served_by,
     settle,
 )
 from tests.support.receiver import PATIENCE_S, subscribe
 
 from .common import info_of, write_minutes
+
+
+def without_id(subentry: ConfigSubentryDataWithId) -> dict[str, Any]:
+    return {**subentry, "data": MappingProxyType(dict(subentry["data"]))}
 
 
 def failure(error: type[SourceError], key: str) -> SourceError:
@@ -215,6 +225,63 @@ async def test_viewers_are_told_whenever_the_reason_changes(
     await settle(hass)
     back, *_ = await receiver.receive()
     assert (back["type"], back["status"]["source"]) == ("snapshot", "stale")
+
+
+async def test_viewers_are_told_whenever_the_reason_of_failing_polls_changes(
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    source: MemorySource,
+    hass_ws_client: WebSocketGenerator,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    receiver = await subscribe(await hass_ws_client(hass), PUMP, range="24h")
+    for error, key in (
+        (CannotConnect, "server_error"),
+        (NotFound, "bucket_not_found"),
+        (CannotConnect, "refused"),
+        (InvalidAuth, "invalid_auth"),
+    ):
+        source.failure = failure(error, key)
+        # The same once more is no news.
+        for _ in range(3):
+            await pass_time(hass, freezer)
+        (event,) = await receiver.receive()
+        assert event["status"]["source"] == key
+
+
+async def test_viewers_of_one_that_is_not_read_are_told_why_of_all_causes(
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    source: MemorySource,
+    hass_ws_client: WebSocketGenerator,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    """One of two heat pumps cannot be read after a reload, for one cause and another."""
+    hass.config_entries.async_add_subentry(
+        entry, ConfigSubentry(**without_id(pump("pump_2", "second")))
+    )
+    await settle(hass)
+    receiver = await subscribe(await hass_ws_client(hass), PUMP, range="24h")
+    readings = source.readings
+
+    async def some(bucket: str, *more: Any) -> Any:
+        if bucket == "pump":
+            raise cause
+        return await readings(bucket, *more)
+
+    cause = failure(NotFound, "bucket_not_found")
+    with patch.object(source, "readings", some):
+        await hass.config_entries.async_reload(entry.entry_id)
+        await settle(hass)
+        told = [event["status"]["source"] for event in await receiver.receive()]
+        assert told == ["not_loaded", "bucket_not_found"]
+        cause = failure(CannotConnect, "server_error")
+        await pass_time(hass, freezer)
+        (event,) = await receiver.receive()
+        assert event["status"]["source"] == "server_error"
+    await pass_time(hass, freezer)
+    back, *_ = await receiver.receive()
+    assert back["type"] == "snapshot"
 
 
 async def test_a_disabled_heat_pump_is_called_so(

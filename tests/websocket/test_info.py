@@ -1,17 +1,29 @@
 """What is told of the heat pumps before any data."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from freezegun.api import FrozenDateTimeFactory
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import entity_registry as er
+import numpy as np
+import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 from pytest_homeassistant_custom_component.typing import WebSocketGenerator
 
 from custom_components.heatpump_dashboard.const import DOMAIN
 from custom_components.heatpump_dashboard.entity import identity
 from tests.support.memory_source import MemorySource, thermia
-from tests.support.pump_entry import NOW, PUMP, add_entry, served_by, set_up
+from tests.support.pump_entry import (
+    NOW,
+    PUMP,
+    add_entry,
+    coordinator_of,
+    pump,
+    served_by,
+    set_up,
+)
 
 from .common import info_of, ms
 
@@ -112,3 +124,70 @@ async def test_info_names_the_enabled_entities(
 
     # Neither one that is switched off, nor one of another pump.
     assert info["entities"] == {"outdoor_temp": "sensor.frost"}
+
+
+async def test_info_says_how_far_back_the_past_is_known(
+    hass: HomeAssistant, entry: MockConfigEntry, hass_ws_client: WebSocketGenerator
+) -> None:
+    pump = coordinator_of(entry).pump
+    holes = (
+        (NOW - timedelta(hours=30), NOW - timedelta(hours=29)),
+        (NOW - timedelta(hours=5), NOW - timedelta(hours=4)),
+    )
+    pump.history = replace(pump.history, holes=holes)
+    client = await hass_ws_client(hass)
+    (info,) = await info_of(client)
+    assert pump.history.since is not None
+    assert info["history"] == {
+        "from": ms(pump.history.since),
+        "complete": True,
+        "progress": 1.0,
+        "holes": [[ms(start), ms(end)] for start, end in holes],
+    }
+    await hass.config_entries.async_unload(entry.entry_id)
+    (info,) = await info_of(client)
+    assert info["history"] == {
+        "from": None,
+        "complete": False,
+        "progress": 0.0,
+        "holes": [],
+    }
+
+
+@pytest.mark.parametrize(
+    ("measured", "meter", "calibration"),
+    [
+        (False, False, "unchecked"),
+        (True, False, "measured"),
+        (False, True, "meter"),
+        (True, True, "meter"),
+    ],
+)
+async def test_info_says_what_the_heat_rests_on(
+    hass: HomeAssistant,
+    hass_ws_client: WebSocketGenerator,
+    measured: bool,
+    meter: bool,
+    calibration: str,
+) -> None:
+    settings: dict[str, Any] = {"brand": "generic", "flow_factor_measured": measured}
+    series = {
+        "supply_temp": "radiator_forward",
+        "return_temp": "radiator_return",
+        "compressor": "compressor_status",
+    }
+    if meter:
+        series["heat_energy"] = "heat_meter"
+    rows = thermia(NOW - timedelta(hours=50), NOW)
+    # 6 kW, all the time.
+    rows["heat_meter"] = np.arange(len(rows)) * 0.05
+    entry = add_entry(hass, pump(series=series, **settings))
+    with served_by(MemorySource(rows)):
+        of_entry = (await set_up(hass, entry)).pump
+        of_entry.equipment = replace(of_entry.equipment, heat_meter=meter)
+        client = await hass_ws_client(hass)
+        (info,) = await info_of(client)
+        assert info["calibration"] == calibration
+        await hass.config_entries.async_unload(entry.entry_id)
+        (info,) = await info_of(client)
+        assert info["calibration"] == ("measured" if measured else "unchecked")

@@ -22,6 +22,7 @@ from ..const import (
 from ..coordinator import HeatPumpCoordinator
 from ..entity import identity
 from ..profiles import METRICS
+from ..pump.past import History
 
 _VIEWS: Final = (
     "sankey",
@@ -32,6 +33,13 @@ _VIEWS: Final = (
     "power",
     "valve",
 )
+
+# By what the heat is taken from: a flow that nobody measured is not checked.
+_CALIBRATION: Final[Mapping[str | None, str]] = {
+    "meter": "meter",
+    "flow": "measured",
+    "measured": "measured",
+}
 
 
 def describe(coordinator: HeatPumpCoordinator) -> dict[str, Any]:
@@ -49,6 +57,8 @@ def describe(coordinator: HeatPumpCoordinator) -> dict[str, Any]:
         "views": views(coordinator.pump.seen),
         "first_reading": _ms(coordinator.pump.first_known),
         "last_reading": _ms(coordinator.last_reading),
+        "history": _history(coordinator.pump.history),
+        "calibration": _calibration(coordinator),
         "entities": _entities(coordinator),
         "settings": _settings(coordinator),
     }
@@ -68,6 +78,8 @@ def describe_unloaded(pump: ConfigSubentry, currency: str) -> dict[str, Any]:
         "views": {view: {"available": True} for view in _VIEWS},
         "first_reading": None,
         "last_reading": None,
+        "history": {"from": None, "complete": False, "progress": 0.0, "holes": []},
+        "calibration": "measured" if pump.data.get(CONF_FLOW_MEASURED) else "unchecked",
         "entities": {},
         "settings": {
             "currency": currency,
@@ -84,6 +96,25 @@ def describe_unloaded(pump: ConfigSubentry, currency: str) -> dict[str, Any]:
             "brand_name": pump.data[CONF_BRAND],
         },
     }
+
+
+def _history(history: History) -> dict[str, Any]:
+    """Return how far back the past is known, and what of it could not be read."""
+    return {
+        "from": _ms(history.since),
+        "complete": history.complete,
+        "progress": round(history.progress, 3),
+        "holes": [[_ms(start), _ms(end)] for start, end in history.holes],
+    }
+
+
+def _calibration(coordinator: HeatPumpCoordinator) -> str:
+    """Return what the scale of the heat rests on."""
+    from ..analysis.figures import basis
+
+    pump = coordinator.pump
+    heat = basis(pump.records.rules, pump.equipment).heat
+    return _CALIBRATION.get(heat, "unchecked")
 
 
 def views(seen: Capabilities) -> dict[str, Any]:

@@ -354,6 +354,8 @@ def async_connect(hass: HomeAssistant, coordinator: HeatPumpCoordinator) -> None
         if coordinator.has_read:
             stop()
             entry.async_on_unload(subscriptions.attach(coordinator))
+        elif not coordinator.last_update_success:
+            subscriptions.tell_away(coordinator.source_state)
 
     stop = coordinator.async_add_listener(attach)
     attach()
