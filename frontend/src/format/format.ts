@@ -38,6 +38,8 @@ export interface Format {
   dayTime: (ms: number) => string;
   /** "Thu 22" */
   day: (ms: number) => string;
+  /** "Thu 22 Jan" */
+  dayDate: (ms: number) => string;
   /** "22 Jan" */
   dayMonth: (ms: number) => string;
   /** "22 Jan 2026" */
@@ -231,6 +233,7 @@ export const createFormat = (
     time,
     dayTime,
     day: (ms) => `${parts(ms).weekday} ${parts(ms).day}`,
+    dayDate: (ms) => `${parts(ms).weekday} ${dayAndMonth(ms)}`,
     dayMonth: dayAndMonth,
     date: (ms) => `${dayAndMonth(ms)} ${parts(ms).year ?? ""}`,
     timeZone,

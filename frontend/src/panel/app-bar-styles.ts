@@ -90,6 +90,9 @@ export const appBarStyles = css`
     border-top: 1px solid var(--hp-divider);
     font-weight: 500;
   }
+  .period h2 {
+    font: inherit;
+  }
   .period .action {
     margin-left: auto;
   }

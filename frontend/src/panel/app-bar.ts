@@ -17,6 +17,7 @@ import { DEFAULT_RANGE } from "../data/range.js";
 import type { Range } from "../data/range.js";
 import type { PumpInfo } from "../data/types.js";
 import { define } from "../ha/define.js";
+import { periodName } from "./period-name.js";
 import { fireEvent } from "../ha/fire-event.js";
 import type { HomeAssistant } from "../ha/types.js";
 import { appBarStyles } from "./app-bar-styles.js";
@@ -136,12 +137,14 @@ export class AppBar extends LitElement {
       );
   }
 
-  private spanLine({ text, format }: Look) {
+  private spanLine(look: Look) {
     if (!isSpan(this.period)) return nothing;
-    const { start, end } = this.period;
+    const { text } = look;
     return html`<div class="period">
       ${icon(mdiCalendarRange)}
-      <span role="status">${format.span(start, end)}</span>
+      <h2>
+        <span role="status">${periodName(this.period, Date.now(), look)}</span>
+      </h2>
       <button
         type="button"
         class="action"

@@ -17,6 +17,7 @@ import "../components/pills/status-pills.js";
 import "../components/schematic/schematic.js";
 import "../components/view-card.js";
 import type { ViewCard } from "../components/view-card.js";
+import { isPast } from "../data/past.js";
 import { isPeriod, isSpan } from "../data/period.js";
 import { isStale } from "../data/stale.js";
 import { PanelStore } from "../data/store.js";
@@ -163,7 +164,8 @@ export class HeatPumpDashboardPanel extends LitElement {
     const snapshot = known && this.present.snapshot(known, until, period);
     const cards = known && this.present.kpis(known, pump, look, until !== null);
     const { text } = look;
-    return html`<main class=${error ? "still" : ""}>
+    const past = known && isPast(known) ? "past" : "";
+    return html`<main class="${error ? "still" : ""} ${past}">
       ${this.versionLine(look)} ${troubleLine(this.store.state, look)}
       ${clockLine(this.store.state, look)}
       <hp-pills

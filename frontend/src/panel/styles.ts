@@ -57,6 +57,16 @@ export const panelStyles = [
     .trouble svg.icon {
       fill: var(--hp-alarm-text);
     }
+    /* Of a period that is over, what is now comes last. */
+    .past > hp-pills {
+      order: 1;
+    }
+    .past > footer {
+      order: 2;
+    }
+    .past .views hp-schematic {
+      order: 3;
+    }
     main.message {
       min-height: 60vh;
     }
