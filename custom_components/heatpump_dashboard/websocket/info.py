@@ -110,7 +110,7 @@ def _history(history: History) -> dict[str, Any]:
 
 def _calibration(coordinator: HeatPumpCoordinator) -> str:
     """Return what the scale of the heat rests on."""
-    from ..analysis.figures import basis
+    from ..analysis.basis import basis
 
     pump = coordinator.pump
     heat = basis(pump.records.rules, pump.equipment).heat
