@@ -7,8 +7,10 @@ from datetime import timedelta
 from itertools import count
 import os
 from pathlib import Path
+import ssl
 import subprocess
 
+import aiohttp
 from homeassistant.core import HomeAssistant
 import pytest
 from pytest_homeassistant_custom_component.typing import (
@@ -17,6 +19,7 @@ from pytest_homeassistant_custom_component.typing import (
 )
 import pytest_socket
 
+from custom_components.heatpump_dashboard.sources.influx.flux import FluxSource
 from tests.support.influx import Influx
 from tests.support.running_collector import RunningCollector
 
@@ -29,6 +32,7 @@ PAST = {"thermia": 31, "ivt": 31, "nibe": 31}
 FIGURES = pytest.StashKey[list[str]]()
 
 type MakeBucket = Callable[[], str]
+type MakeSource = Callable[..., FluxSource]
 type MakeCollector = Callable[[str], RunningCollector]
 type Away = Callable[[], AbstractAsyncContextManager[None]]
 
@@ -190,3 +194,39 @@ def collector(make_collector: MakeCollector) -> RunningCollector:
     collector = make_collector("thermia")
     collector.begin(timedelta(hours=3))
     return collector
+
+
+async def run[*Ts, T](func: Callable[[*Ts], T], *args: *Ts) -> T:
+    """Run where we are: what runs in the executor is not this file's subject."""
+    return func(*args)
+
+
+@pytest.fixture
+async def make_source(influx: Influx) -> AsyncIterator[MakeSource]:
+    """Return what makes a source for the server; anything can be made wrong."""
+    made: list[FluxSource] = []
+    async with aiohttp.ClientSession() as session:
+
+        def make(**wrong: str) -> FluxSource:
+            right = {
+                "url": influx.url,
+                "token": influx.token,
+                "organization": influx.organization,
+            }
+            source = FluxSource(
+                session=session,
+                ssl_context=ssl.create_default_context(),
+                run=run,
+                **(right | wrong),
+            )
+            made.append(source)
+            return source
+
+        yield make
+        for source in made:
+            await source.close()
+
+
+@pytest.fixture
+def source(make_source: MakeSource) -> FluxSource:
+    return make_source()
