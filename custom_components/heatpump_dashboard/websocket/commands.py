@@ -19,10 +19,10 @@ from ..loading import data_of
 from ..panel import async_bundle
 from ..view.ranges import FARTHEST, RANGES, Span
 from .info import describe, describe_unloaded
+from .shared_span import Viewer
 from .subscriptions import (
     MOST_OF_A_CONNECTION,
     MOST_OF_A_PUMP,
-    Viewer,
     async_follow_entries,
     async_has_room,
     async_subscriptions_of,

@@ -2,12 +2,10 @@
 
 import asyncio
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from homeassistant.components.websocket_api import ActiveConnection
-from homeassistant.components.websocket_api.messages import construct_event_message
 from homeassistant.config_entries import (
     SIGNAL_CONFIG_ENTRY_CHANGED,
     ConfigEntry,
@@ -20,10 +18,11 @@ from homeassistant.helpers.dispatcher import async_dispatcher_connect
 from homeassistant.util import dt as dt_util
 from homeassistant.util.hass_dict import HassKey
 
-from ..const import DOMAIN, LOGGER, SUBENTRY_HEAT_PUMP
+from ..const import DOMAIN, SUBENTRY_HEAT_PUMP
 from ..coordinator import HeatPumpCoordinator
 from ..view.ranges import FRESH, Span, grid
 from .info import status
+from .shared_span import Made, SharedSpan, Viewer, without
 
 if TYPE_CHECKING:
     from ..view.message import EncodedSnapshot
@@ -38,67 +37,6 @@ _FAILED: Final = frozenset({ConfigEntryState.SETUP_RETRY, ConfigEntryState.SETUP
 # the others. The ranges are few.
 MOST_OF_A_CONNECTION: Final = 20
 MOST_OF_A_PUMP: Final = 60
-
-
-@dataclass(eq=False, slots=True)
-class Viewer:
-    """One subscription: a connection and the id its events carry."""
-
-    connection: ActiveConnection
-    message_id: int
-    leave: CALLBACK_TYPE | None = None
-    gone: bool = False
-
-    @callback
-    def send(self, json: bytes) -> None:
-        """Send an event."""
-        self.connection.send_message(construct_event_message(self.message_id, json))
-
-    @callback
-    def close(self) -> None:
-        """Look no longer."""
-        self.gone = True
-        if self.leave is not None:
-            self.leave()
-
-
-type _Made = tuple[EncodedSnapshot, bytes | None]
-
-
-@dataclass(eq=False, slots=True)
-class SharedSpan:
-    """A span of a heat pump: what was published of it, made of what, and for whom.
-
-    `waiting`: those who have no snapshot yet; `failed`: the last time it could not
-    be computed, and what was published is from before.
-    """
-
-    span: Span
-    published: EncodedSnapshot | None = None
-    stamp: object = None
-    viewers: set[Viewer] = field(default_factory=set)
-    waiting: set[Viewer] = field(default_factory=set)
-    failed: bool = False
-
-    @property
-    def base(self) -> EncodedSnapshot | None:
-        """Return what an update changes; None where all is to be sent again."""
-        return None if self.failed else self.published
-
-    @callback
-    def take(self, made: _Made | Exception, stamp: object) -> bytes | None:
-        """Keep what was computed; return what is to be sent of it."""
-        if not isinstance(made, Exception):
-            self.published, update = made
-            self.stamp, self.failed = stamp, False
-            return update
-        again, self.failed = self.failed, True
-        if again:
-            return None
-        LOGGER.error("%s cannot be computed", self.span, exc_info=made)
-        if self.published is None:
-            return None
-        return _without("not_computed", self.published)
 
 
 class Subscriptions:
@@ -240,7 +178,7 @@ class Subscriptions:
         """Tell all viewers what is the matter; what they are shown stays."""
         for shared in self._spans.values():
             if shared.published is not None and shared.viewers:
-                _send(shared.viewers, _without(source, shared.published))
+                _send(shared.viewers, without(source, shared.published))
 
     @callback
     def _changed(self) -> None:
@@ -378,7 +316,7 @@ def _make(
     coordinator: HeatPumpCoordinator,
     state: dict[str, Any],
     asked: Sequence[tuple[Span, EncodedSnapshot | None]],
-) -> list[_Made | Exception]:
+) -> list[Made | Exception]:
     """Return for each span what to publish, and what of it is new. Slow."""
     from ..view.message import encode_update, publish
     from ..view.snapshot import build
@@ -387,7 +325,7 @@ def _make(
     now = dt_util.utcnow().timestamp()
     last = None if records.last is None else records.last.timestamp()
 
-    def make(span: Span, before: EncodedSnapshot | None) -> _Made:
+    def make(span: Span, before: EncodedSnapshot | None) -> Made:
         snapshot = build(
             pump=coordinator.pump_id,
             range_=span.range,
@@ -413,14 +351,6 @@ def _settled[*Ts, T](make: Callable[[*Ts], T], *args: *Ts) -> T | Exception:
         return make(*args)
     except Exception as err:  # noqa: BLE001 - it is logged where it is first known
         return err
-
-
-def _without(source: str, published: EncodedSnapshot) -> bytes:
-    """Return the update that says why nothing more can be shown."""
-    from ..view.message import encode_status
-
-    state = published.snapshot.status | {"source": source}
-    return encode_status(published.snapshot, state)
 
 
 @callback
