@@ -18,6 +18,7 @@ from custom_components.heatpump_dashboard.sources import (
     CannotConnect,
     InvalidAuth,
     QueryFailed,
+    SourceError,
 )
 from tests.support.memory_source import EMPTY, MemorySource, thermia
 from tests.support.pump_entry import (
@@ -394,15 +395,18 @@ async def test_today_is_the_local_day(
 
 
 QUERY = QueryFailed("odd", key="query_failed")
+BUSY = CannotConnect("busy", key="server_error")
 
 
+@pytest.mark.parametrize("failure", [QUERY, BUSY], ids=["query", "server"])
 async def test_late_points_that_cannot_be_read_cost_nothing_new(
     hass: HomeAssistant,
     coordinator: HeatPumpCoordinator,
     source: MemorySource,
     freezer: FrozenDateTimeFactory,
+    failure: SourceError,
 ) -> None:
-    source.unreadable[(NOW - timedelta(hours=9), NOW - timedelta(hours=8))] = QUERY
+    source.unreadable[(NOW - timedelta(hours=9), NOW - timedelta(hours=8))] = failure
     for number in range(1, 40):
         now = NOW + timedelta(seconds=31 * number)
         source.write(thermia(now - timedelta(minutes=1), now))
@@ -432,6 +436,27 @@ async def test_a_day_of_an_outage_that_cannot_be_read_is_left_out(
     assert coordinator.data.time >= later - timedelta(minutes=1)
     ((start, stop),) = coordinator.pump.history.holes
     assert start <= odd[0] < odd[1] <= stop
+
+
+@pytest.mark.parametrize("failure", [QUERY, BUSY], ids=["query", "server"])
+async def test_what_is_to_come_and_cannot_be_read_keeps_nobody_waiting(
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    source: MemorySource,
+    failure: SourceError,
+) -> None:
+    source.unreadable[(NOW + timedelta(hours=2), NOW + timedelta(hours=3))] = failure
+    coordinator = await set_up(hass, entry)
+    assert coordinator.source_state == "ok"
+    assert coordinator.data.clock_ahead_s is None
+
+
+async def test_a_day_that_the_server_fails_of_at_the_start_keeps_nobody_waiting(
+    hass: HomeAssistant, entry: MockConfigEntry, source: MemorySource
+) -> None:
+    source.unreadable[(NOW - timedelta(hours=45), NOW - timedelta(hours=44))] = BUSY
+    coordinator = await set_up(hass, entry)
+    assert coordinator.data.time == NOW - timedelta(seconds=10)
 
 
 async def test_a_day_that_cannot_be_read_at_the_start_is_left_to_the_past(
@@ -518,6 +543,26 @@ async def test_a_collector_that_is_ahead_is_told_and_its_readings_wait(
         await pass_time(hass, freezer)
         assert abs(coordinator.data.time - now) <= EARLY
         assert coordinator.data.clock_ahead_s == pytest.approx(1200, abs=120)
+
+
+async def test_a_collector_that_goes_ahead_and_back_is_told(
+    hass: HomeAssistant,
+    coordinator: HeatPumpCoordinator,
+    source: MemorySource,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    ahead = timedelta(minutes=20)
+    for number in range(1, 10):
+        now = NOW + timedelta(seconds=31 * number)
+        source.write(thermia(now + ahead - timedelta(minutes=1), now + ahead))
+        await pass_time(hass, freezer)
+    assert coordinator.data.clock_ahead_s == pytest.approx(1200, abs=120)
+    for number in range(10, 60):
+        now = NOW + timedelta(seconds=31 * number)
+        source.write(thermia(now - timedelta(minutes=1), now))
+        await pass_time(hass, freezer)
+    assert coordinator.data.clock_ahead_s is None
+    assert coordinator.source_state == "ok"
 
 
 async def test_a_single_reading_of_the_future_is_a_slip(

@@ -298,6 +298,38 @@ async def test_what_comes_late_but_within_minutes_is_told_once(
     ]
 
 
+def state_of_operation(hass: HomeAssistant) -> str:
+    state = hass.states.get(OPERATION)
+    assert state is not None
+    return state.state
+
+
+@pytest.mark.parametrize("hours", [-20, -1, 1])
+async def test_a_step_of_our_clock_tells_nothing_again(
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    source: MemorySource,
+    freezer: FrozenDateTimeFactory,
+    told: Told,
+    hours: int,
+) -> None:
+    source.write(minutes(0, 14))
+    await pass_time(hass, freezer, 14 * 60)
+    assert types(told) == ["compressor_started"]
+    triggered = state_of_operation(hass)
+    now = NOW + timedelta(minutes=14)
+    coordinator = entry.runtime_data.coordinators["pump_1"]
+    for step in (now + timedelta(hours=hours), now):
+        freezer.move_to(step)
+        source.write(minutes(14, 14.5))
+        await coordinator.async_refresh()
+        source.write(minutes(14.5, 15))
+        await coordinator.async_refresh()
+        await hass.async_block_till_done()
+    # The state is when it was triggered last.
+    assert state_of_operation(hass) == triggered
+
+
 async def test_a_reload_tells_nothing_again(
     hass: HomeAssistant,
     entry: MockConfigEntry,

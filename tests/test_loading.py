@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Generator, Mapping, Sequence
+import gc
 import logging
 from typing import Any, override
 from unittest.mock import patch
@@ -176,7 +177,9 @@ async def test_a_silent_database_does_not_hold_the_unloading(
 ) -> None:
     entry = add_entry(hass)
     await set_up_in_silence(hass, entry, source, freezer)
+    coordinator = coordinator_of(entry)
     assert await hass.config_entries.async_unload(entry.entry_id)
+    assert not coordinator._listeners
     assert source.closed
 
 
@@ -190,6 +193,80 @@ async def test_a_token_refused_after_the_set_up_is_asked_for(
     await settle(hass)
     (flow,) = hass.config_entries.flow.async_progress_by_handler(DOMAIN)
     assert flow["context"]["source"] == "reauth"
+    await unload(hass, entry)
+
+
+async def test_first_data_that_fail_after_the_set_up_are_seen_to(
+    hass: HomeAssistant,
+    source: SlowSource,
+    freezer: FrozenDateTimeFactory,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    entry = add_entry(hass)
+    await set_up_in_silence(hass, entry, source, freezer)
+    source.failure = DOWN
+    source.answers.set()
+    await settle(hass)
+    gc.collect()
+    await settle(hass)
+    assert not [r for r in caplog.records if r.levelno >= logging.ERROR]
+    assert "Server is unavailable: Nothing answers" in caplog.text
+    source.failure = None
+    await pass_time(hass, freezer)
+    assert coordinator_of(entry).source_state == "ok"
+    await unload(hass, entry)
+
+
+async def test_a_heat_pump_added_while_the_entry_waits_is_taken_up(
+    hass: HomeAssistant, source: SlowSource
+) -> None:
+    source.answers.set()
+    source.missing = {"one"}
+    entry = add_entry(hass, pump("a", "one"))
+    await hass.config_entries.async_setup(entry.entry_id)
+    await settle(hass)
+    assert state_of(entry) is ConfigEntryState.SETUP_RETRY
+    hass.config_entries.async_add_subentry(
+        entry,
+        ConfigSubentry(**pump("b", "two")),  # type: ignore[arg-type]
+    )
+    await settle(hass)
+    assert state_of(entry) is ConfigEntryState.LOADED
+    assert set(entry.runtime_data.coordinators) == {"a", "b"}
+    await unload(hass, entry)
+
+
+async def test_a_heat_pump_that_fails_beside_one_that_does_not_is_one_line(
+    hass: HomeAssistant,
+    source: SlowSource,
+    freezer: FrozenDateTimeFactory,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    source.answers.set()
+    entry = add_entry(hass, pump("a", "pump"), pump("b", "two"))
+    await set_up(hass, entry)
+    caplog.clear()
+    read = source.readings
+
+    async def fail_of_one(bucket: str, *args: Any) -> pd.DataFrame:
+        if bucket == "two":
+            raise DOWN
+        return await read(bucket, *args)
+
+    with patch.object(source, "readings", fail_of_one):
+        for _ in range(5):
+            await pass_time(hass, freezer)
+    await pass_time(hass, freezer)
+    lines = [
+        record.getMessage()
+        for record in caplog.records
+        if record.name == f"custom_components.{DOMAIN}"
+        and record.levelno >= logging.INFO
+    ]
+    assert lines == [
+        "Server is unavailable: Nothing answers",
+        "Server is available again",
+    ]
     await unload(hass, entry)
 
 

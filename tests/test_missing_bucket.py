@@ -247,8 +247,11 @@ async def test_a_viewer_from_before_sees_it_come_back(
     source.missing = {"two"}
     await hass.config_entries.async_reload(entry.entry_id)
     await settle(hass)
-    (away,) = await viewer.receive()
-    assert away["status"]["source"] == "not_loaded"
+    away = await viewer.receive()
+    assert [event["status"]["source"] for event in away] == [
+        "not_loaded",
+        "bucket_not_found",
+    ]
 
     source.missing = set()
     await pass_time(hass, freezer)

@@ -1,14 +1,22 @@
 """Heat Pump Dashboard: figures one can trust from a heat pump's readings."""
 
 from contextlib import suppress
+from functools import partial
 from typing import Final
 
-from homeassistant.config_entries import ConfigEntryState, UnknownEntry
+from homeassistant.config_entries import (
+    SIGNAL_CONFIG_ENTRY_CHANGED,
+    ConfigEntryChange,
+    ConfigEntryState,
+    UnknownEntry,
+)
 from homeassistant.const import Platform
-from homeassistant.core import HomeAssistant
+from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.device_registry import DeviceEntry
+from homeassistant.helpers.dispatcher import async_dispatcher_connect
 from homeassistant.helpers.typing import ConfigType
+from homeassistant.util.hass_dict import HassKey
 
 from .const import CONF_BUCKET, DOMAIN, SUBENTRY_HEAT_PUMP
 from .coordinator import HeatPumpConfigEntry
@@ -23,12 +31,19 @@ from .websocket.subscriptions import async_connect, async_drop_subscriptions
 
 PLATFORMS: Final = [Platform.BINARY_SENSOR, Platform.EVENT, Platform.SENSOR]
 
+_FAILED: Final = (ConfigEntryState.SETUP_ERROR, ConfigEntryState.SETUP_RETRY)
+# The settings that each entry was last set up with, or was not, by its id.
+DATA_TRIED: HassKey[dict[str, object]] = HassKey(f"{DOMAIN}_tried")
+
 CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
 
 
 async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     """Set up what all entries share."""
     async_register_commands(hass)
+    async_dispatcher_connect(
+        hass, SIGNAL_CONFIG_ENTRY_CHANGED, partial(_entry_changed, hass)
+    )
     return True
 
 
@@ -36,6 +51,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: HeatPumpConfigEntry) -> 
     """Set up a source and the heat pumps it has readings of."""
     # First: what is changed while this goes on is taken up after it.
     entry.async_on_unload(entry.add_update_listener(_async_settings_changed))
+    hass.data.setdefault(DATA_TRIED, {})[entry.entry_id] = settings_of(entry)
     async_forget_removed(hass)
     source = await async_create_source(hass, entry.data)
     entry.async_on_unload(source.close)
@@ -63,6 +79,7 @@ async def async_unload_entry(hass: HomeAssistant, entry: HeatPumpConfigEntry) ->
 
 async def async_remove_entry(hass: HomeAssistant, entry: HeatPumpConfigEntry) -> None:
     """Take the panel away with the last entry, and what is stored of this one."""
+    hass.data.get(DATA_TRIED, {}).pop(entry.entry_id, None)
     async_drop_subscriptions(hass)
     async_forget_removed(hass)
     _remove_panel_after(hass, entry)
@@ -79,6 +96,21 @@ async def async_remove_config_entry_device(
     }
     pumps = {(DOMAIN, f"{entry.entry_id}_{bucket}") for bucket in buckets}
     return pumps.isdisjoint(device.identifiers)
+
+
+@callback
+def _entry_changed(
+    hass: HomeAssistant, change: ConfigEntryChange, entry: HeatPumpConfigEntry
+) -> None:
+    """See to an entry that is not loaded: nothing of its own listens then."""
+    if entry.domain != DOMAIN or change is not ConfigEntryChange.UPDATED:
+        return
+    if entry.state is ConfigEntryState.NOT_LOADED and entry.disabled_by is not None:
+        async_forget_buckets(hass, entry.subentries)
+        _remove_panel_after(hass, entry)
+    tried = hass.data.get(DATA_TRIED, {}).get(entry.entry_id)
+    if entry.state in _FAILED and tried not in (None, settings_of(entry)):
+        hass.config_entries.async_schedule_reload(entry.entry_id)
 
 
 async def _async_settings_changed(

@@ -7,30 +7,44 @@ from .sources import CannotConnect, InvalidAuth
 
 # What these are about is the source, not one of its heat pumps.
 _OF_THE_SOURCE: Final = (CannotConnect, InvalidAuth)
+_SOURCE: Final = ""
 
 
 class Availability:
     """What has been logged of a source and its heat pumps.
 
-    One line for a source that is away, however many heat pumps it has; one for a heat
-    pump that its source cannot answer for.
+    One line for a source that is away, however many heat pumps it has, and one when
+    the last of these is answered again; likewise for a heat pump that its source
+    cannot answer for.
     """
 
     def __init__(self, source: str) -> None:
         """Begin with all well. `source`: how the source is called."""
         self._source = source
-        self._away: set[str] = set()
+        # By what is away, the heat pumps that say so.
+        self._away: dict[str, set[str]] = {}
 
-    def failed(self, name: str, err: Exception) -> None:
+    def failed(self, pump_id: str, name: str, err: Exception) -> None:
         """Say of the source, or of a heat pump, what is wrong with it, but once."""
-        away = self._source if isinstance(err, _OF_THE_SOURCE) else name
-        if self._away.isdisjoint((away, self._source)):
-            LOGGER.warning("%s is unavailable: %s", away, err)
-        self._away.add(away)
+        away = _SOURCE if isinstance(err, _OF_THE_SOURCE) else pump_id
+        if away == pump_id:
+            # So the source is there.
+            self._back(_SOURCE, self._source, pump_id)
+        if away not in self._away:
+            told = self._source if away == _SOURCE else name
+            LOGGER.warning("%s is unavailable: %s", told, err)
+        self._away.setdefault(away, set()).add(pump_id)
 
-    def answered(self, name: str) -> None:
+    def answered(self, pump_id: str, name: str) -> None:
         """Say that the source and a heat pump are back, if they were away."""
-        for away in (self._source, name):
-            if away in self._away:
-                self._away.discard(away)
-                LOGGER.info("%s is available again", away)
+        self._back(_SOURCE, self._source, pump_id)
+        self._back(pump_id, name, pump_id)
+
+    def _back(self, away: str, told: str, pump_id: str) -> None:
+        """Take back what a heat pump said of what is away."""
+        if away not in self._away:
+            return
+        self._away[away].discard(pump_id)
+        if not self._away[away]:
+            del self._away[away]
+            LOGGER.info("%s is available again", told)

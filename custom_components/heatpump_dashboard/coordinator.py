@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import partial
 import logging
 from typing import TYPE_CHECKING, Final, TypedDict, override
 
@@ -38,6 +39,8 @@ if TYPE_CHECKING:
 OVERLAP: Final = timedelta(minutes=5)
 # After a time without answers no more than this is read again for late points.
 LONGEST_LOOK_BACK: Final = timedelta(days=1)
+# A day of an outage is asked for so many times more before it is a hole.
+_MORE_TRIES: Final = 3
 # The longest span asked for at once: a day and what it follows from.
 PIECE: Final = timedelta(days=1) + CONTEXT
 # What Home Assistant would log of each heat pump is said once of their source.
@@ -109,6 +112,8 @@ class HeatPumpCoordinator(DataUpdateCoordinator[Present]):
         self._bucket: str = subentry.data[CONF_BUCKET]
         self._polled_to: datetime | None = None
         self._look_back = LookBack()
+        # Days of an outage that could not be read, since the newest could be.
+        self._unread_days = 0
         self._jobs = asyncio.Lock()
         # The token was refused by the last poll.
         self._refused = False
@@ -152,19 +157,6 @@ class HeatPumpCoordinator(DataUpdateCoordinator[Present]):
         async with self._jobs:
             return await self.hass.async_add_executor_job(job, *args)
 
-    async def async_first_refresh(self) -> None:
-        """Read the first data; raises what keeps the entry from being set up.
-
-        It may take longer than the set-up waits: then nobody is there to be told of
-        a failure by an exception, and a refused token is asked for from here.
-        """
-        try:
-            await self.async_config_entry_first_refresh()
-        except ConfigEntryAuthFailed:
-            if self.config_entry.state is ConfigEntryState.SETUP_IN_PROGRESS:
-                raise
-            self.config_entry.async_start_reauth_if_available(self.hass)
-
     @override
     async def _async_update_data(self) -> Present:
         """Read what is new, and return the present."""
@@ -192,7 +184,7 @@ class HeatPumpCoordinator(DataUpdateCoordinator[Present]):
                 str(err), translation_domain=DOMAIN, translation_key="internal_error"
             ) from err
         self._refused = False
-        self._availability.answered(self.name)
+        self._availability.answered(self.pump_id, self.name)
         return present
 
     async def _async_read(self, now: datetime) -> None:
@@ -209,18 +201,28 @@ class HeatPumpCoordinator(DataUpdateCoordinator[Present]):
         What lies before a day that cannot be read is left to the reading of the past.
         """
         first = _hour(now - READINGS_KEPT) - CONTEXT
-        spans = list(pieces(first, now + EARLY, PIECE))
-        asked = [[span] for span in spans]
-        asked[-1].append((now + EARLY, now + FUTURE))
-        results = await asyncio.gather(
-            *(self._async_readings(*question) for question in asked),
+        *earlier, newest = pieces(first, now + EARLY, PIECE)
+        future = (now + EARLY, now + FUTURE)
+        results, last = await asyncio.gather(
+            asyncio.gather(
+                *(self._async_readings(span) for span in earlier),
+                return_exceptions=True,
+            ),
+            self._async_readings_beside(newest, [future]),
             return_exceptions=True,
         )
+        if isinstance(last, BaseException):
+            raise last
+        if isinstance(results, BaseException):
+            raise results
         begin = _first_readable(results)
         frames = [
             frame for frame in results[begin:] if not isinstance(frame, BaseException)
         ]
-        await self.async_run(self.pump.load, frames, spans[begin][0], now)
+        start = [*earlier, newest][begin][0]
+        raw, looked_ahead = last
+        load = partial(self.pump.load, [*frames, raw], start, now)
+        await self.async_run(partial(load, looked_ahead=looked_ahead))
 
     async def _async_poll(self, polled_to: datetime, now: datetime) -> None:
         """Read what is new since the last reading, days one after the other.
@@ -243,27 +245,43 @@ class HeatPumpCoordinator(DataUpdateCoordinator[Present]):
         """Take in a day of a long time without answers, a hole where it has none."""
         try:
             raw = await self._async_readings(piece)
-        except QueryFailed as err:
+        except InvalidAuth:
+            raise
+        except SourceError as err:
+            self._unread_days += 1
+            if not isinstance(err, QueryFailed) and self._unread_days <= _MORE_TRIES:
+                raise
             LOGGER.warning("A day of %s cannot be read: %s", self.name, err)
             self.pump.add_hole(piece)
         else:
             await self.async_run(self.pump.take_in, raw, piece[0], now)
 
     async def _async_take_in_newest(self, newest: Times, now: datetime) -> None:
-        """Take in what is new, and in the same question what may have come late.
-
-        What may have come late is never the reason that nothing new is known.
-        """
+        """Take in what is new, and in the same question what may have come late."""
         beside = self._look_back.spans(now)
-        try:
-            raw = await self._async_readings(newest, *beside)
-        except QueryFailed:
-            if not beside:
-                raise
-            raw = await self._async_readings(newest)
-        await self.async_run(self.pump.take_in, raw, newest[0], now)
+        raw, whole = await self._async_readings_beside(newest, beside)
+        take_in = partial(self.pump.take_in, raw, newest[0], now)
+        looked_ahead = bool(beside) and whole
+        await self.async_run(partial(take_in, looked_ahead=looked_ahead))
+        self._unread_days = 0
         if beside:
             self._look_back.done()
+
+    async def _async_readings_beside(
+        self, newest: Times, beside: Sequence[Times]
+    ) -> tuple[pd.DataFrame, bool]:
+        """Return what is new, and whether it holds what was asked for beside it.
+
+        What is asked for beside it is never the reason that nothing new is known.
+        """
+        try:
+            return await self._async_readings(newest, *beside), True
+        except InvalidAuth:
+            raise
+        except SourceError:
+            if not beside:
+                raise
+        return await self._async_readings(newest), False
 
     async def _async_readings(self, *spans: Times) -> pd.DataFrame:
         return await self.source.readings(self._bucket, self.pump.profile.series, spans)
@@ -300,22 +318,22 @@ class HeatPumpCoordinator(DataUpdateCoordinator[Present]):
     def _failed(self, err: SourceError) -> None:
         """Have it said; while an entry is set up, Home Assistant says it."""
         if self.config_entry.state is not ConfigEntryState.SETUP_IN_PROGRESS:
-            self._availability.failed(self.name, err)
+            self._availability.failed(self.pump_id, self.name, err)
 
 
 def _first_readable(results: Sequence[pd.DataFrame | BaseException]) -> int:
-    """Return the first of the pieces of which all to the last could be read.
+    """Return the first of the earlier pieces of which all to the last could be read.
 
-    Raises the error of the last piece, and any that is not about a piece alone. All
-    have settled by then: no request outlives a refresh that failed.
+    What lies before it is left to the reading of the past. Raises what is not about a
+    piece alone: a refused token, and what no source raises. All have settled by then:
+    no request outlives a refresh that failed.
     """
     begin = 0
     for number, result in enumerate(results, 1):
-        if not isinstance(result, BaseException):
-            continue
-        if number == len(results) or not isinstance(result, QueryFailed):
+        if isinstance(result, SourceError) and not isinstance(result, InvalidAuth):
+            begin = number
+        elif isinstance(result, BaseException):
             raise result
-        begin = number
     return begin
 
 

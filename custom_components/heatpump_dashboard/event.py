@@ -43,6 +43,10 @@ class _Change(NamedTuple):
     time: datetime
 
 
+# More than ever happen while changes are remembered.
+_LATEST_EVENTS: Final = 500
+
+
 @dataclass(frozen=True, kw_only=True)
 class HeatPumpEventDescription(EventEntityDescription):
     """An event entity; a pump has it that reports any of its metrics.
@@ -174,9 +178,12 @@ class HeatPumpEvent(HeatPumpEntity, EventEntity):
             self._told = {
                 change for change, _, _ in recent if change.time <= self._begun
             }
-        oldest = dt_util.utcnow() - OLDEST
-        told = {change for change in self._told if change.time > oldest}
-        gone = told - {change for change, _, _ in recent}
+        # By the readings' clock: ours may be put forward and back.
+        kept = self._last_reading - 2 * OLDEST
+        told = {change for change in self._told if change.time > kept}
+        events = self.coordinator.pump.records.events
+        there = {_change(event) for event in reversed(events[-_LATEST_EVENTS:])}
+        gone = told - there
         news = []
         for change, event, event_type in recent:
             if change in told:
@@ -189,16 +196,24 @@ class HeatPumpEvent(HeatPumpEntity, EventEntity):
         self._told = told
         return news
 
+    @property
+    def _last_reading(self) -> datetime:
+        return self.coordinator.last_reading or self._begun
+
     def _recent(self) -> list[tuple[_Change, Event, str]]:
         """Return the changes of the last ten minutes with their types, ascending."""
-        oldest = dt_util.utcnow() - OLDEST
+        oldest = max(dt_util.utcnow(), self._last_reading) - OLDEST
         events = reversed(self.coordinator.pump.records.events)
         newest = list(takewhile(lambda event: _time(event) > oldest, events))
         return [
-            (_Change(event.kind.name, event.step, _time(event)), event, event_type)
+            (_change(event), event, event_type)
             for event in reversed(newest)
             if (event_type := self.entity_description.type_fn(event)) is not None
         ]
+
+
+def _change(event: Event) -> _Change:
+    return _Change(event.kind.name, event.step, _time(event))
 
 
 def _moved(change: _Change, gone: set[_Change]) -> _Change | None:

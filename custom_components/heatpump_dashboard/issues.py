@@ -72,10 +72,13 @@ def async_forget_removed(hass: HomeAssistant) -> None:
 
 @callback
 def async_report_unusable(
-    hass: HomeAssistant, entry: HeatPumpConfigEntry, unusable: Mapping[str, str]
+    hass: HomeAssistant, entry: HeatPumpConfigEntry, names: Mapping[str, str]
 ) -> None:
-    """Raise an issue for each heat pump whose settings make no sense, until unloaded."""
-    for pump_id in unusable:
+    """Raise an issue for heat pumps whose settings make no sense, until unloaded.
+
+    `names`: what they are called, by subentry.
+    """
+    for pump_id, name in names.items():
         issue = f"{ISSUE_UNUSABLE}_{pump_id}"
         ir.async_create_issue(
             hass,
@@ -84,6 +87,6 @@ def async_report_unusable(
             is_fixable=False,
             severity=ir.IssueSeverity.ERROR,
             translation_key=ISSUE_UNUSABLE,
-            translation_placeholders={"name": entry.subentries[pump_id].title},
+            translation_placeholders={"name": name},
         )
         entry.async_on_unload(partial(ir.async_delete_issue, hass, DOMAIN, issue))

@@ -2,10 +2,11 @@
 
 import asyncio
 from collections.abc import Iterable
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from homeassistant.config_entries import ConfigSubentry
-from homeassistant.core import HomeAssistant
+from homeassistant.core import HomeAssistant, callback
 from homeassistant.exceptions import ConfigEntryAuthFailed
 
 from .availability import Availability
@@ -34,7 +35,8 @@ async def async_load_heat_pumps(
     in_force = settings_of(entry)
     subentries = list(entry.get_subentries_of_type(SUBENTRY_HEAT_PUMP))
     pumps, unusable = await hass.async_add_import_executor_job(_heat_pumps, subentries)
-    async_report_unusable(hass, entry, unusable)
+    titles = {subentry.subentry_id: subentry.title for subentry in subentries}
+    async_report_unusable(hass, entry, {key: titles[key] for key in unusable})
     availability, one_at_a_time = Availability(entry.title), asyncio.Lock()
     coordinators = {
         subentry.subentry_id: HeatPumpCoordinator(
@@ -97,13 +99,19 @@ async def _async_first_data(
     """Wait for the first data; raise what all heat pumps fail of, or a refused token."""
     reading = {
         entry.async_create_background_task(
-            hass, coordinator.async_first_refresh(), f"{coordinator.name} first data"
+            hass,
+            coordinator.async_config_entry_first_refresh(),
+            f"{coordinator.name} first data",
         ): coordinator
         for coordinator in coordinators
     }
     if not reading:
         return
     done, pending = await asyncio.wait(reading, timeout=FIRST_DATA_TIMEOUT_S)
+    for task in pending:
+        task.add_done_callback(
+            partial(_first_data_came, hass, reading[task], availability)
+        )
     errors = {
         coordinator: error
         for task, coordinator in reading.items()
@@ -117,7 +125,23 @@ async def _async_first_data(
             if isinstance(_cause(error), SourceError):
                 raise error
     for coordinator, error in errors.items():
-        availability.failed(coordinator.name, _cause(error))
+        availability.failed(coordinator.pump_id, coordinator.name, _cause(error))
+
+
+@callback
+def _first_data_came(
+    hass: HomeAssistant,
+    coordinator: HeatPumpCoordinator,
+    availability: Availability,
+    task: asyncio.Task[None],
+) -> None:
+    """See to what came of first data that nobody waits for any more."""
+    if task.cancelled() or (error := task.exception()) is None:
+        return
+    availability.failed(coordinator.pump_id, coordinator.name, _cause(error))
+    if isinstance(error, ConfigEntryAuthFailed):
+        coordinator.config_entry.async_start_reauth_if_available(hass)
+    coordinator.async_update_listeners()
 
 
 def _cause(error: BaseException) -> Exception:

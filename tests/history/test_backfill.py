@@ -12,7 +12,7 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.heatpump_dashboard.coordinator import HeatPumpCoordinator
-from custom_components.heatpump_dashboard.sources import QueryFailed
+from custom_components.heatpump_dashboard.sources import CannotConnect, QueryFailed
 from tests.support.held_source import HeldSource
 from tests.support.memory_source import MemorySource, thermia
 from tests.support.pump_entry import (
@@ -233,4 +233,72 @@ async def test_a_past_without_a_beginning_is_read_all_the_same(
         assert coordinator.pump.history.whole
         assert not coordinator.pump.history.holes
         assert first_time.call_count == 3
+        await hass.config_entries.async_unload(entry.entry_id)
+
+
+async def test_a_beginning_and_a_day_that_cannot_be_read_end(
+    hass: HomeAssistant, freezer: FrozenDateTimeFactory, month: pd.DataFrame
+) -> None:
+    freezer.move_to(NOW)
+    source = MemorySource(month)
+    odd = QueryFailed("odd", key="query_failed")
+    source.unreadable[(NOW - 10 * DAY, NOW - 9 * DAY)] = odd
+    entry = add_entry(hass)
+    with served_by(source), patch.object(source, "first_time", side_effect=odd):
+        coordinator = await set_up(hass, entry)
+        entry.async_on_unload(coordinator.async_add_listener(lambda: None))
+        for _ in range(30):
+            await pass_time(hass, freezer)
+        assert coordinator.pump.history.whole
+        assert coordinator.pump.history.holes
+        await hass.config_entries.async_unload(entry.entry_id)
+
+
+async def test_a_busy_server_is_given_time_and_makes_no_holes(
+    hass: HomeAssistant, freezer: FrozenDateTimeFactory, month: pd.DataFrame
+) -> None:
+    freezer.move_to(NOW)
+    source = MemorySource(month)
+    busy = CannotConnect("busy", key="server_error", retry_after=300)
+    span = (NOW - 20 * DAY, NOW - 5 * DAY)
+    source.unreadable[span] = busy
+    entry = add_entry(hass)
+    with served_by(source):
+        coordinator = await set_up(hass, entry)
+        entry.async_on_unload(coordinator.async_add_listener(lambda: None))
+        source.asked.clear()
+        for _ in range(40):
+            await pass_time(hass, freezer)
+        past = [start for start, _ in source.asked if start < NOW - 3 * DAY]
+        assert 1 <= len(past) <= 6
+        assert not coordinator.pump.history.holes
+        del source.unreadable[span]
+        for _ in range(12):
+            await pass_time(hass, freezer)
+        assert coordinator.pump.history.whole
+        assert not coordinator.pump.history.holes
+        await hass.config_entries.async_unload(entry.entry_id)
+
+
+async def test_days_that_cannot_be_computed_at_all_are_told_once(
+    hass: HomeAssistant,
+    freezer: FrozenDateTimeFactory,
+    month: pd.DataFrame,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    freezer.move_to(NOW)
+    entry = add_entry(hass)
+    with served_by(MemorySource(month)):
+        with patch(
+            "custom_components.heatpump_dashboard.pump.heat_pump.HeatPump.add_past",
+            side_effect=ZeroDivisionError("bug"),
+        ):
+            coordinator = await set_up(hass, entry)
+            entry.async_on_unload(coordinator.async_add_listener(lambda: None))
+            for _ in range(30):
+                await pass_time(hass, freezer)
+        assert coordinator.last_update_success
+        assert len(coordinator.pump.history.holes) <= 1
+        told = [r.getMessage() for r in caplog.records if "history" in r.getMessage()]
+        assert len([line for line in told if "cannot be computed" in line]) == 1
         await hass.config_entries.async_unload(entry.entry_id)

@@ -13,8 +13,7 @@ from homeassistant.util import dt as dt_util
 from ..analysis.periods import beginning
 from ..const import LOGGER
 from ..pump.limits import CONTEXT, SHOWN_FROM
-from ..pump.past import History
-from ..sources import Source, SourceError, Times
+from ..sources import CannotConnect, Source, SourceError, Times
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -26,8 +25,10 @@ _DAY: Final = timedelta(days=1)
 # While the past is being read, those who listen are told this often.
 _PROGRESS_INTERVAL_S: Final = 1.0
 # A piece that cannot be read, although polls succeed, is tried again after so many of
-# these; then it is a hole, and what lies before it is read.
+# these; then it is a hole, and what lies before it is read. A server that does not
+# answer in time may just be busy: it is given most of an hour.
 _WAITS: Final = (1, 4)
+_WAITS_FOR_ANSWER: Final = (1, 4, 20, 60)
 
 type RunJob = Callable[[Callable[[], None]], Coroutine[Any, Any, None]]
 
@@ -62,15 +63,23 @@ class Backfill:
         self._one_at_a_time = one_at_a_time
         self._changed = changed
         self._reading = False
-        # How often what is read next has failed, and how many polls it waits.
+        # How often what is read next has failed, how many polls it waits, and whether
+        # it is given up.
         self._failures = 0
         self._waits = 0
+        self._given_up = False
+        # Not even a day without readings can be added.
+        self._broken = False
+        self._first_time_asked = 0
+        self._not_before = 0.0
         self._told_at = 0.0
 
     @callback
     def async_is_due(self) -> bool:
         """Return whether to go on after a poll that succeeded."""
-        if self._reading or self._pump.history.whole:
+        if self._reading or self._broken or self._pump.history.whole:
+            return False
+        if self._hass.loop.time() < self._not_before:
             return False
         self._waits = max(self._waits - 1, 0)
         return not self._waits
@@ -89,8 +98,8 @@ class Backfill:
     async def _async_read(self) -> None:
         """Read what can be looked at, then what sums of the last month need."""
         pump = self._pump
-        if pump.first_reading is None:
-            await self._async_read_first_time()
+        if pump.first_reading is None and not await self._async_begins():
+            return
         now = dt_util.utcnow()
         if not pump.history.complete:
             wanted = self._oldest(now - SHOWN_FROM)
@@ -105,11 +114,22 @@ class Backfill:
             pass
         pump.history = replace(pump.history, whole=True)
 
-    async def _async_read_first_time(self) -> None:
-        """Ask when the readings begin. Without an answer days without any are asked for."""
-        if self._failures <= len(_WAITS):
+    async def _async_begins(self) -> bool:
+        """Ask when the readings begin; return whether to go on.
+
+        In the end without an answer: then days without readings are asked for, too.
+        """
+        if self._first_time_asked > len(_WAITS):
+            return True
+        self._first_time_asked += 1
+        try:
             self._pump.first_reading = await self._source.first_time(self._bucket)
-        self._failures = 0
+        except SourceError as err:
+            LOGGER.debug("The beginning of %s is not known: %s", self._name, err)
+            if self._first_time_asked <= len(_WAITS):
+                self._waits = _WAITS[self._first_time_asked - 1]
+                return False
+        return True
 
     async def _async_read_back(
         self, oldest: datetime, *, sums_only: bool = False
@@ -123,13 +143,14 @@ class Backfill:
                     self._pump.add_past, raw, start, stop, sums_only=sums_only
                 )
                 await self._run(add)
-            self._failures = 0
+            if self._given_up:
+                self._tell_hole((start, stop))
+            self._failures, self._given_up = 0, False
             yield self._since
 
     async def _async_readings(self, start: datetime, stop: datetime) -> pd.DataFrame:
-        """Return the values of a day with its context, none once it is a hole."""
-        if self._failures > len(_WAITS):
-            self._tell_hole((start, stop))
+        """Return the values of a day with its context, none of one that is given up."""
+        if self._given_up:
             return await self._hass.async_add_executor_job(_no_rows)
         series = self._pump.profile.series
         return await self._source.readings(
@@ -137,13 +158,19 @@ class Backfill:
         )
 
     def _failed(self, err: Exception) -> None:
-        """Wait some polls, longer each time; the last time for none: it is a hole."""
+        """Wait some polls, longer each time; after the last time it is given up."""
+        LOGGER.debug("The history of %s has to wait: %s", self._name, err)
         if not isinstance(err, SourceError) and not self._failures:
             LOGGER.exception("The history of %s cannot be computed", self._name)
-        LOGGER.debug("The history of %s has to wait: %s", self._name, err)
-        if self._failures < len(_WAITS):
-            self._waits = _WAITS[self._failures]
+        if (wait_s := getattr(err, "retry_after", None)) is not None:
+            # It asks for time, and is going to answer.
+            self._not_before = self._hass.loop.time() + wait_s
+            return
+        self._broken = self._given_up
+        waits = _WAITS_FOR_ANSWER if isinstance(err, CannotConnect) else _WAITS
         self._failures += 1
+        self._given_up = self._failures > len(waits)
+        self._waits = 0 if self._given_up else waits[self._failures - 1]
 
     def _tell_hole(self, hole: Times) -> None:
         """Say once what could not be read."""
@@ -152,8 +179,7 @@ class Backfill:
             self._name,
             *(moment.isoformat() for moment in hole),
         )
-        history: History = self._pump.history
-        self._pump.history = replace(history, holes=(hole, *history.holes))
+        self._pump.add_hole(hole)
 
     def _oldest(self, wanted: datetime) -> datetime:
         """Return the full hour in which what is wanted begins, as far as there is any."""

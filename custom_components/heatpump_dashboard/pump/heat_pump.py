@@ -72,13 +72,18 @@ class HeatPump:
         return self._capabilities(self.records.metrics)
 
     def load(
-        self, frames: Sequence[pd.DataFrame], start: datetime, now: datetime
+        self,
+        frames: Sequence[pd.DataFrame],
+        start: datetime,
+        now: datetime,
+        *,
+        looked_ahead: bool = False,
     ) -> None:
         """Take in the first readings, from `start` on, in spans that follow one another.
 
-        The last of these spans holds the day to come, see `take_in`.
+        `looked_ahead`: the last of them holds the day to come, see `take_in`.
         """
-        self.take_in(join(frames), start, now, looked_ahead=True)
+        self.take_in(join(frames), start, now, looked_ahead=looked_ahead)
         since = self.records.since
         begun = None if since is None else since.to_pydatetime()
         self.history = History(begun, begun)

@@ -287,6 +287,11 @@ def async_connect(hass: HomeAssistant, coordinator: HeatPumpCoordinator) -> None
     subscriptions = async_subscriptions_of(hass, coordinator.pump_id)
     entry = coordinator.config_entry
 
+    if coordinator.has_read:
+        entry.async_on_unload(subscriptions.attach(coordinator))
+        return
+    waiting: list[CALLBACK_TYPE] = []
+
     @callback
     def attach() -> None:
         if coordinator.has_read:
@@ -295,7 +300,13 @@ def async_connect(hass: HomeAssistant, coordinator: HeatPumpCoordinator) -> None
         elif not coordinator.last_update_success:
             subscriptions.tell_away(coordinator.source_state)
 
-    stop = coordinator.async_add_listener(attach)
+    @callback
+    def stop() -> None:
+        if waiting:
+            waiting.pop()()
+
+    waiting.append(coordinator.async_add_listener(attach))
+    entry.async_on_unload(stop)
     attach()
 
 
