@@ -8,6 +8,7 @@ from io import StringIO
 import re
 
 from playwright.sync_api import expect
+import pytest
 
 from tests.support.home_assistant import HomeAssistant
 
@@ -19,12 +20,26 @@ CALL = f"message => {HASS}.callWS(message)"
 METRIC = {"language": "en", "time_format": "24", "number_format": "language"}
 
 
+@pytest.fixture(autouse=True)
+def as_before(home: HomeAssistant, open_page: Open) -> Iterator[None]:
+    """Leave the user's locale as the tests in other files expect it."""
+    yield
+    window = open_page(home, reader=True)
+    window.open_home()
+    window.page.evaluate(CALL, set_locale({}))
+
+
+def set_locale(locale: dict[str, str]) -> dict[str, object]:
+    """Return the command by which a user changes their locale."""
+    data = {"key": "language", "value": METRIC | locale}
+    return {"type": "frontend/set_user_data"} | data
+
+
 def open_in(window: Watched, locale: dict[str, str], query: str) -> None:
     """Give the user a locale, and open the panel with it."""
     page = window.page
     window.open_home()
-    data = {"key": "language", "value": METRIC | locale}
-    page.evaluate(CALL, {"type": "frontend/set_user_data"} | data)
+    page.evaluate(CALL, set_locale(locale))
     language = locale.get("language", "en")
     page.evaluate(
         "language => { localStorage.selectedLanguage = JSON.stringify(language) }",
