@@ -170,10 +170,13 @@ export class ChartController implements ReactiveController, Linked {
 
   private readonly frame = (): void => {
     this.frameRequest = 0;
-    const { wanted, element } = this;
-    if (!wanted || !element || !this.visible || document.hidden) return;
+    const { wanted, element, size, drawn } = this;
+    if (!wanted || !element) return;
+    // Also out of sight: what is wider than its card makes the card wider than its place.
+    const misfits = size && drawn && !isSameSize(size, drawn.size);
+    if (!misfits && (!this.visible || document.hidden)) return;
     if (this.chart) this.draw();
-    else if (this.size) void this.start(element, wanted.chunk);
+    else if (size) void this.start(element, wanted.chunk);
   };
 
   private async start(element: HTMLElement, chunk: Chunk): Promise<void> {

@@ -285,6 +285,18 @@ describe("ChartController", () => {
     expect(chart.setOption).toHaveBeenCalledTimes(2);
   });
 
+  it("follows the size of its element also while it is out of sight", async () => {
+    const { chart, element } = await shown();
+    await see(false);
+    Object.defineProperty(element, "clientWidth", { value: 320 });
+    resized.at(-1)!();
+    frame();
+    expect(chart.resize).toHaveBeenCalledOnce();
+    resized.at(-1)!();
+    frame();
+    expect(chart.resize).toHaveBeenCalledOnce();
+  });
+
   it("waits for an element that has no size yet", async () => {
     const { controller, element } = setUp(canvas(0, 0));
     controller.set(option(), "line");
