@@ -34,39 +34,26 @@ const colours = (view) => {
   return seen.size;
 };
 
-/**
- * Whether Home Assistant is connected and shows the page it was asked for. Leaving before that
- * cuts what the page is still loading, of which Home Assistant complains.
- */
-const isAtHome = () => {
-  const home = document.querySelector("home-assistant");
-  if (!home?.hass?.connection?.connected) return false;
-  const routers = [];
-  const read = (root) => {
-    for (const each of root.querySelectorAll("*")) {
-      if (each.routerOptions) routers.push(each);
-      if (each.shadowRoot) read(each.shadowRoot);
-    }
-  };
-  read(document);
-  const isThere = (page) => page && page.localName !== "hass-loading-screen";
-  return (
-    routers.length > 0 &&
-    routers.every((each) => isThere(each.lastElementChild))
-  );
-};
-
 const pause = () => new Promise((resolve) => setTimeout(resolve, 500));
 
-/** The login leads to other pages and back, in the midst of which nothing is to be found. */
+/**
+ * The login leads to other pages and back, in the midst of which nothing is to be found. Home
+ * Assistant complains of what its page still loads when one leaves: that is said before the empty
+ * page is there, to which nobody listens.
+ */
 const logIn = async (page) => {
+  const connected = () =>
+    document.querySelector("home-assistant")?.hass?.connection?.connected;
   const last = Date.now() + TIMEOUT;
   await page.goto(new URL("/profile", address).href);
   while (Date.now() < last) {
-    if (await page.evaluate(isAtHome).catch(() => false)) return;
+    if (await page.evaluate(connected).catch(() => false)) {
+      await page.goto("about:blank");
+      return;
+    }
     await pause();
   }
-  throw new Error("Home Assistant did not show its page");
+  throw new Error("Home Assistant did not connect");
 };
 
 const watch = (page) => {
