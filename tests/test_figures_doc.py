@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from custom_components.heatpump_dashboard import analysis
-from custom_components.heatpump_dashboard.analysis.basis import Basis
+from custom_components.heatpump_dashboard.analysis.basis import FigureBasis
 from custom_components.heatpump_dashboard.analysis.figures import totals
 
 ROOT = Path(__file__).parents[1]
@@ -39,5 +39,5 @@ def test_function_of_the_panel_exists(file: str, name: str) -> None:
 def test_every_figure_is_told() -> None:
     assert len(PYTHON) > 20
     assert len(FRONTEND) >= 4
-    figures = set(totals(pd.DataFrame(), 300, Basis()))
+    figures = set(totals(pd.DataFrame(), 300, FigureBasis()))
     assert {f for f in figures - IN_WORDS if f"`{f}`" not in TEXT} == set()

@@ -154,9 +154,9 @@ class HeatPumpEvent(HeatPumpEntity, EventEntity):
         """Take what is known already as told."""
         super().__init__(entry=entry, coordinator=coordinator, description=description)
         self._begun = dt_util.utcnow()
-        self._told: set[_Change] | None = None
+        self._sent: set[_Change] | None = None
         if coordinator.has_read:
-            self._told = {change for change, _, _ in self._recent()}
+            self._sent = {change for change, _, _ in self._recent()}
 
     @callback
     @override
@@ -172,15 +172,15 @@ class HeatPumpEvent(HeatPumpEntity, EventEntity):
     def _news(self) -> list[tuple[Event, str]]:
         """Return the changes that have not been told, in ascending order."""
         recent = self._recent()
-        if self._told is None:
+        if self._sent is None:
             if not self.coordinator.has_read:
                 return []
-            self._told = {
+            self._sent = {
                 change for change, _, _ in recent if change.time <= self._begun
             }
         # By the readings' clock: ours may be put forward and back.
         kept = self._last_reading - 2 * OLDEST
-        told = {change for change in self._told if change.time > kept}
+        told = {change for change in self._sent if change.time > kept}
         events = self.coordinator.pump.records.events
         there = {_change(event) for event in reversed(events[-_LATEST_EVENTS:])}
         gone = told - there
@@ -193,7 +193,7 @@ class HeatPumpEvent(HeatPumpEntity, EventEntity):
             else:
                 gone.discard(moved)
             told.add(change)
-        self._told = told
+        self._sent = told
         return news
 
     @property

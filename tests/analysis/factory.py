@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from custom_components.heatpump_dashboard.analysis.basis import Basis
+from custom_components.heatpump_dashboard.analysis.basis import FigureBasis
 from custom_components.heatpump_dashboard.analysis.equipment import Equipment
 from custom_components.heatpump_dashboard.analysis.figures import totals
 from custom_components.heatpump_dashboard.analysis.windows import ledger
@@ -62,4 +62,4 @@ def figures(
     **basis: Any,
 ) -> dict[str, Any]:
     """Return the figures of all readings."""
-    return totals(book(frame, equipment), span_s, Basis(**basis))
+    return totals(book(frame, equipment), span_s, FigureBasis(**basis))

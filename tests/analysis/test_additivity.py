@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from custom_components.heatpump_dashboard.analysis.equipment import Equipment
-from custom_components.heatpump_dashboard.analysis.power import moments
+from custom_components.heatpump_dashboard.analysis.power import operation_of
 from custom_components.heatpump_dashboard.analysis.readings import clean
 from custom_components.heatpump_dashboard.analysis.samples import Samples
 from custom_components.heatpump_dashboard.analysis.windows import (
@@ -245,7 +245,7 @@ def test_any_period_is_the_sum_of_its_parts_and_of_its_readings(
     whole = period(start, stop)
     parts = period(start, middle) + period(middle, stop)
     direct = sums_between(
-        moments(Samples.of(frame), equipment), start.value, stop.value
+        operation_of(Samples.of(frame), equipment), start.value, stop.value
     )
     pd.testing.assert_series_equal(whole, parts, rtol=1e-9, atol=1e-9)
     for name, value in direct.items():

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from custom_components.heatpump_dashboard.analysis.basis import Basis, basis
+from custom_components.heatpump_dashboard.analysis.basis import FigureBasis, basis
 from custom_components.heatpump_dashboard.analysis.cop import cop_name
 from custom_components.heatpump_dashboard.analysis.equipment import Equipment
 from custom_components.heatpump_dashboard.analysis.figures import totals
@@ -14,7 +14,7 @@ from .factory import HOUR, START, figures, readings, running, seconds
 YEAR_S = 365 * 86_400
 
 
-def _basis(*metrics: str, **equipment: object) -> Basis:
+def _basis(*metrics: str, **equipment: object) -> FigureBasis:
     rules = {metric: SeriesRule(name=metric) for metric in metrics}
     return basis(rules, Equipment(**equipment))  # type: ignore[arg-type]
 
@@ -73,8 +73,8 @@ def test_a_year_in_the_ledger_is_called_seasonal() -> None:
     row = {"heating_s": 0.5, "idle_s": 0.41, "running_known_s": 0.5, "energy_s": 0.91}
     year = pd.DataFrame({name: s * YEAR_S for name, s in row.items()}, index=[START])
 
-    assert totals(year, YEAR_S, Basis())["cop_name"] == "scop"
-    assert totals(year, YEAR_S * 1.02, Basis())["cop_name"] == "period"
+    assert totals(year, YEAR_S, FigureBasis())["cop_name"] == "scop"
+    assert totals(year, YEAR_S * 1.02, FigureBasis())["cop_name"] == "period"
 
 
 def test_the_heat_counter_stands_beside_the_estimate() -> None:

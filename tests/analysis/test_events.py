@@ -10,7 +10,7 @@ import pytest
 
 from custom_components.heatpump_dashboard.analysis.equipment import Equipment
 from custom_components.heatpump_dashboard.analysis.events import Event, events, since
-from custom_components.heatpump_dashboard.analysis.power import moments
+from custom_components.heatpump_dashboard.analysis.power import operation_of
 from custom_components.heatpump_dashboard.analysis.samples import Samples
 from custom_components.heatpump_dashboard.analysis.states import (
     UNKNOWN_CODE,
@@ -36,8 +36,8 @@ def states_of(
 ) -> pd.DataFrame:
     """Return the states of all readings."""
     equipment = equipment or Equipment()
-    moment = moments(Samples.of(frame), equipment)
-    return states(moment, equipment, START - FAR, latched_alarm=latched)
+    operation = operation_of(Samples.of(frame), equipment)
+    return states(operation, equipment, START - FAR, latched_alarm=latched)
 
 
 def told(
@@ -303,7 +303,7 @@ def test_a_heat_pump_that_falls_silent_ends_nothing() -> None:
 
 def test_a_missing_valve_is_where_it_was() -> None:
     frame = readings(every(90), compressor=1, hot_water_valve=[0, 1, np.nan, 0])
-    numbers = mode_numbers(moments(Samples.of(frame), Equipment()))
+    numbers = mode_numbers(operation_of(Samples.of(frame), Equipment()))
 
     assert [MODES[int(number)] for number in numbers] == [
         "heating",
@@ -369,8 +369,10 @@ def test_any_cutting_gives_the_same_states(
     pieces = []
     for start, stop in pairwise(edges):
         # Counters need what comes after; the rest needs none of it.
-        moment = moments(Samples.of(frame[frame.index >= start - HOUR]), equipment)
-        piece = states(moment, equipment, start, latched_alarm=latched)
+        operation = operation_of(
+            Samples.of(frame[frame.index >= start - HOUR]), equipment
+        )
+        piece = states(operation, equipment, start, latched_alarm=latched)
         pieces.append(piece[piece.index < stop])
     while len(pieces) > 1:
         place = data.draw(st.integers(0, len(pieces) - 2))
@@ -395,7 +397,7 @@ def test_any_cutting_gives_the_same_states(
 def test_the_energy_of_a_run_is_what_flowed_between_its_ends(
     frame: pd.DataFrame, equipment: Equipment
 ) -> None:
-    moment = moments(Samples.of(frame), equipment)
+    operation = operation_of(Samples.of(frame), equipment)
     columns = {
         Kind.COMPRESSOR: "compressor_heat_kwh",
         Kind.HOT_WATER: "heat_hot_water_kwh",
@@ -407,7 +409,7 @@ def test_the_energy_of_a_run_is_what_flowed_between_its_ends(
             continue
         stop = event.time * 1_000_000
         start = stop - round(event.duration_s * 1e9)
-        flowed = sums_between(moment, start, stop)
+        flowed = sums_between(operation, start, stop)
         assert start >= first.value
         assert event.kwh == pytest.approx(flowed[columns[event.kind]], abs=1e-6)
         assert flowed["energy_s"] >= 0.95 * event.duration_s - 1e-6

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from custom_components.heatpump_dashboard.analysis.basis import Basis, basis
+from custom_components.heatpump_dashboard.analysis.basis import FigureBasis, basis
 from custom_components.heatpump_dashboard.analysis.equipment import Equipment
 from custom_components.heatpump_dashboard.analysis.figures import totals
 from custom_components.heatpump_dashboard.profiles import SeriesRule
@@ -55,7 +55,7 @@ def test_times_of_a_period() -> None:
 
 def test_nothing_covered_is_blank() -> None:
     for rows in (book(running().iloc[:0]), pd.DataFrame()):
-        total = totals(rows, HOUR, Basis())
+        total = totals(rows, HOUR, FigureBasis())
 
         assert {key for key in DESIGN if total[key] is not None} == {
             "covered_s",
@@ -68,7 +68,7 @@ def test_nothing_covered_is_blank() -> None:
 
 
 def test_a_period_without_length_has_no_coverage() -> None:
-    assert totals(pd.DataFrame(), 0, Basis())["coverage"] is None
+    assert totals(pd.DataFrame(), 0, FigureBasis())["coverage"] is None
 
 
 def test_times_are_known_where_no_energy_is() -> None:
@@ -174,12 +174,12 @@ def test_uncertainty_adds_in_squares(source: dict[str, Any], relative: float) ->
         (
             _rules(supply_temp=0, return_temp=0, power=0),
             Equipment(),
-            Basis(heat="configured", electricity="gateway", delta_t_k=0.4082),
+            FigureBasis(heat="configured", electricity="gateway", delta_t_k=0.4082),
         ),
         (
             _rules(supply_temp=1, return_temp=1, auxiliary_percent=0),
             Equipment(flow_measured=True, compressor_kw=2, hot_water_estimated=True),
-            Basis(
+            FigureBasis(
                 heat="measured",
                 electricity="configured",
                 auxiliary="state",
@@ -190,7 +190,7 @@ def test_uncertainty_adds_in_squares(source: dict[str, Any], relative: float) ->
         (
             _rules(supply_temp=1, return_temp=1, flow=2, energy=0, auxiliary_power=1),
             Equipment(power_metered=True),
-            Basis(
+            FigureBasis(
                 heat="flow",
                 electricity="meter",
                 auxiliary="power",
@@ -201,18 +201,18 @@ def test_uncertainty_adds_in_squares(source: dict[str, Any], relative: float) ->
         (
             _rules(supply_temp=1, return_temp=1, heat_energy=1, energy=0, power=0),
             Equipment(heat_meter=True, hot_water_estimated=True),
-            Basis(heat="meter", electricity="gateway"),
+            FigureBasis(heat="meter", electricity="gateway"),
         ),
         (
             _rules(supply_temp=1, heat_energy=1),
             Equipment(),
-            Basis(heat="measured", electricity=None, delta_t_k=0.02887),
+            FigureBasis(heat="measured", electricity=None, delta_t_k=0.02887),
         ),
-        (_rules(compressor=0), Equipment(), Basis(heat=None, electricity=None)),
+        (_rules(compressor=0), Equipment(), FigureBasis(heat=None, electricity=None)),
     ],
 )
 def test_what_figures_rest_on(
-    rules: dict[str, SeriesRule], equipment: Equipment, expected: Basis
+    rules: dict[str, SeriesRule], equipment: Equipment, expected: FigureBasis
 ) -> None:
     found = basis(rules, equipment)
 
@@ -355,10 +355,10 @@ def test_a_blank_cop_says_why(case: str) -> None:
 
 
 def test_no_readings_are_another_reason_than_readings_without_the_compressor() -> None:
-    total = totals(book(running().iloc[:0]), HOUR, Basis())
+    total = totals(book(running().iloc[:0]), HOUR, FigureBasis())
 
     assert total["cop_reason"] == total["cop_system_reason"] == "no_readings"
-    assert totals(pd.DataFrame(), HOUR, Basis())["cop_reason"] == "no_readings"
+    assert totals(pd.DataFrame(), HOUR, FigureBasis())["cop_reason"] == "no_readings"
 
 
 def test_a_cop_that_is_said_has_no_reason_to_be_blank() -> None:

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from custom_components.heatpump_dashboard.analysis.basis import Basis
+from custom_components.heatpump_dashboard.analysis.basis import FigureBasis
 from custom_components.heatpump_dashboard.analysis.equipment import Equipment
 from custom_components.heatpump_dashboard.analysis.fingerprint import (
     fingerprint,
@@ -54,7 +54,7 @@ def test_a_text_on_the_screen_does_not_change_it() -> None:
 def test_what_energies_are_made_of_is_told_by_the_series_that_was_seen() -> None:
     rules = {"power": THERMIA.metrics["power"].candidates[0]}
     alarm = {"alarm": THERMIA.metrics["alarm"].candidates[0]}
-    of = made_of(rules | alarm, Basis(heat=None))
+    of = made_of(rules | alarm, FigureBasis(heat=None))
     assert of == {
         "power": "power_consumption",
         "heat": None,

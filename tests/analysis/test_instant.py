@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from custom_components.heatpump_dashboard.analysis.basis import Basis, basis
+from custom_components.heatpump_dashboard.analysis.basis import FigureBasis, basis
 from custom_components.heatpump_dashboard.analysis.equipment import Equipment
 from custom_components.heatpump_dashboard.analysis.instant import (
     Instant,
@@ -18,7 +18,7 @@ from custom_components.heatpump_dashboard.analysis.instant import (
     instant_of,
     states_now,
 )
-from custom_components.heatpump_dashboard.analysis.power import moments
+from custom_components.heatpump_dashboard.analysis.power import operation_of
 from custom_components.heatpump_dashboard.analysis.samples import Samples
 from custom_components.heatpump_dashboard.analysis.states import UNKNOWN_CODE, Kind
 from custom_components.heatpump_dashboard.analysis.windows import LEDGER
@@ -181,7 +181,7 @@ def of_rows(case: Mapping[str, Any], row: int) -> Instant:
     own = ledger.loc[row]
     counts = {name: case.get(name, 0.0) for name in ("count_kwh", "heat_count_kwh")}
     runs = bool(own["heating_s"] + own["hot_water_s"] > 0)
-    return instant_of(sums_of_last, Basis(**counts), runs=runs, step_s=step)
+    return instant_of(sums_of_last, FigureBasis(**counts), runs=runs, step_s=step)
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
@@ -197,8 +197,8 @@ def test_the_cop_of_now_is_the_one_the_browser_draws(case: Mapping[str, Any]) ->
 def at_end(
     frame: pd.DataFrame, equipment: Equipment | None = None, **source: Any
 ) -> Instant:
-    moment = moments(Samples.of(frame), equipment or Equipment())
-    return instant(moment, Basis(**source))
+    operation = operation_of(Samples.of(frame), equipment or Equipment())
+    return instant(operation, FigureBasis(**source))
 
 
 def test_cop_heat_and_power_are_those_of_the_last_15_minutes() -> None:

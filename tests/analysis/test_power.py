@@ -7,8 +7,8 @@ import pytest
 
 from custom_components.heatpump_dashboard.analysis.equipment import Equipment
 from custom_components.heatpump_dashboard.analysis.power import (
-    Moments,
-    moments,
+    Operation,
+    operation_of,
     water_kj,
 )
 from custom_components.heatpump_dashboard.analysis.samples import Samples
@@ -16,10 +16,10 @@ from custom_components.heatpump_dashboard.analysis.samples import Samples
 from .factory import HOUR, every, readings, running, seconds, sums
 
 
-def _moments(equipment: Equipment | None = None, **metrics: Any) -> Moments:
+def _operation_of(equipment: Equipment | None = None, **metrics: Any) -> Operation:
     """Return what is known at two readings of the same values."""
     frame = readings(every(30), **metrics)
-    return moments(Samples.of(frame), equipment or Equipment())
+    return operation_of(Samples.of(frame), equipment or Equipment())
 
 
 @pytest.mark.parametrize(
@@ -39,9 +39,11 @@ def _moments(equipment: Equipment | None = None, **metrics: Any) -> Moments:
     ],
 )
 def test_auxiliary_power(metrics: dict[str, float], kw: float) -> None:
-    moment = _moments(Equipment(auxiliary_step_kw=(3, 6)), compressor=0, **metrics)
+    operation = _operation_of(
+        Equipment(auxiliary_step_kw=(3, 6)), compressor=0, **metrics
+    )
 
-    np.testing.assert_allclose(moment.auxiliary, [kw, kw])
+    np.testing.assert_allclose(operation.auxiliary, [kw, kw])
 
 
 def test_steps_are_parts_of_the_configured_heater() -> None:
@@ -69,15 +71,17 @@ def test_electric_power(
     metrics: dict[str, float], compressor_kw: float | None, kw: float
 ) -> None:
     equipment = Equipment(compressor_kw=compressor_kw)
-    moment = _moments(equipment, **({"compressor": 1} | metrics))
+    operation = _operation_of(equipment, **({"compressor": 1} | metrics))
 
-    np.testing.assert_allclose(moment.electricity, [kw, kw])
+    np.testing.assert_allclose(operation.electricity, [kw, kw])
 
 
 def test_a_running_compressor_takes_power() -> None:
-    moment = _moments(compressor=1, supply_temp=40, return_temp=35, power=[0, 3000])
+    operation = _operation_of(
+        compressor=1, supply_temp=40, return_temp=35, power=[0, 3000]
+    )
 
-    assert moment.known.tolist() == [False, True]
+    assert operation.known.tolist() == [False, True]
 
 
 def test_a_power_that_is_missing_for_a_moment_is_not_guessed() -> None:

@@ -7,7 +7,7 @@ from numpy.testing import assert_allclose
 import pandas as pd
 import pytest
 
-from custom_components.heatpump_dashboard.analysis.basis import Basis
+from custom_components.heatpump_dashboard.analysis.basis import FigureBasis
 from custom_components.heatpump_dashboard.analysis.figures import totals
 from custom_components.heatpump_dashboard.analysis.prices import Prices, with_cost
 
@@ -31,7 +31,7 @@ def windows(*kwh: float) -> pd.DataFrame:
 
 
 def figures(rows: pd.DataFrame, prices: Prices | None) -> tuple[float, float]:
-    result = totals(with_cost(rows, prices), 300.0 * len(rows), Basis())
+    result = totals(with_cost(rows, prices), 300.0 * len(rows), FigureBasis())
     return result["cost"], result["cost_per_heat_kwh"]
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from custom_components.heatpump_dashboard.analysis.basis import Basis
+from custom_components.heatpump_dashboard.analysis.basis import FigureBasis
 from custom_components.heatpump_dashboard.analysis.equipment import Equipment
 from custom_components.heatpump_dashboard.analysis.figures import totals
 from custom_components.heatpump_dashboard.analysis.power import water_kj
@@ -38,7 +38,7 @@ def test_cop_of_two_periods_is_sum_over_sum() -> None:
     both = pd.concat([_period(10.0, 2.0), _period(1.0, 1.0)])
     both.index = pd.DatetimeIndex([START, START + pd.Timedelta(hours=1)])
 
-    total = totals(both, 2 * HOUR, Basis())
+    total = totals(both, 2 * HOUR, FigureBasis())
 
     assert total["heat_kwh"] == 11
     assert total["electricity_kwh"] == 3
@@ -159,7 +159,7 @@ def test_carnot_of_supply_35_and_source_0() -> None:
     [(1785.65, 10723.9, 6.0056), (3322.69, 11029.4, 3.3194)],
 )
 def test_annual_sums(electricity: float, heat: float, expected: float) -> None:
-    total = totals(_period(heat, electricity), HOUR, Basis())
+    total = totals(_period(heat, electricity), HOUR, FigureBasis())
 
     assert total["cop_system"] == pytest.approx(expected, abs=5e-5)
 

@@ -7,13 +7,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from custom_components.heatpump_dashboard.analysis.basis import Basis
+from custom_components.heatpump_dashboard.analysis.basis import FigureBasis
 from custom_components.heatpump_dashboard.analysis.equipment import Equipment
 from custom_components.heatpump_dashboard.analysis.events import events
 from custom_components.heatpump_dashboard.analysis.figures import totals
 from custom_components.heatpump_dashboard.analysis.instant import instant
 from custom_components.heatpump_dashboard.analysis.periods import calendar
-from custom_components.heatpump_dashboard.analysis.power import moments
+from custom_components.heatpump_dashboard.analysis.power import operation_of
 from custom_components.heatpump_dashboard.analysis.prices import Prices, with_cost
 from custom_components.heatpump_dashboard.analysis.readings import choose_series, clean
 from custom_components.heatpump_dashboard.analysis.samples import Samples
@@ -34,7 +34,7 @@ def test_mean_of_cops() -> None:
     other.index += pd.Timedelta(hours=2)
     rows = pd.concat([book(one), book(other)])
 
-    assert totals(rows, 3 * HOUR, Basis())["cop_system"] == pytest.approx(51 / 11)
+    assert totals(rows, 3 * HOUR, FigureBasis())["cop_system"] == pytest.approx(51 / 11)
 
 
 def test_standby_auxiliary_heater_and_ramp_left_out() -> None:
@@ -59,8 +59,8 @@ def test_24_hour_cop_called_scop() -> None:
     year = book(day) * 365
 
     assert figures(day, span_s=86_400)["cop_name"] == "period"
-    assert totals(year * 0.89, 365 * 86_400, Basis())["cop_name"] == "period"
-    assert totals(year, 365 * 86_400, Basis())["cop_name"] == "scop"
+    assert totals(year * 0.89, 365 * 86_400, FigureBasis())["cop_name"] == "period"
+    assert totals(year, 365 * 86_400, FigureBasis())["cop_name"] == "scop"
 
 
 def test_spikes() -> None:
@@ -73,7 +73,9 @@ def test_spikes() -> None:
     frame.iloc[99:102, frame.columns.get_loc("return_temp")] = 15
     frame.iloc[138:144, frame.columns.get_loc("power")] = 100
     cops = [
-        instant(moments(Samples.of(frame.iloc[:rows]), Equipment()), Basis()).cop
+        instant(
+            operation_of(Samples.of(frame.iloc[:rows]), Equipment()), FigureBasis()
+        ).cop
         for rows in range(2, len(frame))
     ]
     shown = [cop for cop in cops if cop is not None]
@@ -105,7 +107,10 @@ def test_alarm_that_changes_without_0_between() -> None:
     codes = [0.0, 10.0, 10.0, 20.0, 0.0]
     frame = readings(every(120), alarm=np.sign(codes), alarm_code=codes)
     stream = states(
-        moments(Samples.of(frame), Equipment()), Equipment(), START, latched_alarm=False
+        operation_of(Samples.of(frame), Equipment()),
+        Equipment(),
+        START,
+        latched_alarm=False,
     )
     told = [
         (event.before, event.value)
@@ -215,7 +220,7 @@ def test_dst_and_time_zone_day_edges(day: str, hours: int) -> None:
     around.index += today.start - START - timedelta(days=1)
     rows = book(around)
     rows = rows[(rows.index >= today.start) & (rows.index < today.end)]
-    total = totals(rows, (today.end - today.start).total_seconds(), Basis())
+    total = totals(rows, (today.end - today.start).total_seconds(), FigureBasis())
 
     assert total["compressor_s"] == hours * HOUR
     assert total["heat_kwh"] == pytest.approx(13.5 * hours)
@@ -232,7 +237,7 @@ def test_price_ignored() -> None:
     rows = book(running(2 * HOUR))
     begin = START.timestamp()
     prices = Prices.of([(begin, 1.0), (begin + HOUR, 3.0)])
-    total = totals(with_cost(rows, prices), 2 * HOUR, Basis())
+    total = totals(with_cost(rows, prices), 2 * HOUR, FigureBasis())
 
     assert total["cost"] == pytest.approx(3.0 * 1 + 3.0 * 3)
 
@@ -273,6 +278,6 @@ def test_range_exclusion() -> None:
     windows = book(frame)
     last_hour = windows[windows.index >= START + pd.Timedelta(hours=1)]
 
-    assert totals(windows, 2 * HOUR, Basis())["starts"] == 1
-    assert totals(last_hour, HOUR, Basis())["compressor_s"] == HOUR
-    assert totals(last_hour, HOUR, Basis())["starts"] == 0
+    assert totals(windows, 2 * HOUR, FigureBasis())["starts"] == 1
+    assert totals(last_hour, HOUR, FigureBasis())["compressor_s"] == HOUR
+    assert totals(last_hour, HOUR, FigureBasis())["starts"] == 0

@@ -165,6 +165,7 @@ async def test_the_status_is_the_present(
         "history": {
             "from": ms(datetime(2026, 1, 20, 12, tzinfo=UTC)),
             "complete": True,
+            "progress": 1.0,
         },
     }
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Basis:
+class FigureBasis:
     """What the figures of a heat pump rest on, None where it has no source.
 
     `heat`: a heat meter, a flow sensor, a flow factor the owner `measured` or just
@@ -44,7 +44,7 @@ class Basis:
     boundary: Literal["H1", "H2", "H4"] | None = "H4"
 
 
-def basis(rules: Mapping[str, SeriesRule], equipment: Equipment) -> Basis:
+def basis(rules: Mapping[str, SeriesRule], equipment: Equipment) -> FigureBasis:
     """Return what figures rest on that come from these series and this equipment.
 
     A value rounded to steps of r is off by r / √12 (uniform distribution); of supply
@@ -59,7 +59,7 @@ def basis(rules: Mapping[str, SeriesRule], equipment: Equipment) -> Basis:
     metered = "heat_energy" in rules and (heat == "meter" or not delta_t)
     electricity = _electricity_source(can, equipment)
     auxiliary = _auxiliary_source(can)
-    return Basis(
+    return FigureBasis(
         heat=heat,
         electricity=electricity,
         auxiliary=auxiliary,

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from math import hypot, sqrt
 from typing import Final, Literal
 
-from .basis import Basis
+from .basis import FigureBasis
 from .words import MODE_SECONDS
 
 # Less electricity than this, kWh, says nothing of a COP.
@@ -37,7 +37,7 @@ type Reason = Literal[
 ]
 
 
-def compressor_cop(sums: Mapping[str, float], basis: Basis) -> float | None:
+def compressor_cop(sums: Mapping[str, float], basis: FigureBasis) -> float | None:
     """Return Σ heat / Σ electricity of the running compressor, auxiliary heater apart.
 
     None where it cannot be said; see `compressor_cop_reason`.
@@ -47,7 +47,7 @@ def compressor_cop(sums: Mapping[str, float], basis: Basis) -> float | None:
     return sums["compressor_heat_kwh"] / sums["compressor_electricity_kwh"]
 
 
-def system_cop(sums: Mapping[str, float], basis: Basis) -> float | None:
+def system_cop(sums: Mapping[str, float], basis: FigureBasis) -> float | None:
     """Return Σ heat / Σ electricity of everything: standby, pumps, auxiliary heater.
 
     None where it cannot be said; see `system_cop_reason`.
@@ -57,14 +57,16 @@ def system_cop(sums: Mapping[str, float], basis: Basis) -> float | None:
     return sums["heat_kwh"] / sums["electricity_kwh"]
 
 
-def compressor_cop_reason(sums: Mapping[str, float], basis: Basis) -> Reason | None:
+def compressor_cop_reason(
+    sums: Mapping[str, float], basis: FigureBasis
+) -> Reason | None:
     """Return why there is no compressor COP, None where there is one; see `totals`."""
     energies = sums["compressor_heat_kwh"], sums["compressor_electricity_kwh"]
     ran_s, known_s = running_s(sums), sums["running_known_s"]
     return _unsaid(sums, basis, *energies, ran=ran_s > 0, known_s=known_s)
 
 
-def system_cop_reason(sums: Mapping[str, float], basis: Basis) -> Reason | None:
+def system_cop_reason(sums: Mapping[str, float], basis: FigureBasis) -> Reason | None:
     """Return why there is no system COP, None where there is one; see `totals`."""
     heated = running_s(sums) > 0 or sums["auxiliary_s"] > 0 or sums["heat_kwh"] != 0
     energies = sums["heat_kwh"], sums["electricity_kwh"]
@@ -80,7 +82,7 @@ def cop_name(span_s: float, coverage: float | None) -> Literal["scop", "period"]
     return "scop" if whole else "period"
 
 
-def relative_uncertainty(sums: Mapping[str, float], basis: Basis) -> float | None:
+def relative_uncertainty(sums: Mapping[str, float], basis: FigureBasis) -> float | None:
     """Return the relative standard uncertainty of the COPs of a period.
 
     In squares: the rounding of supply − return, σ(ΔT) / (mean ΔT · √n) with n =
@@ -109,7 +111,7 @@ def running_s(sums: Mapping[str, float]) -> float:
 
 def _unsaid(
     sums: Mapping[str, float],
-    basis: Basis,
+    basis: FigureBasis,
     heat_kwh: float,
     electricity_kwh: float,
     *,

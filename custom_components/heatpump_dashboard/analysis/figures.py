@@ -5,7 +5,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from .basis import Basis
+from .basis import FigureBasis
 from .cop import (
     LEAST_KWH,
     ROWS,
@@ -56,7 +56,7 @@ _AUXILIARY: Final = (
 _AT_REST: Final = ("standby_kwh",)
 
 
-def totals(windows: pd.DataFrame, span_s: float, basis: Basis) -> dict[str, Any]:
+def totals(windows: pd.DataFrame, span_s: float, basis: FigureBasis) -> dict[str, Any]:
     """Return the figures of a period of `span_s` seconds from its rows of the ledger.
 
     Energies are kWh, times s, COPs heat / electricity: `cop_compressor` of the time
@@ -127,7 +127,7 @@ def cost_of(sums: Mapping[str, float]) -> float | None:
     return sums["cost"]
 
 
-def estimated(sums: Mapping[str, float], basis: Basis) -> list[str]:
+def estimated(sums: Mapping[str, float], basis: FigureBasis) -> list[str]:
     """Return what of a period rests on an estimate, in the order it is shown."""
     rests = {
         "heat": basis.heat in ("measured", "configured"),
@@ -138,7 +138,9 @@ def estimated(sums: Mapping[str, float], basis: Basis) -> list[str]:
     return [what for what, is_estimate in rests.items() if is_estimate]
 
 
-def _blank(figures: dict[str, Any], sums: Mapping[str, float], basis: Basis) -> None:
+def _blank(
+    figures: dict[str, Any], sums: Mapping[str, float], basis: FigureBasis
+) -> None:
     """Blank the figures that have no source, or of whose time nothing is known."""
     energies = (*_HEAT, *_ELECTRICITY, "auxiliary_kwh")
     no_running = _is_dark(running_s(sums), sums["running_known_s"])

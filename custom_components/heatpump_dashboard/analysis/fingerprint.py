@@ -14,7 +14,7 @@ from .equipment import Equipment
 
 if TYPE_CHECKING:
     from ..profiles import Profile, SeriesRule
-    from .basis import Basis
+    from .basis import FigureBasis
 
 # To be raised with every change of how readings become energies.
 CALCULATION: Final = 2
@@ -63,7 +63,9 @@ def fingerprint(
     return sha256(text.encode()).hexdigest()[:32]
 
 
-def made_of(rules: Mapping[str, SeriesRule], basis: Basis) -> dict[str, str | None]:
+def made_of(
+    rules: Mapping[str, SeriesRule], basis: FigureBasis
+) -> dict[str, str | None]:
     """Return the series of each metric that energies are made of, and their sources.
 
     What was chosen among several, as far as it has been seen: a metric that has had

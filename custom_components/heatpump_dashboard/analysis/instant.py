@@ -7,11 +7,11 @@ from typing import Final, Literal
 
 import numpy as np
 
-from .basis import Basis
+from .basis import FigureBasis
 from .capabilities import AUXILIARY_METRICS
 from .cop import Reason, compressor_cop_reason
 from .equipment import Equipment
-from .power import Moments, moments
+from .power import Operation, operation_of
 from .samples import SECOND, Floats, Samples
 from .states import Kind, heater_state, values
 from .windows import WINDOW_S, sums_between
@@ -72,15 +72,15 @@ def states_now(
     """
     if not len(samples):
         return StatesNow()
-    moment = moments(newest(samples), equipment)
+    operation = operation_of(newest(samples), equipment)
     found = {
         kind: float(value)
         for kind, (value,) in values(
-            moment, equipment, latched_alarm=latched_alarm
+            operation, equipment, latched_alarm=latched_alarm
         ).items()
         if np.isfinite(value)
     }
-    mode, (heater,) = found.get(Kind.MODE), heater_state(moment)
+    mode, (heater,) = found.get(Kind.MODE), heater_state(operation)
     has_valve = "hot_water_valve" in samples.columns
     has_heater = not samples.columns.keys().isdisjoint(AUXILIARY_METRICS)
     return StatesNow(
@@ -117,19 +117,19 @@ class Instant:
     reason: Reason | Literal["just_started", "too_few_steps"] | None = None
 
 
-def instant(moment: Moments, basis: Basis) -> Instant:
+def instant(operation: Operation, basis: FigureBasis) -> Instant:
     """Return COP, heat and power of the 15 min before the last reading.
 
-    `moment`: of readings of the last hour at least, with an hour of context before
+    `operation`: at the readings of the last hour at least, with an hour of context before
     them. See `instant_of` for when it is blank.
     """
-    time = moment.samples.time
+    time = operation.samples.time
     if not len(time):
         return Instant(reason="no_readings")
     end = int(time[-1])
-    (compressor,) = newest(moment.samples).get("compressor")
+    (compressor,) = newest(operation.samples).get("compressor")
     return instant_of(
-        lambda seconds: sums_between(moment, end - seconds * SECOND, end),
+        lambda seconds: sums_between(operation, end - seconds * SECOND, end),
         basis,
         runs=_or_none(compressor),
     )
@@ -137,7 +137,7 @@ def instant(moment: Moments, basis: Basis) -> Instant:
 
 def instant_of(
     sums_of_last: Callable[[int], Sums],
-    basis: Basis,
+    basis: FigureBasis,
     *,
     runs: bool | None,
     step_s: int = WINDOW_S,
@@ -173,7 +173,7 @@ def instant_of(
     )
 
 
-def _has_steps(sums: Sums, basis: Basis) -> bool:
+def _has_steps(sums: Sums, basis: FigureBasis) -> bool:
     """Return whether what is counted in steps has been counted often enough."""
     counted = {
         "electricity_kwh": basis.count_kwh,

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from .basis import Basis
+from .basis import FigureBasis
 from .figures import totals
 from .periods import TODAY, Period, calendar
 from .prices import Prices, with_cost
@@ -27,7 +27,7 @@ class PeriodFigures:
     """
 
     ledger: pd.DataFrame
-    basis: Basis
+    basis: FigureBasis
     prices: Prices | None
     since: datetime | None
     last: datetime | None

@@ -28,7 +28,7 @@ _WATER_KJ: Final = (4.183, 4.165, 4.145, 4.113)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Moments:
+class Operation:
     """What is known at each reading, and for how many seconds it holds.
 
     `covered`: the state of the compressor is known. `known`: so are heat and
@@ -62,7 +62,7 @@ class Moments:
     dropped: Floats
 
 
-def moments(samples: Samples, equipment: Equipment) -> Moments:
+def operation_of(samples: Samples, equipment: Equipment) -> Operation:
     """Return what the heat pump does at each reading."""
     hold_s = holds(samples.time)
     compressor = samples.get("compressor")
@@ -82,7 +82,7 @@ def moments(samples: Samples, equipment: Equipment) -> Moments:
         known &= np.isfinite(heat)
     if has_electricity:
         known &= np.isfinite(electricity)
-    return Moments(
+    return Operation(
         samples=samples,
         hold_s=hold_s,
         covered=covered,

@@ -14,7 +14,7 @@ import pandas as pd
 
 from .capabilities import AUXILIARY_METRICS
 from .equipment import Equipment
-from .power import Moments, hot_water_known
+from .power import Operation, hot_water_known
 from .samples import Flags, Floats, Integers, Samples
 from .windows import delivered
 from .words import MODES
@@ -49,7 +49,7 @@ KNOWN_S: Final = "energy_s"
 
 
 def states(
-    moment: Moments,
+    operation: Operation,
     equipment: Equipment,
     start: pd.Timestamp,
     *,
@@ -66,18 +66,18 @@ def states(
     `hot_water_temp`, °C, the last valid value. `latched_alarm`: the code is that of
     the last alarm and says nothing of the present.
     """
-    first = int(np.searchsorted(moment.samples.time, start.value))
-    seen = values(moment, equipment, latched_alarm=latched_alarm)
-    sums = delivered(moment, (*RUN_KWH.values(), KNOWN_S))
-    warm = moment.samples.carried("hot_water_temp")
-    nothing = np.full(len(moment.samples), np.nan)
+    first = int(np.searchsorted(operation.samples.time, start.value))
+    seen = values(operation, equipment, latched_alarm=latched_alarm)
+    sums = delivered(operation, (*RUN_KWH.values(), KNOWN_S))
+    warm = operation.samples.carried("hot_water_temp")
+    nothing = np.full(len(operation.samples), np.nan)
     times, rows = [], []
     for kind, state in seen.items():
         at = first + _changes(state[first:])
-        flowed = sums[RUN_KWH[kind]] if _has_sum(moment, kind) else nothing
+        flowed = sums[RUN_KWH[kind]] if _has_sum(operation, kind) else nothing
         known = sums[KNOWN_S] if kind in RUN_KWH else nothing
         beside = warm if kind is Kind.HOT_WATER else nothing
-        times.append(moment.samples.time[at])
+        times.append(operation.samples.time[at])
         columns = (state, flowed, known, beside)
         rows.append(
             np.stack(
@@ -115,7 +115,7 @@ def forget_states(known: pd.DataFrame, start: pd.Timestamp) -> pd.DataFrame:
     return known if len(kept) == len(known) else known.iloc[kept]
 
 
-def mode_numbers(moment: Moments) -> Floats:
+def mode_numbers(operation: Operation) -> Floats:
     """Return the number of the mode of each reading in `MODES`, NaN = not known.
 
     Compressor on: hot water with the valve at 1 or, without a valve, heating. Off:
@@ -123,36 +123,36 @@ def mode_numbers(moment: Moments) -> Floats:
     reported but silent leaves open which of the two it is.
     """
     heating, hot_water, auxiliary, idle = range(len(MODES))
-    heater = heater_state(moment)
+    heater = heater_state(operation)
     number = np.where(
-        moment.running,
-        np.where(moment.hot_water, hot_water, heating),
+        operation.running,
+        np.where(operation.hot_water, hot_water, heating),
         np.where(heater > 0, auxiliary, idle),
     )
     is_told = np.where(
-        moment.running, hot_water_known(moment.samples), np.isfinite(heater)
+        operation.running, hot_water_known(operation.samples), np.isfinite(heater)
     )
-    return _where(moment.covered & is_told, number)
+    return _where(operation.covered & is_told, number)
 
 
-def heater_state(moment: Moments) -> Floats:
+def heater_state(operation: Operation) -> Floats:
     """Return whether the auxiliary heater is on (1) or off (0), NaN = not known.
 
     Any sign that it is on will do; it is off where every sign that the heat pump
     reports says so.
     """
-    samples = moment.samples
+    samples = operation.samples
     signs = [
         samples.carried(metric)
         for metric in AUXILIARY_METRICS
         if metric in samples.columns
     ]
     silent = np.zeros(len(samples), dtype=np.bool)
-    is_on = moment.auxiliary > 0
+    is_on = operation.auxiliary > 0
     for sign in signs:
         silent |= np.isnan(sign)
-        is_on |= np.isnan(moment.auxiliary) & (sign > 0)
-    return np.where(is_on, 1.0, np.where(silent, np.nan, np.sign(moment.auxiliary)))
+        is_on |= np.isnan(operation.auxiliary) & (sign > 0)
+    return np.where(is_on, 1.0, np.where(silent, np.nan, np.sign(operation.auxiliary)))
 
 
 def alarm_values(samples: Samples, *, latched: bool) -> Floats:
@@ -178,35 +178,35 @@ def alarm_values(samples: Samples, *, latched: bool) -> Floats:
     return np.where(active, number, np.where(silent, np.nan, 0.0))
 
 
-def auxiliary_percent(moment: Moments, equipment: Equipment) -> Floats:
+def auxiliary_percent(operation: Operation, equipment: Equipment) -> Floats:
     """Return how much of the auxiliary heater is on, in whole percent, at least 1.
 
     NaN where its power is not known, or a silent sign may say that it is on.
     """
     most = equipment.auxiliary_max_kw
-    share = moment.auxiliary / most if most > 0 else np.sign(moment.auxiliary)
+    share = operation.auxiliary / most if most > 0 else np.sign(operation.auxiliary)
     percent = np.minimum(np.round(100 * share), 100.0)
-    percent = np.where(moment.auxiliary > 0, np.maximum(percent, 1.0), percent)
-    return _where(np.isfinite(heater_state(moment)), percent)
+    percent = np.where(operation.auxiliary > 0, np.maximum(percent, 1.0), percent)
+    return _where(np.isfinite(heater_state(operation)), percent)
 
 
 def values(
-    moment: Moments, equipment: Equipment, *, latched_alarm: bool
+    operation: Operation, equipment: Equipment, *, latched_alarm: bool
 ) -> dict[Kind, Floats]:
     """Return the state of each kind at each reading, NaN where it is not known."""
-    samples = moment.samples
+    samples = operation.samples
     return {
         Kind.ALARM: alarm_values(samples, latched=latched_alarm),
-        Kind.COMPRESSOR: _where(moment.covered, moment.running),
+        Kind.COMPRESSOR: _where(operation.covered, operation.running),
         Kind.BRINE_PUMP: samples.get("brine_pump"),
         Kind.CIRCULATION_PUMP: samples.get("circulation_pump"),
         Kind.HOT_WATER: _where(
-            moment.covered & (~moment.running | hot_water_known(samples)),
-            moment.hot_water,
+            operation.covered & (~operation.running | hot_water_known(samples)),
+            operation.hot_water,
         ),
-        Kind.AUXILIARY: auxiliary_percent(moment, equipment),
+        Kind.AUXILIARY: auxiliary_percent(operation, equipment),
         Kind.HOT_WATER_VALVE: samples.get("hot_water_valve"),
-        Kind.MODE: mode_numbers(moment),
+        Kind.MODE: mode_numbers(operation),
     }
 
 
@@ -214,9 +214,9 @@ def _where(known: Flags, state: Flags | Floats | Integers) -> Floats:
     return np.where(known, state, np.nan)
 
 
-def _has_sum(moment: Moments, kind: Kind) -> bool:
+def _has_sum(operation: Operation, kind: Kind) -> bool:
     """Return whether what a run of this kind brought can be known."""
-    return kind in RUN_KWH and (moment.has_heat or kind is Kind.AUXILIARY)
+    return kind in RUN_KWH and (operation.has_heat or kind is Kind.AUXILIARY)
 
 
 def _changes(values: Floats) -> Integers:

@@ -9,7 +9,7 @@ import pandas as pd
 from ..profiles.metrics import METRICS
 from .equipment import Equipment
 from .limits import MOST_BRINE_DELTA_T_K, possible
-from .power import Moments, hot_water_known, moments
+from .power import Operation, hot_water_known, operation_of
 from .samples import DROPPED, SECOND, Flags, Floats, Integers, Samples, nanoseconds
 from .words import MODE_SECONDS
 
@@ -78,17 +78,19 @@ def ledger(
     seconds of a mode in which energies flow (`energy_s` of all of them), and those in
     which the state of the auxiliary heater is known.
     """
-    return ledger_of(moments(Samples.of(readings), equipment), start, stop)
+    return ledger_of(operation_of(Samples.of(readings), equipment), start, stop)
 
 
-def ledger_of(moment: Moments, start: pd.Timestamp, stop: pd.Timestamp) -> pd.DataFrame:
+def ledger_of(
+    operation: Operation, start: pd.Timestamp, stop: pd.Timestamp
+) -> pd.DataFrame:
     """Return the `ledger` of readings of which it is known what the heat pump did."""
-    time = moment.samples.time
+    time = operation.samples.time
     bounds = np.array([pd.Timestamp(start).value, pd.Timestamp(stop).value])
     first, last = (int(position) for position in np.searchsorted(time, bounds))
     own = slice(first, max(first, last))
-    counted = [(when // _WINDOW, amount) for when, amount in _counted(moment, own)]
-    pieces = _pieces(moment, own)
+    counted = [(when // _WINDOW, amount) for when, amount in _counted(operation, own)]
+    pieces = _pieces(operation, own)
     windows = np.unique(np.concatenate([window for window, _ in (*pieces, *counted)]))
     sums = np.zeros((len(LEDGER), len(windows)))
     for window, amounts in pieces:
@@ -99,51 +101,51 @@ def ledger_of(moment: Moments, start: pd.Timestamp, stop: pd.Timestamp) -> pd.Da
     return pd.DataFrame(sums.T, index=_index(windows), columns=_LEDGER_INDEX)
 
 
-def sums_between(moment: Moments, start: int, stop: int) -> dict[str, float]:
+def sums_between(operation: Operation, start: int, stop: int) -> dict[str, float]:
     """Return what flows between two moments (ns since 1970), each hold cut to fit."""
-    time = moment.samples.time
-    ends = time + (moment.hold_s * SECOND).astype(np.int64)
+    time = operation.samples.time
+    ends = time + (operation.hold_s * SECOND).astype(np.int64)
     seconds = np.minimum(ends, stop) - np.maximum(time, start)
     share = np.maximum(seconds, 0) / SECOND
-    totals = _rates(moment, slice(None)) @ share
+    totals = _rates(operation, slice(None)) @ share
     return dict(zip(_FLOWS, totals.tolist(), strict=True))
 
 
-def delivered(moment: Moments, columns: Sequence[str]) -> dict[str, Floats]:
+def delivered(operation: Operation, columns: Sequence[str]) -> dict[str, Floats]:
     """Return for each reading what its window had got up to it, by `LEDGER` column.
 
     With the whole windows before, that is everything up to the moment of the reading.
     """
-    time = moment.samples.time
+    time = operation.samples.time
     window = time // _WINDOW
     left_s = ((window + 1) * _WINDOW - time) / SECOND
     begins = _begins(window)
     first = np.repeat(begins, np.diff(begins, append=len(time)))
-    rates = _rates(moment, slice(None))[[_FLOWS.index(name) for name in columns]]
+    rates = _rates(operation, slice(None))[[_FLOWS.index(name) for name in columns]]
     sums = np.zeros((len(columns), len(time) + 1))
-    np.cumsum(rates * np.minimum(moment.hold_s, left_s), axis=1, out=sums[:, 1:])
+    np.cumsum(rates * np.minimum(operation.hold_s, left_s), axis=1, out=sums[:, 1:])
     # The last reading of a window may hold into the next.
-    crossing = rates * np.maximum(moment.hold_s - left_s, 0.0)
+    crossing = rates * np.maximum(operation.hold_s - left_s, 0.0)
     before = np.concatenate([np.zeros((len(columns), 1)), crossing], axis=1)[:, first]
     adjacent = np.diff(window, prepend=-1)[first] == 1
     amounts = sums[:, :-1] - sums[:, first] + np.where(adjacent, before, 0.0)
     return dict(zip(columns, amounts, strict=True))
 
 
-def _rates(moment: Moments, own: slice) -> Floats:
+def _rates(operation: Operation, own: slice) -> Floats:
     """Return what flows per second at each reading: rows `_FLOWS`, columns readings.
 
     Modes exclude one another. Energies flow only while `known`: a gap in heat is one
     in electricity, and the other way round.
     """
-    covered, running = moment.covered[own], moment.running[own]
-    hot_water, heater = moment.hot_water[own], moment.auxiliary_on[own]
-    known = moment.known[own]
+    covered, running = operation.covered[own], operation.running[own]
+    hot_water, heater = operation.hot_water[own], operation.auxiliary_on[own]
+    known = operation.known[own]
     resting = covered & ~running
-    heat = _energy(moment.heat[own], known & moment.has_heat)
-    produced = _energy(moment.compressor_heat[own], known & moment.has_heat)
-    paid = known & moment.has_electricity
-    electricity = _energy(moment.electricity[own], paid)
+    heat = _energy(operation.heat[own], known & operation.has_heat)
+    produced = _energy(operation.compressor_heat[own], known & operation.has_heat)
+    paid = known & operation.has_electricity
+    electricity = _energy(operation.electricity[own], paid)
     return np.stack(
         (
             running & ~hot_water,
@@ -156,18 +158,18 @@ def _rates(moment: Moments, own: slice) -> Floats:
             hot_water & known,
             resting & ~heater & known,
             known,
-            covered & np.isfinite(moment.auxiliary[own]),
+            covered & np.isfinite(operation.auxiliary[own]),
             heat,
-            heat * moment.to_tank[own],
+            heat * operation.to_tank[own],
             produced,
             np.maximum(-heat, 0.0),
             electricity,
             electricity * hot_water,
-            _energy(moment.compressor_electricity[own], paid),
-            _energy(moment.auxiliary[own], known),
+            _energy(operation.compressor_electricity[own], paid),
+            _energy(operation.auxiliary[own], known),
             electricity * (resting & ~heater),
-            *_while_running(moment.delta_t[own], running),
-            *_while_running(_brine_delta_t(moment.samples)[own], running),
+            *_while_running(operation.delta_t[own], running),
+            *_while_running(_brine_delta_t(operation.samples)[own], running),
         )
     )
 
@@ -189,17 +191,17 @@ def _energy(kw: Floats, flows: Flags) -> Floats:
     return np.where(flows, kw / 3600, 0.0)
 
 
-def _pieces(moment: Moments, own: slice) -> list[tuple[Integers, Floats]]:
+def _pieces(operation: Operation, own: slice) -> list[tuple[Integers, Floats]]:
     """Return windows, and what flows in them: up to the next edge, and beyond it.
 
     No hold is longer than a window, so none reaches beyond the next one.
     """
-    time, hold_s = moment.samples.time[own], moment.hold_s[own]
+    time, hold_s = operation.samples.time[own], operation.hold_s[own]
     if not time.size:
         return [(np.zeros(0, dtype=np.int64), np.zeros((len(_FLOWS), 0)))]
     window = time // _WINDOW
     left_s = ((window + 1) * _WINDOW - time) / SECOND
-    rates = _rates(moment, own)
+    rates = _rates(operation, own)
     begins = _begins(window)
     within = np.add.reduceat(rates * np.minimum(hold_s, left_s), begins, axis=1)
     crossing = np.flatnonzero(hold_s > left_s)
@@ -207,28 +209,28 @@ def _pieces(moment: Moments, own: slice) -> list[tuple[Integers, Floats]]:
     return [(window[begins], within), (window[crossing] + 1, beyond)]
 
 
-def _counted(moment: Moments, own: slice) -> tuple[tuple[Integers, Floats], ...]:
+def _counted(operation: Operation, own: slice) -> tuple[tuple[Integers, Floats], ...]:
     """Return when (ns) something is to be counted, and how much, as `_COUNTS`.
 
     A step of the heat counter belongs to its first reading, as every pair does, and
     is counted when its second one shows it.
     """
-    time = moment.samples.time
-    running = np.where(moment.covered, moment.running, np.nan)
-    told = moment.covered & (~moment.running | hot_water_known(moment.samples))
-    charging = np.where(told, moment.hot_water, np.nan)
+    time = operation.samples.time
+    running = np.where(operation.covered, operation.running, np.nan)
+    told = operation.covered & (~operation.running | hot_water_known(operation.samples))
+    charging = np.where(told, operation.hot_water, np.nan)
     edges = (
         _rises(time, running, own),
         _rises(time, charging, own),
-        time[own][moment.dropped_steps[own]],
+        time[own][operation.dropped_steps[own]],
     )
-    meter = moment.heat_meter
+    meter = operation.heat_meter
     mine = (meter.first >= own.start) & (meter.first < own.stop) & ~meter.impossible
     shown = time[meter.last[mine]]
-    lost = own.start + np.flatnonzero(moment.dropped[own])
+    lost = own.start + np.flatnonzero(operation.dropped[own])
     return (
         *((when, np.ones(len(when))) for when in edges),
-        (time[lost], moment.dropped[lost]),
+        (time[lost], operation.dropped[lost]),
         (shown, np.ones(len(shown))),
         (shown, meter.kwh[mine]),
     )

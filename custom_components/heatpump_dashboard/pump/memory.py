@@ -13,7 +13,7 @@ from ..analysis.differences import with_differences
 from ..analysis.equipment import Equipment
 from ..analysis.events import Event, events
 from ..analysis.limits import limits
-from ..analysis.power import Moments, moments
+from ..analysis.power import Operation, operation_of
 from ..analysis.readings import choose_series, clean
 from ..analysis.samples import MILLISECOND, Samples
 from ..analysis.states import forget_states, join_states, no_states, states
@@ -50,7 +50,7 @@ class Records:
     `rules`: the series that each metric comes from.
     `states`: what was on in that month.
     `events`: the changes of these states.
-    `moments`: what the heat pump did at the readings of at least the last hour, None
+    `operation`: what the heat pump did at the readings of at least the last hour, None
     before the first reading.
     `since`: from when on the ledger is complete, None before the first readings were
     taken in.
@@ -63,7 +63,7 @@ class Records:
     rules: Mapping[str, SeriesRule]
     states: pd.DataFrame = field(default_factory=no_states)
     events: tuple[Event, ...] = ()
-    moments: Moments | None = None
+    operation: Operation | None = None
     since: pd.Timestamp | None = None
     revision: int = 0
 
@@ -146,27 +146,33 @@ class PumpMemory:
         before = clean(raw, rules, self._limits)
         before = before[before.index < records.since]
         frame = pd.concat([before, self._known_head(records)])
-        moment = moments(Samples.of(frame), self._equipment)
+        operation = operation_of(Samples.of(frame), self._equipment)
         longer = replace(
             records,
-            ledger=put_before(ledger_of(moment, first, records.since), records.ledger),
+            ledger=put_before(
+                ledger_of(operation, first, records.since), records.ledger
+            ),
             rules=rules,
             since=first,
             revision=records.revision + 1,
         )
         if not sums_only:
-            longer = self._with_past(longer, moment, frame, records.since)
+            longer = self._with_past(longer, operation, frame, records.since)
         self._head = head_of(frame[frame.index >= first])
         all_told = sums_only and _is_told(records)
         self.records = longer if all_told else _with_events(longer)
 
     def _with_past(
-        self, records: Records, moment: Moments, frame: pd.DataFrame, stop: pd.Timestamp
+        self,
+        records: Records,
+        operation: Operation,
+        frame: pd.DataFrame,
+        stop: pd.Timestamp,
     ) -> Records:
         """Return what is known with extremes and states from its beginning to `stop`."""
         assert records.since is not None
         own = frame[(frame.index >= records.since) & (frame.index < stop)]
-        earlier = rows_before(self._states(moment, records.since), stop)
+        earlier = rows_before(self._states(operation, records.since), stop)
         return replace(
             records,
             extremes=pd.concat([extremes(with_differences(own)), records.extremes]),
@@ -223,11 +229,11 @@ class PumpMemory:
         first = max(anchor(readings, edge), records.since)
         recent = min(first, readings.index[-1] - _PRESENT)
         around = readings[readings.index >= recent - CONTEXT]
-        moment = moments(Samples.of(around), self._equipment)
+        operation = operation_of(Samples.of(around), self._equipment)
         new = replace(
             records,
             ledger=replace_tail(
-                records.ledger, ledger_of(moment, first, after(readings)), edge
+                records.ledger, ledger_of(operation, first, after(readings)), edge
             ),
             extremes=replace_tail(
                 records.extremes,
@@ -235,9 +241,9 @@ class PumpMemory:
                 edge,
             ),
             states=join_states(
-                rows_before(records.states, edge), self._states(moment, edge)
+                rows_before(records.states, edge), self._states(operation, edge)
             ),
-            moments=moment,
+            operation=operation,
             revision=records.revision + 1,
         )
         # What follows from the states of before has not changed.
@@ -246,10 +252,10 @@ class PumpMemory:
         )
         return new if quiet else _with_events(new)
 
-    def _states(self, moment: Moments, start: pd.Timestamp) -> pd.DataFrame:
+    def _states(self, operation: Operation, start: pd.Timestamp) -> pd.DataFrame:
         """Return the states from `start` on."""
         latched = self._profile.alarm_rule == "latched"
-        return states(moment, self._equipment, start, latched_alarm=latched)
+        return states(operation, self._equipment, start, latched_alarm=latched)
 
     def _forget(self, records: Records, now: pd.Timestamp) -> Records:
         """Drop what is too old, but not what the next reading will be compared with.

@@ -11,7 +11,7 @@ from ..analysis.events import since
 from ..analysis.instant import instant, states_now
 from ..analysis.period_figures import PeriodFigures
 from ..analysis.periods import THIS_MONTH, TODAY, YESTERDAY, calendar
-from ..analysis.power import Moments
+from ..analysis.power import Operation
 from ..analysis.states import Kind
 from ..profiles import Profile, alarm_text
 from .limits import LATEST, STALE
@@ -29,12 +29,12 @@ def present(
 ) -> Present:
     """Return the present at the poll of `now`; days are those of the time zone."""
     last = records.last
-    if last is None or records.moments is None:
+    if last is None or records.operation is None:
         return Present(revision=records.revision)
     metrics = _latest(records, last)
     latched = profile.alarm_rule == "latched"
-    states = states_now(records.moments.samples, equipment, latched_alarm=latched)
-    running = instant(records.moments, figures.basis)
+    states = states_now(records.operation.samples, equipment, latched_alarm=latched)
+    running = instant(records.operation, figures.basis)
     return Present(
         time=last.to_pydatetime(),
         metrics=metrics,
@@ -45,7 +45,7 @@ def present(
         cop_reason=running.reason,
         heat_kw=_rounded(running.heat_kw, 2),
         electricity_kw=_rounded(running.electricity_kw, 3),
-        power=_power(records.moments, last),
+        power=_power(records.operation, last),
         alarm=_alarm(profile, states.alarm, metrics.get("alarm_code")),
         midnight=calendar(now, zone)[TODAY].start,
         today=figures.period(TODAY, now, zone),
@@ -78,10 +78,10 @@ def _latest(records: Records, last: pd.Timestamp) -> dict[str, float]:
     }
 
 
-def _power(moment: Moments, last: pd.Timestamp) -> float | None:
+def _power(operation: Operation, last: pd.Timestamp) -> float | None:
     """Return the electric power of the last reading that has one, W."""
-    first = int(np.searchsorted(moment.samples.time, (last - LATEST).value))
-    kw = moment.electricity[first:]
+    first = int(np.searchsorted(operation.samples.time, (last - LATEST).value))
+    kw = operation.electricity[first:]
     known = kw[np.isfinite(kw)]
     return round(float(known[-1]) * 1000, 1) if known.size else None
 

@@ -220,6 +220,7 @@ def status(coordinator: HeatPumpCoordinator) -> dict[str, Any]:
         "history": {
             "from": _ms(coordinator.pump.history.since),
             "complete": coordinator.pump.history.complete,
+            "progress": round(coordinator.pump.history.progress, 3),
         },
     }
 
