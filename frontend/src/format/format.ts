@@ -20,6 +20,8 @@ export interface Format {
   number: (value: number | null | undefined, digits: number) => string;
   /** kWh with one decimal, without the unit: "174.1". */
   energy: (kwh: number | null | undefined) => string;
+  /** kWh of a period, as sure as its sum can be: "174.1", from 1000 on in tens, "3,960". */
+  roughEnergy: (kwh: number | null | undefined) => string;
   /** Of temperatures, which come in it, and of differences between them. */
   units: Units;
   /** With a thin space before the unit: "−7 °C". */
@@ -30,6 +32,8 @@ export interface Format {
   money: (amount: number, currency: string, digits?: number) => string;
   /** Seconds as "17 h 50 min", "34 min". */
   duration: (seconds: number) => string;
+  /** The same of a sum over days: from 100 h on "406 h". */
+  roughDuration: (seconds: number) => string;
   /** Seconds as "12 s", "5 min", "4 h 22 min", "3 d 4 h". */
   age: (seconds: number) => string;
   /** "13:16" */
@@ -113,6 +117,11 @@ const money = (
     return `${number}${NO_BREAK_SPACE}${currency}`;
   }
 };
+
+/** kWh; of so many nobody knows the single ones. */
+const MANY_KWH = 1000;
+/** 100 h: of so many the minutes say nothing. */
+const LONG_S = 360_000;
 
 const whole = (value: number) => String(Math.floor(value));
 
@@ -218,6 +227,10 @@ export const createFormat = (
     units,
     number,
     energy: (kwh) => number(kwh, 1),
+    roughEnergy: (kwh) =>
+      kwh != null && Math.abs(kwh) >= MANY_KWH
+        ? number(Math.round(kwh / 10) * 10, 0)
+        : number(kwh, 1),
     temperature: (value, digits) =>
       withUnit(number(value, digits), THIN_SPACE, units.temperature),
     percent: (share, digits = 0) =>
@@ -229,6 +242,10 @@ export const createFormat = (
     money: (amount, currency, digits = 0) =>
       money(locale, amount, currency, digits),
     duration,
+    roughDuration: (seconds) =>
+      seconds >= LONG_S
+        ? `${numbers(0).format(seconds / 3600)} h`
+        : duration(seconds),
     age,
     time,
     dayTime,

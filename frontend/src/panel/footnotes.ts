@@ -3,13 +3,8 @@ import { html, nothing } from "lit";
 import type { TemplateResult } from "lit";
 import { droppedOf } from "../data/blank.js";
 import type { Look } from "../components/context.js";
-import { isRange } from "../data/range.js";
+import { spanName } from "../components/events/rows.js";
 import type { PumpInfo, Snapshot } from "../data/types.js";
-
-const spanText = ({ range, start, end }: Snapshot, look: Look): string =>
-  isRange(range)
-    ? look.text(`range.${range}.span`)
-    : look.format.duration((end - start) / 1000);
 
 const estimate = ({ totals }: Snapshot, { settings }: PumpInfo, look: Look) => {
   const { text, format } = look;
@@ -30,7 +25,7 @@ const covered = (snapshot: Snapshot, look: Look) => {
   if (coverage === null) return nothing;
   const values = {
     coverage: look.format.percent(coverage, 1),
-    span: spanText(snapshot, look),
+    span: spanName(snapshot, look),
   };
   return html`<span>${look.text("panel.footnote_coverage", values)}</span>`;
 };

@@ -47,6 +47,16 @@ describe("numbers", () => {
     expect(format({ number_format }).energy(1234.5)).toBe(text);
   });
 
+  it.each([
+    [174.14, "174.1"],
+    [999.94, "999.9"],
+    [3962.5, "3,960"],
+    [-1234.5, "\u22121,230"],
+    [null, "–"],
+  ])("of a sum of %f kWh are as sure as it is", (kwh, text) => {
+    expect(format().roughEnergy(kwh)).toBe(text);
+  });
+
   it("group with a quote as the Swiss do", () => {
     const { energy } = format({ number_format: "quote_decimal" });
     expect(energy(1234.5)).toMatch(/^1['’]234\.5$/);
@@ -70,6 +80,14 @@ describe("durations", () => {
     [431 * 3600, "431 h 00 min"],
   ])("%i s is %s", (seconds, text) => {
     expect(format().duration(seconds)).toBe(text);
+  });
+
+  it.each([
+    [99 * 3600 + 1800, "99 h 30 min"],
+    [405 * 3600 + 56 * 60, "406 h"],
+    [1234 * 3600, "1,234 h"],
+  ])("%i s of a sum are about %s", (seconds, text) => {
+    expect(format().roughDuration(seconds)).toBe(text);
   });
 
   it.each([

@@ -40,7 +40,7 @@ const rowsOf = (input: ViewInput): RuntimeRow[] => {
     name: text(`charts.runtime.${mode}`),
     color: colorOf(mode, theme),
     style: mode === "auxiliary" ? ("hatched" as const) : ("square" as const),
-    duration: format.duration(secondsOf(totals, mode)),
+    duration: format.roughDuration(secondsOf(totals, mode)),
     share: format.percent(secondsOf(totals, mode) / covered, 1),
   }));
   const noData: RuntimeRow = {
@@ -48,7 +48,7 @@ const rowsOf = (input: ViewInput): RuntimeRow[] => {
     name: text("charts.runtime.no_data"),
     color: theme.noData,
     style: "hatched",
-    duration: format.duration(uncovered - unread),
+    duration: format.roughDuration(uncovered - unread),
     share: null,
   };
   const toRead: RuntimeRow = {
@@ -56,7 +56,7 @@ const rowsOf = (input: ViewInput): RuntimeRow[] => {
     name: text("charts.runtime.unread"),
     color: unreadColor(theme),
     style: "square",
-    duration: format.duration(unread),
+    duration: format.roughDuration(unread),
     share: null,
   };
   return [...modes, noData, ...(unread ? [toRead] : [])];
@@ -131,7 +131,7 @@ const noteOf = ({ snapshot, format, text }: ViewInput): string => {
   const parts =
     starts === null ? [] : [text("charts.runtime.starts", { count: starts })];
   if (auxiliary_on_s !== null) {
-    const duration = format.duration(Math.max(0, beside));
+    const duration = format.roughDuration(Math.max(0, beside));
     parts.push(text("charts.runtime.beside", { duration }));
   }
   return parts.join(" · ");

@@ -67,7 +67,7 @@ const SIDES: Partial<Record<NodeKey, "left" | "top">> = {
 };
 
 const amount = (kwh: number, { format }: ViewInput) =>
-  `${format.energy(kwh)}\u00a0kWh`;
+  `${format.roughEnergy(kwh)}\u00a0kWh`;
 
 /** What of the electricity the auxiliary heater took, below the sum. */
 const heaterPart = ({ auxiliary }: Flows, input: ViewInput): string => {
@@ -85,7 +85,7 @@ const node = (
   input: ViewInput
 ): Node => {
   const position = SIDES[key] ?? "right";
-  const value = input.format.energy(kwh);
+  const value = input.format.roughEnergy(kwh);
   const part = key === "electricity" ? heaterPart(flows, input) : "";
   return {
     name: key,
@@ -217,9 +217,9 @@ export const buildSankey: BuildView = (input) => {
   const narrow = width < NARROW;
   const share = flows.free === null ? null : format.percent(flows.free);
   const longest = Math.max(
-    ...flows.nodes.map(([, kwh]) => format.energy(kwh).length)
+    ...flows.nodes.map(([, kwh]) => format.roughEnergy(kwh).length)
   );
-  const room = longest * (narrow ? 8.5 : 9.5) + 44;
+  const room = longest * (narrow ? 8.5 : 10) + (narrow ? 44 : 54);
   const margin = Math.round(Math.max(96, room, Math.min(120, width * 0.2)));
   return {
     state: "ready",

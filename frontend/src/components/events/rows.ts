@@ -150,5 +150,9 @@ export const spanName = (
 ): string => {
   const key = `range.${range ?? ""}.span`;
   const name = text(key);
-  return name === key ? format.age((end - start) / 1000) : name;
+  if (name !== key) return name;
+  const hours = (end - start) / 3_600_000;
+  // Nobody calls what goes from noon to noon a day.
+  if (hours <= 48 && Number.isInteger(hours)) return `${hours} h`;
+  return format.age((end - start) / 1000);
 };

@@ -204,7 +204,7 @@ const heat = (input: KpiInput, bins: Bin[]): Plain => {
   const context: Piece[] = [];
   if (heat_kwh < 0) context.push({ text: text("kpi.flowed_back") });
   else if (heat_hot_water_kwh !== null) {
-    const hotWater = format.energy(heat_hot_water_kwh);
+    const hotWater = format.roughEnergy(heat_hot_water_kwh);
     context.push(
       { text: text("kpi.hot_water") },
       { text: hotWater, strong: true }
@@ -219,7 +219,7 @@ const heat = (input: KpiInput, bins: Bin[]): Plain => {
   });
   return {
     ...head,
-    value: format.energy(heat_kwh),
+    value: format.roughEnergy(heat_kwh),
     unit: "kWh",
     context,
     spark: barSpark(byMode, ["var(--hp-heating)", "var(--hp-hot-water)"]),
@@ -244,7 +244,7 @@ const costs = (
   // Rated power says nothing of the time in which nothing runs.
   const unknown = standby_kwh === null || basis?.electricity === "configured";
   if (unknown) return [{ text: text("kpi.standby_not_known") }];
-  const standby = `${format.energy(standby_kwh)}\u00a0kWh`;
+  const standby = `${format.roughEnergy(standby_kwh)}\u00a0kWh`;
   return [{ text: text("kpi.standby") }, { text: standby, strong: true }];
 };
 
@@ -269,7 +269,7 @@ const electricity = (input: KpiInput, bins: Bin[]): Plain => {
   });
   return {
     ...head,
-    value: format.energy(electricity_kwh),
+    value: format.roughEnergy(electricity_kwh),
     unit: "kWh",
     context,
     spark: barSpark(hourly, ["var(--hp-compressor)", "var(--hp-auxiliary)"]),
@@ -310,7 +310,7 @@ const compressor = (input: KpiInput, bins: Bin[]): Plain => {
     context: [
       { text: text("kpi.starts", { count: starts ?? 0 }), strong: true },
       { text: "·" },
-      { text: format.duration(compressor_s) },
+      { text: format.roughDuration(compressor_s) },
     ],
     spark:
       snapshot.end - snapshot.start > STRIP_UP_TO_MS
@@ -331,7 +331,7 @@ const auxiliary = (input: KpiInput, bins: Bin[]): Plain => {
     return without(head, whyNone("auxiliary", input));
   }
   const context: Piece[] = [
-    { text: format.duration(auxiliary_on_s ?? 0), strong: true },
+    { text: format.roughDuration(auxiliary_on_s ?? 0), strong: true },
   ];
   if (electricity_kwh) {
     const part = format.percent(auxiliary_kwh / electricity_kwh);
@@ -343,7 +343,7 @@ const auxiliary = (input: KpiInput, bins: Bin[]): Plain => {
   const hourly = bars(bins, ({ sum }) => [sum("auxiliary_kwh")]);
   return {
     ...head,
-    value: format.energy(auxiliary_kwh),
+    value: format.roughEnergy(auxiliary_kwh),
     unit: "kWh",
     context,
     spark: barSpark(hourly, ["var(--hp-auxiliary)"]),
