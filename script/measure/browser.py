@@ -16,6 +16,7 @@ from playwright.sync_api import (
 from script.measure.database import write_one
 from script.measure.figures import Figures
 from script.measure.home import ENTRY
+from script.measure.rest import measure_rest
 from tests.support.home_assistant import PANEL, HomeAssistant
 from tests.support.influx import Influx
 
@@ -44,6 +45,9 @@ def measure_panel(home: HomeAssistant, server: Influx, figures: Figures) -> None
         context.add_init_script(WATCH)
         # The first time fills the browser's cache and logs in.
         _loaded(context, home, 1).close()
+        page = _loaded(context, home, 1)
+        measure_rest(browser, page, figures)
+        page.close()
         for _ in range(OPENINGS):
             for slowdown, slow in ((1, ""), (SLOWDOWN, "_slow")):
                 page, home_s = _chosen(context, home, slowdown)

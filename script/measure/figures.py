@@ -55,6 +55,8 @@ ROWS = (
     Row("home_s", "for comparison: a page of Home Assistant's own", "s", None, 2),
     Row("home_slow_s", "… at a quarter of the processor", "s", None, 2),
     Row("panel_update_s", "panel: update of all charts", "s", 0.1),
+    Row("rest_main", "panel at rest, drawing moving: the page's thread", "%", 2, 2),
+    Row("rest_compositor", "… the compositor, without a graphics card", "%", None, 2),
     Row("load_now_kb", 'JavaScript of the page "Now", brotli', "kB", 240, 0),
     Row("load_cards_loader_kb", "… of the cards' loader", "kB", 3, 1),
     Row("load_every_page_kb", "… of every page of Home Assistant", "kB", 8, 1),

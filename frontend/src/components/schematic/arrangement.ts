@@ -103,6 +103,8 @@ export const across = (width: number): Arrangement => {
   const soil = box(x(12, 16), 77, x(166, 286), FLOOR - 77);
   const pump = box(x(280, 442), 37, x(216, 270), FLOOR - 37);
   const [up, down] = [x(50, 112), x(94, 164)];
+  const loop = (down - up) / 2;
+  const deep = 303 - loop;
   const right = pump.x + pump.width;
   const evaporator = pump.x + x(24, 23);
   const condenser = right - x(24, 23);
@@ -132,8 +134,8 @@ export const across = (width: number): Arrangement => {
       hot_gas_temp: at(middle, 63),
     },
     pipes: {
-      warm: `M${up} 277V113a12 12 0 0 1 12-12H${evaporator - 12}a12 12 0 0 1 12 12V137`,
-      cold: `M${evaporator} 137V161a12 12 0 0 1-12 12H${down + 12}a12 12 0 0 0-12 12V277a${(down - up) / 2} 26 0 0 1-${down - up} 0`,
+      warm: `M${up} ${deep}V113a12 12 0 0 1 12-12H${evaporator - 12}a12 12 0 0 1 12 12V137`,
+      cold: `M${evaporator} 137V161a12 12 0 0 1-12 12H${down + 12}a12 12 0 0 0-12 12V${deep}a${loop} ${loop} 0 0 1-${down - up} 0`,
       supply: `M${condenser} 195V113a12 12 0 0 1 12-12H${tee}`,
       toHouse: `M${tee} ${UPPER}H${inlet - 12}a12 12 0 0 1 12 12V${radiator.y}`,
       fromHouse: `M${outlet} ${radiator.y + 56}V${LOWER - 12}a12 12 0 0 1-12 12H${tee}`,

@@ -1,4 +1,4 @@
-/** Draws the schematic: one scene, any arrangement. Colours are classes, movement is one of them. */
+/** Draws what stands still in the schematic: one scene, any arrangement. Colours are classes. */
 import { nothing, svg } from "lit";
 import type { SVGTemplateResult } from "lit";
 import type { Anchor, Arrangement, Box, Pipe, Words } from "./arrangement.js";
@@ -16,7 +16,7 @@ export interface Drawn {
   open: (entity: string) => void;
 }
 
-const PIPE_COLORS: Record<Pipe, string> = {
+export const PIPE_COLORS: Record<Pipe, string> = {
   cold: "brine-out",
   warm: "brine-in",
   supply: "supply",
@@ -30,7 +30,7 @@ const PIPE_COLORS: Record<Pipe, string> = {
 /** Rooms and circuits: value above name, one of two sizes. */
 const BIG: readonly Place[] = ["outdoor_temp", "indoor_temp"];
 
-const classes = (...names: (string | false)[]) =>
+export const classes = (...names: (string | false)[]) =>
   names.filter(Boolean).join(" ");
 
 const words = ({ x, y, anchor }: Words, kind: string, text: string) =>
@@ -56,17 +56,20 @@ export const flowing = ({ flows }: Scene, pipe: Pipe): boolean => {
   }
 };
 
-const pipe = ({ scene, places, moving }: Drawn, name: Pipe): Drawing => {
-  const path =
-    scene.air && (name === "cold" || name === "warm")
-      ? places.airPipes[name]
-      : places.pipes[name];
+/** Where a pipe lies; null where there is none. */
+export const pathOf = ({ scene, places }: Drawn, name: Pipe): string | null => {
   const tank = name === "toTank" || name === "fromTank";
-  if (!path || (tank && !scene.hasTank)) return nothing;
-  const flows = flowing(scene, name);
-  return svg`<g class=${classes("pipe", flows && PIPE_COLORS[name])} data-pipe=${name}>
+  if (tank && !scene.hasTank) return null;
+  const air = scene.air && (name === "cold" || name === "warm");
+  return (air ? places.airPipes[name] : places.pipes[name]) || null;
+};
+
+const pipe = (drawn: Drawn, name: Pipe): Drawing => {
+  const path = pathOf(drawn, name);
+  if (!path) return nothing;
+  const flows = flowing(drawn.scene, name);
+  return svg`<g class=${classes("pipe", flows && PIPE_COLORS[name])}>
     <path class="bed" d=${path}></path>
-    ${flows ? svg`<path class=${classes("dash", moving && "moving")} d=${path}></path>` : nothing}
   </g>`;
 };
 
@@ -150,9 +153,7 @@ const ground = ({ scene, places }: Drawn, borehole: string): Drawing => {
     ${words(places.ground, "name", borehole)}`;
 };
 
-const BLADE = "M0-7C-14-14-10-34 2-36C12-32 10-18 0-7z";
-
-const outdoorUnit = ({ scene, places, moving }: Drawn): Drawing => {
+const outdoorUnit = ({ scene, places }: Drawn): Drawing => {
   if (!scene.air) return nothing;
   const { unit, soil } = places;
   const [x, y] = [unit.x + unit.width / 2, unit.y + unit.height / 2];
@@ -164,18 +165,11 @@ const outdoorUnit = ({ scene, places, moving }: Drawn): Drawing => {
     ${rect(unit, "unit", 12)}
     <g class=${classes("fan", scene.running && "brine-in")}>
       <circle class="line" cx=${x} cy=${y} r="46"></circle>
-      <g transform="translate(${x} ${y})"><g class=${classes("rotor", moving && scene.running && "moving")}>
-        ${[0, 120, 240].map((turn) => svg`<path class="full" transform="rotate(${turn})" d=${BLADE}></path>`)}
-      </g></g>
       ${scene.running ? [-32, 0, 32].map((dy) => stream(-38, dy)) : nothing}
     </g>`;
 };
 
-/** Two arrows chasing each other; where the compressor runs they do. */
-const TURNING = "M-9.5 3.5A10 10 0 0 1 3.5-9.4M9.5-3.5A10 10 0 0 1-3.5 9.4";
-const HEADS = "M-1-13.5L4-9.3L-.5-5M1 13.5L-4 9.3L.5 5";
-
-const machine = ({ scene, places, moving }: Drawn): Drawing => {
+const machine = ({ scene, places }: Drawn): Drawing => {
   const { compressor, expansion } = places;
   const { running } = scene;
   return svg`${rect(places.pump, classes("pump", running && "compressor"), 16)}
@@ -186,9 +180,6 @@ const machine = ({ scene, places, moving }: Drawn): Drawing => {
       d="M-10-8V8L10-8V8z"></path>
     <g class=${classes("motor", running && "compressor")} transform="translate(${compressor.x} ${compressor.y})">
       <circle class="plate" r="23"></circle><circle class="tint line" r="23"></circle>
-      <g class=${classes("rotor", moving && running && "moving")}>
-        <path class="line ink" d=${TURNING}></path><path class="line ink" d=${HEADS}></path>
-      </g>
     </g>`;
 };
 
@@ -262,17 +253,20 @@ const house = ({ scene, places }: Drawn): Drawing => {
 
 export const PIPES = Object.keys(PIPE_COLORS) as Pipe[];
 
-/** Everything, back to front; `text` gives the words that are no values. */
-export const draw = (
+/** What lies below that which moves, back to front. */
+export const drawBelow = (drawn: Drawn, borehole: string): SVGTemplateResult =>
+  svg`${ground(drawn, borehole)}${outdoorUnit(drawn)}${machine(drawn)}${house(drawn)}
+    ${PIPES.map((each) => pipe(drawn, each))}`;
+
+/** What lies above it; `text` gives the words that are no values. */
+export const drawAbove = (
   drawn: Drawn,
   text: (key: string) => string
 ): SVGTemplateResult => {
   const { scene, places } = drawn;
   const short = places.tall ? "now.short." : "now.";
   const { name } = places.circulationPump;
-  return svg`${ground(drawn, text("now.borehole"))}${outdoorUnit(drawn)}
-    ${machine(drawn)}${house(drawn)}
-    ${PIPES.map((each) => pipe(drawn, each))}${arrow(drawn)}
+  return svg`${arrow(drawn)}
     ${circulator(places.brinePump, scene.air ? null : scene.pumps.brine, "brine-in")}
     ${circulator(places.circulationPump, scene.pumps.circulation, "return")}
     ${name && scene.pumps.circulation !== null ? words(name, "name", text("now.circulation")) : nothing}

@@ -10,7 +10,8 @@ import { Motion } from "../motion.js";
 import { baseStyles, cardStyles } from "../styles.js";
 import { arrangement } from "./arrangement.js";
 import type { Arrangement } from "./arrangement.js";
-import { draw } from "./draw.js";
+import { drawAbove, drawBelow } from "./draw.js";
+import { flows } from "./flow.js";
 import { buildScene } from "./scene.js";
 import { schematicStyles } from "./styles.js";
 
@@ -57,6 +58,17 @@ export class Schematic extends LitElement {
     const { text } = look;
     const scene = buildScene(info, snapshot, this.staleUntil !== null, look);
     const places = arrangement(width - 2 * MARGIN);
+    const shown = shownWidth(places, width);
+    const drawn = {
+      scene,
+      places,
+      moving: this.motion.allowed,
+      open: (entity: string) => {
+        moreInfo(this, entity);
+      },
+    };
+    const waiting = snapshot || !this.motion.allowed ? "" : "waiting";
+    const box = `0 0 ${places.width} ${places.height}`;
     return html`<header>
         <h2>${text("now.title")}</h2>
         ${this.time(look)}
@@ -69,26 +81,18 @@ export class Schematic extends LitElement {
         }
       </header>
       <p class="sentence">${snapshot ? scene.sentence : nothing}</p>
-      <div class="frame" style="width:${shownWidth(places, width)}px">
+      <div class="frame" style="width:${shown}px">
+        <svg class="picture ${waiting}" aria-hidden="true" viewBox=${box}>
+          ${drawBelow(drawn, text("now.borehole"))}
+        </svg>
+        ${flows(drawn, places, shown)}
         <svg
-          class="picture ${scene.still ? "still" : ""} ${
-            snapshot || !this.motion.allowed ? "" : "waiting"
-          }"
+          class="picture above ${scene.still ? "still" : ""} ${waiting}"
           role="group"
           aria-label=${text("now.title")}
-          viewBox="0 0 ${places.width} ${places.height}"
+          viewBox=${box}
         >
-          ${draw(
-            {
-              scene,
-              places,
-              moving: this.motion.allowed,
-              open: (entity) => {
-                moreInfo(this, entity);
-              },
-            },
-            text
-          )}
+          ${drawAbove(drawn, text)}
         </svg>
         ${snapshot && scene.cop !== null ? this.explain(snapshot, info, look, places) : nothing}
       </div>`;

@@ -46,8 +46,22 @@ export const schematicStyles = css`
     overflow: visible;
     width: 100%;
   }
-  .figure {
+  .picture.above {
     position: absolute;
+    inset: 0;
+    pointer-events: none;
+  }
+  .figure,
+  .flows,
+  .flows div,
+  .flows svg {
+    position: absolute;
+  }
+  .flows {
+    top: 0;
+    left: 0;
+    transform-origin: 0 0;
+    pointer-events: none;
   }
   .waiting {
     animation: wait 2s ease-in-out infinite;
@@ -57,7 +71,8 @@ export const schematicStyles = css`
       opacity: 0.5;
     }
   }
-  svg {
+  .picture,
+  .flows {
     --c: var(--hp-idle);
     --ink: var(--hp-secondary-text);
   }
@@ -85,7 +100,7 @@ export const schematicStyles = css`
     --ink: var(--hp-text);
   }
   .bed,
-  .dash,
+  .ring circle,
   .coil,
   .line,
   .circuit,
@@ -107,17 +122,46 @@ export const schematicStyles = css`
   [class="pipe"] {
     --bed: 60%;
   }
-  .dash {
-    stroke-width: 3px;
-    stroke-dasharray: 10 8;
-    stroke-linecap: butt;
+  /* Only transform moves: what else did would be drawn anew each time. */
+  .flows svg {
+    overflow: visible;
+    inset: 0;
   }
-  .dash.moving {
+  .run {
+    overflow: hidden;
+    height: 3px;
+    margin-top: -1.5px;
+    transform-origin: 0 1.5px;
+  }
+  .run .dash {
+    inset: 0 0 0 -18px;
+    background: linear-gradient(90deg, var(--c) 10px, transparent 0) 0 0 / 18px
+      100%;
+  }
+  .run .moving {
     animation: flow 1.4s steps(18) infinite;
   }
   @keyframes flow {
-    from {
-      stroke-dashoffset: 18px;
+    to {
+      transform: translateX(18px);
+    }
+  }
+  .bend {
+    overflow: hidden;
+  }
+  .bend .dash {
+    inset: 0;
+  }
+  .ring circle {
+    stroke-width: 3px;
+    stroke-linecap: butt;
+  }
+  .bend .moving {
+    animation: bend 1.4s steps(18) infinite;
+  }
+  @keyframes bend {
+    to {
+      transform: rotate(var(--turn));
     }
   }
   .rotor.moving {
@@ -247,6 +291,7 @@ export const schematicStyles = css`
     fill: transparent;
   }
   [role="button"] {
+    pointer-events: auto;
     cursor: pointer;
   }
   [role="button"]:focus-visible {

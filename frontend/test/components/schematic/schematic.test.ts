@@ -38,7 +38,7 @@ const schematic = (
 ) => draw("hp-schematic", { info, snapshot, staleUntil, look });
 
 const pipesWith = (element: Element, kind: string) =>
-  findAll(element, `.pipe:has(${kind})`).map((pipe) => pipe.dataset.pipe);
+  findAll(element, `.flow:has(${kind})`).map((pipe) => pipe.dataset.pipe);
 
 describe("movement", () => {
   it("is where liquid flows", async () => {
