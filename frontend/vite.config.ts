@@ -20,7 +20,7 @@ export default defineConfig({
     chunkSizeWarningLimit: 600,
     rolldownOptions: {
       input: {
-        panel: "src/panel/heatpump-dashboard-panel.ts",
+        panel: "src/panel/panel.ts",
         "cards-loader": "src/cards/cards-loader.ts",
       },
       preserveEntrySignatures: "strict",

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 
-const PANEL = "src/panel/heatpump-dashboard-panel.ts";
+const PANEL = "src/panel/panel.ts";
 const LOADER = "src/cards/cards-loader.ts";
 const CARDS = "src/cards/cards.ts";
 const output = new URL(

@@ -6,7 +6,7 @@
 void customElements.whenDefined("home-assistant").then(() => {
   if (location.pathname.startsWith("/heatpump-dashboard")) {
     // Home Assistant asks for it itself, and says it where it does not come.
-    import("../panel/heatpump-dashboard-panel.js").catch(() => undefined);
+    import("../panel/panel.js").catch(() => undefined);
   }
   return import("./cards.js");
 });

@@ -49,6 +49,9 @@ const PHONE_BELOW = 700;
 
 /** The page of the integration in Home Assistant's sidebar. */
 export class HeatPumpDashboardPanel extends LitElement {
+  /** Of the module that Home Assistant was told of. */
+  static address = import.meta.url;
+
   @property({ attribute: false }) hass: HomeAssistant | undefined;
   @property({ type: Boolean }) narrow = false;
   @property({ attribute: false }) route: unknown;
@@ -222,7 +225,8 @@ export class HeatPumpDashboardPanel extends LitElement {
 
   private versionLine(look: Look) {
     const { info } = this.store.state;
-    if (isOutdated(import.meta.url, info?.bundle)) return outdatedLine(look);
+    if (isOutdated(HeatPumpDashboardPanel.address, info?.bundle))
+      return outdatedLine(look);
     return isReplaced() ? replacedLine(look) : nothing;
   }
 
