@@ -50,11 +50,7 @@ def test_all_of_the_first_view_is_asked_for_side_by_side(
     window.open_home()
     page.route(re.compile(r"/heatpump_dashboard/frontend/.*\.js$"), hold)
     page.evaluate(GO, f"/{PANEL}?pump=thermia&range=24h")
-    for _ in range(300):
-        if wanted <= asked:
-            break
-        page.wait_for_timeout(100)
-    assert wanted - asked == set()
+    assert window.eventually(lambda: wanted <= asked), wanted - asked
     page.unroute_all()
     for release in held:
         release()
