@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 # Read again at every poll: points may arrive late.
 OVERLAP: Final = timedelta(minutes=5)
-# After a time without answers no more than this is read again for late points.
+# After a time without readings no more than this is read again for late points.
 LONGEST_LOOK_BACK: Final = timedelta(days=1)
 # A day of an outage is asked for so many times more before it is a hole.
 _MORE_TRIES: Final = 3
@@ -227,8 +227,9 @@ class HeatPumpCoordinator(DataUpdateCoordinator[Present]):
     async def _async_poll(self, polled_to: datetime, now: datetime) -> None:
         """Read what is new since the last reading, days one after the other.
 
-        Nothing is left out that the source could not be asked for. Beside it slices
-        of the last day are read again in turn, as points may come late by hours.
+        Time in which the source did not answer is read in full, however long; where it
+        answered but had no readings, a day back at most. Beside it slices of the last
+        day are read again in turn, as points may come late by hours.
         """
         start = min(polled_to - OVERLAP, now - LONGEST_LOOK_BACK)
         stop = now

@@ -137,8 +137,9 @@ class HeatPumpEvent(HeatPumpEntity, EventEntity):
     """An event entity: it tells each change once, in whatever order they become known.
 
     A row may come in halves, the alarm a poll after the rest, and a reading between
-    two others may show that a run began earlier: what was told is remembered, not up
-    to when it was. What was known at the start is the past and is not told, nor is
+    two others may show that a run began earlier. Therefore each change that was told
+    is remembered by itself: a mere "told up to 12:00" would miss one that turns up
+    late with an earlier time. What was known at the start is the past and is not told, nor is
     what became known more than ten minutes after it happened.
     """
 

@@ -117,7 +117,8 @@ class Backfill:
     async def _async_begins(self) -> bool:
         """Ask when the readings begin; return whether to go on.
 
-        In the end without an answer: then days without readings are asked for, too.
+        When the last attempt has failed it goes on without knowing it: then the whole
+        span is asked for, also days that have no readings.
         """
         if self._first_time_asked > len(_WAITS):
             return True

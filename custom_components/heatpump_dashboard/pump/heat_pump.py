@@ -30,8 +30,8 @@ class HeatPump:
     `prices`: what electricity costs, None where nothing says it.
     `history`: how far back its past has been read.
     `first_reading`: the oldest that its source has, None as long as nobody asked.
-    `ahead`: how much later than now the newest reading is stamped that waits for its
-    time, None where there is none.
+    `ahead`: how far in the future the newest reading is stamped, while it waits for
+    its time; None where there is none.
 
     What takes readings in is slow, and for one executor job at a time; everything may
     be looked at meanwhile, as records are never changed but replaced.
@@ -96,7 +96,9 @@ class HeatPump:
         *,
         looked_ahead: bool = False,
     ) -> bool:
-        """Take in the stored values from `start` on; return whether any is news.
+        """Take in stored values, also older ones that came late; say if any is news.
+
+        `start`: from when on readings are kept, counts in the first call only.
 
         What is stamped later than now waits until its time has come: then it is read
         again. Where our own clock was put back, readings go on after the last one

@@ -6,7 +6,7 @@ from typing import Final
 from .limits import EARLY, FUTURE
 
 # A collector that caught up writes hours later what happened: every so many polls a
-# slice of the last day is read again, and so all of it in 20 minutes.
+# slice of the last day is read again, and so all of it every 16 minutes.
 _POLLS: Final = 4
 _DAY: Final = timedelta(days=1)
 _SLICE: Final = timedelta(hours=3)

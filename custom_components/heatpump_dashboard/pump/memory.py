@@ -81,9 +81,9 @@ class Records:
 class PumpMemory:
     """Takes in what a source has, in any pieces, and keeps it as windows.
 
-    A window is the sum of pairs of consecutive readings, and a pair belongs to its
-    first reading: so the present can be added to, and the past can be read
-    backwards, and the windows are those of one undisturbed load. Its methods are
+    Each reading and the next are a pair, counted where its first reading is. So
+    pieces can be added at either end, in any order, with the same sums as from one
+    load. Its methods are
     for one executor job at a time; `records` may be read at any time.
     """
 
@@ -99,7 +99,7 @@ class PumpMemory:
         self.records = Records(none, none, none, MappingProxyType({}))
 
     def take_in(self, raw: pd.DataFrame, start: datetime, now: datetime) -> bool:
-        """Take in the stored values of start ≤ time < now; return whether any is news.
+        """Take in stored values, also older ones that came late; say if any is news.
 
         Repeated rows change nothing, a changed row replaces the one known. The first
         call says how far back the readings go: `start` is `CONTEXT` before the first
