@@ -60,6 +60,7 @@ class Totals:
         self._totals: Stored | None = None
         self._writing = False
         self._waiting = False
+        self._removed = False
 
     async def async_load(self, buckets: Collection[str]) -> None:
         """Read what is stored the first time; forget heat pumps that were removed.
@@ -114,9 +115,16 @@ class Totals:
             self._waiting = True
             self._store.async_delay_save(self._to_write, _DELAY_S)
 
+    async def async_remove(self) -> None:
+        """Remove what is stored, and write no more."""
+        self._removed = True
+        await self._store.async_remove()
+
     async def _async_write(self) -> None:
         """Write what there is now."""
         self._writing = False
+        if self._removed:
+            return
         await self._store.async_save(self._to_write())
 
     @callback
@@ -142,8 +150,8 @@ async def async_totals(
 
 async def async_remove_totals(hass: HomeAssistant, entry_id: str) -> None:
     """Remove what is stored of an entry."""
-    hass.data.get(_TOTALS, {}).pop(entry_id, None)
-    await TotalsStore(hass, _VERSION, _key(entry_id)).async_remove()
+    totals = hass.data.get(_TOTALS, {}).pop(entry_id, None)
+    await (totals or Totals(hass, entry_id)).async_remove()
 
 
 def _key(entry_id: str) -> str:

@@ -384,3 +384,17 @@ async def test_what_was_changed_meanwhile_is_kept(
     )
     await submit(hass, result, {"price": 1.0})
     assert changed(entry, "thermia").data["heat_output"] == 8.0
+
+
+async def test_what_was_emptied_stays_so_after_an_error(
+    hass: HomeAssistant, source: FakeSource, entry: MockConfigEntry
+) -> None:
+    result = await reconfigure(hass, entry, "nibe")
+    await submit(hass, result, {"compressor_power": 3.0, "price": 2.0})
+    hass.states.async_set("sensor.bare", "1")
+    result = await submit(
+        hass, await reconfigure(hass, entry, "nibe"), {"price_entity": "sensor.bare"}
+    )
+    assert result["errors"] == {"price_entity": "price_unit"}
+    assert suggested(result)["price"] is None
+    assert suggested(result)["compressor_power"] is None

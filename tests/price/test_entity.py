@@ -331,6 +331,21 @@ async def test_a_price_that_is_away_is_not_known(
         assert issue(hass) is None
 
 
+async def test_an_entity_that_is_gone_says_nothing_of_now(
+    hass: HomeAssistant, freezer: FrozenDateTimeFactory
+) -> None:
+    """The recorder still has its last price, which is in force no more."""
+    freezer.move_to(NOW - 20 * HOUR)
+    tell(hass, 1.5)
+    await async_wait_recording_done(hass)
+    freezer.move_to(NOW)
+    hass.states.async_remove(SPOT)
+    async with running(hass, three_days(), price_entity=SPOT) as coordinator:
+        assert coordinator.pump.prices is not None
+        later = np.array([NOW.timestamp() + 60])
+        assert np.isnan(coordinator.pump.prices.means(later, 300)).all()
+
+
 async def test_a_unit_that_says_nothing_is_told_and_comes_right(
     hass: HomeAssistant,
 ) -> None:

@@ -215,3 +215,26 @@ def test_it_is_the_sum_whenever_it_was_looked_at(
         assert total.reported >= before
         assert total.reported == pytest.approx(sum(kwh[:cut]), abs=0.01)
         before, seen = total.reported, cut
+
+
+@pytest.mark.parametrize("later", [0.0, 8.65])
+def test_a_hole_takes_nothing_back_that_was_told(later: float) -> None:
+    """A day that was told and cannot be read any more: it stays as it was told."""
+    told = RunningTotal(100.0, START, 120.0, START + DAY, "a")
+    beyond = START + 3 * DAY
+    known = windows(later, start=beyond)
+    hole = (START - HOUR, START + DAY)
+    for _ in range(3):
+        told = stored(
+            advance(
+                told, known, since=START - 5 * DAY, holes=(hole,), last=beyond + HOUR
+            )
+        )
+        assert told.reported == pytest.approx(120 + later)
+
+
+def test_a_hole_after_all_that_was_told_changes_nothing() -> None:
+    told = RunningTotal(100.0, START, 120.0, START + HOUR, "a")
+    known = windows(20.0, 5.0)
+    hole = (START + 10 * HOUR, START + 20 * HOUR)
+    assert advance(told, known, holes=(hole,)).reported == pytest.approx(125)

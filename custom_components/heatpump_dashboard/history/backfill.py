@@ -140,12 +140,13 @@ class Backfill:
             start = max(stop - _DAY, oldest)
             async with self._one_at_a_time:
                 raw = await self._async_readings(start, stop)
+                if self._given_up:
+                    # First: totals must not take its windows for nothing used.
+                    self._tell_hole((start, stop))
                 add = partial(
                     self._pump.add_past, raw, start, stop, sums_only=sums_only
                 )
                 await self._run(add)
-            if self._given_up:
-                self._tell_hole((start, stop))
             self._failures, self._given_up = 0, False
             yield self._since
 

@@ -65,9 +65,10 @@ class PriceEntity:
         The price of now is in force at once, whatever becomes of the past.
         """
         entry = self._coordinator.config_entry
-        steps: list[_Step] = []
+        # One that is not there says nothing of now, whatever the recorder has of it.
+        steps: list[_Step] = [(dt_util.utcnow().timestamp(), None)]
         if (state := self._hass.states.get(self._entity_id)) is not None:
-            steps.append(_step(state, self._currency))
+            steps = [_step(state, self._currency)]
             self._price = steps[-1][1]
         self._coordinator.pump.prices = _prices(steps)
         entry.async_on_unload(

@@ -1,6 +1,6 @@
 """An energy that grows for ever: what is settled, and the windows that follow it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 import math
@@ -41,6 +41,7 @@ class RunningTotal:
         seen: datetime,
         made_with: str,
         made_of: Mapping[str, str | None] | None = None,
+        holes: Sequence[tuple[datetime, datetime]] = (),
     ) -> Self:
         """Return a total that begins at 0 with the first window after a reading."""
         return cls(0.0, _edge_after(seen), 0.0, seen, made_with, made_of or {}, seen)
@@ -85,11 +86,13 @@ class RunningTotal:
         whole: bool,
         made_with: str,
         made_of: Mapping[str, str | None] | None = None,
+        holes: Sequence[tuple[datetime, datetime]] = (),
     ) -> Self:
         """Return the total with what is known now.
 
         `windows`: kWh by window, complete from `since` on; `last`: the last reading;
-        `whole`: no more of the past is going to be read. While the past has not been
+        `whole`: no more of the past is going to be read; `holes`: spans of it that
+        cannot be read, whose windows say nothing of what was told before. While the past has not been
         read back to where the total is settled, it stays as it is. What is corrected
         in its open windows corrects it, downwards too, and so does negative heat.
         """
@@ -104,6 +107,8 @@ class RunningTotal:
             if not whole:
                 return total
             total = _go_on(total, max(since, _edge_after(total.seen)))
+        if any(start < total.seen and stop > total.until for start, stop in holes):
+            total = _go_on(total, _edge_after(total.seen))
         total = _settle(total, windows, _edge(last - _OPEN))
         known = round(total.settled + _sum(windows, total.until, None), 3)
         return replace(total, reported=known, seen=max(total.seen, last))

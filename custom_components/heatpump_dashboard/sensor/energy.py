@@ -125,6 +125,7 @@ class EnergySensor(HeatPumpSensor, RestoreEntity):
             since=records.since.to_pydatetime(),
             last=last,
             whole=pump.history.whole,
+            holes=pump.history.holes,
             made_with=self._made_with,
             made_of=sources,
         )

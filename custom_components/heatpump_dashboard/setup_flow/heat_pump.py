@@ -106,7 +106,9 @@ class PumpSteps[ContextT: FlowContext, ResultT: FlowResult[Any, Any], HandlerT](
                 return await self.async_step_series()
             return self.finish()
         if user_input is not None:
-            schema = self.add_suggested_values_to_schema(schema, user_input)
+            # What was emptied stays so.
+            emptied = dict.fromkeys(map(str, schema.schema))
+            schema = self.add_suggested_values_to_schema(schema, emptied | user_input)
         return self.async_show_form(
             step_id="brand",
             data_schema=schema,

@@ -25,6 +25,8 @@ ID = "0123456789abcdef"
         ("ftp://influx.local", None),
         ("http://influx.local:port", None),
         ("http://influx.local:99999", None),
+        ("http://xn--", None),
+        ("xn--a..b:8086", None),
         ("http://user:secret@influx.local:8086", None),
     ],
 )

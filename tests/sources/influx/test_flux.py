@@ -7,7 +7,9 @@ import json
 import subprocess
 import sys
 from typing import Any
+from unittest.mock import patch
 
+import pandas as pd
 import pytest
 
 from custom_components.heatpump_dashboard.sources import (
@@ -16,6 +18,7 @@ from custom_components.heatpump_dashboard.sources import (
     SeriesInfo,
 )
 from custom_components.heatpump_dashboard.sources.influx import flux
+from custom_components.heatpump_dashboard.sources.influx.errors import error
 from custom_components.heatpump_dashboard.sources.influx.flux import FluxSource
 from custom_components.heatpump_dashboard.sources.influx.http import FluxClient
 from tests.sources.influx.conftest import MakeSource
@@ -205,3 +208,29 @@ def test_importing_the_source_imports_neither_pandas_nor_numpy() -> None:
         [sys.executable, "-c", program], check=True, capture_output=True, text=True
     )
     assert found.stdout.strip() == "set()"
+
+
+async def test_types_that_collide_in_one_span_are_asked_for_between_the_borders(
+    flux_source: FluxSource,
+) -> None:
+    """A day of the past is one span, and may begin in a shard of another type."""
+    midnight = datetime(2026, 11, 21, tzinfo=UTC)
+    asked: list[Any] = []
+
+    async def piece(bucket: str, series: Any, spans: Any) -> pd.DataFrame:
+        asked.append(spans)
+        if any(start < midnight < stop for start, stop in spans):
+            words = flux_source._about(bucket)
+            raise error("query_failed", words, "schema collision: cannot group")
+        times = pd.DatetimeIndex([spans[0][0]], tz="UTC", name="time")
+        return pd.DataFrame({"power": [float(len(asked))]}, index=times)
+
+    with (
+        patch.object(flux_source, "_piece", piece),
+        patch.object(flux_source, "_shard", return_value=timedelta(days=1)),
+        patch.object(flux_source, "_unread", return_value=[]),
+    ):
+        span = (midnight - timedelta(hours=5), midnight + timedelta(hours=14))
+        frame = await flux_source.readings("b", ["power"], [span])
+    assert list(frame.index) == [span[0], midnight]
+    assert len(asked) == 3

@@ -22,11 +22,13 @@ def normalise_url(text: str) -> str | None:
     text = text.strip()
     try:
         url = URL(text if "://" in text else f"http://{text}")
+        # A host that cannot be one is found out when it is asked for.
+        is_address = url.scheme in ("http", "https") and url.host
+        if not is_address or url.user or url.password:
+            return None
+        return f"{url.origin()}{without_page(url.raw_path)}"
     except ValueError:
         return None
-    if url.scheme not in ("http", "https") or not url.host or url.user or url.password:
-        return None
-    return f"{url.origin()}{without_page(url.raw_path)}"
 
 
 def without_page(path: str) -> str:

@@ -19,7 +19,7 @@ from .address import normalise_url
 from .answer import Answer, TooLargeError, limit, unpack
 from .csv_tables import CsvError, NotCsvError, records
 from .errors import Asked, error, from_exception, from_response, is_collision
-from .shards import DAY, SHORTEST, questions, unread
+from .shards import DAY, SHORTEST, between_borders, questions, unread
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -174,13 +174,22 @@ class FluxSource(Source):
         try:
             frame = await self._piece(bucket, series, spans)
         except QueryFailed as err:
-            half = len(spans) // 2
-            if not half or not is_collision(err):
+            if not is_collision(err):
                 raise
-            before = await self._apart(bucket, series, spans[:half])
-            return before + await self._apart(bucket, series, spans[half:])
+            parts = await self._parts(bucket, spans)
+            if len(parts) < 2:
+                raise
+            apart = [await self._apart(bucket, series, part) for part in parts]
+            return [frame for frames in apart for frame in frames]
         rest = await self._unread(bucket, spans, frame)
         return [frame, *(await self._apart(bucket, series, rest) if rest else ())]
+
+    async def _parts(self, bucket: str, spans: Sequence[Times]) -> list[list[Times]]:
+        """Return spans in two halves, a single one between the borders of shards."""
+        if half := len(spans) // 2:
+            return [list(spans[:half]), list(spans[half:])]
+        shard = await self._shard(bucket)
+        return [[part] for part in between_borders(*spans[0], shard)]
 
     async def _unread(
         self, bucket: str, spans: Sequence[Times], frame: pd.DataFrame

@@ -46,7 +46,9 @@ def unread(
     return [
         part
         for start, stop in spans
-        for part in _cut(_border(_last(found, start, stop), shard), stop, shard)
+        for part in between_borders(
+            _border(_last(found, start, stop), shard), stop, shard
+        )
     ]
 
 
@@ -76,7 +78,9 @@ def _border(time: datetime, shard: timedelta) -> datetime:
     return time + min(length - passed % length for length in (shard, DAY))
 
 
-def _cut(start: datetime, stop: datetime, shard: timedelta) -> Iterator[Times]:
+def between_borders(
+    start: datetime, stop: datetime, shard: timedelta
+) -> Iterator[Times]:
     """Yield the parts of a span between the borders of shards."""
     while start < stop:
         end = min(_border(start, shard), stop)
