@@ -312,11 +312,9 @@ async def test_totals_go_with_their_heat_pump_and_with_their_entry(
     # What is still to be written goes with the store that was to write it.
     await goes_on(hass, freezer, source)
     store = hass.data["heatpump_dashboard_totals"]["entry"]._store  # type: ignore[index]
-    remove = TotalsStore.async_remove
-    with patch.object(TotalsStore, "async_remove", autospec=True) as removed:
-        removed.side_effect = remove
+    with patch.object(store, "async_remove", wraps=store.async_remove) as removed:
         await hass.config_entries.async_remove(entry.entry_id)
-    assert removed.call_args.args[0] is store
+    removed.assert_awaited_once()
     await settle(hass)
     assert STORED not in hass_storage
 
