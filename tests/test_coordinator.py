@@ -220,6 +220,19 @@ async def test_set_up_is_tried_again_while_the_source_is_down(
     assert state_of(entry) is ConfigEntryState.LOADED
 
 
+async def test_set_up_is_tried_again_whatever_the_network_said(
+    hass: HomeAssistant, entry: MockConfigEntry, source: MemorySource
+) -> None:
+    """A real source's error has a cause of its own."""
+    failure = CannotConnect(str(DOWN), key=DOWN.key, placeholders=DOWN.placeholders)
+    failure.__cause__ = ConnectionRefusedError(111, "Connect call failed")
+    source.failure = failure
+    assert not await hass.config_entries.async_setup(entry.entry_id)
+
+    assert state_of(entry) is ConfigEntryState.SETUP_RETRY
+    assert entry.error_reason_translation_key == "refused"
+
+
 async def test_set_up_with_a_wrong_token_asks_for_another(
     hass: HomeAssistant, entry: MockConfigEntry, source: MemorySource
 ) -> None:

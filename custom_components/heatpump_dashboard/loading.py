@@ -147,6 +147,7 @@ def _first_data_came(
 def _cause(error: BaseException) -> Exception:
     """Return what made a first refresh fail: the error of the source, if it was one."""
     cause: BaseException = error
-    while cause.__cause__ is not None:
+    # That of the source has a cause of its own: what the network said.
+    while not isinstance(cause, SourceError) and cause.__cause__ is not None:
         cause = cause.__cause__
     return cause if isinstance(cause, Exception) else Exception(str(cause))
