@@ -19,6 +19,7 @@ from pytest_homeassistant_custom_component.typing import (
 )
 import pytest_socket
 
+from custom_components.heatpump_dashboard import loading
 from custom_components.heatpump_dashboard.sources.influx.flux import FluxSource
 from tests.support.influx import Influx
 from tests.support.running_collector import RunningCollector
@@ -52,6 +53,15 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     if figures := terminalreporter.config.stash.get(FIGURES, []):
         terminalreporter.section("figures")
         terminalreporter.write("".join(f"{line}\n" for line in figures))
+
+
+@pytest.fixture(autouse=True)
+def patient_set_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a set-up wait for its first data also where the machine is busy.
+
+    What it does when it has waited long enough is no subject here.
+    """
+    monkeypatch.setattr(loading, "FIRST_DATA_TIMEOUT_S", 300.0)
 
 
 @pytest.fixture

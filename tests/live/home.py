@@ -182,10 +182,16 @@ def state(
     return found
 
 
-def states(hass: HomeAssistant, entry: HeatPumpConfigEntry) -> set[str]:
-    """Return all values that the entities have."""
+def states(
+    hass: HomeAssistant, entry: HeatPumpConfigEntry, pump_id: str | None = None
+) -> set[str]:
+    """Return all values that the entities have, of one heat pump or of all."""
     entities = er.async_entries_for_config_entry(er.async_get(hass), entry.entry_id)
-    found = (hass.states.get(entity.entity_id) for entity in entities)
+    found = (
+        hass.states.get(entity.entity_id)
+        for entity in entities
+        if pump_id in (None, entity.config_subentry_id)
+    )
     return {state.state for state in found if state is not None}
 
 

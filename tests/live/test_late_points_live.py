@@ -6,11 +6,11 @@ from homeassistant.core import HomeAssistant
 import pytest
 from pytest_homeassistant_custom_component.typing import WebSocketGenerator
 
-from custom_components.heatpump_dashboard import coordinator as polls
 from custom_components.heatpump_dashboard.const import (
     CONF_FLOW_FACTOR,
     DEFAULT_FLOW_FACTOR,
 )
+from custom_components.heatpump_dashboard.pump import look_back
 from tests.support.influx import Influx
 from tests.support.running_collector import RunningCollector
 
@@ -53,8 +53,8 @@ async def test_points_written_hours_later_give_the_figures_of_an_undisturbed_run
     for gap in (late, early):
         collector.write(collector.happened(*gap).iloc[::-1])
     influx.write(brand, collector.happened(*late), collector.bucket)
-    monkeypatch.setattr(polls, "LOOK_BACK_INTERVAL", timedelta(0))
-    for _ in range(polls.LOOK_BACK // polls.SLICE):
+    monkeypatch.setattr(look_back, "_POLLS", 1)
+    for _ in range(look_back._DAY // look_back._SLICE):
         await poll(hass)
 
     await viewer.received()
