@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 QUERY_TIMEOUT_S = 30.0
 QUICK_TIMEOUT_S = 10.0
 _BUCKETS_PER_PAGE = 100
+# After so many pages without a bucket that may be read, there are no more.
+_EMPTY_PAGES = 3
 _BUCKETS_AT_ONCE = 4
 # How InfluxDB writes yes and no.
 _YES_NO = {"true": 1.0, "false": 0.0}
@@ -136,12 +138,18 @@ class FluxSource(Source):
             await client.close()
 
     async def _bucket_names(self) -> list[str]:
-        """Return the names of the buckets the token may read, all pages of them."""
-        names: list[str] = []
-        while page := await self._page(len(names)):
-            names += page
-            if len(page) < _BUCKETS_PER_PAGE:
-                break
+        """Return the names of the buckets the token may read, all pages of them.
+
+        InfluxDB makes pages of all buckets, and leaves out of each what the token may
+        not read: a short page, or an empty one, need not be the last.
+        """
+        names: dict[str, None] = {}
+        empty = offset = 0
+        while empty < _EMPTY_PAGES:
+            fresh = dict.fromkeys(await self._page(offset)) | names
+            empty = empty + 1 if len(fresh) == len(names) else 0
+            names |= fresh
+            offset += _BUCKETS_PER_PAGE
         return [name for name in names if not name.startswith("_")]
 
     async def _page(self, offset: int) -> list[str]:
