@@ -43,10 +43,6 @@ class _Change(NamedTuple):
     time: datetime
 
 
-# More than ever happen while changes are remembered.
-_LATEST_EVENTS: Final = 500
-
-
 @dataclass(frozen=True, kw_only=True)
 class HeatPumpEventDescription(EventEntityDescription):
     """An event entity; a pump has it that reports any of its metrics.
@@ -182,9 +178,7 @@ class HeatPumpEvent(HeatPumpEntity, EventEntity):
         # By the readings' clock: ours may be put forward and back.
         kept = self._last_reading - 2 * OLDEST
         told = {change for change in self._sent if change.time > kept}
-        events = self.coordinator.pump.records.events
-        there = {_change(event) for event in reversed(events[-_LATEST_EVENTS:])}
-        gone = told - there
+        gone = told - {_change(event) for event in self._since(kept)}
         news = []
         for change, event, event_type in recent:
             if change in told:
@@ -201,14 +195,17 @@ class HeatPumpEvent(HeatPumpEntity, EventEntity):
     def _last_reading(self) -> datetime:
         return self.coordinator.last_reading or self._begun
 
+    def _since(self, oldest: datetime) -> list[Event]:
+        """Return the events after a moment, the newest first."""
+        events = reversed(self.coordinator.pump.records.events)
+        return list(takewhile(lambda event: _time(event) > oldest, events))
+
     def _recent(self) -> list[tuple[_Change, Event, str]]:
         """Return the changes of the last ten minutes with their types, ascending."""
         oldest = max(dt_util.utcnow(), self._last_reading) - OLDEST
-        events = reversed(self.coordinator.pump.records.events)
-        newest = list(takewhile(lambda event: _time(event) > oldest, events))
         return [
             (_change(event), event, event_type)
-            for event in reversed(newest)
+            for event in reversed(self._since(oldest))
             if (event_type := self.entity_description.type_fn(event)) is not None
         ]
 
