@@ -29,6 +29,8 @@ from .factory import FAR, START, book, every, readings, running, seconds
 from .strategies import any_equipment, any_readings
 
 HOUR = pd.Timedelta(hours=1)
+# They begin anew with each window, so they depend on where time was cut.
+_FLOWED = ["kwh", "electricity_kwh", "known_s"]
 
 
 def states_of(
@@ -112,6 +114,7 @@ def test_the_heat_of_a_run_is_that_between_its_ends() -> None:
     (_, stopped) = told(frame, Kind.COMPRESSOR)
 
     assert stopped.duration_s == 6000
+    assert stopped.electricity_kwh == pytest.approx(3 * 6000 / 3600)
     assert stopped.kwh == pytest.approx(13.5 * 6000 / 3600)
 
 
@@ -143,6 +146,7 @@ def test_a_charge_has_the_temperatures_before_and_after() -> None:
     assert begun.celsius == (None, None)
     assert done.celsius == (46, 48)
     assert done.kwh == pytest.approx(13.5 * 90 / 3600)
+    assert done.electricity_kwh == pytest.approx(3 * 90 / 3600)
 
 
 def test_a_run_of_which_too_little_is_known_has_no_kwh() -> None:
@@ -380,8 +384,8 @@ def test_any_cutting_gives_the_same_states(
 
     expected = states_of(frame, equipment, latched=latched)
     pd.testing.assert_frame_equal(
-        pieces[0].drop(columns=["kwh", "known_s"]),
-        expected.drop(columns=["kwh", "known_s"]),
+        pieces[0].drop(columns=_FLOWED),
+        expected.drop(columns=_FLOWED),
         check_freq=False,
     )
     windows = book(frame, equipment)
@@ -390,6 +394,8 @@ def test_any_cutting_gives_the_same_states(
     ):
         assert found[:5] == right[:5]
         assert found.kwh == pytest.approx(right.kwh, abs=1e-9)
+        paid = right.electricity_kwh
+        assert found.electricity_kwh == pytest.approx(paid, abs=1e-9)
 
 
 @settings(max_examples=100)
@@ -403,6 +409,10 @@ def test_the_energy_of_a_run_is_what_flowed_between_its_ends(
         Kind.HOT_WATER: "heat_hot_water_kwh",
         Kind.AUXILIARY: "auxiliary_kwh",
     }
+    electricity = {
+        Kind.COMPRESSOR: "compressor_electricity_kwh",
+        Kind.HOT_WATER: "electricity_hot_water_kwh",
+    }
     first = frame.index[0].floor("5min") + pd.Timedelta(minutes=5)
     for event in events(states_of(frame, equipment), book(frame, equipment)):
         if event.kwh is None or event.duration_s is None:
@@ -412,6 +422,9 @@ def test_the_energy_of_a_run_is_what_flowed_between_its_ends(
         flowed = sums_between(operation, start, stop)
         assert start >= first.value
         assert event.kwh == pytest.approx(flowed[columns[event.kind]], abs=1e-6)
+        if event.electricity_kwh is not None:
+            paid = flowed[electricity[event.kind]]
+            assert event.electricity_kwh == pytest.approx(paid, abs=1e-6)
         assert flowed["energy_s"] >= 0.95 * event.duration_s - 1e-6
 
 

@@ -85,6 +85,9 @@ async def test_an_update_has_the_new_events_only(
         "text": None,
         "duration_s": 1200,
         "heat_kwh": 4.5,
+        "electricity_kwh": 1.0,
+        "cop": 4.5,
+        "outdoor": -3.1,
     }
     newcomer = await subscribe(newcomer_client, PUMP, range="24h")
     assert receiver.snapshot == newcomer.snapshot

@@ -9,6 +9,10 @@ from .words import MODE_SECONDS
 
 # Less electricity than this, kWh, says nothing of a COP.
 LEAST_KWH: Final = 0.05
+# What is counted in steps says nothing of times that are few steps long.
+_FEWEST_STEPS: Final = 10
+# What sums of decimals are off by, kWh or s.
+ROUNDING: Final = 1e-9
 # Of the running time, heat and electricity must be known for this share.
 LEAST_COVERAGE: Final = 0.5
 
@@ -55,6 +59,30 @@ def system_cop(sums: Mapping[str, float], basis: FigureBasis) -> float | None:
     if system_cop_reason(sums, basis) is not None:
         return None
     return sums["heat_kwh"] / sums["electricity_kwh"]
+
+
+def run_cop(sums: Mapping[str, float], basis: FigureBasis) -> float | None:
+    """Return Σ heat / Σ electricity of one run, from its `heat_kwh` and `electricity_kwh`.
+
+    None where either is nothing to speak of, or counted in too few steps.
+    """
+    heat_kwh, electricity_kwh = sums["heat_kwh"], sums["electricity_kwh"]
+    if heat_kwh <= 0 or electricity_kwh < LEAST_KWH or not has_steps(sums, basis):
+        return None
+    return heat_kwh / electricity_kwh
+
+
+def has_steps(sums: Mapping[str, float], basis: FigureBasis) -> bool:
+    """Return whether what is counted in steps has been counted often enough."""
+    counted = {
+        "electricity_kwh": basis.count_kwh,
+        "heat_kwh": basis.heat_count_kwh,
+    }
+    return all(
+        sums[column] >= _FEWEST_STEPS * step_kwh - ROUNDING
+        for column, step_kwh in counted.items()
+        if step_kwh
+    )
 
 
 def compressor_cop_reason(

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from .samples import MILLISECOND, SECOND, Flags, Floats, Integers, nanoseconds
-from .states import KNOWN_S, RUN_KWH, UNKNOWN_CODE, Kind
+from .states import KNOWN_S, RUN_ELECTRICITY, RUN_KWH, UNKNOWN_CODE, Kind
 from .windows import WINDOW_S
 
 # Points of the auxiliary heater that are worth telling.
@@ -35,8 +35,9 @@ class Event(NamedTuple):
     code, `UNKNOWN_CODE` where it has none; 0 = off. The end of a run has its
     `duration_s` where its beginning is known, its `kwh` where that is known for 95 %
     of it: heat of the compressor (without the auxiliary heater), heat for the hot
-    water, energy of the auxiliary heater. `celsius`: the hot water at the beginning
-    and at the end of a charge.
+    water, energy of the auxiliary heater. `electricity_kwh`, likewise: what the
+    compressor took, or all that a charge took. `celsius`: the hot water at the
+    beginning and at the end of a charge.
     """
 
     time: int
@@ -46,6 +47,7 @@ class Event(NamedTuple):
     duration_s: float | None = None
     kwh: float | None = None
     celsius: tuple[float | None, float | None] = (None, None)
+    electricity_kwh: float | None = None
 
     @property
     def step(self) -> Step:
@@ -110,16 +112,23 @@ def _of_kind(states: pd.DataFrame, ledger: pd.DataFrame, kind: Kind) -> Iterator
     time, value = nanoseconds(rows.index), rows["value"].to_numpy()
     began = _began(value)
     duration = np.where(began >= 0, (time - time[began]) / SECOND, np.nan)
-    kwh = _run_kwh(rows, ledger, kind, began, duration)
+    kwh, paid = (
+        _run_kwh(rows, ledger, flow, began, duration)
+        for flow in (
+            ("kwh", RUN_KWH.get(kind)),
+            ("electricity_kwh", RUN_ELECTRICITY.get(kind)),
+        )
+    )
     celsius = rows["hot_water_temp"].to_numpy()
     first, last = np.where(began >= 0, (celsius[began], celsius), np.nan)
-    columns = (duration, kwh, first, last)
+    columns = (duration, kwh, paid, first, last)
     details = zip(*(_or_none(column[1:]) for column in columns), strict=True)
     changes = zip(
         _ms(time[1:]), value[1:].tolist(), value.tolist(), details, strict=False
     )
-    for at, now, before, (seconds, energy, *ends) in changes:
-        yield Event(at, kind, now, before, seconds, energy, (ends[0], ends[1]))
+    for at, now, before, (seconds, energy, electricity, *ends) in changes:
+        warm = (ends[0], ends[1])
+        yield Event(at, kind, now, before, seconds, energy, warm, electricity)
 
 
 def _began(value: Floats) -> Integers:
@@ -133,15 +142,19 @@ def _began(value: Floats) -> Integers:
 def _run_kwh(
     rows: pd.DataFrame,
     ledger: pd.DataFrame,
-    kind: Kind,
+    flow: tuple[str, str | None],
     began: Integers,
     duration: Floats,
 ) -> Floats:
-    """Return what each run brought, kWh, NaN where too little of it is known."""
-    if kind not in RUN_KWH or ledger.empty:
+    """Return what flowed in each run, kWh, NaN where too little of it is known.
+
+    `flow`: the column of the states, and that of the ledger, None where there is none.
+    """
+    within, column = flow
+    if column is None or ledger.empty:
         return np.full(len(rows), np.nan)
     time = nanoseconds(rows.index)
-    kwh = _total(ledger, RUN_KWH[kind], time) + rows["kwh"].to_numpy()
+    kwh = _total(ledger, column, time) + rows[within].to_numpy()
     known_s = _total(ledger, KNOWN_S, time) + rows["known_s"].to_numpy()
     # What the first window had before all that is known, nobody knows.
     whole = time[began] >= nanoseconds(ledger.index)[0] + WINDOW_S * SECOND

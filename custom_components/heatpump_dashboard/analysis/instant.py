@@ -9,7 +9,7 @@ import numpy as np
 
 from .basis import FigureBasis
 from .capabilities import AUXILIARY_METRICS
-from .cop import Reason, compressor_cop_reason
+from .cop import ROUNDING, Reason, compressor_cop_reason, has_steps
 from .equipment import Equipment
 from .power import Operation, operation_of
 from .samples import SECOND, Floats, Samples
@@ -23,12 +23,8 @@ LATEST_S: Final = 300.0
 _WINDOW_S: Final = 900
 # The window of what is counted in steps grows up to this.
 _LONGEST_WINDOW_S: Final = 3600
-# What is counted in steps says nothing of times that are few steps long.
-_FEWEST_STEPS: Final = 10
 # Of a start and of the minutes before it nobody wants the ratio, s of running.
 _LEAST_RUNNING_S: Final = 300.0
-# What sums of decimals are off by, kWh or s.
-_ROUNDING: Final = 1e-9
 
 type Sums = Mapping[str, float]
 
@@ -151,17 +147,17 @@ def instant_of(
     """
     seconds = ceil(_WINDOW_S / step_s) * step_s
     sums = sums_of_last(seconds)
-    while not _has_steps(sums, basis) and seconds + step_s <= _LONGEST_WINDOW_S:
+    while not has_steps(sums, basis) and seconds + step_s <= _LONGEST_WINDOW_S:
         seconds += step_s
         sums = sums_of_last(seconds)
     known_s = sums["running_known_s"]
     reason = compressor_cop_reason({"dropped": 0.0} | dict(sums), basis)
     if not runs:
         return Instant(reason="not_known" if runs is None else "not_running")
-    if known_s < _LEAST_RUNNING_S - _ROUNDING:
+    if known_s < _LEAST_RUNNING_S - ROUNDING:
         is_short = sums["heating_s"] + sums["hot_water_s"] < _LEAST_RUNNING_S
         return Instant(reason="just_started" if is_short else reason or "not_known")
-    if not _has_steps(sums, basis):
+    if not has_steps(sums, basis):
         return Instant(reason="too_few_steps")
     heat_kw = sums["compressor_heat_kwh"] * 3600 / known_s
     electricity_kw = sums["compressor_electricity_kwh"] * 3600 / known_s
@@ -170,17 +166,4 @@ def instant_of(
         heat_kw=None if basis.heat is None else heat_kw,
         electricity_kw=None if basis.electricity is None else electricity_kw,
         reason=reason,
-    )
-
-
-def _has_steps(sums: Sums, basis: FigureBasis) -> bool:
-    """Return whether what is counted in steps has been counted often enough."""
-    counted = {
-        "electricity_kwh": basis.count_kwh,
-        "heat_kwh": basis.heat_count_kwh,
-    }
-    return all(
-        sums[column] >= _FEWEST_STEPS * step_kwh - _ROUNDING
-        for column, step_kwh in counted.items()
-        if step_kwh
     )

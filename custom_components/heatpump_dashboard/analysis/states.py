@@ -36,7 +36,14 @@ class Kind(IntEnum):
 # An alarm without a number.
 UNKNOWN_CODE: Final = -1.0
 
-STATES: Final = ("kind", "value", "kwh", "known_s", "hot_water_temp")
+STATES: Final = (
+    "kind",
+    "value",
+    "kwh",
+    "electricity_kwh",
+    "known_s",
+    "hot_water_temp",
+)
 _STATES_INDEX: Final = pd.Index(STATES)
 
 # The column of the ledger that a run of each kind adds to.
@@ -44,6 +51,11 @@ RUN_KWH: Final = {
     Kind.COMPRESSOR: "compressor_heat_kwh",
     Kind.HOT_WATER: "heat_hot_water_kwh",
     Kind.AUXILIARY: "auxiliary_kwh",
+}
+# That of the electricity it takes; of the auxiliary heater it is the same.
+RUN_ELECTRICITY: Final = {
+    Kind.COMPRESSOR: "compressor_electricity_kwh",
+    Kind.HOT_WATER: "electricity_hot_water_kwh",
 }
 KNOWN_S: Final = "energy_s"
 
@@ -61,24 +73,26 @@ def states(
     that counters need (as for the windows). UTC index (ascending, times of readings),
     columns `STATES`: `kind`, a `Kind`; `value`, 0 or 1, the code of an alarm
     (`UNKNOWN_CODE` where it has none), percent of the auxiliary heater or the number
-    of a mode; of runs `kwh` and `known_s`, what the window had got up to that moment
-    in the columns `RUN_KWH` and `KNOWN_S`, NaN where it is not known; and
-    `hot_water_temp`, °C, the last valid value. `latched_alarm`: the code is that of
+    of a mode; of runs `kwh`, `electricity_kwh` and `known_s`, what the window had got
+    up to that moment in the columns `RUN_KWH`, `RUN_ELECTRICITY` and `KNOWN_S`, NaN
+    where it is not known; and `hot_water_temp`, °C, the last valid value. `latched_alarm`: the code is that of
     the last alarm and says nothing of the present.
     """
     first = int(np.searchsorted(operation.samples.time, start.value))
     seen = values(operation, equipment, latched_alarm=latched_alarm)
-    sums = delivered(operation, (*RUN_KWH.values(), KNOWN_S))
+    sums = delivered(operation, (*RUN_KWH.values(), *RUN_ELECTRICITY.values(), KNOWN_S))
     warm = operation.samples.carried("hot_water_temp")
     nothing = np.full(len(operation.samples), np.nan)
     times, rows = [], []
     for kind, state in seen.items():
         at = first + _changes(state[first:])
         flowed = sums[RUN_KWH[kind]] if _has_sum(operation, kind) else nothing
+        has_paid = kind in RUN_ELECTRICITY and operation.has_electricity
+        paid = sums[RUN_ELECTRICITY[kind]] if has_paid else nothing
         known = sums[KNOWN_S] if kind in RUN_KWH else nothing
         beside = warm if kind is Kind.HOT_WATER else nothing
         times.append(operation.samples.time[at])
-        columns = (state, flowed, known, beside)
+        columns = (state, flowed, paid, known, beside)
         rows.append(
             np.stack(
                 [np.full(len(at), float(kind)), *(column[at] for column in columns)]

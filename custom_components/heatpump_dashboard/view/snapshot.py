@@ -19,7 +19,7 @@ from ..analysis.windows import WINDOW_S, resample
 from ..analysis.words import MODE_SECONDS
 from ..profiles import METRICS, Profile
 from ..pump.memory import Records
-from .events import EventRows, event_rows
+from .events import EventRows, RunFigures, event_rows
 from .ranges import Grid
 
 type Column = npt.NDArray[np.float64]
@@ -108,6 +108,7 @@ def build(
     Figures and charts cover the same time, `grid.start` to `grid.end`.
     """
     windows = with_cost(_between(records.ledger, grid), prices)
+    rests_on = basis(records.rules, equipment)
     return Snapshot(
         pump=pump,
         range=range_,
@@ -117,12 +118,15 @@ def build(
         ledger_step=grid.ledger_step,
         readings=_readings(records, grid),
         ledger=_ledger(windows, grid, _sent(records)),
-        totals=plain(
-            totals(windows, grid.end - grid.start, basis(records.rules, equipment))
-        )
+        totals=plain(totals(windows, grid.end - grid.start, rests_on))
         | {"extremes": _extremes(records, grid)},
         status=status,
-        events=event_rows(_happened(records.events, grid), profile, language),
+        events=event_rows(
+            _happened(records.events, grid),
+            RunFigures(rests_on, records.extremes),
+            profile,
+            language,
+        ),
     )
 
 
