@@ -77,14 +77,14 @@ export abstract class HeatPumpCard extends HTMLElement {
 
   set hass(hass: HomeAssistant | undefined) {
     this.known = hass;
-    this.tell();
+    this.updateContent();
   }
 
   /** Throws an Error where the configuration is wrong; Home Assistant shows it. */
   setConfig(config: unknown): void {
     const given = checked(this.kind, config, words.text);
     this.config = { ...given, figures: given.figures ?? FIGURES };
-    this.tell();
+    this.updateContent();
   }
 
   getCardSize(): number {
@@ -115,11 +115,11 @@ export abstract class HeatPumpCard extends HTMLElement {
     }
     const content = document.createElement(`hp-${this.kind}-content`);
     this.content = content as unknown as CardContent;
-    this.tell();
+    this.updateContent();
     this.replaceChildren(content);
   }
 
-  private tell(): void {
+  private updateContent(): void {
     const { content, config, known } = this;
     if (!content || !config) return;
     content.config = config;

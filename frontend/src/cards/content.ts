@@ -17,11 +17,11 @@ import type { PanelState } from "../data/store.js";
 import type { PumpInfo, Snapshot } from "../data/types.js";
 import { concerns } from "../ha/concerns.js";
 import type { HomeAssistant } from "../ha/types.js";
-import { Present } from "../panel/present.js";
+import { Derived } from "../panel/derived.js";
 import { tokenStyles } from "../theme/tokens.js";
 import type { CardConfig } from "./config.js";
-import { share } from "./shared-store.js";
-import type { Share } from "./shared-store.js";
+import { joinStore } from "./shared-store.js";
+import type { StoreMembership } from "./shared-store.js";
 
 const MINUTE = 60_000;
 
@@ -35,7 +35,7 @@ export interface Shown {
   /** As it is now: old readings are no longer the present. */
   snapshot: Snapshot | null;
   state: PanelState;
-  present: Present;
+  derived: Derived;
   staleUntil: number | null;
   look: Look;
 }
@@ -57,17 +57,17 @@ export abstract class CardContent extends LitElement {
   /** Chosen on the card itself; back to its configuration with the next page. */
   @state() private chosen: Range | null = null;
 
-  private shared: { of: unknown[]; share: Share } | null = null;
+  private joined: { of: unknown[]; membership: StoreMembership } | null = null;
   private readonly looks: LookMaker = new LookMaker(this);
   private readonly staleUntil = new Clock(
     this,
     (now) =>
-      isStale(this.shared?.share.state.snapshot?.status.time ?? null, now)
+      isStale(this.joined?.membership.state.snapshot?.status.time ?? null, now)
         ? Math.floor(now / MINUTE) * MINUTE
         : null,
     5_000
   );
-  private readonly present = new Present();
+  private readonly derived = new Derived();
 
   static override styles = [tokenStyles, baseStyles, cardFrame];
 
@@ -110,28 +110,28 @@ export abstract class CardContent extends LitElement {
     const pump = config.pump ?? null;
     const range = this.chosen ?? config.range ?? DEFAULT_RANGE;
     const of = [hass.connection, pump, range];
-    if (this.shared?.of.every((each, index) => each === of[index])) return;
-    const before = this.shared;
+    if (this.joined?.of.every((each, index) => each === of[index])) return;
+    const before = this.joined;
     const changed = () => {
       this.requestUpdate();
     };
-    this.shared = {
+    this.joined = {
       of,
-      share: share(hass, pump, range, changed),
+      membership: joinStore(hass, pump, range, changed),
     };
-    before?.share.release();
+    before?.membership.release();
   }
 
   private leave(): void {
-    this.shared?.share.release();
-    this.shared = null;
+    this.joined?.membership.release();
+    this.joined = null;
   }
 
   override render() {
-    const { hass, config, shared } = this;
+    const { hass, config, joined } = this;
     const { look } = this.looks;
-    if (!hass || !config || !shared || !look) return nothing;
-    const { state } = shared.share;
+    if (!hass || !config || !joined || !look) return nothing;
+    const { state } = joined.membership;
     const { pump } = state;
     if (!pump || (config.pump && pump.id !== config.pump)) {
       return this.withoutPump(state, look);
@@ -141,21 +141,21 @@ export abstract class CardContent extends LitElement {
     if (error && !known && !this.saysWhy()) {
       return this.withoutPump(state, look);
     }
-    const { present } = this;
+    const { derived } = this;
     const content = this.content({
       config,
       hass,
       info: pump,
       known,
-      snapshot: known && present.snapshot(known, staleUntil, period),
-      present,
+      snapshot: known && derived.snapshot(known, staleUntil, period),
+      derived,
       state,
       staleUntil,
       look,
     });
     return html`<div
       class="card"
-      @hp-retry=${shared.share.retry}
+      @hp-retry=${joined.membership.retry}
       @hp-range=${this.choose}
     >
       ${content}
@@ -170,7 +170,7 @@ export abstract class CardContent extends LitElement {
       .look=${look}
       .notice=${notice}
       .retryAt=${error?.retryAt ?? null}
-      @hp-retry=${() => this.shared?.share.retry()}
+      @hp-retry=${() => this.joined?.membership.retry()}
     ></hp-notice>`;
   }
 

@@ -19,9 +19,9 @@ export class KpiContent extends CardContent {
   ];
 
   protected content(shown: Shown) {
-    const { config, info, known, present, staleUntil, look } = shown;
+    const { config, info, known, derived, staleUntil, look } = shown;
     const all = known
-      ? present.kpis(known, info, look, staleUntil !== null)
+      ? derived.kpis(known, info, look, staleUntil !== null)
       : [];
     return html`${config.figures?.map(
       (figure) =>

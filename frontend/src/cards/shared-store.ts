@@ -6,7 +6,7 @@ import type { PanelState } from "../data/store.js";
 import type { Connection, HomeAssistant } from "../ha/types.js";
 
 /** A card's part in a store. */
-export interface Share {
+export interface StoreMembership {
   readonly state: PanelState;
   retry: () => void;
   /** Gives it back; the last one ends the subscription. */
@@ -36,12 +36,12 @@ const open = (pump: string | null, range: Range): Shared => {
 };
 
 /** Takes part in the store of a pump (null = the first) and a range until `release`. */
-export const share = (
+export const joinStore = (
   hass: Pick<HomeAssistant, "connection" | "config">,
   pump: string | null,
   range: Range,
   onChange: () => void
-): Share => {
+): StoreMembership => {
   const { connection } = hass;
   const ofPage = stores.get(connection) ?? new Map<string, Shared>();
   stores.set(connection, ofPage);

@@ -1,12 +1,13 @@
 import type { EChartsCoreOption, EChartsType } from "echarts/core";
 import type { ReactiveController, ReactiveControllerHost } from "lit";
-import type { Size, TimeWindow } from "./frame.js";
+import type { Span } from "../data/period.js";
+import type { Size } from "./frame.js";
 import { arrange, frameOf, LEFT, RIGHT } from "./frame.js";
 import { LIBRARIES } from "./libraries.js";
 import type { Chunk, Library } from "./libraries.js";
 import type { Linked } from "./link.js";
-import { isSameWindow, join, leave, shared, tell } from "./link.js";
-import { around, followed, ZoomGestures } from "./zoom.js";
+import { eachPeer, isSameSpan, join, leave, partOfPeers } from "./link.js";
+import { partAfterUpdate, withContext, ZoomGestures } from "./zoom.js";
 
 /** What must be the same for one option to be merged into another without anything left over. */
 const structure = ({ grid, series }: EChartsCoreOption): string | null => {
@@ -20,7 +21,7 @@ interface Picture {
   option: EChartsCoreOption;
   size: Size;
   /** Null where it is the whole period. */
-  window: TimeWindow | null;
+  part: Span | null;
 }
 
 const isSameSize = (one: Size, other: Size): boolean =>
@@ -53,7 +54,7 @@ export class ChartController implements ReactiveController, Linked {
   private loading = false;
   private connected = false;
   private visible = false;
-  window: TimeWindow | null = null;
+  part: Span | null = null;
   private gestures: ZoomGestures | null = null;
   private sight: IntersectionObserver | null = null;
   private sizes: ResizeObserver | null = null;
@@ -74,7 +75,7 @@ export class ChartController implements ReactiveController, Linked {
 
   /** Whether only a part of the period is shown. */
   get zoomed(): boolean {
-    return this.window !== null;
+    return this.part !== null;
   }
 
   /** Draws `option`, with the next frame or when it can be seen; the host's element must be there. */
@@ -85,13 +86,13 @@ export class ChartController implements ReactiveController, Linked {
     const fresh = !this.wanted;
     this.keepUp(option);
     this.wanted = { option, chunk };
-    if (fresh) this.window = shared(this);
+    if (fresh) this.part = partOfPeers(this);
     this.schedule();
   }
 
   clear(): void {
     this.wanted = null;
-    this.window = null;
+    this.part = null;
     this.attach(null);
   }
 
@@ -100,9 +101,9 @@ export class ChartController implements ReactiveController, Linked {
   }
 
   /** Shows a part of the period (ms) and some time around it. */
-  show(part: TimeWindow): void {
+  show(part: Span): void {
     const { whole } = this;
-    if (whole) this.zoom(around(part, whole));
+    if (whole) this.zoom(withContext(part, whole));
   }
 
   /** The canvas as it is wanted now, drawn also where it is out of sight; null where it cannot be. */
@@ -203,13 +204,13 @@ export class ChartController implements ReactiveController, Linked {
 
   private create(init: Library["init"], element: HTMLElement): EChartsType {
     this.gestures = new ZoomGestures(element, {
-      window: () => this.window ?? this.whole,
+      shown: () => this.part ?? this.whole,
       whole: () => this.whole,
-      zoom: (window) => {
-        this.zoom(window);
+      zoom: (part) => {
+        this.zoom(part);
       },
       point: (moment) => {
-        tell(this, (other) => {
+        eachPeer(this, (other) => {
           other.mark(moment);
         });
       },
@@ -219,18 +220,18 @@ export class ChartController implements ReactiveController, Linked {
 
   /** Makes the canvas show what is wanted, all of it at once. */
   private draw(): void {
-    const { chart, wanted, size, window, drawn } = this;
+    const { chart, wanted, size, part, drawn } = this;
     if (!chart || !wanted || !size) return;
     const { option } = wanted;
     if (!isSameSize(size, drawn?.size ?? size)) chart.resize();
-    this.drawn = { option, size, window };
+    this.drawn = { option, size, part };
     const frame = frameOf(option);
-    const arranged = frame && arrange(frame, size, window ?? frame);
+    const arranged = frame && arrange(frame, size, part ?? frame);
     if (drawn?.option !== option) {
       this.replace(chart, { ...option, ...arranged }, drawn?.option);
     } else if (
       arranged &&
-      !(isSameSize(size, drawn.size) && isSameWindow(window, drawn.window))
+      !(isSameSize(size, drawn.size) && isSameSpan(part, drawn.part))
     ) {
       chart.setOption(arranged);
     }
@@ -248,45 +249,46 @@ export class ChartController implements ReactiveController, Linked {
     chart.setOption(option, { notMerge: !merges });
   }
 
-  get whole(): TimeWindow | null {
+  get whole(): Span | null {
     return this.wanted && frameOf(this.wanted.option);
   }
 
   /** The part of the period that is shown stays when the period goes on. */
   private keepUp(option: EChartsCoreOption): void {
     const [before, after] = [this.whole, frameOf(option)];
-    this.window = before && after ? followed(this.window, before, after) : null;
+    this.part =
+      before && after ? partAfterUpdate(this.part, before, after) : null;
   }
 
-  private zoom(window: TimeWindow | null): void {
-    this.follow(window);
-    tell(this, (other) => {
-      other.follow(window);
+  private zoom(part: Span | null): void {
+    this.follow(part);
+    eachPeer(this, (other) => {
+      other.follow(part);
     });
   }
 
-  follow(window: TimeWindow | null): void {
+  follow(part: Span | null): void {
     this.mark(null);
     // What was pointed at is elsewhere now.
     this.chart?.dispatchAction({
       type: "updateAxisPointer",
       currTrigger: "leave",
     });
-    const changed = (window === null) !== (this.window === null);
-    this.window = window;
+    const changed = (part === null) !== (this.part === null);
+    this.part = part;
     this.schedule();
     if (changed) this.host.requestUpdate();
   }
 
   mark(moment: number | null): void {
     const { element, size } = this;
-    const window = this.window ?? this.whole;
-    if (moment === null || !element || !size || !window) {
+    const shown = this.part ?? this.whole;
+    if (moment === null || !element || !size || !shown) {
       this.marker?.remove();
       this.marker = null;
       return;
     }
-    const share = (moment - window.start) / (window.end - window.start);
+    const share = (moment - shown.start) / (shown.end - shown.start);
     const left = LEFT + share * (size.width - LEFT - RIGHT);
     this.marker ??= element.appendChild(createMarker());
     this.marker.style.transform = `translateX(${Math.round(left)}px)`;

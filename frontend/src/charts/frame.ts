@@ -5,6 +5,7 @@ import type {
   XAXisComponentOption,
   YAXisComponentOption,
 } from "echarts";
+import type { Span } from "../data/period.js";
 import type { Format } from "../format/format.js";
 import { withAlpha } from "../theme/color.js";
 import type { ChartTheme } from "../theme/tokens.js";
@@ -49,11 +50,6 @@ export interface Frame {
 export interface Size {
   width: number;
   height: number;
-}
-
-export interface TimeWindow {
-  start: number;
-  end: number;
 }
 
 interface Box {
@@ -133,10 +129,10 @@ const LEAST_PITCH = 52;
 /** Px of a usual letter, and between labels. */
 const LETTER = 6.6;
 const BETWEEN = 12;
-/** Longer windows have days of the same number, or nearly: there the month says which. */
+/** Longer spans have days of the same number, or nearly: there the month says which. */
 const WITH_MONTH = 8 * 24 * HOUR;
 
-const minuteEdges = ({ start, end }: TimeWindow, step: number): number[] => {
+const minuteEdges = ({ start, end }: Span, step: number): number[] => {
   const edges: number[] = [];
   for (let t = Math.ceil(start / step) * step; t <= end; t += step) {
     edges.push(t);
@@ -160,17 +156,17 @@ type Times = Pick<
 >;
 
 const labelsOf = (
-  window: TimeWindow,
+  span: Span,
   hours: number,
   { hourEdges, time, day, dayMonth, dayStart }: Times
 ): TimeLabels => {
-  const { start, end } = window;
+  const { start, end } = span;
   const date = end - start > WITH_MONTH ? dayMonth : day;
   const isDay = (ms: number) => hours < 24 && dayStart(ms) === ms;
   return {
     edges:
       hours < 0.25
-        ? minuteEdges(window, hours * HOUR)
+        ? minuteEdges(span, hours * HOUR)
         : hourEdges(start, end, hours),
     hours,
     label: (ms) => (hours >= 24 || isDay(ms) ? date(ms) : time(ms)),
@@ -194,21 +190,21 @@ const areApart = ({ edges, label }: TimeLabels, pxPerMs: number): boolean =>
  * none that would reach beyond the picture.
  */
 export const timeLabels = (
-  window: TimeWindow,
+  span: Span,
   width: number,
   format: Times
 ): TimeLabels => {
-  const { start, end } = window;
+  const { start, end } = span;
   const pxPerMs = width / (end - start);
   const most = Math.min(MOST_LABELS, width / LEAST_PITCH);
   const steps = [...MINUTES.map((minutes) => minutes / 60), ...HOURS];
   let labels: TimeLabels | undefined;
   for (const hours of steps) {
     if ((end - start) / (hours * HOUR) > most) continue;
-    labels = labelsOf(window, hours, format);
+    labels = labelsOf(span, hours, format);
     if (areApart(labels, pxPerMs)) break;
   }
-  const all = labels ?? labelsOf(window, 720, format);
+  const all = labels ?? labelsOf(span, 720, format);
   const isInside = (edge: number) => {
     const half = widthOf(all.label(edge)) / 2;
     const place = (edge - start) * pxPerMs;
@@ -219,16 +215,16 @@ export const timeLabels = (
 
 const timeAxes = (
   { places, theme, format }: Frame,
-  window: TimeWindow,
+  span: Span,
   width: number
 ): XAXisComponentOption[] => {
-  const { edges, label, isDay } = timeLabels(window, width, format);
+  const { edges, label, isDay } = timeLabels(span, width, format);
   const lowest = places.length - 1;
   return places.map((_, gridIndex) => ({
     type: "time",
     gridIndex,
-    min: window.start,
-    max: window.end,
+    min: span.start,
+    max: span.end,
     axisTick: { show: false },
     splitLine: { show: false },
     axisPointer: { snap: false },
@@ -317,11 +313,11 @@ export interface Arranged extends EChartsCoreOption {
   yAxis: YAXisComponentOption[];
 }
 
-/** Grids and axes of a frame in a canvas of `size`, showing `window` of its period. */
+/** Grids and axes of a frame in a canvas of `size`, showing `span` of its period. */
 export const arrange = (
   frame: Frame,
   size: Size,
-  window: TimeWindow = frame
+  span: Span = frame
 ): Arranged => {
   const places = boxes(frame.places, size.height);
   const width = Math.max(1, size.width - LEFT - RIGHT);
@@ -332,7 +328,7 @@ export const arrange = (
       right: RIGHT,
       outerBoundsMode: "none",
     })),
-    xAxis: timeAxes(frame, window, width),
+    xAxis: timeAxes(frame, span, width),
     yAxis: frame.places.map((place, i) =>
       valueAxis(place, i, places[i]?.height ?? 0, frame)
     ),
@@ -344,7 +340,7 @@ const frames = new WeakMap<EChartsCoreOption, Frame>();
 /** What a picture is arranged for until its canvas is known. */
 const USUAL: Size = { width: 640, height: 296 };
 
-/** An option with its grids and axes, which can be arranged anew for another size or window. */
+/** An option with its grids and axes, which can be arranged anew for another size or span. */
 export const framed = (
   frame: Frame,
   option: EChartsCoreOption

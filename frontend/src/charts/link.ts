@@ -1,12 +1,12 @@
 /** One time axis for all charts of a page: what one shows and points at, the others do too. */
-import type { TimeWindow } from "./frame.js";
+import type { Span } from "../data/period.js";
 
 export interface Linked {
-  whole: TimeWindow | null;
+  whole: Span | null;
   /** The part of it that is shown, null where it is the whole. */
-  window: TimeWindow | null;
+  part: Span | null;
   /** Shows a part of the period as another chart does. */
-  follow: (window: TimeWindow | null) => void;
+  follow: (part: Span | null) => void;
   /** Marks the moment another chart points at. */
   mark: (moment: number | null) => void;
 }
@@ -16,10 +16,8 @@ const members = new Set<Linked>();
 /** Not on touch screens: there one looks at one chart at a time. */
 const WIDE = "(hover: hover) and (pointer: fine) and (min-width: 940px)";
 
-export const isSameWindow = (
-  one: TimeWindow | null,
-  other: TimeWindow | null
-): boolean => one?.start === other?.start && one?.end === other?.end;
+export const isSameSpan = (one: Span | null, other: Span | null): boolean =>
+  one?.start === other?.start && one?.end === other?.end;
 
 export const join = (member: Linked): void => {
   members.add(member);
@@ -33,17 +31,17 @@ export const leave = (member: Linked): void => {
 const peers = (one: Linked): Linked[] => {
   const { whole } = one;
   return [...members].filter(
-    (other) => whole && other !== one && isSameWindow(other.whole, whole)
+    (other) => whole && other !== one && isSameSpan(other.whole, whole)
   );
 };
 
 /** Does something to all other charts of the same period. */
-export const tell = (one: Linked, what: (other: Linked) => void): void => {
+export const eachPeer = (one: Linked, what: (other: Linked) => void): void => {
   if (matchMedia(WIDE).matches) peers(one).forEach(what);
 };
 
 /** The part of the period that all other charts of it show, null where they differ. */
-export const shared = (one: Linked): TimeWindow | null => {
-  const [first = null, ...rest] = peers(one).map(({ window }) => window);
-  return rest.every((window) => isSameWindow(window, first)) ? first : null;
+export const partOfPeers = (one: Linked): Span | null => {
+  const [first = null, ...rest] = peers(one).map(({ part }) => part);
+  return rest.every((part) => isSameSpan(part, first)) ? first : null;
 };

@@ -65,7 +65,7 @@ export interface ViewResult {
   /** What in the remark is to be seen first. */
   figure?: string;
   /** What it is now, in a few words; of views whose first series does not say it. */
-  present?: string;
+  current?: string;
   option?: EChartsCoreOption;
   legend: LegendItem[];
   rows?: RuntimeRow[];

@@ -1,5 +1,5 @@
 /** Looking closer at a part of the period: Ctrl or ⌘ and the wheel, drawing a span, two fingers. */
-import type { TimeWindow } from "./frame.js";
+import type { Span } from "../data/period.js";
 import { LEFT, RIGHT } from "./frame.js";
 
 const CLOSEST = 600_000;
@@ -7,47 +7,44 @@ const PER_NOTCH = 1.25;
 /** Px; a shorter drag is a click that slipped. */
 const SHORTEST_DRAG = 8;
 
-const length = ({ start, end }: TimeWindow) => end - start;
+const length = ({ start, end }: Span) => end - start;
 
 /** Share of the plot's width that two fingers must be apart. */
 const CLOSEST_FINGERS = 0.02;
 
-const isWhole = (window: TimeWindow, whole: TimeWindow) =>
-  window.start <= whole.start && window.end >= whole.end;
+const isWhole = (part: Span, whole: Span) =>
+  part.start <= whole.start && part.end >= whole.end;
 
-/** `window` inside `whole`, null where it shows everything. */
-export const within = (
-  window: TimeWindow,
-  whole: TimeWindow
-): TimeWindow | null => {
-  if (isWhole(window, whole)) return null;
-  const size = Math.min(Math.max(length(window), CLOSEST), length(whole));
+/** `part` inside `whole`, null where it shows everything. */
+export const within = (part: Span, whole: Span): Span | null => {
+  if (isWhole(part, whole)) return null;
+  const size = Math.min(Math.max(length(part), CLOSEST), length(whole));
   const latest = whole.end - size;
-  const start = Math.max(whole.start, Math.min(window.start, latest));
+  const start = Math.max(whole.start, Math.min(part.start, latest));
   return size >= length(whole) ? null : { start, end: start + size };
 };
 
-/** Closer by `factor` (> 1) around the moment at `share` (0…1) of the window, which stays in place. */
+/** Closer by `factor` (> 1) around the moment at `share` (0…1) of the part, which stays in place. */
 export const scaled = (
-  window: TimeWindow,
-  whole: TimeWindow,
+  part: Span,
+  whole: Span,
   share: number,
   factor: number
-): TimeWindow | null => {
-  const size = Math.max(CLOSEST, length(window) / factor);
-  const start = window.start + (length(window) - size) * share;
+): Span | null => {
+  const size = Math.max(CLOSEST, length(part) / factor);
+  const start = part.start + (length(part) - size) * share;
   return within({ start, end: start + size }, whole);
 };
 
 /** A moment and the share (0…1) of the plot's width where it is. */
 export type Held = readonly [moment: number, share: number];
 
-/** The window in which two moments are where two fingers are. */
+/** The part in which two moments are where two fingers are. */
 export const pinched = (
   [one, left]: Held,
   [other, right]: Held,
-  whole: TimeWindow
-): TimeWindow | null | undefined => {
+  whole: Span
+): Span | null | undefined => {
   const apart = right - left;
   if (Math.abs(apart) < CLOSEST_FINGERS) return undefined;
   const size = Math.max(CLOSEST, (other - one) / apart);
@@ -56,44 +53,41 @@ export const pinched = (
 };
 
 /** Wide enough around `from`…`to` to see what led to it. */
-export const around = (
-  { start: from, end: to }: TimeWindow,
-  whole: TimeWindow
-): TimeWindow | null => {
+export const withContext = (
+  { start: from, end: to }: Span,
+  whole: Span
+): Span | null => {
   const size = Math.max(2.5 * (to - from), length(whole) / 12, 6 * CLOSEST);
   const start = (from + to - size) / 2;
   return within({ start, end: start + size }, whole);
 };
 
 /**
- * The window after the period went on from `before` to `after`: it stays where it is, but keeps up
+ * The part after the period went on from `before` to `after`: it stays where it is, but keeps up
  * with the present where it showed it. Another length is another period, seen whole.
  */
-export const followed = (
-  window: TimeWindow | null,
-  before: TimeWindow,
-  after: TimeWindow
-): TimeWindow | null => {
-  if (!window) return null;
+export const partAfterUpdate = (
+  part: Span | null,
+  before: Span,
+  after: Span
+): Span | null => {
+  if (!part) return null;
   const change = Math.abs(length(after) - length(before));
   if (change > 0.05 * length(before)) return null;
-  const shift = window.end >= before.end ? after.end - before.end : 0;
-  return within(
-    { start: window.start + shift, end: window.end + shift },
-    after
-  );
+  const shift = part.end >= before.end ? after.end - before.end : 0;
+  return within({ start: part.start + shift, end: part.end + shift }, after);
 };
 
 export interface ZoomTarget {
   /** What is shown, null for a picture without time. */
-  window: () => TimeWindow | null;
-  whole: () => TimeWindow | null;
-  zoom: (window: TimeWindow | null) => void;
+  shown: () => Span | null;
+  whole: () => Span | null;
+  zoom: (part: Span | null) => void;
   /** Where the mouse is, null where it is not on the plot. */
   point: (moment: number | null) => void;
 }
 
-const at = ({ start, end }: TimeWindow, share: number) =>
+const at = ({ start, end }: Span, share: number) =>
   start + share * (end - start);
 
 /** Listens on the element of a chart. */
@@ -140,19 +134,19 @@ export class ZoomGestures {
   }
 
   private readonly wheel = (event: WheelEvent): void => {
-    const window = this.target.window();
+    const shown = this.target.shown();
     const whole = this.target.whole();
-    if (!(event.ctrlKey || event.metaKey) || !window || !whole) return;
+    if (!(event.ctrlKey || event.metaKey) || !shown || !whole) return;
     event.preventDefault();
     const factor = event.deltaY < 0 ? PER_NOTCH : 1 / PER_NOTCH;
     const share = this.share(this.place(event));
-    this.target.zoom(scaled(window, whole, share, factor));
+    this.target.zoom(scaled(shown, whole, share, factor));
   };
 
   private readonly down = (event: PointerEvent): void => {
     if (event.pointerType === "touch") this.hold(event);
     const fits = event.pointerType === "mouse" && event.button === 0;
-    if (!fits || !this.target.window()) return;
+    if (!fits || !this.target.shown()) return;
     this.from = this.place(event);
     globalThis.addEventListener("pointermove", this.move);
     globalThis.addEventListener("pointerup", this.up);
@@ -169,35 +163,35 @@ export class ZoomGestures {
   private readonly up = (event: PointerEvent): void => {
     const drawn = this.marker !== null;
     this.endDrag();
-    const window = this.target.window();
+    const shown = this.target.shown();
     const whole = this.target.whole();
-    if (!drawn || !window || !whole) return;
+    if (!drawn || !shown || !whole) return;
     const moments = [this.from, this.place(event)].map((place) =>
-      at(window, this.share(place))
+      at(shown, this.share(place))
     );
     const [start, end] = [Math.min(...moments), Math.max(...moments)];
     this.target.zoom(within({ start, end }, whole));
   };
 
   private readonly hover = (event: PointerEvent): void => {
-    const window = this.target.window();
-    if (!window || event.pointerType !== "mouse") return;
-    this.target.point(at(window, this.share(this.place(event))));
+    const shown = this.target.shown();
+    if (!shown || event.pointerType !== "mouse") return;
+    this.target.point(at(shown, this.share(this.place(event))));
   };
 
   private readonly leave = (): void => {
     this.target.point(null);
   };
 
-  private held(event: PointerEvent, window: TimeWindow): Held {
+  private held(event: PointerEvent, shown: Span): Held {
     const share = this.share(this.place(event));
-    return [at(window, share), share];
+    return [at(shown, share), share];
   }
 
   private hold(event: PointerEvent): void {
-    const window = this.target.window();
-    if (!window || this.fingers.size > 1) return;
-    this.fingers.set(event.pointerId, this.held(event, window));
+    const shown = this.target.shown();
+    if (!shown || this.fingers.size > 1) return;
+    this.fingers.set(event.pointerId, this.held(event, shown));
     globalThis.addEventListener("pointermove", this.pinch);
     globalThis.addEventListener("pointerup", this.lift);
     globalThis.addEventListener("pointercancel", this.lift);
@@ -206,9 +200,9 @@ export class ZoomGestures {
   private readonly pinch = (event: PointerEvent): void => {
     const { fingers } = this;
     const finger = fingers.get(event.pointerId);
-    const [window, whole] = [this.target.window(), this.target.whole()];
-    if (!finger || !window || !whole) return;
-    const now = this.held(event, window);
+    const [shown, whole] = [this.target.shown(), this.target.whole()];
+    if (!finger || !shown || !whole) return;
+    const now = this.held(event, shown);
     // A finger alone holds nothing: it moves over the picture.
     fingers.set(event.pointerId, fingers.size > 1 ? [finger[0], now[1]] : now);
     const [one, other] = [...fingers.values()];

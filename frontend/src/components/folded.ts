@@ -25,8 +25,8 @@ export const saveFolded = (view: View, folded: boolean): void => {
 };
 
 /** What a folded card still says: its first value, as it is now. */
-export const presentOf = (result: ViewResult | null): string | undefined => {
+export const currentOf = (result: ViewResult | null): string | undefined => {
   const first = result?.legend.find(({ value }) => value !== null);
   const series = first && `${first.name} ${first.value ?? ""}`;
-  return result?.present ?? series ?? result?.remark;
+  return result?.current ?? series ?? result?.remark;
 };

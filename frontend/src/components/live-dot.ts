@@ -91,8 +91,8 @@ export class LiveDot extends LitElement {
       ${
         aged
           ? html`<span
-              ><span part="around">${parts[0]}</span>${this.age.value}<span
-                part="around"
+              ><span part="words">${parts[0]}</span>${this.age.value}<span
+                part="words"
                 >${parts[1]}</span
               ></span
             >`

@@ -16,7 +16,7 @@ export class Narrowness implements ReactiveController {
     this.observer = new ResizeObserver(([entry]) => {
       const width = entry?.contentRect.width ?? 0;
       // Hidden, it has no width at all.
-      if (width) this.tell(width < this.below);
+      if (width) this.setNarrow(width < this.below);
     });
     this.observer.observe(this.host);
     const { clientWidth } = this.host;
@@ -27,7 +27,7 @@ export class Narrowness implements ReactiveController {
     this.observer?.disconnect();
   }
 
-  private tell(narrow: boolean): void {
+  private setNarrow(narrow: boolean): void {
     if (narrow === this.narrow) return;
     this.narrow = narrow;
     this.host.requestUpdate();

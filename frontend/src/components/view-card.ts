@@ -3,7 +3,7 @@ import type { PropertyValues, TemplateResult } from "lit";
 import { property, query, state } from "lit/decorators.js";
 import { mdiChevronDown } from "@mdi/js";
 import { ChartController } from "../charts/chart-controller.js";
-import type { TimeWindow } from "../charts/frame.js";
+import type { Span } from "../data/period.js";
 import type { BuildView, ViewResult } from "../charts/types.js";
 import type { PanelError } from "../data/error.js";
 import { isOther } from "../data/period.js";
@@ -12,7 +12,7 @@ import type { ViewPicture } from "../export/layout.js";
 import { define } from "../ha/define.js";
 import { fetched } from "../ha/replaced.js";
 import type { Look } from "./context.js";
-import { loadFolded, presentOf, saveFolded } from "./folded.js";
+import { loadFolded, currentOf, saveFolded } from "./folded.js";
 import { loadHidden, saveHidden, toggled } from "./hidden-series.js";
 import { icon } from "./icon.js";
 import "./legend.js";
@@ -55,7 +55,7 @@ export class ViewCard extends LitElement {
   @property({ attribute: false }) staleUntil: number | null = null;
   @property({ type: Boolean }) admin = false;
   /** ms; a part of the period to look at, each time another one is given. */
-  @property({ attribute: false }) closeUp: TimeWindow | null = null;
+  @property({ attribute: false }) closeUp: Span | null = null;
 
   /** On a phone: its head folds it. */
   @property({ type: Boolean }) foldable = false;
@@ -207,7 +207,7 @@ export class ViewCard extends LitElement {
 
   private head(title: string, look: Look): TemplateResult {
     const { result, foldable, folded } = this;
-    const remark = folded ? presentOf(result) : result?.remark;
+    const remark = folded ? currentOf(result) : result?.remark;
     return html`<div class="head">
       <h2 id="title">
         ${

@@ -52,7 +52,7 @@ const spanOf = (period: Period, now: number): Span => {
  * `period` one length of its own earlier (−1) or later (1), as far as one can look; null where it
  * cannot move. What would reach now, nearly or beyond, is the range of that length, if there is one.
  */
-export const moved = (
+export const adjacentPeriod = (
   period: Period,
   direction: -1 | 1,
   now: number

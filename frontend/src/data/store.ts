@@ -65,7 +65,7 @@ const withSettings = (pump: PumpInfo): PumpInfo => ({
  * The first reading is known only when all of the past has been read, and a heat pump that was
  * loaded anew may have other settings.
  */
-const tellsOfNewInfo = (before: Status, after: Status): boolean =>
+const needsNewInfo = (before: Status, after: Status): boolean =>
   before.history.complete !== after.history.complete ||
   (!answers(before) && answers(after));
 
@@ -282,7 +282,7 @@ export class PanelStore {
     remember(this.session, next, period);
     this.set({ snapshot: next, error: null, connected: true });
     this.happen({ type: "data" });
-    if (snapshot && tellsOfNewInfo(snapshot.status, next.status)) {
+    if (snapshot && needsNewInfo(snapshot.status, next.status)) {
       void this.refresh();
     }
   }

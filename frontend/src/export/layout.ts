@@ -176,7 +176,7 @@ const cardLayout = (view: ViewPicture, width: number, pens: Pens): Layout => {
   };
 };
 
-const moved = (marks: readonly Mark[], x: number, y: number): Mark[] =>
+const translated = (marks: readonly Mark[], x: number, y: number): Mark[] =>
   marks.map((mark) => ({ ...mark, x: mark.x + x, y: mark.y + y }));
 
 /** Pump and period beside the title, or below it where it is narrow. */
@@ -225,7 +225,7 @@ export const viewLayout = (
     marks: [
       ...head.marks,
       box(PAD, head.bottom, card.width, card.height, pens.theme),
-      ...moved(card.marks, PAD, head.bottom),
+      ...translated(card.marks, PAD, head.bottom),
     ],
   };
 };
@@ -259,7 +259,7 @@ const gridMarks = (
     let x = PAD;
     for (const card of row) {
       marks.push(box(x, y, card.width, height, theme));
-      marks.push(...moved(card.marks, x, y));
+      marks.push(...translated(card.marks, x, y));
       x += card.width + GAP;
     }
     y += height + GAP;

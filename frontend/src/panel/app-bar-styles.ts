@@ -115,7 +115,7 @@ export const appBarStyles = css`
     }
   }
   @container (max-width: 1099px) {
-    hp-live-dot::part(around) {
+    hp-live-dot::part(words) {
       display: none;
     }
   }

@@ -11,7 +11,7 @@ import {
   buttonStyles,
   roundButtonStyles,
 } from "../components/styles.js";
-import { isSpan, moved } from "../data/period.js";
+import { isSpan, adjacentPeriod } from "../data/period.js";
 import type { Period } from "../data/period.js";
 import { DEFAULT_RANGE } from "../data/range.js";
 import type { Range } from "../data/range.js";
@@ -113,7 +113,7 @@ export class AppBar extends LitElement {
     const step = (key: string, direction: -1 | 1): MenuItem => ({
       key,
       label: text(`period.${key}`),
-      disabled: !moved(this.period, direction, now),
+      disabled: !adjacentPeriod(this.period, direction, now),
     });
     return [
       { key: "refresh", label: text("menu.refresh") },
@@ -133,7 +133,7 @@ export class AppBar extends LitElement {
       fireEvent(
         this,
         "hp-range",
-        moved(this.period, own < 2 ? -1 : 1, Date.now())
+        adjacentPeriod(this.period, own < 2 ? -1 : 1, Date.now())
       );
   }
 

@@ -1,7 +1,7 @@
 import { html, LitElement, nothing } from "lit";
 import type { PropertyValues } from "lit";
 import { property, state } from "lit/decorators.js";
-import type { TimeWindow } from "../charts/frame.js";
+import type { Span } from "../data/period.js";
 import { fetchCharts } from "../charts/libraries.js";
 import { VIEWS } from "../charts/views.js";
 import { Clock } from "../components/clock.js";
@@ -39,7 +39,7 @@ import {
 } from "./messages.js";
 import { HELP_URL, menuItems } from "./menu-items.js";
 import { Navigation } from "./navigation.js";
-import { Present } from "./present.js";
+import { Derived } from "./derived.js";
 import { exportPage, isExport } from "./page-export.js";
 import { panelStyles } from "./styles.js";
 
@@ -72,11 +72,11 @@ export class HeatPumpDashboardPanel extends LitElement {
   private readonly looks: LookMaker = new LookMaker(this);
   private readonly narrowness: Narrowness = new Narrowness(this, PHONE_BELOW);
   private readonly navigation = new Navigation(this.store);
-  private readonly present = new Present();
+  private readonly derived = new Derived();
   private stopListening: (() => void) | undefined;
 
   /** The part of the period that an event leads to. */
-  @state() private closeUp: TimeWindow | null = null;
+  @state() private closeUp: Span | null = null;
 
   static override styles = panelStyles;
 
@@ -164,8 +164,8 @@ export class HeatPumpDashboardPanel extends LitElement {
   private dashboard(pump: PumpInfo, look: Look) {
     const { error, period, snapshot: known } = this.store.state;
     const until = this.staleUntil.value;
-    const snapshot = known && this.present.snapshot(known, until, period);
-    const cards = known && this.present.kpis(known, pump, look, until !== null);
+    const snapshot = known && this.derived.snapshot(known, until, period);
+    const cards = known && this.derived.kpis(known, pump, look, until !== null);
     const { text } = look;
     const past = known && isPast(known) ? "past" : "";
     return html`<main class="${error ? "still" : ""} ${past}">
@@ -257,7 +257,7 @@ export class HeatPumpDashboardPanel extends LitElement {
     const { look } = this.looks;
     if (!info || !snapshot || !look) return;
     const stale = this.staleUntil.value !== null;
-    const kpis = this.present.kpis(snapshot, info, look, stale);
+    const kpis = this.derived.kpis(snapshot, info, look, stale);
     const cards = this.renderRoot.querySelectorAll("hp-view-card");
     await exportPage(key, { snapshot, info, look }, kpis, cards);
   }

@@ -4,7 +4,7 @@ import { mdiChevronLeft, mdiChevronRight } from "@mdi/js";
 import type { Look } from "../components/context.js";
 import { icon } from "../components/icon.js";
 import { baseStyles, roundButtonStyles } from "../components/styles.js";
-import { moved } from "../data/period.js";
+import { adjacentPeriod } from "../data/period.js";
 import type { Period } from "../data/period.js";
 import { RANGES } from "../data/range.js";
 import { define } from "../ha/define.js";
@@ -123,7 +123,7 @@ export class PeriodBar extends LitElement {
 
   private step(direction: -1 | 1, key: string, path: string) {
     const label = this.look?.text(key) ?? "";
-    const target = moved(this.period, direction, Date.now());
+    const target = adjacentPeriod(this.period, direction, Date.now());
     return html`<button
       type="button"
       class="round step"
@@ -140,7 +140,7 @@ export class PeriodBar extends LitElement {
   }
 
   private move(direction: -1 | 1): void {
-    const target = moved(this.period, direction, Date.now());
+    const target = adjacentPeriod(this.period, direction, Date.now());
     if (target) fireEvent(this, "hp-range", target);
   }
 

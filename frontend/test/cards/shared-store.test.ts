@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { share } from "../../src/cards/shared-store.js";
+import { joinStore } from "../../src/cards/shared-store.js";
 import { FakeServer, info, pumpInfo } from "../fixtures/heat-pump.js";
 import { MockConnection, mockHass } from "../ha/mock-hass.js";
 
@@ -24,8 +24,8 @@ afterEach(() => {
 describe("the stores of a page's cards", () => {
   it("ask once for what several cards show, and tell all of them", async () => {
     const [one, other] = [vi.fn(), vi.fn()];
-    const first = share(mockHass(connection), "pump-1", "24h", one);
-    const second = share(mockHass(connection), "pump-1", "24h", other);
+    const first = joinStore(mockHass(connection), "pump-1", "24h", one);
+    const second = joinStore(mockHass(connection), "pump-1", "24h", other);
     await settle();
     expect(connection.subscriptions).toHaveLength(1);
     one.mockClear();
@@ -40,9 +40,9 @@ describe("the stores of a page's cards", () => {
 
   it("ask for every heat pump and every range by itself", async () => {
     const all = [
-      share(mockHass(connection), "pump-1", "24h", nobody),
-      share(mockHass(connection), "pump-2", "24h", nobody),
-      share(mockHass(connection), "pump-1", "7d", nobody),
+      joinStore(mockHass(connection), "pump-1", "24h", nobody),
+      joinStore(mockHass(connection), "pump-2", "24h", nobody),
+      joinStore(mockHass(connection), "pump-1", "7d", nobody),
     ];
     await settle();
     const asked = connection.subscriptions.map(
@@ -53,8 +53,8 @@ describe("the stores of a page's cards", () => {
   });
 
   it("end with their last card, not before, and leave nothing behind", async () => {
-    const first = share(mockHass(connection), null, "6h", nobody);
-    const second = share(mockHass(connection), null, "6h", nobody);
+    const first = joinStore(mockHass(connection), null, "6h", nobody);
+    const second = joinStore(mockHass(connection), null, "6h", nobody);
     await settle();
     connection.last.confirm();
     await settle();
@@ -69,8 +69,8 @@ describe("the stores of a page's cards", () => {
   });
 
   it("begin anew after that", async () => {
-    share(mockHass(connection), null, "1h", nobody).release();
-    const again = share(mockHass(connection), null, "1h", nobody);
+    joinStore(mockHass(connection), null, "1h", nobody).release();
+    const again = joinStore(mockHass(connection), null, "1h", nobody);
     await settle();
     expect(connection.subscriptions).toHaveLength(1);
     again.release();

@@ -77,8 +77,8 @@ describe("timeLabels", () => {
     [168, 326, 48],
     [720, 900, 96],
   ])("%i h in %i px are labelled every %f h", (length, width, hours) => {
-    const window = { start: end - length * HOUR, end };
-    expect(timeLabels(window, width, format).hours).toBe(hours);
+    const span = { start: end - length * HOUR, end };
+    expect(timeLabels(span, width, format).hours).toBe(hours);
   });
 
   const clock = (time_format: string, language = "en") =>
@@ -104,12 +104,8 @@ describe("timeLabels", () => {
   ])(
     "%i h in %i px on a clock of %s are regular, and apart",
     (h, width, of) => {
-      const window = { start: end - h * HOUR, end };
-      const { edges, label, hours } = timeLabels(
-        window,
-        width,
-        clock(of, "sv")
-      );
+      const span = { start: end - h * HOUR, end };
+      const { edges, label, hours } = timeLabels(span, width, clock(of, "sv"));
       expect(edges.length).toBeGreaterThan(1);
       edges.slice(1).forEach((edge, i) => {
         const before = edges[i]!;
@@ -130,11 +126,11 @@ describe("timeLabels", () => {
   it("has none that reaches beyond the picture", () => {
     // Midnight is at the very end, where half of its label would be outside.
     const midnight = Date.UTC(2026, 0, 22, 23);
-    const window = { start: midnight - 24 * HOUR, end: midnight };
+    const span = { start: midnight - 24 * HOUR, end: midnight };
     const wide = clock("12", "sv");
-    const { edges, label } = timeLabels(window, 640, wide);
+    const { edges, label } = timeLabels(span, 640, wide);
     for (const edge of edges) {
-      const place = ((edge - window.start) / (24 * HOUR)) * 640;
+      const place = ((edge - span.start) / (24 * HOUR)) * 640;
       expect(place + 3 * label(edge).length).toBeLessThanOrEqual(660);
     }
   });
@@ -200,9 +196,9 @@ describe("arrange", () => {
   });
 
   it("shows a part of the period", () => {
-    const window = { start: END - HOUR, end: END };
-    const { xAxis } = arrange(frame, { width: 700, height: 300 }, window);
-    expect(xAxis[0]).toMatchObject({ min: window.start, max: window.end });
+    const span = { start: END - HOUR, end: END };
+    const { xAxis } = arrange(frame, { width: 700, height: 300 }, span);
+    expect(xAxis[0]).toMatchObject({ min: span.start, max: span.end });
   });
 
   it("leaves lines out where they would be too dense", () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import {
-  around,
-  followed,
+  withContext,
+  partAfterUpdate,
   pinched,
   scaled,
   within,
@@ -11,7 +11,7 @@ const H = 3_600_000;
 const whole = { start: 0, end: 24 * H };
 
 describe("zoom", () => {
-  it("comes closer around the pointer", () => {
+  it("comes closer withContext the pointer", () => {
     expect(scaled(whole, whole, 0.5, 2)).toEqual({ start: 6 * H, end: 18 * H });
     expect(scaled(whole, whole, 0, 2)).toEqual({ start: 0, end: 12 * H });
   });
@@ -34,13 +34,15 @@ describe("zoom", () => {
   const later = { start: 30_000, end: 24 * H + 30_000 };
 
   it("stays where it is while the period goes on", () => {
-    const window = { start: 3 * H, end: 4 * H };
-    expect(followed(window, whole, later)).toEqual(window);
-    expect(followed(null, whole, later)).toBeNull();
+    const part = { start: 3 * H, end: 4 * H };
+    expect(partAfterUpdate(part, whole, later)).toEqual(part);
+    expect(partAfterUpdate(null, whole, later)).toBeNull();
   });
 
   it("keeps up with the present where it shows it", () => {
-    expect(followed({ start: 22 * H, end: 24 * H }, whole, later)).toEqual({
+    expect(
+      partAfterUpdate({ start: 22 * H, end: 24 * H }, whole, later)
+    ).toEqual({
       start: 22 * H + 30_000,
       end: 24 * H + 30_000,
     });
@@ -48,7 +50,9 @@ describe("zoom", () => {
 
   it("ends with another period", () => {
     const week = { start: 0, end: 168 * H };
-    expect(followed({ start: 3 * H, end: 4 * H }, whole, week)).toBeNull();
+    expect(
+      partAfterUpdate({ start: 3 * H, end: 4 * H }, whole, week)
+    ).toBeNull();
   });
 });
 
@@ -74,18 +78,20 @@ describe("pinched", () => {
   });
 });
 
-describe("around", () => {
+describe("withContext", () => {
   const whole = { start: 0, end: 86_400_000 };
 
   it("has a run in the middle, and some time beside it", () => {
-    expect(around({ start: 40_000_000, end: 44_000_000 }, whole)).toEqual({
+    expect(withContext({ start: 40_000_000, end: 44_000_000 }, whole)).toEqual({
       start: 37_000_000,
       end: 47_000_000,
     });
   });
 
   it("is never closer than an hour, nor outside the period", () => {
-    expect(around({ start: 0, end: 0 }, { start: 0, end: 7_200_000 })).toEqual({
+    expect(
+      withContext({ start: 0, end: 0 }, { start: 0, end: 7_200_000 })
+    ).toEqual({
       start: 0,
       end: 3_600_000,
     });

@@ -19,7 +19,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-const told = async (notice: Notice, type: string) => {
+const eventsOf = async (notice: Notice, type: string) => {
   const listener = vi.fn<(event: Event) => void>();
   document.body.addEventListener(type, listener, { once: true });
   const box = await draw("hp-notice", { look, notice });
@@ -49,20 +49,20 @@ describe("hp-notice", () => {
   });
 
   it("asks to try again", async () => {
-    expect(await told(error, "hp-retry")).toEqual([null]);
+    expect(await eventsOf(error, "hp-retry")).toEqual([null]);
   });
 
   it("asks for the range that has something", async () => {
     const action = { kind: "range", range: "7d", label: "Show" } as const;
     const notice: Notice = { ...error, state: "empty", action };
-    expect(await told(notice, "hp-range")).toEqual(["7d"]);
+    expect(await eventsOf(notice, "hp-range")).toEqual(["7d"]);
   });
 
   it("goes to the integration's settings inside Home Assistant", async () => {
     const moved = vi.fn();
     window.addEventListener("location-changed", moved, { once: true });
     const action = { kind: "settings", label: "Open settings" } as const;
-    await told({ ...error, state: "missing", action }, "none");
+    await eventsOf({ ...error, state: "missing", action }, "none");
     expect(moved).toHaveBeenCalledOnce();
     expect(location.pathname).toBe(
       "/config/integrations/integration/heatpump_dashboard"

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import {
   FARTHEST_MS,
   isPeriod,
-  moved,
+  adjacentPeriod,
   periodKey,
   presetSpan,
   spanProblem,
@@ -29,38 +29,38 @@ describe("a period", () => {
   });
 });
 
-describe("moved", () => {
+describe("adjacentPeriod", () => {
   it("goes back from a range by its length", () => {
-    expect(moved("24h", -1, NOW)).toEqual(
+    expect(adjacentPeriod("24h", -1, NOW)).toEqual(
       span(MINUTE_OF_NOW - 2 * DAY, MINUTE_OF_NOW - DAY)
     );
   });
 
   it("comes forward again, and ends in the range", () => {
-    const first = moved("24h", -1, NOW)!;
-    const second = moved(first, -1, NOW)!;
-    expect(moved(second, 1, NOW)).toEqual(first);
-    expect(moved(first, 1, NOW + 60_000)).toBe("24h");
+    const first = adjacentPeriod("24h", -1, NOW)!;
+    const second = adjacentPeriod(first, -1, NOW)!;
+    expect(adjacentPeriod(second, 1, NOW)).toEqual(first);
+    expect(adjacentPeriod(first, 1, NOW + 60_000)).toBe("24h");
   });
 
   it("ends at now where there is no range of that length", () => {
     const five = span(NOW - 7 * HOUR, NOW - 2 * HOUR);
-    expect(moved(five, 1, NOW)).toEqual(
+    expect(adjacentPeriod(five, 1, NOW)).toEqual(
       span(MINUTE_OF_NOW - 5 * HOUR, MINUTE_OF_NOW)
     );
   });
 
   it("does not go into the future", () => {
-    expect(moved("1h", 1, NOW)).toBeNull();
-    expect(moved(span(NOW - HOUR, NOW + HOUR), 1, NOW)).toBeNull();
+    expect(adjacentPeriod("1h", 1, NOW)).toBeNull();
+    expect(adjacentPeriod(span(NOW - HOUR, NOW + HOUR), 1, NOW)).toBeNull();
   });
 
   it("goes no farther back than one can look", () => {
-    const far = moved("30d", -1, NOW)!;
+    const far = adjacentPeriod("30d", -1, NOW)!;
     expect(far).toEqual(
       span(MINUTE_OF_NOW + 60_000 - FARTHEST_MS, MINUTE_OF_NOW + 60_000 - DAY)
     );
-    expect(moved(far, -1, NOW)).toBeNull();
+    expect(adjacentPeriod(far, -1, NOW)).toBeNull();
   });
 });
 

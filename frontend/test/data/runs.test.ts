@@ -28,7 +28,7 @@ const of = (
 };
 
 /** Minutes of the hour, the newest first. */
-const told = (all: Snapshot) =>
+const brief = (all: Snapshot) =>
   runsOf(all).map(({ kind, from, to, running }) => [
     kind,
     from === null ? null : (from - START) / MINUTE,
@@ -45,7 +45,7 @@ describe("runsOf", () => {
       event(30, "compressor", 0),
       event(40, "compressor", 1),
     ];
-    expect(told(of(events, { metrics: { compressor: 1 } }))).toEqual([
+    expect(brief(of(events, { metrics: { compressor: 1 } }))).toEqual([
       ["compressor", 40, null, true],
       ["hot_water", 10, 20, false],
       ["compressor", 5, 30, false],
@@ -56,13 +56,13 @@ describe("runsOf", () => {
     const events = [event(40, "compressor", 1), event(50, "alarm", 20)];
     const metrics = { supply_temp: 34 };
     const past = { ...of(events, { metrics, time: END + HOUR }), range: null };
-    expect(told(past)).toEqual([
+    expect(brief(past)).toEqual([
       ["alarm", 50, null, true],
       ["compressor", 40, null, true],
     ]);
     // Nobody knows where nothing was read at its end.
     const status = { ...past.status, metrics: { supply_temp: null } };
-    expect(told({ ...past, status }).map((run) => run[3])).toEqual([
+    expect(brief({ ...past, status }).map((run) => run[3])).toEqual([
       false,
       false,
     ]);
@@ -70,7 +70,7 @@ describe("runsOf", () => {
 
   it("does not call running what nobody knows the present of", () => {
     const events = [event(40, "compressor", 1)];
-    expect(told(of(events))).toEqual([["compressor", 40, null, false]]);
+    expect(brief(of(events))).toEqual([["compressor", 40, null, false]]);
   });
 
   it("knows when a run began before the period from how long it was", () => {
@@ -78,7 +78,7 @@ describe("runsOf", () => {
       event(10, "compressor", 0, { duration_s: 1800 }),
       event(12, "hot_water", 0),
     ];
-    expect(told(of(events))).toEqual([
+    expect(brief(of(events))).toEqual([
       ["hot_water", null, 12, false],
       ["compressor", -20, 10, false],
     ]);
@@ -89,11 +89,11 @@ describe("runsOf", () => {
       metrics: { compressor: 1, auxiliary_percent: 0 },
       since: { compressor: START - 30 * MINUTE, auxiliary: START - HOUR },
     };
-    expect(told(of([], status))).toEqual([["compressor", -30, null, true]]);
-    // One that ended and began since is told by its events.
+    expect(brief(of([], status))).toEqual([["compressor", -30, null, true]]);
+    // One that ended and began since is brief by its events.
     const events = [event(1, "compressor", 0), event(9, "compressor", 1)];
     const since = { compressor: START + 9 * MINUTE };
-    expect(told(of(events, { ...status, since }))).toHaveLength(2);
+    expect(brief(of(events, { ...status, since }))).toHaveLength(2);
   });
 
   it("takes an auxiliary heater's steps for one run and knows the highest", () => {
@@ -130,7 +130,7 @@ describe("runsOf", () => {
       event(20, "brine_pump", 1),
       event(30, "brine_pump", 0),
     ];
-    expect(told(of(events))).toEqual([
+    expect(brief(of(events))).toEqual([
       ["brine_pump", 20, 30, false],
       ["compressor", 5, 10, false],
     ]);

@@ -93,7 +93,7 @@ describe("hp-app-bar", () => {
       menu.dispatchEvent(
         new CustomEvent("hp-menu", { detail, bubbles: true, composed: true })
       );
-    const [refreshed, moved, told] = [
+    const [refreshed, periods, chosen] = [
       heard("hp-retry"),
       heard("hp-range"),
       heard("hp-menu"),
@@ -101,9 +101,9 @@ describe("hp-app-bar", () => {
     choose("refresh");
     choose("earlier");
     expect(refreshed).toHaveLength(1);
-    expect(moved.map(isSpan)).toEqual([true]);
-    expect(told).toEqual([]);
+    expect(periods.map(isSpan)).toEqual([true]);
+    expect(chosen).toEqual([]);
     choose("help");
-    expect(told).toEqual(["help"]);
+    expect(chosen).toEqual(["help"]);
   });
 });

@@ -135,7 +135,7 @@ export const buildCop: BuildView = (input) => {
   if (!hidden.has("period")) series.push(...period(input));
   const past = isPast(snapshot);
   const valueAt = lookup({ spans, values });
-  const told: TooltipSeries[] = [
+  const tooltipSeries: TooltipSeries[] = [
     {
       name: text("charts.cop.cop"),
       color: theme.compressor,
@@ -183,8 +183,8 @@ export const buildCop: BuildView = (input) => {
     option: timeOption(input, [{ kind: "plot", weight: 1, range }], {
       dataset: [dataset("cop", points.time, { cop: points.value })],
       series,
-      tooltip: rowsTooltip(input, rows, states, told),
+      tooltip: rowsTooltip(input, rows, states, tooltipSeries),
     }),
-    ...readout(input, rows, states, told),
+    ...readout(input, rows, states, tooltipSeries),
   };
 };

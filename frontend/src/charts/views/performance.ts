@@ -68,7 +68,10 @@ const kelvin = (
 };
 
 /** The present difference, none while the compressor rests. */
-const present = ({ of }: Delta, { snapshot }: ViewInput): number | null => {
+const currentDifference = (
+  { of }: Delta,
+  { snapshot }: ViewInput
+): number | null => {
   const { metrics } = snapshot.status;
   const [one, other] = of.map((metric) => metrics[metric] ?? null);
   if (!metrics.compressor || one == null || other == null) return null;
@@ -175,7 +178,7 @@ export const buildPerformance: BuildView = (input) => {
       })
     ),
   ];
-  const told = shown.map(({ delta, name, spans, values }) => {
+  const tooltipSeries = shown.map(({ delta, name, spans, values }) => {
     const valueAt = lookup({ spans, values });
     return {
       name,
@@ -198,7 +201,7 @@ export const buildPerformance: BuildView = (input) => {
           name,
           color: delta.color(theme),
           style: "solid" as const,
-          value: kelvin(present(delta, input), delta, input),
+          value: kelvin(currentDifference(delta, input), delta, input),
         })),
         ...bandEntries(marks, input),
       ],
@@ -209,8 +212,8 @@ export const buildPerformance: BuildView = (input) => {
         dataset(delta.key, points.time, { delta: points.value })
       ),
       series,
-      tooltip: rowsTooltip(input, rows, states, told),
+      tooltip: rowsTooltip(input, rows, states, tooltipSeries),
     }),
-    ...readout(input, rows, states, told),
+    ...readout(input, rows, states, tooltipSeries),
   };
 };

@@ -60,7 +60,7 @@ const kilowatts = (
 };
 
 /** Present power in kW of the rest and of the auxiliary heater. */
-const present = (input: ViewInput): (number | null)[] => {
+const currentPower = (input: ViewInput): (number | null)[] => {
   const { metrics } = input.snapshot.status;
   const { settings } = input.info;
   const { electricity_kw: counted } = input.snapshot.status;
@@ -119,7 +119,7 @@ const onTop = (auxiliary: readonly number[]): number[] =>
     return on || (auxiliary[i + 1] ?? 0) > 0 ? kw : Number.NaN;
   });
 
-const told = (power: Power, input: ViewInput): TooltipSeries[] => {
+const tooltipSeries = (power: Power, input: ViewInput): TooltipSeries[] => {
   const { theme, text, hidden } = input;
   const places = {
     from: power.spans.map(({ from }) => from),
@@ -182,13 +182,13 @@ export const buildPower: BuildView = (input) => {
     series.push(strip(places.length, [key], known, drawn));
     places.push({ kind: "strip", name: text(`charts.state.${key}`) });
   }
-  const lines = told(power, input);
-  const [now, auxiliaryNow] = present(input);
+  const lines = tooltipSeries(power, input);
+  const [now, auxiliaryNow] = currentPower(input);
   const remark = REMARKS[power.from];
   return {
     state: "ready",
     chunk: "line",
-    present: kilowatts(now == null ? null : now + (auxiliaryNow ?? 0), input),
+    current: kilowatts(now == null ? null : now + (auxiliaryNow ?? 0), input),
     ...(remark && { remark: text(remark) }),
     legend: legendOf(
       [

@@ -136,7 +136,7 @@ export const buildValve: BuildView = (input) => {
     state: "ready",
     chunk: "line",
     ...(mode && {
-      present: `${degrees(METRIC, input)} · ${text(`charts.mode.${mode}`)}`,
+      current: `${degrees(METRIC, input)} · ${text(`charts.mode.${mode}`)}`,
     }),
     ...(charges === null || !states.valve
       ? {}

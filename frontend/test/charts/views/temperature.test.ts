@@ -176,8 +176,8 @@ describe("temperature", () => {
         hot_water_valve: () => 1,
       }),
     });
-    const told = tooltipAt(buildTemperature(input(of)), END - HOUR / 2);
-    expect(told).toBe(
+    const tooltip = tooltipAt(buildTemperature(input(of)), END - HOUR / 2);
+    expect(tooltip).toBe(
       "Thu 22 Jan, 20:12 Supply 38\u2009°C Return 34\u2009°C Outdoor −7\u2009°C Charging hot water"
     );
   });

@@ -5,7 +5,7 @@ import type { Figure } from "../../../src/components/explain/explanations.js";
 import type { Totals } from "../../../src/data/types.js";
 import { pumpInfo } from "../../fixtures/heat-pump.js";
 import { draw, find, findAll, look, words } from "../fixture.js";
-import { present } from "../schematic/present.js";
+import { snapshotNow } from "../schematic/snapshot-now.js";
 
 const { format, text } = look;
 
@@ -14,7 +14,7 @@ const of = (
   totals: Partial<Totals> = {},
   info = pumpInfo()
 ) => {
-  const snapshot = present();
+  const snapshot = snapshotNow();
   snapshot.totals = { ...snapshot.totals, ...totals };
   const { rows, ...rest } = explain(figure, { snapshot, info, format, text });
   return {
@@ -78,7 +78,7 @@ it.each([
   ["auxiliary", "power", "reported"],
   ["auxiliary", "state", "9.0 kW"],
 ] as const)("says that %s is %s", (figure, source, expected) => {
-  const basis = { ...present().totals.basis!, [figure]: source };
+  const basis = { ...snapshotNow().totals.basis!, [figure]: source };
   const info = pumpInfo();
   info.settings.compressor_power = 3;
   const name = { heat: "Heat", electricity: "Electricity" };

@@ -5,10 +5,15 @@ import "../../../src/components/pills/status-pills.js";
 import type { Snapshot } from "../../../src/data/types.js";
 import { pumpInfo } from "../../fixtures/heat-pump.js";
 import { draw, findAll, look, words } from "../fixture.js";
-import { airPump, END, present, reporting } from "../schematic/present.js";
+import {
+  airPump,
+  END,
+  snapshotNow,
+  reporting,
+} from "../schematic/snapshot-now.js";
 
 const all = (
-  snapshot: Snapshot | null = present(),
+  snapshot: Snapshot | null = snapshotNow(),
   info = pumpInfo(),
   staleUntil: number | null = null
 ) => pills({ snapshot, info, staleUntil, look });
@@ -28,14 +33,14 @@ it("says what runs, since when", () => {
 });
 
 it("leaves out since when where that is not known", () => {
-  const snapshot = present();
+  const snapshot = snapshotNow();
   delete snapshot.status.since;
   expect(one("compressor", snapshot).state).toBe("Running");
 });
 
 it("leaves out a first minute", () => {
   const since = { compressor: END - 30_000 };
-  expect(one("compressor", present({}, { since })).state).toBe("Running");
+  expect(one("compressor", snapshotNow({}, { since })).state).toBe("Running");
 });
 
 it.each([
@@ -53,13 +58,13 @@ it.each([
   ],
   ["auxiliary", { auxiliary_percent: 33 }, "33\u00a0%", "auxiliary"],
 ] as const)("%s: %o", (key, metrics, state, color) => {
-  expect(one(key, present(metrics))).toMatchObject({ state, color });
+  expect(one(key, snapshotNow(metrics))).toMatchObject({ state, color });
 });
 
 describe("the alarm", () => {
   it("is not known where its series went silent, which is not none", () => {
     const silent = { active: null, code: null, text: null };
-    expect(one("alarm", present({}, { alarm: silent }))).toMatchObject({
+    expect(one("alarm", snapshotNow({}, { alarm: silent }))).toMatchObject({
       state: "Not known",
       color: null,
     });
@@ -69,7 +74,7 @@ describe("the alarm", () => {
 
   it("has its text, and since when it is", () => {
     const since = { alarm: Date.UTC(2026, 0, 22, 11, 25) };
-    expect(one("alarm", present({}, { alarm, since }))).toMatchObject({
+    expect(one("alarm", snapshotNow({}, { alarm, since }))).toMatchObject({
       name: "Alarm · since 12:25",
       state: "Low pressure switch",
       color: "alarm",
@@ -78,13 +83,15 @@ describe("the alarm", () => {
 
   it("has its number where there is no text", () => {
     const silent = { ...alarm, text: null };
-    expect(one("alarm", present({}, { alarm: silent })).state).toBe("Code 20");
+    expect(one("alarm", snapshotNow({}, { alarm: silent })).state).toBe(
+      "Code 20"
+    );
   });
 });
 
 it("says what the pump does not report", () => {
   const nibe = reporting(["compressor", "auxiliary_percent"]);
-  const missing = all(present(), nibe).filter((pill) => pill.missing);
+  const missing = all(snapshotNow(), nibe).filter((pill) => pill.missing);
   expect(missing.map(({ key }) => key)).toEqual([
     "brine_pump",
     "circulation_pump",
@@ -101,11 +108,11 @@ it("does not say of a pump that is not loaded what it lacks", () => {
 });
 
 it("is a fan that an air-source pump has", () => {
-  expect(one("brine_pump", present(), airPump()).name).toBe("Fan");
+  expect(one("brine_pump", snapshotNow(), airPump()).name).toBe("Fan");
 });
 
 it("knows nothing of now from old readings but their age", () => {
-  const old = all(present(), pumpInfo(), END + 262 * 60_000);
+  const old = all(snapshotNow(), pumpInfo(), END + 262 * 60_000);
   expect(old.map(({ state }) => state)).toEqual([
     ...new Array<string>(5).fill("–"),
     "4 h 22 min ago",
@@ -115,7 +122,7 @@ it("knows nothing of now from old readings but their age", () => {
 
 it("parts what it says where a narrow tile may leave the rest out", async () => {
   const parts = async (
-    snapshot = present(),
+    snapshot = snapshotNow(),
     staleUntil: number | null = null
   ) => {
     const info = pumpInfo();
@@ -126,9 +133,9 @@ it("parts what it says where a narrow tile may leave the rest out", async () => 
     return { compressor: of("compressor"), last: of("last") };
   };
   const since = { compressor: END - (14 * 60 + 3) * 60_000 };
-  const { compressor } = await parts(present({}, { since }));
+  const { compressor } = await parts(snapshotNow({}, { since }));
   expect(compressor).toEqual(["Running", "· 14 h", "3 min"]);
-  const { last } = await parts(present(), END + 262 * 60_000);
+  const { last } = await parts(snapshotNow(), END + 262 * 60_000);
   expect(last).toEqual(["4 h 22 min ago"]);
 });
 
@@ -136,7 +143,11 @@ it("opens the details of what has an entity", async () => {
   const info = pumpInfo({
     entities: { hot_water_charging: "binary_sensor.charging" },
   });
-  const element = await draw("hp-pills", { info, snapshot: present(), look });
+  const element = await draw("hp-pills", {
+    info,
+    snapshot: snapshotNow(),
+    look,
+  });
   const asked: unknown[] = [];
   element.addEventListener("hass-more-info", (event) => {
     asked.push((event as CustomEvent).detail);

@@ -3,14 +3,14 @@ import { buildScene } from "../../../src/components/schematic/scene.js";
 import type { Status } from "../../../src/data/types.js";
 import { pumpInfo } from "../../fixtures/heat-pump.js";
 import { look } from "../fixture.js";
-import { airPump, HEATING, present, reporting } from "./present.js";
+import { airPump, HEATING, snapshotNow, reporting } from "./snapshot-now.js";
 
-const scene = (snapshot = present(), info = pumpInfo(), stale = false) =>
+const scene = (snapshot = snapshotNow(), info = pumpInfo(), stale = false) =>
   buildScene(info, snapshot, stale, look);
 
 describe("the alarm", () => {
   const silent = { active: null, code: null, text: null };
-  const of = (alarm: Status["alarm"]) => scene(present({}, { alarm }));
+  const of = (alarm: Status["alarm"]) => scene(snapshotNow({}, { alarm }));
 
   it("is not known where its series went silent", () => {
     const { alarm, sentence } = of(silent);
@@ -27,7 +27,7 @@ describe("the alarm", () => {
 
   it("is not mentioned where the pump has no such series", () => {
     const info = reporting(["supply_temp", "compressor"]);
-    expect(scene(present({}, { alarm: silent }), info).alarm).toBeNull();
+    expect(scene(snapshotNow({}, { alarm: silent }), info).alarm).toBeNull();
   });
 });
 
@@ -51,13 +51,13 @@ describe("what flows", () => {
     ],
   ])("while %s", (_, metrics, flows) => {
     const mode = "compressor" in metrics ? "idle" : "heating";
-    expect(scene(present(metrics, { mode })).flows).toEqual(flows);
+    expect(scene(snapshotNow(metrics, { mode })).flows).toEqual(flows);
   });
 
   it("follows the compressor where pumps and valve do not report", () => {
     const info = reporting(["supply_temp", "return_temp", "compressor"]);
     const { compressor, supply_temp, return_temp } = HEATING;
-    const snapshot = present();
+    const snapshot = snapshotNow();
     snapshot.status.metrics = {
       compressor: compressor!,
       supply_temp: supply_temp!,
@@ -75,7 +75,7 @@ describe("sensors", () => {
   it("have no label where the pump has none, and a dash where one is silent", () => {
     const info = reporting(["supply_temp", "return_temp", "compressor"]);
     const { labels, hasTank, auxiliary, valve, pumps } = scene(
-      present({ return_temp: null }),
+      snapshotNow({ return_temp: null }),
       info
     );
     expect(Object.keys(labels)).toEqual(["supply_temp", "return_temp"]);
@@ -85,14 +85,14 @@ describe("sensors", () => {
   });
 
   it("are air sensors of an air-source pump", () => {
-    const { labels, air } = scene(present(), airPump());
+    const { labels, air } = scene(snapshotNow(), airPump());
     expect(air).toBe(true);
     expect(labels.brine_in_temp?.name).toBe("Air in");
   });
 
   it("open the entity that Home Assistant has, if any", () => {
     const info = pumpInfo({ entities: { outdoor_temp: "sensor.frost" } });
-    const { labels } = scene(present(), info);
+    const { labels } = scene(snapshotNow(), info);
     expect(labels.outdoor_temp?.entity).toBe("sensor.frost");
     expect(labels.indoor_temp?.entity).toBeNull();
   });
@@ -104,14 +104,14 @@ describe("the auxiliary heater", () => {
     [{ auxiliary_percent: 33 }, true, "33\u00a0%"],
     [{ auxiliary_percent: null }, false, "–"],
   ])("%o", (metrics, on, state) => {
-    expect(scene(present(metrics)).auxiliary).toEqual({ on, state });
+    expect(scene(snapshotNow(metrics)).auxiliary).toEqual({ on, state });
   });
 
   it("says its power where that is all it says", () => {
     const info = reporting([]);
     info.metrics.auxiliary_power = { unit: "kW", series: "x" };
     const { auxiliary } = scene(
-      present({ auxiliary_percent: null, auxiliary_power: 3 }),
+      snapshotNow({ auxiliary_percent: null, auxiliary_power: 3 }),
       info
     );
     expect(auxiliary).toEqual({ on: true, state: "3.0\u00a0kW" });
@@ -127,22 +127,22 @@ describe("power", () => {
     const nibe = pumpInfo();
     nibe.views.cop = { available: false, reason: "no_power" };
     const { power, cop } = scene(
-      present({}, { electricity_kw: null, cop: null }),
+      snapshotNow({}, { electricity_kw: null, cop: null }),
       nibe
     );
     expect([power, cop]).toEqual([["10.8 kW heat"], null]);
   });
 
   it("is left out at rest", () => {
-    expect(scene(present({ compressor: 0 }, { mode: "idle" })).power).toEqual(
-      []
-    );
+    expect(
+      scene(snapshotNow({ compressor: 0 }, { mode: "idle" })).power
+    ).toEqual([]);
   });
 });
 
 it("stands still but keeps its values where readings are old", () => {
   const { still, running, flows, labels, auxiliary } = scene(
-    present({ auxiliary_percent: 33 }),
+    snapshotNow({ auxiliary_percent: 33 }),
     pumpInfo(),
     true
   );
@@ -153,7 +153,7 @@ it("stands still but keeps its values where readings are old", () => {
 
 it("fills the tank by its temperature", () => {
   const fill = (hot_water_temp: number) =>
-    scene(present({ hot_water_temp })).tankFill;
+    scene(snapshotNow({ hot_water_temp })).tankFill;
   expect([20, 30, 42.5, 55, 70].map(fill)).toEqual([0, 0, 0.5, 1, 1]);
 });
 

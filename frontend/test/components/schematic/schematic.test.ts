@@ -11,7 +11,7 @@ import type {
 import "../../../src/components/schematic/schematic.js";
 import { pumpInfo } from "../../fixtures/heat-pump.js";
 import { draw, find, findAll, look, words } from "../fixture.js";
-import { airPump, present, reporting } from "./present.js";
+import { airPump, snapshotNow, reporting } from "./snapshot-now.js";
 
 let restful = false;
 
@@ -32,7 +32,7 @@ afterEach(() => {
 });
 
 const schematic = (
-  snapshot = present(),
+  snapshot = snapshotNow(),
   info = pumpInfo(),
   staleUntil: number | null = null
 ) => draw("hp-schematic", { info, snapshot, staleUntil, look });
@@ -61,21 +61,21 @@ describe("movement", () => {
   });
 
   it("stops where it is scrolled out of sight", async () => {
-    let tell: (entries: { isIntersecting: boolean }[]) => void = () =>
+    let report: (entries: { isIntersecting: boolean }[]) => void = () =>
       undefined;
     vi.stubGlobal(
       "IntersectionObserver",
       class {
         observe = () => undefined;
         disconnect = () => undefined;
-        constructor(callback: typeof tell) {
-          tell = callback;
+        constructor(callback: typeof report) {
+          report = callback;
         }
       }
     );
     const element = await schematic();
     const seen = async (isIntersecting: boolean) => {
-      tell([{ isIntersecting }]);
+      report([{ isIntersecting }]);
       await element.updateComplete;
       return findAll(element, ".moving").length;
     };
@@ -96,7 +96,7 @@ describe("movement", () => {
   });
 
   it("ends with the readings", async () => {
-    const element = await schematic(present(), pumpInfo(), Date.now());
+    const element = await schematic(snapshotNow(), pumpInfo(), Date.now());
     expect(findAll(element, ".dash, .moving")).toEqual([]);
     expect(words(find(element, "header"))).toContain("Last reading 20:42");
     expect(words(element)).toContain("38\u2009°C");
@@ -105,7 +105,10 @@ describe("movement", () => {
 
 it("follows the valve to the tank", async () => {
   const element = await schematic(
-    present({ hot_water_valve: 1, circulation_pump: 0 }, { mode: "hot_water" })
+    snapshotNow(
+      { hot_water_valve: 1, circulation_pump: 0 },
+      { mode: "hot_water" }
+    )
   );
   expect(pipesWith(element, ".dash")).toEqual([
     "cold",
@@ -119,14 +122,14 @@ it("follows the valve to the tank", async () => {
 
 it("has no hole where a pump reports little", async () => {
   const info = reporting(["supply_temp", "return_temp", "compressor"]);
-  const element = await schematic(present(), info);
+  const element = await schematic(snapshotNow(), info);
   expect(findAll(element, ".tank, .heater, .valve, .circulator")).toEqual([]);
   expect(findAll(element, ".label")).toHaveLength(2);
   expect(words(element)).not.toContain("–");
 });
 
 it("has an outdoor unit instead of a borehole", async () => {
-  const element = await schematic(present(), airPump());
+  const element = await schematic(snapshotNow(), airPump());
   expect(findAll(element, ".soil")).toEqual([]);
   expect(findAll(element, ".fan .rotor.moving")).toHaveLength(1);
   expect(words(element)).toContain("Air in");
@@ -144,7 +147,7 @@ it("stands grey and empty until there are readings", async () => {
 
 it("opens the details of a temperature, by keyboard too", async () => {
   const info = pumpInfo({ entities: { outdoor_temp: "sensor.frost" } });
-  const element = await schematic(present(), info);
+  const element = await schematic(snapshotNow(), info);
   const asked: unknown[] = [];
   element.addEventListener("hass-more-info", (event) => {
     asked.push((event as CustomEvent).detail);
@@ -165,7 +168,7 @@ it("explains the COP of now, where there can be one", async () => {
   expect(explanation?.explanation?.name).toBe("COP now");
   const nibe = pumpInfo();
   nibe.views.cop = { available: false, reason: "no_power" };
-  const without = await schematic(present({}, { cop: null }), nibe);
+  const without = await schematic(snapshotNow({}, { cop: null }), nibe);
   expect(findAll(without, "hp-explain")).toEqual([]);
   expect(words(without)).not.toContain("COP now");
 });

@@ -21,7 +21,7 @@ const once = <Arguments extends unknown[], Value>(
   };
 };
 
-export class Present {
+export class Derived {
   /** The snapshot at its end, or at the minute `until` while its readings are old. */
   readonly snapshot = once(
     (snapshot: Snapshot, until: number | null, period: Period): Snapshot => {

@@ -22,7 +22,7 @@ export const HEATING: Status["metrics"] = {
   auxiliary_percent: 0,
 };
 
-export const present = (
+export const snapshotNow = (
   metrics: Status["metrics"] = {},
   status: Partial<Status> = {}
 ): Snapshot => ({
