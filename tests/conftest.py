@@ -19,7 +19,12 @@ from pytest_homeassistant_custom_component.syrupy import HomeAssistantSnapshotEx
 from syrupy.assertion import SnapshotAssertion
 
 from custom_components.heatpump_dashboard.config_flow import demo_pump
-from custom_components.heatpump_dashboard.const import CONF_SOURCE, DOMAIN, SOURCE_DEMO
+from custom_components.heatpump_dashboard.const import (
+    CONF_ORGANIZATION,
+    CONF_SOURCE,
+    DOMAIN,
+    SOURCE_DEMO,
+)
 from custom_components.heatpump_dashboard.profiles import load
 from tests.support.fake_source import FakeSource
 from tests.support.pump_entry import NOW
@@ -91,7 +96,15 @@ def source() -> Generator[FakeSource]:
         fake.asked_with.append(dict(data))
         return fake
 
-    with patch(f"{COMPONENT}.setup_flow.heat_pump.async_create_source", create):
+    async def organization_id(
+        hass: HomeAssistant, data: Mapping[str, Any]
+    ) -> str | None:
+        return fake.organization_ids.get(data[CONF_ORGANIZATION])
+
+    with (
+        patch(f"{COMPONENT}.setup_flow.heat_pump.async_create_source", create),
+        patch(f"{COMPONENT}.config_flow.async_organization_id", organization_id),
+    ):
         yield fake
 
 

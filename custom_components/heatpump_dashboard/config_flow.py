@@ -14,10 +14,9 @@ from homeassistant.config_entries import (
     SubentryFlowContext,
     SubentryFlowResult,
 )
-from homeassistant.const import CONF_TOKEN, CONF_URL, CONF_VERIFY_SSL
+from homeassistant.const import CONF_TOKEN, CONF_URL
 from homeassistant.core import callback
 from homeassistant.data_entry_flow import AbortFlow
-from yarl import URL
 
 from .const import (
     BRAND_GENERIC,
@@ -42,6 +41,7 @@ from .const import (
     SUBENTRY_HEAT_PUMP,
 )
 from .profiles import Profile
+from .setup_flow.connection import addresses, connection, title, unique_id
 from .setup_flow.forms import (
     INFLUXDB_SCHEMA,
     REAUTH_SCHEMA,
@@ -51,10 +51,12 @@ from .setup_flow.forms import (
 )
 from .setup_flow.heat_pump import PumpSteps
 from .sources.demo import BUCKETS
-from .sources.influx.address import normalise_url
+from .sources.factory import async_organization_id
 
 # What says that the token is the reason.
 _REFUSED = frozenset({"invalid_auth", "forbidden"})
+# What is answered where no InfluxDB is, be it by one that is elsewhere on that server.
+_NO_INFLUXDB = frozenset({"not_influxdb", "redirect"})
 
 
 class HeatPumpConfigFlow(
@@ -91,11 +93,8 @@ class HeatPumpConfigFlow(
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
         """Ask for the InfluxDB and check that it lets us in."""
-        if user_input is not None and self._take_connection(user_input):
-            await self.async_set_unique_id(_unique_id(self.data))
-            self._abort_if_known()
-            if await self._async_check():
-                return await self.async_step_heat_pump()
+        if user_input is not None and await self._async_connect(user_input):
+            return await self.async_step_heat_pump()
         return self._show_connection("influxdb", user_input)
 
     async def async_step_demo(
@@ -153,15 +152,11 @@ class HeatPumpConfigFlow(
         if typed := user_input.get(CONF_TOKEN):
             self._typed_token = typed
         token = self._typed_token or entry.data[CONF_TOKEN]
-        if self._take_connection({**user_input, CONF_TOKEN: token}):
-            self.data = {**entry.data, **self.data}
-            await self.async_set_unique_id(_unique_id(self.data))
-            self._abort_if_known(entry)
-            if await self._async_check():
-                return self._update(entry)
-            if self.errors.get("base") in _REFUSED:
-                # The present one is taken again where none is typed.
-                self._typed_token = None
+        if await self._async_connect({**user_input, CONF_TOKEN: token}, entry):
+            return self._update(entry)
+        if self.errors.get("base") in _REFUSED:
+            # The present one is taken again where none is typed.
+            self._typed_token = None
         return self._show_connection("reconfigure", user_input)
 
     @override
@@ -189,7 +184,7 @@ class HeatPumpConfigFlow(
             unique_id=self.bucket,
         )
         return self.async_create_entry(
-            title=_title(self.data), data=self.data, subentries=[pump]
+            title=title(self.data), data=self.data, subentries=[pump]
         )
 
     def _show_connection(
@@ -205,29 +200,58 @@ class HeatPumpConfigFlow(
             description_placeholders=self.words,
         )
 
-    def _take_connection(self, user_input: Mapping[str, Any]) -> bool:
-        """Keep what was entered if its address is one."""
-        url = normalise_url(user_input[CONF_URL])
-        if url is None:
-            self.errors = {CONF_URL: "invalid_url"}
-            return False
-        self.data = {
-            CONF_SOURCE: SOURCE_INFLUXDB,
-            CONF_URL: url,
-            CONF_TOKEN: user_input[CONF_TOKEN].strip(),
-            CONF_ORGANIZATION: user_input[CONF_ORGANIZATION].strip(),
-            CONF_VERIFY_SSL: user_input[CONF_VERIFY_SSL],
-        }
-        return True
+    async def _async_connect(
+        self, typed: Mapping[str, Any], but: ConfigEntry | None = None
+    ) -> bool:
+        """Return whether what was typed lets us in; if not, the form says why.
 
-    def _abort_if_known(self, but: ConfigEntry | None = None) -> None:
-        """Abort if another entry has the same source, however its address is spelled."""
-        unique_id = _unique_id(self.data)
-        for entry in self._async_current_entries(include_ignore=True):
-            if but is not None and entry.entry_id == but.entry_id:
-                continue
-            if unique_id in (entry.unique_id, _unique_id(entry.data)):
+        Aborts where another entry than `but` has the same source.
+        """
+        self.errors = {CONF_URL: "invalid_url"}
+        for address in addresses(typed[CONF_URL]):
+            before = {} if but is None else but.data
+            self.data = {**before, **connection(typed, address)}
+            self._abort_if_known(unique_id(self.data), but)
+            if await self._async_check():
+                await self._async_identify(but)
+                return True
+            if self.errors.get("base") not in _NO_INFLUXDB:
+                break
+        return False
+
+    async def _async_identify(self, but: ConfigEntry | None) -> None:
+        """Tell the source by its organisation's ID, however it is given.
+
+        An entry that keeps its source keeps what it is told by.
+        """
+        typed = unique_id(self.data)
+        if but is not None and typed == unique_id(but.data):
+            await self.async_set_unique_id(but.unique_id)
+            return
+        known = await async_organization_id(self.hass, self.data)
+        await self.async_set_unique_id(unique_id(self.data, known))
+        self._abort_if_known(self.unique_id, but)
+        for entry in self._others(but):
+            # Made by an earlier version, with a name where an ID is given now.
+            organization = entry.data.get(CONF_ORGANIZATION, "")
+            named = {**self.data, CONF_ORGANIZATION: organization}
+            if (
+                known is not None
+                and unique_id(named) == unique_id(entry.data)
+                and await async_organization_id(self.hass, named) == known
+            ):
                 raise AbortFlow("already_configured")
+
+    def _abort_if_known(self, wanted: str | None, but: ConfigEntry | None) -> None:
+        """Abort if another entry has the same source, however its address is spelled."""
+        for entry in self._others(but):
+            if wanted in (entry.unique_id, unique_id(entry.data)):
+                raise AbortFlow("already_configured")
+
+    def _others(self, but: ConfigEntry | None) -> list[ConfigEntry]:
+        """Return all entries but one."""
+        entries = self._async_current_entries(include_ignore=True)
+        return [entry for entry in entries if entry is not but]
 
     async def _async_check(self) -> bool:
         """Return whether the source lets us in; if not, the form's error says why."""
@@ -237,11 +261,11 @@ class HeatPumpConfigFlow(
     def _update(self, entry: ConfigEntry) -> ConfigFlowResult:
         """Store what was entered and have the entry loaded with it."""
         changed = dict(entry.data) != self.data
-        named_by_us = entry.title == _title(entry.data)
+        named_by_us = entry.title == title(entry.data)
         result = self.async_update_and_abort(
             entry,
-            unique_id=_unique_id(self.data),
-            title=_title(self.data) if named_by_us else entry.title,
+            unique_id=self.unique_id,
+            title=title(self.data) if named_by_us else entry.title,
             data=self.data,
         )
         # A change is noticed by the listener of an entry that is loaded. One whose
@@ -325,17 +349,6 @@ class HeatPumpSubentryFlow(
             title=self.title,
             data=self.settings,
         )
-
-
-def _unique_id(data: Mapping[str, Any]) -> str | None:
-    """Return what tells a source from all others, None of one without an address."""
-    if (url := data.get(CONF_URL)) is None:
-        return None
-    return f"{normalise_url(url) or url} {data.get(CONF_ORGANIZATION, '').strip()}"
-
-
-def _title(data: Mapping[str, Any]) -> str:
-    return f"InfluxDB {URL(data[CONF_URL]).host} ({data[CONF_ORGANIZATION]})"
 
 
 def demo_pump(profile: Profile) -> ConfigSubentryData:

@@ -6,13 +6,8 @@ from homeassistant.const import CONF_TOKEN, CONF_URL
 from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType
 import pytest
-from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from custom_components.heatpump_dashboard.const import (
-    CONF_ORGANIZATION,
-    CONF_SOURCE,
-    SOURCE_DEMO,
-)
+from custom_components.heatpump_dashboard.const import CONF_SOURCE, SOURCE_DEMO
 from custom_components.heatpump_dashboard.sources import (
     CannotConnect,
     InvalidAuth,
@@ -152,23 +147,6 @@ async def test_address_that_is_none_is_corrected(
     assert source.asked_with == []
 
     result = await submit(hass, result, CONNECTION)
-    assert result["step_id"] == "heat_pump"
-
-
-async def test_same_influxdb_spelled_otherwise_is_refused(
-    hass: HomeAssistant, source: FakeSource, entry: MockConfigEntry
-) -> None:
-    typed = {**CONNECTION, CONF_URL: "Influx.local:8086/"}
-    result = await submit(hass, await start(hass, "influxdb"), typed)
-    assert result["type"] is FlowResultType.ABORT
-    assert result["reason"] == "already_configured"
-
-
-async def test_other_organization_of_the_same_server_is_another_entry(
-    hass: HomeAssistant, source: FakeSource, entry: MockConfigEntry
-) -> None:
-    typed = {**CONNECTION, CONF_ORGANIZATION: "home"}
-    result = await submit(hass, await start(hass, "influxdb"), typed)
     assert result["step_id"] == "heat_pump"
 
 

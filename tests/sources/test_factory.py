@@ -1,5 +1,6 @@
 """The source an entry asks for."""
 
+import json
 import socket
 
 from homeassistant.const import CONF_TOKEN, CONF_URL, CONF_VERIFY_SSL
@@ -15,8 +16,12 @@ from custom_components.heatpump_dashboard.const import (
 )
 from custom_components.heatpump_dashboard.sources import CannotConnect
 from custom_components.heatpump_dashboard.sources.demo import DemoSource
-from custom_components.heatpump_dashboard.sources.factory import async_create_source
+from custom_components.heatpump_dashboard.sources.factory import (
+    async_create_source,
+    async_organization_id,
+)
 from custom_components.heatpump_dashboard.sources.influx.flux import FluxSource
+from tests.support.misbehaving import answers, misbehaving
 
 
 async def test_demo(hass: HomeAssistant) -> None:
@@ -56,3 +61,32 @@ async def test_influxdb_is_asked_on_the_session_of_home_assistant(
     assert raised.value.key == "refused"
     await source.close()
     assert not async_get_clientsession(hass, verify_ssl).closed
+
+
+@pytest.mark.usefixtures("socket_enabled")
+async def test_an_organizations_id_is_what_its_buckets_say(
+    hass: HomeAssistant,
+) -> None:
+    """By a name somebody is asked, who may not say it; an ID is known."""
+    known = "0123456789abcdef"
+    data = {
+        CONF_SOURCE: SOURCE_INFLUXDB,
+        CONF_TOKEN: "token",
+        CONF_ORGANIZATION: "home",
+        CONF_VERIFY_SSL: True,
+    }
+    async with misbehaving() as influx:
+        data[CONF_URL] = influx.url
+        listed = [{"name": "_tasks", "orgID": known}, {"name": "a", "orgID": known}]
+        for buckets, told in (
+            (listed, known),
+            ([], None),
+            ([{"name": "a"}], None),
+        ):
+            influx.answer = answers(json.dumps({"buckets": buckets}))
+            assert await async_organization_id(hass, data) == told
+        influx.answer = answers(json.dumps({"message": "not found"}), status=404)
+        assert await async_organization_id(hass, data) is None
+        influx.answer = None
+        by_id = {**data, CONF_ORGANIZATION: known.upper()}
+        assert await async_organization_id(hass, by_id) == known

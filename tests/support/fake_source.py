@@ -8,6 +8,7 @@ import pandas as pd
 
 from custom_components.heatpump_dashboard.sources import (
     Bucket,
+    CannotConnect,
     SeriesInfo,
     Source,
     SourceError,
@@ -56,7 +57,11 @@ SERIES = {
 
 
 class FakeSource(Source):
-    """Knows a bucket for each key of `SERIES`; `failure` is raised by the next calls."""
+    """Knows a bucket for each key of `SERIES`; `failure` is raised by the next calls.
+
+    It answers at every address but those of `elsewhere`. `organization_ids`: by what
+    an organisation may be given as, where it tells its ID.
+    """
 
     def __init__(self) -> None:
         """Answer well at first."""
@@ -65,6 +70,8 @@ class FakeSource(Source):
         self.bucket_list.append(Bucket("scratch", has_readings=False))
         self.asked_with: list[dict[str, Any]] = []
         self.closed = 0
+        self.elsewhere: set[str] = set()
+        self.organization_ids: dict[str, str] = {}
 
     @override
     async def check(self) -> None:
@@ -105,3 +112,5 @@ class FakeSource(Source):
     def _fail(self) -> None:
         if self.failure is not None:
             raise self.failure
+        if self.asked_with and self.asked_with[-1].get("url") in self.elsewhere:
+            raise CannotConnect("text", key="not_influxdb")

@@ -9,6 +9,7 @@ import subprocess
 import time
 from typing import Any, Self
 from urllib.error import URLError
+from urllib.parse import quote
 from urllib.request import Request, urlopen
 
 import pandas as pd
@@ -109,6 +110,12 @@ class Influx:
             wanted["retentionRules"] = [{"type": "expire", **rule}]
         made: str = self._call("POST", "/api/v2/buckets", wanted)["id"]
         return made
+
+    def bucket_id(self, name: str) -> str:
+        """Return the id of a bucket."""
+        found = self._call("GET", f"/api/v2/buckets?name={quote(name)}")["buckets"]
+        bucket_id: str = found[0]["id"]
+        return bucket_id
 
     def make_organization(self, name: str) -> str:
         """Make one more organisation; return its id."""

@@ -9,7 +9,7 @@ from homeassistant.helpers.aiohttp_client import async_get_clientsession
 from homeassistant.util.ssl import get_default_context, get_default_no_verify_context
 
 from ..const import CONF_ORGANIZATION, CONF_SOURCE, SOURCE_DEMO
-from . import Source
+from . import Source, SourceError
 from .demo import DemoSource
 from .influx.flux import FluxSource
 
@@ -18,6 +18,24 @@ async def async_create_source(hass: HomeAssistant, data: Mapping[str, Any]) -> S
     """Return the source of an entry's data; the caller closes it."""
     if data[CONF_SOURCE] == SOURCE_DEMO:
         return DemoSource(hass.async_add_executor_job)
+    return _flux_source(hass, data)
+
+
+async def async_organization_id(
+    hass: HomeAssistant, data: Mapping[str, Any]
+) -> str | None:
+    """Return the ID of an InfluxDB's organisation, None where it does not tell it."""
+    source = _flux_source(hass, data)
+    try:
+        return await source.organization_id()
+    except SourceError:
+        return None
+    finally:
+        await source.close()
+
+
+def _flux_source(hass: HomeAssistant, data: Mapping[str, Any]) -> FluxSource:
+    """Return the InfluxDB of an entry's data."""
     verify_ssl: bool = data[CONF_VERIFY_SSL]
     return FluxSource(
         session=async_get_clientsession(hass, verify_ssl),

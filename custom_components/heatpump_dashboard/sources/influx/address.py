@@ -1,16 +1,19 @@
-"""The one spelling of InfluxDB's address, whatever was copied to the form."""
+"""The one spelling of InfluxDB's address and of an organisation's ID, however copied."""
 
 import re
 
 from yarl import URL
 
-# Where a browser or a program may have been when its address was copied: none of
-# this belongs to the address of the server. A proxy's folder before it does.
-_PAGES = re.compile(
+# Where a browser or a program may have been when its address was copied. A proxy's
+# folder may be called like one.
+_PAGE = re.compile(
     r"/(?:orgs/[0-9a-f]{16}|signin|logout|onboarding|me|api/v2|health|ping|ready|metrics"
-    r"|debug|docs|query|write)(?:/.*)?$",
+    r"|debug|docs|query|write)(?=/|$)",
     re.IGNORECASE,
 )
+# What our own requests add to the address.
+_REQUEST = re.compile(r"/api/v2/(?:query|buckets)/?$")
+_ID = re.compile(r"[0-9a-f]{16}", re.IGNORECASE)
 
 
 def normalise_url(text: str) -> str | None:
@@ -26,14 +29,25 @@ def normalise_url(text: str) -> str | None:
         is_address = url.scheme in ("http", "https") and url.host
         if not is_address or url.user or url.password:
             return None
-        return f"{url.origin()}{without_page(url.raw_path)}"
+        return f"{url.origin()}{url.raw_path.rstrip('/')}"
     except ValueError:
         return None
 
 
-def without_page(path: str) -> str:
-    """Return a path up to where InfluxDB's own pages begin."""
-    return _PAGES.sub("", path).rstrip("/")
+def without_pages(address: str) -> list[str]:
+    """Return an address of one spelling up to where a page of InfluxDB may begin.
+
+    Longest first; none where it cannot have been copied from a page.
+    """
+    url = URL(address)
+    path = url.raw_path
+    starts = sorted((page.start() for page in _PAGE.finditer(path)), reverse=True)
+    return [f"{url.origin()}{path[:start].rstrip('/')}" for start in starts]
+
+
+def normalise_id(organization: str) -> str | None:
+    """Return the one spelling of an organisation's ID, None if it is a name."""
+    return organization.lower() if _ID.fullmatch(organization) else None
 
 
 def shown(location: str, asked: URL) -> str:
@@ -47,4 +61,4 @@ def shown(location: str, asked: URL) -> str:
         url = asked.join(URL(location)).with_user(None)
     except ValueError:
         return ""
-    return normalise_url(str(url)) or ""
+    return _REQUEST.sub("", normalise_url(str(url)) or "")

@@ -15,7 +15,7 @@ from yarl import URL
 
 from .. import Bucket, QueryFailed, Run, SeriesInfo, Source, SourceError, Times
 from . import flux_query
-from .address import normalise_url
+from .address import normalise_id, normalise_url
 from .answer import Answer, TooLargeError, limit, unpack
 from .csv_tables import CsvError, NotCsvError, records
 from .errors import Asked, error, from_exception, from_response, is_collision
@@ -45,7 +45,14 @@ _WRONG = (
     ValueError,
 )
 # What reading a JSON that is another than we think can end in.
-_OTHER_JSON = (LookupError, OverflowError, RecursionError, TypeError, ValueError)
+_OTHER_JSON = (
+    AttributeError,
+    LookupError,
+    OverflowError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
 
 type _Request = Callable[[FluxClient], Awaitable[Answer]]
 
@@ -91,7 +98,8 @@ class FluxSource(Source):
     @override
     async def buckets(self) -> list[Bucket]:
         """Return the readable buckets: those with readings first, then by name."""
-        names = await self._bucket_names()
+        listed = await self._listed_buckets()
+        names = [name for name in listed if not name.startswith("_")]
         if not names:
             # InfluxDB knows no bucket of an organisation's ID that it does not know.
             await self.check()
@@ -137,30 +145,36 @@ class FluxSource(Source):
         if client is not None:
             await client.close()
 
-    async def _bucket_names(self) -> list[str]:
-        """Return the names of the buckets the token may read, all pages of them.
+    async def organization_id(self) -> str | None:
+        """Return the ID of the organisation, None where its buckets do not tell it."""
+        if known := normalise_id(self._organization):
+            return known
+        return next(filter(None, (await self._listed_buckets()).values()), None)
+
+    async def _listed_buckets(self) -> dict[str, str]:
+        """Return the buckets the token may read, all pages: organisation's ID by name.
 
         InfluxDB makes pages of all buckets, and leaves out of each what the token may
         not read: a short page, or an empty one, need not be the last.
         """
-        names: dict[str, None] = {}
+        listed: dict[str, str] = {}
         empty = offset = 0
         while empty < _EMPTY_PAGES:
-            fresh = dict.fromkeys(await self._page(offset)) | names
-            empty = empty + 1 if len(fresh) == len(names) else 0
-            names |= fresh
+            more = listed | await self._page(offset)
+            empty = empty + 1 if len(more) == len(listed) else 0
+            listed = more
             offset += _BUCKETS_PER_PAGE
-        return [name for name in names if not name.startswith("_")]
+        return listed
 
-    async def _page(self, offset: int) -> list[str]:
-        """Return one page of names of buckets."""
+    async def _page(self, offset: int) -> dict[str, str]:
+        """Return one page of buckets: their organisation's ID by their name."""
 
         def request(client: FluxClient) -> Awaitable[Answer]:
             return client.buckets(
                 QUICK_TIMEOUT_S, offset=offset, limit=_BUCKETS_PER_PAGE
             )
 
-        return await self._send(request, self._asked, _bucket_names)
+        return await self._send(request, self._asked, _organization_ids)
 
     async def _bucket(self, name: str, at_once: asyncio.Semaphore) -> Bucket:
         """Return a bucket. One that cannot be asked counts as one without readings."""
@@ -289,10 +303,11 @@ def _understood[T](answer: Answer, asked: Asked, read: Callable[[bytes], T]) -> 
     return read(body)
 
 
-def _bucket_names(body: bytes) -> list[str]:
-    """Return the names in a list of buckets."""
+def _organization_ids(body: bytes) -> dict[str, str]:
+    """Return the ID of each bucket's organisation in a list of buckets, by its name."""
     try:
-        return [str(bucket["name"]) for bucket in json.loads(body)["buckets"]]
+        buckets = json.loads(body)["buckets"]
+        return {str(bucket["name"]): str(bucket.get("orgID", "")) for bucket in buckets}
     except _OTHER_JSON as err:
         raise NotCsvError from err
 

@@ -5,7 +5,6 @@ Importing this imports influxdb-client, and with it numpy: only in the executor.
 
 import asyncio
 from collections.abc import Awaitable, Callable
-import re
 import ssl
 from typing import Any
 
@@ -17,12 +16,11 @@ import influxdb_client._async.api_client
 from influxdb_client.client.influxdb_client_async import InfluxDBClientAsync
 from yarl import URL
 
+from .address import normalise_id
 from .answer import ERROR, SMALL, Answer, TooLargeError
 
 # Nothing in there has types worth the name.
 _influx: Any = influxdb_client
-# An organisation's ID. InfluxDB takes it for a name in a query, and only there.
-_ID = re.compile(r"[0-9a-fA-F]{16}")
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
 # `asyncio.timeout` is the only clock: the client's own turns into a cancellation
 # where it strikes while the body arrives.
@@ -101,7 +99,8 @@ class FluxClient:
 
     async def buckets(self, timeout_s: float, **words: Any) -> Answer:
         """Return the answer of the list of buckets: `offset` and `limit`, or a `name`."""
-        key = "org_id" if _ID.fullmatch(self._organization) else "org"
+        # InfluxDB takes an ID for a name in a query, and only there.
+        key = "org_id" if normalise_id(self._organization) else "org"
         words[key] = self._organization
         return await self._ask(
             self._buckets.get_buckets_async, timeout_s, SMALL, **words
