@@ -9,7 +9,7 @@ import pandas as pd
 
 from .samples import MILLISECOND, SECOND, Flags, Floats, Integers, nanoseconds
 from .states import KNOWN_S, RUN_ELECTRICITY, RUN_KWH, UNKNOWN_CODE, Kind
-from .windows import WINDOW_S
+from .times import WINDOW_S
 
 # Points of the auxiliary heater that are worth telling.
 _STEP: Final = 10.0

@@ -14,7 +14,8 @@ from .equipment import Equipment
 from .power import Operation, operation_of
 from .samples import SECOND, Floats, Samples
 from .states import Kind, heater_state, values
-from .windows import WINDOW_S, sums_between
+from .times import WINDOW_S
+from .windows import sums_between
 from .words import MODES
 
 # Older values say nothing of the present, whatever else arrives.

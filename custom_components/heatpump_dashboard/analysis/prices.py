@@ -9,7 +9,7 @@ import pandas as pd
 
 from ..const import MOST_PRICE
 from .samples import SECOND, Floats, nanoseconds
-from .windows import WINDOW_S
+from .times import WINDOW_S
 
 COST: Final = "cost"
 PRICED: Final = "priced_kwh"

@@ -11,9 +11,9 @@ from .equipment import Equipment
 from .limits import MOST_BRINE_DELTA_T_K, possible
 from .power import Operation, hot_water_known, operation_of
 from .samples import DROPPED, SECOND, Flags, Floats, Integers, Samples, nanoseconds
+from .times import WINDOW_S
 from .words import MODE_SECONDS
 
-WINDOW_S: Final = 300
 _WINDOW: Final = WINDOW_S * SECOND
 
 # What grows with time while a reading holds.

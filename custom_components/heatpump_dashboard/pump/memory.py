@@ -17,7 +17,8 @@ from ..analysis.power import Operation, operation_of
 from ..analysis.readings import choose_series, clean
 from ..analysis.samples import MILLISECOND, Samples
 from ..analysis.states import forget_states, join_states, no_states, states
-from ..analysis.windows import WINDOW_S, extremes, ledger_of
+from ..analysis.times import WINDOW_S
+from ..analysis.windows import extremes, ledger_of
 from ..profiles import METRICS, Profile, SeriesRule
 from .limits import CONTEXT, LEDGER_KEPT, READINGS_KEPT, WINDOWS_KEPT
 from .tables import (

@@ -6,10 +6,11 @@ from datetime import datetime, timedelta
 import math
 from typing import TYPE_CHECKING, Any, Final, Self
 
+from ..analysis.times import WINDOW_S
+
 if TYPE_CHECKING:
     import pandas as pd
 
-_WINDOW_S: Final = 300
 # Points that come later than this change the figures of their day, but no total.
 _OPEN: Final = timedelta(hours=24)
 
@@ -141,12 +142,12 @@ def _sum(windows: pd.Series, start: datetime, stop: datetime | None) -> float:
 
 def _edge(moment: datetime) -> datetime:
     """Return the beginning of the window that a moment lies in."""
-    return moment - timedelta(seconds=moment.timestamp() % _WINDOW_S)
+    return moment - timedelta(seconds=moment.timestamp() % WINDOW_S)
 
 
 def _edge_after(moment: datetime) -> datetime:
     """Return the beginning of the window after that which a moment lies in."""
-    return _edge(moment) + timedelta(seconds=_WINDOW_S)
+    return _edge(moment) + timedelta(seconds=WINDOW_S)
 
 
 def _moment(stored: str) -> datetime:

@@ -14,7 +14,7 @@ from ..analysis.cop import run_cop
 from ..analysis.events import Event
 from ..analysis.samples import MILLISECOND, nanoseconds
 from ..analysis.states import Kind
-from ..analysis.windows import WINDOW_S
+from ..analysis.times import WINDOW_S
 from ..analysis.words import ALARM_CHANGES
 from ..profiles import Profile, alarm_text
 

@@ -5,17 +5,17 @@ from dataclasses import dataclass
 from math import ceil, lcm
 from typing import Final
 
+from ..analysis.times import WINDOW_S
+from ..pump import limits
+
 MINUTE: Final = 60
 HOUR: Final = 3600
 DAY: Final = 86400
 
-WINDOW: Final = 300
-# Readings are kept this long; before, there are only windows.
-READINGS_KEPT: Final = 2 * DAY
-FARTHEST: Final = 31 * DAY + HOUR
-
-# A last reading older than this is not the present.
-FRESH: Final = 300
+# In seconds, as all times of viewers. Older than kept readings there are only windows.
+READINGS_KEPT: Final = limits.READINGS_KEPT.total_seconds()
+FARTHEST: Final = limits.SHOWN.total_seconds() + HOUR
+FRESH: Final = limits.FRESH.total_seconds()
 
 _MOST_ROWS: Final = 750
 # The collector's usual cycle, for how many rows the readings themselves would be.
@@ -92,14 +92,14 @@ def _grid(start: float, end: float, stop: int, step: int) -> Grid:
 
 def _ledger_step(step: int, seconds: float) -> int:
     """Return the step of the ledger: windows up to a day, then that of the readings."""
-    return WINDOW if seconds <= DAY + WINDOW else max(WINDOW, step)
+    return WINDOW_S if seconds <= DAY + WINDOW_S else max(WINDOW_S, step)
 
 
 def _step(start: float, end: float, now: float) -> int:
     """Return the smallest step that gives no more rows than a chart can show."""
     recent = now - start < READINGS_KEPT
     for step in _STEPS:
-        if (step >= WINDOW or recent) and (end - start) / (
+        if (step >= WINDOW_S or recent) and (end - start) / (
             step or _CYCLE
         ) <= _MOST_ROWS:
             return step

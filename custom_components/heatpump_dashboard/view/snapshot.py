@@ -15,7 +15,8 @@ from ..analysis.events import Event
 from ..analysis.figures import totals
 from ..analysis.prices import COST, PRICED, Prices, with_cost
 from ..analysis.samples import MILLISECOND, nanoseconds
-from ..analysis.windows import WINDOW_S, resample
+from ..analysis.times import WINDOW_S
+from ..analysis.windows import resample
 from ..analysis.words import MODE_SECONDS
 from ..profiles import METRICS, Profile
 from ..pump.memory import Records
