@@ -3,7 +3,7 @@
  * `dark` is the dark theme; `case` one of loading, error, empty, missing, stale, filling, none,
  * several, air, bare (few sensors),
  * busy (hot water, auxiliary heater and an alarm at once), rest (the compressor was off), negative
- * (heat flowed back), rated (no meter), counter (whole kWh), odd (silent alarm, fast clock, a hole); `lang` a language. Readings are simulated and arrive every 5 s.
+ * (heat flowed back), rated (no meter), counter (whole kWh), odd (silent alarm, fast clock, a hole); `lang` a language, `clock=12` one of twelve hours. Readings are simulated and arrive every 5 s.
  */
 import "../src/panel/heatpump-dashboard-panel.js";
 import type { Period } from "../src/data/period.js";
@@ -235,7 +235,7 @@ const hass: HomeAssistant = {
   locale: {
     language,
     number_format: "language",
-    time_format: "24",
+    time_format: query.get("clock") ?? "24",
     date_format: "DMY",
     time_zone: "local",
   },

@@ -139,3 +139,47 @@ def number(text: str) -> float:
     found = re.search(r"\d+(\.\d+)?", text)
     assert found, text
     return float(found[0])
+
+
+CALENDARS = (
+    ({"language": "sv"}, "mån", "sön", "24", r"\d\d:\d\d"),
+    ({"language": "en", "time_format": "12"}, "Sun", "Sat", "12", r"1?\d:\d\d"),
+    ({"language": "en", "first_weekday": "monday"}, "Mon", "Sun", "24", r"\d\d:\d\d"),
+)
+
+
+@pytest.mark.parametrize(("locale", "first", "last", "hours", "clock"), CALENDARS)
+def test_the_calendar_is_the_user_s_not_the_browser_s(
+    home: HomeAssistant,
+    open_page: Open,
+    locale: dict[str, str],
+    first: str,
+    last: str,
+    hours: str,
+    clock: str,
+) -> None:
+    window = open_page(home, reader=True)
+    open_in(window, locale, "?pump=thermia&range=24h")
+    page = window.page
+    page.locator("hp-period-picker .opener").click()
+    calendar = page.locator("hp-date-range")
+    days = calendar.locator("th")
+    expect(days.first).to_have_text(first)
+    expect(days.last).to_have_text(last)
+    calendar.locator(".by-time input").check()
+    expect(calendar.locator("input[name=end]")).to_have_value(re.compile(clock))
+    expect(calendar.locator(".half")).to_have_count(2 if hours == "12" else 0)
+
+    # By the keyboard alone: the day before today, whole.
+    calendar.locator(".by-time input").uncheck()
+    today = calendar.locator("[aria-current=date]")
+    today.focus()
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    expect(calendar.locator("td[aria-selected=true]")).to_have_count(1)
+    calendar.locator("[type=submit]").focus()
+    page.keyboard.press("Enter")
+    expect(calendar).to_have_count(0)
+    yesterday = "I går" if locale["language"] == "sv" else "Yesterday"
+    expect(page.locator("hp-app-bar .period")).to_contain_text(yesterday)

@@ -5,7 +5,7 @@ import re
 from urllib.parse import parse_qs, urlsplit
 from zoneinfo import ZoneInfo
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.support.home_assistant import HomeAssistant
 
@@ -24,6 +24,24 @@ def moment(page: Page, key: str) -> datetime | None:
     """Return the beginning or end of the period in the address, if it has one."""
     text = shown(page).get(key)
     return datetime.fromisoformat(text) if text else None
+
+
+def choose_moments(dialog: Locator, *edges: datetime) -> None:
+    """Choose from and to by their days and times, and ask for what lies between."""
+    for name, edge in zip(("start", "end"), edges, strict=True):
+        dialog.locator(f"[data-edge={name}]").click()
+        day = dialog.locator(f"[data-day='{edge:%Y-%m-%d}']")
+        if not day.count():
+            # Of the other month: so near to now it can only be one away.
+            before = dialog.locator("[data-month='-1']")
+            after = dialog.locator("[data-month='1']")
+            (before if after.is_disabled() else after).click()
+        day.click()
+        time = dialog.locator(f"input[name={name}]")
+        time.fill(f"{edge:%H%M}")
+        time.press("Tab")
+        expect(time).to_have_value(f"{edge:%H:%M}")
+    dialog.locator("[type=submit]").click()
 
 
 def midnight() -> datetime:
@@ -133,14 +151,10 @@ def test_any_span_is_chosen_in_the_calendar(
 
     opener.click()
     dialog = page.locator("hp-period-picker [role=dialog]")
-    dialog.locator("[name=start]").fill(end.strftime(FIELD))
-    dialog.locator("[name=end]").fill(start.strftime(FIELD))
-    dialog.locator("[type=submit]").click()
+    dialog.locator(".by-time input").check()
+    choose_moments(dialog, end, start)
     expect(dialog.locator("[role=alert]")).to_contain_text("after the start")
-
-    dialog.locator("[name=start]").fill(start.strftime(FIELD))
-    dialog.locator("[name=end]").fill(end.strftime(FIELD))
-    dialog.locator("[type=submit]").click()
+    choose_moments(dialog, start, end)
     expect(dialog).to_have_count(0)
     asked = [datetime.fromisoformat(shown(page)[key]) for key in ("from", "to")]
     assert asked == [start.astimezone(UTC), end.astimezone(UTC)]

@@ -5,6 +5,7 @@ import { define } from "../ha/define.js";
 import { fireEvent } from "../ha/fire-event.js";
 import { icon } from "./icon.js";
 import { Popover } from "./popover.js";
+import { popoverToggle } from "./popover-toggle.js";
 import { baseStyles, popoverStyles, roundButtonStyles } from "./styles.js";
 
 export interface MenuItem {
@@ -35,7 +36,13 @@ export class Menu extends LitElement {
   @property({ attribute: false }) icon = mdiDotsVertical;
 
   @query("button") private button!: HTMLButtonElement;
-  private readonly popup: Popover = new Popover(this, () => this.button);
+  private readonly popup: Popover = new Popover(
+    this,
+    () => this.button,
+    () => {
+      this.choices[0]?.focus();
+    }
+  );
 
   static override styles = [
     baseStyles,
@@ -81,19 +88,9 @@ export class Menu extends LitElement {
   ];
 
   override render() {
-    return html`<button
-        type="button"
-        class="round"
-        aria-label=${this.label}
-        title=${this.label}
-        aria-haspopup="menu"
-        aria-expanded=${this.popup.open ? "true" : "false"}
-        @click=${this.toggle}
-        @keydown=${this.openByKey}
-      >
-        ${icon(this.icon)}
-      </button>
-      ${this.popup.open ? this.menu() : nothing}`;
+    const { popup, label, icon: path } = this;
+    return html`${popoverToggle({ popup, kind: "menu", label, icon: path })}
+    ${popup.open ? this.menu() : nothing}`;
   }
 
   private menu() {
@@ -132,22 +129,6 @@ export class Menu extends LitElement {
     return [
       ...this.renderRoot.querySelectorAll<HTMLElement>(".item:not(:disabled)"),
     ];
-  }
-
-  private toggle(): void {
-    if (this.popup.open) this.popup.close();
-    else void this.show();
-  }
-
-  private async show(): Promise<void> {
-    await this.popup.show();
-    this.choices[0]?.focus();
-  }
-
-  private openByKey(event: KeyboardEvent): void {
-    if (event.key !== "ArrowDown" || this.popup.open) return;
-    event.preventDefault();
-    void this.show();
   }
 
   private move(event: KeyboardEvent): void {

@@ -25,9 +25,11 @@ export const openPopover = (popover: HTMLElement, anchor: Element): void => {
 export class Popover implements ReactiveController {
   open = false;
 
+  /** `onShow` puts the focus where it belongs when the popover was opened by its button. */
   constructor(
     private readonly host: LitElement,
     private readonly opener: () => HTMLElement,
+    private readonly onShow: (element: HTMLElement) => void = () => undefined,
     private readonly onClose: () => void = () => undefined
   ) {
     host.addController(this);
@@ -53,6 +55,26 @@ export class Popover implements ReactiveController {
     window.addEventListener("scroll", this.close);
     return element;
   }
+
+  readonly toggle = async (): Promise<void> => {
+    if (this.open) {
+      this.close();
+      return;
+    }
+    const element = await this.show();
+    if (element) this.onShow(element);
+  };
+
+  readonly openByKey = (event: KeyboardEvent): void => {
+    if (event.key !== "ArrowDown" || this.open) return;
+    event.preventDefault();
+    void this.toggle();
+  };
+
+  /** Of the popover's element. */
+  readonly closeByEscape = ({ key }: KeyboardEvent): void => {
+    if (key === "Escape") this.close();
+  };
 
   readonly close = (): void => {
     window.removeEventListener("scroll", this.close);

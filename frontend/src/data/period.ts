@@ -39,7 +39,8 @@ export const isOther = (
   after: Snapshot | null
 ): boolean => !!before && !!after && pictureOf(before) !== pictureOf(after);
 
-const earliest = (now: number) =>
+/** So early a period can begin. */
+export const earliest = (now: number) =>
   Math.ceil((now - FARTHEST_MS) / MINUTE) * MINUTE;
 
 const spanOf = (period: Period, now: number): Span => {
@@ -93,26 +94,29 @@ export const PRESETS = [
 
 export type Preset = (typeof PRESETS)[number];
 
-/** A calendar period as a span; weeks begin on Monday. `dayStart` knows the time zone. */
+/**
+ * A calendar period as a span. `dayStart` knows the time zone, `daysIntoWeek` what weeks begin with:
+ * 0 on that day.
+ */
 export const presetSpan = (
   preset: Preset,
   now: number,
   dayStart: (ms: number) => number,
-  weekday: (ms: number) => number
+  daysIntoWeek: (ms: number) => number
 ): Span => {
   // By way of noon, so that a day of 23 or 25 hours is one day.
   const daysAfter = (day: number, days: number) =>
     dayStart(day + days * DAY + DAY / 2);
   const today = dayStart(now);
-  const monday = daysAfter(today, -((weekday(now) + 6) % 7));
+  const week = daysAfter(today, -daysIntoWeek(now));
   switch (preset) {
     case "today":
       return { start: today, end: daysAfter(today, 1) };
     case "yesterday":
       return { start: daysAfter(today, -1), end: today };
     case "this_week":
-      return { start: monday, end: daysAfter(monday, 7) };
+      return { start: week, end: daysAfter(week, 7) };
     case "last_week":
-      return { start: daysAfter(monday, -7), end: monday };
+      return { start: daysAfter(week, -7), end: week };
   }
 };

@@ -1,4 +1,5 @@
 /** Numbers, durations and times as the user set them in Home Assistant. Pure. */
+import { firstWeekday } from "./first-weekday.js";
 import { createZone, hourEdges } from "./zone.js";
 import type { Zone } from "./zone.js";
 
@@ -9,6 +10,7 @@ export interface FormatLocale {
   time_format: string;
   date_format: string;
   time_zone: string;
+  first_weekday?: string;
 }
 
 export type Units =
@@ -48,6 +50,10 @@ export interface Format {
   dayMonth: (ms: number) => string;
   /** "22 Jan 2026" */
   date: (ms: number) => string;
+  /** Whether the clock has twelve hours. */
+  twelveHours: boolean;
+  /** What weeks begin with, 0 = Sunday. */
+  firstWeekday: number;
   timeZone: string;
   zone: Zone;
   /** Start of the local day that holds `ms`. */
@@ -75,17 +81,25 @@ const NUMBER_LOCALES: Record<string, string[] | undefined> = {
 const numberLocale = ({ number_format, language }: FormatLocale) =>
   number_format in NUMBER_LOCALES ? NUMBER_LOCALES[number_format] : [language];
 
+const clockLocales = ({ language, time_format }: FormatLocale) =>
+  time_format === "system" ? undefined : [language];
+
+const hasTwelveHours = (locale: FormatLocale): boolean => {
+  const { time_format } = locale;
+  if (time_format === "12" || time_format === "24") return time_format === "12";
+  const usual = new Intl.DateTimeFormat(clockLocales(locale), {
+    hour: "numeric",
+  });
+  return usual.resolvedOptions().hour12 === true;
+};
+
 /** Two digits for the hour on a clock of 24 hours, as many as it takes on one of 12. */
 const createClock = (
-  { language, time_format }: FormatLocale,
+  locale: FormatLocale,
   timeZone: string
 ): Intl.DateTimeFormat => {
-  const locales = time_format === "system" ? undefined : [language];
-  const usual = new Intl.DateTimeFormat(locales, { hour: "numeric" });
-  const twelve =
-    time_format === "12" ||
-    (time_format !== "24" && usual.resolvedOptions().hour12 === true);
-  return new Intl.DateTimeFormat(locales, {
+  const twelve = hasTwelveHours(locale);
+  return new Intl.DateTimeFormat(clockLocales(locale), {
     timeZone,
     hour: twelve ? "numeric" : "2-digit",
     minute: "2-digit",
@@ -253,6 +267,8 @@ export const createFormat = (
     dayDate: (ms) => `${parts(ms).weekday} ${dayAndMonth(ms)}`,
     dayMonth: dayAndMonth,
     date: (ms) => `${dayAndMonth(ms)} ${parts(ms).year ?? ""}`,
+    twelveHours: hasTwelveHours(locale),
+    firstWeekday: firstWeekday(given.language, given.first_weekday),
     timeZone,
     zone,
     dayStart: zone.dayStart,

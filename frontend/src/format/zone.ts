@@ -82,13 +82,3 @@ export const hourEdges = (
     .filter((edge) => edge >= start && edge <= end)
     .sort((a, b) => a - b);
 };
-
-/** A moment as a `datetime-local` field has it: "2026-01-22T20:42" on the zone's wall clock. */
-export const toField = ({ local }: Zone, ms: number): string =>
-  new Date(local(ms)).toISOString().slice(0, 16);
-
-/** The moment a `datetime-local` field says; NaN where it says none. */
-export const fromField = ({ utc }: Zone, value: string): number => {
-  const wanted = Date.parse(`${value}Z`);
-  return Number.isNaN(wanted) ? wanted : utc(wanted);
-};

@@ -13,8 +13,8 @@ const dayAfter = (
   { dayStart }: Words["format"]
 ): number => dayStart(day + days * 24 * HOUR + 12 * HOUR);
 
-const isMonday = (ms: number, { zone }: Words["format"]) =>
-  new Date(zone.local(ms)).getUTCDay() === 1;
+const beginsWeek = (ms: number, { zone, firstWeekday }: Words["format"]) =>
+  new Date(zone.local(ms)).getUTCDay() === firstWeekday;
 
 const dayName = (day: number, now: number, { text, format }: Words) => {
   const today = format.dayStart(now);
@@ -44,7 +44,8 @@ export const periodName = (span: Span, now: number, words: Words): string => {
   const isWhole = [start, end].every((edge) => format.dayStart(edge) === edge);
   if (!isWhole || start >= end) return format.span(start, end);
   if (dayAfter(start, 1, format) === end) return dayName(start, now, words);
-  const isWeek = dayAfter(start, 7, format) === end && isMonday(start, format);
+  const isWeek =
+    dayAfter(start, 7, format) === end && beginsWeek(start, format);
   if (isWeek) return weekName(span, now, words);
   const last = dayAfter(end, -1, format);
   return `${format.dayDate(start)} – ${format.dayDate(last)}`;

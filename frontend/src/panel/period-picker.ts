@@ -2,8 +2,9 @@ import { css, html, LitElement, nothing } from "lit";
 import { property, query, state } from "lit/decorators.js";
 import { mdiCalendarRange } from "@mdi/js";
 import type { Look } from "../components/context.js";
-import { icon } from "../components/icon.js";
+import type { ChosenSpan } from "../components/date-range/date-range.js";
 import { Popover } from "../components/popover.js";
+import { popoverToggle } from "../components/popover-toggle.js";
 import {
   baseStyles,
   buttonStyles,
@@ -11,19 +12,24 @@ import {
   roundButtonStyles,
 } from "../components/styles.js";
 import {
-  FARTHEST_MS,
   PRESETS,
+  earliest,
   isSpan,
   presetSpan,
   spanProblem,
 } from "../data/period.js";
 import type { Period, Preset, Span, SpanProblem } from "../data/period.js";
 import { RANGE_MS } from "../data/range.js";
-import { fromField, toField } from "../format/zone.js";
 import { define } from "../ha/define.js";
 import { fireEvent } from "../ha/fire-event.js";
+import { fetched } from "../ha/replaced.js";
 
-const FIELDS = ["start", "end"] as const;
+/** Of a day, to show how times are written. */
+const HALF_PAST_ONE = 13.5 * 3_600_000;
+
+/** The calendar, which few look for, is fetched by those who do. */
+const fetchCalendar = () =>
+  fetched(() => import("../components/date-range/date-range.js"));
 
 /** A button with a calendar; in its window any span is chosen. Fires `hp-range` with the span. */
 export class PeriodPicker extends LitElement {
@@ -32,7 +38,18 @@ export class PeriodPicker extends LitElement {
 
   @state() private problem: SpanProblem | null = null;
   @query(".opener") private opener!: HTMLElement;
-  private readonly popup: Popover = new Popover(this, () => this.opener);
+  private readonly popup: Popover = new Popover(
+    this,
+    () => this.opener,
+    (element) => {
+      element.querySelector("button")?.focus();
+    },
+    () => {
+      [this.problem, this.opened] = [null, null];
+    }
+  );
+  /** What was shown when it was opened; the period may go on below it. */
+  private opened: (Span & { now: number }) | null = null;
 
   static override styles = [
     baseStyles,
@@ -50,7 +67,7 @@ export class PeriodPicker extends LitElement {
         border-radius: 22px;
       }
       .popover {
-        width: 320px;
+        width: 340px;
         padding: 16px;
       }
       .presets {
@@ -59,78 +76,46 @@ export class PeriodPicker extends LitElement {
         gap: 8px;
         margin-bottom: 12px;
       }
-      .action {
-        justify-content: center;
-      }
       .presets .action {
+        justify-content: center;
         color: inherit;
         background: color-mix(in srgb, var(--hp-text) 6%, transparent);
       }
-      label {
+      /* As high as a month of five weeks, so that the window does not grow. */
+      hp-date-range:not(:defined) {
         display: block;
-        margin-bottom: 12px;
-        color: var(--hp-secondary-text);
-        font-size: var(--ha-font-size-s, 12px);
-        line-height: 16px;
-      }
-      input {
-        display: block;
-        width: 100%;
-        min-height: 44px;
-        margin-top: 4px;
-        padding: 0 12px;
-        border: 1px solid var(--hp-secondary-text);
-        border-radius: 8px;
-        background: none;
-        color: var(--hp-text);
-        color-scheme: light;
-        font: inherit;
-        font-size: 16px;
-      }
-      .dark input {
-        color-scheme: dark;
-      }
-      .error {
-        margin-bottom: 12px;
-        color: var(--hp-alarm-text);
-      }
-      form > .action {
-        width: 100%;
+        height: 440px;
       }
     `,
   ];
 
   override render() {
-    const {
-      look,
-      popup: { open },
-    } = this;
+    const { look, popup } = this;
     if (!look) return nothing;
     const label = look.text("period.choose");
-    return html`<button
-        type="button"
-        class="round opener"
-        aria-label=${label}
-        title=${label}
-        aria-haspopup="dialog"
-        aria-expanded=${open ? "true" : "false"}
-        aria-pressed=${isSpan(this.period) ? "true" : "false"}
-        @click=${this.toggle}
-      >
-        ${icon(mdiCalendarRange)}
-      </button>
-      ${open ? this.dialog(look, label) : nothing}`;
+    const pressed = isSpan(this.period);
+    return html`${popoverToggle({
+      popup,
+      kind: "dialog",
+      label,
+      icon: mdiCalendarRange,
+      pressed,
+    })}
+    ${popup.open ? this.dialog(look, label) : nothing}`;
   }
 
   private dialog(look: Look, label: string) {
-    const { text, theme } = look;
+    const { text } = look;
+    void fetchCalendar().catch(() => {
+      this.popup.close();
+    });
     return html`<div
-      class="popover ${theme.dark ? "dark" : ""}"
+      class="popover"
       popover="auto"
       role="dialog"
       aria-label=${label}
       @toggle=${this.popup.toggled}
-      @keydown=${this.leave}
+      @keydown=${this.popup.closeByEscape}
     >
       <div class="presets">
         ${PRESETS.map(
@@ -147,79 +132,53 @@ export class PeriodPicker extends LitElement {
             </button>`
         )}
       </div>
-      <form novalidate @submit=${this.submit}>
-        ${this.fields(look)}
-        ${
-          this.problem
-            ? html`<p class="error" id="error" role="alert">
-                ${text(`period.problem.${this.problem}`)}
-              </p>`
-            : nothing
-        }
-        <button type="submit" class="action">${text("period.show")}</button>
-      </form>
+      ${this.calendar(look)}
     </div>`;
   }
 
-  private fields({ text, format: { zone } }: Look) {
-    const now = Date.now();
-    const shown = this.shown(now);
-    return FIELDS.map(
-      (name) =>
-        html`<label
-          >${text(`period.${name}`)}
-          <input
-            type="datetime-local"
-            name=${name}
-            min=${toField(zone, now - FARTHEST_MS)}
-            max=${toField(zone, now)}
-            .value=${toField(zone, shown[name])}
-            aria-invalid=${this.problem ? "true" : "false"}
-            aria-describedby=${this.problem ? "error" : nothing}
-        /></label>`
-    );
+  private calendar(look: Look) {
+    this.opened ??= this.shown(Date.now());
+    const { start, end, now } = this.opened;
+    const { problem } = this;
+    return html`<hp-date-range
+      .look=${look}
+      .start=${start}
+      .end=${end}
+      .earliest=${earliest(now)}
+      .latest=${now}
+      .problem=${problem ? this.problemText(problem, look) : ""}
+      @hp-span=${this.chooseSpan}
+    ></hp-date-range>`;
   }
 
-  private shown(now: number): Span {
+  private problemText(problem: SpanProblem, { text, format }: Look): string {
+    const example = format.time(format.zone.utc(HALF_PAST_ONE));
+    return text(`period.problem.${problem}`, { example });
+  }
+
+  private shown(now: number) {
     const { period } = this;
-    return isSpan(period)
+    const span = isSpan(period)
       ? period
       : { start: now - RANGE_MS[period], end: now };
-  }
-
-  private async toggle(): Promise<void> {
-    this.problem = null;
-    if (this.popup.open) {
-      this.popup.close();
-      return;
-    }
-    const element = await this.popup.show();
-    element?.querySelector<HTMLElement>("button")?.focus();
-  }
-
-  private leave(event: KeyboardEvent): void {
-    if (event.key === "Escape") this.popup.close();
+    return { ...span, now };
   }
 
   private choosePreset(preset: Preset): void {
-    const zone = this.look?.format.zone;
-    if (!zone) return;
-    const weekday = (ms: number) => new Date(zone.local(ms)).getUTCDay();
-    const now = Date.now();
-    this.choose(presetSpan(preset, now, zone.dayStart, weekday));
+    const format = this.look?.format;
+    if (!format) return;
+    const { zone, firstWeekday } = format;
+    const into = (ms: number) =>
+      (new Date(zone.local(ms)).getUTCDay() - firstWeekday + 7) % 7;
+    this.choose(presetSpan(preset, Date.now(), zone.dayStart, into));
   }
 
-  private submit(event: SubmitEvent): void {
-    event.preventDefault();
-    const zone = this.look?.format.zone;
-    if (!zone) return;
-    const [start, end] = FIELDS.map((name) => {
-      const field = this.renderRoot.querySelector<HTMLInputElement>(
-        `[name=${name}]`
-      );
-      return fromField(zone, field?.value ?? "");
-    }) as [number, number];
-    this.problem = spanProblem({ start, end }, Date.now());
+  private chooseSpan({ detail }: CustomEvent<ChosenSpan>): void {
+    const now = Date.now();
+    const { end, whole } = detail;
+    // Of the first day there may be only a part.
+    const start = whole ? Math.max(detail.start, earliest(now)) : detail.start;
+    this.problem = spanProblem({ start, end }, now);
     if (!this.problem) this.choose({ start, end });
   }
 

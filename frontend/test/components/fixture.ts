@@ -17,6 +17,7 @@ export const look: Look = {
       time_format: "24",
       date_format: "DMY",
       time_zone: "server",
+      first_weekday: "monday",
     },
     "Europe/Stockholm"
   ),

@@ -79,10 +79,14 @@ describe("spanProblem", () => {
 
 describe("presetSpan", () => {
   const zone = createZone("Europe/Stockholm");
-  const weekday = (ms: number) => new Date(zone.local(ms)).getUTCDay();
+  const into = (first: number) => (ms: number) =>
+    (new Date(zone.local(ms)).getUTCDay() - first + 7) % 7;
   const at = (local: string) => zone.utc(Date.parse(`${local}Z`));
-  const preset = (name: Parameters<typeof presetSpan>[0], now: number) =>
-    presetSpan(name, now, zone.dayStart, weekday);
+  const preset = (
+    name: Parameters<typeof presetSpan>[0],
+    now: number,
+    first = 1
+  ) => presetSpan(name, now, zone.dayStart, into(first));
 
   it("knows the days and the weeks from Monday on", () => {
     const thursday = at("2026-01-22T20:42");
@@ -103,6 +107,15 @@ describe("presetSpan", () => {
   it("begins the week on Monday when it is Sunday", () => {
     expect(preset("this_week", at("2026-01-25T12:00")).start).toBe(
       at("2026-01-19T00:00")
+    );
+  });
+
+  it("begins it on Sunday for those whose weeks do", () => {
+    expect(preset("this_week", at("2026-01-25T12:00"), 0).start).toBe(
+      at("2026-01-25T00:00")
+    );
+    expect(preset("last_week", at("2026-01-24T12:00"), 0)).toEqual(
+      span(at("2026-01-11T00:00"), at("2026-01-18T00:00"))
     );
   });
 

@@ -27,6 +27,9 @@ export class Explain extends LitElement {
   private readonly popup: Popover = new Popover(
     this,
     () => this.button,
+    (element) => {
+      element.focus();
+    },
     () => {
       clearTimeout(this.timer);
       this.pinned = false;
@@ -139,9 +142,9 @@ export class Explain extends LitElement {
       this.popup.close();
       return;
     }
-    const element = await this.popup.show();
+    if (this.popup.open) this.popup.close();
+    await this.popup.toggle();
     this.pinned = this.popup.open;
-    element?.focus();
   }
 
   /** By its moves, not by its coming: what closed above it brings no mouse. */
