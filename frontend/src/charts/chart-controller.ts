@@ -3,6 +3,7 @@ import type { ReactiveController, ReactiveControllerHost } from "lit";
 import type { Span } from "../data/period.js";
 import type { Size } from "./frame.js";
 import { arrange, frameOf, LEFT, RIGHT } from "./frame.js";
+import { Highlight } from "./highlight.js";
 import { LIBRARIES } from "./libraries.js";
 import type { Chunk, Library } from "./libraries.js";
 import type { Linked } from "./link.js";
@@ -60,6 +61,7 @@ export class ChartController implements ReactiveController, Linked {
   private sizes: ResizeObserver | null = null;
   private marker: HTMLElement | null = null;
   private frameRequest = 0;
+  private readonly highlight = new Highlight();
 
   constructor(
     private readonly host: ReactiveControllerHost,
@@ -100,10 +102,11 @@ export class ChartController implements ReactiveController, Linked {
     this.zoom(null);
   }
 
-  /** Shows a part of the period (ms) and some time around it. */
-  show(part: Span): void {
+  /** Shows and marks a part of the period (ms), with some time around it; null = nothing special. */
+  show(part: Span | null): void {
     const { whole } = this;
-    if (whole) this.zoom(withContext(part, whole));
+    this.highlight.part = part;
+    if (whole) this.zoom(part && withContext(part, whole));
   }
 
   /** The canvas as it is wanted now, drawn also where it is out of sight; null where it cannot be. */
@@ -235,6 +238,7 @@ export class ChartController implements ReactiveController, Linked {
     ) {
       chart.setOption(arranged);
     }
+    this.highlight.place(this.element, part ?? this.whole, size);
     if (!drawn) this.host.requestUpdate();
   }
 

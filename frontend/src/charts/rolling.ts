@@ -18,7 +18,7 @@ const ROUNDING = 1e-9;
 /** Sum of a column of the ledger over some time; 0 where there is none. */
 export type Sum = (column: string) => number;
 
-type Counting = Pick<PumpSettings, "count_kwh" | "heat_count_kwh">;
+export type Counting = Pick<PumpSettings, "count_kwh" | "heat_count_kwh">;
 
 /** Whether what is counted in steps has been counted often enough. */
 const hasSteps = (sum: Sum, { count_kwh, heat_count_kwh }: Counting) =>

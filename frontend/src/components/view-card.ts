@@ -124,7 +124,8 @@ export class ViewCard extends LitElement {
     this.shown = snapshot ?? this.shown;
     // The chart may have let go of its zoom by itself: another period is seen whole.
     if (this.chart.zoomed !== this.offersReset) this.requestUpdate();
-    if (closeUp && changed.has("closeUp")) this.chart.show(closeUp);
+    const looksElsewhere = closeUp || changed.get("closeUp");
+    if (changed.has("closeUp") && looksElsewhere) this.chart.show(closeUp);
   }
 
   /** What there is to show: a chart in `result`, a sentence in `notice`, or neither yet. */

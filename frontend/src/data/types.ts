@@ -128,6 +128,11 @@ export interface HeatPumpEvent {
   duration_s?: number;
   heat_kwh?: number;
   energy_kwh?: number;
+  /** What the compressor took in its run, or everything in a charge. */
+  electricity_kwh?: number;
+  cop?: number;
+  /** °C, mean of the run. */
+  outdoor?: number;
   /** °C before and after a hot water charge. */
   from?: number;
   to?: number;

@@ -31,6 +31,7 @@ const event = (each: HeatPumpEvent): HeatPumpEvent => ({
   ...each,
   ...(each.from !== undefined && { from: convert(each.from) }),
   ...(each.to !== undefined && { to: convert(each.to) }),
+  ...(each.outdoor !== undefined && { outdoor: convert(each.outdoor) }),
 });
 
 export const snapshotInFahrenheit = (snapshot: Snapshot): Snapshot => {

@@ -1,6 +1,7 @@
 import { html, LitElement, nothing } from "lit";
 import type { PropertyValues } from "lit";
 import { property, state } from "lit/decorators.js";
+import { mdiArrowLeft } from "@mdi/js";
 import type { Span } from "../data/period.js";
 import { fetchCharts } from "../charts/libraries.js";
 import { VIEWS } from "../charts/views.js";
@@ -12,6 +13,7 @@ import "../components/kpi/kpi-card.js";
 import { FIGURES } from "../components/kpi/names.js";
 import "../components/events/events.js";
 import type { ShowTime } from "../components/events/events.js";
+import { icon } from "../components/icon.js";
 import "../components/notice.js";
 import "../components/pills/status-pills.js";
 import "../components/schematic/schematic.js";
@@ -219,8 +221,25 @@ export class HeatPumpDashboardPanel extends LitElement {
           .look=${look}
         ></hp-events>
       </section>
+      ${this.closeUp ? this.wayBack(look) : nothing}
       <footer>${footnotes(snapshot, pump, look)}</footer>
     </main>`;
+  }
+
+  /** From the charts to the event that led there. */
+  private wayBack({ text }: Look) {
+    return html`<button
+      type="button"
+      class="action back"
+      @click=${this.comeBack}
+    >
+      ${icon(mdiArrowLeft)}${text("events.back")}
+    </button>`;
+  }
+
+  private comeBack(): void {
+    this.closeUp = null;
+    this.renderRoot.querySelector("hp-events")?.comeBack();
   }
 
   private versionLine(look: Look) {

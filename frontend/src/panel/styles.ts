@@ -112,6 +112,23 @@ export const panelStyles = [
       height: 480px;
       grid-column: span 4;
     }
+    /* Stays in sight wherever one looks. */
+    .back {
+      position: sticky;
+      bottom: calc(var(--gap) + var(--safe-area-inset-bottom, 0px));
+      z-index: 2;
+      justify-self: center;
+      border: 1px solid var(--hp-divider);
+      background: var(--hp-overlay);
+      box-shadow: 0 4px 16px rgb(0 0 0 / 20%);
+    }
+    .back:hover {
+      background: color-mix(
+        in srgb,
+        var(--hp-compressor) 12%,
+        var(--hp-overlay)
+      );
+    }
     footer {
       display: flex;
       flex-wrap: wrap;

@@ -25,7 +25,15 @@ describe("snapshotInFahrenheit", () => {
       metrics: { hot_water_temp: 50, indoor_temp: null, power: 2350 },
     },
     events: [
-      { time: 1, kind: "hot_water", value: 0, text: null, from: 42, to: 52 },
+      {
+        time: 1,
+        kind: "hot_water",
+        value: 0,
+        text: null,
+        from: 42,
+        to: 52,
+        outdoor: -10,
+      },
       { time: 2, kind: "compressor", value: 0, text: null, heat_kwh: 3.4 },
     ],
   });
@@ -37,7 +45,11 @@ describe("snapshotInFahrenheit", () => {
       indoor_temp: null,
     });
     expect(converted.totals.extremes).toEqual({ outdoor_temp: [-40, 212] });
-    expect(converted.events[0]).toMatchObject({ from: 107.6, to: 125.6 });
+    expect(converted.events[0]).toMatchObject({
+      from: 107.6,
+      to: 125.6,
+      outdoor: 14,
+    });
   });
 
   it("leaves everything else alone", () => {

@@ -137,7 +137,7 @@ describe("eventsCsv", () => {
     ];
     const [, row] = rowsOf(eventsCsv(runsOf({ ...snapshot(), events })));
     expect(row).toBe(
-      '2026-01-22T18:42:00Z,2026-01-22T18:43:00Z,alarm,20,"Low, ""very""",,,,,'
+      '2026-01-22T18:42:00Z,2026-01-22T18:43:00Z,alarm,20,"Low, ""very""",,,,,,,,'
     );
   });
 });

@@ -1,7 +1,13 @@
 import { html, LitElement, nothing } from "lit";
 import type { PropertyValues } from "lit";
 import { property, query, state } from "lit/decorators.js";
-import { mdiCalendarBlankOutline, mdiFileDelimitedOutline } from "@mdi/js";
+import {
+  mdiCalendarBlankOutline,
+  mdiChevronDown,
+  mdiFileDelimitedOutline,
+} from "@mdi/js";
+import { byDay, isLong } from "../../data/days.js";
+import type { DayOfRuns } from "../../data/days.js";
 import { isOther } from "../../data/period.js";
 import type { Run } from "../../data/runs.js";
 import { EVENT_KINDS, momentOf, runsOf } from "../../data/runs.js";
@@ -18,7 +24,8 @@ import { baseStyles, cardStyles } from "../styles.js";
 import { viewCardStyles } from "../view-card-styles.js";
 import { remarkLine } from "../view-parts.js";
 import { wholeParts, wholeStyles } from "../whole.js";
-import { dayName, KIND_ICONS, rowOf, spanName } from "./rows.js";
+import { dayDetail, dayName, KIND_ICONS, rowOf, spanName } from "./rows.js";
+import type { EventInput } from "./rows.js";
 import { eventsStyles } from "./styles.js";
 
 /** Rows are made as one scrolls to them. */
@@ -32,6 +39,16 @@ export interface ShowTime {
   to: number;
 }
 
+/** A day alone is one whose events are folded; beside an event, it stands above it. */
+interface Row {
+  day: DayOfRuns | null;
+  run: Run | null;
+}
+
+/** A span may end long ago. */
+const nowOf = ({ snapshot }: EventInput) =>
+  snapshot.range ? snapshot.end : Date.now();
+
 /** All that happened in the period, by day; a row leads to its moment in the charts. */
 export class EventsCard extends LitElement {
   @property({ attribute: false }) info: PumpInfo | undefined;
@@ -43,11 +60,14 @@ export class EventsCard extends LitElement {
   @state() private all = false;
   /** Index of the row that the keyboard reaches. */
   @state() private reached = 0;
+  /** Of a long period, the days whose events are seen. */
+  @state() private openDays: ReadonlySet<number> = new Set();
   @query(".more") private more!: HTMLElement | null;
   @query("ol") private list!: HTMLElement | null;
 
   private runs: readonly Run[] = [];
   private chosen: readonly Run[] = [];
+  private rows: readonly Row[] = [];
   private readonly sight = new IntersectionObserver(
     (entries) => {
       if (entries.some(({ isIntersecting }) => isIntersecting)) {
@@ -79,13 +99,37 @@ export class EventsCard extends LitElement {
     const { snapshot } = this;
     if (changed.has("snapshot")) {
       this.runs = snapshot ? runsOf(snapshot) : [];
-      if (!snapshot || isOther(changed.get("snapshot"), snapshot))
-        [this.limit, this.all, this.reached] = [PAGE, false, 0];
+      if (!snapshot || isOther(changed.get("snapshot"), snapshot)) this.reset();
     }
     if (!this.runs.some(({ kind }) => kind === this.kind)) this.kind = null;
     this.chosen = this.kind
       ? this.runs.filter(({ kind }) => kind === this.kind)
       : this.runs;
+    this.rows = this.listed();
+  }
+
+  /** Every event, below its day where another begins; of a long period the days, closed at first. */
+  private listed(): Row[] {
+    const { snapshot, look, openDays } = this;
+    if (!snapshot || !look) return [];
+    const days = byDay(this.chosen, look.format);
+    if (isLong(snapshot)) {
+      return days.flatMap((day): Row[] => [
+        { day, run: null },
+        ...(openDays.has(day.day) ? day.runs : []).map((run) => ({
+          day: null,
+          run,
+        })),
+      ]);
+    }
+    return days.flatMap((day) =>
+      day.runs.map((run, i) => ({ day: i ? null : day, run }))
+    );
+  }
+
+  private reset(): void {
+    [this.limit, this.all, this.reached] = [PAGE, false, 0];
+    this.openDays = new Set();
   }
 
   protected override updated(): void {
@@ -144,9 +188,9 @@ export class EventsCard extends LitElement {
   }
 
   private content(snapshot: Snapshot, info: PumpInfo, look: Look) {
-    const { chosen } = this;
+    const { rows } = this;
     const { text } = look;
-    if (!chosen.length) {
+    if (!rows.length) {
       const notice = {
         state: "empty" as const,
         icon: mdiCalendarBlankOutline,
@@ -161,19 +205,19 @@ export class EventsCard extends LitElement {
     return html`${this.filter(look)}
       <div class="scroller ${this.all ? "all" : ""}">
         <ol aria-labelledby="title" @keydown=${this.move}>
-          ${chosen
+          ${rows
             .slice(0, this.limit)
-            .map((run, i) => this.row(run, i, { snapshot, info, ...look }))}
-          ${chosen.length > this.limit ? html`<li class="more"></li>` : nothing}
+            .map((row, i) => this.row(row, i, { snapshot, info, ...look }))}
+          ${rows.length > this.limit ? html`<li class="more"></li>` : nothing}
         </ol>
         ${
-          chosen.length > FEW && !this.all
+          rows.length > FEW && !this.all
             ? html`<button
                 type="button"
                 class="show-all"
                 @click=${this.showAll}
               >
-                ${text("events.show_all", { count: chosen.length })}
+                ${text(isLong(snapshot) ? "events.show_days" : "events.show_all", { count: rows.length })}
               </button>`
             : nothing
         }
@@ -205,46 +249,83 @@ export class EventsCard extends LitElement {
     </div>`;
   }
 
-  private row(run: Run, index: number, input: Parameters<typeof rowOf>[1]) {
-    const { chosen } = this;
-    const { snapshot, format, text } = input;
-    const moment = momentOf(run);
-    // A span may end long ago.
-    const now = snapshot.range ? snapshot.end : Date.now();
-    const above = chosen[index - 1];
-    const newDay =
-      !above || format.dayStart(momentOf(above)) !== format.dayStart(moment);
-    const before = run.running
-      ? this.runs.find((other) => other !== run && other.kind === run.kind)
-      : undefined;
-    const { time, title, detail, duration } = rowOf(run, input, before);
+  private row({ day, run }: Row, index: number, input: EventInput) {
+    if (!run) return day ? this.dayRow(day, index, input) : nothing;
     return html`<li>
-      ${newDay ? html`<h3>${dayName(moment, now, input)}</h3>` : nothing}
+      ${day ? html`<h3>${dayName(day.day, nowOf(input), input)}</h3>` : nothing}
+      ${this.runRow(run, index, input)}
+    </li>`;
+  }
+
+  private dayRow(day: DayOfRuns, index: number, input: EventInput) {
+    const open = this.openDays.has(day.day);
+    const name = dayName(day.day, nowOf(input), input, input.format.dayDate);
+    return html`<li>
       <button
         type="button"
-        class=${run.kind}
-        title=${text("events.show")}
-        tabindex=${index === this.reached ? 0 : -1}
+        class="day"
+        aria-expanded=${open ? "true" : "false"}
+        tabindex=${this.tabIndexOf(index)}
         @focus=${() => {
           this.reached = index;
         }}
         @click=${() => {
-          this.show(run, snapshot);
+          this.toggleDay(day.day);
         }}
       >
-        <time
-          class=${time.length > 5 ? "twelve" : ""}
-          datetime=${new Date(moment).toISOString()}
-          >${time}</time
-        >
-        <i>${icon(KIND_ICONS[run.kind])}</i>
+        <b>${name}</b>
         <span class="what"
-          ><span>${title}</span>
-          <small class="whole">${wholeParts(detail)}</small></span
+          ><small class="whole"
+            >${wholeParts(dayDetail(day, this.kind, input))}</small
+          ></span
         >
-        <span class="long">${duration}</span>
+        <span class="long">${day.runs.length}</span>${icon(mdiChevronDown)}
       </button>
     </li>`;
+  }
+
+  private runRow(run: Run, index: number, input: EventInput) {
+    const before = run.running
+      ? this.runs.find((other) => other !== run && other.kind === run.kind)
+      : undefined;
+    const { time, title, detail, duration } = rowOf(run, input, before);
+    const show = input.text("events.show");
+    return html`<button
+      type="button"
+      class=${run.kind}
+      title=${[detail, show].filter(Boolean).join("\n")}
+      tabindex=${this.tabIndexOf(index)}
+      @focus=${() => {
+        this.reached = index;
+      }}
+      @click=${() => {
+        this.show(run, input.snapshot);
+      }}
+    >
+      <time
+        class=${time.length > 5 ? "twelve" : ""}
+        datetime=${new Date(momentOf(run)).toISOString()}
+        >${time}</time
+      >
+      <i>${icon(KIND_ICONS[run.kind])}</i>
+      <span class="what"
+        ><span>${title}</span>
+        <small class="whole">${wholeParts(detail)}</small></span
+      >
+      <span class="long">${duration}</span>
+    </button>`;
+  }
+
+  private tabIndexOf(index: number): number {
+    return index === this.reached ? 0 : -1;
+  }
+
+  private toggleDay(day: number): void {
+    const open = new Set(this.openDays);
+    if (!open.delete(day)) open.add(day);
+    this.openDays = open;
+    // On a phone, who opens a day wants to see all of it.
+    this.all = true;
   }
 
   private async save(of: ExportOf): Promise<void> {
@@ -275,6 +356,12 @@ export class EventsCard extends LitElement {
       const rows = this.list?.querySelectorAll("button") ?? [];
       [...rows][index]?.focus();
     });
+  }
+
+  /** Back to the row that led to the charts. */
+  comeBack(): void {
+    this.scrollIntoView({ block: "nearest" });
+    this.focusRow(this.reached);
   }
 
   /** The run and some time around it, so that one sees what led to it. */

@@ -10,7 +10,14 @@ import {
 import type { Run } from "../../data/runs.js";
 import { heatSoFar, momentOf } from "../../data/runs.js";
 import { isPast } from "../../data/past.js";
-import type { EventKind, PumpInfo, Snapshot } from "../../data/types.js";
+import { figuresOfDay } from "../../data/days.js";
+import type { DayOfRuns } from "../../data/days.js";
+import type {
+  EventKind,
+  HeatPumpEvent,
+  PumpInfo,
+  Snapshot,
+} from "../../data/types.js";
 import type { Look } from "../context.js";
 
 export const KIND_ICONS: Record<EventKind, string> = {
@@ -80,32 +87,62 @@ const chargeDetail = ({ end }: Run, { text, format, info }: EventInput) => {
     : text("events.to_from", { to: degrees(to), from: degrees(from) });
 };
 
-const energyDetail = (run: Run, input: EventInput, before: Run | undefined) => {
+/** The most telling first: where it is narrow, the last ones are left out. */
+const figureParts = (
+  heat: number | null | undefined,
+  { electricity_kwh, cop, outdoor }: Partial<HeatPumpEvent>,
+  { text, format }: Pick<Look, "text" | "format">
+): string[] => [
+  heat == null ? "" : text("events.heat", { energy: format.energy(heat) }),
+  cop === undefined ? "" : text("events.cop", { cop: format.number(cop, 1) }),
+  electricity_kwh === undefined
+    ? ""
+    : text("events.used", { energy: format.energy(electricity_kwh) }),
+  outdoor === undefined
+    ? ""
+    : text("events.outdoor", { outdoor: format.temperature(outdoor, 0) }),
+];
+
+const energyParts = (run: Run, input: EventInput, before: Run | undefined) => {
   const { text, format, snapshot } = input;
+  const end: Partial<HeatPumpEvent> = run.end ?? {};
   if (run.kind === "auxiliary") {
-    const energy = run.end?.energy_kwh;
-    if (energy === undefined) return "";
-    return text("events.energy", { energy: format.energy(energy) });
+    const { energy_kwh: energy } = end;
+    return [
+      energy === undefined
+        ? ""
+        : text("events.energy", { energy: format.energy(energy) }),
+      ...figureParts(null, end, input),
+    ];
   }
-  const heat = run.running
-    ? heatSoFar(snapshot, run, before)
-    : run.end?.heat_kwh;
-  if (heat == null) return "";
-  return text("events.heat", { energy: format.energy(heat) });
+  const heat = run.running ? heatSoFar(snapshot, run, before) : end.heat_kwh;
+  return figureParts(heat, end, input);
 };
 
-const knownOf = (run: Run, input: EventInput, before: Run | undefined) => {
-  if (run.kind === "alarm") return alarmDetail(run, input);
-  if (run.kind === "hot_water") return chargeDetail(run, input);
-  return run.kind === "compressor" || run.kind === "auxiliary"
-    ? energyDetail(run, input, before)
-    : "";
+const knownOf = (
+  run: Run,
+  input: EventInput,
+  before: Run | undefined
+): string[] => {
+  switch (run.kind) {
+    case "alarm":
+      return [alarmDetail(run, input)];
+    case "hot_water":
+      return [
+        chargeDetail(run, input),
+        ...figureParts(run.end?.heat_kwh, run.end ?? {}, input),
+      ];
+    case "compressor":
+    case "auxiliary":
+      return energyParts(run, input, before);
+    default:
+      return [];
+  }
 };
 
 const detailOf = (run: Run, input: EventInput, before: Run | undefined) => {
-  const known = knownOf(run, input, before);
   const beyond = wentOn(run, input) ? input.text("events.beyond") : "";
-  return [beyond, known].filter(Boolean).join(" · ");
+  return [beyond, ...knownOf(run, input, before)].filter(Boolean).join(" · ");
 };
 
 const durationOf = (run: Run, input: EventInput) => {
@@ -130,17 +167,65 @@ export const rowOf = (
   duration: durationOf(run, input),
 });
 
+/** s */
+const lengthOf = ({ from, to }: Run): number =>
+  from === null || to === null ? 0 : (to - from) / 1000;
+
+const count = (runs: readonly Run[], kind: EventKind): number =>
+  runs.filter((run) => run.kind === kind).length;
+
+/** What a day comes to, or how much of it one kind of event took. */
+export const dayDetail = (
+  { day, runs }: DayOfRuns,
+  kind: EventKind | null,
+  { snapshot, info, text, format }: EventInput
+): string => {
+  if (kind) {
+    const length = runs.reduce((all, run) => all + lengthOf(run), 0);
+    const duration = length ? format.roughDuration(length) : "";
+    const how = text(`events.of_day.${kind}`, { count: runs.length });
+    return [how, duration].filter(Boolean).join(" · ");
+  }
+  // By way of noon, as days have 23 to 25 hours.
+  const next = format.dayStart(day + 36 * 3_600_000);
+  const { heatKwh, electricityKwh, cop, compressorS } = figuresOfDay(
+    snapshot,
+    day,
+    next,
+    info.settings
+  );
+  const told = (["alarm", "auxiliary"] as const).flatMap((each) => {
+    const number = count(runs, each);
+    return number ? [text(`events.of_day.${each}`, { count: number })] : [];
+  });
+  return [
+    ...told,
+    compressorS ? format.roughDuration(compressorS) : "",
+    ...figureParts(
+      heatKwh,
+      {
+        ...(electricityKwh !== null && { electricity_kwh: electricityKwh }),
+        ...(cop !== null && { cop }),
+      },
+      { text, format }
+    ),
+  ]
+    .filter(Boolean)
+    .join(" · ");
+};
+
 /** "Today", "Yesterday" or the date of the local day that holds `moment`. */
 export const dayName = (
   moment: number,
   now: number,
-  { text, format }: Pick<Look, "text" | "format">
+  { text, format }: Pick<Look, "text" | "format">,
+  date: (ms: number) => string = format.date
 ): string => {
   const day = format.dayStart(moment);
   const today = format.dayStart(now);
   if (day === today) return text("events.today");
   if (day === format.dayStart(today - 1)) return text("events.yesterday");
-  return format.date(moment);
+  return date(moment);
 };
 
 /** "24 h" of a named range, else the length of the span. */

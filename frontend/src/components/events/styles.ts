@@ -60,10 +60,19 @@ export const eventsStyles = css`
   }
   li button {
     display: flex;
-    align-items: center;
+    align-items: baseline;
+    align-content: center;
+    flex-wrap: wrap;
     width: 100%;
     min-height: 44px;
     text-align: left;
+  }
+  /* As high as the sign beside them, so that all words stand on one base line. */
+  li button > * {
+    line-height: 28px;
+  }
+  li button > :is(i, svg) {
+    align-self: center;
   }
   li:has(+ li > button) button {
     border-bottom: 1px solid var(--hp-divider);
@@ -129,13 +138,34 @@ export const eventsStyles = css`
   .what {
     flex: 1;
     min-width: 0;
+    height: 28px;
     overflow: hidden;
-    text-overflow: ellipsis;
+  }
+  .what > span {
     white-space: nowrap;
+  }
+  /* Clipped, it keeps its base line; hidden, it would lose it. */
+  .what .whole > span {
+    overflow: clip;
+    vertical-align: baseline;
   }
   small {
     margin-left: 4px;
     font-size: 13px;
+  }
+  .day b {
+    flex: none;
+    min-width: 88px;
+    font-weight: 500;
+  }
+  .day .long {
+    padding-right: 8px;
+  }
+  .day svg.icon {
+    fill: var(--hp-secondary-text);
+  }
+  .day[aria-expanded="true"] svg.icon {
+    transform: rotate(180deg);
   }
   .long {
     flex: none;
@@ -169,6 +199,19 @@ export const eventsStyles = css`
     }
     li button {
       min-height: 56px;
+    }
+    .what {
+      height: auto;
+    }
+    .day b {
+      flex: 1;
+    }
+    .day .what {
+      flex-basis: 100%;
+      order: 1;
+    }
+    li button > * {
+      line-height: 20px;
     }
     .what > * {
       display: block;

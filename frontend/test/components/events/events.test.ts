@@ -69,10 +69,28 @@ describe("hp-events", () => {
     const events = [
       at(2, "compressor", 1),
       at(4, "hot_water", 1),
-      at(14, "hot_water", 0, { duration_s: 600, from: 43, to: 52 }),
-      at(16, "compressor", 0, { duration_s: 840, heat_kwh: 3.64 }),
+      at(14, "hot_water", 0, {
+        duration_s: 600,
+        from: 43,
+        to: 52,
+        heat_kwh: 2.04,
+        electricity_kwh: 0.7,
+        cop: 2.9,
+        outdoor: -4.4,
+      }),
+      at(16, "compressor", 0, {
+        duration_s: 840,
+        heat_kwh: 3.64,
+        electricity_kwh: 0.9,
+        cop: 4,
+        outdoor: -4.6,
+      }),
       at(20, "auxiliary", 33),
-      at(26, "auxiliary", 0, { duration_s: 360, energy_kwh: 0.3 }),
+      at(26, "auxiliary", 0, {
+        duration_s: 360,
+        energy_kwh: 0.3,
+        outdoor: -12.2,
+      }),
       at(30, "alarm", 20, {
         change: "raised",
         text: "Lågtryck",
@@ -86,9 +104,9 @@ describe("hp-events", () => {
     expect(rows(element)).toEqual([
       "20:22 Compressor running for 20 min",
       "20:12 Low pressure code 20 · cleared 3 min",
-      "20:02 Auxiliary heater 33\u00a0% 0.3 kWh 6 min",
-      "19:46 Hot water charge to 52\u2009°C from 43\u2009°C 10 min",
-      "19:44 Compressor ran 3.6 kWh heat 14 min",
+      "20:02 Auxiliary heater 33\u00a0% 0.3 kWh · −12\u2009°C outdoors 6 min",
+      "19:46 Hot water charge to 52\u2009°C from 43\u2009°C · 2.0 kWh heat · COP 2.9 · 0.7 kWh used · −4\u2009°C outdoors 10 min",
+      "19:44 Compressor ran 3.6 kWh heat · COP 4.0 · 0.9 kWh used · −5\u2009°C outdoors 14 min",
     ]);
     expect(words(find(element, ".head"))).toBe("Events 5 in 1 h");
     expect(words(find(element, "h3"))).toBe("Today");
@@ -138,6 +156,45 @@ describe("hp-events", () => {
     const days = findAll(element, "h3").map((day) => words(day));
     expect(days.slice(0, 2)).toEqual(["Today", "Yesterday"]);
     expect(new Set(days).size).toBe(days.length);
+  });
+
+  it("begins a month with its days, and shows the events of one", async () => {
+    const month = new FakeServer(END, 31).snapshot("30d", END);
+    const element = await card({ snapshot: month });
+    const days = findAll(element, ".day");
+    expect(findAll(element, "li button")).toHaveLength(days.length);
+    expect(words(days[0]).startsWith("Today")).toBe(true);
+    expect(words(days[1])).toMatch(
+      /^Yesterday .*\d+ h \d+ min · [\d.]+ kWh heat · COP \d\.\d · [\d.]+ kWh used \d+$/
+    );
+    expect(words(find(element, ".show-all"))).toBe(
+      `Show all ${days.length} days`
+    );
+    days[1]!.click();
+    await element.updateComplete;
+    expect(days[1]!.getAttribute("aria-expanded")).toBe("true");
+    const count = Number(words(days[1]).split(" ").at(-1));
+    expect(findAll(element, "li button")).toHaveLength(
+      Math.min(60, days.length + count)
+    );
+    find(element, "[data-kind=hot_water]").click();
+    await element.updateComplete;
+    expect(words(findAll(element, ".day")[2])).toMatch(/ \d+ charges · /);
+  });
+
+  it("takes the keyboard back to the event that led to the charts", async () => {
+    const events = [at(2, "compressor", 1), at(16, "compressor", 0)];
+    const more = [...events, at(20, "auxiliary", 33), at(30, "auxiliary", 0)];
+    const element = await card({ snapshot: hour(more) });
+    const second = findAll(element, "li button")[1]!;
+    second.focus();
+    second.click();
+    second.blur();
+    element.scrollIntoView = vi.fn();
+    element.comeBack();
+    await element.updateComplete;
+    await Promise.resolve();
+    expect(element.shadowRoot!.activeElement).toBe(second);
   });
 
   it("calls no day of a span long ago today", async () => {

@@ -1,0 +1,64 @@
+/** The runs of a long period by day, each with what it adds up to. Pure. */
+import { copOf } from "../charts/rolling.js";
+import type { Counting } from "../charts/rolling.js";
+import type { Format } from "../format/format.js";
+import { binLedger } from "./bins.js";
+import { momentOf } from "./runs.js";
+import type { Run } from "./runs.js";
+import type { Snapshot } from "./types.js";
+
+/** ms; of longer periods one wants to see the days first. */
+const LONG = 8 * 86_400_000;
+
+export const isLong = ({ start, end }: Snapshot): boolean => end - start > LONG;
+
+export interface DayOfRuns {
+  /** Local midnight, ms. */
+  day: number;
+  /** The newest first. */
+  runs: Run[];
+}
+
+/** `runs`, the newest first, by the local day they are told in. */
+export const byDay = (
+  runs: readonly Run[],
+  { dayStart }: Pick<Format, "dayStart">
+): DayOfRuns[] => {
+  const days: DayOfRuns[] = [];
+  for (const run of runs) {
+    const day = dayStart(momentOf(run));
+    const last = days.at(-1);
+    if (last?.day === day) last.runs.push(run);
+    else days.push({ day, runs: [run] });
+  }
+  return days;
+};
+
+export interface DayFigures {
+  heatKwh: number | null;
+  electricityKwh: number | null;
+  /** Of the compressor; null where there is none to speak of. */
+  cop: number | null;
+  /** s */
+  compressorS: number;
+}
+
+/** What a local day of the period adds up to, as far as it lies in the period. */
+export const figuresOfDay = (
+  { ledger, start, end, totals }: Snapshot,
+  day: number,
+  next: number,
+  counting: Counting
+): DayFigures => {
+  const [from, to] = [Math.max(day, start), Math.min(next, end)];
+  const bins = binLedger(ledger, start, end, [from, to]);
+  const sum = bins[from > start ? 1 : 0]?.sum ?? (() => 0);
+  const cop = copOf(sum, ledger, counting);
+  return {
+    heatKwh: totals.heat_kwh === null ? null : sum("heat_kwh"),
+    electricityKwh:
+      totals.electricity_kwh === null ? null : sum("electricity_kwh"),
+    cop: Number.isNaN(cop) ? null : cop,
+    compressorS: sum("heating_s") + sum("hot_water_s"),
+  };
+};
