@@ -302,6 +302,41 @@ async def test_an_odd_heat_pump_costs_only_itself(
     await unload(hass, entry)
 
 
+@pytest.mark.parametrize(
+    ("settings", "warnings"),
+    [
+        ({"brand": "generic", "series": {"no_such_metric": "x"}}, 1),
+        ({"series": {"no_such_metric": "x", "another": "y"}}, 1),
+        ({"no_such_setting": {"odd": [None]}}, 0),
+    ],
+)
+async def test_what_only_another_version_knows_costs_only_itself(
+    hass: HomeAssistant,
+    source: SlowSource,
+    issue_registry: ir.IssueRegistry,
+    freezer: FrozenDateTimeFactory,
+    caplog: pytest.LogCaptureFixture,
+    settings: dict[str, Any],
+    warnings: int,
+) -> None:
+    """What a newer version stored, before somebody went back to this one."""
+    source.answers.set()
+    mapped = {"supply_temp": "radiator_forward"}
+    if "brand" in settings:
+        settings = {**settings, "series": settings["series"] | mapped}
+    entry = add_entry(hass, pump(**settings))
+    await set_up(hass, entry)
+    await pass_time(hass, freezer)
+    assert set(entry.runtime_data.coordinators) == {"pump_1"}
+    supply = state(hass, "sensor.cellar_pump_supply_temperature")
+    assert float(supply or 0) > 20
+    assert not issue_registry.issues
+    said = [r for r in caplog.records if r.levelno >= logging.WARNING]
+    assert len([r for r in said if "no_such_metric" in r.getMessage()]) == warnings
+    assert not [r for r in said if r.levelno >= logging.ERROR]
+    await unload(hass, entry)
+
+
 async def test_what_cannot_be_computed_costs_its_heat_pump_a_poll_and_one_traceback(
     hass: HomeAssistant,
     source: SlowSource,

@@ -13,7 +13,7 @@ from .availability import Availability
 from .const import CONF_BRAND, CONF_SERIES, LOGGER, SUBENTRY_HEAT_PUMP
 from .coordinator import HeatPumpConfigEntry, HeatPumpCoordinator, RuntimeData
 from .issues import async_report_unusable
-from .profiles import load, map_series
+from .profiles import METRICS, Profile, load, map_series
 from .sources import Source, SourceError
 
 if TYPE_CHECKING:
@@ -78,16 +78,32 @@ def _heat_pumps(
     pumps: dict[str, HeatPump] = {}
     unusable: dict[str, str] = {}
     for subentry in subentries:
-        settings = subentry.data
         try:
-            profile = map_series(
-                load(settings[CONF_BRAND]), settings.get(CONF_SERIES, {})
-            )
-            pumps[subentry.subentry_id] = HeatPump(profile, settings)
+            profile = _profile(subentry)
+            pumps[subentry.subentry_id] = HeatPump(profile, subentry.data)
         except Exception:  # noqa: BLE001 - one odd heat pump costs only itself
             LOGGER.exception("The settings of %s make no sense", subentry.title)
             unusable[subentry.subentry_id] = "unusable_settings"
     return pumps, unusable
+
+
+def _profile(subentry: ConfigSubentry) -> Profile:
+    """Return the brand of a heat pump with the series chosen by hand. Reads a file.
+
+    Metrics that only another version knows are left out, unless nothing is left then.
+    """
+    chosen: dict[str, str] = subentry.data.get(CONF_SERIES, {})
+    known = {metric: name for metric, name in chosen.items() if metric in METRICS}
+    profile = map_series(load(subentry.data[CONF_BRAND]), known)
+    if unknown := ", ".join(sorted(chosen.keys() - known.keys())):
+        if not profile.metrics:
+            raise ValueError(f"This version knows none of: {unknown}")
+        LOGGER.warning(
+            "This version leaves out of %s what it does not know: %s",
+            subentry.title,
+            unknown,
+        )
+    return profile
 
 
 async def _async_first_data(

@@ -1,6 +1,6 @@
 """An entry with all its platforms: what the coordinator learns is in the states."""
 
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from freezegun.api import FrozenDateTimeFactory
@@ -22,31 +22,16 @@ from tests.support.pump_entry import (
     served_by,
     settle,
     state_of,
-    two_days,
 )
 
-from .test_coordinator import REFUSED_TOKEN
+from .common import REFUSED_TOKEN
 
 type StateOf = Callable[[str], str]
 
 
 @pytest.fixture
-def source() -> MemorySource:
-    return two_days()
-
-
-@pytest.fixture
-async def entry(
-    hass: HomeAssistant, source: MemorySource, freezer: FrozenDateTimeFactory
-) -> AsyncGenerator[MockConfigEntry]:
-    """Return an entry that is not set up yet; it is unloaded at the end."""
-    freezer.move_to(NOW)
-    await hass.config.async_set_time_zone("Europe/Stockholm")
-    entry = add_entry(hass)
-    with served_by(source, entities=True):
-        yield entry
-        if entry.state is ConfigEntryState.LOADED:
-            await hass.config_entries.async_unload(entry.entry_id)
+def entities() -> bool:
+    return True
 
 
 async def set_up(hass: HomeAssistant, entry: MockConfigEntry) -> None:

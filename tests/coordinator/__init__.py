@@ -1,0 +1,1 @@
+"""Tests of the poll of a heat pump, and of an entry around it."""
