@@ -2,33 +2,20 @@
 
 from collections.abc import AsyncGenerator
 from datetime import datetime, timedelta
-from unittest.mock import patch
 
 from freezegun.api import FrozenDateTimeFactory
 from homeassistant.components.recorder.statistics import get_last_short_term_statistics
-from homeassistant.config_entries import ConfigEntryState
-from homeassistant.const import Platform
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.recorder import get_instance
-from homeassistant.setup import async_setup_component
 from homeassistant.util import dt as dt_util
 import pandas as pd
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
-from pytest_homeassistant_custom_component.components.recorder.common import (
-    async_wait_recording_done,
-    do_adhoc_statistics,
-)
 
 from tests.support.memory_source import MemorySource, thermia
-from tests.support.pump_entry import (
-    COMPONENT,
-    NOW,
-    add_entry,
-    pass_time,
-    served_by,
-    set_up,
-)
+from tests.support.pump_entry import NOW, pass_time
+
+from .common import compile_statistics, sensors_of
 
 # Before there is a Home Assistant.
 pytestmark = pytest.mark.usefixtures("recorder_mock")
@@ -76,27 +63,13 @@ async def entry(
 ) -> AsyncGenerator[MockConfigEntry]:
     """Return an entry with its sensors, five minutes before midnight."""
     freezer.move_to(midnight - 5 * MINUTE)
-    assert await async_setup_component(hass, "sensor", {})
-    await async_wait_recording_done(hass)
-    entry = add_entry(hass)
-    with (
-        served_by(source),
-        patch(f"{COMPONENT}.PLATFORMS", [Platform.SENSOR]),
-    ):
-        await set_up(hass, entry)
-        await compiled(hass)
+    async with sensors_of(hass, source) as entry:
         yield entry
-        if entry.state is ConfigEntryState.LOADED:
-            await hass.config_entries.async_unload(entry.entry_id)
 
 
 async def compiled(hass: HomeAssistant) -> dict[str, float]:
     """Return the sums of the counts, with these five minutes in them."""
-    await async_wait_recording_done(hass)
-    now = dt_util.utcnow()
-    start = now.replace(minute=now.minute // 5 * 5, second=0, microsecond=0)
-    do_adhoc_statistics(hass, start=start)
-    await async_wait_recording_done(hass)
+    await compile_statistics(hass)
 
     def read() -> dict[str, float]:
         return {

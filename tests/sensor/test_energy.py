@@ -3,7 +3,6 @@
 from collections.abc import AsyncGenerator, Sequence
 from datetime import datetime, timedelta
 from typing import override
-from unittest.mock import patch
 
 from freezegun.api import FrozenDateTimeFactory
 from homeassistant.components.energy.data import async_get_manager
@@ -12,8 +11,6 @@ from homeassistant.components.recorder.statistics import (
     get_last_short_term_statistics,
     list_statistic_ids,
 )
-from homeassistant.config_entries import ConfigEntryState
-from homeassistant.const import Platform
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import restore_state
 from homeassistant.helpers.recorder import get_instance
@@ -22,10 +19,6 @@ from homeassistant.util import dt as dt_util
 import pandas as pd
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
-from pytest_homeassistant_custom_component.components.recorder.common import (
-    async_wait_recording_done,
-    do_adhoc_statistics,
-)
 
 from custom_components.heatpump_dashboard.analysis.equipment import Equipment
 from custom_components.heatpump_dashboard.profiles import load
@@ -33,15 +26,9 @@ from custom_components.heatpump_dashboard.pump.limits import CONTEXT
 from custom_components.heatpump_dashboard.pump.memory import PumpMemory
 from custom_components.heatpump_dashboard.sources import Times
 from tests.support.memory_source import MemorySource, thermia
-from tests.support.pump_entry import (
-    COMPONENT,
-    NOW,
-    add_entry,
-    pass_time,
-    served_by,
-    set_up,
-    settle,
-)
+from tests.support.pump_entry import NOW, pass_time, set_up, settle
+
+from .common import compile_statistics, sensors_of
 
 # Before there is a Home Assistant.
 pytestmark = pytest.mark.usefixtures("recorder_mock", "hass_storage")
@@ -96,27 +83,8 @@ async def entry(
 ) -> AsyncGenerator[MockConfigEntry]:
     """Return an entry with its sensors, beside a recorder."""
     freezer.move_to(NOW)
-    assert await async_setup_component(hass, "sensor", {})
-    await async_wait_recording_done(hass)
-    entry = add_entry(hass)
-    with (
-        served_by(source),
-        patch(f"{COMPONENT}.PLATFORMS", [Platform.SENSOR]),
-    ):
-        await set_up(hass, entry)
-        await compile_statistics(hass)
+    async with sensors_of(hass, source) as entry:
         yield entry
-        if entry.state is ConfigEntryState.LOADED:
-            await hass.config_entries.async_unload(entry.entry_id)
-
-
-async def compile_statistics(hass: HomeAssistant) -> None:
-    """Have the statistics of the five minutes compiled that have just begun."""
-    await async_wait_recording_done(hass)
-    now = dt_util.utcnow()
-    start = now.replace(minute=now.minute // 5 * 5, second=0, microsecond=0)
-    do_adhoc_statistics(hass, start=start)
-    await async_wait_recording_done(hass)
 
 
 async def hours_pass(

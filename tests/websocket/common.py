@@ -1,12 +1,16 @@
 """What the tests of the websocket commands share."""
 
+from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from typing import Any
 
 from pytest_homeassistant_custom_component.typing import MockHAClientWebSocket
 
+from custom_components.heatpump_dashboard.coordinator import HeatPumpCoordinator
 from tests.support.memory_source import MemorySource, thermia
 from tests.support.pump_entry import NOW
+
+type SetUpWith = Callable[..., Awaitable[HeatPumpCoordinator]]
 
 RANGES = ("1h", "6h", "24h", "7d", "30d")
 

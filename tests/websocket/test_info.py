@@ -4,7 +4,6 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from freezegun.api import FrozenDateTimeFactory
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import entity_registry as er
 import numpy as np
@@ -14,18 +13,10 @@ from pytest_homeassistant_custom_component.typing import WebSocketGenerator
 
 from custom_components.heatpump_dashboard.const import DOMAIN
 from custom_components.heatpump_dashboard.entity import identity
-from tests.support.memory_source import MemorySource, thermia
-from tests.support.pump_entry import (
-    NOW,
-    PUMP,
-    add_entry,
-    coordinator_of,
-    pump,
-    served_by,
-    set_up,
-)
+from tests.support.memory_source import thermia
+from tests.support.pump_entry import NOW, PUMP, coordinator_of, pump
 
-from .common import info_of, ms
+from .common import SetUpWith, info_of, ms
 
 
 def source_start() -> datetime:
@@ -75,19 +66,13 @@ async def test_info_describes_the_pumps(
 
 
 async def test_info_says_why_a_view_is_missing(
-    hass: HomeAssistant,
-    freezer: FrozenDateTimeFactory,
-    hass_ws_client: WebSocketGenerator,
+    set_up_with: SetUpWith, hass_ws_client: WebSocketGenerator
 ) -> None:
     stored = thermia(NOW - timedelta(hours=3), NOW).drop(
         columns=["power_consumption", "radiator_return", "switch_valve_status"]
     )
-    with served_by(MemorySource(stored)):
-        entry = add_entry(hass)
-        await set_up(hass, entry)
-        client = await hass_ws_client(hass)
-        (info,) = await info_of(client)
-        await hass.config_entries.async_unload(entry.entry_id)
+    await set_up_with(stored)
+    (info,) = await info_of(await hass_ws_client())
 
     missing = {view: state.get("reason") for view, state in info["views"].items()}
     assert missing == {
@@ -165,6 +150,7 @@ async def test_info_says_how_far_back_the_past_is_known(
 )
 async def test_info_says_what_the_heat_rests_on(
     hass: HomeAssistant,
+    set_up_with: SetUpWith,
     hass_ws_client: WebSocketGenerator,
     measured: bool,
     meter: bool,
@@ -181,13 +167,12 @@ async def test_info_says_what_the_heat_rests_on(
     rows = thermia(NOW - timedelta(hours=50), NOW)
     # 6 kW, all the time.
     rows["heat_meter"] = np.arange(len(rows)) * 0.05
-    entry = add_entry(hass, pump(series=series, **settings))
-    with served_by(MemorySource(rows)):
-        of_entry = (await set_up(hass, entry)).pump
-        of_entry.equipment = replace(of_entry.equipment, heat_meter=meter)
-        client = await hass_ws_client(hass)
-        (info,) = await info_of(client)
-        assert info["calibration"] == calibration
-        await hass.config_entries.async_unload(entry.entry_id)
-        (info,) = await info_of(client)
-        assert info["calibration"] == ("measured" if measured else "unchecked")
+    coordinator = await set_up_with(rows, pump(series=series, **settings))
+    of_entry = coordinator.pump
+    of_entry.equipment = replace(of_entry.equipment, heat_meter=meter)
+    client = await hass_ws_client(hass)
+    (info,) = await info_of(client)
+    assert info["calibration"] == calibration
+    await hass.config_entries.async_unload(coordinator.config_entry.entry_id)
+    (info,) = await info_of(client)
+    assert info["calibration"] == ("measured" if measured else "unchecked")

@@ -9,11 +9,11 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 from pytest_homeassistant_custom_component.typing import WebSocketGenerator
 
-from tests.support.memory_source import MemorySource, thermia
-from tests.support.pump_entry import NOW, PUMP, add_entry, served_by, set_up
+from tests.support.memory_source import thermia
+from tests.support.pump_entry import NOW, PUMP
 from tests.support.receiver import subscribe
 
-from .common import RANGES, ms
+from .common import RANGES, SetUpWith, ms
 
 TOTALS = {
     "heat_kwh",
@@ -121,19 +121,14 @@ async def test_a_snapshot_has_the_whole_contract(
 
 
 async def test_extremes_are_those_of_the_readings(
-    hass: HomeAssistant,
-    freezer: FrozenDateTimeFactory,
-    hass_ws_client: WebSocketGenerator,
+    set_up_with: SetUpWith, hass_ws_client: WebSocketGenerator
 ) -> None:
     stored = thermia(NOW - timedelta(hours=3), NOW)
     stored.loc[NOW - timedelta(minutes=90, seconds=10), "hot_water_top"] = 61.0
     stored["indoor_temp"] = -48.3
-    with served_by(MemorySource(stored)):
-        entry = add_entry(hass)
-        await set_up(hass, entry)
-        client = await hass_ws_client(hass)
-        totals = (await subscribe(client, PUMP, range="24h")).snapshot["totals"]
-        await hass.config_entries.async_unload(entry.entry_id)
+    await set_up_with(stored)
+    receiver = await subscribe(await hass_ws_client(), PUMP, range="24h")
+    totals = receiver.snapshot["totals"]
 
     assert totals["extremes"]["hot_water_temp"][1] == 61
     assert totals["extremes"]["hot_water_temp"][0] < 61
@@ -172,7 +167,7 @@ async def test_the_status_is_the_present(
 
 @pytest.mark.parametrize(("minute", "is_said"), [(42, False), (44, False), (46, True)])
 async def test_cop_heat_and_power_of_now_are_said_together(
-    hass: HomeAssistant,
+    set_up_with: SetUpWith,
     freezer: FrozenDateTimeFactory,
     hass_ws_client: WebSocketGenerator,
     minute: int,
@@ -184,12 +179,9 @@ async def test_cop_heat_and_power_of_now_are_said_together(
     freezer.move_to(now)
     stored = thermia(now - timedelta(hours=6), now)
     assert stored["compressor_status"].iloc[-1] == 1
-    entry = add_entry(hass)
-    with served_by(MemorySource(stored)):
-        await set_up(hass, entry)
-        client = await hass_ws_client(hass)
-        status = (await subscribe(client, PUMP, range="1h")).snapshot["status"]
-        await hass.config_entries.async_unload(entry.entry_id)
+    await set_up_with(stored)
+    receiver = await subscribe(await hass_ws_client(), PUMP, range="1h")
+    status = receiver.snapshot["status"]
 
     keys = ("cop", "heat_kw", "electricity_kw", "cop_reason")
     said, blank = [4.5, 13.5, 3, None], [None, None, None, "just_started"]

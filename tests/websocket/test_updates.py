@@ -14,20 +14,10 @@ from pytest_homeassistant_custom_component.typing import WebSocketGenerator
 from custom_components.heatpump_dashboard.sources import CannotConnect
 from custom_components.heatpump_dashboard.websocket import subscriptions
 from tests.support.memory_source import MemorySource, thermia
-from tests.support.pump_entry import (
-    NOW,
-    PUMP,
-    add_entry,
-    coordinator_of,
-    pass_time,
-    pump,
-    served_by,
-    set_up,
-    settle,
-)
+from tests.support.pump_entry import NOW, PUMP, coordinator_of, pass_time, pump, settle
 from tests.support.receiver import subscribe
 
-from .common import RANGES, ms, write_minutes
+from .common import RANGES, SetUpWith, ms, write_minutes
 
 DOWN = CannotConnect("Nothing answers", key="refused", placeholders={"host": "x"})
 
@@ -211,47 +201,39 @@ async def test_viewers_make_it_poll_until_the_last_has_gone(
 
 async def test_the_past_fills_the_view_as_it_is_read(
     hass: HomeAssistant,
+    set_up_with: SetUpWith,
     freezer: FrozenDateTimeFactory,
     hass_ws_client: WebSocketGenerator,
 ) -> None:
     stored = thermia(NOW - timedelta(days=12), NOW, step_s=300, cycle_min=60)
-    source = MemorySource(stored)
-    with served_by(source):
-        entry = add_entry(hass)
-        with patch(
-            "custom_components.heatpump_dashboard.history.backfill.Backfill.async_go_on"
-        ):
-            await set_up(hass, entry)
-        client = await hass_ws_client(hass)
-        receiver = await subscribe(client, PUMP, range="30d")
-        first = receiver.snapshot
-        assert not first["status"]["history"]["complete"]
+    with patch(
+        "custom_components.heatpump_dashboard.history.backfill.Backfill.async_go_on"
+    ):
+        await set_up_with(stored)
+    receiver = await subscribe(await hass_ws_client(hass), PUMP, range="30d")
+    first = receiver.snapshot
+    assert not first["status"]["history"]["complete"]
 
-        await pass_time(hass, freezer)
+    await pass_time(hass, freezer)
 
-        events = await receiver.receive()
-        assert events[-1]["status"]["history"]["complete"]
-        assert receiver.snapshot["totals"]["starts"] == pytest.approx(12 * 24, abs=1)
-        newcomer = await subscribe(await hass_ws_client(hass), PUMP, range="30d")
-        assert receiver.snapshot == newcomer.snapshot
-        await hass.config_entries.async_unload(entry.entry_id)
+    events = await receiver.receive()
+    assert events[-1]["status"]["history"]["complete"]
+    assert receiver.snapshot["totals"]["starts"] == pytest.approx(12 * 24, abs=1)
+    newcomer = await subscribe(await hass_ws_client(hass), PUMP, range="30d")
+    assert receiver.snapshot == newcomer.snapshot
 
 
 async def test_pumps_have_subscriptions_of_their_own(
-    hass: HomeAssistant,
-    freezer: FrozenDateTimeFactory,
+    set_up_with: SetUpWith,
     source: MemorySource,
     hass_ws_client: WebSocketGenerator,
 ) -> None:
-    entry = add_entry(hass, pump("a", "one"), pump("b", "two"))
-    with served_by(source):
-        await set_up(hass, entry)
-        receivers = {
-            pump_id: await subscribe(await hass_ws_client(hass), pump_id, range="1h")
-            for pump_id in ("a", "b")
-        }
-        assert {pump: r.snapshot["pump"] for pump, r in receivers.items()} == {
-            "a": "a",
-            "b": "b",
-        }
-        await hass.config_entries.async_unload(entry.entry_id)
+    await set_up_with(source.stored, pump("a", "one"), pump("b", "two"))
+    receivers = {
+        pump_id: await subscribe(await hass_ws_client(), pump_id, range="1h")
+        for pump_id in ("a", "b")
+    }
+    assert {pump: r.snapshot["pump"] for pump, r in receivers.items()} == {
+        "a": "a",
+        "b": "b",
+    }
