@@ -21,8 +21,8 @@ from custom_components.heatpump_dashboard.sources import (
 )
 from custom_components.heatpump_dashboard.sources.demo.physics import stored
 from custom_components.heatpump_dashboard.sources.influx import flux_query
+from custom_components.heatpump_dashboard.sources.influx.answer import RefusalError
 from custom_components.heatpump_dashboard.sources.influx.csv_tables import (
-    ErrorTableError,
     records,
     tables,
 )
@@ -401,7 +401,7 @@ def behind_a_good_table(influx: Influx) -> bytes:
 def test_an_error_behind_a_good_table_is_noticed(influx: Influx) -> None:
     answer = behind_a_good_table(influx)
     assert answer.startswith(b",result,table,a\r\n,good,0,1\r\n")
-    with pytest.raises(ErrorTableError, match="boom"):
+    with pytest.raises(RefusalError, match="boom"):
         tables(answer)
 
 

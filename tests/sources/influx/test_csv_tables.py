@@ -4,11 +4,13 @@ import time
 
 import pytest
 
-from custom_components.heatpump_dashboard.sources.influx.csv_tables import (
+from custom_components.heatpump_dashboard.sources.influx.answer import (
     CutOffError,
-    ErrorTableError,
-    NotCsvError,
+    ForeignAnswerError,
+    RefusalError,
     is_markup,
+)
+from custom_components.heatpump_dashboard.sources.influx.csv_tables import (
     records,
     tables,
 )
@@ -49,12 +51,12 @@ def test_tables_of_different_columns_follow_each_other() -> None:
     ],
 )
 def test_an_error_is_found_behind_good_rows_and_alone(body: bytes) -> None:
-    with pytest.raises(ErrorTableError, match="runtime error: boom"):
+    with pytest.raises(RefusalError, match="runtime error: boom"):
         records(body)
 
 
 def test_an_error_of_several_lines_is_told() -> None:
-    with pytest.raises(ErrorTableError, match="first"):
+    with pytest.raises(RefusalError, match="first"):
         records(GOOD + b'\r\n,error,reference\r\n,"first\r\n\r\nsecond",\r\n')
 
 
@@ -68,7 +70,7 @@ def test_an_answer_cut_anywhere_is_noticed(end: int) -> None:
     "body", [b"<html>log in</html>", b'{"status": "ok"}', b"a,b\r\n1,2\r\n\r\n"]
 )
 def test_what_is_no_answer_of_influxdb_is_told_apart(body: bytes) -> None:
-    with pytest.raises(NotCsvError):
+    with pytest.raises(ForeignAnswerError):
         records(body)
 
 
@@ -108,7 +110,7 @@ def test_a_typed_error_is_found_behind_good_rows() -> None:
     error = (
         b"\r\n#datatype,string,string\r\n,error,reference\r\n,runtime error: boom,\r\n"
     )
-    with pytest.raises(ErrorTableError, match="runtime error: boom"):
+    with pytest.raises(RefusalError, match="runtime error: boom"):
         tables(TYPED + GOOD + error)
 
 
@@ -118,13 +120,13 @@ def test_a_blank_line_in_a_text_parts_no_table() -> None:
 
 
 def test_a_text_longer_than_any_name_is_no_answer_of_influxdb() -> None:
-    with pytest.raises(NotCsvError):
+    with pytest.raises(ForeignAnswerError):
         records(b",result,table,a\r\n,_result,0," + b"x" * 200_000 + b"\r\n\r\n")
 
 
 @pytest.mark.parametrize("line", [b'"\r\n\r\n', b'"\r\n'])
 def test_a_quote_that_never_closes_costs_no_time(line: bytes) -> None:
     begun = time.process_time()
-    with pytest.raises(NotCsvError):
+    with pytest.raises(ForeignAnswerError):
         tables(b',result,table,"' + line[1:] * 500_000 + b"\r\n\r\n")
     assert time.process_time() - begun < 5

@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 import pandas as pd
 import pytest
 
-from custom_components.heatpump_dashboard.sources.influx.csv_tables import (
+from custom_components.heatpump_dashboard.sources.influx.answer import (
     CutOffError,
-    ErrorTableError,
+    RefusalError,
 )
 from custom_components.heatpump_dashboard.sources.influx.frames import join, parse
 
@@ -79,7 +79,7 @@ def test_a_time_in_another_form_is_no_reading(time: str) -> None:
 
 
 def test_an_error_behind_good_rows_is_no_reading() -> None:
-    with pytest.raises(ErrorTableError):
+    with pytest.raises(RefusalError):
         parse(ANSWER + b"\r\n,error,reference\r\n,boom,\r\n", SERIES)
 
 

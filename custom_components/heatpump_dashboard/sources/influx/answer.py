@@ -4,10 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from typing import Self
 import zlib
 
+import aiohttp
+
 from .. import Times
-from .csv_tables import CutOffError
 
 # Longer than any list of buckets or series, or any error.
 SMALL = 4 * 2**20
@@ -23,6 +25,22 @@ _LONGEST_PAUSE_S = 3600.0
 
 # gzip or zlib, whichever the first bytes say.
 _ANY_WINDOW = 47
+
+
+class AnswerError(Exception):
+    """An answer that cannot be used."""
+
+
+class RefusalError(AnswerError):
+    """The server gave up after it had already said HTTP 200."""
+
+
+class CutOffError(AnswerError):
+    """The answer ends before its end."""
+
+
+class ForeignAnswerError(AnswerError):
+    """The answer has not the form that InfluxDB gives it."""
 
 
 class TooLargeError(Exception):
@@ -54,6 +72,22 @@ class Answer:
         """Return whether the server has done what it was asked."""
         return 200 <= self.status < 300
 
+    @classmethod
+    async def receive(cls, response: aiohttp.ClientResponse, limit: int) -> Self:
+        """Return what comes, packed as it comes. Raises TooLargeError.
+
+        What says no is cut where it gets too long.
+        """
+        good = 200 <= response.status < 300
+        limit = limit if good else ERROR
+        body = await _body(response, limit, cut=not good)
+        return cls(response.status, response.headers, body, limit)
+
+
+def is_markup(body: bytes) -> bool:
+    """Return whether a body is a web page."""
+    return body.lstrip()[:1] == b"<"
+
 
 def limit(series: Sequence[str], spans: Sequence[Times]) -> int:
     """Return how large readings can be: a row a second, in bytes."""
@@ -76,6 +110,22 @@ def unpack(answer: Answer) -> bytes:
     if answer.good:
         raise UnknownCodingError
     return b""
+
+
+async def _body(
+    response: aiohttp.ClientResponse, limit: int, *, cut: bool
+) -> list[bytes]:
+    """Return what comes, as it comes; where it gets too long it is cut, or an error."""
+    chunks: list[bytes] = []
+    size = 0
+    async for chunk in response.content.iter_any():
+        chunks.append(chunk)
+        size += len(chunk)
+        if size > limit and cut:
+            break
+        if size > limit:
+            raise TooLargeError(limit)
+    return chunks
 
 
 def _inflate(answer: Answer) -> bytes:

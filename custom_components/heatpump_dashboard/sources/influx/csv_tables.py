@@ -5,26 +5,12 @@ import csv
 from dataclasses import dataclass
 import io
 
+from .answer import CutOffError, ForeignAnswerError, RefusalError
+
 _NEWLINE = b"\r\n"
 _BLANK_LINE = b"\r\n\r\n"
 _TYPES = b"#datatype,"
 _HEADS = (b",result,table,", _TYPES)
-
-
-class CsvError(Exception):
-    """An answer that cannot be used."""
-
-
-class ErrorTableError(CsvError):
-    """The server gave up after it had already said HTTP 200."""
-
-
-class CutOffError(CsvError):
-    """The answer ends before its end."""
-
-
-class NotCsvError(CsvError):
-    """The answer is no CSV of InfluxDB's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +26,6 @@ class Table:
     types: tuple[str, ...] = ()
 
 
-def is_markup(body: bytes) -> bool:
-    """Return whether a body is a web page."""
-    return body.lstrip()[:1] == b"<"
-
-
 def tables(body: bytes) -> list[Table]:
     """Return the tables of an answer, none for an empty one.
 
@@ -53,12 +34,12 @@ def tables(body: bytes) -> list[Table]:
     parts = [part for part in _parts(body) if part.strip()]
     for part in parts:
         if _is_error(part):
-            raise ErrorTableError(_reason(part))
+            raise RefusalError(_reason(part))
     if not (body.endswith(_BLANK_LINE) or body == _NEWLINE):
         # A blank line ends every result: without it the answer was cut, even where
         # the cut fell exactly between two rows.
         heads = (head.startswith(body[: len(head)]) for head in _HEADS)
-        raise CutOffError if any(heads) else NotCsvError
+        raise CutOffError if any(heads) else ForeignAnswerError
     return [_table(part.removeprefix(_NEWLINE)) for part in parts]
 
 
@@ -118,7 +99,7 @@ def _table(part: bytes) -> Table:
         quotes += part.count(b'"', begin, end)
     columns = next(_rows(part[:end]), []) if end >= 0 else []
     if columns[:3] != ["", "result", "table"]:
-        raise NotCsvError
+        raise ForeignAnswerError
     rows = part[end + len(_NEWLINE) :]
     return Table(tuple(columns), rows, tuple(next(_rows(types), ())))
 
@@ -128,4 +109,4 @@ def _rows(text: bytes) -> Iterator[list[str]]:
     try:
         yield from csv.reader(io.StringIO(text.decode(), newline=""))
     except csv.Error as err:
-        raise NotCsvError from err
+        raise ForeignAnswerError from err

@@ -11,8 +11,15 @@ from yarl import URL
 
 from .. import CannotConnect, InvalidAuth, NotFound, QueryFailed, SourceError
 from .address import shown
-from .answer import TooLargeError, UnknownCodingError, retry_after
-from .csv_tables import CutOffError, ErrorTableError, NotCsvError, is_markup
+from .answer import (
+    CutOffError,
+    ForeignAnswerError,
+    RefusalError,
+    TooLargeError,
+    UnknownCodingError,
+    is_markup,
+    retry_after,
+)
 
 _LONGEST_REASON = 200
 _NO_HEADERS: Mapping[str, str] = MappingProxyType({})
@@ -96,9 +103,9 @@ def from_exception(err: Exception, asked: Asked) -> SourceError:
             return error("cut_off", asked)
         case CutOffError() | OSError():
             return error("cut_off", asked)
-        case ErrorTableError():
+        case RefusalError():
             return error("query_failed", asked, str(err))
-        case NotCsvError():
+        case ForeignAnswerError():
             return error("not_influxdb", asked, "its answer is no table")
         case UnknownCodingError():
             return error("not_influxdb", asked, "its answer cannot be unpacked")

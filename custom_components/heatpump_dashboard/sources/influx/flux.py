@@ -16,9 +16,10 @@ from yarl import URL
 from .. import Bucket, QueryFailed, Run, SeriesInfo, Source, SourceError, Times
 from . import flux_query
 from .address import normalise_id, normalise_url
-from .answer import Answer, TooLargeError, limit, unpack
-from .csv_tables import CsvError, NotCsvError, records
-from .errors import Asked, error, from_exception, from_response, is_collision
+from .answer import Answer, ForeignAnswerError, limit
+from .csv_tables import records
+from .errors import Asked, error, is_collision
+from .exchange import QUERY_TIMEOUT_S, QUICK_TIMEOUT_S, exchange
 from .shards import DAY, SHORTEST, between_borders, questions, unread
 
 if TYPE_CHECKING:
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
 
     from .http import FluxClient
 
-QUERY_TIMEOUT_S = 30.0
-QUICK_TIMEOUT_S = 10.0
 _BUCKETS_PER_PAGE = 100
 # After so many pages without a bucket that may be read, there are no more.
 _EMPTY_PAGES = 3
@@ -35,15 +34,6 @@ _BUCKETS_AT_ONCE = 4
 # How InfluxDB writes yes and no.
 _YES_NO = {"true": 1.0, "false": 0.0}
 
-# What a server, or what stands before it, can make go wrong.
-_WRONG = (
-    aiohttp.ClientError,
-    CsvError,
-    LookupError,
-    OSError,
-    TooLargeError,
-    ValueError,
-)
 # What reading a JSON that is another than we think can end in.
 _OTHER_JSON = (
     AttributeError,
@@ -265,11 +255,7 @@ class FluxSource(Source):
     ) -> T:
         """Return what an answer says. It is unpacked and read in the executor."""
         client = await self._connected()
-        try:
-            answer = await request(client)
-            return await self._run(_understood, answer, asked, read)
-        except _WRONG as err:
-            raise from_exception(err, asked) from err
+        return await exchange(request(client), asked, self._run, read)
 
     async def _connected(self) -> FluxClient:
         """Return the client, made at the first use."""
@@ -294,22 +280,13 @@ class FluxSource(Source):
         return replace(self._asked, bucket=bucket)
 
 
-def _understood[T](answer: Answer, asked: Asked, read: Callable[[bytes], T]) -> T:
-    """Return what an answer says, raise what it refuses. Slow: for the executor."""
-    body = unpack(answer)
-    failure = from_response(answer.status, body, asked, answer.headers)
-    if failure is not None:
-        raise failure
-    return read(body)
-
-
 def _organization_ids(body: bytes) -> dict[str, str]:
     """Return the ID of each bucket's organisation in a list of buckets, by its name."""
     try:
         buckets = json.loads(body)["buckets"]
         return {str(bucket["name"]): str(bucket.get("orgID", "")) for bucket in buckets}
     except _OTHER_JSON as err:
-        raise NotCsvError from err
+        raise ForeignAnswerError from err
 
 
 def _shard_length(body: bytes, bucket: str) -> timedelta:

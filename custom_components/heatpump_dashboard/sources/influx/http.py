@@ -17,7 +17,7 @@ from influxdb_client.client.influxdb_client_async import InfluxDBClientAsync
 from yarl import URL
 
 from .address import normalise_id
-from .answer import ERROR, SMALL, Answer, TooLargeError
+from .answer import SMALL, Answer
 
 # Nothing in there has types worth the name.
 _influx: Any = influxdb_client
@@ -121,23 +121,4 @@ class FluxClient:
         """Return one answer, all of it, at most `timeout_s` later."""
         async with asyncio.timeout(timeout_s):
             async with await call(_preload_content=False, **words) as response:
-                good = 200 <= response.status < 300
-                limit = limit if good else ERROR
-                body = await _body(response, limit, cut=not good)
-                return Answer(response.status, response.headers, body, limit)
-
-
-async def _body(
-    response: aiohttp.ClientResponse, limit: int, *, cut: bool
-) -> list[bytes]:
-    """Return what comes, as it comes; where it gets too long it is cut, or an error."""
-    chunks: list[bytes] = []
-    size = 0
-    async for chunk in response.content.iter_any():
-        chunks.append(chunk)
-        size += len(chunk)
-        if size > limit and cut:
-            break
-        if size > limit:
-            raise TooLargeError(limit)
-    return chunks
+                return await Answer.receive(response, limit)
