@@ -89,7 +89,7 @@ build_influxd() {
 # Version 1 is Go alone, and can be installed as it is.
 run_go_install() (
   export CGO_ENABLED=0 GOBIN=$1
-  go install -ldflags "-s -w -X main.version=$2" \
+  go install -trimpath -ldflags "-s -w -X main.version=$2" \
     "github.com/influxdata/influxdb/cmd/influxd@v$2"
 )
 

@@ -21,7 +21,9 @@ import pytest_socket
 
 from custom_components.heatpump_dashboard import loading
 from custom_components.heatpump_dashboard.sources.influx.flux import FluxSource
+from custom_components.heatpump_dashboard.sources.influx.influxql import InfluxqlSource
 from tests.support.influx import Influx
+from tests.support.influx1 import Influx1
 from tests.support.running_collector import RunningCollector
 
 from .home import load_entry
@@ -34,6 +36,7 @@ FIGURES = pytest.StashKey[list[str]]()
 
 type MakeBucket = Callable[[], str]
 type MakeSource = Callable[..., FluxSource]
+type MakeInfluxql = Callable[..., InfluxqlSource]
 type MakeCollector = Callable[[str], RunningCollector]
 type Away = Callable[[], AbstractAsyncContextManager[None]]
 
@@ -77,10 +80,19 @@ def influxd() -> str:
     `script/influxd` finds or builds it. Without any, the tests are skipped on a
     user's machine and fail where `CI` is set.
     """
-    if known := os.environ.get("HEATPUMP_INFLUXD"):
-        return known
+    return os.environ.get("HEATPUMP_INFLUXD") or _brought()
+
+
+@pytest.fixture(scope="session")
+def influxd1() -> str:
+    """Return the program of a server of version 1."""
+    return _brought("1.8.10")
+
+
+def _brought(*version: str) -> str:
+    """Return what `script/influxd` has found or built."""
     found = subprocess.run(
-        [ROOT / "script" / "influxd"],
+        [ROOT / "script" / "influxd", *version],
         stdout=subprocess.PIPE,
         text=True,
         timeout=BUILD_S,
@@ -100,6 +112,22 @@ def influx_session(
     pytest_socket.enable_socket()
     with Influx(influxd, tmp_path_factory.mktemp("influx")) as server:
         yield server
+
+
+@pytest.fixture(scope="session")
+def influx1_session(
+    influxd1: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Influx1]:
+    """Run the one server of version 1 of the test session. Tests ask for `influx1`."""
+    pytest_socket.enable_socket()
+    with Influx1(influxd1, tmp_path_factory.mktemp("influx1")) as server:
+        yield server
+
+
+@pytest.fixture
+def influx1(influx1_session: Influx1, socket_enabled: None) -> Influx1:
+    """Return the server of version 1, which lets in only whom it knows."""
+    return influx1_session
 
 
 @pytest.fixture
@@ -235,6 +263,45 @@ async def make_source(influx: Influx) -> AsyncIterator[MakeSource]:
         yield make
         for source in made:
             await source.close()
+
+
+@pytest.fixture
+async def make_influxql(influx1: Influx1) -> AsyncIterator[MakeInfluxql]:
+    """Return what makes a source for the server of version 1, or for another."""
+    made: list[InfluxqlSource] = []
+    async with aiohttp.ClientSession() as session:
+
+        def make(**other: str) -> InfluxqlSource:
+            right = {
+                "url": influx1.url,
+                "username": influx1.user,
+                "password": influx1.password,
+            }
+            source = InfluxqlSource(
+                session=session,
+                ssl_context=ssl.create_default_context(),
+                run=run,
+                **(right | other),
+            )
+            made.append(source)
+            return source
+
+        yield make
+        for source in made:
+            await source.close()
+
+
+@pytest.fixture
+def influxql(make_influxql: MakeInfluxql) -> InfluxqlSource:
+    return make_influxql()
+
+
+@pytest.fixture
+def database(influx1: Influx1) -> str:
+    """Return the name of an empty database."""
+    name = f"database {next(_numbers)}"
+    influx1.ask(f'CREATE DATABASE "{name}"')
+    return name
 
 
 @pytest.fixture

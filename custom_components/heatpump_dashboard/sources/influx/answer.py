@@ -89,10 +89,12 @@ def is_markup(body: bytes) -> bool:
     return body.lstrip()[:1] == b"<"
 
 
-def limit(series: Sequence[str], spans: Sequence[Times]) -> int:
+def limit(
+    series: Sequence[str], spans: Sequence[Times], value_bytes: int = _VALUE
+) -> int:
     """Return how large readings can be: a row a second, in bytes."""
     seconds = sum((stop - start for start, stop in spans), timedelta()).total_seconds()
-    rows = int(seconds) * (_ROW + _VALUE * len(series))
+    rows = int(seconds) * (_ROW + value_bytes * len(series))
     return min(SMALL + rows, _LARGEST)
 
 

@@ -29,6 +29,15 @@ _NOWHERE = URL("http://localhost")
 # else in them that it could fail to decode.
 _ABOUT_ORGANIZATION = ("organization name", "failed to decode request body")
 
+# What a careful owner may have set, and InfluxQL's other words for what is not there.
+MAX_ROW_LIMIT = "max-row-limit"
+_NOT_DONE = "not executed"
+_NO_DATABASE = (
+    "database not found",
+    "database name required",
+    "retention policy not found",
+)
+
 # What InfluxDB calls it where a question meets values of several types.
 _COLLISION = "schema collision"
 
@@ -88,6 +97,16 @@ def is_collision(err: SourceError) -> bool:
     return _COLLISION in err.placeholders.get("reason", "")
 
 
+def is_unexplained(err: SourceError) -> bool:
+    """Return whether InfluxDB only says that it has not done what it was asked."""
+    return err.placeholders.get("reason") == _NOT_DONE
+
+
+def is_cut(err: SourceError) -> bool:
+    """Return whether InfluxDB would not tell all the rows at once."""
+    return MAX_ROW_LIMIT in err.placeholders.get("reason", "")
+
+
 def from_exception(err: Exception, asked: Asked) -> SourceError:
     """Return the source's error for one of the network's or the parser's."""
     match err:
@@ -103,6 +122,8 @@ def from_exception(err: Exception, asked: Asked) -> SourceError:
             return error("cut_off", asked)
         case CutOffError() | OSError():
             return error("cut_off", asked)
+        case RefusalError() if str(err).startswith(_NO_DATABASE):
+            return error("bucket_not_found", asked)
         case RefusalError():
             return error("query_failed", asked, str(err))
         case ForeignAnswerError():
@@ -169,5 +190,8 @@ def _message(body: bytes) -> str:
         answer = json.loads(body)
     except ValueError, RecursionError:
         return ""
-    message = answer.get("message") if isinstance(answer, dict) else None
+    if not isinstance(answer, dict):
+        return ""
+    # Version 1, and 2 where it speaks its language, call it an error.
+    message = answer.get("message", answer.get("error"))
     return message if isinstance(message, str) else ""

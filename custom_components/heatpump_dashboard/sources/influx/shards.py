@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 SHORTEST = timedelta(hours=1)
 DAY = timedelta(days=1)
 
+# What is no longer worth to be halved.
+SHORT = timedelta(minutes=1)
+
 # What InfluxDB counts shards from.
 _EPOCH = datetime(1, 1, 1, tzinfo=UTC)
 
@@ -33,6 +36,15 @@ def questions(spans: Sequence[Times]) -> list[list[Times]]:
         asked[-1].append((begin, end))
         room -= end - begin
     return asked
+
+
+def halves(spans: Sequence[Times]) -> list[list[Times]]:
+    """Return spans in two halves of about the same length, none of too short ones."""
+    if half := len(spans) // 2:
+        return [list(spans[:half]), list(spans[half:])]
+    start, stop = spans[0]
+    middle = start + (stop - start) / 2
+    return [[(start, middle)], [(middle, stop)]] if stop - start > SHORT else []
 
 
 def unread(

@@ -1,0 +1,283 @@
+"""InfluxDB 1 as a source, asked in InfluxQL; the door to 2 where it is mapped."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import partial
+import ssl
+from typing import TYPE_CHECKING, override
+
+import aiohttp
+from yarl import URL
+
+from .. import Bucket, QueryFailed, Run, SeriesInfo, Source, SourceError, Times
+from . import influxql_query
+from .address import normalise_url
+from .answer import SMALL, limit
+from .errors import Asked, error, is_cut, is_unexplained
+from .exchange import QUERY_TIMEOUT_S, QUICK_TIMEOUT_S, exchange
+from .influxql_http import InfluxqlClient
+from .influxql_query import Statements
+from .influxql_values import moment, number
+from .results import Result, results
+from .shards import halves, questions
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_DATABASES_AT_ONCE = 4
+# A value in JSON: its time, its digits, what stands between.
+_VALUE_BYTES = 32
+
+
+@dataclass(frozen=True, slots=True)
+class _Policy:
+    """A retention policy of a database."""
+
+    name: str
+    is_default: bool
+
+
+class InfluxqlSource(Source):
+    """Reads what the collector has written to an InfluxDB 1 server.
+
+    A bucket is a database, `database/policy` where another retention policy than the
+    default is meant. The session is Home Assistant's: it is used, never closed. All
+    answers are read in the executor.
+    """
+
+    def __init__(
+        self,
+        *,
+        session: aiohttp.ClientSession,
+        ssl_context: ssl.SSLContext,
+        url: str,
+        username: str,
+        password: str,
+        run: Run,
+    ) -> None:
+        """Keep what is needed to ask; nothing is sent yet.
+
+        Where the server asks for no login both words are empty. A password without a
+        user is a token of InfluxDB 2.
+        """
+        self._session = session
+        self._ssl_context = ssl_context
+        address = normalise_url(url)
+        self._url = URL(address) if address else None
+        self._username = username.strip()
+        self._password = password
+        self._run = run
+        host = self._url.authority if self._url else url.rpartition("@")[2]
+        # What an organisation has elsewhere, here the server has.
+        self._asked = Asked(host, organization=host)
+        if self._url:
+            self._asked = replace(self._asked, url=self._url)
+
+    @override
+    async def check(self) -> None:
+        """Return if InfluxDB answers and lets us in."""
+        await self._ask(influxql_query.NOTHING, _names)
+
+    @override
+    async def buckets(self) -> list[Bucket]:
+        """Return the readable databases: those with readings first, then by name."""
+        names = await self._ask(influxql_query.NOTHING, _names)
+        at_once = asyncio.Semaphore(_DATABASES_AT_ONCE)
+        found = await asyncio.gather(
+            *(
+                self._buckets(name, at_once)
+                for name in names
+                if not name.startswith("_") and influxql_query.can_be_asked(name)
+            )
+        )
+        return sorted(
+            (bucket for buckets in found for bucket in buckets),
+            key=lambda bucket: (not bucket.has_readings, bucket.name.casefold()),
+        )
+
+    @override
+    async def list_series(self, bucket: str) -> list[SeriesInfo]:
+        """Return the series of the last 30 days, by name.
+
+        A name that has been written under several types or units is one series: its
+        unit and value are the newest.
+        """
+        return await self._ask(influxql_query.newest(), _series, bucket)
+
+    @override
+    async def readings(
+        self, bucket: str, series: Sequence[str], spans: Sequence[Times]
+    ) -> pd.DataFrame:
+        """Return the stored values of all the spans, one row per moment.
+
+        See `Source.readings`. Much more than a day is read piece by piece.
+        """
+        wanted = tuple(
+            name
+            for name in dict.fromkeys(series)
+            if name and influxql_query.can_be_asked(name)
+        )
+        frames: list[pd.DataFrame] = []
+        for together in questions(spans) if wanted else ():
+            frames += await self._piece(bucket, wanted, together)
+        if len(frames) == 1:
+            return frames[0]
+        return await self._run(_join, frames, wanted)
+
+    @override
+    async def first_time(self, bucket: str) -> datetime | None:
+        """Return the time of the oldest reading, None if there is none."""
+        return await self._ask(influxql_query.oldest(), _first, bucket)
+
+    @override
+    async def close(self) -> None:
+        """Hold nothing: the session is not ours."""
+
+    async def _buckets(self, database: str, at_once: asyncio.Semaphore) -> list[Bucket]:
+        """Return the buckets of a database. One that cannot be asked is only named."""
+        async with at_once:
+            try:
+                policies = await self._ask(influxql_query.policies(database), _policies)
+            except SourceError:
+                return [Bucket(database, has_readings=False)]
+            return [
+                await self._bucket(
+                    database if policy.is_default else f"{database}/{policy.name}"
+                )
+                for policy in policies
+            ]
+
+    async def _bucket(self, name: str) -> Bucket:
+        """Return a bucket. One that cannot be asked counts as one without readings."""
+        try:
+            found = await self._ask(influxql_query.presence(), _has_rows, name)
+        except SourceError:
+            found = False
+        return Bucket(name, has_readings=found)
+
+    async def _piece(
+        self, bucket: str, series: Sequence[str], spans: Sequence[Times]
+    ) -> list[pd.DataFrame]:
+        """Return the readings of spans short enough for one request.
+
+        Where the server tells no more than so many rows, shorter ones are asked for.
+        """
+        try:
+            frame = await self._ask(
+                influxql_query.readings(series, *spans),
+                partial(_parse, series=series),
+                bucket,
+                QUERY_TIMEOUT_S,
+                limit(series, spans, _VALUE_BYTES),
+            )
+        except QueryFailed as err:
+            parts = halves(spans) if is_cut(err) else []
+            if not parts:
+                raise
+            return [
+                f for part in parts for f in await self._piece(bucket, series, part)
+            ]
+        return [frame]
+
+    async def _ask[T](
+        self,
+        statements: Statements,
+        read: Callable[[bytes], T],
+        bucket: str = "",
+        timeout_s: float = QUICK_TIMEOUT_S,
+        limit: int = SMALL,
+    ) -> T:
+        """Return what the answer to statements about a bucket says."""
+        database, _, policy = bucket.partition("/")
+        request = self._client().query(
+            "; ".join(statements),
+            timeout_s,
+            database=database,
+            policy=policy,
+            limit=limit,
+        )
+        asked = replace(self._asked, bucket=bucket)
+        try:
+            return await exchange(request, asked, self._run, read)
+        except QueryFailed as err:
+            if len(statements) > 1 and is_unexplained(err):
+                # Of several it tells that they failed, of one alone why.
+                await self._ask(statements[:1], results, bucket)
+            raise
+
+    def _client(self) -> InfluxqlClient:
+        """Return what asks the server."""
+        if self._url is None:
+            raise error("not_influxdb", self._asked, "not an http(s):// address")
+        # A header is one line, and a colon ends the name in it.
+        if ":" in self._username or not (
+            self._username or self._password.isprintable()
+        ):
+            raise error("invalid_auth", self._asked)
+        return InfluxqlClient(
+            session=self._session,
+            ssl_context=self._ssl_context,
+            url=self._url,
+            username=self._username,
+            password=self._password,
+        )
+
+
+def _names(body: bytes) -> list[str]:
+    """Return the first column of an answer: names."""
+    return [str(row[0]) for result in results(body) for row in result.rows]
+
+
+def _policies(body: bytes) -> list[_Policy]:
+    """Return the retention policies of an answer."""
+    told = (
+        dict(zip(result.columns, row, strict=True))
+        for result in results(body)
+        for row in result.rows
+    )
+    return [_Policy(str(policy["name"]), policy["default"] is True) for policy in told]
+
+
+def _has_rows(body: bytes) -> bool:
+    """Return whether an answer has a value."""
+    return any(result.rows for result in results(body))
+
+
+def _first(body: bytes) -> datetime | None:
+    """Return the earliest time of an answer."""
+    times = (moment(row[0]) for result in results(body) for row in result.rows)
+    return min(times, default=None)
+
+
+def _series(body: bytes) -> list[SeriesInfo]:
+    """Return what the newest values of a bucket tell of its series."""
+    told = [_series_info(result) for result in results(body) if result.rows]
+    newest = {info.name: info for info in sorted(told, key=lambda i: i.last_time)}
+    return [newest[name] for name in sorted(newest) if name]
+
+
+def _series_info(result: Result) -> SeriesInfo:
+    """Return what the newest value of a name and a unit tells."""
+    time, value = result.rows[0]
+    return SeriesInfo(
+        name=result.tags["name"],
+        unit=result.tags["unit"] or None,
+        last_time=moment(time),
+        last_value=number(value),
+    )
+
+
+def _parse(body: bytes, series: Sequence[str]) -> pd.DataFrame:
+    """Import pandas and parse an answer. Slow: for the executor."""
+    from .influxql_frames import parse
+
+    return parse(body, series)
+
+
+def _join(frames: Sequence[pd.DataFrame], series: Sequence[str]) -> pd.DataFrame:
+    """Put pieces together. Slow: for the executor."""
+    from .frames import join
+
+    return join(frames, series)

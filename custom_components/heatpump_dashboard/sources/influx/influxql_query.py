@@ -1,0 +1,98 @@
+"""The InfluxQL texts we send, and how names get into them safely."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+
+from .. import Times
+from .flux_query import FIELD, MEASUREMENT, RECENT_DAYS
+
+# All values of a shard have one type, and the next shard's may have another. Without a
+# type InfluxQL tells only one of them; whole numbers come with the decimals.
+_TYPES = ("float", "boolean", "string")
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+# Written as they are these end a text, or are read as another character.
+_UNSPEAKABLE = frozenset("\r\0")
+_MEASUREMENT, _FIELD = f'"{MEASUREMENT}"', f'"{FIELD}"'
+
+# One statement or more, which are sent together.
+type Statements = tuple[str, ...]
+
+NOTHING: Statements = ("SHOW DATABASES",)
+
+
+def text(value: str) -> str:
+    """Return an InfluxQL string literal that means exactly `value`."""
+    return _quoted(value, "'")
+
+
+def name(value: str) -> str:
+    """Return an InfluxQL identifier that means exactly `value`."""
+    return _quoted(value, '"')
+
+
+def can_be_asked(value: str) -> bool:
+    """Return whether InfluxQL has a way to write a text."""
+    return not _UNSPEAKABLE.intersection(value)
+
+
+def instant(value: datetime) -> str:
+    """Return an InfluxQL time literal, in microseconds. `value` must know its zone."""
+    if value.tzinfo is None:
+        raise ValueError("a time without a time zone means nothing to a database")
+    return f"{(value - _EPOCH) // _MICROSECOND}u"
+
+
+def readings(series: Sequence[str], *spans: Times) -> Statements:
+    """Raw values of some series, start ≤ time < stop of each span."""
+    names = " OR ".join(f'"name" = {text(name)}' for name in series)
+    return _each_type(
+        "",
+        *(
+            f"time >= {instant(start)} AND time < {instant(stop)} AND ({names})"
+            ' GROUP BY "name"'
+            for start, stop in spans
+        ),
+    )
+
+
+def newest() -> Statements:
+    """Return the last value of every name and unit within the recent days."""
+    return _each_type("last", f'{_recent()} GROUP BY "name", "unit"')
+
+
+def oldest() -> Statements:
+    """Return the first value of all."""
+    return _each_type("first", "time <= now()")
+
+
+def presence() -> Statements:
+    """Return a value if a heat pump has written within the recent days."""
+    return _each_type("last", _recent())
+
+
+def policies(database: str) -> Statements:
+    """Return the retention policies of a database."""
+    return (f"SHOW RETENTION POLICIES ON {name(database)}",)
+
+
+def _each_type(function: str, *where: str) -> Statements:
+    """Return a statement for each condition and each type a value may have."""
+    return tuple(
+        f"SELECT {function}({_FIELD}::{kind}) AS {_FIELD} FROM {_MEASUREMENT}"  # noqa: S608 - all names are quoted
+        f" WHERE {condition}"
+        for condition in where
+        for kind in _TYPES
+    )
+
+
+def _recent() -> str:
+    """Return the condition that a time is one of the recent days."""
+    return f"time >= now() - {RECENT_DAYS}d AND time <= now()"
+
+
+def _quoted(value: str, quote: str) -> str:
+    """Return a text between quotes; InfluxQL knows these escapes and no others."""
+    for special, meant in (("\\", "\\\\"), (quote, f"\\{quote}"), ("\n", "\\n")):
+        value = value.replace(special, meant)
+    return f"{quote}{value}{quote}"
