@@ -12,7 +12,7 @@ _PAGE = re.compile(
     re.IGNORECASE,
 )
 # What our own requests add to the address.
-_REQUEST = re.compile(r"/api/v2/(?:query|buckets)/?$")
+_REQUEST = re.compile(r"/(?:api/v2/(?:query|buckets)|query)/?$")
 _ID = re.compile(r"[0-9a-f]{16}", re.IGNORECASE)
 
 
