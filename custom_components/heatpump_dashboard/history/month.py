@@ -1,0 +1,122 @@
+"""A month of hours, and the file it is kept in."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from io import BytesIO
+import json
+from typing import Any, Final, Self, override
+
+import numpy as np
+import pandas as pd
+
+from ..analysis.samples import SECOND, nanoseconds
+
+_FORMAT: Final = 1
+# Sums of a year are good to a millionth, and what is rounded compresses.
+_DECIMALS: Final = 6
+
+
+class NewerFormatError(ValueError):
+    """A file that a newer version of this component has written."""
+
+    @override
+    def __str__(self) -> str:
+        """Say what is the matter."""
+        return "a newer version has written it"
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """What is known of a month, in UTC.
+
+    `hours`: one row per hour that has any sums, ascending; the columns add up or are
+    extremes, and are named as those of windows.
+    `days`: the days that have been read, also those without any hour, each with the
+    fingerprint of what its hours were computed with.
+    """
+
+    hours: pd.DataFrame
+    days: Mapping[date, str] = field(default_factory=dict)
+
+    @classmethod
+    def empty(cls) -> Self:
+        """Return a month of which nothing is known."""
+        return cls(no_hours())
+
+    def with_day(self, day: date, hours: pd.DataFrame, made_with: str) -> Month:
+        """Return the month with another day in it, or a day with other hours."""
+        start = pd.Timestamp(day, tz=UTC)
+        edges = [start, start + timedelta(days=1)]
+        first, last = (int(edge) for edge in self.hours.index.searchsorted(edges))
+        parts = (self.hours.iloc[:first], hours, self.hours.iloc[last:])
+        return Month(join_hours(parts), {**self.days, day: made_with})
+
+    def encode(self) -> bytes:
+        """Return the contents of its file: a compressed numpy archive.
+
+        `start`: seconds since 1970 of each hour; `values`: a row of them per hour, NaN =
+        no valid value; `columns`: their names; `meta`: JSON of the format's version and
+        the days with their fingerprints.
+        """
+        days = {day.isoformat(): made_with for day, made_with in self.days.items()}
+        meta = json.dumps({"format": _FORMAT, "days": days}).encode()
+        contents = BytesIO()
+        np.savez_compressed(
+            contents,
+            meta=np.frombuffer(meta, dtype=np.uint8),
+            columns=np.array([str(name) for name in self.hours.columns], dtype=np.str_),
+            start=nanoseconds(self.hours.index) // SECOND,
+            values=np.round(self.hours.to_numpy("float64"), _DECIMALS),
+        )
+        return contents.getvalue()
+
+    @classmethod
+    def decode(cls, contents: bytes) -> Self:
+        """Return the month of a file.
+
+        Raises NewerFormatError where a newer version has written it, and whatever numpy
+        and zipfile make of damaged bytes.
+        """
+        with np.load(BytesIO(contents), allow_pickle=False) as archive:
+            meta: dict[str, Any] = json.loads(archive["meta"].tobytes())
+            if meta["format"] > _FORMAT:
+                raise NewerFormatError
+            index = pd.to_datetime(archive["start"], unit="s", utc=True)
+            hours = pd.DataFrame(
+                archive["values"], index=index, columns=archive["columns"].tolist()
+            )
+        if not (index.is_monotonic_increasing and index.is_unique):
+            raise ValueError("its hours are out of order")
+        days = {date.fromisoformat(day): str(by) for day, by in meta["days"].items()}
+        return cls(_named(hours), days)
+
+
+def no_hours() -> pd.DataFrame:
+    """Return a frame without hours."""
+    return pd.DataFrame(index=pd.DatetimeIndex([], tz="UTC", name="time"))
+
+
+def join_hours(parts: Iterable[pd.DataFrame]) -> pd.DataFrame:
+    """Return the hours of parts that follow one another.
+
+    They may have other columns, as a heat pump learned to report more: what a part does
+    not have is not known there (NaN).
+    """
+    filled = [part for part in parts if len(part)]
+    if not filled:
+        return no_hours()
+    return _named(pd.concat(filled)) if len(filled) > 1 else filled[0]
+
+
+def _named(hours: pd.DataFrame) -> pd.DataFrame:
+    """Return hours with an index as all frames of the component have it."""
+    hours.index = pd.DatetimeIndex(hours.index, name="time").as_unit("ns")
+    return hours
+
+
+def month_of(moment: datetime | date) -> tuple[int, int]:
+    """Return year and month of a moment, in UTC."""
+    if isinstance(moment, datetime):
+        moment = moment.astimezone(UTC)
+    return moment.year, moment.month

@@ -1,0 +1,179 @@
+"""The hours of a heat pump on disk: a file a month."""
+
+from collections import OrderedDict
+from collections.abc import Iterator, Mapping
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+import re
+import shutil
+from threading import RLock
+from typing import Final
+
+from atomicwrites import AtomicWriter  # type: ignore[import-untyped]
+import pandas as pd
+
+from ..const import LOGGER
+from .month import Month, join_hours, month_of
+
+# A year and the month that has just begun; older ones are read when asked for.
+_MONTHS_IN_MEMORY: Final = 13
+_FILE: Final = re.compile(r"(\d{4})-(\d{2})\.npz")
+
+type MonthKey = tuple[int, int]
+
+
+class HourStore:
+    """Keeps the hours of whole UTC days, on disk and the last months in memory.
+
+    All but `days` is slow and for an executor, where several may use it at once. A
+    file that cannot be read is as good as none, as the source still has what was in it;
+    what cannot be written stays in memory until it can. Both are said once.
+    """
+
+    def __init__(self, folder: Path, name: str) -> None:
+        """Know where the files are; nothing is read yet. `name`: of the heat pump."""
+        self._folder = folder
+        self._name = name
+        self._lock = RLock()
+        self._months: OrderedDict[MonthKey, Month] = OrderedDict()
+        self._unwritten: set[MonthKey] = set()
+        self._days: dict[date, str] = {}
+        self._failing = False
+        self._removed = False
+
+    @property
+    def days(self) -> Mapping[date, str]:
+        """Return the days that are known, with the fingerprints of their hours."""
+        return self._days
+
+    @property
+    def failing(self) -> bool:
+        """Return whether it could not be written the last time."""
+        return self._failing
+
+    def open(self) -> None:
+        """Find out which days are known."""
+        days: dict[date, str] = {}
+        with self._lock:
+            for key in self._files():
+                days |= self._month(key).days
+            self._days = days
+
+    def put(self, day: date, hours: pd.DataFrame, made_with: str) -> None:
+        """Keep the hours of a day, in the place of those that were there before.
+
+        `hours`: of that UTC day, at most 24 rows. On disk after the next `write`.
+        """
+        key = month_of(day)
+        with self._lock:
+            if self._removed:
+                return
+            self._unwritten.add(key)
+            self._keep(key, self._month(key).with_day(day, hours, made_with))
+            self._days = {**self._days, day: made_with}
+
+    def hours(self, start: datetime, stop: datetime) -> pd.DataFrame:
+        """Return the hours that are known of start ≤ time < stop."""
+        with self._lock:
+            known = [self._month(key).hours for key in _months_between(start, stop)]
+        hours = join_hours(known)
+        first, last = hours.index.searchsorted([start, stop])
+        return hours.iloc[int(first) : int(last)]
+
+    def write(self) -> None:
+        """Write what is not on disk yet, as far as that is possible."""
+        with self._lock:
+            for key in sorted(self._unwritten):
+                if not self._write(key):
+                    return
+            if self._failing:
+                self._failing = False
+                LOGGER.info("The history of %s can be written again", self._name)
+
+    def remove(self) -> None:
+        """Remove all of it, and keep nothing more."""
+        with self._lock:
+            self._removed = True
+            self._months.clear()
+            self._unwritten.clear()
+            self._days = {}
+            shutil.rmtree(self._folder, ignore_errors=True)
+
+    def _files(self) -> list[MonthKey]:
+        """Return the months that there are files of, oldest first."""
+        try:
+            names = sorted(path.name for path in self._folder.iterdir())
+        except OSError:
+            return []
+        found = (_FILE.fullmatch(name) for name in names)
+        return [(int(name[1]), int(name[2])) for name in found if name is not None]
+
+    def _month(self, key: MonthKey) -> Month:
+        """Return a month, an empty one where nothing is known of it."""
+        if (month := self._months.get(key)) is None:
+            month = self._read(key)
+        self._keep(key, month)
+        return month
+
+    def _keep(self, key: MonthKey, month: Month) -> None:
+        """Keep a month in memory, and no more of the others than there may be."""
+        self._months[key] = month
+        self._months.move_to_end(key)
+        written = [old for old in self._months if old not in self._unwritten | {key}]
+        for old in written[: max(len(self._months) - _MONTHS_IN_MEMORY, 0)]:
+            del self._months[old]
+
+    def _read(self, key: MonthKey) -> Month:
+        """Return the month of a file, an empty one where it cannot be read."""
+        path = self._path(key)
+        try:
+            return Month.decode(path.read_bytes())
+        except FileNotFoundError:
+            return Month.empty()
+        except Exception as err:  # noqa: BLE001 - what damaged bytes raise is not known
+            LOGGER.warning(
+                "%s of the history of %s cannot be read (%s): that month is read from "
+                "the source again",
+                path.name,
+                self._name,
+                err,
+            )
+        self._days = {
+            day: made_with
+            for day, made_with in self._days.items()
+            if month_of(day) != key
+        }
+        return Month.empty()
+
+    def _write(self, key: MonthKey) -> bool:
+        """Write a month; return whether that was possible."""
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            path = str(self._path(key))
+            with AtomicWriter(path, mode="wb", overwrite=True).open() as file:
+                file.write(self._months[key].encode())
+        except OSError as err:
+            if not self._failing:
+                self._failing = True
+                LOGGER.warning(
+                    "The history of %s cannot be written, and is kept in memory until "
+                    "it can: %s",
+                    self._name,
+                    err,
+                )
+            return False
+        self._unwritten.discard(key)
+        return True
+
+    def _path(self, key: MonthKey) -> Path:
+        year, month = key
+        return self._folder / f"{year:04}-{month:02}.npz"
+
+
+def _months_between(start: datetime, stop: datetime) -> Iterator[MonthKey]:
+    """Yield the months that start ≤ time < stop reaches into, in order."""
+    year, month = month_of(start)
+    last = month_of(stop.astimezone(UTC) - timedelta(microseconds=1))
+    while (year, month) <= last:
+        yield year, month
+        year, month = (year + 1, 1) if month == 12 else (year, month + 1)

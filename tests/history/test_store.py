@@ -1,0 +1,248 @@
+"""The hours on disk: what is written is read again, and what is damaged is said."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+import io
+import json
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from custom_components.heatpump_dashboard.history.month import Month
+from custom_components.heatpump_dashboard.history.store import HourStore
+
+DAY = timedelta(days=1)
+NOVEMBER = date(2025, 11, 30)
+DECEMBER = date(2025, 12, 1)
+
+
+def day_of_hours(day: date, heat_kwh: float, **others: float) -> pd.DataFrame:
+    """Return twenty-four hours, all with the same sums."""
+    index = pd.date_range(day, periods=24, freq="h", tz=UTC, name="time").as_unit("ns")
+    return pd.DataFrame({"heat_kwh": heat_kwh, **others}, index=index)
+
+
+def midnight(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day, tzinfo=UTC)
+
+
+def heat_of(store: HourStore, day: date) -> float:
+    hours = store.hours(midnight(day), midnight(day) + DAY)
+    return float(hours["heat_kwh"].sum()) if len(hours) else 0.0
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path / "heat_pump"
+
+
+@pytest.fixture
+def store(folder: Path) -> HourStore:
+    return opened(folder)
+
+
+def opened(folder: Path) -> HourStore:
+    store = HourStore(folder, "Villa")
+    store.open()
+    return store
+
+
+def test_what_was_written_is_there_after_a_restart(
+    store: HourStore, folder: Path
+) -> None:
+    store.put(NOVEMBER, day_of_hours(NOVEMBER, 1.25), "a")
+    store.put(DECEMBER, day_of_hours(DECEMBER, 2.5, starts=3.0), "b")
+    store.write()
+
+    again = opened(folder)
+    assert again.days == {NOVEMBER: "a", DECEMBER: "b"}
+    hours = again.hours(midnight(NOVEMBER), midnight(DECEMBER) + DAY)
+    expected = pd.concat(
+        [day_of_hours(NOVEMBER, 1.25), day_of_hours(DECEMBER, 2.5, starts=3.0)]
+    )
+    pd.testing.assert_frame_equal(hours, expected, check_freq=False)
+    assert sorted(path.name for path in folder.iterdir()) == [
+        "2025-11.npz",
+        "2025-12.npz",
+    ]
+
+
+def test_a_day_takes_the_place_of_the_same_day(store: HourStore) -> None:
+    for day in (DECEMBER, DECEMBER + 2 * DAY, DECEMBER + DAY):
+        store.put(day, day_of_hours(day, 1.0), "a")
+    store.put(DECEMBER + DAY, day_of_hours(DECEMBER + DAY, 2.0).iloc[:3], "b")
+
+    hours = store.hours(midnight(DECEMBER), midnight(DECEMBER) + 3 * DAY)
+    assert hours["heat_kwh"].sum() == 24 + 3 * 2 + 24
+    assert hours.index.is_monotonic_increasing
+    assert store.days[DECEMBER + DAY] == "b"
+
+
+def test_a_day_without_readings_is_known_all_the_same(
+    store: HourStore, folder: Path
+) -> None:
+    store.put(NOVEMBER, day_of_hours(NOVEMBER, 1.0).iloc[:0], "a")
+    store.write()
+
+    again = opened(folder)
+    assert again.days == {NOVEMBER: "a"}
+    assert again.hours(midnight(NOVEMBER), midnight(DECEMBER)).empty
+
+
+def test_hours_are_those_of_the_span_only(store: HourStore) -> None:
+    store.put(NOVEMBER, day_of_hours(NOVEMBER, 1.0), "a")
+    store.put(DECEMBER, day_of_hours(DECEMBER, 1.0), "a")
+    start = midnight(DECEMBER) - timedelta(hours=2)
+
+    hours = store.hours(start, start + timedelta(hours=5))
+
+    assert list(hours.index) == list(pd.date_range(start, periods=5, freq="h"))
+
+
+def test_what_is_not_written_is_not_there_after_a_kill(
+    store: HourStore, folder: Path
+) -> None:
+    store.put(NOVEMBER, day_of_hours(NOVEMBER, 1.0), "a")
+    store.write()
+    store.put(DECEMBER, day_of_hours(DECEMBER, 1.0), "a")
+
+    assert opened(folder).days == {NOVEMBER: "a"}
+
+
+def test_a_half_written_file_is_none(store: HourStore, folder: Path) -> None:
+    store.put(NOVEMBER, day_of_hours(NOVEMBER, 1.0), "a")
+    store.write()
+    (folder / "tmpk2x0a1").write_bytes(b"half of it")
+
+    assert opened(folder).days == {NOVEMBER: "a"}
+
+
+def damages(contents: bytes) -> Iterator[bytes]:
+    """Yield what may be left of a file."""
+    yield b""
+    for part in (1, 20, len(contents) // 2, len(contents) - 1):
+        yield contents[:part]
+    generator = np.random.default_rng(1)
+    for place in generator.integers(0, len(contents), 200):
+        flipped = bytearray(contents)
+        flipped[place] ^= 0xFF
+        yield bytes(flipped)
+
+
+def test_a_damaged_month_is_as_good_as_not_there(
+    store: HourStore, folder: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Never an exception; where a figure is read, it is the one that was written."""
+    store.put(NOVEMBER, day_of_hours(NOVEMBER, 1.0), "a")
+    store.put(DECEMBER, day_of_hours(DECEMBER, 1.0), "a")
+    store.write()
+    path = folder / "2025-11.npz"
+    whole = path.read_bytes()
+    found = 0
+    for contents in damages(whole):
+        path.write_bytes(contents)
+        caplog.clear()
+        damaged = opened(folder)
+        assert damaged.days[DECEMBER] == "a"
+        if NOVEMBER in damaged.days:
+            assert heat_of(damaged, NOVEMBER) == 24
+            assert not caplog.records
+        else:
+            found += 1
+            assert heat_of(damaged, NOVEMBER) == 0
+            assert caplog.text.count("2025-11.npz") == 1
+    assert found > 100
+
+
+def test_a_damaged_month_is_replaced(
+    store: HourStore, folder: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    folder.mkdir()
+    (folder / "2025-11.npz").write_bytes(b"what")
+    store.put(NOVEMBER, day_of_hours(NOVEMBER, 1.0), "a")
+    store.write()
+    caplog.clear()
+
+    assert heat_of(opened(folder), NOVEMBER) == 24
+    assert not caplog.records
+
+
+def test_a_month_of_a_newer_version_is_read_again(
+    store: HourStore, folder: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    folder.mkdir()
+    contents = io.BytesIO()
+    meta = json.dumps({"format": 99, "days": {}, "more": 1}).encode()
+    np.savez_compressed(contents, meta=np.frombuffer(meta, dtype=np.uint8))
+    (folder / "2025-11.npz").write_bytes(contents.getvalue())
+
+    store.open()
+    assert not store.days
+    assert "a newer version has written it" in caplog.text
+
+
+def test_hours_out_of_order_are_not_believed() -> None:
+    hours = day_of_hours(NOVEMBER, 1.0).iloc[::-1]
+    with pytest.raises(ValueError, match="out of order"):
+        Month.decode(Month(hours).encode())
+
+
+def test_what_cannot_be_written_is_kept_and_written_later(
+    store: HourStore, folder: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A file in the place of the folder: even for root it cannot be written."""
+    folder.write_text("in the way")
+    store.put(NOVEMBER, day_of_hours(NOVEMBER, 1.0), "a")
+    store.write()
+    store.write()
+    assert caplog.text.count("cannot be written") == 1
+    assert store.failing
+    assert heat_of(store, NOVEMBER) == 24
+
+    folder.unlink()
+    store.write()
+    assert "can be written again" in caplog.text
+    assert not store.failing
+    assert heat_of(opened(folder), NOVEMBER) == 24
+
+
+def test_no_more_than_thirteen_months_stay_in_memory(
+    store: HourStore, folder: Path
+) -> None:
+    days = [date(2020 + n // 12, n % 12 + 1, 5) for n in range(40)]
+    for day in days:
+        store.put(day, day_of_hours(day, 1.0), "a")
+        store.write()
+    assert len(store._months) == 13
+    for path in folder.iterdir():
+        path.unlink()
+
+    known = [day for day in reversed(days) if heat_of(store, day)]
+    assert known == days[:-14:-1]
+
+
+def test_a_month_that_is_not_written_stays_in_memory(
+    store: HourStore, folder: Path
+) -> None:
+    folder.write_text("in the way")
+    days = [date(2020 + n // 12, n % 12 + 1, 5) for n in range(40)]
+    for day in days:
+        store.put(day, day_of_hours(day, 1.0), "a")
+    store.write()
+
+    assert all(heat_of(store, day) == 24 for day in days)
+
+
+def test_a_removed_store_leaves_nothing_and_writes_no_more(
+    store: HourStore, folder: Path
+) -> None:
+    store.put(NOVEMBER, day_of_hours(NOVEMBER, 1.0), "a")
+    store.write()
+    store.remove()
+    store.put(DECEMBER, day_of_hours(DECEMBER, 1.0), "a")
+    store.write()
+
+    assert not folder.exists()
+    assert not store.days
