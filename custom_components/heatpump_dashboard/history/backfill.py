@@ -13,7 +13,8 @@ from homeassistant.util import dt as dt_util
 from ..analysis.periods import beginning
 from ..const import LOGGER
 from ..pump.limits import CONTEXT, SHOWN_FROM
-from ..sources import CannotConnect, Source, SourceError, Times
+from ..sources import Source, SourceError, Times
+from .retries import WAITS, Retries
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -24,12 +25,6 @@ if TYPE_CHECKING:
 _DAY: Final = timedelta(days=1)
 # While the past is being read, those who listen are told this often.
 _PROGRESS_INTERVAL_S: Final = 1.0
-# A piece that cannot be read, although polls succeed, is tried again after so many of
-# these; then it is a hole, and what lies before it is read. A server that does not
-# answer in time may just be busy: it is given most of an hour.
-_WAITS: Final = (1, 4)
-_WAITS_FOR_ANSWER: Final = (1, 4, 20, 60)
-
 type RunJob = Callable[[Callable[[], None]], Coroutine[Any, Any, None]]
 
 
@@ -63,26 +58,16 @@ class Backfill:
         self._one_at_a_time = one_at_a_time
         self._changed = changed
         self._reading = False
-        # How often what is read next has failed, how many polls it waits, and whether
-        # it is given up.
-        self._failures = 0
-        self._waits = 0
-        self._given_up = False
-        # Not even a day without readings can be added.
-        self._broken = False
+        self._retries = Retries(name)
         self._first_time_asked = 0
-        self._not_before = 0.0
         self._told_at = 0.0
 
     @callback
     def async_is_due(self) -> bool:
         """Return whether to go on after a poll that succeeded."""
-        if self._reading or self._broken or self._pump.history.whole:
+        if self._reading or self._pump.history.whole:
             return False
-        if self._hass.loop.time() < self._not_before:
-            return False
-        self._waits = max(self._waits - 1, 0)
-        return not self._waits
+        return self._retries.is_due(self._hass.loop.time())
 
     async def async_go_on(self) -> None:
         """Read on, until all is read or something cannot be."""
@@ -90,7 +75,7 @@ class Backfill:
         try:
             await self._async_read()
         except Exception as err:  # noqa: BLE001 - one bad day is no end of the past
-            self._failed(err)
+            self._retries.failed(err, self._hass.loop.time())
         finally:
             self._reading = False
         self._changed()
@@ -120,15 +105,15 @@ class Backfill:
         When the last attempt has failed it goes on without knowing it: then the whole
         span is asked for, also days that have no readings.
         """
-        if self._first_time_asked > len(_WAITS):
+        if self._first_time_asked > len(WAITS):
             return True
         self._first_time_asked += 1
         try:
             self._pump.first_reading = await self._source.first_time(self._bucket)
         except SourceError as err:
             LOGGER.debug("The beginning of %s is not known: %s", self._name, err)
-            if self._first_time_asked <= len(_WAITS):
-                self._waits = _WAITS[self._first_time_asked - 1]
+            if self._first_time_asked <= len(WAITS):
+                self._retries.wait(WAITS[self._first_time_asked - 1])
                 return False
         return True
 
@@ -140,39 +125,24 @@ class Backfill:
             start = max(stop - _DAY, oldest)
             async with self._one_at_a_time:
                 raw = await self._async_readings(start, stop)
-                if self._given_up:
+                if self._retries.given_up:
                     # First: totals must not take its windows for nothing used.
                     self._tell_hole((start, stop))
                 add = partial(
                     self._pump.add_past, raw, start, stop, sums_only=sums_only
                 )
                 await self._run(add)
-            self._failures, self._given_up = 0, False
+            self._retries.succeeded()
             yield self._since
 
     async def _async_readings(self, start: datetime, stop: datetime) -> pd.DataFrame:
         """Return the values of a day with its context, none of one that is given up."""
-        if self._given_up:
+        if self._retries.given_up:
             return await self._hass.async_add_executor_job(_no_rows)
         series = self._pump.profile.series
         return await self._source.readings(
             self._bucket, series, [(start - CONTEXT, stop)]
         )
-
-    def _failed(self, err: Exception) -> None:
-        """Wait some polls, longer each time; after the last time it is given up."""
-        LOGGER.debug("The history of %s has to wait: %s", self._name, err)
-        if not isinstance(err, SourceError) and not self._failures:
-            LOGGER.exception("The history of %s cannot be computed", self._name)
-        if (wait_s := getattr(err, "retry_after", None)) is not None:
-            # It asks for time, and is going to answer.
-            self._not_before = self._hass.loop.time() + wait_s
-            return
-        self._broken = self._given_up
-        waits = _WAITS_FOR_ANSWER if isinstance(err, CannotConnect) else _WAITS
-        self._failures += 1
-        self._given_up = self._failures > len(waits)
-        self._waits = 0 if self._given_up else waits[self._failures - 1]
 
     def _tell_hole(self, hole: Times) -> None:
         """Say once what could not be read."""

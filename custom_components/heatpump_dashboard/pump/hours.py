@@ -1,0 +1,92 @@
+"""Makes the hours of whole days from their readings, newest day first."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Final
+
+import pandas as pd
+
+from ..analysis.equipment import Equipment
+from ..analysis.windows import resample
+from ..profiles import Profile
+from .limits import CONTEXT
+from .memory import PumpMemory, Records
+from .tables import rows_before, rows_from
+
+HOUR_S: Final = 3600
+_DAY: Final = timedelta(days=1)
+
+
+def hours_of(records: Records, start: datetime, stop: datetime) -> pd.DataFrame:
+    """Return the hours of start ≤ time < stop (full hours, UTC) that have any sums.
+
+    Columns: those of the ledger, and what the readings were (`windows.extremes`).
+    """
+    parts = (
+        rows_before(rows_from(frame, pd.Timestamp(start)), pd.Timestamp(stop))
+        for frame in (records.ledger, records.extremes)
+    )
+    sums, readings = (resample(part, HOUR_S) for part in parts)
+    # A reading may hold into an hour without one: the sums have all the hours.
+    return sums.join(readings.reindex(sums.index)) if len(readings) else sums
+
+
+class PastHours:
+    """Makes hours of days that are handed in backwards, each exactly once.
+
+    What a reading says holds on into the time after it, and a compressor that was off
+    in the last reading of a day may be on in the first of the next: so days are whole
+    when one before them has been handed in that has readings. Slow, for an executor.
+    """
+
+    def __init__(
+        self, profile: Profile, equipment: Equipment, day: date, raw: pd.DataFrame
+    ) -> None:
+        """Begin before a UTC day; `raw`: the stored values of that day."""
+        self._memory = PumpMemory(profile, equipment)
+        start = midnight(day)
+        self._memory.take_in(raw, start - CONTEXT, start + _DAY)
+        # What is handed in begins before this day, and what is not whole ends there.
+        self._first = self._whole_from = day
+        self._forget(day)
+
+    def add(self, raw: pd.DataFrame) -> dict[date, pd.DataFrame]:
+        """Take in the day before; return the hours of the days that are whole now.
+
+        `raw`: the stored values of the day with `CONTEXT` before it.
+        """
+        stop = midnight(self._first)
+        self._first -= _DAY
+        self._memory.add_past(raw, stop - _DAY, stop)
+        if rows_before(self._memory.records.extremes, pd.Timestamp(stop)).empty:
+            return {}
+        return self._take(self._first + _DAY)
+
+    def finish(self) -> dict[date, pd.DataFrame]:
+        """Return the hours of the days that are left: there is nothing before them."""
+        return self._take(self._first)
+
+    def _take(self, first: date) -> dict[date, pd.DataFrame]:
+        """Return the hours of the days from one on, and forget them."""
+        records, days = self._memory.records, (self._whole_from - first).days
+        whole = [first + number * _DAY for number in range(days)]
+        hours = {
+            day: hours_of(records, midnight(day), midnight(day + _DAY)) for day in whole
+        }
+        self._whole_from = first
+        self._forget(first)
+        return hours
+
+    def _forget(self, day: date) -> None:
+        """Forget a day and what follows it; what it begins with stays for the pairs."""
+        records, stop = self._memory.records, pd.Timestamp(midnight(day))
+        self._memory.records = replace(
+            records,
+            ledger=rows_before(records.ledger, stop),
+            extremes=rows_before(records.extremes, stop),
+        )
+
+
+def midnight(day: date) -> datetime:
+    """Return when a UTC day begins."""
+    return datetime(day.year, day.month, day.day, tzinfo=UTC)

@@ -1,0 +1,136 @@
+"""Hours of the past: made day by day, they are those of one load."""
+
+from datetime import date, datetime, timedelta
+
+from hypothesis import given, settings, strategies as st
+import numpy as np
+import pandas as pd
+import pytest
+
+from custom_components.heatpump_dashboard.analysis.equipment import Equipment
+from custom_components.heatpump_dashboard.profiles import load
+from custom_components.heatpump_dashboard.pump.hours import (
+    PastHours,
+    hours_of,
+    midnight,
+)
+from custom_components.heatpump_dashboard.pump.limits import CONTEXT
+from custom_components.heatpump_dashboard.pump.memory import PumpMemory
+from tests.support.memory_source import thermia
+
+FIRST = date(2026, 1, 12)
+DAY = timedelta(days=1)
+DAYS = 4
+PROFILE = load("thermia")
+EQUIPMENT = Equipment.of(PROFILE, {})
+
+
+def between(stored: pd.DataFrame, start: datetime, stop: datetime) -> pd.DataFrame:
+    return stored[(stored.index >= start) & (stored.index < stop)]
+
+
+def day_by_day(stored: pd.DataFrame) -> pd.DataFrame:
+    """Return the hours of all days but the last, as a walk through the past makes them."""
+    last = FIRST + DAYS * DAY
+    start = midnight(last)
+    past = PastHours(PROFILE, EQUIPMENT, last, between(stored, start, start + DAY))
+    found: dict[date, pd.DataFrame] = {}
+    for _ in range(DAYS):
+        start -= DAY
+        made = past.add(between(stored, start - CONTEXT, start + DAY))
+        assert not made.keys() & found.keys()
+        found |= made
+    found |= past.finish()
+    assert sorted(found) == [FIRST + number * DAY for number in range(DAYS)]
+    return pd.concat([found[day] for day in sorted(found)])
+
+
+def at_once(stored: pd.DataFrame) -> pd.DataFrame:
+    start = midnight(FIRST)
+    stop = start + (DAYS + 1) * DAY
+    memory = PumpMemory(PROFILE, EQUIPMENT)
+    memory.take_in(stored, start - CONTEXT, stop)
+    return hours_of(memory.records, start, start + DAYS * DAY)
+
+
+def assert_same(made: pd.DataFrame, expected: pd.DataFrame) -> None:
+    """Compare what counts; a column without any value may be there or not."""
+    columns = made.columns.union(expected.columns)
+    pd.testing.assert_frame_equal(
+        made.reindex(columns=columns),
+        expected.reindex(columns=columns),
+        check_freq=False,
+        check_names=False,
+        atol=1e-9,
+        rtol=1e-9,
+    )
+
+
+@pytest.fixture(scope="module")
+def stored() -> pd.DataFrame:
+    start = midnight(FIRST)
+    return thermia(start, start + (DAYS + 1) * DAY, step_s=60, cycle_min=50)
+
+
+def test_hours_made_day_by_day_are_those_of_one_load(stored: pd.DataFrame) -> None:
+    made = day_by_day(stored)
+    assert len(made) == DAYS * 24
+    assert made["heat_kwh"].sum() > 100
+    assert_same(made, at_once(stored))
+
+
+@settings(max_examples=25)
+@given(
+    gaps=st.lists(
+        st.tuples(
+            st.integers(0, (DAYS + 1) * 24 * 60),
+            st.sampled_from([3, 20, 90, 700, 3000]),
+        ),
+        max_size=4,
+    )
+)
+def test_gaps_change_nothing_of_that(
+    stored: pd.DataFrame, gaps: list[tuple[int, int]]
+) -> None:
+    """Also those over midnight, and days without any reading."""
+    kept = np.ones(len(stored), dtype=np.bool)
+    for first, minutes in gaps:
+        kept[first : first + minutes] = False
+    left = stored[kept]
+    made, expected = day_by_day(left), at_once(left)
+    for column in ("heat_kwh", "electricity_kwh", "starts", "heating_s"):
+        if column in expected:
+            assert made[column].sum() == pytest.approx(expected[column].sum())
+    assert_same(made, expected)
+
+
+def test_a_start_while_nothing_was_read_over_midnight_counts_once() -> None:
+    """Off before a gap of five hours and on after it, with midnight between them."""
+    start = midnight(FIRST)
+    stored = thermia(start, start + (DAYS + 1) * DAY, step_s=60, cycle_min=6000)
+    times = stored.index
+    gap = (times >= start + 2 * DAY - timedelta(hours=2)) & (
+        times < start + 2 * DAY + timedelta(hours=3)
+    )
+    stored["compressor_status"] = (times > start + 2 * DAY).astype("float64")
+    made = day_by_day(stored[~gap])
+
+    assert made["starts"].sum() == 1
+    assert made.index[made["starts"] > 0][0] == start + 2 * DAY + timedelta(hours=3)
+
+
+def test_a_day_waits_for_the_readings_before_it(stored: pd.DataFrame) -> None:
+    """Days without any are not what was before it."""
+    last = midnight(FIRST + DAY)
+    past = PastHours(PROFILE, EQUIPMENT, FIRST + DAY, between(stored, last, last + DAY))
+    start = last - DAY
+    first = past.add(between(stored, start - CONTEXT, last))
+    assert first == {}
+    assert past.add(stored.iloc[:0]) == {}
+
+    left = past.finish()
+
+    assert {day: len(hours) for day, hours in left.items()} == {
+        FIRST: 24,
+        FIRST - DAY: 0,
+    }
