@@ -66,14 +66,20 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 
 @pytest.fixture
-def hass(hass_storage: dict[str, Any], hass: HomeAssistant) -> HomeAssistant:
-    """Return a Home Assistant that finds the integration, and stores nothing.
+def hass(
+    hass_storage: dict[str, Any], hass: HomeAssistant, tmp_path: Path
+) -> Generator[HomeAssistant]:
+    """Return a Home Assistant that finds the integration, and stores nothing for long.
 
     Not an autouse fixture: that would start one for every test of a formula, and
     start it before a recorder that has to be there first.
     """
     hass.data.pop(DATA_CUSTOM_COMPONENTS)
-    return hass
+    hass.config.config_dir = str(tmp_path)
+    # The walk through all years takes pauses, which never end while the clock is
+    # stopped: it walks in the tests that are about it.
+    with patch(f"{COMPONENT}.history.years.FIRST_LOOK_S", 1e9):
+        yield hass
 
 
 @pytest.fixture

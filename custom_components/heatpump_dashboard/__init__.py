@@ -20,6 +20,7 @@ from homeassistant.util.hass_dict import HassKey
 
 from .const import CONF_BUCKET, DOMAIN, SUBENTRY_HEAT_PUMP
 from .coordinator import HeatPumpConfigEntry
+from .history.years import async_forget_hours
 from .issues import async_forget_buckets, async_forget_removed
 from .loading import async_load_heat_pumps, data_of, settings_of
 from .panel import async_add_panel, async_remove_panel
@@ -53,12 +54,14 @@ async def async_setup_entry(hass: HomeAssistant, entry: HeatPumpConfigEntry) -> 
     entry.async_on_unload(entry.add_update_listener(_async_settings_changed))
     hass.data.setdefault(DATA_TRIED, {})[entry.entry_id] = settings_of(entry)
     async_forget_removed(hass)
+    await async_forget_hours(hass)
     source = await async_create_source(hass, entry.data)
     entry.async_on_unload(source.close)
     await async_load_heat_pumps(hass, entry, source)
     coordinators = entry.runtime_data.coordinators.values()
     for coordinator in coordinators:
         async_follow_price(hass, coordinator)
+        coordinator.years.async_write_at_end(entry)
     await async_add_panel(hass)
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
     for coordinator in coordinators:
@@ -83,6 +86,7 @@ async def async_remove_entry(hass: HomeAssistant, entry: HeatPumpConfigEntry) ->
     async_drop_subscriptions(hass)
     async_forget_removed(hass)
     _remove_panel_after(hass, entry)
+    await async_forget_hours(hass)
     await async_remove_totals(hass, entry.entry_id)
 
 

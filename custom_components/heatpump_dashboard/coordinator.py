@@ -9,11 +9,13 @@ import logging
 from typing import TYPE_CHECKING, Final, TypedDict, override
 
 from homeassistant.config_entries import ConfigEntry, ConfigEntryState, ConfigSubentry
+from homeassistant.const import CONF_PASSWORD, CONF_TOKEN, CONF_VERIFY_SSL
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.exceptions import ConfigEntryAuthFailed
 from homeassistant.helpers.update_coordinator import DataUpdateCoordinator, UpdateFailed
 from homeassistant.util import dt as dt_util
 
+from .analysis.fingerprint import fingerprint
 from .availability import Availability
 from .const import (
     CONF_BUCKET,
@@ -24,6 +26,7 @@ from .const import (
     POLL_INTERVAL,
 )
 from .history.backfill import Backfill
+from .history.years import Years, hours_folder
 from .issues import async_report_bucket
 from .pump.limits import CONTEXT, EARLY, FUTURE, READINGS_KEPT
 from .pump.look_back import LookBack
@@ -43,6 +46,8 @@ LONGEST_LOOK_BACK: Final = timedelta(days=1)
 _MORE_TRIES: Final = 3
 # The longest span asked for at once: a day and what it follows from.
 PIECE: Final = timedelta(days=1) + CONTEXT
+# Of a source what does not say whose readings they are: how it is reached.
+_ACCESS: Final = frozenset((CONF_TOKEN, CONF_PASSWORD, CONF_VERIFY_SSL))
 # What Home Assistant would log of each heat pump is said once of their source.
 _QUIET: Final = logging.getLogger(f"{LOGGER.name}.poll")
 _QUIET.addFilter(lambda record: record.levelno < logging.INFO or bool(record.exc_info))
@@ -75,6 +80,8 @@ class HeatPumpCoordinator(DataUpdateCoordinator[Present]):
 
     `pump`: the heat pump. Jobs that change it run one after the other; they replace
     what is known, so that others may look at it meanwhile.
+    `made_with`: the fingerprint of what its figures are made with.
+    `years`: its hours on disk.
     """
 
     config_entry: HeatPumpConfigEntry
@@ -118,6 +125,7 @@ class HeatPumpCoordinator(DataUpdateCoordinator[Present]):
         # The token was refused by the last poll.
         self._refused = False
         self._told_state: str | None = None
+        self.made_with = _made_with(entry, self._bucket, pump)
         self._past = Backfill(
             hass,
             pump,
@@ -127,6 +135,17 @@ class HeatPumpCoordinator(DataUpdateCoordinator[Present]):
             run=self.async_run,
             one_at_a_time=one_at_a_time,
             changed=self.async_update_listeners,
+        )
+        self.years = Years(
+            hass,
+            pump,
+            source,
+            hours_folder(hass, self.pump_id),
+            bucket=self._bucket,
+            name=self.name,
+            made_with=self.made_with,
+            run=self.async_run,
+            one_at_a_time=one_at_a_time,
         )
 
     @property
@@ -307,10 +326,11 @@ class HeatPumpCoordinator(DataUpdateCoordinator[Present]):
         """Tell another reason of a failure, and go on reading the past after a success."""
         async_report_bucket(self)
         if self.last_update_success:
-            if self._past.async_is_due():
-                self.config_entry.async_create_background_task(
-                    self.hass, self._past.async_go_on(), f"{self.name} history"
-                )
+            for reader in (self._past, self.years):
+                if reader.async_is_due():
+                    self.config_entry.async_create_background_task(
+                        self.hass, reader.async_go_on(), f"{self.name} history"
+                    )
         elif self._told_state not in (None, self.source_state):
             # Home Assistant tells those who listen only of the first failure.
             self.async_update_listeners()
@@ -320,6 +340,12 @@ class HeatPumpCoordinator(DataUpdateCoordinator[Present]):
         """Have it said; while an entry is set up, Home Assistant says it."""
         if self.config_entry.state is not ConfigEntryState.SETUP_IN_PROGRESS:
             self._availability.failed(self.pump_id, self.name, err)
+
+
+def _made_with(entry: HeatPumpConfigEntry, bucket: str, pump: HeatPump) -> str:
+    """Return the fingerprint of all that the figures of a heat pump depend on."""
+    source = (f"{key}={entry.data[key]}" for key in sorted(entry.data.keys() - _ACCESS))
+    return fingerprint(pump.profile, pump.equipment, (*source, bucket))
 
 
 def _first_readable(results: Sequence[pd.DataFrame | BaseException]) -> int:

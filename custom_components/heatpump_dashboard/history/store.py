@@ -80,6 +80,11 @@ class HourStore:
         first, last = hours.index.searchsorted([start, stop])
         return hours.iloc[int(first) : int(last)]
 
+    def count(self, day: date) -> int:
+        """Return how many hours of a day there are."""
+        start = datetime(day.year, day.month, day.day, tzinfo=UTC)
+        return len(self.hours(start, start + timedelta(days=1)))
+
     def write(self) -> None:
         """Write what is not on disk yet, as far as that is possible."""
         with self._lock:

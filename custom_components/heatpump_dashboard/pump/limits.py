@@ -18,6 +18,9 @@ READINGS_KEPT: Final = timedelta(hours=48)
 WINDOWS_KEPT: Final = SHOWN + timedelta(hours=3)
 LEDGER_KEPT: Final = timedelta(days=63)
 
+# What is older than this is final: points that come later change no hour on disk.
+FINAL: Final = timedelta(days=1)
+
 # A last reading older than this is not the present: the time since then is a gap.
 FRESH: Final = timedelta(minutes=5)
 # A metric whose last valid value is older, while others have one, is not known now.

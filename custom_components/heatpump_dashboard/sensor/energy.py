@@ -1,23 +1,19 @@
 """The sensors of energies that grow for ever."""
 
 from datetime import datetime
-from typing import Any, Final, override
+from typing import Any, override
 
-from homeassistant.const import CONF_PASSWORD, CONF_TOKEN, CONF_VERIFY_SSL
 from homeassistant.core import callback
 from homeassistant.helpers.restore_state import ExtraStoredData, RestoreEntity
 from homeassistant.helpers.typing import StateType
 
-from ..analysis.fingerprint import fingerprint, made_of
+from ..analysis.fingerprint import made_of
 from ..const import CONF_BUCKET
 from ..coordinator import HeatPumpConfigEntry, HeatPumpCoordinator
 from ..pump.running_total import RunningTotal
 from ..totals import BUCKET, Totals
 from .description import HeatPumpSensorDescription
 from .entity import HeatPumpSensor
-
-# Of a source what does not say whose readings they are: how it is reached.
-_NO_SOURCE: Final = frozenset((CONF_TOKEN, CONF_PASSWORD, CONF_VERIFY_SSL))
 
 
 class StoredTotal(ExtraStoredData):
@@ -55,13 +51,6 @@ class EnergySensor(HeatPumpSensor, RestoreEntity):
         self._column = column
         self._totals = totals
         self._bucket: str = coordinator.subentry.data[CONF_BUCKET]
-        source = (
-            f"{key}={entry.data[key]}" for key in sorted(entry.data.keys() - _NO_SOURCE)
-        )
-        pump = coordinator.pump
-        self._made_with = fingerprint(
-            pump.profile, pump.equipment, (*source, self._bucket)
-        )
         self._total: RunningTotal | None = None
 
     @override
@@ -119,14 +108,16 @@ class EnergySensor(HeatPumpSensor, RestoreEntity):
         last = records.last.to_pydatetime()
         sources = made_of(records.rules, pump.figures().basis)
         if self._total is None:
-            self._total = RunningTotal.beginning(last, self._made_with, sources)
+            self._total = RunningTotal.beginning(
+                last, self.coordinator.made_with, sources
+            )
         self._total = self._total.advance(
             records.ledger[self._column],
             since=records.since.to_pydatetime(),
             last=last,
             whole=pump.history.whole,
             holes=pump.history.holes,
-            made_with=self._made_with,
+            made_with=self.coordinator.made_with,
             made_of=sources,
         )
         assert self.unique_id is not None

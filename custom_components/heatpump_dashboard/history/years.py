@@ -1,0 +1,289 @@
+"""Brings the hours of all years to disk: behind everything else, newest day first."""
+
+import asyncio
+from collections.abc import Callable, Coroutine, Mapping
+from contextlib import suppress
+from datetime import date, datetime, timedelta
+from functools import partial
+from pathlib import Path
+from shutil import rmtree
+from typing import TYPE_CHECKING, Any, Final
+
+from homeassistant.const import EVENT_HOMEASSISTANT_FINAL_WRITE
+from homeassistant.core import CoreState, Event, HomeAssistant, callback
+from homeassistant.helpers.storage import STORAGE_DIR
+from homeassistant.util import dt as dt_util
+
+from ..const import DOMAIN, LOGGER
+from ..pump.limits import CONTEXT, FINAL
+from ..sources import Source
+from .retries import Retries
+
+if TYPE_CHECKING:
+    from homeassistant.config_entries import ConfigEntry
+    import pandas as pd
+
+    from ..pump.heat_pump import HeatPump
+    from ..pump.hours import PastHours
+    from .store import HourStore
+
+_DAY: Final = timedelta(days=1)
+# After each day as long a pause as the day took, so that at most half of a computer is
+# busy with it; never so short that a poll waits, and never so long that it takes days.
+_SHORTEST_PAUSE_S: Final = 0.2
+_LONGEST_PAUSE_S: Final = 5.0
+# The first look, s after the heat pump was loaded.
+FIRST_LOOK_S: Final = 60.0
+# What is read is on disk about this often.
+_WRITE_INTERVAL_S: Final = 60.0
+# Days become final one at a time.
+_LOOK_INTERVAL_S: Final = 3600.0
+
+type RunJob = Callable[..., Coroutine[Any, Any, Any]]
+
+
+class Years:
+    """Keeps the hours of one heat pump from its first reading on.
+
+    `folder`: where they are kept. `made_with`: the fingerprint of what hours are computed
+    with now; days with another one are read again, and stay as they are until then.
+    `run`: runs a job in the executor, one at a time with those that change the heat
+    pump. `one_at_a_time`: shared by the heat pumps of a source.
+    """
+
+    def __init__(
+        self,
+        hass: HomeAssistant,
+        pump: HeatPump,
+        source: Source,
+        folder: Path,
+        *,
+        bucket: str,
+        name: str,
+        made_with: str,
+        run: RunJob,
+        one_at_a_time: asyncio.Lock,
+    ) -> None:
+        """Begin with nothing read."""
+        self._hass = hass
+        self._pump = pump
+        self._source = source
+        self._bucket = bucket
+        self._name = name
+        self._made_with = made_with
+        self._run = run
+        self._one_at_a_time = one_at_a_time
+        self._folder = folder
+        # None until it is open.
+        self.store: HourStore | None = None
+        # Days that cannot be read, or that the source has no more readings of.
+        self.left_out: set[date] = set()
+        self._retries = Retries(name)
+        self._reading = False
+        # The days that are handed in now, and the first of them.
+        self._past: PastHours | None = None
+        self._past_from: date | None = None
+        # A start has other things to do.
+        self._next_look = hass.loop.time() + FIRST_LOOK_S
+        self._next_write = 0.0
+
+    @callback
+    def async_is_due(self) -> bool:
+        """Return whether to go on after a poll that succeeded.
+
+        Not before Home Assistant has started, nor before the last month is known.
+        """
+        started = self._hass.state is CoreState.running
+        if self._reading or not started or not self._pump.history.whole:
+            return False
+        now = self._hass.loop.time()
+        return now >= self._next_look and self._retries.is_due(now)
+
+    async def async_go_on(self) -> None:
+        """Read on, until all is read or something cannot be."""
+        self._reading = True
+        try:
+            await self._async_read()
+            self._next_look = self._hass.loop.time() + _LOOK_INTERVAL_S
+        except Exception as err:  # noqa: BLE001 - one bad day is no end of the past
+            self._retries.failed(err, self._hass.loop.time())
+        finally:
+            self._reading = False
+
+    async def async_write(self) -> None:
+        """Write what is not on disk yet."""
+        if self.store is not None:
+            await self._hass.async_add_executor_job(self.store.write)
+
+    @callback
+    def async_write_at_end(self, entry: ConfigEntry) -> None:
+        """Write what is left when the entry is unloaded, or Home Assistant stops."""
+
+        async def write(_event: Event) -> None:
+            await self.async_write()
+
+        entry.async_on_unload(self.async_write)
+        entry.async_on_unload(
+            self._hass.bus.async_listen(EVENT_HOMEASSISTANT_FINAL_WRITE, write)
+        )
+
+    async def async_open(self) -> HourStore:
+        """Return where the hours are kept, of which it is known what there is."""
+        if self.store is None:
+            self.store = await self._hass.async_add_executor_job(self._open)
+        return self.store
+
+    def _open(self) -> HourStore:
+        """Find out what there is. For an executor."""
+        from .store import HourStore
+
+        store = HourStore(self._folder, self._name)
+        store.open()
+        return store
+
+    async def _async_read(self) -> None:
+        """Keep what has become final, then read the days that are not known."""
+        store = await self.async_open()
+        await self._run(self._settle, store, dt_util.utcnow())
+        while (day := self._next_day(store)) is not None:
+            begun = self._hass.loop.time()
+            async with self._one_at_a_time:
+                await self._async_add(store, day)
+            await self._async_pause(self._hass.loop.time() - begun)
+        if self._past is not None:
+            await self._async_keep(store, self._past.finish)
+            self._past = None
+        await self.async_write()
+
+    async def _async_add(self, store: HourStore, day: date) -> None:
+        """Read a day, and keep what is whole with it."""
+        if self._past is None or self._past_from != day + _DAY:
+            await self._async_begin(store, day + _DAY)
+        assert self._past is not None
+        raw = await self._async_readings(day)
+        if self._retries.given_up:
+            self.left_out.add(day)
+            LOGGER.warning(
+                "The readings of %s of %s cannot be read and are left out",
+                self._name,
+                day.isoformat(),
+            )
+        await self._async_keep(store, partial(self._past.add, raw))
+        self._past_from = day
+        self._retries.succeeded()
+
+    async def _async_begin(self, store: HourStore, day: date) -> None:
+        """Begin before a day that is known, with the readings that it begins with."""
+        from ..pump.hours import PastHours, midnight
+
+        if self._past is not None:
+            await self._async_keep(store, self._past.finish)
+        start = midnight(day)
+        raw = await self._async_span(start, start + _DAY)
+        pump = self._pump
+        self._past = await self._run(PastHours, pump.profile, pump.equipment, day, raw)
+        self._past_from = day
+
+    async def _async_readings(self, day: date) -> pd.DataFrame:
+        """Return the values of a day with its context, none of one that is given up."""
+        from ..pump.hours import midnight
+        from ..pump.tables import no_rows
+
+        if self._retries.given_up:
+            return no_rows()
+        start = midnight(day)
+        return await self._async_span(start - CONTEXT, start + _DAY)
+
+    async def _async_span(self, start: datetime, stop: datetime) -> pd.DataFrame:
+        series = self._pump.profile.series
+        return await self._source.readings(self._bucket, series, [(start, stop)])
+
+    async def _async_keep(
+        self, store: HourStore, make: Callable[[], Mapping[date, pd.DataFrame]]
+    ) -> None:
+        """Keep the hours of the days that a job returns."""
+
+        def keep() -> None:
+            for day, hours in make().items():
+                self._keep(store, day, hours)
+
+        await self._run(keep)
+
+    def _keep(self, store: HourStore, day: date, hours: pd.DataFrame) -> None:
+        """Keep a day; what the source has forgotten of it since stays as it is."""
+        first = self._pump.first_reading
+        is_oldest = first is not None and day <= first.date()
+        forgotten = (hours.empty or is_oldest) and len(hours) < store.count(day)
+        if forgotten:
+            self.left_out.add(day)
+        if day not in self.left_out:
+            store.put(day, hours, self._made_with)
+
+    def _settle(self, store: HourStore, now: datetime) -> None:
+        """Keep the days in memory that are final and not kept yet. For an executor."""
+        from ..pump.hours import hours_of, midnight
+
+        records = self._pump.records
+        for day in self._days_in_memory(now):
+            if store.days.get(day) != self._made_with:
+                start = midnight(day)
+                hours = hours_of(records, start, start + _DAY)
+                self._keep(store, day, hours)
+
+    def _days_in_memory(self, now: datetime) -> list[date]:
+        """Return the final days of which memory has all, oldest first."""
+        from ..pump.hours import midnight
+
+        begun, since = self._pump.first_reading, self._pump.history.since
+        if begun is None or since is None:
+            return []
+        first = since.date() if since <= midnight(since.date()) else since.date() + _DAY
+        first = max(first, begun.date())
+        last = (now - FINAL).date() - _DAY
+        return [first + number * _DAY for number in range((last - first).days + 1)]
+
+    def _next_day(self, store: HourStore) -> date | None:
+        """Return the newest day that is to be read, None where there is none."""
+        first, since = self._pump.first_reading, self._pump.history.since
+        if first is None or since is None:
+            return None
+        day = since.date()
+        if self._past is not None and self._past_from is not None:
+            day = min(day, self._past_from - _DAY)
+        while day >= first.date():
+            made_with = store.days.get(day)
+            if made_with != self._made_with and day not in self.left_out:
+                return day
+            day -= _DAY
+        return None
+
+    async def _async_pause(self, took_s: float) -> None:
+        """Let others have their turn; write now and then."""
+        now = self._hass.loop.time()
+        if now >= self._next_write:
+            self._next_write = now + _WRITE_INTERVAL_S
+            await self.async_write()
+        await asyncio.sleep(min(max(took_s, _SHORTEST_PAUSE_S), _LONGEST_PAUSE_S))
+
+
+def hours_folder(hass: HomeAssistant, pump_id: str) -> Path:
+    """Return where the hours of a heat pump are kept."""
+    return Path(hass.config.path(STORAGE_DIR, DOMAIN, pump_id))
+
+
+async def async_forget_hours(hass: HomeAssistant) -> None:
+    """Remove the hours of heat pumps that exist no more."""
+    there = {
+        pump_id
+        for entry in hass.config_entries.async_entries(DOMAIN)
+        for pump_id in entry.subentries
+    }
+    await hass.async_add_executor_job(_remove_others, hours_folder(hass, ""), there)
+
+
+def _remove_others(folder: Path, there: set[str]) -> None:
+    """Remove the folders in a folder that are not of those that are there."""
+    with suppress(FileNotFoundError):
+        for path in list(folder.iterdir()):
+            if path.name not in there:
+                rmtree(path, ignore_errors=True)
