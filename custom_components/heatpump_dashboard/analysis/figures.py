@@ -74,9 +74,18 @@ def totals(windows: pd.DataFrame, span_s: float, basis: FigureBasis) -> dict[str
     gaps included, beside the heat that is taken from elsewhere; else None, and where
     it was not read twice.
     """
-    sums = dict.fromkeys(LEDGER, 0.0)
-    sums |= {str(name): float(value) for name, value in windows.sum().items()}
-    sums[ROWS] = len(windows)
+    sums = {str(name): float(value) for name, value in windows.sum().items()}
+    return totals_of({**sums, ROWS: len(windows)}, span_s, basis)
+
+
+def totals_of(
+    sums: Mapping[str, float], span_s: float, basis: FigureBasis
+) -> dict[str, Any]:
+    """Return the figures of a period from its sums, see `totals`.
+
+    `sums`: of the columns of the ledger, and the number of its `ROWS`.
+    """
+    sums = {**dict.fromkeys(LEDGER, 0.0), **sums}
     covered_s = sum(sums[name] for name in MODE_SECONDS)
     figures: dict[str, Any] = {
         name: sums[name] for name in LEDGER if name not in _INTERNAL

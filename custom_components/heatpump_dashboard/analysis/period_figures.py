@@ -59,7 +59,7 @@ class PeriodFigures:
         time since then is a gap. `totals` is None where the past has not been read
         back to its start.
         """
-        present = self._present(now)
+        present = self.present(now)
         return {
             name: {
                 "start": milliseconds(period.start),
@@ -77,7 +77,7 @@ class PeriodFigures:
         since = self.since
         return since is not None and (self.whole or since <= period.start)
 
-    def _present(self, now: datetime) -> datetime:
+    def present(self, now: datetime) -> datetime:
         """Return the last reading, or now where that is not the present."""
         if self.last is None or now - self.last > self.fresh:
             return now

@@ -1,14 +1,18 @@
-"""The local days, weeks and months that figures are asked for."""
+"""The local days, weeks, months and years that figures are asked for."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
-from typing import Final
+from typing import Final, Literal
 
 TODAY: Final = "today"
 YESTERDAY: Final = "yesterday"
 THIS_MONTH: Final = "this_month"
 
+type Unit = Literal["day", "week", "month", "year", "heating_year"]
+UNITS: Final[tuple[Unit, ...]] = ("day", "week", "month", "year", "heating_year")
+
+_JULY: Final = 7
 _DAY: Final = timedelta(days=1)
 _WEEK: Final = timedelta(days=7)
 
@@ -43,6 +47,44 @@ def calendar(now: datetime, zone: tzinfo) -> Mapping[str, Period]:
         name: Period(_midnight(start, zone), _midnight(end, zone))
         for name, (start, end) in days.items()
     }
+
+
+def calendar_between(
+    unit: Unit, start: datetime, end: datetime, zone: tzinfo
+) -> Iterator[Period]:
+    """Yield the whole periods of a unit that start ≤ time < end touches, oldest first.
+
+    Weeks begin on Monday, a heating year in July.
+    """
+    last = (end - timedelta(microseconds=1)).astimezone(zone).date()
+    first = _first_of(unit, start.astimezone(zone).date())
+    while first <= last:
+        following = _next_of(unit, first)
+        yield Period(_midnight(first, zone), _midnight(following, zone))
+        first = following
+
+
+def _first_of(unit: Unit, day: date) -> date:
+    """Return the first day of the period that a day lies in."""
+    if unit == "day":
+        return day
+    if unit == "week":
+        return day - day.weekday() * _DAY
+    if unit == "month":
+        return day.replace(day=1)
+    if unit == "year":
+        return day.replace(month=1, day=1)
+    year = day.year if day.month >= _JULY else day.year - 1
+    return date(year, _JULY, 1)
+
+
+def _next_of(unit: Unit, first: date) -> date:
+    """Return the first day of the period after that which begins with a day."""
+    if unit in ("day", "week"):
+        return first + (_DAY if unit == "day" else _WEEK)
+    if unit == "month":
+        return (first + 31 * _DAY).replace(day=1)
+    return first.replace(year=first.year + 1)
 
 
 def beginning(now: datetime, zone: tzinfo) -> datetime:

@@ -134,8 +134,10 @@ class Prices:
         return until(starts + seconds) - until(starts)
 
 
-def with_cost(windows: pd.DataFrame, prices: Prices | None) -> pd.DataFrame:
-    """Return windows of the ledger with what their electricity cost.
+def with_cost(
+    windows: pd.DataFrame, prices: Prices | None, seconds: float = WINDOW_S
+) -> pd.DataFrame:
+    """Return windows of the ledger, of so many seconds, with what their electricity cost.
 
     Adds `cost` (currency units), electricity × the mean price in force in the window,
     and `priced_kwh`, the electricity of which the price is known; both are additive.
@@ -143,7 +145,7 @@ def with_cost(windows: pd.DataFrame, prices: Prices | None) -> pd.DataFrame:
     """
     if prices is None:
         return windows
-    price = prices.means(nanoseconds(windows.index) / SECOND, WINDOW_S)
+    price = prices.means(nanoseconds(windows.index) / SECOND, seconds)
     known = np.isfinite(price)
     electricity = (
         windows["electricity_kwh"].to_numpy("float64")

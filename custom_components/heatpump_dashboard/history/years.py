@@ -232,13 +232,13 @@ class Years:
 
     def _days_in_memory(self, now: datetime) -> list[date]:
         """Return the final days of which memory has all, oldest first."""
-        from ..pump.hours import midnight
 
         begun, since = self._pump.first_reading, self._pump.history.since
         if begun is None or since is None:
             return []
-        first = since.date() if since <= midnight(since.date()) else since.date() + _DAY
-        first = max(first, begun.date())
+        # What the last reading before midnight says is part of a day: that day begins
+        # after `since`, never with it.
+        first = max(since.date() + _DAY, begun.date())
         last = (now - FINAL).date() - _DAY
         return [first + number * _DAY for number in range((last - first).days + 1)]
 

@@ -13,6 +13,7 @@ from homeassistant.util import dt as dt_util
 import probatio
 from yarl import URL
 
+from ..analysis.periods import UNITS, Period, Unit
 from ..const import DOMAIN, SUBENTRY_HEAT_PUMP
 from ..coordinator import HeatPumpConfigEntry, HeatPumpCoordinator
 from ..loading import data_of
@@ -29,6 +30,10 @@ from .subscriptions import (
 )
 
 ERR_INVALID_RANGE: Final = "invalid_range"
+_END_BEFORE_START: Final = "The end must be after the start"
+_TOO_LONG: Final = (
+    "These are more than 800 periods: choose a longer unit or a shorter span"
+)
 
 _TIMES: Final = ("start_time", "end_time")
 
@@ -62,6 +67,7 @@ def async_register_commands(hass: HomeAssistant) -> None:
     websocket_api.async_register_command(hass, async_info)
     websocket_api.async_register_command(hass, async_subscribe)
     websocket_api.async_register_command(hass, async_periods)
+    websocket_api.async_register_command(hass, async_calendar)
     async_follow_entries(hass)
 
 
@@ -177,13 +183,67 @@ def _periods(
     }
 
 
+@websocket_api.websocket_command(
+    {
+        probatio.Required("type"): f"{DOMAIN}/calendar",
+        probatio.Required("pump"): str,
+        probatio.Required("unit"): probatio.In(list(UNITS)),
+        probatio.Required("start_time"): cv.datetime,
+        probatio.Required("end_time"): cv.datetime,
+    }
+)
+@websocket_api.async_response
+async def async_calendar(
+    hass: HomeAssistant,
+    connection: websocket_api.ActiveConnection,
+    msg: dict[str, Any],
+) -> None:
+    """Send the figures of the local days, weeks, months or years of a span."""
+    start, end = (_utc(msg[key]) for key in _TIMES)
+    if start >= end:
+        connection.send_error(msg["id"], ERR_INVALID_RANGE, _END_BEFORE_START)
+        return
+    if (coordinator := _coordinator(hass, msg["pump"])) is None:
+        connection.send_error(msg["id"], *_why_not(hass, msg["pump"]))
+        return
+    await coordinator.years.async_open()
+    zone, now = dt_util.get_default_time_zone(), dt_util.utcnow()
+    span = Period(start, end)
+    rows = await hass.async_add_executor_job(
+        _calendar, coordinator, msg["unit"], span, now, zone
+    )
+    if rows is None:
+        connection.send_error(msg["id"], ERR_INVALID_RANGE, _TOO_LONG)
+    else:
+        connection.send_result(msg["id"], {"rows": rows})
+
+
+def _calendar(
+    coordinator: HeatPumpCoordinator,
+    unit: Unit,
+    span: Period,
+    now: datetime,
+    zone: tzinfo,
+) -> list[dict[str, Any]] | None:
+    """Return the rows of the calendar, None where they would be too many. Slow."""
+    from ..history.calendar import TooManyPeriodsError, calendar_of
+    from ..view.snapshot import plain
+
+    pump, years = coordinator.pump, coordinator.years
+    try:
+        rows = calendar_of(pump, years.store, years.left_out, unit, span, now, zone)
+    except TooManyPeriodsError:
+        return None
+    return [row | {"totals": row["totals"] and plain(row["totals"])} for row in rows]
+
+
 def _problem(msg: dict[str, Any]) -> str | None:
     """Return what is wrong with a free span, None if nothing is."""
     if "range" in msg:
         return None
     start, end, now = _utc(msg["start_time"]), _utc(msg["end_time"]), dt_util.utcnow()
     if start >= end:
-        return "The end must be after the start"
+        return _END_BEFORE_START
     if start >= now:
         return "The start is in the future"
     if start < now - timedelta(seconds=FARTHEST):
