@@ -4,7 +4,10 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 import io
 import json
+import multiprocessing
+import os
 from pathlib import Path
+import time
 
 import numpy as np
 import pandas as pd
@@ -246,3 +249,35 @@ def test_a_removed_store_leaves_nothing_and_writes_no_more(
 
     assert not folder.exists()
     assert not store.days
+
+
+def write_for_ever(folder: Path, round_: int) -> None:
+    """Write two months again and again, all of a day the same number."""
+    store = opened(folder)
+    number = 1000.0 * round_
+    while True:
+        number += 1
+        for day in (NOVEMBER, DECEMBER):
+            store.put(day, day_of_hours(day, number), str(number))
+        store.write()
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="it forks")
+def test_killed_at_any_moment_it_is_whole(
+    folder: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    generator = np.random.default_rng()
+    context = multiprocessing.get_context("fork")
+    for round_ in range(20):
+        writer = context.Process(target=write_for_ever, args=(folder, round_))
+        writer.start()
+        time.sleep(float(generator.uniform(0.02, 0.2)))
+        writer.kill()
+        writer.join()
+
+        store = opened(folder)
+        for day, made_with in store.days.items():
+            hours = store.hours(midnight(day), midnight(day) + DAY)
+            assert list(hours["heat_kwh"]) == [float(made_with)] * 24
+    assert store.days.keys() == {NOVEMBER, DECEMBER}
+    assert not caplog.records
