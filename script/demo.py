@@ -17,7 +17,6 @@ import time
 from typing import Any
 import webbrowser
 
-from custom_components.heatpump_dashboard.config_flow import demo_pump
 from custom_components.heatpump_dashboard.const import (
     CONF_ORGANIZATION,
     CONF_SOURCE,
@@ -27,6 +26,7 @@ from custom_components.heatpump_dashboard.const import (
     SOURCE_INFLUXDB,
 )
 from custom_components.heatpump_dashboard.profiles import load
+from custom_components.heatpump_dashboard.setup_flow.demo import demo_pump
 from custom_components.heatpump_dashboard.sources.demo.physics import stored
 from tests.support.home_assistant import PANEL, RESTART, HomeAssistant, entry, pump
 from tests.support.influx import Influx

@@ -18,7 +18,6 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 from pytest_homeassistant_custom_component.syrupy import HomeAssistantSnapshotExtension
 from syrupy.assertion import SnapshotAssertion
 
-from custom_components.heatpump_dashboard.config_flow import demo_pump
 from custom_components.heatpump_dashboard.const import (
     CONF_ORGANIZATION,
     CONF_SOURCE,
@@ -26,6 +25,7 @@ from custom_components.heatpump_dashboard.const import (
     SOURCE_DEMO,
 )
 from custom_components.heatpump_dashboard.profiles import load
+from custom_components.heatpump_dashboard.setup_flow.demo import demo_pump
 from tests.support.fake_source import FakeSource
 from tests.support.pump_entry import NOW
 

@@ -34,14 +34,13 @@ from .const import (
     CONF_SERIES,
     CONF_SOURCE,
     DEFAULT_FLOW_FACTOR,
-    DEMO_COMPRESSOR_POWER,
     DOMAIN,
     SOURCE_DEMO,
     SOURCE_INFLUXDB,
     SUBENTRY_HEAT_PUMP,
 )
-from .profiles import Profile
 from .setup_flow.connection import addresses, connection, title, unique_id
+from .setup_flow.demo import demo_pump
 from .setup_flow.forms import (
     INFLUXDB_SCHEMA,
     REAUTH_SCHEMA,
@@ -349,22 +348,3 @@ class HeatPumpSubentryFlow(
             title=self.title,
             data=self.settings,
         )
-
-
-def demo_pump(profile: Profile) -> ConfigSubentryData:
-    """Return the subentry of a demo heat pump; its bucket is named as its brand."""
-    settings: dict[str, Any] = {
-        CONF_BUCKET: profile.key,
-        CONF_BRAND: profile.key,
-        CONF_FLOW_FACTOR: DEFAULT_FLOW_FACTOR,
-        CONF_FLOW_MEASURED: False,
-        CONF_AUXILIARY_POWER: profile.auxiliary.max_kw,
-    }
-    if "power" not in profile.metrics:
-        settings[CONF_COMPRESSOR_POWER] = DEMO_COMPRESSOR_POWER
-    return ConfigSubentryData(
-        data=settings,
-        subentry_type=SUBENTRY_HEAT_PUMP,
-        title=f"Demo {profile.name}",
-        unique_id=profile.key,
-    )

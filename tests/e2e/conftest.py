@@ -14,9 +14,9 @@ from playwright.sync_api import Browser, ViewportSize, expect, sync_playwright
 import pytest
 import pytest_socket
 
-from custom_components.heatpump_dashboard.config_flow import demo_pump
 from custom_components.heatpump_dashboard.const import DOMAIN
 from custom_components.heatpump_dashboard.profiles import load
+from custom_components.heatpump_dashboard.setup_flow.demo import demo_pump
 from custom_components.heatpump_dashboard.sources.demo.physics import stored
 from tests.live.conftest import influx_session, influxd
 from tests.support.home_assistant import HomeAssistant, entry, pump

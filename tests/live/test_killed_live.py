@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from custom_components.heatpump_dashboard.config_flow import demo_pump
 from custom_components.heatpump_dashboard.const import CONF_SOURCE, SOURCE_DEMO
 from custom_components.heatpump_dashboard.profiles import load
+from custom_components.heatpump_dashboard.setup_flow.demo import demo_pump
 from tests.support.home_assistant import HomeAssistant, entry, pump
 from tests.support.influx import free_port
 

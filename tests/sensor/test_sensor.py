@@ -17,11 +17,11 @@ from pytest_homeassistant_custom_component.common import (
 )
 from syrupy.assertion import SnapshotAssertion
 
-from custom_components.heatpump_dashboard.config_flow import demo_pump
 from custom_components.heatpump_dashboard.const import CONF_SOURCE, DOMAIN, SOURCE_DEMO
 from custom_components.heatpump_dashboard.coordinator import HeatPumpCoordinator
 from custom_components.heatpump_dashboard.profiles import load
 from custom_components.heatpump_dashboard.pump.present import AlarmState
+from custom_components.heatpump_dashboard.setup_flow.demo import demo_pump
 
 # A cold Thursday afternoon.
 NOW = "2026-01-22 14:30:10+00:00"
