@@ -69,6 +69,8 @@ async def test_no_secret_is_in_it(
         "url": "http://influx.local:8086",
         "token": "top-secret",
         "organization": "family",
+        "username": "grandmother",
+        "password": "hush-hush",
     }
     entry.runtime_data.coordinators["thermia"].async_set_update_error(
         RuntimeError("http://influx.local:8086 says no to top-secret")
@@ -77,7 +79,7 @@ async def test_no_secret_is_in_it(
     found = await get_diagnostics_for_config_entry(hass, hass_client, entry)
     text = json.dumps(found)
     assert found["source"]["token"] == REDACTED
-    for secret in ("top-secret", "influx.local", "family"):
+    for secret in ("top-secret", "influx.local", "family", "grandmother", "hush-hush"):
         assert secret not in text
 
 

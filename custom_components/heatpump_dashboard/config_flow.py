@@ -14,7 +14,7 @@ from homeassistant.config_entries import (
     SubentryFlowContext,
     SubentryFlowResult,
 )
-from homeassistant.const import CONF_TOKEN, CONF_URL
+from homeassistant.const import CONF_URL
 from homeassistant.core import callback
 from homeassistant.data_entry_flow import AbortFlow
 
@@ -37,22 +37,25 @@ from .const import (
     DOMAIN,
     SOURCE_DEMO,
     SOURCE_INFLUXDB,
+    SOURCE_INFLUXQL,
     SUBENTRY_HEAT_PUMP,
 )
-from .setup_flow.connection import addresses, connection, title, unique_id
-from .setup_flow.demo import demo_pump
-from .setup_flow.forms import (
-    INFLUXDB_SCHEMA,
-    REAUTH_SCHEMA,
-    RECONFIGURE_SCHEMA,
-    Proposal,
-    demo_schema,
+from .setup_flow.connection import (
+    SECRETS,
+    addresses,
+    connection,
+    kept_secret,
+    login,
+    title,
+    unique_id,
 )
+from .setup_flow.demo import demo_pump
+from .setup_flow.forms import CONNECTION_SCHEMAS, Proposal, demo_schema
 from .setup_flow.heat_pump import PumpSteps
 from .sources.demo import BUCKETS
 from .sources.factory import async_organization_id
 
-# What says that the token is the reason.
+# What says that the login is the reason.
 _REFUSED = frozenset({"invalid_auth", "forbidden"})
 # What is answered where no InfluxDB is, be it by one that is elsewhere on that server.
 _NO_INFLUXDB = frozenset({"not_influxdb", "redirect"})
@@ -68,7 +71,7 @@ class HeatPumpConfigFlow(
         super().__init__()
         self.data: dict[str, Any] = {}
         # Typed in a form before the present one: it is never shown again.
-        self._typed_token: str | None = None
+        self._typed_secret: str | None = None
 
     @classmethod
     @callback
@@ -85,16 +88,20 @@ class HeatPumpConfigFlow(
     ) -> ConfigFlowResult:
         """Ask where the readings come from."""
         return self.async_show_menu(
-            step_id="user", menu_options=[SOURCE_INFLUXDB, SOURCE_DEMO]
+            step_id="user", menu_options=[SOURCE_INFLUXDB, SOURCE_INFLUXQL, SOURCE_DEMO]
         )
 
     async def async_step_influxdb(
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
-        """Ask for the InfluxDB and check that it lets us in."""
-        if user_input is not None and await self._async_connect(user_input):
-            return await self.async_step_heat_pump()
-        return self._show_connection("influxdb", user_input)
+        """Ask for an InfluxDB 2 and check that it lets us in."""
+        return await self._async_new_connection(SOURCE_INFLUXDB, user_input)
+
+    async def async_step_influxql(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Ask for an InfluxDB 1 and check that it lets us in."""
+        return await self._async_new_connection(SOURCE_INFLUXQL, user_input)
 
     async def async_step_demo(
         self, user_input: dict[str, Any] | None = None
@@ -119,44 +126,55 @@ class HeatPumpConfigFlow(
     async def async_step_reauth(
         self, entry_data: Mapping[str, Any]
     ) -> ConfigFlowResult:
-        """Start again with a token that is no longer accepted."""
+        """Start again with a login that is no longer accepted."""
         self.data = dict(entry_data)
         return await self.async_step_reauth_confirm()
+
+    async def async_step_reauth_influxql(
+        self, user_input: dict[str, Any]
+    ) -> ConfigFlowResult:
+        """Take a new user and password."""
+        return await self.async_step_reauth_confirm(user_input)
 
     async def async_step_reauth_confirm(
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
-        """Ask for a new token."""
+        """Ask for a new token, or a new user and password."""
+        entry = self._get_reauth_entry()
+        source = entry.data[CONF_SOURCE]
         if user_input is not None:
-            entry = self._get_reauth_entry()
-            self.data = {**entry.data, CONF_TOKEN: user_input[CONF_TOKEN].strip()}
+            self.data = {**entry.data, **login(source, user_input)}
             if await self._async_check():
                 return self._update(entry)
-        return self.async_show_form(
-            step_id="reauth_confirm",
-            data_schema=REAUTH_SCHEMA,
-            errors=self.errors,
-            description_placeholders={CONF_URL: self.data[CONF_URL], **self.words},
-        )
+        step_id = "reauth_influxql" if source == SOURCE_INFLUXQL else "reauth_confirm"
+        self.words = {CONF_URL: self.data[CONF_URL], **self.words}
+        return self._show_connection(step_id, self.data)
 
     async def async_step_reconfigure(
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
-        """Change address, token, organisation or the check of the certificate."""
+        """Change how an InfluxDB is reached, and as whom."""
         entry = self._get_reconfigure_entry()
-        if entry.data[CONF_SOURCE] != SOURCE_INFLUXDB:
+        source = entry.data[CONF_SOURCE]
+        if source not in SECRETS:
             return self.async_abort(reason="nothing_to_reconfigure")
+        step_id = "reconfigure_influxql" if source == SOURCE_INFLUXQL else "reconfigure"
         if user_input is None:
-            return self._show_connection("reconfigure", entry.data)
-        if typed := user_input.get(CONF_TOKEN):
-            self._typed_token = typed
-        token = self._typed_token or entry.data[CONF_TOKEN]
-        if await self._async_connect({**user_input, CONF_TOKEN: token}, entry):
+            return self._show_connection(step_id, entry.data)
+        self._typed_secret = user_input.get(SECRETS[source]) or self._typed_secret
+        secret = kept_secret(entry.data, user_input, self._typed_secret)
+        if await self._async_connect(source, {**user_input, **secret}, entry):
             return self._update(entry)
         if self.errors.get("base") in _REFUSED:
             # The present one is taken again where none is typed.
-            self._typed_token = None
-        return self._show_connection("reconfigure", user_input)
+            self._typed_secret = None
+        return self._show_connection(step_id, user_input)
+
+    async def async_step_reconfigure_influxql(
+        self, user_input: dict[str, Any]
+    ) -> ConfigFlowResult:
+        """Take what is changed of an InfluxDB 1."""
+        return await self.async_step_reconfigure(user_input)
 
     @override
     def source_data(self) -> Mapping[str, Any]:
@@ -186,21 +204,31 @@ class HeatPumpConfigFlow(
             title=title(self.data), data=self.data, subentries=[pump]
         )
 
+    async def _async_new_connection(
+        self, source: str, user_input: dict[str, Any] | None
+    ) -> ConfigFlowResult:
+        """Ask for a source and check that it lets us in."""
+        if user_input is not None and await self._async_connect(source, user_input):
+            return await self.async_step_heat_pump()
+        return self._show_connection(source, user_input)
+
     def _show_connection(
         self, step_id: str, values: Mapping[str, Any] | None
     ) -> ConfigFlowResult:
-        """Show a form with these values; a token is not sent to the browser again."""
-        schema = RECONFIGURE_SCHEMA if step_id == "reconfigure" else INFLUXDB_SCHEMA
-        shown = {k: v for k, v in (values or {}).items() if k != CONF_TOKEN}
+        """Show a form with these values; a secret is not sent to the browser again."""
+        secrets = SECRETS.values()
+        shown = {k: v for k, v in (values or {}).items() if k not in secrets}
         return self.async_show_form(
             step_id=step_id,
-            data_schema=self.add_suggested_values_to_schema(schema, shown),
+            data_schema=self.add_suggested_values_to_schema(
+                CONNECTION_SCHEMAS[step_id], shown
+            ),
             errors=self.errors,
             description_placeholders=self.words,
         )
 
     async def _async_connect(
-        self, typed: Mapping[str, Any], but: ConfigEntry | None = None
+        self, source: str, typed: Mapping[str, Any], but: ConfigEntry | None = None
     ) -> bool:
         """Return whether what was typed lets us in; if not, the form says why.
 
@@ -209,7 +237,7 @@ class HeatPumpConfigFlow(
         self.errors = {CONF_URL: "invalid_url"}
         for address in addresses(typed[CONF_URL]):
             before = {} if but is None else but.data
-            self.data = {**before, **connection(typed, address)}
+            self.data = {**before, **connection(source, typed, address)}
             self._abort_if_known(unique_id(self.data), but)
             if await self._async_check():
                 await self._async_identify(but)
@@ -226,6 +254,9 @@ class HeatPumpConfigFlow(
         typed = unique_id(self.data)
         if but is not None and typed == unique_id(but.data):
             await self.async_set_unique_id(but.unique_id)
+            return
+        if self.data[CONF_SOURCE] != SOURCE_INFLUXDB:
+            await self.async_set_unique_id(typed)
             return
         known = await async_organization_id(self.hass, self.data)
         await self.async_set_unique_id(unique_id(self.data, known))

@@ -10,10 +10,12 @@ LOGGER: Logger = getLogger(__package__)
 
 POLL_INTERVAL: Final = timedelta(seconds=30)
 
-# The entry is one source. URL, token and verify_ssl are Home Assistant's own keys.
+# The entry is one source. URL, token, username, password and verify_ssl are Home
+# Assistant's own keys.
 CONF_SOURCE: Final = "source"
 CONF_ORGANIZATION: Final = "organization"
 SOURCE_INFLUXDB: Final = "influxdb"
+SOURCE_INFLUXQL: Final = "influxql"
 SOURCE_DEMO: Final = "demo"
 DEFAULT_URL: Final = "http://localhost:8086"
 CONF_BRANDS: Final = "brands"

@@ -9,7 +9,12 @@ import logging
 from typing import TYPE_CHECKING, Final, TypedDict, override
 
 from homeassistant.config_entries import ConfigEntry, ConfigEntryState, ConfigSubentry
-from homeassistant.const import CONF_PASSWORD, CONF_TOKEN, CONF_VERIFY_SSL
+from homeassistant.const import (
+    CONF_PASSWORD,
+    CONF_TOKEN,
+    CONF_USERNAME,
+    CONF_VERIFY_SSL,
+)
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.exceptions import ConfigEntryAuthFailed
 from homeassistant.helpers.update_coordinator import DataUpdateCoordinator, UpdateFailed
@@ -47,7 +52,7 @@ _MORE_TRIES: Final = 3
 # The longest span asked for at once: a day and what it follows from.
 PIECE: Final = timedelta(days=1) + CONTEXT
 # Of a source what does not say whose readings they are: how it is reached.
-_ACCESS: Final = frozenset((CONF_TOKEN, CONF_PASSWORD, CONF_VERIFY_SSL))
+_ACCESS: Final = frozenset((CONF_TOKEN, CONF_USERNAME, CONF_PASSWORD, CONF_VERIFY_SSL))
 # What Home Assistant would log of each heat pump is said once of their source.
 _QUIET: Final = logging.getLogger(f"{LOGGER.name}.poll")
 _QUIET.addFilter(lambda record: record.levelno < logging.INFO or bool(record.exc_info))

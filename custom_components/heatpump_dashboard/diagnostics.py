@@ -5,14 +5,20 @@ from typing import Any
 
 from homeassistant.components.diagnostics import async_redact_data
 from homeassistant.config_entries import ConfigSubentry
-from homeassistant.const import CONF_TOKEN, CONF_URL
+from homeassistant.const import CONF_PASSWORD, CONF_TOKEN, CONF_URL, CONF_USERNAME
 from homeassistant.core import HomeAssistant
 
 from .const import CONF_ORGANIZATION
 from .coordinator import HeatPumpConfigEntry, HeatPumpCoordinator
 from .loading import data_of
 
-TO_REDACT = {CONF_ORGANIZATION, CONF_TOKEN, CONF_URL}
+TO_REDACT = {
+    CONF_ORGANIZATION,
+    CONF_PASSWORD,
+    CONF_TOKEN,
+    CONF_URL,
+    CONF_USERNAME,
+}
 
 
 async def async_get_config_entry_diagnostics(

@@ -299,9 +299,7 @@ def influxql(make_influxql: MakeInfluxql) -> InfluxqlSource:
 @pytest.fixture
 def database(influx1: Influx1) -> str:
     """Return the name of an empty database."""
-    name = f"database {next(_numbers)}"
-    influx1.ask(f'CREATE DATABASE "{name}"')
-    return name
+    return influx1.make_bucket(f"database {next(_numbers)}")
 
 
 @pytest.fixture

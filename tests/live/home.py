@@ -137,12 +137,14 @@ async def submit(
     return await hass.config_entries.flow.async_configure(flow["flow_id"], answers)
 
 
-async def open_form(hass: HomeAssistant) -> ConfigFlowResult:
+async def open_form(
+    hass: HomeAssistant, source: str = SOURCE_INFLUXDB
+) -> ConfigFlowResult:
     """Return the form that asks for the InfluxDB."""
     flow = await hass.config_entries.flow.async_init(
         DOMAIN, context={"source": SOURCE_USER}
     )
-    return await submit(hass, flow, {"next_step_id": SOURCE_INFLUXDB})
+    return await submit(hass, flow, {"next_step_id": source})
 
 
 def asked(form: ConfigFlowResult) -> dict[str, Any]:

@@ -3,7 +3,13 @@
 import json
 import socket
 
-from homeassistant.const import CONF_TOKEN, CONF_URL, CONF_VERIFY_SSL
+from homeassistant.const import (
+    CONF_PASSWORD,
+    CONF_TOKEN,
+    CONF_URL,
+    CONF_USERNAME,
+    CONF_VERIFY_SSL,
+)
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.aiohttp_client import async_get_clientsession
 import pytest
@@ -13,6 +19,7 @@ from custom_components.heatpump_dashboard.const import (
     CONF_SOURCE,
     SOURCE_DEMO,
     SOURCE_INFLUXDB,
+    SOURCE_INFLUXQL,
 )
 from custom_components.heatpump_dashboard.sources import CannotConnect
 from custom_components.heatpump_dashboard.sources.demo import DemoSource
@@ -21,6 +28,7 @@ from custom_components.heatpump_dashboard.sources.factory import (
     async_organization_id,
 )
 from custom_components.heatpump_dashboard.sources.influx.flux import FluxSource
+from custom_components.heatpump_dashboard.sources.influx.influxql import InfluxqlSource
 from tests.support.misbehaving import answers, misbehaving
 
 
@@ -38,8 +46,28 @@ async def test_demo(hass: HomeAssistant) -> None:
 
 @pytest.mark.usefixtures("socket_enabled")
 @pytest.mark.parametrize("verify_ssl", [True, False])
+@pytest.mark.parametrize(
+    ("of_source", "kind"),
+    [
+        (
+            {
+                CONF_SOURCE: SOURCE_INFLUXDB,
+                CONF_TOKEN: "token",
+                CONF_ORGANIZATION: "thermia",
+            },
+            FluxSource,
+        ),
+        (
+            {CONF_SOURCE: SOURCE_INFLUXQL, CONF_USERNAME: "me", CONF_PASSWORD: "word"},
+            InfluxqlSource,
+        ),
+    ],
+)
 async def test_influxdb_is_asked_on_the_session_of_home_assistant(
-    hass: HomeAssistant, verify_ssl: bool
+    hass: HomeAssistant,
+    of_source: dict[str, str],
+    kind: type[object],
+    verify_ssl: bool,
 ) -> None:
     """The session outlives the source; nothing answers at this port."""
     with socket.socket() as free:
@@ -48,14 +76,12 @@ async def test_influxdb_is_asked_on_the_session_of_home_assistant(
     source = await async_create_source(
         hass,
         {
-            CONF_SOURCE: SOURCE_INFLUXDB,
+            **of_source,
             CONF_URL: f"http://127.0.0.1:{port}",
-            CONF_TOKEN: "token",
-            CONF_ORGANIZATION: "thermia",
             CONF_VERIFY_SSL: verify_ssl,
         },
     )
-    assert isinstance(source, FluxSource)
+    assert isinstance(source, kind)
     with pytest.raises(CannotConnect) as raised:
         await source.check()
     assert raised.value.key == "refused"

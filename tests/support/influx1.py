@@ -114,6 +114,11 @@ class Influx1:
         body = self._send("/query", urlencode(words).encode())
         return json.loads(body)
 
+    def make_bucket(self, name: str) -> str:
+        """Make a database that keeps everything; return what it is removed by."""
+        self.ask(f'CREATE DATABASE "{name}"')
+        return name
+
     def make_user(self, name: str, password: str, *reads: str) -> None:
         """Make a user who may read some databases and nothing else."""
         self.ask(f"CREATE USER \"{name}\" WITH PASSWORD '{password}'")

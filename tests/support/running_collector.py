@@ -7,6 +7,7 @@ import pandas as pd
 from custom_components.heatpump_dashboard.profiles import load
 from custom_components.heatpump_dashboard.sources.demo.physics import stored, truth
 from tests.support.influx import Influx
+from tests.support.influx1 import Influx1
 
 # A cold evening on which the demo heat pumps of all brands run, hours from any gap.
 WINTER = datetime(2026, 2, 13, 18, tzinfo=UTC)
@@ -25,7 +26,7 @@ class RunningCollector:
     whenever it runs. `written` is all that is in the bucket. All methods block.
     """
 
-    def __init__(self, server: Influx, brand: str, bucket: str) -> None:
+    def __init__(self, server: Influx | Influx1, brand: str, bucket: str) -> None:
         """Make the bucket; nothing is written yet."""
         self.brand = brand
         self.bucket = bucket

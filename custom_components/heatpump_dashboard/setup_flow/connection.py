@@ -3,12 +3,20 @@
 from collections.abc import Mapping
 from typing import Any
 
-from homeassistant.const import CONF_TOKEN, CONF_URL, CONF_VERIFY_SSL
+from homeassistant.const import (
+    CONF_PASSWORD,
+    CONF_TOKEN,
+    CONF_URL,
+    CONF_USERNAME,
+    CONF_VERIFY_SSL,
+)
 from yarl import URL
 
-from ..const import CONF_ORGANIZATION, CONF_SOURCE, SOURCE_INFLUXDB
+from ..const import CONF_ORGANIZATION, CONF_SOURCE, SOURCE_INFLUXDB, SOURCE_INFLUXQL
 from ..sources.influx.address import normalise_url, without_pages
 
+# What is never sent to the browser.
+SECRETS = {SOURCE_INFLUXDB: CONF_TOKEN, SOURCE_INFLUXQL: CONF_PASSWORD}
 # However many of its folders are called like a page.
 _MOST_ADDRESSES = 4
 
@@ -23,15 +31,42 @@ def addresses(typed: str) -> list[str]:
     return [address, *without_pages(address)][:_MOST_ADDRESSES]
 
 
-def connection(typed: Mapping[str, Any], address: str) -> dict[str, Any]:
+def connection(source: str, typed: Mapping[str, Any], address: str) -> dict[str, Any]:
     """Return the data of an entry for what was typed, at this address."""
-    return {
-        CONF_SOURCE: SOURCE_INFLUXDB,
+    data = {
+        CONF_SOURCE: source,
         CONF_URL: address,
-        CONF_TOKEN: typed[CONF_TOKEN].strip(),
-        CONF_ORGANIZATION: typed[CONF_ORGANIZATION].strip(),
         CONF_VERIFY_SSL: typed[CONF_VERIFY_SSL],
+        **login(source, typed),
     }
+    if source == SOURCE_INFLUXDB:
+        data[CONF_ORGANIZATION] = typed[CONF_ORGANIZATION].strip()
+    return data
+
+
+def login(source: str, typed: Mapping[str, Any]) -> dict[str, str]:
+    """Return what lets us in, as it was typed. A password may begin with a blank."""
+    if source == SOURCE_INFLUXDB:
+        return {CONF_TOKEN: typed[CONF_TOKEN].strip()}
+    return {
+        CONF_USERNAME: typed.get(CONF_USERNAME, "").strip(),
+        CONF_PASSWORD: typed.get(CONF_PASSWORD, ""),
+    }
+
+
+def kept_secret(
+    stored: Mapping[str, Any], typed: Mapping[str, Any], before: str | None
+) -> dict[str, str]:
+    """Return the secret in force where a connection is changed.
+
+    What is typed, or was `before`, or is stored. A user that is emptied takes the
+    password along.
+    """
+    key = SECRETS[stored[CONF_SOURCE]]
+    secret = typed.get(key) or before
+    if secret is None and stored.get(CONF_USERNAME) and not typed.get(CONF_USERNAME):
+        secret = ""
+    return {key: stored[key] if secret is None else secret}
 
 
 def unique_id(
@@ -40,13 +75,19 @@ def unique_id(
     """Return what tells a source from all others, None of one without an address.
 
     With the organisation's ID where that is known: it may be given by name or by ID.
+    Who asks InfluxDB 1 does not matter.
     """
     if (url := data.get(CONF_URL)) is None:
         return None
+    if data.get(CONF_SOURCE) == SOURCE_INFLUXQL:
+        return f"{normalise_url(url) or url} {SOURCE_INFLUXQL}"
     organization = organization_id or data.get(CONF_ORGANIZATION, "").strip()
     return f"{normalise_url(url) or url} {organization}"
 
 
 def title(data: Mapping[str, Any]) -> str:
     """Return the name of an entry."""
-    return f"InfluxDB {URL(data[CONF_URL]).host} ({data[CONF_ORGANIZATION]})"
+    host = URL(data[CONF_URL]).host
+    if data.get(CONF_SOURCE) == SOURCE_INFLUXQL:
+        return f"InfluxDB 1 {host}"
+    return f"InfluxDB {host} ({data[CONF_ORGANIZATION]})"

@@ -7,8 +7,10 @@ from typing import Any
 
 from homeassistant.const import (
     CONF_NAME,
+    CONF_PASSWORD,
     CONF_TOKEN,
     CONF_URL,
+    CONF_USERNAME,
     CONF_VERIFY_SSL,
     UnitOfEnergy,
     UnitOfPower,
@@ -54,7 +56,7 @@ UNIT_FLOW_FACTOR = "kW/K"
 # A sign rather than words: it needs no translation, the form explains it.
 MARK_READINGS = "✓"
 
-_TOKEN = TextSelector(
+_SECRET = TextSelector(
     TextSelectorConfig(type=TextSelectorType.PASSWORD, autocomplete="off")
 )
 _URL = TextSelector(TextSelectorConfig(type=TextSelectorType.URL, autocomplete="url"))
@@ -81,24 +83,35 @@ _PRICE_ENTITY = EntitySelector(
     EntitySelectorConfig(filter={"domain": ["sensor", "input_number"]})
 )
 
-INFLUXDB_SCHEMA = vol.Schema(
-    {
-        vol.Required(CONF_URL, default=DEFAULT_URL): _URL,
-        vol.Required(CONF_TOKEN): _TOKEN,
-        vol.Required(CONF_ORGANIZATION): TextSelector(),
-        vol.Required(CONF_VERIFY_SSL, default=True): BooleanSelector(),
-    }
-)
-# The token is not sent to the browser again: left empty it stays as it is.
-RECONFIGURE_SCHEMA = vol.Schema(
-    {
-        vol.Required(CONF_URL): _URL,
-        vol.Optional(CONF_TOKEN): _TOKEN,
-        vol.Required(CONF_ORGANIZATION): TextSelector(),
-        vol.Required(CONF_VERIFY_SSL): BooleanSelector(),
-    }
-)
-REAUTH_SCHEMA = vol.Schema({vol.Required(CONF_TOKEN): _TOKEN})
+# The forms of the connection by their steps. A secret is not sent to the browser again:
+# where a connection is changed it stays as it is when left empty. InfluxDB 1 may ask
+# for no login at all.
+_LOGIN: dict[Any, Any] = {
+    vol.Optional(CONF_USERNAME): TextSelector(TextSelectorConfig(autocomplete="off")),
+    vol.Optional(CONF_PASSWORD): _SECRET,
+}
+_NEW_URL: dict[Any, Any] = {vol.Required(CONF_URL, default=DEFAULT_URL): _URL}
+_NEW_VERIFY_SSL: dict[Any, Any] = {
+    vol.Required(CONF_VERIFY_SSL, default=True): BooleanSelector()
+}
+_VERIFY_SSL: dict[Any, Any] = {vol.Required(CONF_VERIFY_SSL): BooleanSelector()}
+_ORGANIZATION: dict[Any, Any] = {vol.Required(CONF_ORGANIZATION): TextSelector()}
+CONNECTION_SCHEMAS = {
+    "influxdb": vol.Schema(
+        _NEW_URL | {vol.Required(CONF_TOKEN): _SECRET} | _ORGANIZATION | _NEW_VERIFY_SSL
+    ),
+    "influxql": vol.Schema(_NEW_URL | _LOGIN | _NEW_VERIFY_SSL),
+    "reconfigure": vol.Schema(
+        {vol.Required(CONF_URL): _URL, vol.Optional(CONF_TOKEN): _SECRET}
+        | _ORGANIZATION
+        | _VERIFY_SSL
+    ),
+    "reconfigure_influxql": vol.Schema(
+        {vol.Required(CONF_URL): _URL} | _LOGIN | _VERIFY_SSL
+    ),
+    "reauth_confirm": vol.Schema({vol.Required(CONF_TOKEN): _SECRET}),
+    "reauth_influxql": vol.Schema(_LOGIN),
+}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

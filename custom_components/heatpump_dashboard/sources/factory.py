@@ -3,21 +3,30 @@
 from collections.abc import Mapping
 from typing import Any
 
-from homeassistant.const import CONF_TOKEN, CONF_URL, CONF_VERIFY_SSL
+from homeassistant.const import (
+    CONF_PASSWORD,
+    CONF_TOKEN,
+    CONF_URL,
+    CONF_USERNAME,
+    CONF_VERIFY_SSL,
+)
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.aiohttp_client import async_get_clientsession
 from homeassistant.util.ssl import get_default_context, get_default_no_verify_context
 
-from ..const import CONF_ORGANIZATION, CONF_SOURCE, SOURCE_DEMO
+from ..const import CONF_ORGANIZATION, CONF_SOURCE, SOURCE_DEMO, SOURCE_INFLUXQL
 from . import Source, SourceError
 from .demo import DemoSource
 from .influx.flux import FluxSource
+from .influx.influxql import InfluxqlSource
 
 
 async def async_create_source(hass: HomeAssistant, data: Mapping[str, Any]) -> Source:
     """Return the source of an entry's data; the caller closes it."""
     if data[CONF_SOURCE] == SOURCE_DEMO:
         return DemoSource(hass.async_add_executor_job)
+    if data[CONF_SOURCE] == SOURCE_INFLUXQL:
+        return _influxql_source(hass, data)
     return _flux_source(hass, data)
 
 
@@ -35,15 +44,31 @@ async def async_organization_id(
 
 
 def _flux_source(hass: HomeAssistant, data: Mapping[str, Any]) -> FluxSource:
-    """Return the InfluxDB of an entry's data."""
-    verify_ssl: bool = data[CONF_VERIFY_SSL]
+    """Return the InfluxDB 2 of an entry's data."""
     return FluxSource(
-        session=async_get_clientsession(hass, verify_ssl),
-        ssl_context=(
-            get_default_context() if verify_ssl else get_default_no_verify_context()
-        ),
-        url=data[CONF_URL],
+        **_http(hass, data),
         token=data[CONF_TOKEN],
         organization=data[CONF_ORGANIZATION],
-        run=hass.async_add_executor_job,
     )
+
+
+def _influxql_source(hass: HomeAssistant, data: Mapping[str, Any]) -> InfluxqlSource:
+    """Return the InfluxDB 1 of an entry's data."""
+    return InfluxqlSource(
+        **_http(hass, data),
+        username=data[CONF_USERNAME],
+        password=data[CONF_PASSWORD],
+    )
+
+
+def _http(hass: HomeAssistant, data: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what both need to ask over HTTP."""
+    verify_ssl: bool = data[CONF_VERIFY_SSL]
+    return {
+        "session": async_get_clientsession(hass, verify_ssl),
+        "ssl_context": (
+            get_default_context() if verify_ssl else get_default_no_verify_context()
+        ),
+        "url": data[CONF_URL],
+        "run": hass.async_add_executor_job,
+    }

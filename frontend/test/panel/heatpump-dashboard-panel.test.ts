@@ -68,8 +68,8 @@ describe("heatpump-dashboard-panel", () => {
     connection.last.send(day);
     for (const [source, title] of [
       ["server_error", "The database has a problem"],
-      ["bucket_not_found", "The bucket was not found"],
-      ["invalid_auth", "The token was not accepted"],
+      ["bucket_not_found", "The bucket or database was not found"],
+      ["invalid_auth", "The login was not accepted"],
       ["ok", ""],
     ] as const) {
       connection.last.send({

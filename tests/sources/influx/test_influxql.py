@@ -248,7 +248,7 @@ async def failure(source: InfluxqlSource) -> SourceError:
             InvalidAuth,
             "invalid_auth",
         ),
-        (server.answers('{"error": "no READ"}', 403), InvalidAuth, "forbidden"),
+        (server.answers('{"error": "no READ"}', 403), NotFound, "bucket_not_found"),
         (
             server.answers(refusal("database not found: heatpump")),
             NotFound,
@@ -305,6 +305,26 @@ async def test_what_goes_wrong_has_one_cause(
     influx.answer = answer
     failed = await failure(influxql_source)
     assert (type(failed), failed.key) == (kind, key)
+
+
+@pytest.mark.parametrize("time", [None, "2026-11-20T00:00:00Z", 10**18])
+async def test_a_time_that_is_none_is_not_influxdb(
+    influx: Misbehaving, influxql_source: InfluxqlSource, time: object
+) -> None:
+    influx.answer = server.answers(told(series("a", [time, 1.5])))
+    for asking in (influxql_source.first_time("a"), influxql_source.list_series("a")):
+        with pytest.raises(CannotConnect) as caught:
+            await asking
+        assert caught.value.key == "not_influxdb"
+
+
+async def test_a_user_who_may_nothing_at_all_is_told(
+    influx: Misbehaving, influxql_source: InfluxqlSource
+) -> None:
+    influx.answer = server.answers('{"error": "no right"}', 403)
+    with pytest.raises(InvalidAuth) as caught:
+        await influxql_source.check()
+    assert caught.value.key == "forbidden"
 
 
 async def test_what_is_packed_is_read(
@@ -455,8 +475,17 @@ def test_a_time_without_a_zone_is_refused() -> None:
 scalars = st.none() | st.booleans() | st.floats() | st.integers() | words
 cells = scalars | st.lists(scalars, max_size=2)
 rows = st.lists(st.lists(cells, min_size=1, max_size=3), max_size=3)
-tags = st.fixed_dictionaries({}, optional={"name": st.just("a") | cells, "unit": cells})
+pairs = st.lists(st.tuples(st.just(at(1)) | cells, cells), max_size=3)
+tags = st.fixed_dictionaries(
+    {"name": st.just("a") | cells}, optional={"unit": st.just("") | cells}
+)
 found = st.fixed_dictionaries(
+    {
+        "tags": tags,
+        "columns": st.just(["time", "value"]),
+        "values": pairs,
+    }
+) | st.fixed_dictionaries(
     {},
     optional={
         "tags": tags | scalars,
@@ -465,11 +494,11 @@ found = st.fixed_dictionaries(
         "partial": scalars,
     },
 )
-statements = st.fixed_dictionaries(
-    {}, optional={"series": st.lists(found, max_size=2) | scalars, "error": cells}
+statements = st.fixed_dictionaries({"series": st.lists(found, max_size=2)}) | (
+    st.fixed_dictionaries({}, optional={"series": scalars, "error": cells})
 )
-contents = st.fixed_dictionaries(
-    {}, optional={"results": st.lists(statements | scalars, max_size=2) | scalars}
+contents = st.fixed_dictionaries({"results": st.lists(statements, max_size=2)}) | (
+    st.fixed_dictionaries({}, optional={"results": st.lists(scalars) | scalars})
 )
 bodies = st.binary(max_size=40) | (contents | cells).map(
     lambda content: json.dumps(content).encode()
@@ -527,7 +556,7 @@ async def ask_everything(answer: Answer) -> Mapping[str, Any]:
 
 
 @given(answers)
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=300)
 def test_every_answer_is_understood_or_one_of_four_errors(answer: Answer) -> None:
     with patch.object(influxql, "_DATABASES_AT_ONCE", 1):
         made = asyncio.run(ask_everything(answer))

@@ -11,7 +11,16 @@ from typing import TYPE_CHECKING, override
 import aiohttp
 from yarl import URL
 
-from .. import Bucket, QueryFailed, Run, SeriesInfo, Source, SourceError, Times
+from .. import (
+    Bucket,
+    InvalidAuth,
+    QueryFailed,
+    Run,
+    SeriesInfo,
+    Source,
+    SourceError,
+    Times,
+)
 from . import influxql_query
 from .address import normalise_url
 from .answer import SMALL, limit
@@ -205,6 +214,11 @@ class InfluxqlSource(Source):
             if len(statements) > 1 and is_unexplained(err):
                 # Of several it tells that they failed, of one alone why.
                 await self._ask(statements[:1], results, bucket)
+            raise
+        except InvalidAuth as err:
+            if bucket and err.key == "forbidden":
+                # Who is let in is refused a database, and likewise one that is gone.
+                raise error("bucket_not_found", asked) from err
             raise
 
     def _client(self) -> InfluxqlClient:

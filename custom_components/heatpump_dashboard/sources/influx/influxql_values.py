@@ -3,6 +3,8 @@
 from datetime import UTC, datetime, timedelta
 import math
 
+from .answer import ForeignAnswerError
+
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -18,10 +20,10 @@ def number(value: object) -> float:
 
 
 def moment(microseconds: object) -> datetime:
-    """Return a time. Raises ValueError or TypeError for what is none."""
+    """Return a time. Raises ForeignAnswerError for what is none."""
     if not isinstance(microseconds, int):
-        raise TypeError("a time is told as a number")
+        raise ForeignAnswerError
     try:
         return _EPOCH + timedelta(microseconds=microseconds)
     except OverflowError as err:
-        raise ValueError("a time no calendar has") from err
+        raise ForeignAnswerError from err

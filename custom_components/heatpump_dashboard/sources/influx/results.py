@@ -70,6 +70,7 @@ def _result(series: dict[str, Any]) -> Result:
     if not (
         isinstance(tags, dict)
         and isinstance(columns, list)
+        and all(isinstance(word, str) for word in (*tags.values(), *columns))
         and isinstance(rows, list)
         and all(isinstance(row, list) and len(row) == len(columns) for row in rows)
     ):
