@@ -66,6 +66,7 @@ export class ViewContent extends CardContent {
       .look=${look}
       .staleUntil=${staleUntil}
       .admin=${shown.hass.user?.is_admin ?? false}
+      .connection=${shown.hass.connection}
     ></hp-view-card>`;
   }
 }

@@ -35,11 +35,11 @@ export const visible = (
 /** Those of `keys` the pump reports and a period of this length shows; what is rare, where it was. */
 export const switchable = (
   keys: readonly BandKey[],
-  { states, drawn }: TimeView
+  { period: { states, length } }: TimeView
 ): BandKey[] =>
   keys.filter((key) => {
     const shares = states[key === "hot_water" ? "hotWater" : key];
     const rare = key === "auxiliary" || key === "alarm";
     const there = rare ? shares?.some((share) => share > 0) : shares;
-    return there && hasBands(key, drawn.length);
+    return there && hasBands(key, length);
   });

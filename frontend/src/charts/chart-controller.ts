@@ -1,5 +1,6 @@
 import type { EChartsCoreOption, EChartsType } from "echarts/core";
 import type { ReactiveController, ReactiveControllerHost } from "lit";
+import { isSameSpan } from "../data/period.js";
 import type { Span } from "../data/period.js";
 import type { Size } from "./frame.js";
 import { arrange, frameOf, LEFT, RIGHT } from "./frame.js";
@@ -7,7 +8,7 @@ import { Highlight } from "./highlight.js";
 import { LIBRARIES } from "./libraries.js";
 import type { Chunk, Library } from "./libraries.js";
 import type { Linked } from "./link.js";
-import { eachPeer, isSameSpan, join, leave, partOfPeers } from "./link.js";
+import { eachPeer, join, leave, partOfPeers } from "./link.js";
 import { partAfterUpdate, withContext, ZoomGestures } from "./zoom.js";
 
 /** What must be the same for one option to be merged into another without anything left over. */
@@ -278,10 +279,10 @@ export class ChartController implements ReactiveController, Linked {
       type: "updateAxisPointer",
       currTrigger: "leave",
     });
-    const changed = (part === null) !== (this.part === null);
+    const isMoved = !isSameSpan(part, this.part);
     this.part = part;
     this.schedule();
-    if (changed) this.host.requestUpdate();
+    if (isMoved) this.host.requestUpdate();
   }
 
   mark(moment: number | null): void {

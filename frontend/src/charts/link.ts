@@ -1,4 +1,5 @@
 /** One time axis for all charts of a page: what one shows and points at, the others do too. */
+import { isSameSpan } from "../data/period.js";
 import type { Span } from "../data/period.js";
 
 export interface Linked {
@@ -15,9 +16,6 @@ const members = new Set<Linked>();
 
 /** Not on touch screens: there one looks at one chart at a time. */
 const WIDE = "(hover: hover) and (pointer: fine) and (min-width: 940px)";
-
-export const isSameSpan = (one: Span | null, other: Span | null): boolean =>
-  one?.start === other?.start && one?.end === other?.end;
 
 export const join = (member: Linked): void => {
   members.add(member);

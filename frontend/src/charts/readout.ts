@@ -65,6 +65,7 @@ const tableOf = (
         return {
           head: rowTitle({ from: time, to }, input),
           time,
+          to,
           cells: [...cells, { text: mode, value: mode }],
         };
       }),

@@ -20,26 +20,36 @@ export interface TimeView {
   states: States;
   /** What bands and strips are made of. */
   drawn: StateInput;
+  /** The same of all of the period, of which the rows may be a part. */
+  period: StateInput;
 }
 
 /** Read once for all views of a snapshot. */
-const read = new WeakMap<Snapshot, Pick<TimeView, "rows" | "states">>();
+const known = new WeakMap<Snapshot, Pick<TimeView, "rows" | "states">>();
 
 const readOf = (snapshot: Snapshot) => {
-  const before = read.get(snapshot);
+  const before = known.get(snapshot);
   if (before) return before;
   const rows = rowsOf(snapshot);
   const now = { rows, states: statesOf(snapshot, rows) };
-  read.set(snapshot, now);
+  known.set(snapshot, now);
   return now;
 };
 
 /** Rows and states of a snapshot; null where nothing was read in the period. */
-export const timeView = ({ snapshot, theme }: ViewInput): TimeView | null => {
-  const { rows, states } = readOf(snapshot);
-  if (!rows.known.includes(true)) return null;
-  const length = snapshot.end - snapshot.start;
-  return { rows, states, drawn: { rows, states, theme, length } };
+export const timeView = ({
+  snapshot,
+  period,
+  theme,
+}: ViewInput): TimeView | null => {
+  const read = readOf(snapshot);
+  if (!read.rows.known.includes(true)) return null;
+  const length = period.end - period.start;
+  return {
+    ...read,
+    drawn: { ...read, theme, length },
+    period: { ...readOf(period), theme, length },
+  };
 };
 
 export const empty = (
@@ -61,15 +71,11 @@ export const missing = (reason: string): ViewResult => ({
 
 /** The option of a time chart over the whole period of the snapshot. */
 export const timeOption = (
-  { snapshot, theme, format }: ViewInput,
+  { period: { start, end }, theme, format }: ViewInput,
   places: readonly Place[],
   parts: {
     dataset: DatasetComponentOption[];
     series: LineSeriesOption[];
     tooltip: TooltipComponentOption;
   }
-) =>
-  framed(
-    { start: snapshot.start, end: snapshot.end, places, theme, format },
-    { ...parts }
-  );
+) => framed({ start, end, places, theme, format }, { ...parts });

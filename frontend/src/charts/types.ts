@@ -7,7 +7,9 @@ import type { Text } from "../i18n/text.js";
 import type { ChartTheme } from "../theme/tokens.js";
 
 export interface ViewInput {
+  /** What is drawn: the period, or a part of it in finer rows. */
   snapshot: Snapshot;
+  period: Snapshot;
   info: PumpInfo;
   theme: ChartTheme;
   format: Format;
@@ -42,8 +44,9 @@ export interface TableCell {
 
 export interface TableRow {
   head: string;
-  /** ms, of rows that are moments. */
+  /** ms, of rows that are moments or spans. */
   time?: number;
+  to?: number;
   cells: TableCell[];
 }
 

@@ -16,6 +16,7 @@ import { buildValve } from "./views/valve.js";
 
 const sameInput = (one: ViewInput, other: ViewInput, sized: boolean): boolean =>
   one.snapshot === other.snapshot &&
+  one.period === other.period &&
   one.info === other.info &&
   one.theme === other.theme &&
   one.format === other.format &&

@@ -3,6 +3,7 @@ import { css } from "lit";
 
 export const viewCardStyles = css`
   article {
+    container-type: inline-size;
     display: flex;
     flex-direction: column;
     height: 100%;
@@ -46,7 +47,7 @@ export const viewCardStyles = css`
     fill: var(--hp-secondary-text);
     transform: rotate(180deg);
   }
-  .head > :is(hp-menu, .reset) {
+  .head > :is(hp-menu, .zoom) {
     position: relative;
   }
   .head > hp-menu + svg.icon {
@@ -83,7 +84,7 @@ export const viewCardStyles = css`
     margin: -4px -8px -4px auto;
     color: var(--hp-secondary-text);
   }
-  .reset + hp-menu {
+  .zoom + hp-menu {
     margin-left: 0;
   }
   .aside {
@@ -106,17 +107,49 @@ export const viewCardStyles = css`
   hp-view-table {
     z-index: 1;
   }
-  .reset {
-    min-height: 28px;
+  .zoom {
+    display: flex;
+    flex-shrink: 0;
+    gap: 4px;
     margin-left: auto;
+  }
+  .zoom button {
+    min-height: 28px;
     padding: 0 12px;
     border-radius: 14px;
     background: color-mix(in srgb, var(--hp-text) 6%, transparent);
     font-size: 13px;
     white-space: nowrap;
   }
+  .zoom svg {
+    display: none;
+    width: 20px;
+    height: 20px;
+    fill: currentColor;
+  }
+  @container (max-width: 479px) {
+    .head:has(.zoom) {
+      flex-wrap: wrap;
+      row-gap: 0;
+    }
+    .head:has(.zoom) .remark {
+      flex-basis: 100%;
+      order: 1;
+    }
+    .zoom span {
+      display: none;
+    }
+    .zoom svg {
+      display: block;
+    }
+    .zoom button {
+      min-width: 36px;
+      padding: 0 8px;
+    }
+  }
   @media (pointer: coarse) {
-    .reset {
+    .zoom button {
+      min-width: 44px;
       min-height: 44px;
       border-radius: 22px;
     }

@@ -3,14 +3,17 @@ import type { PropertyValues, TemplateResult } from "lit";
 import { property, query, state } from "lit/decorators.js";
 import { mdiChevronDown } from "@mdi/js";
 import { ChartController } from "../charts/chart-controller.js";
-import type { Span } from "../data/period.js";
-import type { BuildView, ViewResult } from "../charts/types.js";
+import type { ViewDefinition, ViewResult, ViewTable } from "../charts/types.js";
 import type { PanelError } from "../data/error.js";
-import { isOther } from "../data/period.js";
-import type { PumpInfo, Snapshot, View } from "../data/types.js";
+import { FinerRows } from "../data/finer-rows.js";
+import { isOther, isSameSpan } from "../data/period.js";
+import type { Span } from "../data/period.js";
+import type { PumpInfo, Snapshot } from "../data/types.js";
 import type { ViewPicture } from "../export/layout.js";
 import { define } from "../ha/define.js";
+import { fireEvent } from "../ha/fire-event.js";
 import { fetched } from "../ha/replaced.js";
+import type { Connection } from "../ha/types.js";
 import type { Look } from "./context.js";
 import { loadFolded, currentOf, saveFolded } from "./folded.js";
 import { loadHidden, saveHidden, toggled } from "./hidden-series.js";
@@ -24,21 +27,9 @@ import { baseStyles, cardStyles } from "./styles.js";
 import { viewCardStyles } from "./view-card-styles.js";
 import { exportCsv, exportImage, viewMenu } from "./view-menu.js";
 import { durations, historyLine, remarkLine, staleLine } from "./view-parts.js";
-import {
-  blankNotice,
-  emptyNotice,
-  errorNotice,
-  missingNotice,
-  sourceError,
-} from "./view-state.js";
+import { viewOutcome } from "./view-outcome.js";
 import type { Notice, ViewState } from "./view-state.js";
-
-interface ViewDefinition {
-  key: View;
-  /** Text key. */
-  title: string;
-  build: BuildView;
-}
+import { asPeriod, partName, tableOfPart, zoomTools } from "./zoom-tools.js";
 
 const rowBones = html`<div class="rows" aria-hidden="true">
   ${[1, 2, 3, 4, 5].map(() => html`<i class="bone"></i>`)}
@@ -54,6 +45,10 @@ export class ViewCard extends LitElement {
   /** ms; the minute it is while the readings are old, else null. */
   @property({ attribute: false }) staleUntil: number | null = null;
   @property({ type: Boolean }) admin = false;
+  /** Where there are finer rows of a part of the period. */
+  @property({ attribute: false }) connection: Connection | undefined;
+  /** Whether a part can be made the period, with `hp-range`. */
+  @property({ type: Boolean }) choosesPeriod = false;
   /** ms; a part of the period to look at, each time another one is given. */
   @property({ attribute: false }) closeUp: Span | null = null;
 
@@ -64,6 +59,8 @@ export class ViewCard extends LitElement {
   @state() private width = 0;
   @state() private hiddenSeries: ReadonlySet<string> = new Set();
   @state() private asTable = false;
+  /** Of the part that is seen. */
+  @state() private finerRows: Snapshot | null = null;
   @query(".canvas") private canvas!: HTMLElement | null;
 
   private readonly chart = new ChartController(this, () => this.canvas);
@@ -75,7 +72,11 @@ export class ViewCard extends LitElement {
   private notice: Notice | null = null;
   /** The last there was to see: between two periods there may be none. */
   private shown: Snapshot | null = null;
-  private offersReset = false;
+  /** The part of the period that the head names. */
+  private namedPart: Span | null = null;
+  private readonly finer: FinerRows = new FinerRows(() => {
+    this.finerRows = this.finer.snapshot;
+  });
 
   static override styles = [
     baseStyles,
@@ -92,6 +93,8 @@ export class ViewCard extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.observe(null);
+    this.finer.release();
+    this.finerRows = null;
   }
 
   private observe(canvas: HTMLElement | null): void {
@@ -108,6 +111,7 @@ export class ViewCard extends LitElement {
       this.closed = loadFolded(view.key);
     }
     this.toggleAttribute("folded", this.folded);
+    this.followPart();
     // A chart that has painted, or a clock that has ticked, changes nothing in the chart.
     if (changed.size) this.build();
   }
@@ -122,50 +126,36 @@ export class ViewCard extends LitElement {
       this.chart.resetZoom();
     }
     this.shown = snapshot ?? this.shown;
-    // The chart may have let go of its zoom by itself: another period is seen whole.
-    if (this.chart.zoomed !== this.offersReset) this.requestUpdate();
+    // The part may have moved on with the period, and another period is seen whole.
+    if (!isSameSpan(this.chart.part, this.namedPart)) this.requestUpdate();
     const looksElsewhere = closeUp || changed.get("closeUp");
     if (changed.has("closeUp") && looksElsewhere) this.chart.show(closeUp);
   }
 
-  /** What there is to show: a chart in `result`, a sentence in `notice`, or neither yet. */
-  private build(): void {
-    const { view, info, snapshot, look, error, width } = this;
-    this.result = null;
-    this.notice = null;
-    if (!view || !info || !look) return;
-    const { available, reason } = info.views[view.key];
-    if (!available) {
-      this.notice = this.missing(reason);
-    } else if (!snapshot) {
-      this.notice = error && errorNotice(error, look);
-    } else {
-      const trouble = sourceError(snapshot);
-      const result = view.build({
-        snapshot,
-        info,
-        ...look,
-        width,
-        hidden: this.hiddenSeries,
-      });
-      if (trouble) this.notice = errorNotice(trouble, look);
-      else if (result.state === "missing") {
-        this.notice = this.missing(result.reason);
-      } else if (result.state === "empty") {
-        const { blank } = result;
-        this.notice =
-          blank && blank !== "no_readings"
-            ? blankNotice(blank, snapshot, look)
-            : emptyNotice(snapshot, info, Date.now(), look);
-      } else this.result = result;
-    }
+  private followPart(): void {
+    const { connection, look, snapshot: period } = this;
+    const { part } = this.chart;
+    if (connection && look && period && part && this.isConnected) {
+      const fahrenheit = look.format.units.temperature === "°F";
+      this.finer.follow({ source: { connection, fahrenheit }, period, part });
+    } else this.finer.release();
+    this.finerRows = this.finer.snapshot;
   }
 
-  private missing(reason: string | undefined): Notice | null {
-    const { view, info, look, admin } = this;
-    if (!view || !info || !look) return null;
-    const title = look.text(view.title);
-    return missingNotice(view.key, title, reason, info.name, admin, look);
+  /** What there is to show: a chart in `result`, a sentence in `notice`, or neither yet. */
+  private build(): void {
+    const { view, info, snapshot, look, error, width, finerRows } = this;
+    const { admin, hiddenSeries: hidden } = this;
+    const nothing = { result: null, notice: null };
+    const { result, notice } =
+      view && info && look
+        ? viewOutcome({
+            ...{ view, info, snapshot, finerRows, look, error },
+            ...{ width, hidden, admin },
+          })
+        : nothing;
+    this.result = result;
+    this.notice = notice;
   }
 
   private get viewState(): ViewState {
@@ -194,7 +184,7 @@ export class ViewCard extends LitElement {
     if (!view || !look) return nothing;
     const title = look.text(view.title);
     const current = this.viewState;
-    this.offersReset = this.chart.zoomed;
+    this.namedPart = this.chart.part;
     return html`<article
       data-view=${view.key}
       data-state=${current}
@@ -208,7 +198,7 @@ export class ViewCard extends LitElement {
 
   private head(title: string, look: Look): TemplateResult {
     const { result, foldable, folded } = this;
-    const remark = folded ? currentOf(result) : result?.remark;
+    const remark = folded ? currentOf(result) : this.remark(look);
     return html`<div class="head">
       <h2 id="title">
         ${
@@ -229,13 +219,31 @@ export class ViewCard extends LitElement {
     </div>`;
   }
 
+  /** Names the part that is seen before what is said of all. */
+  private remark(look: Look): string | undefined {
+    const { result, snapshot, namedPart } = this;
+    const remark = result?.remark;
+    if (!namedPart || !snapshot) return remark;
+    const part = partName(namedPart, snapshot, look);
+    return remark ? `${part} · ${remark}` : part;
+  }
+
+  /** All of it, or the part that is seen. */
+  private get table(): ViewTable | undefined {
+    const { result, namedPart } = this;
+    return result?.table && namedPart
+      ? tableOfPart(result.table, namedPart)
+      : result?.table;
+  }
+
   private tools(title: string, look: Look) {
-    const { result } = this;
+    const { result, namedPart } = this;
+    const use = () => {
+      if (namedPart) fireEvent(this, "hp-range", asPeriod(namedPart));
+    };
     return html`${
-      this.offersReset && !this.asTable
-        ? html`<button type="button" class="reset" @click=${this.resetZoom}>
-            ${look.text("view.reset_zoom")}
-          </button>`
+      namedPart
+        ? zoomTools(look, this.resetZoom, this.choosesPeriod ? use : null)
         : nothing
     }
     ${
@@ -290,9 +298,9 @@ export class ViewCard extends LitElement {
           ></div>
           ${result?.table && !result.rows ? this.tableButton(look) : nothing}
           ${
-            this.asTable && result?.table
+            this.asTable && this.table
               ? html`<hp-view-table
-                  .table=${result.table}
+                  .table=${this.table}
                   label=${title}
                 ></hp-view-table>`
               : nothing
@@ -318,11 +326,11 @@ export class ViewCard extends LitElement {
   }
 
   private choose({ detail }: CustomEvent<string>): void {
-    const { result, snapshot, info, look, view } = this;
+    const { result, snapshot, info, look, view, table } = this;
     if (!result || !snapshot || !info || !look || !view) return;
-    const of = { snapshot, info, look };
+    const of = { snapshot: { ...snapshot, ...this.namedPart }, info, look };
     if (detail === "table") this.toggleTable();
-    else if (detail === "csv") void exportCsv(result, of, view.key);
+    else if (detail === "csv") void exportCsv(table, of, view.key);
     else void exportImage(this.picture(), of, view.key);
   }
 
@@ -340,15 +348,16 @@ export class ViewCard extends LitElement {
     const { result, look, view, canvas } = this;
     const picture = result && (await this.chart.picture());
     if (!picture || !look || !view || !canvas) return null;
-    const { legend, rows = [], remark = "" } = result;
+    const { legend, rows = [] } = result;
+    const remark = this.remark(look) ?? "";
     const { clientWidth: width, clientHeight: height } = canvas;
     const title = look.text(view.title);
     return { title, remark, legend, rows, picture, width, height };
   }
 
-  private resetZoom(): void {
+  private readonly resetZoom = (): void => {
     this.chart.resetZoom();
-  }
+  };
 
   private toggle({ detail }: CustomEvent<string>): void {
     const { view } = this;

@@ -6,7 +6,7 @@ import {
   mdiImageOutline,
   mdiTable,
 } from "@mdi/js";
-import type { ViewResult } from "../charts/types.js";
+import type { ViewResult, ViewTable } from "../charts/types.js";
 import type { ExportOf } from "../export/export.js";
 import type { ViewPicture } from "../export/layout.js";
 import type { Look } from "./context.js";
@@ -45,7 +45,7 @@ export const exportImage = async (
 };
 
 export const exportCsv = async (
-  { table }: ViewResult,
+  table: ViewTable | undefined,
   of: ExportOf,
   name: string
 ): Promise<void> => {

@@ -26,6 +26,10 @@ export const isSpan = (value: unknown): value is Span => {
 export const isPeriod = (value: unknown): value is Period =>
   isRange(value) || isSpan(value);
 
+/** Whether both are the same span, or none. */
+export const isSameSpan = (one: Span | null, other: Span | null): boolean =>
+  one?.start === other?.start && one?.end === other?.end;
+
 /** The same for equal periods. */
 export const periodKey = (period: Period): string =>
   isSpan(period) ? `${period.start}-${period.end}` : period;

@@ -211,6 +211,8 @@ export class HeatPumpDashboardPanel extends LitElement {
               .look=${look}
               .staleUntil=${until}
               .admin=${this.admin}
+              .connection=${this.hass?.connection}
+              .choosesPeriod=${true}
               .foldable=${this.narrowness.narrow}
               .closeUp=${this.closeUp}
             ></hp-view-card>`

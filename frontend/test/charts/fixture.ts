@@ -117,6 +117,7 @@ export const input = (
   change: Partial<Omit<ViewInput, "snapshot">> = {}
 ): ViewInput => ({
   snapshot: of,
+  period: of,
   info: pumpInfo(),
   theme,
   format,

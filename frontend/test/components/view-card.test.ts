@@ -1,18 +1,20 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { ReactiveControllerHost } from "lit";
-import type { ViewResult } from "../../src/charts/types.js";
+import type { ViewInput, ViewResult } from "../../src/charts/types.js";
 import type { ChartLegend } from "../../src/components/legend.js";
 import "../../src/components/view-card.js";
 import type { ViewCard } from "../../src/components/view-card.js";
 import type { ChartTable } from "../../src/components/view-table.js";
+import type { Span } from "../../src/data/period.js";
 import type { View } from "../../src/data/types.js";
 import { FakeServer, pumpInfo } from "../fixtures/heat-pump.js";
+import { MockConnection } from "../ha/mock-hass.js";
 import { PATIENT, draw, find, findAll, look, words } from "./fixture.js";
 
 /** The charts' library needs a canvas; what the card asks of it is enough here. */
 const chart = vi.hoisted(() => ({
   painted: false,
-  zoomed: false,
+  part: null as Span | null,
   resetZoom: vi.fn(),
   show: vi.fn(),
   set: vi.fn(),
@@ -28,8 +30,11 @@ vi.mock("../../src/charts/chart-controller.js", () => ({
     get painted() {
       return chart.painted;
     }
+    get part() {
+      return chart.part;
+    }
     get zoomed() {
-      return chart.zoomed;
+      return chart.part !== null;
     }
     resetZoom = chart.resetZoom;
     show = chart.show;
@@ -41,6 +46,11 @@ vi.mock("../../src/charts/chart-controller.js", () => ({
 const END = Date.UTC(2026, 0, 22, 19, 42);
 const snapshot = new FakeServer(END, 2).snapshot("24h", END);
 const option = { series: [] };
+/** 17:00 to 18:30 in Stockholm. */
+const PART = {
+  start: Date.UTC(2026, 0, 22, 16),
+  end: Date.UTC(2026, 0, 22, 17, 30),
+};
 
 const item = (key: string, hidden: boolean) => ({
   key,
@@ -59,7 +69,7 @@ const result = (change: Partial<ViewResult> = {}): ViewResult => ({
   ...change,
 });
 
-const build = vi.fn<(input: { hidden: ReadonlySet<string> }) => ViewResult>();
+const build = vi.fn<(input: ViewInput) => ViewResult>();
 
 const view = (key: View) => ({ key, title: "kpi.cop", build });
 
@@ -80,7 +90,8 @@ beforeEach(() => {
   chart.set.mockReset();
   chart.clear.mockReset();
   chart.resetZoom.mockReset();
-  chart.painted = chart.zoomed = false;
+  chart.painted = false;
+  chart.part = null;
 });
 
 afterEach(() => {
@@ -163,11 +174,64 @@ describe("hp-view-card", () => {
   it("offers the way back only where the user has zoomed", async () => {
     const element = await card();
     expect(findAll(element, ".reset")).toHaveLength(0);
-    chart.zoomed = true;
+    chart.part = PART;
     chart.host?.requestUpdate();
     await element.updateComplete;
     find(element, ".reset").click();
     expect(chart.resetZoom).toHaveBeenCalledOnce();
+  });
+
+  it("names the part that is seen, and makes it the period where one is chosen", async () => {
+    build.mockReturnValue(result({ remark: "°C" }));
+    const element = await card({ choosesPeriod: true });
+    expect(words(find(element, ".remark"))).toBe("°C");
+    chart.part = PART;
+    chart.host?.requestUpdate();
+    await element.updateComplete;
+    expect(words(find(element, ".remark"))).toBe("17:00–18:30 · °C");
+    const chosen = vi.fn();
+    element.addEventListener("hp-range", chosen);
+    find(element, ".use").click();
+    expect((chosen.mock.lastCall as [CustomEvent])[0].detail).toEqual(PART);
+    element.choosesPeriod = false;
+    await element.updateComplete;
+    expect(findAll(element, ".use")).toHaveLength(0);
+  });
+
+  it("draws the part in finer rows as soon as they are there, and whole again after", async () => {
+    vi.useFakeTimers();
+    const connection = new MockConnection();
+    const element = await card({ connection });
+    const built = () => build.mock.lastCall![0];
+    expect(built().snapshot).toBe(snapshot);
+    chart.part = PART;
+    chart.host?.requestUpdate();
+    await element.updateComplete;
+    vi.advanceTimersByTime(300);
+    vi.useRealTimers();
+    expect(built().snapshot).toBe(snapshot);
+    const finer = { ...snapshot, range: null, step: 0, start: PART.start };
+    connection.last.send(finer);
+    await element.updateComplete;
+    expect(built().snapshot).toMatchObject({ step: 0, start: PART.start });
+    expect(built().period).toBe(snapshot);
+    // Where nothing was read in the part, the period says more.
+    build.mockImplementation(({ snapshot: of }) =>
+      result({ state: of.step ? "ready" : "empty" })
+    );
+    connection.last.send({ ...finer });
+    await element.updateComplete;
+    expect(built().snapshot).toBe(snapshot);
+    expect(state(element)).toBe("loading");
+    expect(chart.clear).not.toHaveBeenCalled();
+    chart.part = null;
+    chart.host?.requestUpdate();
+    await element.updateComplete;
+    expect(built().snapshot).toBe(snapshot);
+    connection.last.confirm();
+    await vi.waitFor(() => {
+      expect(connection.last.unsubscribe).toHaveBeenCalledOnce();
+    });
   });
 
   it("looks at the part of the period it is led to, once", async () => {
@@ -181,7 +245,7 @@ describe("hp-view-card", () => {
   it("sees another period whole, and stays where it is in the same one", async () => {
     const server = new FakeServer(END, 2);
     const element = await card({ snapshot: server.snapshot("24h", END) });
-    chart.zoomed = true;
+    chart.part = PART;
     element.snapshot = server.snapshot("24h", END + 30_000);
     await element.updateComplete;
     expect(chart.resetZoom).not.toHaveBeenCalled();
@@ -193,13 +257,13 @@ describe("hp-view-card", () => {
   it("takes the way back away with a zoom that the chart let go of", async () => {
     const server = new FakeServer(END, 2);
     const element = await card({ snapshot: server.snapshot("24h", END) });
-    chart.zoomed = true;
+    chart.part = PART;
     chart.host?.requestUpdate();
     await element.updateComplete;
     expect(findAll(element, ".reset")).toHaveLength(1);
     // Another length of the period is seen whole by the chart itself.
     chart.set.mockImplementationOnce(() => {
-      chart.zoomed = false;
+      chart.part = null;
     });
     build.mockReturnValue(result());
     element.snapshot = server.snapshot("6h", END);
@@ -213,7 +277,7 @@ describe("hp-view-card", () => {
     const element = await card({ snapshot: server.snapshot("24h", END) });
     element.snapshot = null;
     await element.updateComplete;
-    chart.zoomed = true;
+    chart.part = PART;
     element.snapshot = server.snapshot("1h", END);
     await element.updateComplete;
     expect(chart.resetZoom).toHaveBeenCalledOnce();
@@ -227,7 +291,7 @@ describe("hp-view-card", () => {
     };
     build.mockReturnValue(result({ table, summary: "COP 3 to 4" }));
     const element = await card();
-    chart.zoomed = true;
+    chart.part = PART;
     const label = find(element, ".canvas").getAttribute("aria-label");
     expect(label).toContain("COP 3 to 4");
     const button = find(element, ".aside");
@@ -241,7 +305,6 @@ describe("hp-view-card", () => {
     await shown.updateComplete;
     expect(words(find(shown, "tbody"))).toBe("20:42 3.5");
     expect(words(button)).toBe("Show as chart");
-    expect(findAll(element, ".reset")).toHaveLength(0);
     find(element, "hp-menu").dispatchEvent(
       new CustomEvent("hp-menu", { detail: "table" })
     );

@@ -40,8 +40,8 @@ const periodName = ({ snapshot, text }: ViewInput): string =>
   );
 
 /** The period's Σ heat / Σ electricity, which is no mean of the points, and how sure it is. */
-const period = ({ snapshot, theme }: ViewInput): LineSeriesOption[] => {
-  const { start, end, totals } = snapshot;
+const periodLine = ({ period, theme }: ViewInput): LineSeriesOption[] => {
+  const { start, end, totals } = period;
   const { cop_compressor: cop, cop_uncertainty: either } = totals;
   if (cop === null) return [];
   return [
@@ -80,6 +80,15 @@ const copRows = (
   return states.compressor && isFine(rows)
     ? clipped(all, runSpans(rows, states.compressor))
     : all;
+};
+
+/** The COP at the end of a period that is over, else that of now. */
+const current = (input: ViewInput): number | null => {
+  const { period } = input;
+  if (!isPast(period)) return period.status.cop;
+  const whole = { ...input, snapshot: period };
+  const base = timeView(whole);
+  return base && lookup(copRows(whole, base))(period.end);
 };
 
 const isKnown = (value: number) => !Number.isNaN(value);
@@ -132,8 +141,7 @@ export const buildCop: BuildView = (input) => {
       })
     );
   }
-  if (!hidden.has("period")) series.push(...period(input));
-  const past = isPast(snapshot);
+  if (!hidden.has("period")) series.push(...periodLine(input));
   const valueAt = lookup({ spans, values });
   const tooltipSeries: TooltipSeries[] = [
     {
@@ -161,13 +169,10 @@ export const buildCop: BuildView = (input) => {
       [
         {
           key: "cop",
-          name: text(`charts.cop.${past ? "cop" : "now"}`),
+          name: text(`charts.cop.${isPast(input.period) ? "cop" : "now"}`),
           color: theme.compressor,
           style: "solid",
-          value: format.number(
-            past ? valueAt(snapshot.end) : snapshot.status.cop,
-            1
-          ),
+          value: format.number(current(input), 1),
         },
         {
           key: "period",

@@ -116,7 +116,9 @@ export const buildTemperature: BuildView = (input) => {
         })),
         ...bandEntries(
           reported.filter(
-            (key) => key !== "alarm" || states.alarm?.some((share) => share > 0)
+            (key) =>
+              key !== "alarm" ||
+              base.period.states.alarm?.some((share) => share > 0)
           ),
           input,
           "charge"
