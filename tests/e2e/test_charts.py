@@ -49,7 +49,7 @@ def is_whole(box: Locator) -> bool:
     return whole
 
 
-def drag(window: Watched, view: str) -> None:
+def drag(window: Watched, view: str, to: float = TO) -> None:
     canvas = window.view(view).locator(".canvas")
     window.scroll_to(canvas)
     box = canvas.bounding_box()
@@ -58,7 +58,7 @@ def drag(window: Watched, view: str) -> None:
     mouse = window.page.mouse
     mouse.move(box["x"] + FROM * box["width"], middle)
     mouse.down()
-    mouse.move(box["x"] + TO * box["width"], middle, steps=5)
+    mouse.move(box["x"] + to * box["width"], middle, steps=5)
     mouse.up()
 
 
@@ -117,6 +117,57 @@ def test_a_span_drawn_with_the_mouse_is_looked_at_closer(
     page.mouse.wheel(0, -300)
     page.keyboard.up("Control")
     expect(reset[0]).to_be_visible()
+
+
+def rows_a_minute(window: Watched, view: str) -> float:
+    """Return how many rows the table has for each minute that it names."""
+    heads = window.view(view).locator("hp-view-table tbody th").all_text_contents()
+    return len(heads) / max(1, len(set(heads)))
+
+
+def switch_table(window: Watched, view: str) -> None:
+    card = window.view(view)
+    window.open_menu(card.locator("hp-menu"))
+    card.locator('[data-key="table"]').click()
+
+
+def test_a_part_of_the_period_has_finer_rows_and_becomes_the_period(
+    home: HomeAssistant, open_page: Open
+) -> None:
+    window = open_page(home)
+    window.open_panel("?pump=thermia&range=24h")
+    page = window.page
+    card = window.view("temperature")
+    switch_table(window, "temperature")
+    rows = card.locator("hp-view-table tbody tr")
+    expect(rows.first).to_be_visible()
+    assert rows_a_minute(window, "temperature") == 1
+    all_of_it = rows.count()
+    switch_table(window, "temperature")
+
+    # Up to six hours the readings themselves are shown.
+    drag(window, "temperature", 0.5)
+    part = re.compile(r"\d{1,2}:\d\d( [AP]M)?–\d{1,2}:\d\d")
+    for view in ("temperature", "cop", "power"):  # named in all of them
+        expect(window.view(view).locator(".remark")).to_contain_text(part)
+    switch_table(window, "temperature")
+    # Readings come every 30 s, and 24 h have a row every two minutes.
+    assert window.eventually(lambda: rows_a_minute(window, "temperature") > 1.5)
+    switch_table(window, "temperature")
+
+    card.locator(".reset").click()
+    expect(card.locator(".remark")).not_to_contain_text(part)
+    switch_table(window, "temperature")
+    assert window.eventually(lambda: abs(rows.count() - all_of_it) < 5)
+    switch_table(window, "temperature")
+
+    drag(window, "temperature")
+    card.locator(".use").click()
+    expect(page).to_have_url(re.compile("from=.*to="))
+    expect(card.locator(".reset")).to_have_count(0)
+    window.wait_for_views()
+    page.go_back()
+    expect(page).to_have_url(re.compile("range=24h"))
 
 
 def test_every_chart_is_a_table_too(home: HomeAssistant, open_page: Open) -> None:

@@ -2,13 +2,14 @@ import type { EChartsCoreOption, EChartsType } from "echarts/core";
 import type { ReactiveController, ReactiveControllerHost } from "lit";
 import { isSameSpan } from "../data/period.js";
 import type { Span } from "../data/period.js";
-import type { Size } from "./frame.js";
-import { arrange, frameOf, LEFT, RIGHT } from "./frame.js";
+import type { Frame, Size } from "./frame.js";
+import { arrange, calmFrame, frameOf, LEFT, RIGHT } from "./frame.js";
 import { Highlight } from "./highlight.js";
 import { LIBRARIES } from "./libraries.js";
 import type { Chunk, Library } from "./libraries.js";
 import type { Linked } from "./link.js";
 import { eachPeer, join, leave, partOfPeers } from "./link.js";
+import { onPixelRatio } from "./pixel-ratio.js";
 import { partAfterUpdate, withContext, ZoomGestures } from "./zoom.js";
 
 /** What must be the same for one option to be merged into another without anything left over. */
@@ -51,6 +52,8 @@ export class ChartController implements ReactiveController, Linked {
   private chart: EChartsType | null = null;
   private element: HTMLElement | null = null;
   private wanted: { option: EChartsCoreOption; chunk: Chunk } | null = null;
+  /** What `wanted` is arranged by; its value axes stay calm while data come and go. */
+  private frame: Frame | null = null;
   /** Drawn anew where it differs from what is wanted. */
   private drawn: Picture | null = null;
   private loading = false;
@@ -60,6 +63,7 @@ export class ChartController implements ReactiveController, Linked {
   private gestures: ZoomGestures | null = null;
   private sight: IntersectionObserver | null = null;
   private sizes: ResizeObserver | null = null;
+  private stopRatio: (() => void) | null = null;
   private marker: HTMLElement | null = null;
   private frameRequest = 0;
   private readonly highlight = new Highlight();
@@ -94,7 +98,7 @@ export class ChartController implements ReactiveController, Linked {
   }
 
   clear(): void {
-    this.wanted = null;
+    this.wanted = this.frame = null;
     this.part = null;
     this.attach(null);
   }
@@ -129,7 +133,7 @@ export class ChartController implements ReactiveController, Linked {
     this.connected = false;
     leave(this);
     document.removeEventListener("visibilitychange", this.schedule);
-    this.wanted = null;
+    this.wanted = this.frame = null;
     this.attach(null);
   }
 
@@ -152,6 +156,8 @@ export class ChartController implements ReactiveController, Linked {
   private detach(): void {
     this.sight?.disconnect();
     this.sizes?.disconnect();
+    this.stopRatio?.();
+    this.stopRatio = null;
     this.gestures?.dispose();
     this.gestures = null;
     this.mark(null);
@@ -170,10 +176,10 @@ export class ChartController implements ReactiveController, Linked {
   }
 
   private readonly schedule = (): void => {
-    this.frameRequest ||= requestAnimationFrame(this.frame);
+    this.frameRequest ||= requestAnimationFrame(this.nextFrame);
   };
 
-  private readonly frame = (): void => {
+  private readonly nextFrame = (): void => {
     this.frameRequest = 0;
     const { wanted, element, size, drawn } = this;
     if (!wanted || !element) return;
@@ -196,7 +202,7 @@ export class ChartController implements ReactiveController, Linked {
     } finally {
       this.loading = false;
     }
-    this.frame();
+    this.nextFrame();
   }
 
   private async load(element: HTMLElement, chunk: Chunk): Promise<void> {
@@ -219,7 +225,19 @@ export class ChartController implements ReactiveController, Linked {
         });
       },
     });
+    this.stopRatio = onPixelRatio(() => {
+      this.replaceCanvas(init, element);
+    });
     return init(element);
+  }
+
+  /** ECharts takes the ratio of pixels once; what is on the screen is drawn anew with the next one. */
+  private replaceCanvas(init: Library["init"], element: HTMLElement): void {
+    this.mark(null);
+    this.chart?.dispose();
+    this.chart = init(element);
+    this.drawn = null;
+    this.draw();
   }
 
   /** Makes the canvas show what is wanted, all of it at once. */
@@ -229,7 +247,7 @@ export class ChartController implements ReactiveController, Linked {
     const { option } = wanted;
     if (!isSameSize(size, drawn?.size ?? size)) chart.resize();
     this.drawn = { option, size, part };
-    const frame = frameOf(option);
+    const { frame } = this;
     const arranged = frame && arrange(frame, size, part ?? frame);
     if (drawn?.option !== option) {
       this.replace(chart, { ...option, ...arranged }, drawn?.option);
@@ -255,14 +273,14 @@ export class ChartController implements ReactiveController, Linked {
   }
 
   get whole(): Span | null {
-    return this.wanted && frameOf(this.wanted.option);
+    return this.frame;
   }
 
   /** The part of the period that is shown stays when the period goes on. */
   private keepUp(option: EChartsCoreOption): void {
-    const [before, after] = [this.whole, frameOf(option)];
-    this.part =
-      before && after ? partAfterUpdate(this.part, before, after) : null;
+    const [before, after] = [this.frame, frameOf(option)];
+    this.part = before && after && partAfterUpdate(this.part, before, after);
+    this.frame = after && calmFrame(before, after, this.part === null);
   }
 
   private zoom(part: Span | null): void {

@@ -9,18 +9,13 @@ import type { Span } from "../data/period.js";
 import type { Format } from "../format/format.js";
 import { withAlpha } from "../theme/color.js";
 import type { ChartTheme } from "../theme/tokens.js";
+import { calmRange, spacedRange } from "./value-range.js";
+import type { Range } from "./value-range.js";
 
 export const LEFT = 44;
 export const RIGHT = 20;
 const BOTTOM = 28;
 const HOUR = 3_600_000;
-
-/** A fixed range in whole steps; see `steppedRange`. */
-export interface Range {
-  min: number;
-  max: number;
-  interval: number;
-}
 
 export interface PlotPlace {
   kind: "plot";
@@ -41,6 +36,8 @@ export interface Frame {
   /** ms; the whole period. */
   start: number;
   end: number;
+  /** The same as long as the value axes are to stay as they are. */
+  key: string;
   /** From top to bottom. */
   places: readonly Place[];
   theme: ChartTheme;
@@ -97,28 +94,6 @@ export const boxes = (places: readonly Place[], height: number): Box[] => {
     top += own;
     return box;
   });
-};
-
-/** A sum of floats that is this little (in steps) above an edge is on it. */
-const ROUNDING = 1e-6;
-
-/** `usual`, widened in whole steps until it holds all `values`. */
-export const steppedRange = (
-  usual: Range,
-  values: Iterable<number>,
-  most = Infinity
-): Range => {
-  let { min, max } = usual;
-  for (const value of values) {
-    if (value < min) min = value;
-    if (value > max) max = value;
-  }
-  const { interval } = usual;
-  return {
-    min: Math.max(-most, Math.floor(min / interval + ROUNDING) * interval),
-    max: Math.min(most, Math.ceil(max / interval - ROUNDING) * interval),
-    interval,
-  };
 };
 
 const HOURS = [0.25, 0.5, 1, 2, 3, 6, 12, 24, 48, 96, 168, 336, 720] as const;
@@ -256,16 +231,6 @@ const timeAxes = (
   }));
 };
 
-/** Every second, fifth or tenth line only where all would be too dense. */
-const spacedRange = (range: Range, height: number): Range => {
-  const { min, max, interval } = range;
-  const count = (max - min) / interval;
-  const factor = [1, 2, 3, 5, 10].find(
-    (each) => count % each === 0 && height / (count / each) >= 26
-  );
-  return { ...range, interval: interval * (factor ?? count) };
-};
-
 const valueAxis = (
   place: Place,
   gridIndex: number,
@@ -353,6 +318,21 @@ export const framed = (
   };
   frames.set(whole, frame);
   return whole;
+};
+
+/** `frame` with the value axes of the one `before`, as far as they hold what there is now. */
+export const calmFrame = (
+  before: Frame | null,
+  frame: Frame,
+  mayShrink: boolean
+): Frame => {
+  if (before?.key !== frame.key) return frame;
+  const places = frame.places.map((place, i) => {
+    const last = before.places[i];
+    if (place.kind !== "plot" || last?.kind !== "plot") return place;
+    return { ...place, range: calmRange(last.range, place.range, mayShrink) };
+  });
+  return { ...frame, places };
 };
 
 /** The frame of an option, null for pictures without a time axis. */

@@ -5,6 +5,7 @@ import type {
   TooltipComponentOption,
 } from "echarts/components";
 import type { Blank } from "../data/blank.js";
+import { pictureOf } from "../data/period.js";
 import type { Snapshot } from "../data/types.js";
 import type { StateInput } from "./bands.js";
 import type { Place } from "./frame.js";
@@ -71,11 +72,15 @@ export const missing = (reason: string): ViewResult => ({
 
 /** The option of a time chart over the whole period of the snapshot. */
 export const timeOption = (
-  { period: { start, end }, theme, format }: ViewInput,
+  { period, theme, format, hidden }: ViewInput,
   places: readonly Place[],
   parts: {
     dataset: DatasetComponentOption[];
     series: LineSeriesOption[];
     tooltip: TooltipComponentOption;
   }
-) => framed({ start, end, places, theme, format }, { ...parts });
+) => {
+  const { start, end } = period;
+  const key = [pictureOf(period), ...hidden].join();
+  return framed({ start, end, key, places, theme, format }, { ...parts });
+};

@@ -128,7 +128,7 @@ export class ViewCard extends LitElement {
     this.shown = snapshot ?? this.shown;
     // The part may have moved on with the period, and another period is seen whole.
     if (!isSameSpan(this.chart.part, this.namedPart)) this.requestUpdate();
-    const looksElsewhere = closeUp || changed.get("closeUp");
+    const looksElsewhere = closeUp ?? changed.get("closeUp");
     if (changed.has("closeUp") && looksElsewhere) this.chart.show(closeUp);
   }
 

@@ -34,7 +34,8 @@ export const isSameSpan = (one: Span | null, other: Span | null): boolean =>
 export const periodKey = (period: Period): string =>
   isSpan(period) ? `${period.start}-${period.end}` : period;
 
-const pictureOf = ({ pump, range, start }: Snapshot): string =>
+/** The same for all that a heat pump's period goes on to. */
+export const pictureOf = ({ pump, range, start }: Snapshot): string =>
   `${pump} ${range ?? start}`;
 
 /** Whether `after` is of another heat pump or period than `before`, not what it went on to. */

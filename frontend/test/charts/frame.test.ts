@@ -3,11 +3,12 @@ import type { Frame, Place } from "../../src/charts/frame.js";
 import {
   arrange,
   boxes,
+  calmFrame,
   framed,
   frameOf,
-  steppedRange,
   timeLabels,
 } from "../../src/charts/frame.js";
+import type { Range } from "../../src/charts/value-range.js";
 import { createFormat } from "../../src/format/format.js";
 import { END, format, HOUR, theme } from "./fixture.js";
 
@@ -20,31 +21,11 @@ const places: Place[] = [
 const frame: Frame = {
   start: END - 24 * HOUR,
   end: END,
+  key: "pump-1 24h",
   places,
   theme,
   format,
 };
-
-describe("steppedRange", () => {
-  it("stays as it is while the values fit, and however few they are", () => {
-    expect(steppedRange(usual, [])).toEqual(usual);
-    expect(steppedRange(usual, [NaN, -19.9, 60])).toEqual(usual);
-  });
-
-  it("widens in whole steps", () => {
-    expect(steppedRange(usual, [-21, 61])).toEqual({
-      min: -40,
-      max: 80,
-      interval: 20,
-    });
-  });
-
-  it("does not follow a freak value for ever", () => {
-    expect(steppedRange({ min: 0, max: 6, interval: 1 }, [99], 12).max).toBe(
-      12
-    );
-  });
-});
 
 describe("boxes", () => {
   it("fills the height without overlap, with room for names and labels", () => {
@@ -211,6 +192,22 @@ describe("arrange", () => {
       (arrange(cop, { width: 700, height }).yAxis[0] as { interval: number })
         .interval;
     expect([interval(300), interval(150), interval(70)]).toEqual([1, 2, 6]);
+  });
+
+  it("keeps its value axes until data need more, and another period its own", () => {
+    const cop = (max: number, key = "24h") => ({
+      ...frame,
+      key,
+      places: [
+        { kind: "plot", weight: 1, range: { min: 0, max, interval: 1 } },
+        { kind: "strip" },
+      ] as Place[],
+    });
+    const max = (of: Frame) => (of.places[0] as { range: Range }).range.max;
+    expect(max(calmFrame(cop(5), cop(4), true))).toBe(5);
+    expect(max(calmFrame(cop(5), cop(6), true))).toBe(6);
+    expect(max(calmFrame(cop(5), cop(4, "7d"), true))).toBe(4);
+    expect(max(calmFrame(null, cop(4), true))).toBe(4);
   });
 
   it("is known by its option", () => {

@@ -5,8 +5,6 @@ import { isPast } from "../../data/past.js";
 import { withAlpha } from "../../theme/color.js";
 import { bandEntries, switchable, visible } from "../band-legend.js";
 import { bands } from "../bands.js";
-import type { Range } from "../frame.js";
-import { steppedRange } from "../frame.js";
 import { legendOf, stepName } from "../legend.js";
 import { dataset, line, overSpans } from "../lines.js";
 import { rollingCop } from "../rolling.js";
@@ -19,9 +17,10 @@ import { empty, timeOption, timeView } from "../time-view.js";
 import type { TooltipSeries } from "../tooltip.js";
 import { rowsTooltip } from "../tooltip.js";
 import type { BuildView, ViewInput } from "../types.js";
+import { fittedRange } from "../value-range.js";
+import type { Scale } from "../value-range.js";
 
-const USUAL: Range = { min: 0, max: 6, interval: 1 };
-const MOST = 12;
+const SCALE: Scale = { least: [0, 4], steps: [1, 2], limit: 12 };
 
 const periodText = ({ snapshot, format }: ViewInput): string => {
   const { cop_compressor: cop, cop_uncertainty: either } = snapshot.totals;
@@ -125,7 +124,10 @@ export const buildCop: BuildView = (input) => {
   }
   const points = overSpans(spans, values);
   const marks = switchable(["hot_water", "auxiliary", "alarm"], base);
-  const range = steppedRange(USUAL, values, MOST);
+  const range = fittedRange(SCALE, [
+    ...values,
+    snapshot.totals.cop_compressor ?? NaN,
+  ]);
 
   const series: LineSeriesOption[] = [bands(0, visible(marks, input), drawn)];
   if (!hidden.has("cop")) {

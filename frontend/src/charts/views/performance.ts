@@ -6,8 +6,7 @@ import { bands, strip } from "../bands.js";
 import type { Units } from "../../format/format.js";
 import type { DeltaColumns } from "../delta.js";
 import { difference, meansOfLedger, meansWhileRunning } from "../delta.js";
-import type { Place, Range } from "../frame.js";
-import { steppedRange } from "../frame.js";
+import type { Place } from "../frame.js";
 import { digitsOf, legendOf, stepName } from "../legend.js";
 import { dataset, line, overSpans } from "../lines.js";
 import type { Rows, SpanValues } from "../rows.js";
@@ -17,6 +16,8 @@ import { empty, missing, timeOption, timeView } from "../time-view.js";
 import { readout } from "../readout.js";
 import { rowsTooltip } from "../tooltip.js";
 import type { BuildView, ViewInput } from "../types.js";
+import { fittedRange } from "../value-range.js";
+import type { Scale } from "../value-range.js";
 
 interface Delta {
   key: "heating" | "brine";
@@ -24,7 +25,7 @@ interface Delta {
   ledger: DeltaColumns;
   /** Its means of running time among the readings, of long steps. */
   means: string;
-  usual: Record<Units["difference"], Range>;
+  scales: Record<Units["difference"], Scale>;
   weight: number;
   color: (theme: ViewInput["theme"]) => string;
 }
@@ -35,9 +36,9 @@ const DELTAS: readonly Delta[] = [
     of: ["supply_temp", "return_temp"],
     ledger: { kelvin: "delta_t_ks", seconds: "delta_t_running_s" },
     means: "delta_t",
-    usual: {
-      K: { min: 0, max: 8, interval: 4 },
-      "°F": { min: 0, max: 15, interval: 5 },
+    scales: {
+      K: { least: [0, 4], steps: [2, 5, 10] },
+      "°F": { least: [0, 10], steps: [5, 10, 20] },
     },
     weight: 3,
     color: ({ supply }) => supply,
@@ -47,9 +48,9 @@ const DELTAS: readonly Delta[] = [
     of: ["brine_in_temp", "brine_out_temp"],
     ledger: { kelvin: "brine_delta_t_ks", seconds: "brine_running_s" },
     means: "brine_delta_t",
-    usual: {
-      K: { min: 0, max: 6, interval: 3 },
-      "°F": { min: 0, max: 12, interval: 4 },
+    scales: {
+      K: { least: [0, 4], steps: [2, 5, 10] },
+      "°F": { least: [0, 10], steps: [5, 10, 20] },
     },
     weight: 2,
     color: ({ brineIn }) => brineIn,
@@ -159,7 +160,7 @@ export const buildPerformance: BuildView = (input) => {
     kind: "plot",
     name: text("charts.performance.unit", { name, unit }),
     weight: delta.weight,
-    range: steppedRange(delta.usual[unit], values),
+    range: fittedRange(delta.scales[unit], values),
   }));
   const last = places.length;
   places.push({ kind: "strip", name: text("charts.state.compressor") });

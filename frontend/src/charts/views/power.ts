@@ -12,8 +12,7 @@ import {
   parted,
   ratedPower,
 } from "../electricity.js";
-import type { Place, Range } from "../frame.js";
-import { steppedRange } from "../frame.js";
+import type { Place } from "../frame.js";
 import { hatch } from "../hatch.js";
 import { legendOf } from "../legend.js";
 import { breaksOf, dataset, line } from "../lines.js";
@@ -24,8 +23,10 @@ import { empty, missing, timeOption, timeView } from "../time-view.js";
 import type { TooltipSeries } from "../tooltip.js";
 import { rowsTooltip } from "../tooltip.js";
 import type { BuildView, ViewInput } from "../types.js";
+import { fittedRange } from "../value-range.js";
+import type { Scale } from "../value-range.js";
 
-const USUAL: Range = { min: 0, max: 8, interval: 2 };
+const SCALE: Scale = { least: [0, 2], steps: [1, 2, 5, 10] };
 
 const isMeasured = ({ snapshot }: ViewInput) => "power" in snapshot.readings;
 
@@ -165,13 +166,16 @@ export const buildPower: BuildView = (input) => {
     return empty("line", whyUnknown(snapshot));
   }
   const breaks = power.from === "meter" ? breaksOf(rows) : new Set<number>();
-  const tops = power.base.map((kw, i) => kw + (power.auxiliary[i] ?? 0));
+  const tops = power.base.map((kw, i) => {
+    const onTop = power.auxiliary[i] ?? NaN;
+    return Number.isNaN(onTop) ? kw : kw + onTop;
+  });
   const places: Place[] = [
     {
       kind: "plot",
       name: text("charts.power.unit"),
       weight: 1,
-      range: steppedRange(USUAL, tops),
+      range: fittedRange(SCALE, tops),
     },
   ];
   const marks = switchable(["hot_water", "alarm"], base);

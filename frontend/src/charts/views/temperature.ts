@@ -1,10 +1,10 @@
 /** All temperatures over time, over bands and a strip of what the heat pump did. */
+import type { Units } from "../../format/format.js";
 import type { ChartTheme } from "../../theme/tokens.js";
 import { bandEntries, visible } from "../band-legend.js";
 import type { BandKey } from "../bands.js";
 import { bands, strip } from "../bands.js";
 import type { Place } from "../frame.js";
-import { steppedRange } from "../frame.js";
 import { degrees, digitsOf, legendOf } from "../legend.js";
 import type { LineStyle } from "../lines.js";
 import { breaksOf, DASHED, dataset, DOTTED, line } from "../lines.js";
@@ -13,10 +13,12 @@ import { held } from "../rows.js";
 import { empty, missing, timeOption, timeView } from "../time-view.js";
 import { rowsTooltip } from "../tooltip.js";
 import type { BuildView } from "../types.js";
+import { fittedRange } from "../value-range.js";
+import type { Scale } from "../value-range.js";
 
-const USUAL = {
-  "°C": { min: -20, max: 60, interval: 20 },
-  "°F": { min: 0, max: 140, interval: 20 },
+const SCALES: Record<Units["temperature"], Scale> = {
+  "°C": { least: [0, 20], steps: [5, 10, 20], most: 8 },
+  "°F": { least: [30, 70], steps: [10, 20, 40], most: 8 },
 };
 
 type Metric = readonly [
@@ -67,8 +69,8 @@ export const buildTemperature: BuildView = (input) => {
     (key) => states[key === "hot_water" ? "hotWater" : key]
   );
   const marked = visible(reported, input);
-  const range = steppedRange(
-    USUAL[format.units.temperature],
+  const range = fittedRange(
+    SCALES[format.units.temperature],
     shown.flatMap(([name]) => values.get(name) ?? [])
   );
   const places: Place[] = [{ kind: "plot", weight: 1, range }];

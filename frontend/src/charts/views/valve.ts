@@ -1,10 +1,10 @@
 /** The hot water's temperature over where the valve leads and whether the compressor runs. */
 import type { LineSeriesOption } from "echarts/charts";
+import type { Units } from "../../format/format.js";
 import { withAlpha } from "../../theme/color.js";
 import { bandEntries, switchable, visible } from "../band-legend.js";
 import { bands, strip, valveStrip } from "../bands.js";
 import type { Place } from "../frame.js";
-import { steppedRange } from "../frame.js";
 import { degrees, digitsOf, legendOf } from "../legend.js";
 import { breaksOf, dataset, line } from "../lines.js";
 import { readout } from "../readout.js";
@@ -14,10 +14,12 @@ import { empty, missing, timeOption, timeView } from "../time-view.js";
 import type { TooltipSeries } from "../tooltip.js";
 import { rowsTooltip } from "../tooltip.js";
 import type { BuildView, LegendItem, ViewInput } from "../types.js";
+import { fittedRange } from "../value-range.js";
+import type { Scale } from "../value-range.js";
 
-const USUAL = {
-  "°C": { min: 30, max: 60, interval: 10 },
-  "°F": { min: 80, max: 140, interval: 20 },
+const SCALES: Record<Units["temperature"], Scale> = {
+  "°C": { least: [40, 50], steps: [5, 10, 20] },
+  "°F": { least: [100, 120], steps: [10, 20, 40] },
 };
 const METRIC = "hot_water_temp";
 
@@ -77,7 +79,7 @@ export const buildValve: BuildView = (input) => {
   if (!base) return empty("line");
   const { rows, states, drawn } = base;
   const values = held(rows, readings[METRIC]);
-  const range = steppedRange(USUAL[format.units.temperature], values);
+  const range = fittedRange(SCALES[format.units.temperature], values);
   const alarms = switchable(["alarm"], base);
   const places: Place[] = [];
   const series: LineSeriesOption[] = [];

@@ -126,7 +126,7 @@ describe("cop", () => {
     expect(blank.state).toBe("ready");
   });
 
-  it("ends at 6, and above only where it must", () => {
+  it("ends where the values do, in whole steps", () => {
     const max = (heat: number) => {
       const more = { ...ledger, compressor_heat_kwh: column(12, () => heat) };
       const axes = buildCop(
@@ -134,7 +134,7 @@ describe("cop", () => {
       ).option?.yAxis as { min: number; max: number }[];
       return axes[0]!.max;
     };
-    expect([max(0.3), max(1.8), max(2)]).toEqual([6, 6, 7]);
+    expect([max(0.3), max(1.8), max(2)]).toEqual([4, 6, 8]);
   });
 
   it("has bands of hot water and of what is rare, which can be hidden", () => {

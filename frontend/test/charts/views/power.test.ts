@@ -77,11 +77,11 @@ describe("power", () => {
     expect(strip.at(-1)).toMatchObject({ from: time[40], to: time[60] });
   });
 
-  it("has a range that data widen", () => {
+  it("has a range that fits the data, with the heater on top", () => {
     const strong = snapshot({ readings: readings({ power: () => 11_000 }) });
     const max = (of: typeof strong) =>
       (buildPower(input(of)).option?.yAxis as { max: number }[])[0]!.max;
-    expect([max(measured), max(strong)]).toEqual([8, 12]);
+    expect([max(measured), max(strong)]).toEqual([6, 12]);
   });
 
   it("draws the rated power as the steps of the compressor's state, and says so", () => {

@@ -156,7 +156,7 @@ describe("temperature", () => {
     expect(strip).toContain(theme.compressor);
   });
 
-  it("keeps its range until a value needs more", () => {
+  it("has a range that fits what is shown", () => {
     const range = (supply: number) => {
       const of = snapshot({
         readings: readings({ ...temperatures, supply_temp: () => supply }),
@@ -164,8 +164,8 @@ describe("temperature", () => {
       const axes = buildTemperature(input(of)).option?.yAxis as object[];
       return axes[0];
     };
-    expect(range(30)).toMatchObject({ min: -20, max: 60 });
-    expect(range(61)).toMatchObject({ min: -20, max: 80 });
+    expect(range(30)).toMatchObject({ min: -10, max: 40 });
+    expect(range(61)).toMatchObject({ min: -10, max: 70 });
   });
 
   it("tells time, values and mode where the pointer is", () => {
