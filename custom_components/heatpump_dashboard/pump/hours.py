@@ -7,6 +7,7 @@ from typing import Final
 import pandas as pd
 
 from ..analysis.equipment import Equipment
+from ..analysis.states import no_states
 from ..analysis.windows import resample
 from ..profiles import Profile
 from .limits import CONTEXT
@@ -78,12 +79,17 @@ class PastHours:
         return hours
 
     def _forget(self, day: date) -> None:
-        """Forget a day and what follows it; what it begins with stays for the pairs."""
+        """Forget a day and what follows it; what it begins with stays for the pairs.
+
+        And all states and events: of years they would be more with every day.
+        """
         records, stop = self._memory.records, pd.Timestamp(midnight(day))
         self._memory.records = replace(
             records,
             ledger=rows_before(records.ledger, stop),
             extremes=rows_before(records.extremes, stop),
+            states=no_states(),
+            events=(),
         )
 
 
