@@ -33,7 +33,7 @@ from .const import (
 from .history.backfill import Backfill
 from .history.years import Years, hours_folder
 from .issues import async_report_bucket
-from .pump.limits import CONTEXT, EARLY, FUTURE, READINGS_KEPT
+from .pump.limits import CONTEXT, EARLY, FRESH, FUTURE, READINGS_KEPT
 from .pump.look_back import LookBack
 from .pump.present import Present
 from .sources import InvalidAuth, QueryFailed, Source, SourceError, Times, pieces
@@ -215,9 +215,34 @@ class HeatPumpCoordinator(DataUpdateCoordinator[Present]):
         """Read what is not known yet of the time up to now."""
         if self._polled_to is None:
             await self._async_load(now)
+        elif await self._async_began_ahead(self._polled_to, now):
+            self._begin_again()
         else:
             await self._async_poll(self._polled_to, now)
         self._polled_to = now
+
+    async def _async_began_ahead(self, polled_to: datetime, now: datetime) -> bool:
+        """Return whether both clocks were ahead, and readings are stamped rightly again.
+
+        Where only ours was put back, nothing is stored up to now that is not known.
+        """
+        times = self.pump.records.readings.index
+        if not len(times):
+            return polled_to - now > FRESH
+        if times[-1] - now <= FRESH:
+            return False
+        stop = now + EARLY
+        stored = await self._async_readings((now - OVERLAP, stop))
+        known = times[: times.searchsorted(stop)]
+        return len(stored) > 0 and (known.empty or stored.index[-1] > known[-1])
+
+    @callback
+    def _begin_again(self) -> None:
+        """Forget all: the false times are in every window, state and figure."""
+        if self.config_entry.state is ConfigEntryState.LOADED:
+            LOGGER.info("The clock was put back: %s is read anew", self.name)
+            entry_id = self.config_entry.entry_id
+            self.hass.config_entries.async_schedule_reload(entry_id)
 
     async def _async_load(self, now: datetime) -> None:
         """Read the readings that are kept, days side by side.
@@ -259,7 +284,7 @@ class HeatPumpCoordinator(DataUpdateCoordinator[Present]):
         stop = now
         if (last := self.pump.records.last) is not None:
             start = max(last.to_pydatetime() - OVERLAP, start)
-            # If that is later than now, ours is the clock that was put back.
+            # If that is later than now, ours alone is the clock that was put back.
             stop = max(now, last.to_pydatetime())
         *earlier, newest = pieces(start, stop + EARLY, PIECE)
         for piece in earlier:

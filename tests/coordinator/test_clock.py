@@ -9,8 +9,8 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.heatpump_dashboard.coordinator import HeatPumpCoordinator
 from custom_components.heatpump_dashboard.pump.limits import EARLY
-from tests.support.memory_source import MemorySource, thermia
-from tests.support.pump_entry import NOW, pass_time, set_up
+from tests.support.memory_source import EMPTY, MemorySource, thermia
+from tests.support.pump_entry import NOW, coordinator_of, pass_time, set_up, settle
 
 
 async def test_a_collector_that_is_ahead_is_told_and_its_readings_wait(
@@ -99,3 +99,58 @@ async def test_our_clock_that_is_put_back_or_forward_loses_nothing(
     assert coordinator.data.clock_ahead_s is None
     assert coordinator.pump.records.ledger["starts"].sum() == before
     assert len(coordinator.pump.records.readings) > 5700
+
+
+@pytest.mark.parametrize("ahead", [timedelta(hours=2), timedelta(days=3)])
+async def test_both_clocks_that_were_ahead_and_are_right_again(
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    source: MemorySource,
+    freezer: FrozenDateTimeFactory,
+    ahead: timedelta,
+) -> None:
+    """One box without a clock of its own, until it asked another."""
+    await set_up(hass, entry)
+    for number in range(1, 11):
+        now = NOW + ahead + timedelta(seconds=31 * number)
+        source.write(thermia(now - timedelta(minutes=1), now))
+        freezer.move_to(now)
+        await coordinator_of(entry).async_refresh()
+        await settle(hass)
+
+    for number in range(1, 12):
+        now = NOW + timedelta(minutes=5, seconds=31 * number)
+        rows = thermia(now - timedelta(minutes=1), now)
+        source.write(rows.assign(alarm_status=1.0))
+        freezer.move_to(now)
+        await coordinator_of(entry).async_refresh()
+        await settle(hass)
+
+    present = coordinator_of(entry).data
+    assert present.time is not None
+    assert timedelta() <= now - present.time <= timedelta(seconds=40)
+    assert present.alarm.active
+    assert not present.stale
+    readings = coordinator_of(entry).pump.records.readings
+    assert len(readings) > 5700
+    assert readings.index[-1] <= now
+
+
+async def test_a_clock_that_was_ahead_at_the_first_set_up(
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    source: MemorySource,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    """Nothing is stored yet, and the first readings are long before that set-up."""
+    source.stored = EMPTY
+    freezer.move_to(NOW + timedelta(days=3))
+    await set_up(hass, entry)
+    for number in range(1, 4):
+        now = NOW + timedelta(seconds=31 * number)
+        source.write(thermia(now - timedelta(minutes=1), now))
+        freezer.move_to(now)
+        await coordinator_of(entry).async_refresh()
+        await settle(hass)
+    assert coordinator_of(entry).data.time is not None
+    assert coordinator_of(entry).source_state == "ok"

@@ -11,6 +11,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.heatpump_dashboard.coordinator import HeatPumpCoordinator
 from custom_components.heatpump_dashboard.sources import SourceError
+from custom_components.heatpump_dashboard.sources.influx.shards import questions
 from tests.support.memory_source import MemorySource, thermia
 from tests.support.pump_entry import NOW, pass_time, set_up
 
@@ -111,3 +112,17 @@ async def test_what_is_to_come_and_cannot_be_read_keeps_nobody_waiting(
     coordinator = await set_up(hass, entry)
     assert coordinator.source_state == "ok"
     assert coordinator.data.clock_ahead_s is None
+
+
+async def test_what_is_asked_for_beside_what_is_new_is_one_question(
+    hass: HomeAssistant,
+    coordinator: HeatPumpCoordinator,
+    source: MemorySource,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    source.asked.clear()
+    source.asked_also.clear()
+    for _ in range(4):
+        await pass_time(hass, freezer)
+    assert len(source.asked_also) == 2
+    assert len(questions([source.asked[-1], *source.asked_also])) == 1

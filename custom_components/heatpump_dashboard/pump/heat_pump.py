@@ -81,7 +81,7 @@ class HeatPump:
     ) -> None:
         """Take in the first readings, from `start` on, in spans that follow one another.
 
-        `looked_ahead`: the last of them holds the day to come, see `take_in`.
+        `looked_ahead`: the last of them holds the hours to come, see `take_in`.
         """
         self.take_in(join(frames), start, now, looked_ahead=looked_ahead)
         since = self.records.since

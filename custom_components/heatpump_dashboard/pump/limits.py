@@ -31,5 +31,6 @@ STALE: Final = timedelta(minutes=10)
 # Clocks differ a little. A reading that is stamped later than this after now waits for
 # its time, and it is said that one of the clocks is wrong.
 EARLY: Final = timedelta(seconds=90)
-# So far ahead readings are looked for.
-FUTURE: Final = timedelta(days=1)
+# So far ahead readings are looked for: with a slice of the last day and what is new it
+# is one question (`sources.PIECE`).
+FUTURE: Final = timedelta(hours=20)

@@ -25,7 +25,7 @@ class LookBack:
     def spans(self, now: datetime) -> list[Span]:
         """Return what this poll is to ask for beside what is new, mostly nothing.
 
-        A slice of the last day, and the day to come: readings that are there already
+        A slice of the last day, and the hours to come: readings that are there already
         have been stamped by another clock than ours.
         """
         self._polls += 1
