@@ -33,6 +33,7 @@ def advance(total: RunningTotal, known: pd.Series, **changes: Any) -> RunningTot
     told = {
         "since": known.index[0].to_pydatetime(),
         "last": stop - timedelta(seconds=10),
+        "now": stop,
         "whole": True,
         "made_with": "a",
     }
@@ -238,3 +239,49 @@ def test_a_hole_after_all_that_was_told_changes_nothing() -> None:
     known = windows(20.0, 5.0)
     hole = (START + 10 * HOUR, START + 20 * HOUR)
     assert advance(told, known, holes=(hole,)).reported == pytest.approx(125)
+
+
+def test_a_hole_costs_nothing_of_what_comes_after_it() -> None:
+    """Asked again with every reading, as long as the hole lies in the open day."""
+    told = advance(RunningTotal.beginning(START - MINUTE, "a"), windows(*[1.0] * 30))
+    hole = (START + 29 * HOUR + 50 * MINUTE, START + 55 * HOUR)
+    beyond = windows(*[12.0] * 8, start=START + 55 * HOUR)
+    first = beyond.iloc[:60]
+    told = advance(told, first, since=START, holes=(hole,))
+    assert told.reported == pytest.approx(30 + 60)
+    for number in range(61, len(beyond) + 1):
+        for share in (0.3, 0.7, 1.0):
+            known = beyond.iloc[:number].copy()
+            known.iloc[-1] *= share
+            told = stored(advance(told, known, since=START, holes=(hole,)))
+            assert told.reported == pytest.approx(30 + known.sum(), abs=1e-3)
+
+
+@pytest.mark.parametrize("ahead", [2 * HOUR, 3 * DAY, 400 * DAY])
+def test_a_total_told_by_a_clock_that_was_ahead_goes_on(ahead: timedelta) -> None:
+    told = advance(RunningTotal.beginning(START - MINUTE, "a"), windows(*[1.0] * 30))
+    false = windows(1.0, start=START + 30 * HOUR + ahead)
+    known = pd.concat([windows(*[1.0] * 30), false])
+    told = stored(advance(told, known))
+    assert told.reported == pytest.approx(31)
+
+    told = advance(told, windows(*[1.0] * 30))
+    assert told.reported == pytest.approx(31)
+    for hours in range(31, 80):
+        told = advance(told, windows(*[1.0] * hours))
+        assert told.reported == pytest.approx(hours + 1, abs=0.1)
+
+
+def test_a_clock_that_is_behind_at_the_start_counts_nothing_twice() -> None:
+    told = advance(RunningTotal.beginning(START - MINUTE, "a"), windows(*[1.0] * 30))
+    for hours in (29.0, 29.25, 29.5):
+        known = windows(*[1.0] * 30).iloc[: round(hours * 12)]
+        told = advance(told, known)
+        assert told.reported == pytest.approx(30)
+    assert advance(told, windows(*[1.0] * 31)).reported == pytest.approx(31)
+
+
+def test_a_clock_of_ours_that_is_behind_changes_no_total() -> None:
+    told = advance(RunningTotal.beginning(START - MINUTE, "a"), windows(*[1.0] * 30))
+    behind = START + 10 * HOUR
+    assert advance(told, windows(*[1.0] * 31), now=behind).reported == pytest.approx(31)

@@ -7,12 +7,15 @@ import math
 from typing import TYPE_CHECKING, Any, Final, Self
 
 from ..analysis.times import WINDOW_S
+from .limits import EARLY
 
 if TYPE_CHECKING:
     import pandas as pd
 
 # Points that come later than this change the figures of their day, but no total.
 _OPEN: Final = timedelta(hours=24)
+# A clock that is behind at the start of a computer is put right within this.
+_DOUBT: Final = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,7 @@ class RunningTotal:
     `made_with`: the fingerprint of what the windows were computed with.
     `made_of`: the series (by metric) and the sources that they were computed from.
     `begun`: when it began at 0; None where an older version did not say.
+    `doubted`: the last reading when it first was of a time to come; it is not stored.
     """
 
     settled: float
@@ -35,6 +39,7 @@ class RunningTotal:
     made_with: str
     made_of: Mapping[str, str | None] = field(default_factory=dict)
     begun: datetime | None = None
+    doubted: datetime | None = None
 
     @classmethod
     def beginning(
@@ -84,6 +89,7 @@ class RunningTotal:
         *,
         since: datetime,
         last: datetime,
+        now: datetime,
         whole: bool,
         made_with: str,
         made_of: Mapping[str, str | None] | None = None,
@@ -93,11 +99,18 @@ class RunningTotal:
 
         `windows`: kWh by window, complete from `since` on; `last`: the last reading;
         `whole`: no more of the past is going to be read; `holes`: spans of it that
-        cannot be read, whose windows say nothing of what was told before. While the past has not been
-        read back to where the total is settled, it stays as it is. What is corrected
-        in its open windows corrects it, downwards too, and so does negative heat.
+        cannot be read, whose windows say nothing of what was told before. While the
+        past has not been read back to where the total is settled, it stays as it is.
+        What is corrected in its open windows corrects it, downwards too, and so does
+        negative heat.
         """
         total = self
+        if total.seen - max(now, last) > EARLY:
+            total = _doubt(total, last)
+            if total.doubted is not None:
+                return total
+        elif total.doubted is not None:
+            total = replace(total, doubted=None)
         if made_with != total.made_with or _differ(total.made_of, made_of or {}):
             # What changed counts from now on, not for what was told already.
             total = _go_on(total, _edge_after(total.seen))
@@ -108,8 +121,10 @@ class RunningTotal:
             if not whole:
                 return total
             total = _go_on(total, max(since, _edge_after(total.seen)))
-        if any(start < total.seen and stop > total.until for start, stop in holes):
-            total = _go_on(total, _edge_after(total.seen))
+        ends = [_edge(stop) for start, stop in holes if start < total.seen]
+        if ends and max(ends) > total.until:
+            # Behind the hole, too: else it would be met again with every reading.
+            total = _go_on(total, max(_edge_after(total.seen), *ends))
         total = _settle(total, windows, _edge(last - _OPEN))
         known = round(total.settled + _sum(windows, total.until, None), 3)
         return replace(total, reported=known, seen=max(total.seen, last))
@@ -118,6 +133,19 @@ class RunningTotal:
 def _differ(before: Mapping[str, str | None], now: Mapping[str, str | None]) -> bool:
     """Return whether something that both know is made of something else."""
     return any(before[name] != now[name] for name in before.keys() & now.keys())
+
+
+def _doubt[T: RunningTotal](total: T, last: datetime) -> T:
+    """Return a total that was told in a time to come: a clock was ahead, or is behind.
+
+    One that is behind is put right soon after the start. Where it is not, the other
+    was ahead, and all counts that came since.
+    """
+    doubted = total.doubted or last
+    if last - doubted < _DOUBT:
+        return replace(total, doubted=doubted)
+    until = _edge_after(doubted)
+    return replace(total, settled=total.reported, until=until, seen=last, doubted=None)
 
 
 def _go_on[T: RunningTotal](total: T, until: datetime) -> T:

@@ -6,6 +6,7 @@ from typing import Any, override
 from homeassistant.core import callback
 from homeassistant.helpers.restore_state import ExtraStoredData, RestoreEntity
 from homeassistant.helpers.typing import StateType
+from homeassistant.util import dt as dt_util
 
 from ..analysis.fingerprint import made_of
 from ..const import CONF_BUCKET
@@ -115,6 +116,7 @@ class EnergySensor(HeatPumpSensor, RestoreEntity):
             records.ledger[self._column],
             since=records.since.to_pydatetime(),
             last=last,
+            now=dt_util.utcnow(),
             whole=pump.history.whole,
             holes=pump.history.holes,
             made_with=self.coordinator.made_with,
