@@ -9,7 +9,12 @@ import re
 from typing import Any
 from unittest.mock import patch
 
-from homeassistant.components.frontend import DATA_EXTRA_MODULE_URL, DATA_PANELS
+from homeassistant.components.frontend import (
+    DATA_EXTRA_MODULE_URL,
+    DATA_PANELS,
+    async_register_built_in_panel,
+    async_remove_panel as remove_any_panel,
+)
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import issue_registry as ir
 from homeassistant.setup import async_setup_component
@@ -300,3 +305,34 @@ def test_all_cards_are_known_to_what_stands_in_for_them() -> None:
     assert listed is not None
     kinds = re.findall(r'"(\w+)"', listed[1])
     assert tuple(f"heatpump-dashboard-{kind}-card" for kind in kinds) == CARD_ELEMENTS
+
+
+async def test_a_dashboard_of_the_user_at_its_path_stays(
+    hass: HomeAssistant, bundle: Path
+) -> None:
+    async_register_built_in_panel(
+        hass, "lovelace", sidebar_title="Mine", frontend_url_path=URL_PATH
+    )
+    await async_add_panel(hass)
+    found = panel(hass)
+    assert found is not None
+    assert found["title"] == "Mine"
+    assert issues(hass) == ["panel_path_taken"]
+    assert CARDS_URL in extra_modules(hass)
+
+    async_remove_panel(hass)
+    assert panel(hass) is not None
+    assert issues(hass) == []
+
+
+async def test_the_panel_is_shown_once_its_path_is_free(
+    hass: HomeAssistant, bundle: Path
+) -> None:
+    async_register_built_in_panel(hass, "lovelace", frontend_url_path=URL_PATH)
+    await async_add_panel(hass)
+    remove_any_panel(hass, URL_PATH)
+    await async_add_panel(hass)
+    found = panel(hass)
+    assert found is not None
+    assert found["title"] == "Heat pump"
+    assert issues(hass) == []

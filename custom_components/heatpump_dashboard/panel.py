@@ -22,6 +22,7 @@ PANEL_TITLES: Final = {"en": "Heat pump", "sv": "Värmepump"}
 PANEL_ICON: Final = "mdi:heat-pump"
 STATIC_URL: Final = f"/{DOMAIN}/frontend"
 ISSUE_BUNDLE_MISSING: Final = "bundle_missing"
+ISSUE_PATH_TAKEN: Final = "panel_path_taken"
 
 BUNDLE_FOLDER = Path(__file__).parent / "frontend"
 
@@ -42,6 +43,8 @@ class _Panel:
     served: _Bundle | None = None
     module: str | None = None
     cards_url: str | None = None
+    # What is in the sidebar at the panel's path is the panel.
+    shown: bool = False
 
 
 _PANEL: HassKey[_Panel] = HassKey(f"{DOMAIN}_panel")
@@ -71,8 +74,7 @@ async def async_add_panel(hass: HomeAssistant) -> None:
             async_report_restart(hass)
             bundle = panel.served
             panel.module = bundle.panel
-        if not frontend.async_panel_exists(hass, PANEL_URL_PATH):
-            await _async_register(hass, f"{STATIC_URL}/{bundle.panel}")
+        await _async_show(hass, panel, f"{STATIC_URL}/{bundle.panel}")
         if panel.cards_url is None:
             panel.cards_url = f"{STATIC_URL}/{bundle.cards}"
             frontend.add_extra_js_url(hass, panel.cards_url)
@@ -88,12 +90,15 @@ def async_bundle(hass: HomeAssistant) -> str | None:
 def async_remove_panel(hass: HomeAssistant) -> None:
     """Take the panel out of the sidebar, and the cards; for when no entry is left."""
     ir.async_delete_issue(hass, DOMAIN, ISSUE_BUNDLE_MISSING)
-    panel = hass.data.get(_PANEL)
-    if panel and panel.cards_url:
+    ir.async_delete_issue(hass, DOMAIN, ISSUE_PATH_TAKEN)
+    if (panel := hass.data.get(_PANEL)) is None:
+        return
+    if panel.cards_url:
         frontend.remove_extra_js_url(hass, panel.cards_url)
         panel.cards_url = None
-    if frontend.async_panel_exists(hass, PANEL_URL_PATH):
-        frontend.async_remove_panel(hass, PANEL_URL_PATH)
+    if panel.shown:
+        panel.shown = False
+        frontend.async_remove_panel(hass, PANEL_URL_PATH, warn_if_unknown=False)
 
 
 def _find_bundle() -> _Bundle | None:
@@ -115,6 +120,18 @@ async def _async_serve(hass: HomeAssistant, bundle: _Bundle) -> None:
     await hass.http.async_register_static_paths(
         [StaticPathConfig(STATIC_URL, str(BUNDLE_FOLDER), cache_headers=True)]
     )
+
+
+async def _async_show(hass: HomeAssistant, panel: _Panel, module_url: str) -> None:
+    """Put the panel into the sidebar, unless a dashboard of the user has its path."""
+    there = frontend.async_panel_exists(hass, PANEL_URL_PATH)
+    if there and not panel.shown:
+        _async_report_taken(hass)
+        return
+    ir.async_delete_issue(hass, DOMAIN, ISSUE_PATH_TAKEN)
+    if not there:
+        await _async_register(hass, module_url)
+        panel.shown = True
 
 
 async def _async_register(hass: HomeAssistant, module_url: str) -> None:
@@ -145,4 +162,17 @@ def _async_report_missing(hass: HomeAssistant) -> None:
         severity=ir.IssueSeverity.WARNING,
         translation_key=ISSUE_BUNDLE_MISSING,
         translation_placeholders={"command": "script/setup"},
+    )
+
+
+@callback
+def _async_report_taken(hass: HomeAssistant) -> None:
+    ir.async_create_issue(
+        hass,
+        DOMAIN,
+        ISSUE_PATH_TAKEN,
+        is_fixable=False,
+        severity=ir.IssueSeverity.WARNING,
+        translation_key=ISSUE_PATH_TAKEN,
+        translation_placeholders={"path": f"/{PANEL_URL_PATH}"},
     )
