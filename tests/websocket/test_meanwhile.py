@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 from threading import Event
 from typing import Any
-from unittest.mock import patch
+from unittest.mock import Mock, patch
 
 from freezegun.api import FrozenDateTimeFactory
 from homeassistant.core import HomeAssistant
@@ -16,7 +16,9 @@ from pytest_homeassistant_custom_component.typing import (
     WebSocketGenerator,
 )
 
+from custom_components.heatpump_dashboard.analysis.period_figures import PeriodFigures
 from custom_components.heatpump_dashboard.websocket import subscriptions
+from custom_components.heatpump_dashboard.websocket.shared_span import Viewer
 from tests.support.memory_source import MemorySource
 from tests.support.pump_entry import NOW, PUMP, pass_time, settle
 from tests.support.receiver import Receiver, subscribe
@@ -150,6 +152,95 @@ async def test_nothing_is_kept_of_a_connection_that_closes_before_the_snapshot(
     assert looked_at(hass) == 0
     assert "Traceback" not in caplog.text
     assert not entry.runtime_data.coordinators[PUMP]._listeners
+
+
+async def test_nothing_is_computed_for_those_who_left_before_their_turn(
+    hass: HomeAssistant, entry: MockConfigEntry, hass_ws_client: WebSocketGenerator
+) -> None:
+    client, other = await hass_ws_client(hass), await hass_ws_client(hass)
+    computed: list[Any] = []
+    make = subscriptions._make
+
+    def count(*asked: Any) -> Any:
+        computed.extend(asked[2])
+        return make(*asked)
+
+    with computing() as (begun, go):
+        await ask(other, range="1h")
+        await has_begun(hass, begun)
+        for number in range(1, 31):
+            start = NOW - timedelta(hours=9, minutes=number)
+            await client.send_json(
+                {
+                    "id": 2 * number,
+                    "type": "heatpump_dashboard/subscribe",
+                    "pump": PUMP,
+                    "start_time": start.isoformat(),
+                    "end_time": NOW.isoformat(),
+                }
+            )
+            await client.send_json(
+                {
+                    "id": 2 * number + 1,
+                    "type": "unsubscribe_events",
+                    "subscription": 2 * number,
+                }
+            )
+        for _ in range(30):
+            assert (await client.receive_json(timeout=5))["success"]
+        with patch.object(subscriptions, "_make", count):
+            go.set()
+            await answer(other)
+            await settle(hass)
+    assert not computed
+    assert looked_at(hass) == 0
+
+
+async def test_who_leaves_while_an_update_is_sent_is_sent_no_more() -> None:
+    """The event loop has turns between the messages of a crowd."""
+    sent: list[int] = []
+    viewers: list[Viewer] = []
+
+    def send(message: Any) -> None:
+        sent.append(len(sent))
+        for viewer in viewers:
+            viewer.close()
+
+    connection = Mock(send_message=send)
+    viewers += [Viewer(connection, number) for number in range(3)]
+    await subscriptions._async_send(set(viewers), b"{}")
+    assert len(sent) == 1
+
+
+async def test_periods_are_computed_once_for_all_who_ask(
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    source: MemorySource,
+    hass_ws_client: WebSocketGenerator,
+) -> None:
+    client = await hass_ws_client(hass)
+    coordinator = entry.runtime_data.coordinators[PUMP]
+
+    async def periods() -> list[Any]:
+        for _ in range(20):
+            await client.send_json_auto_id(
+                {"type": "heatpump_dashboard/periods", "pump": PUMP}
+            )
+        replies = [await client.receive_json(timeout=5) for _ in range(20)]
+        return [reply["result"]["periods"] for reply in replies]
+
+    with patch.object(
+        PeriodFigures, "periods", autospec=True, side_effect=PeriodFigures.periods
+    ) as computed:
+        first = await periods()
+        assert all(one == first[0] for one in first)
+        assert computed.call_count == 1
+        write_minutes(source, 1)
+        await coordinator.async_refresh()
+        second = await periods()
+        assert computed.call_count == 2
+    covered = [one["today"]["totals"]["covered_s"] for one in (first[0], second[0])]
+    assert covered[0] < covered[1]
 
 
 @pytest.mark.parametrize("span", [FREE, {"range": "24h"}], ids=["free", "range"])

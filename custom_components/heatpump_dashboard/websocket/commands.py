@@ -163,24 +163,9 @@ async def async_periods(
     if (coordinator := _coordinator(hass, msg["pump"])) is None:
         connection.send_error(msg["id"], *_why_not(hass, msg["pump"]))
         return
-    zone = dt_util.get_default_time_zone()
-    periods = await hass.async_add_executor_job(
-        _periods, coordinator, dt_util.utcnow(), zone
-    )
+    subscriptions = async_subscriptions_of(hass, coordinator.pump_id)
+    periods = await subscriptions.async_periods(coordinator)
     connection.send_result(msg["id"], {"periods": periods})
-
-
-def _periods(
-    coordinator: HeatPumpCoordinator, now: datetime, zone: tzinfo
-) -> dict[str, dict[str, Any]]:
-    """Return the periods, their figures without decimals that mean nothing. Slow."""
-    from ..view.snapshot import plain
-
-    periods = coordinator.pump.figures().periods(now, zone)
-    return {
-        name: period | {"totals": period["totals"] and plain(period["totals"])}
-        for name, period in periods.items()
-    }
 
 
 @websocket_api.websocket_command(

@@ -22,6 +22,7 @@ from ..const import DOMAIN, SUBENTRY_HEAT_PUMP
 from ..coordinator import HeatPumpCoordinator
 from ..view.ranges import FRESH, Span, grid
 from .info import status
+from .shared_periods import Periods, SharedPeriods
 from .shared_span import Made, SharedSpan, Viewer, without
 
 if TYPE_CHECKING:
@@ -54,6 +55,7 @@ class Subscriptions:
         # Why the heat pump is away, as its viewers have been told.
         self._away: str | None = None
         self._publishing = asyncio.Lock()
+        self._periods = SharedPeriods(hass)
         self._unlisten: CALLBACK_TYPE | None = None
 
     @callback
@@ -100,11 +102,16 @@ class Subscriptions:
             shared.waiting.discard(viewer)
             self._tidy(shared)
 
+    async def async_periods(self, coordinator: HeatPumpCoordinator) -> Periods:
+        """Return the figures of the calendar's periods, computed once for all who ask."""
+        return await self._periods.async_get(coordinator, self._stamp)
+
     async def _async_prepare(self, shared: SharedSpan) -> None:
         """Compute a span; again if the entry was loaded again meanwhile."""
         async with self._publishing:
             coordinator = None
-            while coordinator is not self._coordinator:
+            # Whoever asked for it may have left meanwhile.
+            while shared.waiting and coordinator is not self._coordinator:
                 coordinator = self._coordinator
                 await self._refresh([shared])
 
