@@ -5,8 +5,6 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
-import json
-import math
 import ssl
 from typing import TYPE_CHECKING, override
 
@@ -16,11 +14,12 @@ from yarl import URL
 from .. import Bucket, QueryFailed, Run, SeriesInfo, Source, SourceError, Times
 from . import flux_query
 from .address import normalise_id, normalise_url
-from .answer import Answer, ForeignAnswerError, limit
+from .answer import Answer, limit
 from .csv_tables import records
 from .errors import Asked, error, is_collision
 from .exchange import QUERY_TIMEOUT_S, QUICK_TIMEOUT_S, exchange
 from .shards import DAY, SHORTEST, between_borders, questions, unread
+from .small_answers import first, organization_ids, series_of, shard_length
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -31,18 +30,6 @@ _BUCKETS_PER_PAGE = 100
 # After so many pages without a bucket that may be read, there are no more.
 _EMPTY_PAGES = 3
 _BUCKETS_AT_ONCE = 4
-# How InfluxDB writes yes and no.
-_YES_NO = {"true": 1.0, "false": 0.0}
-
-# What reading a JSON that is another than we think can end in.
-_OTHER_JSON = (
-    AttributeError,
-    LookupError,
-    OverflowError,
-    RecursionError,
-    TypeError,
-    ValueError,
-)
 
 type _Request = Callable[[FluxClient], Awaitable[Answer]]
 
@@ -104,7 +91,7 @@ class FluxSource(Source):
         A name that has been written under several types or units is one series: its
         unit and value are the newest.
         """
-        return await self._quick(flux_query.newest(bucket), bucket, _series)
+        return await self._quick(flux_query.newest(bucket), bucket, series_of)
 
     @override
     async def readings(
@@ -126,7 +113,7 @@ class FluxSource(Source):
     @override
     async def first_time(self, bucket: str) -> datetime | None:
         """Return the time of the oldest reading, None if there is none."""
-        return await self._quick(flux_query.oldest(bucket), bucket, _first)
+        return await self._quick(flux_query.oldest(bucket), bucket, first)
 
     @override
     async def close(self) -> None:
@@ -164,7 +151,7 @@ class FluxSource(Source):
                 QUICK_TIMEOUT_S, offset=offset, limit=_BUCKETS_PER_PAGE
             )
 
-        return await self._send(request, self._asked, _organization_ids)
+        return await self._send(request, self._asked, organization_ids)
 
     async def _bucket(self, name: str, at_once: asyncio.Semaphore) -> Bucket:
         """Return a bucket. One that cannot be asked counts as one without readings."""
@@ -218,7 +205,7 @@ class FluxSource(Source):
         def request(client: FluxClient) -> Awaitable[Answer]:
             return client.buckets(QUICK_TIMEOUT_S, name=bucket)
 
-        read = partial(_shard_length, bucket=bucket)
+        read = partial(shard_length, bucket=bucket)
         try:
             self._shards[bucket] = await self._send(request, self._asked, read)
         except SourceError:
@@ -278,67 +265,6 @@ class FluxSource(Source):
     def _about(self, bucket: str) -> Asked:
         """Return the words of an error about a bucket."""
         return replace(self._asked, bucket=bucket)
-
-
-def _organization_ids(body: bytes) -> dict[str, str]:
-    """Return the ID of each bucket's organisation in a list of buckets, by its name."""
-    try:
-        buckets = json.loads(body)["buckets"]
-        return {str(bucket["name"]): str(bucket.get("orgID", "")) for bucket in buckets}
-    except _OTHER_JSON as err:
-        raise ForeignAnswerError from err
-
-
-def _shard_length(body: bytes, bucket: str) -> timedelta:
-    """Return how long a shard of a bucket in a list is: days, where it does not say."""
-    try:
-        (found,) = (b for b in json.loads(body)["buckets"] if b["name"] == bucket)
-        seconds = found["retentionRules"][0]["shardGroupDurationSeconds"]
-        return max(timedelta(seconds=seconds), SHORTEST)
-    except _OTHER_JSON:
-        return DAY
-
-
-def _moment(text: str) -> datetime:
-    """Return a time of InfluxDB's. Nanoseconds are cut to microseconds."""
-    moment = datetime.fromisoformat(text)
-    if moment.tzinfo is None:
-        raise ValueError("a time that does not tell its zone")
-    return moment
-
-
-def _first(body: bytes) -> datetime | None:
-    """Return the earliest time of an answer."""
-    times = (_moment(row["_time"]) for row in records(body))
-    return min(times, default=None)
-
-
-def _series(body: bytes) -> list[SeriesInfo]:
-    """Return what the newest values of a bucket tell of its series."""
-    rows = sorted(records(body), key=lambda row: _moment(row["_time"]))
-    newest = {row["name"]: row for row in rows if row.get("name")}
-    return [_series_info(newest[name]) for name in sorted(newest)]
-
-
-def _series_info(row: dict[str, str]) -> SeriesInfo:
-    """Return what a row of the newest values tells of a series."""
-    return SeriesInfo(
-        name=row["name"],
-        unit=row.get("unit") or None,
-        last_time=_moment(row["_time"]),
-        last_value=_number(row["_value"]),
-    )
-
-
-def _number(text: str) -> float:
-    """Return the number in a text, 1 and 0 for yes and no, NaN for any other."""
-    if text in _YES_NO:
-        return _YES_NO[text]
-    try:
-        number = float(text.replace("_", "-"))
-    except ValueError:
-        return math.nan
-    return number if math.isfinite(number) else math.nan
 
 
 def _client_class() -> type[FluxClient]:

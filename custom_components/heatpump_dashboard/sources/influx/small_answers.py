@@ -1,0 +1,83 @@
+"""What small answers of InfluxDB say: of buckets, series and times."""
+
+from datetime import datetime, timedelta
+import json
+import math
+
+from .. import SeriesInfo
+from .answer import ForeignAnswerError
+from .csv_tables import records
+from .shards import DAY, SHORTEST
+
+# How InfluxDB writes yes and no.
+_YES_NO = {"true": 1.0, "false": 0.0}
+# What reading a JSON that is another than we think can end in.
+_OTHER_JSON = (
+    AttributeError,
+    LookupError,
+    OverflowError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
+
+
+def organization_ids(body: bytes) -> dict[str, str]:
+    """Return the ID of each bucket's organisation in a list of buckets, by its name."""
+    try:
+        buckets = json.loads(body)["buckets"]
+        return {str(bucket["name"]): str(bucket.get("orgID", "")) for bucket in buckets}
+    except _OTHER_JSON as err:
+        raise ForeignAnswerError from err
+
+
+def shard_length(body: bytes, bucket: str) -> timedelta:
+    """Return how long a shard of a bucket in a list is: days, where it does not say."""
+    try:
+        (found,) = (b for b in json.loads(body)["buckets"] if b["name"] == bucket)
+        seconds = found["retentionRules"][0]["shardGroupDurationSeconds"]
+        return max(timedelta(seconds=seconds), SHORTEST)
+    except _OTHER_JSON:
+        return DAY
+
+
+def _moment(text: str) -> datetime:
+    """Return a time of InfluxDB's. Nanoseconds are cut to microseconds."""
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None:
+        raise ValueError("a time that does not tell its zone")
+    return moment
+
+
+def first(body: bytes) -> datetime | None:
+    """Return the earliest time of an answer."""
+    times = (_moment(row["_time"]) for row in records(body))
+    return min(times, default=None)
+
+
+def series_of(body: bytes) -> list[SeriesInfo]:
+    """Return what the newest values of a bucket tell of its series."""
+    rows = sorted(records(body), key=lambda row: _moment(row["_time"]))
+    newest = {row["name"]: row for row in rows if row.get("name")}
+    return [_series_info(newest[name]) for name in sorted(newest)]
+
+
+def _series_info(row: dict[str, str]) -> SeriesInfo:
+    """Return what a row of the newest values tells of a series."""
+    return SeriesInfo(
+        name=row["name"],
+        unit=row.get("unit") or None,
+        last_time=_moment(row["_time"]),
+        last_value=_number(row["_value"]),
+    )
+
+
+def _number(text: str) -> float:
+    """Return the number in a text, 1 and 0 for yes and no, NaN for any other."""
+    if text in _YES_NO:
+        return _YES_NO[text]
+    try:
+        number = float(text.replace("_", "-"))
+    except ValueError:
+        return math.nan
+    return number if math.isfinite(number) else math.nan
