@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from itertools import permutations
 
 import pytest
 
@@ -69,6 +70,13 @@ async def test_every_value_on_both_sides_of_a_change_of_type_is_read(
         olds = [] if early[1] is None else [early[1]] * 3
         news = [] if late[1] is None else [late[1]] * 3
         assert values == {"begins": news, "ends": olds, "stays": olds + news}, asked
+    listed = {info.name: info for info in await source.list_series(bucket)}
+    assert list(listed) == wanted
+    assert listed["ends"].last_time == border - timedelta(minutes=1)
+    assert listed["stays"].last_time == border + timedelta(minutes=2)
+    lasts = (("ends", early), ("begins", late), ("stays", late))
+    for name, (_, meant) in lasts:
+        assert meant in (None, listed[name].last_value)
     few = await source.readings(bucket, ["stays"], spans[4])
     assert len(few) == 1 + (late[1] is not None)
 
@@ -118,6 +126,48 @@ async def test_a_healthy_day_and_a_healthy_poll_are_one_question(
     await source.readings(bucket, names, [(last - timedelta(minutes=5), now)])
     await source.readings(bucket, names, [(now - 50 * HOUR, now - 24 * HOUR)])
     assert influx.queries() - before == 2
+
+
+async def test_series_that_ended_before_several_changes_of_type_are_listed(
+    influx: Influx, source: FluxSource
+) -> None:
+    """But none that ended more than a month ago, in a shard that reaches into it."""
+    bucket = f"ended {datetime.now(UTC).timestamp()}"
+    influx.make_bucket(bucket, shard=timedelta(days=7))
+    now = datetime.now(UTC).replace(microsecond=0)
+    influx.send(bucket, points(["old"], ["1.5"] * 3, now - timedelta(days=31)))
+    for days, value in ((22, "1i"), (15, "2.5"), (8, '"3"'), (0.5, "4i")):
+        names = [f"ends {days}".replace(" ", "_"), "stays"]
+        influx.send(bucket, points(names, [value], now - timedelta(days=days)))
+    listed = {info.name: info.last_value for info in await source.list_series(bucket)}
+    assert listed == {
+        "ends_0.5": 4,
+        "ends_15": 2.5,
+        "ends_22": 1,
+        "ends_8": 3,
+        "stays": 4,
+    }
+
+
+@pytest.mark.parametrize("emptied", [False, True])
+@pytest.mark.parametrize("types", list(permutations(("1.5", "2i", '"x"'))))
+async def test_the_first_time_is_that_of_a_reading_of_the_heat_pump(
+    influx: Influx, source: FluxSource, types: Sequence[str], emptied: bool
+) -> None:
+    """The earliest shard may hold nothing of it, or nothing any more, of any type."""
+    bucket = f"first {datetime.now(UTC).timestamp()}"
+    bucket_id = influx.make_bucket(bucket, shard=timedelta(days=1))
+    now = datetime.now(UTC).replace(microsecond=0)
+    old, first = now - timedelta(days=100), now - timedelta(days=50)
+    seconds = int(old.timestamp())
+    influx.send(bucket, [f"weather value={types[0]} {seconds}000000000"])
+    influx.send(bucket, [f"heatpump,name=a raw={types[0]} {seconds}000000000"])
+    if emptied:
+        influx.send(bucket, points(["a", "b"], [types[0]], old))
+        influx.delete(bucket_id, old - HOUR, old + HOUR)
+    influx.send(bucket, points(["a"], [types[1]], first))
+    influx.send(bucket, points(["b"], [types[2]], now - HOUR))
+    assert await source.first_time(bucket) == first
 
 
 async def test_series_of_every_type_are_listed(

@@ -1,7 +1,7 @@
 """A real InfluxDB 2 server of our own: started, stopped, filled, thrown away."""
 
 from collections.abc import Iterable, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 import json
 from pathlib import Path
 import socket
@@ -143,6 +143,12 @@ class Influx:
     def remove_bucket(self, bucket_id: str) -> None:
         """Remove a bucket with everything in it."""
         self._call("DELETE", f"/api/v2/buckets/{bucket_id}")
+
+    def delete(self, bucket_id: str, start: datetime, stop: datetime) -> None:
+        """Delete what lies between two moments in a bucket."""
+        span = {"start": start.isoformat(), "stop": stop.isoformat()}
+        organization = f"orgID={self._organization_id}"
+        self._call("POST", f"/api/v2/delete?{organization}&bucketID={bucket_id}", span)
 
     def queries(self) -> int:
         """Return how many queries were answered since the server started."""

@@ -89,7 +89,8 @@ def _annotation(part: bytes) -> tuple[bytes, bytes]:
 def _table(part: bytes) -> Table:
     """Return a table: its first line are the names of its columns.
 
-    A quoted name may hold a line break: only one outside quotes ends the line.
+    A quoted name may hold a line break: only one outside quotes ends the line. It is
+    the only one where Flux found nothing of what it looked up in the index.
     """
     types, part = _annotation(part)
     end = part.find(_NEWLINE)
@@ -97,6 +98,8 @@ def _table(part: bytes) -> Table:
     while end >= 0 and quotes % 2:
         begin, end = end, part.find(_NEWLINE, end + 1)
         quotes += part.count(b'"', begin, end)
+    if end < 0 and not quotes % 2:
+        end = len(part)
     columns = next(_rows(part[:end]), []) if end >= 0 else []
     if columns[:3] != ["", "result", "table"]:
         raise ForeignAnswerError

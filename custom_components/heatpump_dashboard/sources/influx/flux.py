@@ -1,9 +1,10 @@
 """InfluxDB 2 as a source, asked in Flux."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence, Set as AbstractSet
+from contextlib import suppress
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import partial
 import ssl
 from typing import TYPE_CHECKING, override
@@ -19,7 +20,7 @@ from .csv_tables import records
 from .errors import Asked, error, is_collision
 from .exchange import QUERY_TIMEOUT_S, QUICK_TIMEOUT_S, exchange
 from .shards import DAY, SHORTEST, between_borders, questions, unread
-from .small_answers import first, organization_ids, series_of, shard_length
+from .small_answers import first, names_of, organization_ids, series_of, shard_length
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -91,7 +92,16 @@ class FluxSource(Source):
         A name that has been written under several types or units is one series: its
         unit and value are the newest.
         """
-        return await self._quick(flux_query.newest(bucket), bucket, series_of)
+        newest = await self._quick(flux_query.newest(bucket), bucket, series_of)
+        found = {info.name: info for info in newest}
+        # A list without what ended is better than none.
+        with suppress(QueryFailed):
+            if await self._names(bucket) - found.keys():
+                now = datetime.now(UTC)
+                recent = (now - timedelta(days=flux_query.RECENT_DAYS), now)
+                parts = list(between_borders(*recent, await self._shard(bucket)))
+                found |= await self._ended(bucket, parts, found.keys())
+        return [found[name] for name in sorted(found)]
 
     @override
     async def readings(
@@ -182,6 +192,32 @@ class FluxSource(Source):
             return [frame for frames in apart for frame in frames]
         rest = await self._unread(bucket, spans, frame)
         return [frame, *(await self._apart(bucket, series, rest) if rest else ())]
+
+    async def _ended(
+        self, bucket: str, parts: Sequence[Times], known: AbstractSet[str]
+    ) -> dict[str, SeriesInfo]:
+        """Return the series of a span but those that are known, by name.
+
+        InfluxDB leaves out what ended before a border behind which the type is
+        another: the halves of the parts between borders are asked for apart.
+        """
+        found: dict[str, SeriesInfo] = {}
+        half = len(parts) // 2
+        for some in (parts[half:], parts[:half]):
+            span = (some[0][0], some[-1][1])
+            missing = await self._names(bucket, span) - known - found.keys()
+            if not missing:
+                continue
+            newest = flux_query.newest(bucket, span)
+            infos = await self._quick(newest, bucket, series_of)
+            found |= {info.name: info for info in infos if info.name in missing}
+            if len(some) > 1 and missing - found.keys():
+                found |= await self._ended(bucket, some, known | found.keys())
+        return found
+
+    async def _names(self, bucket: str, span: Times | None = None) -> set[str]:
+        """Return the names written within a span, or the recent days."""
+        return await self._quick(flux_query.names(bucket, span), bucket, names_of)
 
     async def _parts(self, bucket: str, spans: Sequence[Times]) -> list[list[Times]]:
         """Return spans in two halves, a single one between the borders of shards."""

@@ -1,7 +1,7 @@
 """The Flux texts we send, and how names get into them safely."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from .. import Times
 
@@ -28,6 +28,10 @@ def text(value: str) -> str:
     return f'"{"".join(characters)}"'
 
 
+# What is ours of a bucket.
+_OURS = f"r._measurement == {text(MEASUREMENT)} and r._field == {text(FIELD)}"
+
+
 def instant(value: datetime) -> str:
     """Return a Flux time literal. `value` must know its time zone."""
     if value.tzinfo is None:
@@ -45,10 +49,10 @@ def readings(bucket: str, series: Sequence[str], *spans: Times) -> str:
     names = " or ".join(f"r.name == {text(name)}" for name in series)
     time = text(_time_column(series))
     stored = [
-        _from(bucket, f"start: {instant(start)}, stop: {instant(stop)}")
+        _from(bucket, _range(span))
         + f" |> filter(fn: (r) => {names})"
         + ' |> keep(columns: ["_time", "_value", "name"])'
-        for start, stop in spans
+        for span in spans
     ]
     return (
         (stored[0] if len(stored) == 1 else f"union(tables: [{', '.join(stored)}])")
@@ -66,13 +70,32 @@ def _time_column(series: Sequence[str]) -> str:
     return name
 
 
-def newest(bucket: str) -> str:
-    """Return the last value of every tag set within the recent days."""
+def newest(bucket: str, span: Times | None = None) -> str:
+    """Return the last value of every tag set within a span, or the recent days.
+
+    What comes last is looked for from the end, which must not be where a shard begins:
+    its type would be that of all.
+    """
+    if span is not None:
+        span = (span[0], span[1] - timedelta(microseconds=1))
     return (
-        _from(bucket, f"start: -{RECENT_DAYS}d")
+        _from(bucket, _range(span))
         + " |> last()"
         + ' |> keep(columns: ["_time", "_value", "name", "unit"])'
         + " |> group()"
+    )
+
+
+def names(bucket: str, span: Times | None = None) -> str:
+    """Return the names written within a span, or the recent days, of any type.
+
+    InfluxDB takes them from its index, but not where it is asked for a field, too: some
+    may have ended a shard before, or have another field only.
+    """
+    return (
+        'import "influxdata/influxdb/schema"'
+        f' schema.tagValues(bucket: {text(bucket)}, tag: "name", {_range(span)},'
+        f" predicate: (r) => r._measurement == {text(MEASUREMENT)})"
     )
 
 
@@ -84,9 +107,16 @@ def oldest(bucket: str) -> str:
 def presence(bucket: str) -> str:
     """Return one row if a heat pump has written within the recent days."""
     return (
-        _from(bucket, f"start: -{RECENT_DAYS}d")
+        _from(bucket, _range(None))
         + ' |> last() |> keep(columns: ["_time"]) |> group() |> limit(n: 1)'
     )
+
+
+def _range(span: Times | None) -> str:
+    """Return the start and stop of a span, without one those of the recent days."""
+    if span is None:
+        return f"start: -{RECENT_DAYS}d"
+    return f"start: {instant(span[0])}, stop: {instant(span[1])}"
 
 
 def nothing() -> str:
@@ -97,8 +127,5 @@ def nothing() -> str:
 def _from(bucket: str, span: str) -> str:
     """Read the heat pump's values of a span."""
     return (
-        f"from(bucket: {text(bucket)})"
-        f" |> range({span})"
-        f" |> filter(fn: (r) => r._measurement == {text(MEASUREMENT)}"
-        f" and r._field == {text(FIELD)})"
+        f"from(bucket: {text(bucket)}) |> range({span}) |> filter(fn: (r) => {_OURS})"
     )

@@ -55,6 +55,11 @@ def first(body: bytes) -> datetime | None:
     return min(times, default=None)
 
 
+def names_of(body: bytes) -> set[str]:
+    """Return the values of a tag."""
+    return {row["_value"] for row in records(body) if row.get("_value")}
+
+
 def series_of(body: bytes) -> list[SeriesInfo]:
     """Return what the newest values of a bucket tell of its series."""
     rows = sorted(records(body), key=lambda row: _moment(row["_time"]))
