@@ -96,14 +96,10 @@ def _binary_sensors(
 ) -> Iterator[HeatPumpBinarySensor]:
     """Yield the binary sensors a heat pump has."""
     for description in DESCRIPTIONS:
-        if _has_any(coordinator, description.metrics):
+        if coordinator.pump.capabilities.reports_any(description.metrics):
             yield HeatPumpBinarySensor(
                 entry=entry, coordinator=coordinator, description=description
             )
-
-
-def _has_any(coordinator: HeatPumpCoordinator, metrics: tuple[str, ...]) -> bool:
-    return coordinator.pump.capabilities.reports_any(metrics)
 
 
 class HeatPumpBinarySensor(HeatPumpEntity, BinarySensorEntity):

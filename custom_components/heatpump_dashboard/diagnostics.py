@@ -1,7 +1,7 @@
 """What a report of a problem needs to know, without address and token."""
 
 from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from homeassistant.components.diagnostics import async_redact_data
 from homeassistant.config_entries import ConfigSubentry
@@ -9,8 +9,12 @@ from homeassistant.const import CONF_PASSWORD, CONF_TOKEN, CONF_URL, CONF_USERNA
 from homeassistant.core import HomeAssistant
 
 from .const import CONF_ORGANIZATION
-from .coordinator import HeatPumpConfigEntry, HeatPumpCoordinator
+from .coordinator import HeatPumpConfigEntry
 from .loading import data_of
+from .pump.present import Present
+
+if TYPE_CHECKING:
+    from .pump.heat_pump import HeatPump
 
 TO_REDACT = {
     CONF_ORGANIZATION,
@@ -33,34 +37,32 @@ async def async_get_config_entry_diagnostics(
         "source": async_redact_data(dict(entry.data), TO_REDACT),
         "state": entry.state.value,
         "pumps": [
-            _pump(coordinator)
-            if (coordinator := data.coordinators.get(pump_id)) is not None
-            and coordinator.has_read
-            else _absent(subentry, coordinator)
+            _pump(subentry, found.pump, found.data, found.source_state)
+            if (found := data.coordinators.get(pump_id)) is not None and found.has_read
+            else _absent(subentry, None if found is None else found.source_state)
             for pump_id, subentry in entry.subentries.items()
         ],
     }
 
 
-def _absent(
-    subentry: ConfigSubentry, waiting: HeatPumpCoordinator | None
-) -> dict[str, Any]:
+def _absent(subentry: ConfigSubentry, source_state: str | None) -> dict[str, Any]:
     """Return the settings of a heat pump, and what it waits for."""
     settings = {"settings": dict(subentry.data)}
-    return settings | ({} if waiting is None else {"source": waiting.source_state})
+    return settings | ({} if source_state is None else {"source": source_state})
 
 
-def _pump(coordinator: HeatPumpCoordinator) -> dict[str, Any]:
+def _pump(
+    subentry: ConfigSubentry, pump: HeatPump, data: Present, source_state: str
+) -> dict[str, Any]:
     """Return a heat pump: what was set, where its metrics come from, what it does.
 
     Of an error only the cause: its text may quote the address.
     """
-    data = coordinator.data
     return {
-        "settings": dict(coordinator.subentry.data),
-        "series": {m: rule.name for m, rule in coordinator.pump.records.rules.items()},
-        "source": coordinator.source_state,
-        "history": asdict(coordinator.pump.history),
+        "settings": dict(subentry.data),
+        "series": {m: rule.name for m, rule in pump.records.rules.items()},
+        "source": source_state,
+        "history": asdict(pump.history),
         "time": data.time,
         "mode": data.mode,
         "cop": data.cop,

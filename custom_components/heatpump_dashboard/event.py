@@ -14,7 +14,7 @@ from homeassistant.util import dt as dt_util
 from .analysis.words import ALARM_CHANGES
 from .coordinator import HeatPumpConfigEntry, HeatPumpCoordinator
 from .entity import HeatPumpEntity, async_add_to_each_pump
-from .profiles import alarm_severity, alarm_text
+from .profiles import Profile, alarm_severity, alarm_text
 
 if TYPE_CHECKING:
     from .analysis.events import Event
@@ -47,27 +47,25 @@ class _Change(NamedTuple):
 class HeatPumpEventDescription(EventEntityDescription):
     """An event entity; a pump has it that reports any of its metrics.
 
-    `type_fn` says which type a change of the heat pump is, None if it is none.
+    `type_fn` says which type a change of the heat pump is, None if it is none,
+    `attributes_fn` what is told of it, by its brand and in a language.
     """
 
     metrics: frozenset[str]
     type_fn: Callable[[Event], str | None]
-    attributes_fn: Callable[[Event, HeatPumpCoordinator], dict[str, Any]]
+    attributes_fn: Callable[[Event, Profile, str], dict[str, Any]]
 
 
 def _alarm_type(event: Event) -> str | None:
     return ALARM_CHANGES[event.step] if event.kind.name == "ALARM" else None
 
 
-def _alarm_attributes(event: Event, coordinator: HeatPumpCoordinator) -> dict[str, Any]:
+def _alarm_attributes(event: Event, profile: Profile, language: str) -> dict[str, Any]:
     """Return the alarm that begins or ends, in the language of the home."""
-    language = coordinator.hass.config.language
     return {
         "code": event.code or None,
-        "text": alarm_text(
-            coordinator.pump.profile, event.code, active=True, language=language
-        ),
-        "severity": alarm_severity(coordinator.pump.profile, event.code),
+        "text": alarm_text(profile, event.code, active=True, language=language),
+        "severity": alarm_severity(profile, event.code),
         "duration": event.duration_s,
     }
 
@@ -76,7 +74,7 @@ def _operation_type(event: Event) -> str | None:
     return _OPERATION.get((event.kind.name, event.step))
 
 
-def _operation_attributes(event: Event, _: HeatPumpCoordinator) -> dict[str, Any]:
+def _operation_attributes(event: Event, *_: object) -> dict[str, Any]:
     """Return how long a run was (s) and what came of it (kWh, °C)."""
     auxiliary = event.kind.name == "AUXILIARY"
     kwh = None if event.kwh is None else round(event.kwh, 2)
@@ -159,8 +157,10 @@ class HeatPumpEvent(HeatPumpEntity, EventEntity):
     @override
     def _handle_coordinator_update(self) -> None:
         """Tell what is new."""
+        profile = self.coordinator.pump.profile
+        language = self.hass.config.language
         for event, event_type in self._news():
-            attributes = self.entity_description.attributes_fn(event, self.coordinator)
+            attributes = self.entity_description.attributes_fn(event, profile, language)
             known = {k: v for k, v in attributes.items() if v is not None}
             self._trigger_event(event_type, {"time": _time(event), **known})
             self.async_write_ha_state()

@@ -19,7 +19,7 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 from pytest_homeassistant_custom_component.typing import WebSocketGenerator
 
-from custom_components.heatpump_dashboard.coordinator import HeatPumpCoordinator
+from custom_components.heatpump_dashboard.pump.heat_pump import HeatPump
 from custom_components.heatpump_dashboard.sources import (
     CannotConnect,
     InvalidAuth,
@@ -328,10 +328,10 @@ async def test_nothing_is_shown_of_a_pump_that_goes_while_it_is_computed(
 async def test_a_pump_that_is_reloaded_while_it_is_computed_is_shown(
     hass: HomeAssistant, entry: MockConfigEntry, hass_ws_client: WebSocketGenerator
 ) -> None:
-    old, make = coordinator_of(entry), subscriptions._make
+    old, make = coordinator_of(entry).pump, subscriptions._make
     made_of = []
 
-    def make_until_reloaded(pump: HeatPumpCoordinator, *asked: Any) -> Any:
+    def make_until_reloaded(pump: HeatPump, *asked: Any) -> Any:
         made_of.append(pump)
         if pump is old:
             reload = hass.config_entries.async_reload(entry.entry_id)
@@ -343,5 +343,5 @@ async def test_a_pump_that_is_reloaded_while_it_is_computed_is_shown(
     with patch.object(subscriptions, "_make", make_until_reloaded):
         viewer = await subscribe(await hass_ws_client(hass), PUMP, range="24h")
 
-    assert made_of == [old, coordinator_of(entry)]
+    assert made_of == [old, coordinator_of(entry).pump]
     assert viewer.snapshot["status"]["source"] == "ok"

@@ -11,6 +11,7 @@ from ..const import CONF_BUCKET, SUBENTRY_HEAT_PUMP
 from ..coordinator import HeatPumpConfigEntry, HeatPumpCoordinator
 from ..entity import async_add_to_each_pump
 from ..totals import Totals, async_totals
+from .description import HeatPumpSensorDescription
 from .energy import EnergySensor
 from .entity import HeatPumpSensor
 from .figures import ENERGIES, FIGURES
@@ -41,13 +42,19 @@ def _sensors(
     totals: Totals, entry: HeatPumpConfigEntry, coordinator: HeatPumpCoordinator
 ) -> Iterator[HeatPumpSensor]:
     """Yield the sensors a heat pump has."""
+    is_there = partial(
+        HeatPumpSensorDescription.is_of,
+        profile=coordinator.pump.profile,
+        capabilities=coordinator.pump.capabilities,
+        has_price=coordinator.has_price,
+    )
     for description in (*FIGURES, *READINGS):
-        if description.has_fn(coordinator):
+        if is_there(description):
             yield HeatPumpSensor(
                 entry=entry, coordinator=coordinator, description=description
             )
     for column, description in ENERGIES:
-        if description.has_fn(coordinator):
+        if is_there(description):
             yield EnergySensor(
                 entry=entry,
                 coordinator=coordinator,

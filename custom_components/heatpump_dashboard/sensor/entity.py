@@ -41,7 +41,11 @@ class HeatPumpSensor(HeatPumpEntity, SensorEntity):
     @override
     def native_value(self) -> StateType:
         """Return the value, None where there is no valid one."""
-        return self.entity_description.value_fn(self.coordinator)
+        coordinator, description = self.coordinator, self.entity_description
+        if description.word_fn is None:
+            return description.value_fn(coordinator.data)
+        language = coordinator.hass.config.language
+        return description.word_fn(coordinator.data, coordinator.pump.profile, language)
 
     @property
     @override
@@ -55,4 +59,4 @@ class HeatPumpSensor(HeatPumpEntity, SensorEntity):
     def extra_state_attributes(self) -> Mapping[str, Any] | None:
         """Return what a figure rests on."""
         attributes = self.entity_description.attributes_fn
-        return None if attributes is None else attributes(self.coordinator)
+        return None if attributes is None else attributes(self.coordinator.data)

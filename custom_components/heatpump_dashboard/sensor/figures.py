@@ -1,14 +1,15 @@
 """The sensors that show figures: what was added up, and divided last."""
 
 from collections.abc import Callable, Mapping
+from operator import attrgetter
 from typing import Any, Final
 
 from homeassistant.components.sensor import SensorDeviceClass, SensorStateClass
 from homeassistant.const import UnitOfEnergy, UnitOfRatio, UnitOfTime
 from homeassistant.helpers.typing import StateType
 
-from ..coordinator import HeatPumpCoordinator
-from .description import Attributes, Has, HeatPumpSensorDescription, Value, can, has
+from ..pump.present import Present
+from .description import Attributes, Has, HeatPumpSensorDescription, Value, has
 
 # What figures rest on. They change with nearly every reading, so the recorder leaves
 # them out.
@@ -27,33 +28,32 @@ _ELECTRICITY: Final = ("electricity",)
 _COP: Final = ("heat", "electricity")
 _AUXILIARY: Final = ("auxiliary",)
 
-_HAS_ELECTRICITY: Final = can(lambda pump: pump.electricity)
-_HAS_HEAT: Final = can(lambda pump: pump.heat)
-_HAS_HOT_WATER: Final = can(lambda pump: pump.hot_water)
-_HAS_HOT_WATER_HEAT: Final = can(lambda pump: pump.heat and pump.hot_water)
-_HAS_AUXILIARY: Final = can(lambda pump: pump.auxiliary)
-_HAS_AUXILIARY_ENERGY: Final = can(lambda pump: pump.auxiliary_energy)
+_HAS_ELECTRICITY: Final[Has] = attrgetter("electricity")
+_HAS_HEAT: Final[Has] = attrgetter("heat")
+_HAS_HOT_WATER: Final[Has] = attrgetter("hot_water")
+_HAS_AUXILIARY: Final[Has] = attrgetter("auxiliary")
+_HAS_AUXILIARY_ENERGY: Final[Has] = attrgetter("auxiliary_energy")
 
-type Figures = Callable[[HeatPumpCoordinator], Mapping[str, Any]]
-
-
-def _today(coordinator: HeatPumpCoordinator) -> Mapping[str, Any]:
-    return coordinator.data.today
+type Figures = Callable[[Present], Mapping[str, Any]]
 
 
-def _yesterday(coordinator: HeatPumpCoordinator) -> Mapping[str, Any]:
-    return coordinator.data.yesterday
+def _today(present: Present) -> Mapping[str, Any]:
+    return present.today
 
 
-def _this_month(coordinator: HeatPumpCoordinator) -> Mapping[str, Any]:
-    return coordinator.data.this_month
+def _yesterday(present: Present) -> Mapping[str, Any]:
+    return present.yesterday
+
+
+def _this_month(present: Present) -> Mapping[str, Any]:
+    return present.this_month
 
 
 def _figure(period: Figures, figure: str, digits: int) -> Value:
     """Return what gives a figure of a period, without digits that mean nothing."""
 
-    def value(coordinator: HeatPumpCoordinator) -> StateType:
-        found: float | None = period(coordinator).get(figure)
+    def value(present: Present) -> StateType:
+        found: float | None = period(present).get(figure)
         if found is None:
             return None
         return round(found, digits) if digits else round(found)
@@ -61,10 +61,10 @@ def _figure(period: Figures, figure: str, digits: int) -> Value:
     return value
 
 
-def _auxiliary_share(coordinator: HeatPumpCoordinator) -> StateType:
+def _auxiliary_share(present: Present) -> StateType:
     """Return the share of its known time today that the auxiliary heater was on, in %."""
-    known: float | None = coordinator.data.today.get("auxiliary_known_s")
-    auxiliary: float | None = coordinator.data.today.get("auxiliary_on_s")
+    known: float | None = present.today.get("auxiliary_known_s")
+    auxiliary: float | None = present.today.get("auxiliary_on_s")
     if not known or auxiliary is None:
         return None
     return round(100 * auxiliary / known, 2)
@@ -92,8 +92,8 @@ def _rests_on(
     figure contains (SEPEMO).
     """
 
-    def attributes(coordinator: HeatPumpCoordinator) -> dict[str, Any]:
-        figures = period(coordinator)
+    def attributes(present: Present) -> dict[str, Any]:
+        figures = period(present)
         coverage = figures.get("coverage")
         told: dict[str, Any] = {
             BASED_ON: based_on(figures, *estimates),
@@ -113,17 +113,12 @@ def _rests_on(
 
 def _now_rests_on(*estimates: str) -> Attributes:
     """Return what tells whether a figure of now is measured."""
-    return lambda coordinator: {BASED_ON: based_on(_today(coordinator), *estimates)}
+    return lambda present: {BASED_ON: based_on(_today(present), *estimates)}
 
 
-def _cop_now_rests_on(coordinator: HeatPumpCoordinator) -> dict[str, Any]:
+def _cop_now_rests_on(present: Present) -> dict[str, Any]:
     """Return what the COP of now rests on, or why it is unknown."""
-    rests_on = _now_rests_on(*_COP)(coordinator)
-    return {**rests_on, REASON: coordinator.data.cop_reason}
-
-
-def _has_cost(coordinator: HeatPumpCoordinator) -> bool:
-    return coordinator.has_price and coordinator.pump.capabilities.electricity
+    return {**_now_rests_on(*_COP)(present), REASON: present.cop_reason}
 
 
 def _cop(
@@ -134,7 +129,7 @@ def _cop(
         translation_key=key,
         attributes_fn=attributes_fn,
         entity_registry_enabled_default=enabled,
-        has_fn=can(lambda pump: pump.cop),
+        has_fn=lambda pump: pump.cop,
         state_class=SensorStateClass.MEASUREMENT,
         suggested_display_precision=2,
         value_fn=value_fn,
@@ -195,7 +190,7 @@ def _count_today(key: str, figure: str, has_fn: Has) -> HeatPumpSensorDescriptio
 
 
 FIGURES: Final[tuple[HeatPumpSensorDescription, ...]] = (
-    _cop("cop", lambda coordinator: coordinator.data.cop, _cop_now_rests_on),
+    _cop("cop", lambda present: present.cop, _cop_now_rests_on),
     _system_cop("cop_today", _today),
     _system_cop("cop_yesterday", _yesterday),
     _system_cop("cop_this_month", _this_month),
@@ -244,7 +239,7 @@ FIGURES: Final[tuple[HeatPumpSensorDescription, ...]] = (
         currency=True,
         daily=True,
         device_class=SensorDeviceClass.MONETARY,
-        has_fn=_has_cost,
+        has_fn=_HAS_ELECTRICITY,
         state_class=SensorStateClass.TOTAL,
         suggested_display_precision=2,
         value_fn=_figure(_today, "cost", 4),
@@ -263,11 +258,9 @@ def _energy(
         entity_registry_enabled_default=enabled,
         has_fn=has_fn,
         native_unit_of_measurement=UnitOfEnergy.KILO_WATT_HOUR,
-        # A correction, and heat that flows backwards, take from it: that is no reset.
+        # The value is the entity's own. A correction, and heat that flows backwards, take from it: that is no reset.
         state_class=SensorStateClass.TOTAL,
         suggested_display_precision=1,
-        # The total is the entity's own.
-        value_fn=lambda _: None,
     )
 
 
@@ -286,7 +279,7 @@ ENERGIES: Final = (
     _energy(
         "heat_hot_water",
         "heat_hot_water_kwh",
-        _HAS_HOT_WATER_HEAT,
+        lambda pump: pump.heat and pump.hot_water,
         *_HEAT,
         "hot_water",
     ),

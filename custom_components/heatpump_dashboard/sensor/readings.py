@@ -13,16 +13,16 @@ from homeassistant.helpers.typing import StateType
 
 from ..analysis.limits import MOST_BRINE_DELTA_T_K, MOST_DELTA_T_K
 from ..analysis.words import MODES
-from ..coordinator import HeatPumpCoordinator
 from ..profiles import Profile
-from .description import HeatPumpSensorDescription, Value, can, has
+from ..pump.present import Present
+from .description import HeatPumpSensorDescription, Value, has
 
 _NO_ALARM: Final = "none"
 
 
 def _latest(metric: str) -> Value:
     """Return what gives the latest value of a metric."""
-    return lambda coordinator: coordinator.data.metrics.get(metric)
+    return lambda present: present.metrics.get(metric)
 
 
 def _difference(warm: str, cold: str, most_k: float) -> Value:
@@ -31,8 +31,8 @@ def _difference(warm: str, cold: str, most_k: float) -> Value:
     None where it cannot be while the compressor runs; at rest any may.
     """
 
-    def difference(coordinator: HeatPumpCoordinator) -> StateType:
-        metrics = coordinator.data.metrics
+    def difference(present: Present) -> StateType:
+        metrics = present.metrics
         if warm not in metrics or cold not in metrics:
             return None
         kelvin = round(metrics[warm] - metrics[cold], 2)
@@ -45,25 +45,16 @@ def _operating_modes(profile: Profile) -> list[str]:
     return sorted(set(profile.operating_modes.values()))
 
 
-def _operating_mode(coordinator: HeatPumpCoordinator) -> StateType:
+def _operating_mode(present: Present, profile: Profile, _: str) -> str | None:
     """Return the name of the mode; a number the profile does not know has none."""
-    value = coordinator.data.metrics.get("operating_mode")
-    return (
-        None
-        if value is None
-        else coordinator.pump.profile.operating_modes.get(int(value))
-    )
+    value = present.metrics.get("operating_mode")
+    return None if value is None else profile.operating_modes.get(int(value))
 
 
-def _alarm_code(coordinator: HeatPumpCoordinator) -> StateType:
-    return coordinator.data.alarm.code
-
-
-def _alarm_text(coordinator: HeatPumpCoordinator) -> StateType:
+def _alarm_text(present: Present, _: Profile, language: str) -> str | None:
     """Return the alarm in the language of the home, None where it is not known."""
-    alarm = coordinator.data.alarm
-    text = alarm.text(coordinator.hass.config.language)
-    return _NO_ALARM if alarm.active is False else text
+    alarm = present.alarm
+    return _NO_ALARM if alarm.active is False else alarm.text(language)
 
 
 def _temperature(metric: str, *, enabled: bool = True) -> HeatPumpSensorDescription:
@@ -101,11 +92,11 @@ READINGS: Final[tuple[HeatPumpSensorDescription, ...]] = (
         key="power",
         translation_key="power",
         device_class=SensorDeviceClass.POWER,
-        has_fn=can(lambda pump: pump.power),
+        has_fn=lambda pump: pump.power,
         native_unit_of_measurement=UnitOfPower.WATT,
         state_class=SensorStateClass.MEASUREMENT,
         suggested_display_precision=0,
-        value_fn=lambda coordinator: coordinator.data.power,
+        value_fn=lambda present: present.power,
     ),
     _temperature("outdoor_temp"),
     _temperature("indoor_temp"),
@@ -155,24 +146,21 @@ READINGS: Final[tuple[HeatPumpSensorDescription, ...]] = (
         device_class=SensorDeviceClass.ENUM,
         has_fn=has("compressor"),
         options=sorted(MODES),
-        value_fn=lambda coordinator: coordinator.data.mode,
+        value_fn=lambda present: present.mode,
     ),
     HeatPumpSensorDescription(
         key="operating_mode",
         translation_key="operating_mode",
         device_class=SensorDeviceClass.ENUM,
-        has_fn=lambda coordinator: (
-            has("operating_mode")(coordinator)
-            and bool(coordinator.pump.profile.operating_modes)
-        ),
+        has_fn=has("operating_mode"),
         options_fn=_operating_modes,
-        value_fn=_operating_mode,
+        word_fn=_operating_mode,
     ),
     HeatPumpSensorDescription(
         key="alarm_text",
         translation_key="alarm_text",
         has_fn=has("alarm_code"),
-        value_fn=_alarm_text,
+        word_fn=_alarm_text,
     ),
     HeatPumpSensorDescription(
         key="alarm_code",
@@ -180,6 +168,6 @@ READINGS: Final[tuple[HeatPumpSensorDescription, ...]] = (
         entity_category=EntityCategory.DIAGNOSTIC,
         has_fn=has("alarm_code"),
         suggested_display_precision=0,
-        value_fn=_alarm_code,
+        value_fn=lambda present: present.alarm.code,
     ),
 )

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from homeassistant.config_entries import ConfigSubentry
+from homeassistant.config_entries import ConfigEntry, ConfigSubentry
+from homeassistant.core import HomeAssistant
 from homeassistant.helpers import entity_registry as er
 
 from ..analysis.capabilities import Capabilities
@@ -23,6 +24,10 @@ from ..coordinator import HeatPumpCoordinator
 from ..entity import identity
 from ..profiles import METRICS
 from ..pump.past import History
+from ..pump.present import Present
+
+if TYPE_CHECKING:
+    from ..pump.heat_pump import HeatPump
 
 _VIEWS: Final = (
     "sankey",
@@ -44,23 +49,24 @@ _CALIBRATION: Final[Mapping[str | None, str]] = {
 
 def describe(coordinator: HeatPumpCoordinator) -> dict[str, Any]:
     """Return what the screen needs to know of a pump before it shows any data."""
-    rules = coordinator.pump.records.rules
+    pump, subentry = coordinator.pump, coordinator.subentry
+    rules = pump.records.rules
     return {
         "id": coordinator.pump_id,
-        "name": coordinator.subentry.title,
-        "brand": coordinator.pump.profile.key,
+        "name": subentry.title,
+        "brand": pump.profile.key,
         "metrics": {
             metric: {"unit": METRICS[metric].unit, "series": rules[metric].name}
             for metric in METRICS
             if metric in rules
         },
-        "views": views(coordinator.pump.seen),
-        "first_reading": _ms(coordinator.pump.first_known),
+        "views": views(pump.seen),
+        "first_reading": _ms(pump.first_known),
         "last_reading": _ms(coordinator.last_reading),
-        "history": _history(coordinator.pump.history),
-        "calibration": _calibration(coordinator),
-        "entities": _entities(coordinator),
-        "settings": _settings(coordinator),
+        "history": _history(pump.history),
+        "calibration": _calibration(pump),
+        "entities": _entities(coordinator.hass, coordinator.config_entry, subentry),
+        "settings": _settings(pump, subentry.data, coordinator.hass.config.currency),
     }
 
 
@@ -108,11 +114,10 @@ def _history(history: History) -> dict[str, Any]:
     }
 
 
-def _calibration(coordinator: HeatPumpCoordinator) -> str:
+def _calibration(pump: HeatPump) -> str:
     """Return what the scale of the heat rests on."""
     from ..analysis.basis import basis
 
-    pump = coordinator.pump
     heat = basis(pump.records.rules, pump.equipment).heat
     return _CALIBRATION.get(heat, "unchecked")
 
@@ -150,41 +155,41 @@ def _reason(**missing: bool) -> str | None:
     return next((reason for reason, holds in missing.items() if holds), None)
 
 
-def _entities(coordinator: HeatPumpCoordinator) -> dict[str, str]:
+def _entities(
+    hass: HomeAssistant, entry: ConfigEntry, subentry: ConfigSubentry
+) -> dict[str, str]:
     """Return the enabled entities of a pump by their keys; those of metrics are named so."""
-    prefix = f"{identity(coordinator.config_entry, coordinator.subentry)}_"
-    entries = er.async_entries_for_config_entry(
-        er.async_get(coordinator.hass), coordinator.config_entry.entry_id
-    )
+    prefix = f"{identity(entry, subentry)}_"
+    entities = er.async_entries_for_config_entry(er.async_get(hass), entry.entry_id)
     return {
-        entry.unique_id.removeprefix(prefix): entry.entity_id
-        for entry in entries
-        if entry.config_subentry_id == coordinator.pump_id and not entry.disabled
+        entity.unique_id.removeprefix(prefix): entity.entity_id
+        for entity in entities
+        if entity.config_subentry_id == subentry.subentry_id and not entity.disabled
     }
 
 
-def _settings(coordinator: HeatPumpCoordinator) -> dict[str, Any]:
+def _settings(
+    pump: HeatPump, stored: Mapping[str, Any], currency: str
+) -> dict[str, Any]:
     """Return the settings the screen explains its figures with."""
     from ..analysis.basis import basis
 
-    equipment = coordinator.pump.equipment
-    rests_on = basis(coordinator.pump.records.rules, equipment)
+    equipment = pump.equipment
+    rules = pump.records.rules
+    rests_on = basis(rules, equipment)
     return {
-        "currency": coordinator.hass.config.currency,
-        "price": price(coordinator.subentry.data),
+        "currency": currency,
+        "price": price(stored),
         "flow_factor": equipment.flow_factor,
         "flow_factor_measured": equipment.flow_measured,
         "auxiliary_power": equipment.auxiliary_max_kw,
         "compressor_power": equipment.compressor_kw,
-        "digits": {
-            metric: rule.digits
-            for metric, rule in coordinator.pump.records.rules.items()
-        },
-        "heat_pump_type": coordinator.pump.profile.heat_pump_type,
+        "digits": {metric: rule.digits for metric, rule in rules.items()},
+        "heat_pump_type": pump.profile.heat_pump_type,
         "boundary": rests_on.boundary or "",
         "count_kwh": rests_on.count_kwh,
         "heat_count_kwh": rests_on.heat_count_kwh,
-        "brand_name": coordinator.pump.profile.name,
+        "brand_name": pump.profile.name,
     }
 
 
@@ -196,9 +201,10 @@ def price(data: Mapping[str, Any]) -> dict[str, Any] | None:
     return None if entity is None else {"entity": entity}
 
 
-def status(coordinator: HeatPumpCoordinator) -> dict[str, Any]:
-    """Return the present of a coordinator, as it is sent with every change."""
-    data = coordinator.data
+def status(
+    data: Present, history: History, source_state: str, language: str
+) -> dict[str, Any]:
+    """Return the present of a heat pump, as it is sent with every change."""
     alarm = data.alarm
     return {
         "time": _ms(data.time),
@@ -211,16 +217,16 @@ def status(coordinator: HeatPumpCoordinator) -> dict[str, Any]:
         "alarm": {
             "active": alarm.active,
             "code": alarm.code,
-            "text": alarm.text(coordinator.hass.config.language),
+            "text": alarm.text(language),
         },
         "since": dict(data.since),
-        "source": coordinator.source_state,
+        "source": source_state,
         # Hardly ever: left out where it is not, as this is sent with every update.
         **({} if data.clock_ahead_s is None else {"clock_ahead_s": data.clock_ahead_s}),
         "history": {
-            "from": _ms(coordinator.pump.history.since),
-            "complete": coordinator.pump.history.complete,
-            "progress": round(coordinator.pump.history.progress, 3),
+            "from": _ms(history.since),
+            "complete": history.complete,
+            "progress": round(history.progress, 3),
         },
     }
 

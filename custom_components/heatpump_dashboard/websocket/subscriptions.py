@@ -26,6 +26,7 @@ from .shared_periods import Periods, SharedPeriods
 from .shared_span import Made, SharedSpan, Viewer, without
 
 if TYPE_CHECKING:
+    from ..pump.heat_pump import HeatPump
     from ..view.message import EncodedSnapshot
 
 # The event loop gets a turn after so many messages.
@@ -230,8 +231,10 @@ class Subscriptions:
             return
         made = await self._hass.async_add_executor_job(
             _make,
-            coordinator,
-            status(coordinator),
+            coordinator.pump,
+            coordinator.pump_id,
+            coordinator.hass.config.language,
+            _status(coordinator),
             [(shared.span, shared.base) for shared in due],
         )
         if self._coordinator is not coordinator:
@@ -330,8 +333,17 @@ def async_drop_subscriptions(hass: HomeAssistant) -> None:
         subscriptions.pop(pump_id).end()
 
 
+def _status(coordinator: HeatPumpCoordinator) -> dict[str, Any]:
+    """Return the status of a heat pump at this moment."""
+    language = coordinator.hass.config.language
+    history = coordinator.pump.history
+    return status(coordinator.data, history, coordinator.source_state, language)
+
+
 def _make(
-    coordinator: HeatPumpCoordinator,
+    pump: HeatPump,
+    pump_id: str,
+    language: str,
     state: dict[str, Any],
     asked: Sequence[tuple[Span, EncodedSnapshot | None]],
 ) -> list[Made | Exception]:
@@ -339,21 +351,21 @@ def _make(
     from ..view.message import encode_update, publish
     from ..view.snapshot import build
 
-    records = coordinator.pump.records
+    records = pump.records
     now = dt_util.utcnow().timestamp()
     last = None if records.last is None else records.last.timestamp()
 
     def make(span: Span, before: EncodedSnapshot | None) -> Made:
         snapshot = build(
-            pump=coordinator.pump_id,
+            pump=pump_id,
             range_=span.range,
             grid=grid(span, last, now),
             records=records,
-            equipment=coordinator.pump.equipment,
-            prices=coordinator.pump.prices,
+            equipment=pump.equipment,
+            prices=pump.prices,
             status=state,
-            profile=coordinator.pump.profile,
-            language=coordinator.hass.config.language,
+            profile=pump.profile,
+            language=language,
         )
         published = publish(snapshot)
         if before is None:
