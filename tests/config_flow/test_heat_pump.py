@@ -64,6 +64,23 @@ async def test_bucket_without_series_is_refused_until_another_is_chosen(
     assert result["step_id"] == "brand"
 
 
+async def test_what_home_assistant_exports_is_not_taken_for_a_collectors(
+    hass: HomeAssistant, source: FakeSource
+) -> None:
+    """It is no collector's form; where both write, the collector's is read."""
+    result = await submit(hass, await to_buckets(hass), {"bucket": "home"})
+    assert result["step_id"] == "heat_pump"
+    assert result["errors"] == {"bucket": "bucket_exported"}
+    assert result["description_placeholders"] == {"bucket": "home"}
+
+    result = await submit(hass, result, {"bucket": "mixed"})
+    assert result["step_id"] == "brand"
+    assert suggested(result)["brand"] == "ivt"
+    result = await submit(hass, result, {"brand": "generic"})
+    assert result["step_id"] == "series"
+    assert "sensor.supply" not in {o["value"] for o in options(result, "supply_temp")}
+
+
 async def test_bucket_that_cannot_be_read_is_corrected(
     hass: HomeAssistant, source: FakeSource
 ) -> None:

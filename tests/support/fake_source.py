@@ -55,6 +55,12 @@ SERIES = {
     },
 }
 
+# Buckets that Home Assistant exports to; they are not in the list.
+EXPORTED = {
+    "home": {"sensor.supply": "°C", "binary_sensor.compressor": None},
+    "mixed": SERIES["ivt"] | {"sensor.supply": "°C"},
+}
+
 
 class FakeSource(Source):
     """Knows a bucket for each key of `SERIES`; `failure` is raised by the next calls.
@@ -86,7 +92,7 @@ class FakeSource(Source):
     async def list_series(self, bucket: str) -> list[SeriesInfo]:
         self._fail()
         time = datetime(2026, 11, 24, tzinfo=UTC)
-        units = SERIES.get(bucket, {})
+        units = (SERIES | EXPORTED).get(bucket, {})
         return [SeriesInfo(name, units[name], time, 1.5) for name in sorted(units)]
 
     @override

@@ -26,6 +26,7 @@ from ..price.unit import per_kwh
 from ..profiles import METRICS, Profile, brands, load, recognise
 from ..sources import Bucket, SeriesInfo, Source, SourceError
 from ..sources.factory import async_create_source
+from ..sources.influx.layouts import Exported
 from .forms import Proposal, brand_schema, bucket_schema, series_schema
 from .series_guess import guess_series
 
@@ -43,6 +44,7 @@ class PumpSteps[ContextT: FlowContext, ResultT: FlowResult[Any, Any], HandlerT](
         self.buckets: list[Bucket] = []
         self.bucket = ""
         self.series: list[SeriesInfo] = []
+        self.has_exported = False
         self.mapping: Mapping[str, str] | None = None
         self.proposal: Proposal | None = None
         self.title = ""
@@ -165,10 +167,12 @@ class PumpSteps[ContextT: FlowContext, ResultT: FlowResult[Any, Any], HandlerT](
         self.profiles = await self.hass.async_add_executor_job(_load_profiles)
 
     async def async_list_series(self, bucket: str) -> None:
-        """Ask for the series of a bucket."""
-        self.series = await self.async_ask(
+        """Ask for the series of a bucket that a collector writes."""
+        listed: list[SeriesInfo] = await self.async_ask(
             lambda source: source.list_series(bucket), []
         )
+        self.series = [info for info in listed if Exported.of(info.name) is None]
+        self.has_exported = len(self.series) < len(listed)
 
     def asks_compressor_power(self, brand: str) -> bool:
         """Return whether no series of the bucket is the electric power."""
@@ -185,7 +189,8 @@ class PumpSteps[ContextT: FlowContext, ResultT: FlowResult[Any, Any], HandlerT](
         if self.errors:
             return False
         if not self.series:
-            self.errors, self.words = {CONF_BUCKET: "bucket_empty"}, {"bucket": bucket}
+            key = "bucket_exported" if self.has_exported else "bucket_empty"
+            self.errors, self.words = {CONF_BUCKET: key}, {"bucket": bucket}
             return False
         self.bucket, self.proposal = bucket, None
         return True

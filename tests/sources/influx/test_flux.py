@@ -107,6 +107,20 @@ async def test_the_newest_of_a_name_under_several_tags_is_the_series(
     ]
 
 
+async def test_an_export_that_cannot_be_listed_hides_no_series_of_a_collector(
+    influx: Misbehaving, flux_source: FluxSource
+) -> None:
+    async def answer(writer: asyncio.StreamWriter) -> None:
+        if b"entity_id" in influx.requests[-1]:
+            await server.answers(message("schema collision"), 400)(writer)
+            return
+        rows = ",result,table,_time,_value,name\r\n,_result,0,2026-11-20T00:00:00Z,1,a"
+        await server.answers(rows + "\r\n\r\n")(writer)
+
+    influx.answer = answer
+    assert [i.name for i in await flux_source.list_series("heatpump")] == ["a"]
+
+
 def buckets_page(names: list[str]) -> str:
     return json.dumps({"buckets": [{"name": name} for name in names]})
 

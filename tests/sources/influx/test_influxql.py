@@ -185,18 +185,34 @@ async def test_the_newest_of_a_name_is_the_series(
     influx: Misbehaving, influxql_source: InfluxqlSource
 ) -> None:
     watts = {"tags": {"name": "power", "unit": "W"}}
-    influx.answer = server.answers(
-        told(
-            series("power", [at(30.5), 40]),
-            series("power", [at(0), 4], **watts),
-            series("", [at(60), 4]),
-            series("mode", [at(60), "cold"]),
-        )
+    found = told(
+        series("power", [at(30.5), 40]),
+        series("power", [at(0), 4], **watts),
+        series("", [at(60), 4]),
+        series("mode", [at(60), "cold"]),
     )
+
+    async def answer(writer: asyncio.StreamWriter) -> None:
+        exported = "/.*/" in unquote_plus(influx.requests[-1].decode())
+        await server.answers(NO_RESULT if exported else found)(writer)
+
+    influx.answer = answer
     first, second = await influxql_source.list_series("db")
     assert (first.name, str(first.last_value)) == ("mode", "nan")
     moment = START + timedelta(seconds=30.5)
     assert second == SeriesInfo("power", None, moment, 40.0)
+
+
+async def test_an_export_that_cannot_be_listed_hides_no_series_of_a_collector(
+    influx: Misbehaving, influxql_source: InfluxqlSource
+) -> None:
+    async def answer(writer: asyncio.StreamWriter) -> None:
+        exported = "/.*/" in unquote_plus(influx.requests[-1].decode())
+        await server.answers(refusal("too much") if exported else GOOD)(writer)
+
+    influx.answer = answer
+    (info,) = await influxql_source.list_series("db")
+    assert info.name == "a"
 
 
 async def test_a_database_that_cannot_be_asked_is_still_listed(
@@ -477,12 +493,18 @@ cells = scalars | st.lists(scalars, max_size=2)
 rows = st.lists(st.lists(cells, min_size=1, max_size=3), max_size=3)
 pairs = st.lists(st.tuples(st.just(at(1)) | cells, cells), max_size=3)
 tags = st.fixed_dictionaries(
-    {"name": st.just("a") | cells}, optional={"unit": st.just("") | cells}
+    {"name": st.just("a") | cells},
+    optional={
+        "unit": st.just("") | cells,
+        "domain": st.just("sensor") | cells,
+        "entity_id": st.just("a") | cells,
+    },
 )
+fields = st.sampled_from(["value", "state", "temperature", "unit_of_measurement_str"])
 found = st.fixed_dictionaries(
     {
         "tags": tags,
-        "columns": st.just(["time", "value"]),
+        "columns": st.tuples(st.just("time"), fields),
         "values": pairs,
     }
 ) | st.fixed_dictionaries(
@@ -551,7 +573,9 @@ async def ask_everything(answer: Answer) -> Mapping[str, Any]:
         "buckets": await outcome(source.buckets()),
         "series": await outcome(source.list_series("db")),
         "first": await outcome(source.first_time("db")),
-        "readings": await outcome(source.readings("db", ["a", "b"], [SPAN])),
+        "readings": await outcome(
+            source.readings("db", ["a", "b", "sensor.a", "sensor.a=cold"], [SPAN])
+        ),
     }
 
 
@@ -564,7 +588,7 @@ def test_every_answer_is_understood_or_one_of_four_errors(answer: Answer) -> Non
     assert all(isinstance(info, SeriesInfo) for info in made["series"] or ())
     assert made["first"] is None or made["first"].tzinfo is not None
     if (frame := made["readings"]) is not None:
-        assert set(frame) <= {"a"}
+        assert set(frame) <= {"a", "sensor.a", "sensor.a=cold"}
         assert str(frame.index.dtype) == "datetime64[ns, UTC]"
         assert frame.index.is_monotonic_increasing
         assert frame.index.is_unique

@@ -46,7 +46,7 @@ values = st.sampled_from(
 )
 words = st.text(st.characters(codec="utf-8"), max_size=8)
 names = st.sampled_from(
-    ["_time", "_value", "name", "unit", "a", "table", "", '"a', "é"]
+    ["_time", "_value", "name", "unit", "a", "table", "", '"a', "é", "sensor.a"]
 )
 types = st.sampled_from(["double", "long", "boolean", "string", "nothing"])
 
@@ -54,8 +54,19 @@ types = st.sampled_from(["double", "long", "boolean", "string", "nothing"])
 @st.composite
 def csv(draw: st.DrawFn) -> str:
     """Return what looks like a table of InfluxDB, more or less."""
-    columns = [draw(st.sampled_from(["_time", "_time_", "x"])), *draw(st.lists(names))]
-    line = st.lists(times | values | words, max_size=6).map(",".join)
+    columns = draw(
+        st.just(["_time", "_value", "_field", "_measurement", "domain", "entity_id"])
+        | st.lists(names).map(lambda more: ["_time", *more])
+        | st.lists(names).map(lambda more: ["x", *more])
+    )
+    line = st.lists(times | values | words, max_size=6).map(",".join) | st.tuples(
+        times,
+        values,
+        st.sampled_from(["value", "state", "temperature"]),
+        st.just("°C"),
+        st.just("sensor"),
+        st.just("a"),
+    ).map(",".join)
     rows = "\r\n".join(
         f",_result,0,{text}" for text in draw(st.lists(line, max_size=4))
     )

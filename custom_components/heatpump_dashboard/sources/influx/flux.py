@@ -19,8 +19,16 @@ from .answer import Answer, limit
 from .csv_tables import records
 from .errors import Asked, error, is_collision
 from .exchange import QUERY_TIMEOUT_S, QUICK_TIMEOUT_S, exchange
+from .layouts import Exported
 from .shards import DAY, SHORTEST, between_borders, questions, unread
-from .small_answers import first, names_of, organization_ids, series_of, shard_length
+from .small_answers import (
+    exported_of,
+    first,
+    names_of,
+    organization_ids,
+    series_of,
+    shard_length,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -31,6 +39,8 @@ _BUCKETS_PER_PAGE = 100
 # After so many pages without a bucket that may be read, there are no more.
 _EMPTY_PAGES = 3
 _BUCKETS_AT_ONCE = 4
+# A point in CSV, with the names that are written beside it.
+_POINT_BYTES = 128
 
 type _Request = Callable[[FluxClient], Awaitable[Answer]]
 
@@ -90,7 +100,7 @@ class FluxSource(Source):
         """Return the series of the last 30 days, by name.
 
         A name that has been written under several types or units is one series: its
-        unit and value are the newest.
+        unit and value are the newest. Those of the collector come first.
         """
         newest = await self._quick(flux_query.newest(bucket), bucket, series_of)
         found = {info.name: info for info in newest}
@@ -101,7 +111,8 @@ class FluxSource(Source):
                 recent = (now - timedelta(days=flux_query.RECENT_DAYS), now)
                 parts = list(between_borders(*recent, await self._shard(bucket)))
                 found |= await self._ended(bucket, parts, found.keys())
-        return [found[name] for name in sorted(found)]
+        own = [found[name] for name in sorted(found)]
+        return own + await self._list_exported(bucket)
 
     @override
     async def readings(
@@ -113,9 +124,14 @@ class FluxSource(Source):
         """
         # A point without a name is no series.
         wanted = tuple(dict.fromkeys(name for name in series if name))
+        own = [name for name in wanted if Exported.of(name) is None]
+        theirs = [name for name in wanted if Exported.of(name) is not None]
         frames: list[pd.DataFrame] = []
-        for together in questions(spans) if wanted else ():
-            frames += await self._apart(bucket, wanted, together)
+        for together in questions(spans):
+            if own:
+                frames += await self._apart(bucket, own, together)
+            if theirs:
+                frames.append(await self._exported(bucket, theirs, together))
         if len(frames) == 1:
             return frames[0]
         return await self._run(_join, frames, wanted)
@@ -123,7 +139,9 @@ class FluxSource(Source):
     @override
     async def first_time(self, bucket: str) -> datetime | None:
         """Return the time of the oldest reading, None if there is none."""
-        return await self._quick(flux_query.oldest(bucket), bucket, first)
+        own = await self._quick(flux_query.oldest(bucket), bucket, first)
+        flux = flux_query.oldest_exported(bucket)
+        return own or await self._quick(flux, bucket, first)
 
     @override
     async def close(self) -> None:
@@ -261,6 +279,30 @@ class FluxSource(Source):
             request, self._about(bucket), partial(_parse, series=series)
         )
 
+    async def _exported(
+        self, bucket: str, series: Sequence[str], spans: Sequence[Times]
+    ) -> pd.DataFrame:
+        """Return what Home Assistant has exported of spans short enough for one request."""
+        entities = [one for one in map(Exported.of, series) if one is not None]
+        flux = flux_query.exported(bucket, entities, *spans)
+
+        def request(client: FluxClient) -> Awaitable[Answer]:
+            return client.query(
+                flux, QUERY_TIMEOUT_S, limit(series, spans, _POINT_BYTES)
+            )
+
+        read = partial(_parse_exported, series=series, spans=spans)
+        return await self._send(request, self._about(bucket), read)
+
+    async def _list_exported(self, bucket: str) -> list[SeriesInfo]:
+        """Return the series of Home Assistant's export, none where it cannot be told."""
+        newest = flux_query.newest_exported(bucket)
+        try:
+            return await self._quick(newest, bucket, exported_of)
+        except QueryFailed:
+            # Something else is written there, with tags that are called the same.
+            return []
+
     async def _records(self, flux: str, bucket: str = "") -> list[dict[str, str]]:
         """Return the rows of a small answer."""
         return await self._quick(flux, bucket, records)
@@ -315,6 +357,15 @@ def _parse(body: bytes, series: Sequence[str]) -> pd.DataFrame:
     from .frames import parse
 
     return parse(body, series)
+
+
+def _parse_exported(
+    body: bytes, series: Sequence[str], spans: Sequence[Times]
+) -> pd.DataFrame:
+    """Import pandas and parse what Home Assistant has exported. Slow: for the executor."""
+    from .export_frames import parse
+
+    return parse(body, series, spans)
 
 
 def _join(frames: Sequence[pd.DataFrame], series: Sequence[str]) -> pd.DataFrame:

@@ -4,10 +4,13 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 from .. import Times
+from .layouts import LISTED, VALUE, Exported
 
 MEASUREMENT = "heatpump"
 FIELD = "value"
 RECENT_DAYS = 30
+# Whatever the measurement is.
+_EXPORTED = "exists r.domain and exists r.entity_id"
 
 _SPECIAL = '"\\$'
 
@@ -122,6 +125,65 @@ def _range(span: Times | None) -> str:
 def nothing() -> str:
     """Ask nothing of any bucket: the answer only proves token and organisation."""
     return 'import "array" array.from(rows: [{ok: 1}])'
+
+
+def exported(bucket: str, series: Sequence[Exported], *spans: Times) -> str:
+    """Points of Home Assistant's export, one a row, and those in force at the start.
+
+    Not pivoted: no two of them share a moment. Only what was written in the recent
+    days before a span can be in force at its start.
+    """
+    wanted = " or ".join(dict.fromkeys(_is(one) for one in series))
+    back = timedelta(days=RECENT_DAYS)
+    questions = [
+        question
+        for start, stop in spans
+        for question in (
+            _points(wanted, start - back, start) + " |> last()",
+            _points(wanted, start, stop),
+        )
+    ]
+    columns = '["_time", "_value", "_field", "domain", "entity_id"]'
+    return " ".join(
+        f"from(bucket: {text(bucket)}) |> {question} |> keep(columns: {columns})"
+        f' |> yield(name: "{number}")'
+        for number, question in enumerate(questions)
+    )
+
+
+def newest_exported(bucket: str) -> str:
+    """Return the last values of what Home Assistant has exported in the recent days."""
+    fields = " or ".join(f"r._field == {text(field)}" for field in LISTED)
+    columns = '["_time", "_value", "_field", "_measurement", "domain", "entity_id"]'
+    return (
+        f"from(bucket: {text(bucket)}) |> range(start: -{RECENT_DAYS}d)"
+        f" |> filter(fn: (r) => {_EXPORTED} and ({fields}))"
+        f" |> last() |> keep(columns: {columns})"
+    )
+
+
+def oldest_exported(bucket: str) -> str:
+    """Return the first times of what Home Assistant has exported since 1970."""
+    return (
+        f"from(bucket: {text(bucket)}) |> range(start: 0)"
+        f" |> filter(fn: (r) => {_EXPORTED} and r._field == {text(VALUE)})"
+        ' |> first() |> keep(columns: ["_time"])'
+    )
+
+
+def _points(wanted: str, start: datetime, stop: datetime) -> str:
+    """Return what chooses some points of a span."""
+    span = f"start: {instant(start)}, stop: {instant(stop)}"
+    return f"range({span}) |> filter(fn: (r) => {wanted})"
+
+
+def _is(series: Exported) -> str:
+    """Return the condition that a point says something of an exported series."""
+    fields = " or ".join(f"r._field == {text(field)}" for field in series.fields)
+    return (
+        f"r.domain == {text(series.domain)} and r.entity_id == {text(series.entity_id)}"
+        f" and ({fields})"
+    )
 
 
 def _from(bucket: str, span: str) -> str:

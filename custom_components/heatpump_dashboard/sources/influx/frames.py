@@ -53,7 +53,7 @@ def _frame(table: Table) -> pd.DataFrame:
     if any(dtype.kind == "O" for dtype in values.dtypes):
         values = values.apply(_numbers, yes_no=_TEXT not in table.types[_OWN_COLUMNS:])
     values = values.where(np.isfinite(values))
-    values.index = _times(rows.iloc[:, 0])
+    values.index = times_of(rows.iloc[:, 0])
     values.columns = pd.Index(names, dtype=object)
     return values
 
@@ -89,7 +89,7 @@ def _numbers(texts: pd.Series, *, yes_no: bool) -> pd.Series:
     return pd.to_numeric(texts, errors="coerce").astype(_FLOAT)
 
 
-def _times(column: pd.Series) -> pd.DatetimeIndex:
+def times_of(column: pd.Series) -> pd.DatetimeIndex:
     """Return InfluxDB's times, which all end with a Z: UTC."""
     texts = [str(text) for text in column]
     if not all(text.endswith("Z") for text in texts):

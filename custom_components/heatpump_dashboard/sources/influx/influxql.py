@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
+import math
 import ssl
 from typing import TYPE_CHECKING, override
 
@@ -29,6 +30,7 @@ from .exchange import QUERY_TIMEOUT_S, QUICK_TIMEOUT_S, exchange
 from .influxql_http import InfluxqlClient
 from .influxql_query import Statements
 from .influxql_values import moment, number
+from .layouts import UNIT, Exported, Newest, exported_series, is_text
 from .results import Result, results
 from .shards import halves, questions
 
@@ -38,6 +40,9 @@ if TYPE_CHECKING:
 _DATABASES_AT_ONCE = 4
 # A value in JSON: its time, its digits, what stands between.
 _VALUE_BYTES = 32
+
+# Makes a frame of an answer, of the wanted series and spans.
+type _Parse = Callable[..., pd.DataFrame]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +116,10 @@ class InfluxqlSource(Source):
         """Return the series of the last 30 days, by name.
 
         A name that has been written under several types or units is one series: its
-        unit and value are the newest.
+        unit and value are the newest. Those of the collector come first.
         """
-        return await self._ask(influxql_query.newest(), _series, bucket)
+        own = await self._ask(influxql_query.newest(), _series, bucket)
+        return own + await self._list_exported(bucket)
 
     @override
     async def readings(
@@ -128,9 +134,14 @@ class InfluxqlSource(Source):
             for name in dict.fromkeys(series)
             if name and influxql_query.can_be_asked(name)
         )
+        own = [name for name in wanted if Exported.of(name) is None]
+        theirs = [name for name in wanted if Exported.of(name) is not None]
         frames: list[pd.DataFrame] = []
-        for together in questions(spans) if wanted else ():
-            frames += await self._piece(bucket, wanted, together)
+        for together in questions(spans):
+            if own:
+                frames += await self._piece(bucket, own, together, _parse)
+            if theirs:
+                frames += await self._piece(bucket, theirs, together, _parse_exported)
         if len(frames) == 1:
             return frames[0]
         return await self._run(_join, frames, wanted)
@@ -138,7 +149,8 @@ class InfluxqlSource(Source):
     @override
     async def first_time(self, bucket: str) -> datetime | None:
         """Return the time of the oldest reading, None if there is none."""
-        return await self._ask(influxql_query.oldest(), _first, bucket)
+        own = await self._ask(influxql_query.oldest(), _first, bucket)
+        return own or await self._ask(influxql_query.oldest_exported(), _first, bucket)
 
     @override
     async def close(self) -> None:
@@ -166,8 +178,16 @@ class InfluxqlSource(Source):
             found = False
         return Bucket(name, has_readings=found)
 
+    async def _list_exported(self, bucket: str) -> list[SeriesInfo]:
+        """Return the series of Home Assistant's export, none where it cannot be told."""
+        try:
+            newest = influxql_query.newest_exported()
+            return await self._ask(newest, _exported_series, bucket)
+        except QueryFailed:
+            return []
+
     async def _piece(
-        self, bucket: str, series: Sequence[str], spans: Sequence[Times]
+        self, bucket: str, series: Sequence[str], spans: Sequence[Times], parse: _Parse
     ) -> list[pd.DataFrame]:
         """Return the readings of spans short enough for one request.
 
@@ -175,8 +195,8 @@ class InfluxqlSource(Source):
         """
         try:
             frame = await self._ask(
-                influxql_query.readings(series, *spans),
-                partial(_parse, series=series),
+                _question(series, spans),
+                partial(parse, series=series, spans=spans),
                 bucket,
                 QUERY_TIMEOUT_S,
                 limit(series, spans, _VALUE_BYTES),
@@ -186,7 +206,9 @@ class InfluxqlSource(Source):
             if not parts:
                 raise
             return [
-                f for part in parts for f in await self._piece(bucket, series, part)
+                frame
+                for part in parts
+                for frame in await self._piece(bucket, series, part, parse)
             ]
         return [frame]
 
@@ -239,6 +261,14 @@ class InfluxqlSource(Source):
         )
 
 
+def _question(series: Sequence[str], spans: Sequence[Times]) -> Statements:
+    """Return what is asked for series that are all of one layout."""
+    entities = [one for one in map(Exported.of, series) if one is not None]
+    if entities:
+        return influxql_query.exported(entities, *spans)
+    return influxql_query.readings(series, *spans)
+
+
 def _names(body: bytes) -> list[str]:
     """Return the first column of an answer: names."""
     return [str(row[0]) for result in results(body) for row in result.rows]
@@ -272,6 +302,24 @@ def _series(body: bytes) -> list[SeriesInfo]:
     return [newest[name] for name in sorted(newest) if name]
 
 
+def _exported_series(body: bytes) -> list[SeriesInfo]:
+    """Return what the newest points of Home Assistant's export tell of its series."""
+    units: dict[tuple[str, str], str] = {}
+    newest: list[Newest] = []
+    for result in results(body):
+        entity = result.tags["domain"], result.tags["entity_id"]
+        field = result.columns[1]
+        for time, value in result.rows:
+            if field == UNIT:
+                units[entity] = str(value)
+                continue
+            told = math.nan if is_text(field) else number(value)
+            newest.append(
+                Newest(result.measurement, *entity, field, moment(time), told)
+            )
+    return exported_series(newest, units)
+
+
 def _series_info(result: Result) -> SeriesInfo:
     """Return what the newest value of a name and a unit tells."""
     time, value = result.rows[0]
@@ -283,11 +331,20 @@ def _series_info(result: Result) -> SeriesInfo:
     )
 
 
-def _parse(body: bytes, series: Sequence[str]) -> pd.DataFrame:
+def _parse(body: bytes, series: Sequence[str], spans: Sequence[Times]) -> pd.DataFrame:
     """Import pandas and parse an answer. Slow: for the executor."""
     from .influxql_frames import parse
 
     return parse(body, series)
+
+
+def _parse_exported(
+    body: bytes, series: Sequence[str], spans: Sequence[Times]
+) -> pd.DataFrame:
+    """Import pandas and parse what Home Assistant has exported. Slow: for the executor."""
+    from .influxql_frames import parse_exported
+
+    return parse_exported(body, series, spans)
 
 
 def _join(frames: Sequence[pd.DataFrame], series: Sequence[str]) -> pd.DataFrame:

@@ -1,18 +1,18 @@
 """From InfluxQL's answers to data frames. Imports pandas: only for the executor."""
 
 from collections.abc import Sequence
-from itertools import chain
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 import pandas as pd
 
+from .. import Times
 from .answer import ForeignAnswerError
 from .frames import join
 from .influxql_values import number
+from .points import Points, exported_frame, frame
 from .results import Result, results
-
-type _Points = tuple[NDArray[np.int64], NDArray[np.float64]]
 
 
 def parse(body: bytes, series: Sequence[str]) -> pd.DataFrame:
@@ -22,18 +22,41 @@ def parse(body: bytes, series: Sequence[str]) -> pd.DataFrame:
     those of `series` that occur, in that order, as float64 in the unit stored.
     Raises what `results.results` raises.
     """
-    by_name: dict[str, list[_Points]] = {}
+    by_name: dict[str, list[Points]] = {}
     for result in results(body):
         name = result.tags.get("name", "")
         if name in series:
             by_name.setdefault(name, []).append(_points(result))
-    return join([_frame(by_name)], series)
+    return join([frame(by_name)], series)
 
 
-def _points(result: Result) -> _Points:
-    """Return times, in µs, and values of a series; only those that are numbers."""
+def parse_exported(
+    body: bytes, series: Sequence[str], spans: Sequence[Times]
+) -> pd.DataFrame:
+    """Return an answer about exported entities as readings.
+
+    See `points.exported_frame`. Raises what `results.results` raises.
+    """
+    stored: dict[tuple[str, str, str], tuple[list[int], list[Any]]] = {}
     try:
-        times = np.array([time for time, *_ in result.rows], dtype=np.int64)
+        for result in results(body):
+            key = result.tags["domain"], result.tags["entity_id"], result.columns[1]
+            times, values = stored.setdefault(key, ([], []))
+            times += [time for time, _ in result.rows]
+            values += [value for _, value in result.rows]
+        arrays = {
+            key: (np.array(times, dtype=np.int64) * 1000, values)
+            for key, (times, values) in stored.items()
+        }
+        return join([exported_frame(arrays, series, spans)], series)
+    except (OverflowError, TypeError, ValueError) as err:
+        raise ForeignAnswerError from err
+
+
+def _points(result: Result) -> Points:
+    """Return times, in ns, and values of a series; only those that are numbers."""
+    try:
+        times = np.array([time for time, *_ in result.rows], dtype=np.int64) * 1000
         values = _numbers([value for _, value in result.rows])
     except (OverflowError, TypeError, ValueError) as err:
         raise ForeignAnswerError from err
@@ -46,16 +69,3 @@ def _numbers(values: Sequence[object]) -> NDArray[np.float64]:
     if any(isinstance(value, str) for value in values):
         values = [number(value) for value in values]
     return np.array(values, dtype=np.float64)
-
-
-def _frame(by_name: dict[str, list[_Points]]) -> pd.DataFrame:
-    """Return points of series as one table. Of one moment the last one told counts."""
-    parts = list(chain.from_iterable(by_name.values()))
-    none = np.array([], dtype=np.int64)
-    moments = np.unique(np.concatenate([none, *(times for times, _ in parts)]))
-    columns = {name: np.full(len(moments), np.nan) for name in by_name}
-    for name, points in by_name.items():
-        for times, values in points:
-            columns[name][np.searchsorted(moments, times)] = values
-    index = pd.DatetimeIndex(moments.astype("datetime64[us]"), tz="UTC", name="time")
-    return pd.DataFrame(columns, index=index.as_unit("ns"), dtype=np.float64)

@@ -5,10 +5,12 @@ from datetime import UTC, datetime, timedelta
 
 from .. import Times
 from .flux_query import FIELD, MEASUREMENT, RECENT_DAYS
+from .layouts import LISTED, VALUE, Exported, is_text
 
 # All values of a shard have one type, and the next shard's may have another. Without a
 # type InfluxQL tells only one of them; whole numbers come with the decimals.
 _TYPES = ("float", "boolean", "string")
+_TAGGED = """ AND "domain" != '' AND "entity_id" != ''"""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 # Written as they are these end a text, or are read as another character.
@@ -49,8 +51,7 @@ def readings(series: Sequence[str], *spans: Times) -> Statements:
     return _each_type(
         "",
         *(
-            f"time >= {instant(start)} AND time < {instant(stop)} AND ({names})"
-            ' GROUP BY "name"'
+            f'{_between(start, stop)} AND ({names}) GROUP BY "name"'
             for start, stop in spans
         ),
     )
@@ -71,6 +72,31 @@ def presence() -> Statements:
     return _each_type("last", _recent())
 
 
+def exported(series: Sequence[Exported], *spans: Times) -> Statements:
+    """Points of Home Assistant's export, and those in force at the start of each span.
+
+    Only what was written in the recent days before a span can be in force at its start.
+    """
+    back = timedelta(days=RECENT_DAYS)
+    fields = {field: None for one in series for field in one.fields}
+    return tuple(
+        _exported(function, field, f"{_between(*span)} AND ({_any(series, field)})")
+        for field in fields
+        for start, stop in spans
+        for function, span in (("last", (start - back, start)), ("", (start, stop)))
+    )
+
+
+def newest_exported() -> Statements:
+    """Return the last values of what Home Assistant has exported in the recent days."""
+    return tuple(_exported("last", field, f"{_recent()}{_TAGGED}") for field in LISTED)
+
+
+def oldest_exported() -> Statements:
+    """Return the first values of what Home Assistant has exported."""
+    return (_exported("first", VALUE, f"time <= now(){_TAGGED}"),)
+
+
 def policies(database: str) -> Statements:
     """Return the retention policies of a database."""
     return (f"SHOW RETENTION POLICIES ON {name(database)}",)
@@ -84,6 +110,29 @@ def _each_type(function: str, *where: str) -> Statements:
         for condition in where
         for kind in _TYPES
     )
+
+
+def _exported(function: str, field: str, condition: str) -> str:
+    """Return a statement about a field of any measurement, by entity."""
+    kind = "string" if is_text(field) else "float"
+    return (
+        f"SELECT {function}({name(field)}::{kind}) AS {name(field)} FROM /.*/"  # noqa: S608 - all names are quoted
+        f' WHERE {condition} GROUP BY "domain", "entity_id"'
+    )
+
+
+def _any(series: Sequence[Exported], field: str) -> str:
+    """Return the condition that a point is of an entity whose field is wanted."""
+    return " OR ".join(
+        f'("domain" = {text(one.domain)} AND "entity_id" = {text(one.entity_id)})'
+        for one in series
+        if field in one.fields
+    )
+
+
+def _between(start: datetime, stop: datetime) -> str:
+    """Return the condition that a time is one of a span."""
+    return f"time >= {instant(start)} AND time < {instant(stop)}"
 
 
 def _recent() -> str:

@@ -23,8 +23,9 @@ class TooManyRowsError(RefusalError):
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One series of an answer: its tags, the names of its columns, its rows."""
+    """One series of an answer: its measurement and tags, its columns, its rows."""
 
+    measurement: str
     tags: dict[str, str]
     columns: list[str]
     rows: list[list[Any]]
@@ -75,4 +76,4 @@ def _result(series: dict[str, Any]) -> Result:
         and all(isinstance(row, list) and len(row) == len(columns) for row in rows)
     ):
         raise ForeignAnswerError
-    return Result(tags, columns, rows)
+    return Result(str(series.get("name", "")), tags, columns, rows)

@@ -7,6 +7,7 @@ import math
 from .. import SeriesInfo
 from .answer import ForeignAnswerError
 from .csv_tables import records
+from .layouts import STATE, UNIT, Newest, exported_series
 from .shards import DAY, SHORTEST
 
 # How InfluxDB writes yes and no.
@@ -65,6 +66,29 @@ def series_of(body: bytes) -> list[SeriesInfo]:
     rows = sorted(records(body), key=lambda row: _moment(row["_time"]))
     newest = {row["name"]: row for row in rows if row.get("name")}
     return [_series_info(newest[name]) for name in sorted(newest)]
+
+
+def exported_of(body: bytes) -> list[SeriesInfo]:
+    """Return what the newest points of Home Assistant's export tell of its series."""
+    rows = [row for row in records(body) if row.get("domain") and row.get("entity_id")]
+    units = {
+        (row["domain"], row["entity_id"]): row["_value"]
+        for row in rows
+        if row["_field"] == UNIT
+    }
+    newest = (
+        Newest(
+            row["_measurement"],
+            row["domain"],
+            row["entity_id"],
+            row["_field"],
+            _moment(row["_time"]),
+            math.nan if row["_field"] == STATE else _number(row["_value"]),
+        )
+        for row in rows
+        if row["_field"] != UNIT
+    )
+    return exported_series(newest, units)
 
 
 def _series_info(row: dict[str, str]) -> SeriesInfo:

@@ -1,0 +1,46 @@
+"""Home Assistant's export from InfluxDB's CSV. Imports pandas: only for the executor."""
+
+from collections.abc import Sequence
+import io
+
+import numpy as np
+import pandas as pd
+
+from .. import Times
+from .csv_tables import Table, tables
+from .frames import join, times_of
+from .points import exported_frame
+
+_KEY = ["domain", "entity_id", "_field"]
+
+
+def parse(body: bytes, series: Sequence[str], spans: Sequence[Times]) -> pd.DataFrame:
+    """Return a flat answer, a point a row, as readings. See `points.exported_frame`."""
+    found = pd.concat([_rows(table) for table in tables(body)] or [_rows(_NOTHING)])
+    stored = {
+        (str(domain), str(entity_id), str(field)): (
+            points["_time"].to_numpy(np.int64),
+            points["_value"].tolist(),
+        )
+        for (domain, entity_id, field), points in found.groupby(_KEY, sort=False)
+    }
+    return join([exported_frame(stored, series, spans)], series)
+
+
+def _rows(table: Table) -> pd.DataFrame:
+    """Return the rows of a table: times in ns, values as numbers or as texts."""
+    rows = pd.read_csv(
+        io.BytesIO(table.rows),
+        header=None,
+        names=list(table.columns),
+        dtype=object,
+        keep_default_na=False,
+    )
+    rows["_time"] = times_of(rows["_time"]).astype(np.int64)
+    types = dict(zip(table.columns, table.types, strict=False))
+    if types.get("_value") != "string":
+        rows["_value"] = pd.to_numeric(rows["_value"], errors="coerce")
+    return rows[["_time", "_value", *_KEY]]
+
+
+_NOTHING = Table(("", "result", "table", "_time", "_value", *_KEY), b"")

@@ -1,0 +1,82 @@
+"""What the names of series mean, and how what is exported is listed."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from custom_components.heatpump_dashboard.sources import SeriesInfo
+from custom_components.heatpump_dashboard.sources.influx.layouts import (
+    Exported,
+    Newest,
+    exported_series,
+)
+from tests.support.collector import series
+
+TIME = datetime(2026, 11, 20, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("name", "meant", "fields"),
+    [
+        ("sensor.a_1", Exported("sensor", "a_1"), ("value", "state")),
+        (
+            "climate.a#temperature",
+            Exported("climate", "a", "temperature"),
+            ("temperature",),
+        ),
+        ("sensor.a=on\n = #", Exported("sensor", "a", None, "on\n = #"), ("state",)),
+        (
+            "climate.a#hvac_action=idle",
+            Exported("climate", "a", "hvac_action", "idle"),
+            ("hvac_action_str",),
+        ),
+    ],
+)
+def test_a_name_says_what_is_wanted_of_an_entity(
+    name: str, meant: Exported, fields: tuple[str, ...]
+) -> None:
+    assert Exported.of(name) == meant
+    assert meant.fields == fields
+
+
+@pytest.mark.parametrize(
+    "name", ["outdoor_temp", "a.", ".a", "a.b.c", "A.b", "a.b#", "a.b=", "a b.c", ""]
+)
+def test_any_other_name_is_a_collectors(name: str) -> None:
+    assert Exported.of(name) is None
+
+
+@pytest.mark.parametrize("brand", ["thermia", "ivt", "nibe"])
+def test_no_brand_has_a_series_that_is_called_like_an_entity(brand: str) -> None:
+    assert [name for name in series(brand) if Exported.of(name)] == []
+
+
+def newest(field: str, value: float, later_s: int = 0, **other: str) -> Newest:
+    """Return the newest value of a field of an entity."""
+    words = {"measurement": "°C", "domain": "sensor", "entity_id": "a"} | other
+    time = TIME + timedelta(seconds=later_s)
+    return Newest(**words, field=field, time=time, value=value)
+
+
+def test_a_number_counts_where_a_text_says_the_same() -> None:
+    both = [newest("state", float("nan")), newest("value", 1.0)]
+    for found in (both, both[::-1]):
+        assert exported_series(found, {}) == [SeriesInfo("sensor.a", "°C", TIME, 1.0)]
+
+
+def test_the_newest_of_several_measurements_counts() -> None:
+    found = [newest("value", 2.0, 5, measurement="mine"), newest("value", 1.0)]
+    (info,) = exported_series(found, {})
+    assert (info.last_value, info.unit) == (2.0, None)
+
+
+def test_attributes_are_series_where_they_are_measured() -> None:
+    found = [
+        newest("temperature", 21.0, domain=domain)
+        for domain in ("climate", "sensor", "water_heater")
+    ]
+    units = {("climate", "a"): "°F"}
+    assert [(info.name, info.unit) for info in exported_series(found, units)] == [
+        ("climate.a#temperature", "°F"),
+        ("water_heater.a#temperature", "°C"),
+    ]
