@@ -273,10 +273,30 @@ async def test_a_busy_server_is_given_time_and_makes_no_holes(
         assert 1 <= len(past) <= 6
         assert not coordinator.pump.history.holes
         del source.unreadable[span]
-        for _ in range(12):
+        for _ in range(70):
             await pass_time(hass, freezer)
         assert coordinator.pump.history.whole
         assert not coordinator.pump.history.holes
+        await hass.config_entries.async_unload(entry.entry_id)
+
+
+async def test_a_day_that_a_server_never_has_time_for_becomes_a_hole(
+    hass: HomeAssistant, freezer: FrozenDateTimeFactory, month: pd.DataFrame
+) -> None:
+    freezer.move_to(NOW)
+    source = MemorySource(month)
+    busy = CannotConnect("busy", key="starting", retry_after=30)
+    begin = NOW - 5 * DAY + timedelta(hours=3)
+    source.unreadable[(begin, begin + timedelta(hours=1))] = busy
+    entry = add_entry(hass)
+    with served_by(source):
+        coordinator = await set_up(hass, entry)
+        entry.async_on_unload(coordinator.async_add_listener(lambda: None))
+        source.asked.clear()
+        for _ in range(100):
+            await pass_time(hass, freezer)
+        assert coordinator.pump.history.whole
+        assert len(coordinator.pump.history.holes) == 1
         await hass.config_entries.async_unload(entry.entry_id)
 
 

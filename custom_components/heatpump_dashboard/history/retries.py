@@ -50,10 +50,8 @@ class Retries:
             LOGGER.error(
                 "The history of %s cannot be computed", self._name, exc_info=err
             )
-        if (wait_s := getattr(err, "retry_after", None)) is not None:
-            # It asks for time, and is going to answer.
-            self._not_before = now + wait_s
-            return
+        # One that asks for time is given at least that, but not for ever.
+        self._not_before = now + (getattr(err, "retry_after", None) or 0.0)
         self.broken = self.given_up
         waits = _WAITS_FOR_ANSWER if isinstance(err, CannotConnect) else WAITS
         self._failures += 1
