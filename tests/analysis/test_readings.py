@@ -181,3 +181,24 @@ def test_readings_are_not_the_stored_values() -> None:
     clean(raw, {"supply_temp": TEMPERATURE})
 
     assert raw["t"].to_list() == [-48.3, 1.0]
+
+
+@pytest.mark.parametrize("none", [65535.0, 32767.0, -32768.0, 255.0, 4294967295.0])
+@pytest.mark.parametrize("brand", ["thermia", "ivt", "nibe"])
+def test_a_code_is_a_whole_number_and_what_says_none_raises_no_alarm(
+    brand: str, none: float
+) -> None:
+    raw = _raw(alarm_code=[0.0, none, 20.0])
+    frame = clean(raw, choose_series(raw, load(brand), {}))
+    _same(frame["alarm_code"].to_list(), [0, np.nan, 2])
+    assert frame["dropped"].to_list()[1] == 1
+    if "alarm" in frame:
+        _same(frame["alarm"].to_list(), [0, np.nan, 1])
+
+
+@pytest.mark.parametrize(
+    ("metric", "most"), [("alarm_code", 9999.0), ("operating_mode", 255.0)]
+)
+def test_a_code_has_as_many_digits_as_a_list_of_codes(metric: str, most: float) -> None:
+    rule = SeriesRule(name="code")
+    _same(_clean(rule, metric, code=[most, most + 1, -1]), [most, np.nan, np.nan])

@@ -19,7 +19,7 @@ from syrupy.assertion import SnapshotAssertion
 
 from custom_components.heatpump_dashboard.const import CONF_SOURCE, DOMAIN, SOURCE_DEMO
 from custom_components.heatpump_dashboard.coordinator import HeatPumpCoordinator
-from custom_components.heatpump_dashboard.profiles import load
+from custom_components.heatpump_dashboard.profiles import alarm_text, load
 from custom_components.heatpump_dashboard.pump.present import AlarmState
 from custom_components.heatpump_dashboard.setup_flow.demo import demo_pump
 
@@ -148,6 +148,19 @@ async def test_alarm_is_told_in_the_language_of_the_home(
     await show(hass, thermia, alarm=AlarmState(code=1))
     assert state(hass, "alarm_text") == STATE_UNKNOWN
     assert state(hass, "alarm_code") == "1"
+
+
+async def test_more_alarms_than_a_state_has_room_for_are_cut_between_two(
+    hass: HomeAssistant, thermia: HeatPumpCoordinator
+) -> None:
+    text = alarm_text(load("thermia"), 65535.0, active=True, language="en")
+    assert text is not None
+    alarms = text.split(", ")
+    await show(hass, thermia, alarm=AlarmState(active=True, code=65535, text_en=text))
+    *told, more = state(hass, "alarm_text").split(", ")
+    assert more == "…"
+    assert told == alarms[: len(told)]
+    assert 200 < len(state(hass, "alarm_text")) <= 255
 
 
 @pytest.mark.parametrize(

@@ -145,6 +145,9 @@ def _values(
         values = np.sign(values)
     if METRICS[metric].kind == "state":
         valid &= (values == 0) | (values == 1)
+    if METRICS[metric].kind == "code":
+        # Nor is a register's highest number one, once it is scaled: it says "none".
+        valid &= values == np.round(values)
     values[~valid] = np.nan
     return _Values(values, ~(valid | np.isnan(stored)))
 

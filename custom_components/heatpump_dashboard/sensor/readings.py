@@ -4,6 +4,7 @@ from typing import Final
 
 from homeassistant.components.sensor import SensorDeviceClass, SensorStateClass
 from homeassistant.const import (
+    MAX_LENGTH_STATE_STATE,
     EntityCategory,
     UnitOfPower,
     UnitOfRatio,
@@ -53,8 +54,16 @@ def _operating_mode(present: Present, profile: Profile, _: str) -> str | None:
 
 def _alarm_text(present: Present, _: Profile, language: str) -> str | None:
     """Return the alarm in the language of the home, None where it is not known."""
-    alarm = present.alarm
-    return _NO_ALARM if alarm.active is False else alarm.text(language)
+    if present.alarm.active is False:
+        return _NO_ALARM
+    return _cut(present.alarm.text(language))
+
+
+def _cut(text: str | None) -> str | None:
+    """Return as many alarms as a state has room for, and a sign that there are more."""
+    if text is None or len(text) <= MAX_LENGTH_STATE_STATE:
+        return text
+    return text[: MAX_LENGTH_STATE_STATE - 2].rpartition(", ")[0] + ", …"
 
 
 def _temperature(metric: str, *, enabled: bool = True) -> HeatPumpSensorDescription:
