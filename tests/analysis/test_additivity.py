@@ -166,7 +166,8 @@ def _rates(frame: pd.DataFrame, row: object, hot_water: bool) -> dict[str, float
     warm = row.supply_temp - row.return_temp  # type: ignore[attr-defined]
     heat = 2.7 * warm if on else heater
     watts = row.power  # type: ignore[attr-defined]
-    power = np.nan if on and not watts > 0 else watts / 1000
+    least = max(20.0, 1000 * heater)
+    power = np.nan if on and not watts >= least else watts / 1000
     mode = (
         ("hot_water_s" if hot_water else "heating_s")
         if on

@@ -16,6 +16,7 @@ from custom_components.heatpump_dashboard.analysis.instant import (
     StatesNow,
     instant,
     instant_of,
+    power_kw,
     states_now,
 )
 from custom_components.heatpump_dashboard.analysis.power import operation_of
@@ -333,3 +334,29 @@ def test_only_what_is_counted_comes_in_steps(
     found = basis(rules, Equipment(**equipment))
 
     assert (found.count_kwh, found.heat_count_kwh) == steps
+
+
+@pytest.mark.parametrize(
+    ("resolution", "kw"), [(0.01, 3.0), (0.1, 3.0), (1.0, None)], ids=str
+)
+def test_the_power_of_now_is_no_step_of_a_counter(
+    resolution: float, kw: float | None
+) -> None:
+    """3 kW all the time: of whole kWh there are three an hour."""
+    times = every(2 * HOUR)
+    count = np.floor((1000 + 3 * np.arange(len(times)) * 30 / 3600) / resolution)
+    frame = running(2 * HOUR, energy=np.round(count * resolution, 2))
+    operation = operation_of(Samples.of(frame.drop(columns="power")), Equipment())
+    found = power_kw(operation, FigureBasis(count_kwh=resolution))
+    assert found == (None if kw is None else pytest.approx(kw, rel=0.1))
+
+
+def test_the_power_of_now_is_that_of_the_last_reading_that_has_one() -> None:
+    frame = running(10 * 30, power=[3000.0] * 9 + [2800.0, NAN])
+    operation = operation_of(Samples.of(frame), Equipment())
+    assert power_kw(operation, FigureBasis()) == pytest.approx(2.8)
+    silent = running(20 * 30, power=[3000.0] + [NAN] * 20)
+    operation = operation_of(Samples.of(silent), Equipment())
+    assert power_kw(operation, FigureBasis()) is None
+    nothing = operation_of(Samples.of(silent.iloc[:0]), Equipment())
+    assert power_kw(nothing, FigureBasis()) is None

@@ -13,7 +13,7 @@ from custom_components.heatpump_dashboard.analysis.power import (
 )
 from custom_components.heatpump_dashboard.analysis.samples import Samples
 
-from .factory import HOUR, every, readings, running, seconds, sums
+from .factory import HOUR, every, figures, readings, running, seconds, sums
 
 
 def _operation_of(equipment: Equipment | None = None, **metrics: Any) -> Operation:
@@ -244,3 +244,46 @@ def test_a_pump_without_either_has_times_alone() -> None:
 
     assert total["heating_s"] == HOUR
     assert total["energy_s"] == 0
+
+
+@pytest.mark.parametrize(
+    ("metrics", "is_believed"),
+    [
+        ({"power": 21}, True),
+        ({"power": 3}, False),
+        ({"power": 0}, False),
+        ({"power": 3, "compressor": 0}, True),
+        ({"power": 9100, "auxiliary_percent": 100}, True),
+        ({"power": 3000, "auxiliary_percent": 100}, False),
+        ({"power": 3000, "auxiliary_percent": 100, "compressor": 0}, True),
+    ],
+)
+def test_a_running_compressor_takes_power_beside_the_heater(
+    metrics: dict[str, float], is_believed: bool
+) -> None:
+    usual = {"compressor": 1, "supply_temp": 40, "return_temp": 35}
+    operation = _operation_of(**(usual | metrics))
+
+    assert operation.known.tolist() == [is_believed] * 2
+    assert operation.dropped.tolist() == [0 if is_believed else 1] * 2
+    assert (operation.compressor_electricity[operation.known] >= 0).all()
+
+
+def test_a_heater_beside_the_measured_power_may_take_more_than_it() -> None:
+    operation = _operation_of(
+        Equipment(power_includes_auxiliary=False),
+        compressor=1,
+        power=3000,
+        auxiliary_percent=100,
+        supply_temp=40,
+        return_temp=35,
+    )
+    assert operation.electricity.tolist() == [12, 12]
+
+
+def test_a_power_in_kw_that_passes_for_one_in_w_makes_no_cop() -> None:
+    said = figures(running(power=3))
+
+    assert said["cop_compressor"] is None
+    assert said["cop_reason"] == "not_plausible"
+    assert said["electricity_kwh"] is None

@@ -42,6 +42,7 @@ def test_standby_auxiliary_heater_and_ramp_left_out() -> None:
     frame.iloc[120:240, frame.columns.get_loc("compressor")] = 0
     frame.iloc[120:240, frame.columns.get_loc("power")] = 100
     frame.iloc[240:, frame.columns.get_loc("auxiliary_percent")] = 50
+    frame.iloc[240:, frame.columns.get_loc("power")] = 7500
     # The first minutes of a run: power, and hardly any heat yet.
     frame.iloc[:20, frame.columns.get_loc("return_temp")] = 39.8
     total = figures(frame, span_s=3 * HOUR)
@@ -49,9 +50,9 @@ def test_standby_auxiliary_heater_and_ramp_left_out() -> None:
     ramp_kwh = 2.7 * 0.2 / 6
     heat = ramp_kwh + 13.5 * 5 / 6 + 13.5
     assert total["heat_kwh"] == pytest.approx(heat)
-    assert total["electricity_kwh"] == pytest.approx(3 + 0.1 + 3)
-    assert total["cop_system"] == pytest.approx(heat / 6.1)
-    assert total["cop_compressor"] == pytest.approx((heat - 4.5) / (6 - 4.5))
+    assert total["electricity_kwh"] == pytest.approx(3 + 0.1 + 7.5)
+    assert total["cop_system"] == pytest.approx(heat / 10.6)
+    assert total["cop_compressor"] == pytest.approx((heat - 4.5) / (10.5 - 4.5))
 
 
 def test_24_hour_cop_called_scop() -> None:
@@ -205,7 +206,9 @@ def test_counter_reset_and_offline_0() -> None:
 
 
 def test_auxiliary_heater_as_runtime_times_a_half() -> None:
-    frame = running(auxiliary_step_1=1, auxiliary_step_2=[1] * 60 + [0] * 61)
+    frame = running(
+        power=12_000, auxiliary_step_1=1, auxiliary_step_2=[1] * 60 + [0] * 61
+    )
     equipment = Equipment(auxiliary_step_kw=(3, 6), auxiliary_max_kw=9)
 
     assert sums(frame, equipment)["auxiliary_kwh"] == pytest.approx(3 + 3)
@@ -227,7 +230,7 @@ def test_dst_and_time_zone_day_edges(day: str, hours: int) -> None:
     assert total["coverage"] == 1
 
 
-@pytest.mark.parametrize("watts", [3.0, 30.0, 3000.0])
+@pytest.mark.parametrize("watts", [30.0, 300.0, 3000.0])
 def test_watts_or_kilowatts_guessed(watts: float) -> None:
     assert sums(running(power=watts))["electricity_kwh"] == pytest.approx(watts / 1000)
 

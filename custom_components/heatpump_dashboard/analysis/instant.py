@@ -1,7 +1,7 @@
 """What is so now: the states of the heat pump, and the COP of the last 15 min."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil
 from typing import Final, Literal
 
@@ -146,11 +146,7 @@ def instant_of(
     while the compressor rests, or has run for less than 5 min of it. `runs`: it does
     now. tests/cases/rolling_cop.json has the cases, for the browser's curve too.
     """
-    seconds = ceil(_WINDOW_S / step_s) * step_s
-    sums = sums_of_last(seconds)
-    while not has_steps(sums, basis) and seconds + step_s <= _LONGEST_WINDOW_S:
-        seconds += step_s
-        sums = sums_of_last(seconds)
+    sums = _sums_of_window(sums_of_last, basis, step_s)
     known_s = sums["running_known_s"]
     reason = compressor_cop_reason({"dropped": 0.0} | dict(sums), basis)
     if not runs:
@@ -168,3 +164,37 @@ def instant_of(
         electricity_kw=None if basis.electricity is None else electricity_kw,
         reason=reason,
     )
+
+
+def power_kw(operation: Operation, basis: FigureBasis) -> float | None:
+    """Return the electric power of the whole heat pump now, kW, None if not known.
+
+    That of the last reading that has one, no older than `LATEST_S`. A counter says
+    nothing of a moment: then the mean of the window of `instant_of`.
+    """
+    time = operation.samples.time
+    if not len(time):
+        return None
+    end = int(time[-1])
+    if not basis.count_kwh:
+        kw = operation.electricity[time >= end - round(LATEST_S * SECOND)]
+        known = kw[np.isfinite(kw)]
+        return float(known[-1]) if known.size else None
+    electric = replace(basis, heat_count_kwh=0.0)
+    sums = _sums_of_window(
+        lambda seconds: sums_between(operation, end - seconds * SECOND, end), electric
+    )
+    said = has_steps(sums, electric) and sums["energy_s"]
+    return sums["electricity_kwh"] * 3600 / sums["energy_s"] if said else None
+
+
+def _sums_of_window(
+    sums_of_last: Callable[[int], Sums], basis: FigureBasis, step_s: int = WINDOW_S
+) -> Sums:
+    """Return the sums of 15 min, or of as much of an hour as has ten steps of each."""
+    seconds = ceil(_WINDOW_S / step_s) * step_s
+    sums = sums_of_last(seconds)
+    while not has_steps(sums, basis) and seconds + step_s <= _LONGEST_WINDOW_S:
+        seconds += step_s
+        sums = sums_of_last(seconds)
+    return sums

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 # A fuse of 35 A on three phases carries 24 kW: no house takes more than this, kW.
 _MOST_ELECTRIC_KW: Final = 30.0
+# Its circulation pump alone takes more than this beside a running compressor, kW; less
+# is a power in kW that passes for one in W.
+LEAST_RUNNING_KW: Final = 0.02
 # The settings are averages and nominal powers: a start may take more.
 _ABOVE_SETTINGS: Final = 2.0
 # The largest heat pump of a house gives about half of this, its heater beside it, kW.

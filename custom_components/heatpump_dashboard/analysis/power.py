@@ -14,6 +14,7 @@ from .capabilities import Capabilities
 from .counters import Steps, counted_kw, counted_kwh
 from .equipment import Equipment
 from .limits import (
+    LEAST_RUNNING_KW,
     MOST_BRINE_DELTA_T_K,
     MOST_DELTA_T_K,
     MOST_HEAT_KW,
@@ -101,7 +102,9 @@ def operation_of(samples: Samples, equipment: Equipment) -> Operation:
         delta_t=_delta_t(samples),
         heat_meter=meter,
         dropped_steps=counter,
-        dropped=counter + _dropped(samples, equipment, fetched > 0),
+        dropped=counter
+        + _dropped(samples, equipment, fetched > 0)
+        + _too_little(samples, equipment, auxiliary),
     )
 
 
@@ -139,11 +142,11 @@ def electricity_kw(
 
     The power series (W); the mean power between two values of the energy counter; or
     the configured power of the compressor while it is on, and that of the auxiliary
-    heater. A running compressor takes power: 0 W is then no measurement.
+    heater. What a running compressor cannot take is no measurement.
     """
     compressor = samples.get("compressor")
     power = samples.get("power") / 1000
-    power = np.where((compressor == 1) & (power <= 0), np.nan, power)
+    power = np.where(_too_little(samples, equipment, auxiliary), np.nan, power)
     counted, dropped = counted_kw(samples, "energy", most_electric_kw(equipment))
     beside = 0.0 if equipment.power_includes_auxiliary else auxiliary
     configured = np.full(len(samples), np.nan)
@@ -156,6 +159,19 @@ def electricity_kw(
         (configured, configured),
     )
     return total, dropped & ("power" not in samples.columns)
+
+
+def _too_little(samples: Samples, equipment: Equipment, auxiliary: Floats) -> Flags:
+    """Return where the power series is less than a running compressor takes.
+
+    Nothing to speak of, or less than the heater that is in it.
+    """
+    power = samples.get("power") / 1000
+    too_little: Flags = power < LEAST_RUNNING_KW
+    if equipment.power_includes_auxiliary:
+        too_little |= power < auxiliary
+    running: Flags = samples.get("compressor") == 1
+    return np.logical_and(too_little, running)
 
 
 def heat_kw(

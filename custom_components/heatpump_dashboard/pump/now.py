@@ -3,15 +3,13 @@
 from collections.abc import Collection
 from datetime import datetime, tzinfo
 
-import numpy as np
 import pandas as pd
 
 from ..analysis.equipment import Equipment
 from ..analysis.events import since
-from ..analysis.instant import instant, states_now
+from ..analysis.instant import instant, power_kw, states_now
 from ..analysis.period_figures import PeriodFigures
 from ..analysis.periods import THIS_MONTH, TODAY, YESTERDAY, calendar
-from ..analysis.power import Operation
 from ..analysis.states import Kind
 from ..profiles import Profile, alarm_text
 from .limits import LATEST, STALE
@@ -45,7 +43,7 @@ def present(
         cop_reason=running.reason,
         heat_kw=_rounded(running.heat_kw, 2),
         electricity_kw=_rounded(running.electricity_kw, 3),
-        power=_power(records.operation, last),
+        power=_rounded(_watts(power_kw(records.operation, figures.basis)), 1),
         alarm=_alarm(profile, states.alarm, metrics.get("alarm_code")),
         midnight=calendar(now, zone)[TODAY].start,
         today=figures.period(TODAY, now, zone),
@@ -78,14 +76,6 @@ def _latest(records: Records, last: pd.Timestamp) -> dict[str, float]:
     }
 
 
-def _power(operation: Operation, last: pd.Timestamp) -> float | None:
-    """Return the electric power of the last reading that has one, W."""
-    first = int(np.searchsorted(operation.samples.time, (last - LATEST).value))
-    kw = operation.electricity[first:]
-    known = kw[np.isfinite(kw)]
-    return round(float(known[-1]) * 1000, 1) if known.size else None
-
-
 def _alarm(profile: Profile, alarm: float | None, code: float | None) -> AlarmState:
     """Return the alarm of now. The code stays for ever where it is latched."""
     active = None if alarm is None else alarm != 0
@@ -95,6 +85,10 @@ def _alarm(profile: Profile, alarm: float | None, code: float | None) -> AlarmSt
         text_en=alarm_text(profile, code, bool(active), "en"),
         text_sv=alarm_text(profile, code, bool(active), "sv"),
     )
+
+
+def _watts(kw: float | None) -> float | None:
+    return None if kw is None else 1000 * kw
 
 
 def _rounded(value: float | None, digits: int) -> float | None:
