@@ -1,13 +1,19 @@
-"""Says once that a source does not answer, and once that it answers again."""
+"""Says why a source does not answer, once, and once that it answers again."""
 
-from typing import Final
+from typing import Final, TypedDict
 
-from .const import LOGGER
-from .sources import CannotConnect, InvalidAuth
+from .const import DOMAIN, LOGGER
+from .sources import CannotConnect, InvalidAuth, SourceError
 
 # What these are about is the source, not one of its heat pumps.
 _OF_THE_SOURCE: Final = (CannotConnect, InvalidAuth)
 _SOURCE: Final = ""
+
+
+class _Translation(TypedDict):
+    translation_domain: str
+    translation_key: str
+    translation_placeholders: dict[str, str]
 
 
 class Availability:
@@ -48,3 +54,12 @@ class Availability:
         if not self._away[away]:
             del self._away[away]
             LOGGER.info("%s is available again", told)
+
+
+def translation(err: SourceError) -> _Translation:
+    """Return how Home Assistant finds the text of an error in the user's language."""
+    return {
+        "translation_domain": DOMAIN,
+        "translation_key": err.key,
+        "translation_placeholders": err.placeholders,
+    }

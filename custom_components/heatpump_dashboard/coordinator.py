@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import partial
 import logging
-from typing import TYPE_CHECKING, Final, TypedDict, override
+from typing import TYPE_CHECKING, Final, override
 
 from homeassistant.config_entries import ConfigEntry, ConfigEntryState, ConfigSubentry
 from homeassistant.const import (
@@ -21,7 +21,7 @@ from homeassistant.helpers.update_coordinator import DataUpdateCoordinator, Upda
 from homeassistant.util import dt as dt_util
 
 from .analysis.fingerprint import fingerprint
-from .availability import Availability
+from .availability import Availability, translation
 from .const import (
     CONF_BUCKET,
     CONF_PRICE,
@@ -58,12 +58,6 @@ _QUIET: Final = logging.getLogger(f"{LOGGER.name}.poll")
 _QUIET.addFilter(lambda record: record.levelno < logging.INFO or bool(record.exc_info))
 
 type HeatPumpConfigEntry = ConfigEntry[RuntimeData]
-
-
-class _Translation(TypedDict):
-    translation_domain: str
-    translation_key: str
-    translation_placeholders: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,12 +188,12 @@ class HeatPumpCoordinator(DataUpdateCoordinator[Present]):
             # It may pass by itself: a person is asked when it is refused once more.
             if self.has_read and not self._refused:
                 self._refused = True
-                raise UpdateFailed(str(err), **_translation(err)) from err
-            raise ConfigEntryAuthFailed(str(err), **_translation(err)) from err
+                raise UpdateFailed(str(err), **translation(err)) from err
+            raise ConfigEntryAuthFailed(str(err), **translation(err)) from err
         except SourceError as err:
             self._failed(err)
             raise UpdateFailed(
-                str(err), retry_after=err.retry_after, **_translation(err)
+                str(err), retry_after=err.retry_after, **translation(err)
             ) from err
         except Exception as err:
             if self.last_update_success:
@@ -392,15 +386,6 @@ def _first_readable(results: Sequence[pd.DataFrame | BaseException]) -> int:
         elif isinstance(result, BaseException):
             raise result
     return begin
-
-
-def _translation(err: SourceError) -> _Translation:
-    """Return how Home Assistant finds the text of an error in the user's language."""
-    return {
-        "translation_domain": DOMAIN,
-        "translation_key": err.key,
-        "translation_placeholders": err.placeholders,
-    }
 
 
 def _hour(moment: datetime) -> datetime:

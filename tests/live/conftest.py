@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import count
 import os
 from pathlib import Path
@@ -300,6 +300,13 @@ def influxql(make_influxql: MakeInfluxql) -> InfluxqlSource:
 def database(influx1: Influx1) -> str:
     """Return the name of an empty database."""
     return influx1.make_bucket(f"database {next(_numbers)}")
+
+
+@pytest.fixture
+def start() -> datetime:
+    """Return a moment of yesterday, as ragged as the collector's."""
+    yesterday = datetime.now(UTC) - timedelta(days=1)
+    return yesterday.replace(microsecond=123456)
 
 
 @pytest.fixture

@@ -1,8 +1,8 @@
 """FluxSource against the real InfluxDB, filled the way the collector does."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager, suppress
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from urllib.error import HTTPError
 
 import pandas as pd
@@ -10,15 +10,7 @@ from pandas.testing import assert_frame_equal
 import pytest
 
 from custom_components.heatpump_dashboard.profiles import recognise
-from custom_components.heatpump_dashboard.sources import (
-    Bucket,
-    CannotConnect,
-    InvalidAuth,
-    NotFound,
-    QueryFailed,
-    SeriesInfo,
-    SourceError,
-)
+from custom_components.heatpump_dashboard.sources import Bucket, QueryFailed, SeriesInfo
 from custom_components.heatpump_dashboard.sources.demo.physics import stored
 from custom_components.heatpump_dashboard.sources.influx import flux_query
 from custom_components.heatpump_dashboard.sources.influx.answer import RefusalError
@@ -31,52 +23,15 @@ from custom_components.heatpump_dashboard.sources.influx.errors import (
     from_response,
 )
 from custom_components.heatpump_dashboard.sources.influx.flux import FluxSource
-from tests.live.conftest import MakeSource
+from tests.live.questions import NASTY, read
 from tests.support.collector import escaped, series
 from tests.support.influx import Influx
 from tests.support.samples import sample
 
 BRANDS = ("thermia", "ivt", "nibe")
-NASTY = (
-    'a" or true) //',
-    'a$" or true) //',
-    'back\\slash\\"',
-    "${1 + 1}",
-    "$${x}",
-    "comma, equals = space",
-    "Värme °C 熱 🔥",
-    "_time",
-    "result",
-    "error",
-    "%20+&?#",
-)
 
 type MakeBucket = Callable[[], str]
 type Away = Callable[[], AbstractAsyncContextManager[None]]
-
-
-@pytest.fixture
-def start() -> datetime:
-    """Return a moment of yesterday, as ragged as the collector's."""
-    yesterday = datetime.now(UTC) - timedelta(days=1)
-    return yesterday.replace(microsecond=123456)
-
-
-async def read(
-    source: FluxSource, bucket: str, names: Sequence[str], written: pd.DataFrame
-) -> pd.DataFrame:
-    """Read a little more than was written."""
-    margin = timedelta(minutes=5)
-    begin, end = written.index[0], written.index[-1]
-    return await source.readings(bucket, names, [(begin - margin, end + margin)])
-
-
-async def key_of(source: FluxSource, bucket: str) -> tuple[type[SourceError], str]:
-    """Return how reading fails."""
-    now = datetime.now(UTC)
-    with pytest.raises(SourceError) as caught:
-        await source.readings(bucket, ["a"], [(now - timedelta(hours=1), now)])
-    return type(caught.value), caught.value.key
 
 
 @pytest.mark.parametrize("brand", BRANDS)
@@ -246,91 +201,6 @@ async def test_buckets_with_readings_come_first(
     assert not any(bucket.name.startswith("_") for bucket in found)
 
 
-async def test_a_good_connection_passes_the_check(source: FluxSource) -> None:
-    await source.check()
-
-
-@pytest.mark.parametrize("token", ["wrong", ""])
-async def test_a_wrong_token_is_told(
-    make_source: MakeSource, bucket: str, token: str
-) -> None:
-    source = make_source(token=token)
-    for asking in (source.check(), source.buckets(), source.first_time(bucket)):
-        with pytest.raises(InvalidAuth) as caught:
-            await asking
-        assert caught.value.key == "invalid_auth"
-    assert await key_of(source, bucket) == (InvalidAuth, "invalid_auth")
-
-
-@pytest.mark.parametrize(
-    "organization", ["wrong", "", "0123456789abcdef", 'wr"ong ${}']
-)
-async def test_a_wrong_organization_is_told(
-    make_source: MakeSource, bucket: str, organization: str
-) -> None:
-    source = make_source(organization=organization)
-    for asking in (source.check(), source.list_series(bucket)):
-        with pytest.raises(NotFound) as caught:
-            await asking
-        assert caught.value.key == "organization_not_found"
-    assert await key_of(source, bucket) == (NotFound, "organization_not_found")
-
-
-@pytest.mark.parametrize("organization", ["wrong", "0123456789abcdef"])
-async def test_a_wrong_organization_has_no_list_of_buckets(
-    make_source: MakeSource, organization: str
-) -> None:
-    with pytest.raises(NotFound) as caught:
-        await make_source(organization=organization).buckets()
-    assert caught.value.key == "organization_not_found"
-
-
-@pytest.mark.parametrize("name", ["nowhere", *NASTY])
-async def test_a_wrong_bucket_is_told(source: FluxSource, name: str) -> None:
-    for asking in (source.list_series(name), source.first_time(name)):
-        with pytest.raises(NotFound) as caught:
-            await asking
-        assert caught.value.key == "bucket_not_found"
-    assert await key_of(source, name) == (NotFound, "bucket_not_found")
-
-
-async def test_a_token_for_one_bucket_is_enough_and_shows_no_other(
-    influx: Influx, make_source: MakeSource, bucket: str, start: datetime
-) -> None:
-    name = f"only {bucket}"
-    token = influx.make_token([influx.make_bucket(name)])
-    written = sample("thermia", start)
-    influx.write("thermia", written, name)
-    source = make_source(token=token)
-    await source.check()
-    assert await source.buckets() == [Bucket(name, has_readings=True)]
-    assert len(await read(source, name, series("thermia"), written)) == len(written)
-    assert await key_of(source, bucket) == (NotFound, "bucket_not_found")
-
-
-async def test_https_where_http_is_spoken_is_told(
-    influx: Influx, make_source: MakeSource, bucket: str
-) -> None:
-    source = make_source(url=influx.url.replace("http:", "https:"))
-    assert await key_of(source, bucket) == (CannotConnect, "tls")
-
-
-async def test_a_server_that_comes_back_is_read_again(
-    influx: Influx,
-    influx_away: Away,
-    source: FluxSource,
-    bucket: str,
-    start: datetime,
-) -> None:
-    written = sample("ivt", start)
-    influx.write("ivt", written, bucket)
-    before = await read(source, bucket, series("ivt"), written)
-    async with influx_away():
-        assert await key_of(source, bucket) == (CannotConnect, "refused")
-    after = await read(source, bucket, series("ivt"), written)
-    assert_frame_equal(after, before)
-
-
 def line(name: str, value: float, time: datetime) -> str:
     """Return a point of a series of any name."""
     return (
@@ -351,6 +221,8 @@ async def test_a_series_may_have_any_name(
 
 
 # InfluxDB itself refuses quotes and backslashes here.
+
+
 @pytest.mark.parametrize(
     "name", [name for name in NASTY if not {'"', "\\"} & set(name) and name[0] != "_"]
 )
@@ -413,26 +285,3 @@ def test_an_error_before_any_table_is_told(influx: Influx) -> None:
     )
     assert isinstance(failure, QueryFailed)
     assert "boom" in str(failure)
-
-
-@pytest.mark.parametrize("spelled", [str.lower, str.upper])
-@pytest.mark.parametrize("limited", [False, True], ids=["all", "one_bucket"])
-async def test_an_organization_may_be_given_by_its_id(
-    influx: Influx,
-    make_source: MakeSource,
-    make_bucket: MakeBucket,
-    start: datetime,
-    spelled: Callable[[str], str],
-    limited: bool,
-) -> None:
-    name = f"with id {make_bucket()}"
-    bucket_id = influx.make_bucket(name)
-    influx.write("ivt", sample("ivt", start), name)
-    token = influx.make_token([bucket_id]) if limited else influx.token
-    source = make_source(organization=spelled(influx.organization_id), token=token)
-    await source.check()
-    assert Bucket(name, has_readings=True) in await source.buckets()
-    assert await source.list_series(name)
-    assert await source.first_time(name) == start
-    found = await read(source, name, series("ivt"), sample("ivt", start))
-    assert len(found) == len(sample("ivt", start))

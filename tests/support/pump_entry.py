@@ -105,6 +105,17 @@ def state_of(entry: MockConfigEntry) -> ConfigEntryState:
     return state
 
 
+async def unload(hass: HomeAssistant, entry: MockConfigEntry) -> None:
+    await settle(hass)
+    assert await hass.config_entries.async_unload(entry.entry_id)
+
+
+def state(hass: HomeAssistant, entity_id: str) -> str | None:
+    """Return what an entity says, None of one that is not there."""
+    found = hass.states.get(entity_id)
+    return None if found is None else found.state
+
+
 async def settle(hass: HomeAssistant) -> None:
     await hass.async_block_till_done(wait_background_tasks=True)
 
