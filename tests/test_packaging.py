@@ -321,6 +321,14 @@ def test_what_is_loaded_at_once_is_within_its_budget(
     assert sum(sizes) <= budget_kb * 1000
 
 
+def test_what_is_fetched_on_request_is_no_part_of_the_page(
+    archive: zipfile.ZipFile,
+) -> None:
+    loads = json.loads(archive.read("frontend/manifest.json"))["loads"]
+    assert loads["on_request"]
+    assert set(loads["on_request"]).isdisjoint(loads["now"])
+
+
 def test_every_page_of_home_assistant_loads_no_chart(archive: zipfile.ZipFile) -> None:
     loads = json.loads(archive.read("frontend/manifest.json"))["loads"]
     charts = {name for name in loads["now"] if name.startswith("echarts")}

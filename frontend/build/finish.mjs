@@ -51,10 +51,17 @@ const chunk = (module) => {
   return found;
 };
 
+/** What nobody fetches who does not ask for it: with a click of its own. */
+const ON_REQUEST = [
+  "src/components/date-range/date-range.ts",
+  "src/components/view-table.ts",
+  "src/export/export.ts",
+];
+
 /** The files of a module: its own and those it imports, also those `later` where wanted. */
 const filesOf = (module, later, found = new Set()) => {
   const { file, imports = [], dynamicImports = [] } = chunk(module);
-  if (found.has(file)) return found;
+  if (found.has(file) || ON_REQUEST.includes(module)) return found;
   found.add(file);
   for (const other of later ? [...imports, ...dynamicImports] : imports) {
     filesOf(other, later, found);
@@ -65,6 +72,10 @@ const filesOf = (module, later, found = new Set()) => {
 /** What is loaded on an occasion, and how large it may be (bytes, brotli). */
 const LOADS = {
   now: { files: filesOf(PANEL, true), budget: 240_000 },
+  on_request: {
+    files: new Set(ON_REQUEST.map((module) => chunk(module).file)),
+    budget: 20_000,
+  },
   cards_loader: { files: [chunk(LOADER).file], budget: 3_000 },
   // Of Home Assistant: the loader, and the elements of the cards after it.
   every_page: {

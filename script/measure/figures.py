@@ -58,6 +58,13 @@ ROWS = (
     Row("rest_main", "panel at rest, drawing moving: the page's thread", "%", 2, 2),
     Row("rest_compositor", "… the compositor, without a graphics card", "%", None, 2),
     Row("load_now_kb", 'JavaScript of the page "Now", brotli', "kB", 240, 0),
+    Row(
+        "load_on_request_kb",
+        "… fetched by who asks for it: files, tables, calendar",
+        "kB",
+        20,
+        1,
+    ),
     Row("load_cards_loader_kb", "… of the cards' loader", "kB", 3, 1),
     Row("load_every_page_kb", "… of every page of Home Assistant", "kB", 8, 1),
 )

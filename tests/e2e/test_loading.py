@@ -17,8 +17,6 @@ GO = """path => {
   history.pushState(null, '', path);
   window.dispatchEvent(new CustomEvent('location-changed', { detail: { replace: false } }));
 }"""
-# Fetched when somebody asks for a table or a file.
-LATER = re.compile(r"(view-table|export)-")
 
 
 def read_manifest(component: Path) -> dict[str, Any]:
@@ -31,8 +29,7 @@ def read_manifest(component: Path) -> dict[str, Any]:
 def first_view(manifest: dict[str, Any]) -> set[str]:
     """Return what it needs beside what every page of Home Assistant has."""
     loads = manifest["loads"]
-    beside = set(loads["now"]) - set(loads["every_page"])
-    return {name for name in beside if not LATER.match(name)}
+    return set(loads["now"]) - set(loads["every_page"])
 
 
 def test_all_of_the_first_view_is_asked_for_side_by_side(
