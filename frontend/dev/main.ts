@@ -3,8 +3,12 @@
  * `dark` is the dark theme; `case` one of loading, error, empty, missing, stale, filling, none,
  * several, air, bare (few sensors),
  * busy (hot water, auxiliary heater and an alarm at once), rest (the compressor was off), negative
- * (heat flowed back), rated (no meter), counter (whole kWh), odd (silent alarm, fast clock, a hole); `lang` a language, `clock=12` one of twelve hours. Readings are simulated and arrive every 5 s.
+ * (heat flowed back), rated (no meter), counter (whole kWh), odd (silent alarm, fast clock, a hole); `lang` a language, `clock=12` one of twelve hours. `card=kpi` (schematic, status, view)
+ * shows a card instead, `section`, `columns`, `rows`, `view`, `figures`, `title`, `plain` how. Readings
+ * are simulated and arrive every 5 s.
  */
+import "../src/cards/contents.js";
+import { FIGURES } from "../src/components/kpi/names.js";
 import "../src/panel/heatpump-dashboard-panel.js";
 import type { Period } from "../src/data/period.js";
 import type { Range } from "../src/data/range.js";
@@ -272,6 +276,36 @@ for (const [name, value] of Object.entries(
 }
 document.documentElement.dir = query.get("dir") ?? "";
 document.documentElement.classList.toggle("dark", dark);
-const panel = document.createElement("heatpump-dashboard-panel");
-panel.hass = hass;
-document.body.append(panel);
+/** A card as large as Home Assistant's sections make it: columns of twelve, rows of 56 px. */
+const cardOfSize = (kind: string): HTMLElement => {
+  const number = (name: string, otherwise: number) =>
+    Number(query.get(name) ?? otherwise);
+  const [section, columns, rows] = [
+    number("section", 374),
+    number("columns", 12),
+    number("rows", 0),
+  ];
+  const content = document.createElement(`hp-${kind}-content`);
+  const config = {
+    range: query.get("range") ?? "24h",
+    view: query.get("view") ?? "temperature",
+    figures: query.get("figures")?.split(",") ?? FIGURES,
+    ...(query.has("title") && { title: query.get("title") }),
+    legend: !query.has("plain"),
+  };
+  Object.assign(content, { config, hass });
+  const place = document.createElement("div");
+  const width = ((section - 11 * 8) / 12) * columns + 8 * (columns - 1);
+  place.style.cssText = `width:${width}px;margin:8px;${rows ? `height:${64 * rows - 8}px` : ""}`;
+  place.append(content);
+  return place;
+};
+
+const card = query.get("card");
+if (card) {
+  document.body.append(cardOfSize(card));
+} else {
+  const panel = document.createElement("heatpump-dashboard-panel");
+  panel.hass = hass;
+  document.body.append(panel);
+}

@@ -35,6 +35,41 @@ EVERY_CARD = [
     card("kpi", range="24h"),
     *(card("view", view=view, range="24h") for view in (*VIEWS, "events")),
 ]
+FIGURES = ("cop", "heat", "electricity", "compressor", "auxiliary", "temperatures")
+TALL = {"runtime": 7, "temperature": 7}
+SMALLEST = [
+    card("status", title="Villa", grid_options={"columns": 9}),
+    card("schematic", grid_options={"columns": 12}),
+    *(card("kpi", figures=[each], grid_options={"columns": 6}) for each in FIGURES),
+    *(
+        card("view", view=view, grid_options={"columns": 12, "rows": rows})
+        for view, rows in (dict.fromkeys(VIEWS, 6) | TALL).items()
+    ),
+]
+# Words of ours that have less room than they need.
+CUT = """() => {
+  const cut = [];
+  const read = root => root.querySelectorAll('*').forEach(each => {
+    if (each.shadowRoot) read(each.shadowRoot);
+    if (!/^hp-(kpi-card|pills|legend|schematic)$/.test(root.host?.localName)) return;
+    if (each.clientWidth < 2 || getComputedStyle(each).overflow === 'visible') return;
+    if (each.scrollWidth > each.clientWidth + 1 || each.scrollHeight > each.clientHeight + 1)
+      cut.push(`${root.host.localName}: ${each.textContent.trim()}`);
+  });
+  read(document);
+  return cut;
+}"""
+# Where sections that begin at the same height end, px.
+ENDS = """sections => {
+  const rows = {};
+  for (const each of sections) {
+    const { top } = each.getBoundingClientRect();
+    const cards = [...each.shadowRoot.querySelectorAll('.card')];
+    const ends = cards.map(card => Math.round(card.getBoundingClientRect().bottom));
+    (rows[Math.round(top)] ??= []).push(Math.max(...ends));
+  }
+  return Object.values(rows);
+}"""
 DASHBOARDS = {
     "pump-storage": {
         "views": [
@@ -46,6 +81,15 @@ DASHBOARDS = {
         ]
     },
     "pump-strategy": {"strategy": {"type": "custom:heatpump-dashboard", "range": "6h"}},
+    "pump-small": {
+        "views": [
+            {
+                "path": "all",
+                "type": "sections",
+                "sections": [{"type": "grid", "cards": [each]} for each in SMALLEST],
+            }
+        ]
+    },
     "pump-empty": {"views": [{"path": "all", "cards": []}]},
 }
 YAML = """\
@@ -150,6 +194,27 @@ def test_every_card_fits_every_width_in_both_themes(
             assert findings(window.page, DASHBOARD) == [], str(look)
 
 
+@pytest.mark.parametrize("width", [1440, 390])
+def test_no_card_loses_a_value_at_its_smallest_size(
+    home: HomeAssistant, open_page: Open, width: int
+) -> None:
+    window = open_page(home, width=width, height=6000)
+    open_dashboard(window, "pump-small/all")
+    expect_views(window)
+    kpis = of_kind(window, "kpi").locator("hp-kpi-card article[data-kpi]")
+    expect(kpis).to_have_count(len(FIGURES))
+    smallest = window.page.evaluate(
+        """() => ["kpi", "status", "schematic", "view"].map(kind => {
+          const card = document.createElement(`heatpump-dashboard-${kind}-card`);
+          card.setConfig({ view: "cop", figures: ["cop"] });
+          return card.getGridOptions().min_columns;
+        })"""
+    )
+    assert smallest == [6, 9, 12, 12]
+    assert window.page.evaluate(CUT) == []
+    window.picture(f"cards-smallest-{width}")
+
+
 def test_the_strategy_makes_a_dashboard_of_every_pump(
     home: HomeAssistant, open_page: Open
 ) -> None:
@@ -161,6 +226,10 @@ def test_the_strategy_makes_a_dashboard_of_every_pump(
     title = window.page.locator("hui-root").get_by_role("tab")
     # The NIBE is there twice, once without a power.
     expect(title).to_have_count(len(BRANDS) + 1)
+    # What stands side by side ends together.
+    ends = window.page.locator("hui-grid-section").evaluate_all(ENDS)
+    assert len(ends) > 3
+    assert all(len(set(each)) == 1 for each in ends), ends
     window.picture("cards-strategy")
 
 

@@ -38,9 +38,14 @@ def choose_moments(dialog: Locator, *edges: datetime) -> None:
             (before if after.is_disabled() else after).click()
         day.click()
         time = dialog.locator(f"input[name={name}]")
-        time.fill(f"{edge:%H%M}")
+        # An English user's clock has twelve hours.
+        time.fill(f"{edge:%I%M}")
         time.press("Tab")
-        expect(time).to_have_value(f"{edge:%H:%M}")
+        expect(time).to_have_value(f"{edge:%-I:%M}")
+        half = dialog.locator(f"[data-half={name}]")
+        if half.text_content().strip() != f"{edge:%p}":
+            half.click()
+        expect(half).to_have_text(f"{edge:%p}")
     dialog.locator("[type=submit]").click()
 
 

@@ -6,9 +6,10 @@ import { fetched, isReplaced } from "../ha/replaced.js";
 import type { HomeAssistant } from "../ha/types.js";
 import { FIGURES } from "../components/kpi/names.js";
 import { checked } from "./config.js";
-import type { CardConfig, CardKind, CardView } from "./config.js";
+import type { CardConfig, CardKind } from "./config.js";
 import type { CardContent } from "./content.js";
 import { formOf } from "./form.js";
+import { rowsOfView } from "./rows.js";
 import { readWords, words } from "./words.js";
 
 export interface GridOptions {
@@ -25,33 +26,46 @@ interface Kind {
   grid: (config: Partial<CardConfig>) => GridOptions;
 }
 
-/** The ring stands over its table, and most lines have the longest legend. */
-const ROWS: Partial<Record<CardView, number>> = { runtime: 7, temperature: 8 };
+/** As high as what is on a chart needs, and the longest legend in two lines. */
+const MOST_MIN_ROWS = 7;
 
-const rowsOfView = ({ view = "cop" }: Partial<CardConfig>) => ROWS[view] ?? 6;
+/** Figures side by side in a section. */
+const FIGURES_BESIDE = 2;
+const ROWS_OF_FIGURE = 3;
+
+const rowsOfFigures = ({ figures = FIGURES }: Partial<CardConfig>) =>
+  ROWS_OF_FIGURE * Math.ceil(figures.length / FIGURES_BESIDE);
 
 const KINDS: Record<CardKind, Kind> = {
   kpi: {
     stub: { range: "24h" },
-    size: ({ figures = FIGURES }) => 3 * Math.ceil(figures.length / 2),
-    grid: () => ({ columns: 12, min_columns: 3, rows: "auto" }),
+    size: rowsOfFigures,
+    // A figure with all its words takes half of a section.
+    grid: ({ figures = FIGURES }) => ({
+      columns: figures.length > 1 ? 12 : 6,
+      min_columns: 6,
+      rows: "auto",
+      min_rows: ROWS_OF_FIGURE,
+    }),
   },
   schematic: {
     stub: {},
     size: () => 6,
-    grid: () => ({ columns: 12, min_columns: 6, rows: "auto" }),
+    // Its words are never smaller than one can read.
+    grid: () => ({ columns: 12, min_columns: 12, rows: "auto" }),
   },
   status: {
     stub: {},
     size: () => 2,
-    grid: () => ({ columns: "full", min_columns: 6, rows: "auto" }),
+    grid: () => ({ columns: "full", min_columns: 9, rows: "auto" }),
   },
   view: {
     stub: { view: "temperature", range: "24h" },
     size: () => 7,
     grid: (config) => {
       const rows = rowsOfView(config);
-      return { columns: 12, min_columns: 6, rows, min_rows: rows - 1 };
+      const min_rows = Math.min(rows, MOST_MIN_ROWS);
+      return { columns: 12, min_columns: 12, rows, min_rows };
     },
   },
 };

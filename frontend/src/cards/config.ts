@@ -41,15 +41,19 @@ export interface CardConfig {
   view?: CardView;
   /** Those shown, in this order; all where there is none. */
   figures?: readonly Figure[];
+  /** Instead of what stands above it, or above what has nothing. */
+  title?: string;
+  /** Whether a chart has its legend; it has where nothing is said. */
+  legend?: boolean;
 }
 
 type Given = Partial<Record<keyof CardConfig, unknown>>;
 
 const FIELDS: Record<CardKind, readonly (keyof CardConfig)[]> = {
-  kpi: ["pump", "range", "figures"],
-  schematic: ["pump"],
-  status: ["pump"],
-  view: ["pump", "range", "view"],
+  kpi: ["pump", "range", "figures", "title"],
+  schematic: ["pump", "title"],
+  status: ["pump", "title"],
+  view: ["pump", "range", "view", "title", "legend"],
 };
 
 const REQUIRED: readonly (keyof CardConfig)[] = ["view"];
@@ -63,6 +67,7 @@ const CHOICES: Partial<Record<keyof CardConfig, readonly string[]>> = {
 };
 
 const isMistaken = (field: keyof CardConfig, value: unknown): boolean => {
+  if (field === "legend") return typeof value !== "boolean";
   const choices = CHOICES[field];
   const isChoice = (each: unknown) =>
     choices ? choices.includes(each as string) : typeof each === "string";
@@ -89,7 +94,8 @@ export const checked = (
       throw new Error(text("cards.error.required", { field, choices }));
     }
     if (isMistaken(field, value)) {
-      const name = choices ? "cards.error.choice" : "cards.error.text";
+      const kind = field === "legend" ? "boolean" : "text";
+      const name = `cards.error.${choices ? "choice" : kind}`;
       throw new Error(
         text(name, { field, choices, value: JSON.stringify(value) })
       );

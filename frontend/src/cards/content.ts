@@ -44,11 +44,25 @@ export const cardFrame = css`
   :host {
     height: 100%;
   }
+  .title {
+    flex: none;
+    overflow: hidden;
+    padding: 4px 8px 8px;
+    font-size: var(--ha-font-size-l, 16px);
+    font-weight: 500;
+    line-height: 24px;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
   .message {
     height: 100%;
     min-height: 160px;
   }
 `;
+
+/** Above cards that have no head of their own, where they were given a title. */
+export const titleLine = ({ title }: CardConfig) =>
+  title ? html`<h2 class="title">${title}</h2>` : nothing;
 
 /** What is on a card; the kinds say what it draws. */
 export abstract class CardContent extends LitElement {

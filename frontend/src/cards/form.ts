@@ -16,13 +16,17 @@ interface Option {
 interface Field {
   name: string;
   required?: boolean;
-  selector: {
-    select: {
-      mode: "dropdown" | "list";
-      multiple?: boolean;
-      options: Option[];
-    };
-  };
+  default?: boolean;
+  selector:
+    | {
+        select: {
+          mode: "dropdown" | "list";
+          multiple?: boolean;
+          options: Option[];
+        };
+      }
+    | { text: object }
+    | { boolean: object };
 }
 
 export interface Form {
@@ -63,25 +67,32 @@ const optionsOf = async (
 export const viewTitle = (view: string, text: Text): string =>
   text(view === "events" ? "events.title" : `charts.${view}.title`);
 
-const fieldOf = async (name: keyof CardConfig, text: Text): Promise<Field> => ({
-  name,
-  required: name === "view",
-  selector: {
-    select: {
-      mode: name === "figures" ? "list" : "dropdown",
-      multiple: name === "figures",
-      options: await optionsOf(name, text),
+const fieldOf = async (name: keyof CardConfig, text: Text): Promise<Field> => {
+  if (name === "title") return { name, selector: { text: {} } };
+  if (name === "legend") {
+    return { name, default: true, selector: { boolean: {} } };
+  }
+  return {
+    name,
+    required: name === "view",
+    selector: {
+      select: {
+        mode: name === "figures" ? "list" : "dropdown",
+        multiple: name === "figures",
+        options: await optionsOf(name, text),
+      },
     },
-  },
-});
+  };
+};
+
+/** Of these there is more to say than their name. */
+const HELPED = ["pump", "figures", "title"];
 
 export const formOf = async (kind: CardKind, text: Text): Promise<Form> => ({
   schema: await Promise.all(fieldsOf(kind).map((name) => fieldOf(name, text))),
   computeLabel: ({ name }) => text(`cards.form.${name}`),
   computeHelper: ({ name }) =>
-    ["pump", "figures"].includes(name)
-      ? text(`cards.form.${name}_help`)
-      : undefined,
+    HELPED.includes(name) ? text(`cards.form.${name}_help`) : undefined,
   assertConfig: (config) => {
     checked(kind, config, text);
   },

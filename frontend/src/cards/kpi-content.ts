@@ -1,6 +1,6 @@
 import { css, html } from "lit";
 import "../components/kpi/kpi-card.js";
-import { CardContent } from "./content.js";
+import { CardContent, titleLine } from "./content.js";
 import type { Shown } from "./content.js";
 
 /** Figures of a period. */
@@ -9,11 +9,16 @@ export class KpiContent extends CardContent {
     ...CardContent.styles,
     css`
       .card {
+        display: flex;
+        flex-direction: column;
+        height: 100%;
+      }
+      .figures {
         display: grid;
-        grid-template-columns: repeat(auto-fit, minmax(min(100%, 160px), 1fr));
+        flex: 1;
+        grid-template-columns: repeat(auto-fit, minmax(min(100%, 150px), 1fr));
         grid-auto-rows: minmax(160px, 1fr);
         gap: 8px;
-        height: 100%;
       }
     `,
   ];
@@ -23,13 +28,16 @@ export class KpiContent extends CardContent {
     const all = known
       ? derived.kpis(known, info, look, staleUntil !== null)
       : [];
-    return html`${config.figures?.map(
-      (figure) =>
-        html`<hp-kpi-card
-          .name=${figure}
-          .kpi=${all.find(({ key }) => key === figure) ?? null}
-          .look=${look}
-        ></hp-kpi-card>`
-    )}`;
+    return html`${titleLine(config)}
+      <div class="figures">
+        ${config.figures?.map(
+          (figure) =>
+            html`<hp-kpi-card
+              .name=${figure}
+              .kpi=${all.find(({ key }) => key === figure) ?? null}
+              .look=${look}
+            ></hp-kpi-card>`
+        )}
+      </div>`;
   }
 }

@@ -3,7 +3,7 @@ import { DOCUMENTS } from "../ha/documents.js";
 import type { HomeAssistant } from "../ha/types.js";
 import type { Text } from "../i18n/text.js";
 import { CARD_KINDS, cardTag } from "./config.js";
-import type { CardKind } from "./config.js";
+import type { CardConfig, CardKind, CardView, Figure } from "./config.js";
 
 const DOCUMENTATION = `${DOCUMENTS}cards.md`;
 
@@ -11,7 +11,7 @@ export const DASHBOARD = "heatpump-dashboard";
 
 interface Suggestion {
   label: string;
-  config: Record<string, unknown>;
+  config: CardConfig;
 }
 
 interface CardEntry {
@@ -41,33 +41,104 @@ declare global {
   }
 }
 
-/** Of which entities a kind shows more: the ends of their ids, as the integration makes them. */
-const MORE_OF: Record<CardKind, RegExp> = {
-  kpi: /_(cop|energy|heat|electricity|cost|starts|runtime|share)/,
-  schematic: /temp|binary_sensor/,
-  status: /binary_sensor|alarm|mode/,
-  view: /cop|temp|power|energy/,
+/** Of which entities a kind shows more, and which part of it: by the keys of their names. */
+interface Shows {
+  view?: CardView;
+  figure?: Figure;
+  /** It is in the drawing, or among the states. */
+  now?: readonly ("schematic" | "status")[];
+}
+
+const state: Shows = { view: "runtime", now: ["status", "schematic"] };
+const heater: Shows = { ...state, view: "power", figure: "auxiliary" };
+const circuit: Shows = { view: "temperature", now: ["schematic"] };
+const climate: Shows = { ...circuit, figure: "temperatures" };
+const cop: Shows = { view: "cop", figure: "cop" };
+const heat: Shows = { view: "sankey", figure: "heat" };
+const electricity: Shows = { view: "sankey", figure: "electricity" };
+const compressor: Shows = { view: "runtime", figure: "compressor" };
+const auxiliary: Shows = { view: "power", figure: "auxiliary" };
+const difference: Shows = { view: "performance" };
+const alarm: Shows = { view: "events", now: ["status"] };
+
+const SHOWS: Partial<Record<string, Shows>> = {
+  cop,
+  cop_today: cop,
+  cop_yesterday: cop,
+  cop_this_month: cop,
+  compressor_cop_today: cop,
+  heat,
+  heat_today: heat,
+  heat_hot_water: heat,
+  electricity,
+  electricity_today: electricity,
+  compressor_electricity: electricity,
+  cost_today: electricity,
+  power: { view: "power", figure: "electricity", now: ["schematic"] },
+  compressor: { ...state, figure: "compressor" },
+  compressor_speed: { ...compressor, now: ["schematic"] },
+  compressor_runtime_today: compressor,
+  compressor_starts_today: compressor,
+  brine_pump: state,
+  circulation_pump: state,
+  mode: state,
+  operating_mode: state,
+  auxiliary_heater: heater,
+  auxiliary_percent: heater,
+  auxiliary_energy: auxiliary,
+  auxiliary_energy_today: auxiliary,
+  auxiliary_share_today: auxiliary,
+  outdoor_temp: climate,
+  indoor_temp: climate,
+  hot_water_temp: { ...climate, view: "valve" },
+  hot_water_charging: { ...state, view: "valve" },
+  hot_water_charges_today: { view: "valve" },
+  supply_temp: circuit,
+  return_temp: circuit,
+  brine_in_temp: circuit,
+  brine_out_temp: circuit,
+  hot_gas_temp: circuit,
+  supply_return_difference: difference,
+  brine_difference: difference,
+  alarm,
+  alarm_code: alarm,
+  alarm_text: alarm,
+  alarm_event: alarm,
+  operation_event: { view: "events" },
 };
 
-const VIEW_OF: readonly (readonly [RegExp, string])[] = [
-  [/cop/, "cop"],
-  [/hot_water/, "valve"],
-  [/temp/, "temperature"],
-  [/power/, "power"],
-  [/energy/, "sankey"],
-];
+/** What a card of a kind is told to show of it; null where it shows nothing of it. */
+const toldOf = (kind: CardKind, shows: Shows): Partial<CardConfig> | null => {
+  const { view, figure, now } = shows;
+  if (kind === "view") return view ? { view } : null;
+  if (kind === "kpi") return figure ? { figures: [figure] } : null;
+  return now?.includes(kind) ? {} : null;
+};
+
+/** The heat pump that an entity is of: the subentry that its device belongs to. */
+const pumpOf = (
+  { devices }: HomeAssistant,
+  device: string | undefined
+): Pick<CardConfig, "pump"> => {
+  const subentries = devices?.[device ?? ""]?.config_entries_subentries ?? {};
+  const pump = Object.values(subentries).flat().find(Boolean);
+  return pump ? { pump } : {};
+};
 
 const suggestion =
   (kind: CardKind, name: string) =>
-  ({ entities }: HomeAssistant, entity: string): Suggestion | null => {
-    if (entities?.[entity]?.platform !== "heatpump_dashboard") return null;
-    if (!MORE_OF[kind].test(entity)) return null;
-    const view = VIEW_OF.find(([ends]) => ends.test(entity))?.[1];
+  (hass: HomeAssistant, id: string): Suggestion | null => {
+    const entity = hass.entities?.[id];
+    if (entity?.platform !== "heatpump_dashboard") return null;
+    const shows = SHOWS[entity.translation_key ?? ""];
+    const told = shows ? toldOf(kind, shows) : null;
+    if (!told) return null;
     return {
       label: name,
       config: {
         type: `custom:${cardTag(kind)}`,
-        ...(kind === "view" ? { view } : {}),
+        ...pumpOf(hass, entity.device_id),
+        ...told,
       },
     };
   };

@@ -5,12 +5,13 @@ import type { Shown } from "./content.js";
 
 /** The heat pump as a picture, right now. */
 export class SchematicContent extends CardContent {
-  protected content({ info, known, staleUntil, look }: Shown) {
+  protected content({ config, info, known, staleUntil, look }: Shown) {
     return html`<hp-schematic
       .info=${info}
       .snapshot=${known}
       .staleUntil=${staleUntil}
       .look=${look}
+      .heading=${config.title}
     ></hp-schematic>`;
   }
 }

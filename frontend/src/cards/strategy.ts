@@ -6,6 +6,7 @@ import type { HomeAssistant } from "../ha/types.js";
 import type { Text } from "../i18n/text.js";
 import { createText } from "../i18n/languages.js";
 import { VIEWS_OF_CARDS } from "./config.js";
+import { rowsOfView } from "./rows.js";
 import type { CardConfig, CardView } from "./config.js";
 
 interface Card {
@@ -41,10 +42,16 @@ const card = (
 ): Card => ({ type: `custom:heatpump-dashboard-${kind}-card`, pump, ...more });
 
 const FULL = { columns: "full" };
-/** With the figures above it as tall as the drawing beside it. */
-const BESIDE = { ...FULL, rows: 8 };
+/** As tall as the drawing is in the widest of columns. */
+const ROWS_OF_DRAWING = 14;
+/** Beside the drawing. */
+const BESIDE = 2;
 
-const section = (...cards: Card[]): Section => ({ type: "grid", cards });
+const section = (cards: Card[], columns = 1): Section => ({
+  type: "grid",
+  ...(columns > 1 && { column_span: columns }),
+  cards,
+});
 
 /** Left out: the charts this heat pump has no readings for. */
 const viewsOf = (pump: Pump) =>
@@ -52,34 +59,48 @@ const viewsOf = (pump: Pump) =>
     (view) => view === "events" || pump.views[view].available
   );
 
-/** Of views in rows of two, which one takes a row of its own so that none stands beside a hole. */
-const wideOf = (views: readonly CardView[]): CardView[] =>
-  views.length % 2 ? views.filter((view) => view === "temperature") : [];
+/** Rows of two; of an odd number, one that has the row to itself, so that none stands beside a hole. */
+const pairsOf = (views: readonly CardView[]): CardView[][] => {
+  const alone =
+    views.length % 2 ? (views.find(isTemperature) ?? views[0]) : null;
+  const others = views.filter((view) => view !== alone);
+  const pairs = others.flatMap((view, i) => {
+    const next = others[i + 1];
+    return i % 2 || !next ? [] : [[view, next]];
+  });
+  return alone ? [[alone], ...pairs] : pairs;
+};
+
+const isTemperature = (view: CardView) => view === "temperature";
 
 const viewOfPump = (pump: Pump, range: Range | undefined): DashboardView => {
   const during = range ? { range } : {};
-  const cardOf = (view: CardView, size: object = FULL) =>
-    card("view", pump.id, { view, ...during, grid_options: size });
-  const [beside, ...others] = viewsOf(pump);
-  const wide = wideOf(others);
-  const pairs = others.filter((view) => !wide.includes(view));
+  const cardOf = (view: CardView, rows: number) =>
+    card("view", pump.id, { view, ...during, grid_options: { ...FULL, rows } });
+  const views = viewsOf(pump);
+  const beside = views.slice(0, BESIDE);
+  const rowOf = (pair: readonly CardView[]): Section[] => {
+    // What stands side by side ends together.
+    const rows = Math.max(...pair.map((view) => rowsOfView({ view })));
+    const columns = pair.length < 2 ? 2 : 1;
+    return pair.map((view) => section([cardOf(view, rows)], columns));
+  };
+  const wide = (kind: string, more = {}) =>
+    section([card(kind, pump.id, { ...more, grid_options: FULL })], 2);
+  const drawing = { ...FULL, rows: ROWS_OF_DRAWING };
   return {
     title: pump.name,
     path: pump.id.replace(/\W+/g, "-").toLowerCase(),
     type: "sections",
     max_columns: 2,
     sections: [
-      {
-        ...section(card("status", pump.id, { grid_options: FULL })),
-        column_span: 2,
-      },
-      section(card("schematic", pump.id, { grid_options: FULL })),
+      wide("status"),
+      wide("kpi", during),
+      section([card("schematic", pump.id, { grid_options: drawing })]),
       section(
-        card("kpi", pump.id, { ...during, grid_options: FULL }),
-        ...(beside ? [cardOf(beside, BESIDE)] : [])
+        beside.map((view) => cardOf(view, ROWS_OF_DRAWING / beside.length))
       ),
-      ...wide.map((view) => ({ ...section(cardOf(view)), column_span: 2 })),
-      ...pairs.map((view) => section(cardOf(view))),
+      ...pairsOf(views.slice(BESIDE)).flatMap(rowOf),
     ],
   };
 };

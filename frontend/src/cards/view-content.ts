@@ -51,6 +51,7 @@ export class ViewContent extends CardContent {
         .info=${info}
         .snapshot=${snapshot}
         .look=${look}
+        .heading=${config.title}
         @hp-show-time=${({ detail }: CustomEvent<ShowTime>) => {
           const period = { start: detail.from, end: detail.to };
           navigate(PANEL_PATH + writeUrl("", { pump: info.id, period }));
@@ -64,6 +65,8 @@ export class ViewContent extends CardContent {
       .snapshot=${snapshot}
       .error=${shown.state.error}
       .look=${look}
+      .heading=${config.title}
+      .withoutLegend=${config.legend === false}
       .staleUntil=${staleUntil}
       .admin=${shown.hass.user?.is_admin ?? false}
       .connection=${shown.hass.connection}

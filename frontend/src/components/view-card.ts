@@ -45,6 +45,9 @@ export class ViewCard extends LitElement {
   /** ms; the minute it is while the readings are old, else null. */
   @property({ attribute: false }) staleUntil: number | null = null;
   @property({ type: Boolean }) admin = false;
+  /** Instead of the view's own title. */
+  @property() heading: string | undefined;
+  @property({ type: Boolean }) withoutLegend = false;
   /** Where there are finer rows of a part of the period. */
   @property({ attribute: false }) connection: Connection | undefined;
   /** Whether a part can be made the period, with `hp-range`. */
@@ -182,7 +185,7 @@ export class ViewCard extends LitElement {
   override render() {
     const { view, look } = this;
     if (!view || !look) return nothing;
-    const title = look.text(view.title);
+    const title = this.heading ?? look.text(view.title);
     const current = this.viewState;
     this.namedPart = this.chart.part;
     return html`<article
@@ -270,7 +273,7 @@ export class ViewCard extends LitElement {
 
   private content(title: string, look: Look, current: ViewState) {
     const { result, snapshot } = this;
-    const legend = result?.legend ?? [];
+    const legend = this.withoutLegend ? [] : (result?.legend ?? []);
     return html`${staleLine(snapshot, this.staleUntil, look)}
       ${result?.rows ? nothing : historyLine(snapshot, look)}
       ${
@@ -351,7 +354,7 @@ export class ViewCard extends LitElement {
     const { legend, rows = [] } = result;
     const remark = this.remark(look) ?? "";
     const { clientWidth: width, clientHeight: height } = canvas;
-    const title = look.text(view.title);
+    const title = this.heading ?? look.text(view.title);
     return { title, remark, legend, rows, picture, width, height };
   }
 

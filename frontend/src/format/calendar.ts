@@ -111,7 +111,8 @@ export const parseClock = (typed: string, late: boolean | null): number => {
   if (!found) return NaN;
   const [hour, minute] = [Number(found[1]), Number(found[2] ?? 0)];
   if (hour > 23 || minute > 59) return NaN;
-  const half = late !== null && hour <= 12;
+  // Of noon and midnight only a clock of 24 hours says 0.
+  const half = late !== null && hour > 0 && hour <= 12;
   const hours = half ? (hour % 12) + (late ? 12 : 0) : hour;
   return (hours * 60 + minute) * MINUTE;
 };

@@ -29,5 +29,12 @@ export interface HomeAssistant {
   config: { time_zone: string; unit_system: { temperature: string } };
   themes: { darkMode: boolean };
   user?: { id: string; is_admin: boolean };
-  entities?: Record<string, { platform?: string }>;
+  entities?: Record<
+    string,
+    { platform?: string; translation_key?: string; device_id?: string }
+  >;
+  devices?: Record<
+    string,
+    { config_entries_subentries?: Record<string, (string | null)[]> }
+  >;
 }

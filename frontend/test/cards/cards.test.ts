@@ -239,6 +239,43 @@ describe("the cards", () => {
     expect(drawn).not.toHaveBeenCalled();
   });
 
+  it("bear the title they are given, and a chart no legend where none is wanted", async () => {
+    for (const [kind, place] of [
+      ["kpi", null],
+      ["status", null],
+      ["schematic", "hp-schematic"],
+      ["view", "hp-view-card"],
+    ] as const) {
+      const card = await put(kind, {
+        view: "cop",
+        title: "Villa",
+        legend: false,
+      });
+      await answer(card);
+      const content = contentOf(card);
+      const heading = find(place ? find(content, place) : content, "h2");
+      expect(words(heading)).toBe("Villa");
+      if (kind === "view") {
+        expect(findAll(find(content, "hp-view-card"), "hp-legend")).toEqual([]);
+      }
+      card.remove();
+    }
+    const events = await put("view", { view: "events", title: "Villa" });
+    await answer(events);
+    expect(words(find(find(contentOf(events), "hp-events"), "h2"))).toBe(
+      "Villa"
+    );
+  });
+
+  it("have a legend and their own titles otherwise", async () => {
+    const card = await put("view", { view: "cop" });
+    await answer(card);
+    const view = find(contentOf(card), "hp-view-card");
+    expect(words(find(view, "h2"))).toBe("COP");
+    expect(findAll(view, "hp-legend")).toHaveLength(1);
+    expect(findAll(contentOf(await put("kpi")), "h2")).toHaveLength(0);
+  });
+
   it("have a size in both kinds of dashboards", async () => {
     for (const kind of ["kpi", "schematic", "status", "view"]) {
       const card = await put(kind, { view: "cop" });
@@ -271,11 +308,23 @@ describe("the form of a card", () => {
   it("offers the heat pumps there are, and the ranges", async () => {
     root();
     const { schema, computeLabel } = await elementOf("view").getConfigForm();
-    expect(schema.map(({ name }) => name)).toEqual(["pump", "range", "view"]);
+    expect(schema.map(({ name }) => name)).toEqual([
+      "pump",
+      "range",
+      "view",
+      "title",
+      "legend",
+    ]);
     expect(schema[0]?.selector.select.options).toEqual([
       { value: "pump-1", label: pumpInfo().name },
     ]);
-    expect(schema.map(computeLabel)).toEqual(["Heat pump", "Period", "Chart"]);
+    expect(schema.map(computeLabel)).toEqual([
+      "Heat pump",
+      "Period",
+      "Chart",
+      "Title",
+      "Show the legend",
+    ]);
   });
 
   it("accepts what it begins with, and refuses what is wrong", async () => {

@@ -20,7 +20,8 @@ describe("the configuration of a card", () => {
     for (const view of VIEWS_OF_CARDS) {
       check("view", { type, view, pump: "pump-1", range: "30d" });
     }
-    check("kpi", { type, figures: FIGURES });
+    check("kpi", { type, figures: FIGURES, title: "Villa" });
+    check("view", { type, view: "cop", title: "Villa", legend: false });
   });
 
   it("may hold what Home Assistant and others put into it", () => {
@@ -35,6 +36,8 @@ describe("the configuration of a card", () => {
       ["kpi", { figures: ["cop", "x"] }, /“figures”/],
       ["kpi", { figures: [] }, /“figures”/],
       ["status", { pump: 7 }, /“pump” must be a text, not 7/],
+      ["status", { title: 7 }, /“title” must be a text, not 7/],
+      ["view", { view: "cop", legend: "no" }, /“legend” must be true or false/],
     ];
     for (const [kind, config, message] of wrong) {
       expect(() => check(kind, { type, ...config })).toThrow(message);

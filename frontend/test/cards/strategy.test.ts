@@ -24,7 +24,7 @@ describe("the dashboard made of the cards", () => {
 
   it("holds configurations that its cards accept", () => {
     const cards = cardsOf(dashboardOf(info(pumpInfo()), "7d", english));
-    expect(cards.length).toBeGreaterThan(10);
+    expect(cards.length).toBe(11);
     for (const card of cards) {
       const [, kind = ""] =
         /^custom:heatpump-dashboard-(\w+)-card$/.exec(card.type) ?? [];
@@ -60,6 +60,37 @@ describe("the dashboard made of the cards", () => {
       filled = (filled + span) % 2;
     }
     expect(filled).toBe(0);
+  });
+
+  it.each([
+    ["all charts", pumpInfo().views],
+    ["one chart less", { ...pumpInfo().views, power: { available: false } }],
+    [
+      "hardly any",
+      Object.fromEntries(
+        Object.keys(pumpInfo().views).map((key) => [key, { available: false }])
+      ) as ReturnType<typeof pumpInfo>["views"],
+    ],
+  ])("lets what stands side by side end together, with %s", (_, views) => {
+    const [view] = dashboardOf(
+      info(pumpInfo({ views })),
+      undefined,
+      english
+    ).views;
+    interface Sized { grid_options: { rows?: number } }
+    const { sections } = view as unknown as {
+      sections: { column_span?: number; cards: Sized[] }[];
+    };
+    const tall = sections
+      .filter(({ column_span: span = 1 }) => span === 1)
+      .map(({ cards }) =>
+        cards.reduce(
+          (all, { grid_options: { rows = NaN } }) => all + 64 * rows,
+          0
+        )
+      );
+    expect(tall.length % 2).toBe(0);
+    for (let i = 0; i < tall.length; i += 2) expect(tall[i]).toBe(tall[i + 1]);
   });
 
   it("says so where there is no heat pump", () => {

@@ -137,6 +137,8 @@ describe("clocks", () => {
     ["7", true, 19],
     // Of a clock of twelve hours, what only one of 24 has is understood all the same.
     ["13:30", false, 13.5],
+    ["0015", true, 0.25],
+    ["12:15", false, 0.25],
   ])("understand %j", (typed, late, time) => {
     expect(parseClock(typed, late)).toBe(Math.round(hours(time)));
   });

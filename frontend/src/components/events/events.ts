@@ -54,6 +54,8 @@ export class EventsCard extends LitElement {
   @property({ attribute: false }) info: PumpInfo | undefined;
   @property({ attribute: false }) snapshot: Snapshot | null = null;
   @property({ attribute: false }) look: Look | undefined;
+  /** Instead of its own title. */
+  @property() heading: string | undefined;
 
   @state() private kind: EventKind | null = null;
   @state() private limit = PAGE;
@@ -149,7 +151,7 @@ export class EventsCard extends LitElement {
       aria-busy=${snapshot ? "false" : "true"}
     >
       <div class="head">
-        <h2 id="title">${text("events.title")}</h2>
+        <h2 id="title">${this.heading ?? text("events.title")}</h2>
         ${
           snapshot &&
           remarkLine(

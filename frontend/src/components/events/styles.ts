@@ -213,6 +213,19 @@ export const eventsStyles = css`
     li button > * {
       line-height: 20px;
     }
+    time {
+      min-width: 38px;
+      margin-right: 10px;
+    }
+    .twelve {
+      min-width: 62px;
+    }
+    li i {
+      margin-right: 10px;
+    }
+    .long {
+      padding-left: 8px;
+    }
     .what > * {
       display: block;
       overflow: hidden;

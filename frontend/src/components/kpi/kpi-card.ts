@@ -19,8 +19,13 @@ const phrases = (context: readonly Piece[]): Piece[][] =>
     return all;
   }, []);
 
-const piece = ({ text, strong }: Piece, index: number) =>
-  html`${index ? " " : nothing}${strong ? html`<b>${text}</b>` : text}`;
+const word = ({ text, strong }: Piece) => {
+  if (text === "·") return html`<i>·</i>`;
+  return strong ? html`<b>${text}</b>` : text;
+};
+
+const piece = (each: Piece, index: number) =>
+  html`${index ? " " : nothing}${word(each)}`;
 
 /** One figure: name, value, a line of context, a small picture. */
 export class KpiCard extends LitElement {
@@ -84,6 +89,9 @@ export class KpiCard extends LitElement {
         font-size: var(--ha-font-size-s, 12px);
         line-height: 16px;
         white-space: normal;
+      }
+      .context i {
+        font-style: normal;
       }
       .context.why {
         height: auto;
@@ -198,6 +206,30 @@ export class KpiCard extends LitElement {
       }
       .idle {
         background: color-mix(in srgb, var(--hp-idle) 40%, transparent);
+      }
+      /* Where it is narrow, all words are worth more than the sign and large digits. */
+      @container (max-width: 190px) {
+        article {
+          --hp-kpi-padding: 12px;
+          --hp-kpi-size: 26px;
+          --hp-kpi-line: 36px;
+        }
+        h2 svg.icon {
+          display: none;
+        }
+        .context {
+          height: 32px;
+        }
+        .context > span {
+          display: block;
+        }
+        .context i {
+          display: none;
+        }
+        .spark,
+        .strip {
+          max-height: 28px;
+        }
       }
       .bone {
         border-radius: 4px;

@@ -124,14 +124,10 @@ export class StatusPills extends LitElement {
           padding: 0 10px;
         }
       }
-      @container (max-width: 350px) {
-        .pill {
-          gap: 8px;
-          padding: 0 8px;
-        }
-        i {
-          width: 32px;
-          height: 32px;
+      @container (max-width: 340px) {
+        ul {
+          grid-template-columns: minmax(0, 1fr);
+          gap: min(8px, var(--gap, 8px));
         }
       }
     `,

@@ -32,6 +32,8 @@ export class Schematic extends LitElement {
   @property({ attribute: false }) snapshot: Snapshot | null = null;
   /** ms; set where the readings are too old to be called present. */
   @property({ attribute: false }) staleUntil: number | null = null;
+  /** Instead of its own title. */
+  @property() heading: string | undefined;
   @property({ attribute: false }) look: Look | undefined;
 
   @state() private width = 0;
@@ -70,7 +72,7 @@ export class Schematic extends LitElement {
     const waiting = snapshot || !this.motion.allowed ? "" : "waiting";
     const box = `0 0 ${places.width} ${places.height}`;
     return html`<header>
-        <h2>${text("now.title")}</h2>
+        <h2>${this.heading ?? text("now.title")}</h2>
         ${this.time(look)}
         ${
           scene.alarm
