@@ -52,7 +52,7 @@ CUT = """() => {
   const read = root => root.querySelectorAll('*').forEach(each => {
     if (each.shadowRoot) read(each.shadowRoot);
     if (!/^hp-(kpi-card|pills|legend|schematic)$/.test(root.host?.localName)) return;
-    if (each.clientWidth < 2 || getComputedStyle(each).overflow === 'visible') return;
+    if (!each.textContent.trim() || each.clientWidth < 2 || getComputedStyle(each).overflow === 'visible') return;
     if (each.scrollWidth > each.clientWidth + 1 || each.scrollHeight > each.clientHeight + 1)
       cut.push(`${root.host.localName}: ${each.textContent.trim()}`);
   });

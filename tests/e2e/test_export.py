@@ -6,13 +6,13 @@ from io import BytesIO, StringIO
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Locator
+from playwright.sync_api import Locator, expect
 import pytest
 
 from tests.support.home_assistant import HomeAssistant
 
 from .conftest import ARTIFACTS, Open
-from .watched import Watched
+from .watched import VIEWS, Watched
 
 # A day, and the window in which it begins.
 LONGEST = timedelta(hours=24, minutes=15)
@@ -74,21 +74,52 @@ def test_the_page_saves_its_sums_and_figures(
 
 
 @pytest.mark.parametrize("dark", [False, True])
-def test_the_page_and_its_views_save_pictures(
+def test_views_save_crisp_pictures(
     home: HomeAssistant, open_page: Open, dark: bool
 ) -> None:
     window = open_page(home, dark=dark)
     window.open_panel("?pump=thermia&range=24h")
-    name, page = saved(window, window.page.locator("hp-app-bar hp-menu"), "image")
-    assert name.endswith(".png") and colours(page) > 100
-    background = Image.open(BytesIO(page)).convert("RGB").getpixel((2, 2))
-    assert isinstance(background, tuple) and (max(background) < 80) == dark
     for view in ("sankey", "temperature", "runtime"):
         card = window.view(view)
+        width = card.locator(".canvas").evaluate("canvas => canvas.clientWidth")
         name, content = saved(window, card.locator("hp-menu"), "image")
         assert view in name and colours(content) > 20
+        image = Image.open(BytesIO(content)).convert("RGB")
+        # Twice the pixels of the chart and of the margin around it.
+        assert image.width == 2 * (width + 32)
+        background = image.getpixel((2, 2))
+        assert isinstance(background, tuple) and (max(background) < 80) == dark
+        ARTIFACTS.mkdir(exist_ok=True)
+        look = "dark" if dark else "light"
+        (ARTIFACTS / f"export-{view}-{look}.png").write_bytes(content)
+
+
+def test_the_page_prints_itself_light_and_nothing_else(
+    home: HomeAssistant, open_page: Open
+) -> None:
+    window = open_page(home, dark=True)
+    page = window.page
+    # Without a screen there is no dialog, and nobody says that it was left.
+    page.add_init_script("window.print = () => { window.asked = true; }")
+    window.open_panel("?pump=thermia&range=24h")
+    menu = page.locator("hp-app-bar hp-menu")
+    window.open_menu(menu)
+    menu.locator('[data-key="print"]').click()
+    page.wait_for_function("() => window.asked")
+    page.emulate_media(media="print")
+    paper = page.locator("hp-print-page")
+    expect(page.locator("home-assistant")).to_be_hidden()
+    expect(paper.locator("hp-kpi-card")).to_have_count(6)
+    images = paper.locator("img")
+    expect(images).to_have_count(len(VIEWS))
+    fine = "images => images.map(({ naturalWidth, width }) => naturalWidth / width)"
+    assert all(ratio > 1.8 for ratio in images.evaluate_all(fine))
+    text = paper.locator("h1").evaluate("head => getComputedStyle(head).color")
+    assert text == "rgb(20, 20, 20)"
     ARTIFACTS.mkdir(exist_ok=True)
-    (ARTIFACTS / f"export-{'dark' if dark else 'light'}.png").write_bytes(page)
+    content = page.pdf(path=ARTIFACTS / "print.pdf", format="A4", print_background=True)
+    assert 2 <= content.count(b"/Type /Page\n") <= 6
+    expect(paper).to_have_count(0)
 
 
 def test_a_view_and_the_events_save_tables(

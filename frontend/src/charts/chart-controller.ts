@@ -33,6 +33,8 @@ const isSameSize = (one: Size, other: Size): boolean =>
 /** Charts are ready this far (px) before they are scrolled into view. */
 const AHEAD = "300px";
 const RETRY_MS = 5_000;
+/** Pixels a px of a picture that is saved or printed. */
+const FINENESS = 2;
 
 /** Where another chart is pointed at. */
 const createMarker = (): HTMLElement => {
@@ -114,13 +116,13 @@ export class ChartController implements ReactiveController, Linked {
     if (whole) this.zoom(part && withContext(part, whole));
   }
 
-  /** The canvas as it is wanted now, drawn also where it is out of sight; null where it cannot be. */
+  /** A picture of what is wanted now, also where it is out of sight; null where it cannot be. */
   async picture(): Promise<HTMLCanvasElement | null> {
     const { wanted, element } = this;
     if (!wanted || !element) return null;
     await this.load(element, wanted.chunk).catch(() => undefined);
     this.draw();
-    return element.querySelector("canvas");
+    return this.chart?.renderToCanvas({ pixelRatio: FINENESS }) ?? null;
   }
 
   hostConnected(): void {

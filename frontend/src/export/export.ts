@@ -14,8 +14,8 @@ import {
   windowsCsv,
 } from "./csv.js";
 import { drawLayout, measureWith } from "./image.js";
-import type { Figure, Heading, ViewPicture } from "./layout.js";
-import { pageLayout, viewLayout } from "./layout.js";
+import type { Heading, ViewPicture } from "./layout.js";
+import { viewLayout } from "./layout.js";
 
 /** What the files are named and headed by. */
 export interface ExportOf {
@@ -107,14 +107,4 @@ export const saveViewImage = (
 ): void => {
   const layout = viewLayout(view, headingOf(of), pensOf(of));
   savePng(drawLayout(layout, of.look.theme), of, what);
-};
-
-/** All charts that have a picture, and the key figures, as one picture. */
-export const savePageImage = (
-  views: readonly ViewPicture[],
-  figures: readonly Figure[],
-  of: ExportOf
-): void => {
-  const layout = pageLayout(views, figures, headingOf(of), pensOf(of));
-  savePng(drawLayout(layout, of.look.theme), of, "page");
 };

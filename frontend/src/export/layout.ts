@@ -62,13 +62,6 @@ export interface ViewPicture {
   height: number;
 }
 
-export interface Figure {
-  name: string;
-  value: string;
-  unit: string;
-  context: string;
-}
-
 export interface Heading {
   title: string;
   /** Pump and period. */
@@ -79,7 +72,6 @@ export interface Heading {
 export type Measure = (text: string, size: number, weight: 400 | 500) => number;
 
 const PAD = 16;
-const GAP = 16;
 const HEAD = 56;
 const LINE = 24;
 
@@ -227,70 +219,5 @@ export const viewLayout = (
       box(PAD, head.bottom, card.width, card.height, pens.theme),
       ...translated(card.marks, PAD, head.bottom),
     ],
-  };
-};
-
-const FIGURE_HEIGHT = 104;
-
-const figureMarks = (
-  { name, value, unit, context }: Figure,
-  { theme, measure }: Pens
-): Mark[] => [
-  write(name, PAD, 28, theme.secondaryText),
-  write(value, PAD, 64, theme.text, { size: 28 }),
-  write(unit, PAD + measure(value, 28, 400) + 6, 64, theme.secondaryText, {
-    size: 16,
-  }),
-  write(context, PAD, 88, theme.secondaryText, { size: 12 }),
-];
-
-/** Cards of equal width side by side; a row is as high as its highest. */
-const gridMarks = (
-  cards: readonly Layout[],
-  columns: number,
-  top: number,
-  theme: ChartTheme
-): { marks: Mark[]; bottom: number } => {
-  const marks: Mark[] = [];
-  let y = top;
-  for (let first = 0; first < cards.length; first += columns) {
-    const row = cards.slice(first, first + columns);
-    const height = Math.max(...row.map((card) => card.height));
-    let x = PAD;
-    for (const card of row) {
-      marks.push(box(x, y, card.width, height, theme));
-      marks.push(...translated(card.marks, x, y));
-      x += card.width + GAP;
-    }
-    y += height + GAP;
-  }
-  return { marks, bottom: y };
-};
-
-const PAGE_WIDTH = 1440;
-
-/** The page: figures, then the charts in two columns. */
-export const pageLayout = (
-  views: readonly ViewPicture[],
-  figures: readonly Figure[],
-  heading: Heading,
-  pens: Pens
-): Layout => {
-  const widthOf = (columns: number) =>
-    Math.floor((PAGE_WIDTH - 2 * PAD - (columns - 1) * GAP) / columns);
-  const count = Math.max(1, figures.length);
-  const tiles = figures.map((figure) => ({
-    width: widthOf(count),
-    height: FIGURE_HEIGHT,
-    marks: figureMarks(figure, pens),
-  }));
-  const head = headMarks(heading, PAGE_WIDTH, pens);
-  const top = gridMarks(tiles, count, head.bottom, pens.theme);
-  const cards = views.map((view) => cardLayout(view, widthOf(2), pens));
-  const charts = gridMarks(cards, 2, top.bottom, pens.theme);
-  return {
-    width: PAGE_WIDTH,
-    height: charts.bottom,
-    marks: [...head.marks, ...top.marks, ...charts.marks],
   };
 };

@@ -42,7 +42,8 @@ import {
 import { HELP_URL, menuItems } from "./menu-items.js";
 import { Navigation } from "./navigation.js";
 import { Derived } from "./derived.js";
-import { exportPage, isExport } from "./page-export.js";
+import { exportPage, isSaved, printPage } from "./page-export.js";
+import { printedTitle } from "./period-name.js";
 import { panelStyles } from "./styles.js";
 
 const MINUTE = 60_000;
@@ -276,15 +277,29 @@ export class HeatPumpDashboardPanel extends LitElement {
   private async export(key: Parameters<typeof exportPage>[0]): Promise<void> {
     const { pump: info, snapshot } = this.store.state;
     const { look } = this.looks;
-    if (!info || !snapshot || !look) return;
-    const stale = this.staleUntil.value !== null;
-    const kpis = this.derived.kpis(snapshot, info, look, stale);
-    const cards = this.renderRoot.querySelectorAll("hp-view-card");
-    await exportPage(key, { snapshot, info, look }, kpis, cards);
+    if (info && snapshot && look)
+      await exportPage(key, { snapshot, info, look });
+  }
+
+  private async print(): Promise<void> {
+    const { pump: info, snapshot: known, period } = this.store.state;
+    const { look } = this.looks;
+    if (!info || !known || !look) return;
+    const staleUntil = this.staleUntil.value;
+    await printPage({
+      info,
+      known,
+      snapshot: this.derived.snapshot(known, staleUntil, period),
+      kpis: this.derived.kpis(known, info, look, staleUntil !== null),
+      staleUntil,
+      look,
+      title: printedTitle(known, period, look),
+    });
   }
 
   private chooseFromMenu({ detail }: CustomEvent<string>): void {
-    if (isExport(detail)) void this.export(detail);
+    if (isSaved(detail)) void this.export(detail);
+    if (detail === "print") void this.print();
     if (detail === "settings") navigate(INTEGRATION_PATH);
     if (detail === "help") window.open(HELP_URL, "_blank", "noopener");
   }

@@ -77,7 +77,9 @@ describe("the dashboard made of the cards", () => {
       undefined,
       english
     ).views;
-    interface Sized { grid_options: { rows?: number } }
+    interface Sized {
+      grid_options: { rows?: number };
+    }
     const { sections } = view as unknown as {
       sections: { column_span?: number; cards: Sized[] }[];
     };

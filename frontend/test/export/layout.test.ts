@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Layout, Mark, ViewPicture } from "../../src/export/layout.js";
-import { pageLayout, viewLayout } from "../../src/export/layout.js";
+import { viewLayout } from "../../src/export/layout.js";
 import { theme } from "../charts/fixture.js";
 
 const pens = {
@@ -69,33 +69,6 @@ describe("viewLayout", () => {
     const lines = new Set(of(layout, "swatch").map(({ y }) => y));
     expect(lines.size).toBeGreaterThan(2);
     expect(textsOf(layout)).toContain("5 min");
-    expect(inside(layout)).toBe(true);
-  });
-});
-
-describe("pageLayout", () => {
-  it("has the figures above two columns of charts that do not overlap", () => {
-    const figure = { name: "COP", value: "3.17", unit: "", context: "97 %" };
-    const layout = pageLayout(
-      [view(), view({ height: 500 }), view()],
-      [figure, figure],
-      heading,
-      pens
-    );
-    const boxes = of(layout, "box");
-    expect(boxes).toHaveLength(5);
-    const overlap = boxes.some((one, i) =>
-      boxes
-        .slice(i + 1)
-        .some(
-          (other) =>
-            one.x < other.x + other.width &&
-            other.x < one.x + one.width &&
-            one.y < other.y + other.height &&
-            other.y < one.y + one.height
-        )
-    );
-    expect(overlap).toBe(false);
     expect(inside(layout)).toBe(true);
   });
 });
