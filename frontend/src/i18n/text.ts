@@ -1,4 +1,7 @@
-/** Sentences by key, with `{name}` places and plural forms. Pure. */
+/**
+ * Sentences by key, with `{name}` places and plural forms. What a thing is called stands once, in the
+ * table `name`; `{@name.auxiliary}` is that name wherever it is written. Pure.
+ */
 
 export type Text = (
   key: string,
@@ -19,7 +22,15 @@ const flatten = (tree: Tree, prefix = ""): [string, string][] =>
 
 export type Catalogue = ReadonlyMap<string, string>;
 
-export const catalogue = (tree: Tree): Catalogue => new Map(flatten(tree));
+export const catalogue = (tree: Tree): Catalogue => {
+  const entries = new Map(flatten(tree));
+  const named = (sentence: string) =>
+    sentence.replace(
+      /\{@([\w.]+)\}/g,
+      (place, key: string) => entries.get(key) ?? place
+    );
+  return new Map([...entries].map(([key, value]) => [key, named(value)]));
+};
 
 /**
  * The text function of a catalogue. With a number `count` the plural form `key.one`,

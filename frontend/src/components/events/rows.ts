@@ -150,7 +150,7 @@ const durationOf = (run: Run, input: EventInput) => {
   const { from, running } = run;
   const to = running ? snapshot.end : run.to;
   if (from === null || to === null) return "";
-  const duration = format.duration((to - from) / 1000);
+  const duration = format.roughDuration((to - from) / 1000);
   if (!running) return duration;
   return text(`events.${wentOn(run, input) ? "over" : "since"}`, { duration });
 };
@@ -237,6 +237,8 @@ export const spanName = (
   const name = text(key);
   if (name !== key) return name;
   const hours = (end - start) / 3_600_000;
+  const isWhole = [start, end].every((edge) => format.dayStart(edge) === edge);
+  if (isWhole) return text("events.days", { count: Math.round(hours / 24) });
   // Nobody calls what goes from noon to noon a day.
   if (hours <= 48 && Number.isInteger(hours)) return `${hours} h`;
   return format.age((end - start) / 1000);

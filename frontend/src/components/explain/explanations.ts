@@ -50,7 +50,7 @@ const ROWS: Record<string, Row> = {
       ? null
       : text("explain.covered", {
           share: format.percent(totals.coverage, 1),
-          duration: format.duration(totals.uncovered_s ?? 0),
+          duration: format.roughDuration(totals.uncovered_s ?? 0),
         }),
   heat: basis("heat"),
   electricity: basis("electricity"),

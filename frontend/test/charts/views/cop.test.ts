@@ -165,7 +165,7 @@ describe("cop", () => {
       ledger: { ...ledger },
       ledgerStep: 3600,
     });
-    expect(buildCop(input(long)).remark).toBe("Compressor COP per 1 h");
+    expect(buildCop(input(long)).remark).toBe("Compressor COP in steps of 1 h");
     expect(result.remark).toBe("Compressor COP of the last 15 min");
   });
 

@@ -85,7 +85,7 @@ describe("performance", () => {
 
   it("draws every hour in which the compressor ran, however short the runs", () => {
     const result = buildPerformance(input(short()));
-    expect(result.remark).toBe("1 h means · while running");
+    expect(result.remark).toBe("Means of 1 h · while running");
     const drawn = hours.map((time) => tooltipAt(result, time + 60_000));
     expect(drawn.map((words) => /ΔT ([^ ]+)/.exec(words)![1])).toEqual([
       "6\u00a0K",

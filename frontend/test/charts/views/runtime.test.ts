@@ -23,7 +23,7 @@ describe("runtime", () => {
     ).toEqual([
       ["Heating", "30 min", "50.0\u00a0%"],
       ["Hot water", "10 min", "16.7\u00a0%"],
-      ["Auxiliary only", "5 min", "8.3\u00a0%"],
+      ["Auxiliary heater only", "5 min", "8.3\u00a0%"],
       ["Idle", "15 min", "25.0\u00a0%"],
       ["No data", "39 min", null],
     ]);

@@ -161,7 +161,7 @@ it("says it all in one sentence", () => {
   expect(scene().sentence).toBe(
     "20:42: Heating the house, COP now 3.5, 10.8 kW heat from 3.0 kW electricity, " +
       "Outdoor −7\u2009°C, Indoor 21.1\u2009°C, Supply 38\u2009°C, Return 34\u2009°C, " +
-      "Hot water 50\u2009°C, Brine in 4\u2009°C, Brine out 1\u2009°C, hot gas 73\u2009°C, " +
+      "Hot water 50\u2009°C, Brine in 4\u2009°C, Brine out 1\u2009°C, Hot gas 73\u2009°C, " +
       "Auxiliary heater Off."
   );
 });
