@@ -70,14 +70,8 @@ class Influx:
     def stop(self) -> None:
         """Stop the server and return when it has gone."""
         process, self._process = self._process, None
-        if process is None:
-            return
-        process.terminate()
-        try:
-            process.wait(STOP_S)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait(STOP_S)
+        if process is not None:
+            end(process)
 
     def set_up(self) -> None:
         """Make organisation and token, unless that has been done."""
@@ -235,6 +229,16 @@ class Influx:
         with urlopen(request, timeout=collector.TIMEOUT_S) as answer:
             content: bytes = answer.read()
         return content
+
+
+def end(process: subprocess.Popen[bytes]) -> None:
+    """End a server and return when it has gone."""
+    process.terminate()
+    try:
+        process.wait(STOP_S)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait(STOP_S)
 
 
 def free_port() -> int:

@@ -15,7 +15,7 @@ from urllib.request import Request, urlopen
 import pandas as pd
 
 from tests.support import collector
-from tests.support.influx import PASSWORD, READY_S, STOP_S, free_port
+from tests.support.influx import PASSWORD, READY_S, end, free_port
 
 USER = "test"
 _CONFIGURATION = """
@@ -99,14 +99,8 @@ class Influx1:
     def stop(self) -> None:
         """Stop the server and return when it has gone."""
         process, self._process = self._process, None
-        if process is None:
-            return
-        process.terminate()
-        try:
-            process.wait(STOP_S)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait(STOP_S)
+        if process is not None:
+            end(process)
 
     def ask(self, statement: str, database: str = "") -> Any:
         """Return what the server answers to a statement of InfluxQL."""

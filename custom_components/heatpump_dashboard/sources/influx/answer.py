@@ -8,6 +8,7 @@ from typing import Self
 import zlib
 
 import aiohttp
+from yarl import URL
 
 from .. import Times
 
@@ -15,6 +16,8 @@ from .. import Times
 SMALL = 4 * 2**20
 # More than this is not kept of what says no.
 ERROR = 64 * 2**10
+# On the same machine packing costs more than it saves.
+_LOOPBACK = ("127.0.0.1", "::1", "localhost")
 # However long the spans and however many the series.
 _LARGEST = 64 * 2**20
 # A row and a value of the table, in bytes; most values are shorter, many are missing.
@@ -82,6 +85,11 @@ class Answer:
         limit = limit if good else ERROR
         body = await _body(response, limit, cut=not good)
         return cls(response.status, response.headers, body, limit)
+
+
+def packing(url: URL) -> str:
+    """Return how an answer of a server may be packed, as HTTP says it."""
+    return "identity" if url.host in _LOOPBACK else "gzip"
 
 
 def is_markup(body: bytes) -> bool:

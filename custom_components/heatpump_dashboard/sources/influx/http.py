@@ -17,11 +17,10 @@ from influxdb_client.client.influxdb_client_async import InfluxDBClientAsync
 from yarl import URL
 
 from .address import normalise_id
-from .answer import SMALL, Answer
+from .answer import SMALL, Answer, packing
 
 # Nothing in there has types worth the name.
 _influx: Any = influxdb_client
-_LOOPBACK = ("127.0.0.1", "::1", "localhost")
 # `asyncio.timeout` is the only clock: the client's own turns into a cancellation
 # where it strikes while the body arrives.
 _NO_TIMEOUT = aiohttp.ClientTimeout(total=None)
@@ -81,8 +80,7 @@ class FluxClient:
             client_session_kwargs={"shared": session, "shared_ssl": ssl_context},
         )
         api: Any = self._client.api_client
-        packing = "identity" if url.host in _LOOPBACK else "gzip"
-        api.set_default_header("Accept-Encoding", packing)
+        api.set_default_header("Accept-Encoding", packing(url))
         self._queries = _influx.QueryService(api)
         self._buckets = _influx.BucketsService(api)
 

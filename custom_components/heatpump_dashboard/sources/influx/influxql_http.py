@@ -6,9 +6,8 @@ import ssl
 import aiohttp
 from yarl import URL
 
-from .answer import SMALL, Answer
+from .answer import SMALL, Answer, packing
 
-_LOOPBACK = ("127.0.0.1", "::1", "localhost")
 # `asyncio.timeout` is the only clock.
 _NO_TIMEOUT = aiohttp.ClientTimeout(total=None)
 
@@ -29,10 +28,9 @@ class InfluxqlClient:
         self._session = session
         self._ssl = ssl_context
         self._url = url / "query"
-        packing = "identity" if url.host in _LOOPBACK else "gzip"
         self._headers = {
             "Accept": "application/json",
-            "Accept-Encoding": packing,
+            "Accept-Encoding": packing(url),
             **_login(username, password),
         }
 
