@@ -105,7 +105,7 @@ class FluxSource(Source):
         newest = await self._quick(flux_query.newest(bucket), bucket, series_of)
         found = {info.name: info for info in newest}
         # A list without what ended is better than none.
-        with suppress(QueryFailed):
+        with suppress(SourceError):
             if await self._names(bucket) - found.keys():
                 now = datetime.now(UTC)
                 recent = (now - timedelta(days=flux_query.RECENT_DAYS), now)
