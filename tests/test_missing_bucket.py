@@ -212,7 +212,7 @@ async def test_the_panel_is_told_of_that_heat_pump_only(
     first, second = await info_of(client)
     why = {
         "code": "bucket_not_found",
-        "message": "Cellar two is not loaded: There is no bucket two",
+        "message": "Cellar two is not loaded",
         "translation_domain": DOMAIN,
         "translation_key": "bucket_not_found",
     }

@@ -1,17 +1,14 @@
 """The websocket commands of the panel and the cards; any user may read."""
 
 from datetime import MINYEAR, UTC, datetime, timedelta, tzinfo
-from functools import reduce
 from typing import Any, Final, NamedTuple
 
 from homeassistant.components import websocket_api
 from homeassistant.config_entries import ConfigSubentry
-from homeassistant.const import CONF_URL
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import config_validation as cv
 from homeassistant.util import dt as dt_util
 import probatio
-from yarl import URL
 
 from ..analysis.periods import UNITS, Period, Unit
 from ..const import DOMAIN, SUBENTRY_HEAT_PUMP
@@ -280,7 +277,7 @@ def _absence(entry: HeatPumpConfigEntry, pump: ConfigSubentry) -> _Absence:
     if entry.disabled_by is not None:
         text = f"{pump.title} is disabled"
         return _Absence(websocket_api.ERR_NOT_FOUND, text, "disabled")
-    code, reason = websocket_api.ERR_NOT_FOUND, entry.reason
+    code = websocket_api.ERR_NOT_FOUND
     key = entry.error_reason_translation_key or "not_loaded"
     data = data_of(entry)
     if (unusable := data.unusable.get(pump.subentry_id)) is not None:
@@ -288,15 +285,5 @@ def _absence(entry: HeatPumpConfigEntry, pump: ConfigSubentry) -> _Absence:
     waiting = data.coordinators.get(pump.subentry_id)
     if waiting is not None and not waiting.last_update_success:
         code = key = waiting.source_state
-        reason = str(waiting.last_exception)
-    text = f"{pump.title} is not loaded"
-    if reason:
-        text += f": {_without_address(entry, reason)}"
-    return _Absence(code, text, key)
-
-
-def _without_address(entry: HeatPumpConfigEntry, text: str) -> str:
-    """Return a text without the address of the source: any user reads it."""
-    address = URL(entry.data.get(CONF_URL, ""))
-    hidden = (part for part in (address.authority, address.host) if part)
-    return reduce(lambda text, part: text.replace(part, "…"), hidden, text)
+    # The key alone says why: the words of an error name servers, and any user reads it.
+    return _Absence(code, f"{pump.title} is not loaded", key)
