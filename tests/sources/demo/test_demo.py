@@ -2,15 +2,20 @@
 
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
+import json
+from pathlib import Path
 
 import pandas as pd
 import pytest
 
+import custom_components
+from custom_components.heatpump_dashboard.const import DOMAIN
 from custom_components.heatpump_dashboard.profiles import recognise
 from custom_components.heatpump_dashboard.sources import Bucket, NotFound
 from custom_components.heatpump_dashboard.sources.demo import DemoSource
 from custom_components.heatpump_dashboard.sources.demo.physics import stored
 
+TEXTS = Path(custom_components.__path__[0], DOMAIN, "translations", "en.json")
 NOW = datetime(2026, 11, 24, 4, 0, 10, tzinfo=UTC)
 
 
@@ -131,7 +136,9 @@ async def test_an_unknown_bucket_is_not_found(source: DemoSource) -> None:
     with pytest.raises(NotFound, match="'fridge'.*thermia") as error:
         await source.readings("fridge", ["outdoor_temp"], [(start, NOW)])
     assert error.value.key == "bucket_not_found"
-    assert error.value.placeholders == {"bucket": "fridge"}
+    text = json.loads(TEXTS.read_text("utf-8"))["exceptions"]["bucket_not_found"]
+    told = text["message"].format_map(error.value.placeholders)
+    assert told.startswith("There is no fridge in Demo")
     with pytest.raises(NotFound):
         await source.list_series("fridge")
     with pytest.raises(NotFound):

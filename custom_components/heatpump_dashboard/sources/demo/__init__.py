@@ -79,7 +79,7 @@ def _known(bucket: str) -> str:
         raise NotFound(
             f"The demo has no bucket {bucket!r}; choose one of {', '.join(BUCKETS)}",
             key="bucket_not_found",
-            placeholders={"bucket": bucket},
+            placeholders={"bucket": bucket, "organization": "Demo"},
         )
     return bucket
 
