@@ -1,13 +1,17 @@
 """What all entities of a heat pump share."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from typing import override
 
 from homeassistant.config_entries import ConfigEntry, ConfigSubentry
 from homeassistant.core import callback
+from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.device_registry import DeviceInfo
 from homeassistant.helpers.entity import EntityDescription
-from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
+from homeassistant.helpers.entity_platform import (
+    AddConfigEntryEntitiesCallback,
+    async_get_current_platform,
+)
 from homeassistant.helpers.update_coordinator import CoordinatorEntity
 
 from .const import BRAND_GENERIC, CONF_BUCKET, DOMAIN
@@ -33,13 +37,28 @@ def async_add_to_each_pump(
         [HeatPumpConfigEntry, HeatPumpCoordinator], Iterable[HeatPumpEntity]
     ],
 ) -> None:
-    """Add to each heat pump of the entry the entities it has."""
-
+    """Add to each heat pump of the entry the entities it has, and remove all others."""
     for pump_id, coordinator in entry.runtime_data.coordinators.items():
         if pump_id not in entry.subentries:
             # Removed while the entry was set up, which is going to be reloaded.
             continue
-        async_add_entities(entities(entry, coordinator), config_subentry_id=pump_id)
+        provided = list(entities(entry, coordinator))
+        _async_remove_others(coordinator, {entity.unique_id for entity in provided})
+        async_add_entities(provided, config_subentry_id=pump_id)
+
+
+@callback
+def _async_remove_others(
+    coordinator: HeatPumpCoordinator, provided: Collection[str | None]
+) -> None:
+    """Remove what this platform had of a heat pump when it was of another brand."""
+    registry = er.async_get(coordinator.hass)
+    domain = async_get_current_platform().domain
+    entry_id = coordinator.config_entry.entry_id
+    for known in er.async_entries_for_config_entry(registry, entry_id):
+        own = known.config_subentry_id == coordinator.pump_id
+        if own and known.domain == domain and known.unique_id not in provided:
+            registry.async_remove(known.entity_id)
 
 
 class HeatPumpEntity(CoordinatorEntity[HeatPumpCoordinator]):
