@@ -15,7 +15,8 @@ from custom_components.heatpump_dashboard.sources import Bucket, NotFound
 from custom_components.heatpump_dashboard.sources.demo import DemoSource
 from custom_components.heatpump_dashboard.sources.demo.physics import stored
 
-TEXTS = Path(custom_components.__path__[0], DOMAIN, "translations", "en.json")
+FOLDER = Path(custom_components.__path__[0], DOMAIN)
+TEXTS = json.loads((FOLDER / "translations" / "en.json").read_text("utf-8"))
 NOW = datetime(2026, 11, 24, 4, 0, 10, tzinfo=UTC)
 
 
@@ -136,7 +137,7 @@ async def test_an_unknown_bucket_is_not_found(source: DemoSource) -> None:
     with pytest.raises(NotFound, match="'fridge'.*thermia") as error:
         await source.readings("fridge", ["outdoor_temp"], [(start, NOW)])
     assert error.value.key == "bucket_not_found"
-    text = json.loads(TEXTS.read_text("utf-8"))["exceptions"]["bucket_not_found"]
+    text = TEXTS["exceptions"]["bucket_not_found"]
     told = text["message"].format_map(error.value.placeholders)
     assert told.startswith("There is no fridge in Demo")
     with pytest.raises(NotFound):
