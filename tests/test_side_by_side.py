@@ -78,6 +78,28 @@ async def test_a_heat_pump_that_fails_beside_one_that_does_not_is_one_line(
     await unload(hass, entry)
 
 
+async def test_an_odd_heat_pump_beside_a_source_that_is_down_is_told_once(
+    hass: HomeAssistant,
+    source: MemorySource,
+    issue_registry: ir.IssueRegistry,
+    freezer: FrozenDateTimeFactory,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """Home Assistant tries again and again, and what is odd is so each time."""
+    source.failure = DOWN
+    entry = add_entry(hass, pump("a", "pump"), pump("b", "two", brand="unheard"))
+    assert not await hass.config_entries.async_setup(entry.entry_id)
+    for _ in range(4):
+        await pass_time(hass, freezer, 700)
+        assert state_of(entry) is ConfigEntryState.SETUP_RETRY
+        assert issue_registry.async_get_issue(DOMAIN, "unusable_settings_b")
+    assert caplog.text.count("The settings of Cellar two make no sense") == 1
+
+    hass.config_entries.async_remove_subentry(entry, "b")
+    await settle(hass)
+    assert issue_registry.async_get_issue(DOMAIN, "unusable_settings_b") is None
+
+
 @pytest.mark.parametrize(
     "odd",
     [

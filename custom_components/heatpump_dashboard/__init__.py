@@ -21,7 +21,7 @@ from homeassistant.util.hass_dict import HassKey
 from .const import CONF_BUCKET, DOMAIN, SUBENTRY_HEAT_PUMP
 from .coordinator import HeatPumpConfigEntry
 from .history.years import async_forget_hours
-from .issues import async_forget_buckets, async_forget_removed
+from .issues import async_forget_pumps, async_forget_removed
 from .loading import async_load_heat_pumps, data_of, settings_of
 from .panel import async_add_panel, async_remove_panel
 from .price.entity import async_follow_price
@@ -74,7 +74,7 @@ async def async_unload_entry(hass: HomeAssistant, entry: HeatPumpConfigEntry) ->
     """Unload the entities; the rest goes with the entry."""
     unloaded = await hass.config_entries.async_unload_platforms(entry, PLATFORMS)
     if unloaded:
-        async_forget_buckets(hass, entry.subentries)
+        async_forget_pumps(hass, entry.subentries)
     if unloaded and entry.disabled_by is not None:
         _remove_panel_after(hass, entry)
     return unloaded
@@ -110,7 +110,7 @@ def _entry_changed(
     if entry.domain != DOMAIN or change is not ConfigEntryChange.UPDATED:
         return
     if entry.state is ConfigEntryState.NOT_LOADED and entry.disabled_by is not None:
-        async_forget_buckets(hass, entry.subentries)
+        async_forget_pumps(hass, entry.subentries)
         _remove_panel_after(hass, entry)
     tried = hass.data.get(DATA_TRIED, {}).get(entry.entry_id)
     if entry.state in _FAILED and tried not in (None, settings_of(entry)):

@@ -38,8 +38,15 @@ class Availability:
             self._back(_SOURCE, self._source, pump_id)
         if away not in self._away:
             told = self._source if away == _SOURCE else name
-            LOGGER.warning("%s is unavailable: %s", told, err)
+            self._say(told, err)
         self._away.setdefault(away, set()).add(pump_id)
+
+    def _say(self, told: str, err: Exception) -> None:
+        """Log what is wrong; of what no source raises, also where."""
+        if isinstance(err, SourceError):
+            LOGGER.warning("%s is unavailable: %s", told, err)
+        else:
+            LOGGER.error("%s cannot be computed", told, exc_info=err)
 
     def answered(self, pump_id: str, name: str) -> None:
         """Say that the source and a heat pump are back, if they were away."""

@@ -196,8 +196,7 @@ class HeatPumpCoordinator(DataUpdateCoordinator[Present]):
                 str(err), retry_after=err.retry_after, **translation(err)
             ) from err
         except Exception as err:
-            if self.last_update_success:
-                LOGGER.exception("%s cannot be computed", self.name)
+            self._failed(err)
             raise UpdateFailed(
                 str(err), translation_domain=DOMAIN, translation_key="internal_error"
             ) from err
@@ -360,7 +359,7 @@ class HeatPumpCoordinator(DataUpdateCoordinator[Present]):
             self.async_update_listeners()
         self._told_state = None if self.last_update_success else self.source_state
 
-    def _failed(self, err: SourceError) -> None:
+    def _failed(self, err: Exception) -> None:
         """Have it said; while an entry is set up, Home Assistant says it."""
         if self.config_entry.state is not ConfigEntryState.SETUP_IN_PROGRESS:
             self._availability.failed(self.pump_id, self.name, err)

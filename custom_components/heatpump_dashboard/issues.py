@@ -7,14 +7,17 @@ from typing import TYPE_CHECKING, Final
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import issue_registry as ir
 
-from .const import DOMAIN
+from .const import DOMAIN, LOGGER
 
 if TYPE_CHECKING:
-    from .coordinator import HeatPumpConfigEntry, HeatPumpCoordinator
+    from .coordinator import HeatPumpCoordinator
 
 BUCKET_NOT_FOUND: Final = "bucket_not_found"
 ISSUE_BUCKET_MISSING: Final = "bucket_missing"
 ISSUE_UNUSABLE: Final = "unusable_settings"
+
+# What is said of one heat pump; its id follows.
+_OF_A_PUMP: Final = (ISSUE_BUCKET_MISSING, ISSUE_UNUSABLE)
 
 
 @callback
@@ -44,42 +47,50 @@ def async_report_bucket(coordinator: HeatPumpCoordinator) -> None:
 
 
 @callback
-def async_forget_buckets(hass: HomeAssistant, gone: Collection[str]) -> None:
-    """Take back what was said of the buckets of heat pumps that are gone, or unloaded.
+def async_forget_pumps(hass: HomeAssistant, gone: Collection[str]) -> None:
+    """Take back what was said of heat pumps that are gone, or unloaded.
 
-    Not when a set-up fails, which is when the only bucket of an entry is missing.
+    Not when a set-up fails: that is when the only bucket of an entry is missing, and
+    what is unusable is so at the next attempt.
     """
     for pump_id in gone:
-        ir.async_delete_issue(hass, DOMAIN, f"{ISSUE_BUCKET_MISSING}_{pump_id}")
+        for issue in _OF_A_PUMP:
+            ir.async_delete_issue(hass, DOMAIN, f"{issue}_{pump_id}")
 
 
 @callback
 def async_forget_removed(hass: HomeAssistant) -> None:
-    """Take back what was said of the buckets of heat pumps that exist no more."""
+    """Take back what was said of heat pumps that exist no more."""
     there = {
         pump_id
         for entry in hass.config_entries.async_entries(DOMAIN)
         for pump_id in entry.subentries
     }
-    prefix = f"{ISSUE_BUCKET_MISSING}_"
     said = {
-        issue.removeprefix(prefix)
+        issue.removeprefix(f"{kind}_")
         for domain, issue in ir.async_get(hass).issues
-        if domain == DOMAIN and issue.startswith(prefix)
+        for kind in _OF_A_PUMP
+        if domain == DOMAIN and issue.startswith(f"{kind}_")
     }
-    async_forget_buckets(hass, said - there)
+    async_forget_pumps(hass, said - there)
 
 
 @callback
 def async_report_unusable(
-    hass: HomeAssistant, entry: HeatPumpConfigEntry, names: Mapping[str, str]
+    hass: HomeAssistant, names: Mapping[str, str], unusable: Mapping[str, Exception]
 ) -> None:
-    """Raise an issue for heat pumps whose settings make no sense, until unloaded.
+    """Raise an issue for heat pumps whose settings make no sense, and log it once.
 
-    `names`: what they are called, by subentry.
+    It is taken back when they do. `names`: what all heat pumps of an entry are called,
+    `unusable`: why some cannot be made, both by subentry.
     """
     for pump_id, name in names.items():
         issue = f"{ISSUE_UNUSABLE}_{pump_id}"
+        if (err := unusable.get(pump_id)) is None:
+            ir.async_delete_issue(hass, DOMAIN, issue)
+            continue
+        if ir.async_get(hass).async_get_issue(DOMAIN, issue) is None:
+            LOGGER.error("The settings of %s make no sense", name, exc_info=err)
         ir.async_create_issue(
             hass,
             DOMAIN,
@@ -89,4 +100,3 @@ def async_report_unusable(
             translation_key=ISSUE_UNUSABLE,
             translation_placeholders={"name": name},
         )
-        entry.async_on_unload(partial(ir.async_delete_issue, hass, DOMAIN, issue))

@@ -12,7 +12,7 @@ from homeassistant.exceptions import ConfigEntryAuthFailed
 from .availability import Availability
 from .const import CONF_BRAND, CONF_SERIES, LOGGER, SUBENTRY_HEAT_PUMP
 from .coordinator import HeatPumpConfigEntry, HeatPumpCoordinator, RuntimeData
-from .issues import async_report_unusable
+from .issues import ISSUE_UNUSABLE, async_report_unusable
 from .profiles import METRICS, Profile, load, map_series
 from .sources import Source, SourceError
 
@@ -36,7 +36,7 @@ async def async_load_heat_pumps(
     subentries = list(entry.get_subentries_of_type(SUBENTRY_HEAT_PUMP))
     pumps, unusable = await hass.async_add_import_executor_job(_heat_pumps, subentries)
     titles = {subentry.subentry_id: subentry.title for subentry in subentries}
-    async_report_unusable(hass, entry, {key: titles[key] for key in unusable})
+    async_report_unusable(hass, titles, unusable)
     availability, one_at_a_time = Availability(entry.title), asyncio.Lock()
     coordinators = {
         subentry.subentry_id: HeatPumpCoordinator(
@@ -52,7 +52,9 @@ async def async_load_heat_pumps(
         if subentry.subentry_id in pumps
     }
     await _async_first_data(hass, entry, coordinators.values(), availability)
-    entry.runtime_data = RuntimeData(coordinators, unusable, in_force)
+    entry.runtime_data = RuntimeData(
+        coordinators, dict.fromkeys(unusable, ISSUE_UNUSABLE), in_force
+    )
 
 
 def settings_of(entry: HeatPumpConfigEntry) -> object:
@@ -71,19 +73,18 @@ def data_of(entry: HeatPumpConfigEntry) -> RuntimeData:
 
 def _heat_pumps(
     subentries: Iterable[ConfigSubentry],
-) -> tuple[dict[str, HeatPump], dict[str, str]]:
+) -> tuple[dict[str, HeatPump], dict[str, Exception]]:
     """Return the heat pumps, and why others cannot be made. Reads files, imports pandas."""
     from .pump.heat_pump import HeatPump
 
     pumps: dict[str, HeatPump] = {}
-    unusable: dict[str, str] = {}
+    unusable: dict[str, Exception] = {}
     for subentry in subentries:
         try:
             profile = _profile(subentry)
             pumps[subentry.subentry_id] = HeatPump(profile, subentry.data)
-        except Exception:  # noqa: BLE001 - one odd heat pump costs only itself
-            LOGGER.exception("The settings of %s make no sense", subentry.title)
-            unusable[subentry.subentry_id] = "unusable_settings"
+        except Exception as err:  # noqa: BLE001 - one odd heat pump costs only itself
+            unusable[subentry.subentry_id] = err
     return pumps, unusable
 
 

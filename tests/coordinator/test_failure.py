@@ -1,6 +1,7 @@
 """How a poll and a set-up fail and recover."""
 
 from datetime import timedelta
+from unittest.mock import patch
 
 from freezegun.api import FrozenDateTimeFactory
 from homeassistant.config_entries import ConfigEntryState
@@ -11,6 +12,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.heatpump_dashboard.const import DOMAIN
 from custom_components.heatpump_dashboard.coordinator import HeatPumpCoordinator
+from custom_components.heatpump_dashboard.pump.heat_pump import HeatPump
 from custom_components.heatpump_dashboard.sources import CannotConnect
 from tests.support.memory_source import MemorySource, thermia
 from tests.support.pump_entry import DOWN, NOW, pass_time, settle, state_of
@@ -49,6 +51,26 @@ async def test_a_failed_poll_loses_nothing_and_is_logged_once(
         coordinator.pump.records.readings.index.to_series().diff().max()
         == pd.Timedelta(seconds=30)
     )
+
+
+async def test_what_cannot_be_computed_is_told_once_and_when_it_can_again(
+    hass: HomeAssistant,
+    coordinator: HeatPumpCoordinator,
+    freezer: FrozenDateTimeFactory,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    with patch.object(HeatPump, "present", side_effect=KeyError("bug")):
+        for _ in range(3):
+            await pass_time(hass, freezer)
+            assert coordinator.source_state == "internal_error"
+    await pass_time(hass, freezer)
+    await pass_time(hass, freezer)
+    assert lines(caplog) == [
+        "Cellar pump cannot be computed",
+        "Cellar pump is available again",
+    ]
+    traced = [r for r in caplog.records if r.exc_info and r.levelname == "ERROR"]
+    assert len(traced) == 1
 
 
 async def test_a_token_that_is_no_longer_valid_is_asked_for_again(
