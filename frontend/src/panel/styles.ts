@@ -57,7 +57,11 @@ export const panelStyles = [
     .trouble svg.icon {
       fill: var(--hp-alarm-text);
     }
-    /* Of a period that is over, what is now comes last. */
+    /* Of a period that is over, what is now comes last, and without colour: words stay as clear. */
+    .past > hp-pills:not(:hover, :focus-within),
+    .past .views hp-schematic:not(:hover, :focus-within) {
+      filter: saturate(0.15);
+    }
     .past > hp-pills {
       order: 1;
     }

@@ -74,6 +74,24 @@ export interface KpiInput {
   stale?: boolean;
 }
 
+const ICONS: Record<Kpi["key"], string> = {
+  cop: mdiGauge,
+  heat: mdiRadiator,
+  electricity: mdiFlash,
+  compressor: mdiHeatPump,
+  auxiliary: mdiHeatingCoil,
+  temperatures: mdiThermometer,
+};
+
+const headOf = (
+  key: Kpi["key"],
+  text: Text
+): Pick<Kpi, "key" | "icon" | "name"> => ({
+  key,
+  icon: ICONS[key],
+  name: text(`kpi.${key}`),
+});
+
 /** ms; a COP of less is none. */
 const SHORTEST_COP = 900_000;
 const STRIP_UP_TO_MS = 25 * 3_600_000;
@@ -168,7 +186,7 @@ const cop = (input: KpiInput, bins: Bin[]): Plain => {
   const { format, text, snapshot } = input;
   const { cop_compressor, cop_system, cop_uncertainty, coverage } =
     snapshot.totals;
-  const head = { key: "cop", icon: mdiGauge, name: text("kpi.cop") } as const;
+  const head = headOf("cop", text);
   if (cop_compressor === null) return without(head, whyBlank(input));
   return {
     ...head,
@@ -195,11 +213,7 @@ const cop = (input: KpiInput, bins: Bin[]): Plain => {
 const heat = (input: KpiInput, bins: Bin[]): Plain => {
   const { format, text, snapshot } = input;
   const { heat_kwh, heat_hot_water_kwh, estimated } = snapshot.totals;
-  const head = {
-    key: "heat",
-    icon: mdiRadiator,
-    name: text("kpi.heat"),
-  } as const;
+  const head = headOf("heat", text);
   if (heat_kwh === null) return without(head, whyNone("heat", input));
   const context: Piece[] = [];
   if (heat_kwh < 0) context.push({ text: text("kpi.flowed_back") });
@@ -251,11 +265,7 @@ const costs = (
 const electricity = (input: KpiInput, bins: Bin[]): Plain => {
   const { format, text, snapshot } = input;
   const { electricity_kwh, estimated } = snapshot.totals;
-  const head = {
-    key: "electricity",
-    icon: mdiFlash,
-    name: text("kpi.electricity"),
-  } as const;
+  const head = headOf("electricity", text);
   if (electricity_kwh === null) {
     return without(head, whyNone("electricity", input));
   }
@@ -292,11 +302,7 @@ const runningBars = (bins: Bin[]): Spark =>
 const compressor = (input: KpiInput, bins: Bin[]): Plain => {
   const { format, text, snapshot, info } = input;
   const { compressor_s, covered_s, starts } = snapshot.totals;
-  const head = {
-    key: "compressor",
-    icon: mdiHeatPump,
-    name: text("kpi.compressor"),
-  } as const;
+  const head = headOf("compressor", text);
   if (compressor_s === null || !covered_s) {
     const why = info.views.runtime.available
       ? because("no_readings", input)
@@ -322,11 +328,7 @@ const compressor = (input: KpiInput, bins: Bin[]): Plain => {
 const auxiliary = (input: KpiInput, bins: Bin[]): Plain => {
   const { format, text, snapshot } = input;
   const { auxiliary_kwh, auxiliary_on_s, electricity_kwh } = snapshot.totals;
-  const head = {
-    key: "auxiliary",
-    icon: mdiHeatingCoil,
-    name: text("kpi.auxiliary"),
-  } as const;
+  const head = headOf("auxiliary", text);
   if (auxiliary_kwh === null) {
     return without(head, whyNone("auxiliary", input));
   }
@@ -351,9 +353,7 @@ const auxiliary = (input: KpiInput, bins: Bin[]): Plain => {
 };
 
 const temperatures = (input: KpiInput): Plain => ({
-  key: "temperatures",
-  icon: mdiThermometer,
-  name: input.text("kpi.temperatures"),
+  ...headOf("temperatures", input.text),
   value: "",
   unit: "",
   context: [],

@@ -207,16 +207,8 @@ export class KpiCard extends LitElement {
       .idle {
         background: color-mix(in srgb, var(--hp-idle) 40%, transparent);
       }
-      /* Where it is narrow, all words are worth more than the sign and large digits. */
+      /* Where it is narrow, words take two lines; where it is narrower, the sign's place too. */
       @container (max-width: 190px) {
-        article {
-          --hp-kpi-padding: 12px;
-          --hp-kpi-size: 26px;
-          --hp-kpi-line: 36px;
-        }
-        h2 svg.icon {
-          display: none;
-        }
         .context {
           height: 32px;
         }
@@ -229,6 +221,16 @@ export class KpiCard extends LitElement {
         .spark,
         .strip {
           max-height: 28px;
+        }
+      }
+      @container (max-width: 170px) {
+        article {
+          --hp-kpi-padding: 12px;
+          --hp-kpi-size: 26px;
+          --hp-kpi-line: 36px;
+        }
+        h2 svg.icon {
+          display: none;
         }
       }
       .bone {
@@ -253,28 +255,34 @@ export class KpiCard extends LitElement {
     const { kpi } = this;
     if (!kpi) return this.skeleton();
     const { beside, spark, rows } = kpi;
-    const head = html`${icon(kpi.icon)}<span>${kpi.name}</span>`;
-    if (rows) {
-      return html`<article data-kpi=${kpi.key}>
-        <h2 class="explained">${head}${this.explain(kpi)}</h2>
-        <div class="rows">${rows.map((row) => this.row(row))}</div>
-      </article>`;
-    }
+    const context = phrases(kpi.context).map(
+      (pieces) => html`<span>${pieces.map(piece)}</span> `
+    );
     return html`<article data-kpi=${kpi.key}>
-      <h2>${head}</h2>
-      <div class="figure">
-        <span class="value">${kpi.value}</span>${kpi.unit}
-        ${
-          beside === undefined
-            ? nothing
-            : html`<span class="beside">${beside}</span>`
-        }
-      </div>
-      <p class="context whole ${spark ? "" : "why"}">
-        ${phrases(kpi.context).map((pieces) => html`<span>${pieces.map(piece)}</span> `)}
-      </p>
-      ${spark ? sparkline(spark) : nothing}${this.explain(kpi)}
+      ${this.head(kpi.name, kpi)}
+      ${
+        rows
+          ? html`<div class="rows">${rows.map((row) => this.row(row))}</div>`
+          : html`<div class="figure">
+                <span class="value">${kpi.value}</span>${kpi.unit}
+                ${
+                  beside === undefined
+                    ? nothing
+                    : html`<span class="beside">${beside}</span>`
+                }
+              </div>
+              <p class="context whole ${spark ? "" : "why"}">${context}</p>
+              ${spark ? sparkline(spark) : nothing}${this.explain(kpi)}`
+      }
     </article>`;
+  }
+
+  /** Rows have their own buttons: of them the head alone explains. */
+  private head(name: string, kpi: Kpi | null) {
+    const explained = kpi?.rows ? this.explain(kpi) : nothing;
+    return html`<h2 class=${kpi?.rows ? "explained" : ""}>
+      ${kpi ? icon(kpi.icon) : nothing}<span>${name}</span>${explained}
+    </h2>`;
   }
 
   private explain({ explanation }: Kpi) {
@@ -306,7 +314,7 @@ export class KpiCard extends LitElement {
   private skeleton() {
     const { name, look } = this;
     return html`<article aria-busy="true">
-      <h2><span>${name && look?.text(`kpi.${name}`)}</span></h2>
+      ${this.head((name && look?.text(`kpi.${name}`)) ?? "", null)}
       <div class="bone" style="width:60%;height:32px;margin-top:8px"></div>
       <div class="bone" style="width:75%;height:12px;margin-top:10px"></div>
       <div class="bone" style="height:24px;margin-top:auto"></div>
