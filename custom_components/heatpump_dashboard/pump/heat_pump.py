@@ -14,7 +14,7 @@ from ..analysis.period_figures import PeriodFigures
 from ..analysis.prices import Prices
 from ..const import CONF_PRICE
 from ..profiles import Profile
-from .limits import EARLY, FRESH
+from .limits import EARLY, FRESH, SHOWN_FROM
 from .memory import PumpMemory, Records
 from .now import present
 from .past import History, Span
@@ -113,7 +113,9 @@ class HeatPump:
             # A single one is a slip, not a clock.
             self.ahead = later[-1] - now if len(later) > 1 else None
         on_time = raw[raw.index <= limit] if len(later) else raw
-        return self._memory.take_in(on_time, start, now)
+        is_news = self._memory.take_in(on_time, start, now)
+        self._forget()
+        return is_news
 
     def add_hole(self, hole: Span) -> None:
         """Remember a span that cannot be read."""
@@ -143,6 +145,15 @@ class HeatPump:
         """Return what gives the figures of any period."""
         whole, records = self.history.whole, self.records
         return self._figures(records, whole=whole)
+
+    def _forget(self) -> None:
+        """Have the history begin later, as what is too old to be looked at is dropped."""
+        last, since = self.records.last, self.history.since
+        if not self.history.whole or last is None or since is None:
+            return
+        shown = (last - SHOWN_FROM).floor("h").to_pydatetime()
+        if shown > since:
+            self.history = replace(self.history, since=shown)
 
     def _ahead_s(self, records: Records, now: datetime) -> float | None:
         """Return how far ahead readings are stamped, s; None where they are not."""

@@ -274,10 +274,13 @@ class PumpMemory:
             )
         self._readings_from = max(self._readings_from, oldest)
         month = (now - WINDOWS_KEPT).floor(_WINDOW)
+        first = (now - LEDGER_KEPT).floor(_WINDOW)
+        assert records.since is not None
         return replace(
             records,
+            since=max(records.since, first),
             readings=rows_from(records.readings, oldest),
-            ledger=rows_from(records.ledger, (now - LEDGER_KEPT).floor(_WINDOW)),
+            ledger=rows_from(records.ledger, first),
             extremes=rows_from(records.extremes, month),
             states=forget_states(records.states, month),
             events=_events_from(records.events, month),

@@ -1,0 +1,38 @@
+"""A heat pump that takes readings in for months."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pandas as pd
+
+from custom_components.heatpump_dashboard.profiles import load
+from custom_components.heatpump_dashboard.pump.heat_pump import HeatPump
+from custom_components.heatpump_dashboard.pump.limits import LEDGER_KEPT, SHOWN_FROM
+from tests.support.memory_source import thermia
+from tests.support.pump_entry import NOW
+
+DAY = timedelta(days=1)
+
+
+def test_what_is_forgotten_is_not_said_to_be_known() -> None:
+    pump = HeatPump(load("thermia"), {})
+    pump.load([thermia(NOW - 2 * DAY, NOW, step_s=600)], NOW - 3 * DAY, NOW)
+    pump.history = replace(pump.history, complete=True, whole=True)
+    begun = pump.records.since
+    for day in range(1, 71):
+        now = NOW + day * DAY
+        pump.take_in(thermia(now - DAY, now, step_s=600), now - DAY, now)
+        if day == 1:
+            assert pump.records.since == begun
+            assert pump.history.since == begun
+
+    records = pump.records
+    assert records.since is not None
+    assert (
+        pd.Timedelta(0) <= records.ledger.index[0] - records.since < pd.Timedelta("2h")
+    )
+    assert records.since <= now - LEDGER_KEPT
+    assert pump.history.since is not None
+    hour = timedelta(hours=1)
+    assert now - SHOWN_FROM - hour <= pump.history.since <= now - SHOWN_FROM
+    assert records.extremes.index[0] <= pump.history.since
