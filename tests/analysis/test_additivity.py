@@ -24,7 +24,10 @@ from .strategies import any_equipment, any_readings
 
 HOUR = pd.Timedelta(hours=1)
 # What an edge or a step of a counter waits for.
-CARRIED = ("compressor", "hot_water_valve", "energy", "heat_energy")
+COUNTERS = ("energy", "heat_energy")
+CARRIED = ("compressor", "hot_water_valve", *COUNTERS)
+# So many intervals make out what is usual, however long they are.
+INTERVALS = 5
 BRINE = ("brine_in_temp", "brine_out_temp")
 PLAIN = ("power", "auxiliary_percent", "hot_water_valve", *BRINE)
 
@@ -38,8 +41,12 @@ def _around(
     valid = after[carried].notna().all(axis=1).to_numpy()
     enough = np.cumsum(valid) >= 2
     needed = after.iloc[: int(enough.argmax()) + 1] if enough.any() else after
-    before = frame[(frame.index >= start - HOUR) & (frame.index < stop)]
-    return pd.concat([before, needed])
+    begin = int(frame.index.searchsorted(start - HOUR))
+    for known in (frame, *(frame[[c]].dropna() for c in COUNTERS if c in frame)):
+        last = known.index[known.index < start][-INTERVALS - 1 :]
+        begin = min([begin, *frame.index.searchsorted(last)])
+    before = frame.iloc[begin:]
+    return pd.concat([before[before.index < stop], needed])
 
 
 def _in_pieces(
@@ -137,14 +144,13 @@ def _plain(frame: pd.DataFrame, step_s: int) -> dict[int, dict[str, float]]:
                 charging = float(hot_water)
         if number + 1 == len(rows):
             break
-        usual = [
-            b - a
-            for a, b in pairwise(at[: number + 1])
-            if a >= at[number] - 3600 and b - a <= 300
-        ]
-        hold = min(
-            at[number + 1] - at[number], 3 * (np.median(usual) if usual else 30), 300
-        )
+        intervals = [(a, b - a) for a, b in pairwise(at[: number + 1])][-100:]
+        last_five = intervals[-INTERVALS:]
+        usual = [s for a, s in intervals if a >= at[number] - 3600]
+        if len(usual) < INTERVALS:
+            usual = [s for _, s in last_five]
+        longest = min(max(3 * (np.median(usual) if usual else 30), 90), 1800)
+        hold = min(at[number + 1] - at[number], longest)
         for name, rate in _rates(frame, row, hot_water).items():
             begin, end = at[number], at[number] + hold
             while begin < end:
@@ -259,17 +265,35 @@ def test_extremes_of_any_length_are_those_of_their_readings(
     frame: pd.DataFrame, step_s: int
 ) -> None:
     found = resample(extremes(frame), step_s)
-    groups = frame.drop(columns=["energy", "heat_energy"], errors="ignore").groupby(
-        frame.index.floor(f"{step_s}s")
-    )
-    for what, expected in (
-        ("sum", groups.sum()),
-        ("min", groups.min()),
-        ("max", groups.max()),
-        ("count", groups.count()),
-    ):
+    shown = frame.drop(columns=["energy", "heat_energy"], errors="ignore")
+    groups = shown.groupby(frame.index.floor(f"{step_s}s"))
+    for what, expected in (("min", groups.min()), ("max", groups.max())):
         columns = [f"{name}|{what}" for name in expected]
-        np.testing.assert_allclose(found[columns], expected)
+        np.testing.assert_allclose(found.loc[expected.index, columns], expected)
+    sums, seconds = _over_time(shown, step_s)
+    for what, by_step in (("sum", sums), ("s", seconds)):
+        for name in shown:
+            expected = by_step[name].reindex(found.index, fill_value=0.0)
+            np.testing.assert_allclose(
+                found[f"{name}|{what}"], expected, rtol=1e-8, atol=1e-3
+            )
+
+
+def _over_time(frame: pd.DataFrame, step_s: int) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return Σ value × s and Σ s by step, one reading after the other."""
+    sums: dict[pd.Timestamp, pd.Series] = {}
+    seconds: dict[pd.Timestamp, pd.Series] = {}
+    hold_s = np.maximum(Samples.of(frame).hold_s, 1e-3)
+    for (at, row), hold in zip(frame.iterrows(), hold_s, strict=True):
+        begin, end = at, at + pd.Timedelta(seconds=hold)
+        while begin < end:
+            step = begin.floor(f"{step_s}s")
+            edge = min(step + pd.Timedelta(seconds=step_s), end)
+            held = (edge - begin).total_seconds()
+            sums[step] = sums.get(step, 0.0) + row.fillna(0.0) * held
+            seconds[step] = seconds.get(step, 0.0) + row.notna() * held
+            begin = edge
+    return pd.DataFrame(sums).T, pd.DataFrame(seconds).T
 
 
 @settings(max_examples=60)

@@ -17,10 +17,14 @@ def _plain(times: list[float]) -> list[float]:
     """Return the same, one reading after the other."""
     held = []
     for number, now in enumerate(times[:-1]):
-        past = [t for t in times[: number + 1] if t >= now - 3600]
-        intervals = [i for i in np.diff(past) if i <= 300]
-        usual = float(np.median(intervals)) if intervals else 30.0
-        held.append(min(times[number + 1] - now, 3 * usual, 300.0))
+        past = times[: number + 1]
+        intervals = np.diff(past)[-100:].tolist()
+        recent = [
+            i for i, t in zip(intervals, past[-101:-1], strict=True) if t >= now - 3600
+        ]
+        last = intervals[-5:] if len(recent) < 5 else recent
+        usual = float(np.median(last)) if last else 30.0
+        held.append(min(times[number + 1] - now, max(min(3 * usual, 1800.0), 90.0)))
     return [*held, 0.0]
 
 
@@ -41,26 +45,49 @@ def test_at_most_three_usual_intervals() -> None:
 
 def test_what_is_usual_is_of_the_hour_before() -> None:
     slow = list(range(0, 7200, 60))
-    quick = list(range(7200, 14_400, 10))
+    quick = list(range(7200, 14_400, 40))
     held = _holds([*slow, 7190, *quick, 20_000])
 
-    assert held[-2] == 30
+    assert held[-2] == 120
     assert held[len(slow) // 2] == 60
 
 
+def test_at_least_90_seconds() -> None:
+    assert _holds([*range(0, 600, 10), 1000])[-2] == 90
+
+
+@pytest.mark.parametrize("interval", [300, 303, 600, 900])
+def test_a_slow_collector_has_no_gaps(interval: int) -> None:
+    held = _holds([interval * number for number in range(12)])
+
+    assert held[1:-1] == [interval] * 10
+
+
 def test_a_gap_is_not_usual() -> None:
-    assert _holds([0, 1000, 2000, 2400]) == [90, 90, 90, 0]
+    slow = [600 * number for number in range(6)]
+
+    assert _holds([*slow, 20_000, 20_600])[5] == 1800
+    assert _holds([*slow, 20_000, 20_600, 40_000])[-3:] == [600, 1800, 0]
 
 
-def test_never_more_than_five_minutes() -> None:
-    assert max(_holds([0, 250, 500, 750, 2000])) == 300
+def test_never_more_than_half_an_hour() -> None:
+    assert max(_holds([0, 1200, 2400, 3600, 9000])) == 1800
+
+
+def test_another_interval_is_usual_after_an_hour() -> None:
+    quick = list(range(0, 7200, 30))
+    slow = list(range(7200, 14_400, 600))
+    held = _holds([*quick, *slow])
+
+    assert held[len(quick)] == 90
+    assert held[len(quick) + 7 : -1] == [600] * 4
 
 
 @settings(max_examples=60)
 @given(
     st.lists(
         st.sampled_from(
-            [0.25, 1.0, 7.0, 29.5, 30.0, 31.0, 60.0, 89.0, 91.0, 300.0, 700.0]
+            [0.25, 1.0, 29.5, 30.0, 31.0, 60.0, 89.0, 91.0, 300.0, 700.0, 2000.0]
         ),
         max_size=150,
     )

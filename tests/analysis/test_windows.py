@@ -7,11 +7,14 @@ import pandas as pd
 import pytest
 
 from custom_components.heatpump_dashboard.analysis.equipment import Equipment
+from custom_components.heatpump_dashboard.analysis.samples import HOLD, Samples
 from custom_components.heatpump_dashboard.analysis.windows import (
     LEDGER,
     WINDOW_S,
     extremes,
+    join_windows,
     ledger,
+    means,
     resample,
 )
 
@@ -217,12 +220,56 @@ def test_extremes_of_each_metric() -> None:
     )
     windows = extremes(frame)
 
+    # The first holds for 90 s as nothing is usual yet, the fourth for 300 s.
     assert windows.index.tolist() == [START, _minute(5), _minute(15)]
-    supply = windows[[f"supply_temp|{what}" for what in ("sum", "min", "max", "count")]]
-    np.testing.assert_array_equal(
-        supply, [[63, 30, 33, 2], [0, np.nan, np.nan, 0], [40, 40, 40, 1]]
+    supply = windows[[f"supply_temp|{what}" for what in ("sum", "min", "max", "s")]]
+    np.testing.assert_allclose(
+        supply,
+        [
+            [30 * 90 + 33 * 100, 30, 33, 190],
+            [0, np.nan, np.nan, 0],
+            [0.04, 40, 40, 0.001],
+        ],
     )
-    assert windows["compressor|sum"].tolist() == [2, 1, 0]
+    assert windows["compressor|sum"].tolist() == [200, 300, 0]
+
+
+def test_a_value_that_holds_for_several_windows_is_in_the_means_of_all() -> None:
+    frame = readings(seconds(*range(0, 4800, 600)), supply_temp=[*range(20, 27), 0])
+    windows = extremes(frame)
+
+    mean = windows["supply_temp|sum"] / windows["supply_temp|s"]
+    np.testing.assert_array_equal(mean[1:13], np.repeat(range(21, 27), 2))
+    # What is least and most is of the window's own readings.
+    assert windows["supply_temp|min"].notna().tolist()[1:] == [True, False] * 6 + [True]
+
+
+def test_means_do_not_depend_on_how_often_something_is_read() -> None:
+    """A minute at 40, read six times, and four at 30, read four times."""
+    times = seconds(np.arange(0, 60, 10.0), np.arange(60, 301, 60.0))
+    frame = readings(times, supply_temp=[40] * 6 + [30] * 5)
+
+    assert means(frame, 300)["supply_temp"].tolist()[0] == pytest.approx(32)
+    assert means(frame, 120)["supply_temp"].tolist() == pytest.approx([35, 30, 30])
+    assert means(frame.iloc[:0], 300).empty
+
+
+def test_windows_of_two_spans_are_those_of_both() -> None:
+    frame = readings(seconds(*range(0, 6000, 400)), supply_temp=range(20, 35))
+    frame["alarm_code"] = 10.0
+    samples = Samples.of(frame)
+    whole = frame.assign(**{HOLD: samples.hold_s})
+    cut = _minute(45)
+
+    both = join_windows(
+        extremes(whole[whole.index < cut]), extremes(whole[whole.index >= cut])
+    )
+
+    pd.testing.assert_frame_equal(
+        both, extremes(whole), check_freq=False, check_names=False
+    )
+    assert join_windows(whole.iloc[:0], both) is both
+    assert join_windows(both, whole.iloc[:0]) is both
 
 
 def test_codes_and_counters_have_a_last_value_alone() -> None:

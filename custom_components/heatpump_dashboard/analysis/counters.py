@@ -5,11 +5,15 @@ from typing import Final
 
 import numpy as np
 
-from .samples import LONGEST_HOLD_S, SECOND, Flags, Floats, Integers, Samples
+from .samples import SECOND, Flags, Floats, Integers, Samples, longest_holds
 
 # What counters resolve, kWh: such a step is not the energy of one interval.
 _RESOLUTIONS: Final = (0.01, 0.1, 1.0)
 # Values farther apart say nothing of whether the one between them can be true.
+# The energy of a longer step cannot be placed, unless the counter is read more seldom.
+_LONGEST_STEP_S: Final = 300.0
+# What seconds are off by that were hours.
+_ROUNDING_S: Final = 1e-6
 _NEIGHBOURS: Final = 1200 * SECOND
 _HOUR: Final = 3600 * SECOND
 
@@ -64,13 +68,16 @@ def steps(samples: Samples, metric: str, most_kw: float) -> Steps:
 def counted_kw(samples: Samples, metric: str, most_kw: float) -> tuple[Floats, Flags]:
     """Return the mean power (kW) at each reading, and where something was dropped.
 
-    A step over its time; NaN where that is longer than 300 s, as the energy cannot be
-    placed, and where the step is impossible: it is dropped, and so is its time.
+    A step over its time; NaN where that is longer than 300 s and than a value of the
+    counter holds, as the energy cannot be placed, and where the step is impossible: it
+    is dropped, and so is its time.
     """
     power = np.full(len(samples), np.nan)
     counted = steps(samples, metric, most_kw)
     if counted.kwh.size:
-        unknown = counted.impossible | (counted.hours > LONGEST_HOLD_S / 3600)
+        seconds = counted.hours * 3600
+        longest = np.maximum(longest_holds(seconds), _LONGEST_STEP_S)
+        unknown = counted.impossible | (seconds > longest + _ROUNDING_S)
         mean = np.where(unknown, np.nan, counted.kwh / counted.hours)
         # Until the next valid value, over readings without one.
         between = counted.last - counted.first

@@ -17,7 +17,6 @@ from .cop import (
     system_cop,
     system_cop_reason,
 )
-from .samples import LONGEST_HOLD_S
 from .windows import LEDGER
 from .words import MODE_SECONDS
 
@@ -54,6 +53,8 @@ _AUXILIARY: Final = (
     "compressor_auxiliary_s",
 )
 _AT_REST: Final = ("standby_kwh",)
+# What is just beginning is not known yet.
+_BEGINNING_S: Final = 300.0
 
 
 def totals(windows: pd.DataFrame, span_s: float, basis: FigureBasis) -> dict[str, Any]:
@@ -176,7 +177,7 @@ def _is_dark(whole_s: float, known_s: float) -> bool:
 
     At its beginning it is to be known yet: the power by a counter with its next step.
     """
-    return not known_s and whole_s > LONGEST_HOLD_S
+    return not known_s and whole_s > _BEGINNING_S
 
 
 def _per_heat(cost: float | None, heat_kwh: float) -> float | None:

@@ -56,7 +56,7 @@ def newest(samples: Samples) -> Samples:
         metric: _last_valid(column[recent])
         for metric, column in samples.columns.items()
     }
-    return Samples(samples.time[-1:], columns)
+    return Samples(samples.time[-1:], columns, samples.hold_s[-1:])
 
 
 def states_now(

@@ -21,7 +21,7 @@ from .limits import (
     most_electric_kw,
     possible,
 )
-from .samples import DROPPED, LONGEST_HOLD_S, SECOND, Flags, Floats, Samples, holds
+from .samples import DROPPED, SECOND, Flags, Floats, Samples
 
 # Heat capacity of a litre of water, kJ/(l·K): density times specific heat capacity.
 _WATER_C: Final = (20.0, 30.0, 40.0, 60.0)
@@ -65,7 +65,7 @@ class Operation:
 
 def operation_of(samples: Samples, equipment: Equipment) -> Operation:
     """Return what the heat pump does at each reading."""
-    hold_s = holds(samples.time)
+    hold_s = samples.hold_s
     compressor = samples.get("compressor")
     running = compressor == 1
     covered = np.isfinite(compressor)
@@ -244,9 +244,7 @@ def _fetched(samples: Samples, equipment: Equipment, hold_s: Floats) -> Floats:
     if not equipment.after_run_s:
         return running.astype(np.float64)
     latest = samples.last_valid(running)
-    after = np.minimum(latest + 1, len(samples) - 1)
-    held = samples.time[latest] + round(LONGEST_HOLD_S * SECOND)
-    stopped = np.minimum(samples.time[after], held)
+    stopped = samples.time[latest] + (hold_s[latest] * SECOND).astype(np.int64)
     left_s = equipment.after_run_s - (samples.time - stopped) / SECOND
     share = np.clip(left_s / np.maximum(hold_s, 1e-9), 0.0, 1.0)
     flows = (latest >= 0) & (samples.carried("circulation_pump") != 0)

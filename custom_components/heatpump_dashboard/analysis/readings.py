@@ -59,7 +59,11 @@ def choose_series(
 
 
 def clean(
-    raw: pd.DataFrame, rules: Mapping[str, SeriesRule], limits: Limits = _USUAL
+    raw: pd.DataFrame,
+    rules: Mapping[str, SeriesRule],
+    limits: Limits = _USUAL,
+    *,
+    ended: float = np.nan,
 ) -> pd.DataFrame:
     """Return readings: one column per metric of `rules`, NaN = no valid value.
 
@@ -67,14 +71,18 @@ def clean(
     ascending order, one per moment; of double ones the last value counts. Units are
     those of the metrics. `limits`: the least and the most that is believed of a
     metric; what is stored and is no measurement is NaN too, and where there is such a
-    thing, a column `DROPPED` says how many there are in the row (NaN = none).
+    thing, a column `DROPPED` says how many there are in the row (NaN = none). A source
+    may say itself that there is no value any more, with an infinity: that is NaN and
+    not dropped. `ended` stands instead of NaN where a row says so, or says what is no
+    measurement, in contrast to where it says nothing: what was said before has ended.
     """
     raw = _in_order(raw)
     seconds = nanoseconds(raw.index) / SECOND
     columns: dict[str, Floats] = {}
     dropped = np.zeros(len(raw))
     for metric in rules:
-        columns[metric], lost = _metric(raw, seconds, metric, rules, limits)
+        columns[metric], lost, gone = _metric(raw, seconds, metric, rules, limits)
+        columns[metric][lost | gone] = ended
         dropped += lost
     if dropped.any():
         columns[DROPPED] = np.where(dropped > 0, dropped, np.nan)
@@ -100,28 +108,33 @@ def _metric(
     metric: str,
     rules: Mapping[str, SeriesRule],
     limits: Limits,
-) -> tuple[Floats, Flags]:
-    """Return the valid values of a metric, and which of those stored are not valid.
+) -> _Values:
+    """Return the values of a metric, all NaN where its series is not there.
 
-    All NaN where its series is not there. A state that is another way to look at the
-    code of the alarm loses nothing that the code has not lost.
+    A state that is another way to look at the code of the alarm loses nothing that the
+    code has not lost.
     """
     rule = rules[metric]
     derived = metric == "alarm" and rule == rules.get("alarm_code")
     values = _values(raw, seconds, "alarm_code" if derived else metric, rule, limits)
+    none = np.zeros(len(raw), dtype=np.bool)
     if values is None:
-        return np.full(len(raw), np.nan), np.zeros(len(raw), dtype=np.bool)
+        return _Values(np.full(len(raw), np.nan), none, none)
     if derived:
         state = np.where(np.isnan(values.valid), np.nan, values.valid != 0)
-        return state, np.zeros(len(raw), dtype=np.bool)
-    return values.valid, values.lost
+        return _Values(state, none, values.lost | values.gone)
+    return values
 
 
 class _Values(NamedTuple):
-    """The values of a series, NaN = not valid, and where one is stored that is not."""
+    """The values of a series, NaN = not valid.
+
+    `lost`: one is stored that is not valid. `gone`: it is said that there is none.
+    """
 
     valid: Floats
     lost: Flags
+    gone: Flags
 
 
 def _values(
@@ -149,7 +162,8 @@ def _values(
         # Nor is a register's highest number one, once it is scaled: it says "none".
         valid &= values == np.round(values)
     values[~valid] = np.nan
-    return _Values(values, ~(valid | np.isnan(stored)))
+    gone = np.isinf(stored)
+    return _Values(values, ~(valid | np.isnan(stored) | gone), gone)
 
 
 def _bounds(metric: str, rule: SeriesRule, limits: Limits) -> tuple[float, float]:

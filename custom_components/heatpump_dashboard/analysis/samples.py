@@ -14,35 +14,53 @@ type Flags = npt.NDArray[np.bool]
 # A column beside the metrics: how many values of a row are no measurements.
 DROPPED: Final = "dropped"
 
+# A column beside the metrics: for how many seconds the values of a row hold.
+HOLD: Final = "hold_s"
+
 SECOND: Final = 1_000_000_000
 MILLISECOND: Final = 1_000_000
-LONGEST_HOLD_S: Final = 300.0
 
-# Everything a reading takes from the past lies within this: whoever cuts the past in
-# pieces gives each of them an hour of what came before, and gets the same figures.
+# What a state is taken from the past for lies within this.
 HORIZON: Final = 3600 * SECOND
 
+# A polled value holds for three usual intervals, within these bounds.
+LEAST_HOLD_S: Final = 90.0
+LONGEST_HOLD_S: Final = 1800.0
 _USUAL_HOLDS: Final = 3.0
+# The usual interval is the median of the last hundred within the hour, and at least of
+# the last five: so a collector that changes its interval is known again after some
+# readings, not after fifty. Before the first interval it is 30 s.
+_MOST_INTERVALS: Final = 100
+_LEAST_INTERVALS: Final = 5
 _FIRST_INTERVAL_S: Final = 30.0
-_BOUNDS_S: Final = tuple(0.5 * 1.5**power for power in range(16))
+_ROUNDING_S: Final = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
 class Samples:
-    """Readings in ascending order: times in ns since 1970, one array per metric."""
+    """Readings in ascending order: times in ns since 1970, one array per metric.
+
+    `hold_s`: for how many seconds the values of each reading hold.
+    `on_change`: the metrics of which equal values are left out.
+    """
 
     time: Integers
     columns: dict[str, Floats]
+    hold_s: Floats
+    on_change: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, readings: pd.DataFrame) -> Samples:
-        """Take the columns of a frame of clean readings (UTC index, ascending)."""
+        """Take the columns of a frame of clean readings (UTC index, ascending).
+
+        Its column `HOLD` says how long they hold; without one, `holds` does.
+        """
         values = readings.to_numpy("float64")
         names = [str(name) for name in readings.columns]
-        return cls(
-            nanoseconds(readings.index),
-            {name: values[:, column] for column, name in enumerate(names)},
-        )
+        time = nanoseconds(readings.index)
+        columns = {name: values[:, column] for column, name in enumerate(names)}
+        hold_s = columns.pop(HOLD) if HOLD in columns else holds(time)
+        return cls(time, columns, hold_s)
 
     def __len__(self) -> int:
         """Return the number of readings."""
@@ -77,42 +95,49 @@ def nanoseconds(index: pd.Index) -> Integers:
 
 
 def holds(time: Integers) -> Floats:
-    """Return for how many seconds each reading holds.
+    """Return for how many seconds each of a row of readings holds.
 
-    Until the next one, at most three times the usual interval, at most 300 s; the
-    last one of all for 0 s, as nothing is known of what follows it. The usual
-    interval is the median of those within the hour before the reading that are no
-    gaps (≤ 300 s), and 30 s where there are none.
+    Until the next one, at most as long as `longest_holds` allows; the last one of all
+    for 0 s, as nothing is known of what follows it.
     """
     if len(time) < 2:
         return np.zeros(len(time))
     intervals = np.diff(time) / SECOND
-    regular = intervals <= LONGEST_HOLD_S
-    first = np.searchsorted(time, time[:-1] - HORIZON)
-    held = np.minimum(intervals, LONGEST_HOLD_S)
-    # A median over each hour is dear, and nearly always far from mattering.
-    long = intervals > _USUAL_HOLDS * _below_median(intervals, regular, first)
-    for reading in np.flatnonzero(long):
-        usual = intervals[first[reading] : reading]
-        usual = usual[usual <= LONGEST_HOLD_S]
-        median = float(np.median(usual)) if usual.size else _FIRST_INTERVAL_S
-        held[reading] = min(held[reading], _USUAL_HOLDS * median)
-    return np.append(held, 0.0)
+    return np.append(np.minimum(intervals, longest_holds(intervals)), 0.0)
 
 
-def _below_median(intervals: Floats, regular: Flags, first: Integers) -> Floats:
-    """Return a bound not above the median of the regular intervals of each hour."""
-    here = np.arange(len(intervals))
-    total = _count(regular, first, here)
-    bound = np.where(total == 0, _FIRST_INTERVAL_S, 0.0)
-    for seconds in _BOUNDS_S:
-        longer = _count(regular & (intervals >= seconds), first, here)
-        bound[2 * longer > total] = seconds
-    return bound
+def longest_holds(intervals: Floats) -> Floats:
+    """Return how long the values before each of these intervals (s) may hold, s.
+
+    Three times the usual interval, within 90 s and 30 min. An interval of no more
+    than 90 s is covered anyway, and not looked into.
+    """
+    most = np.full(len(intervals), LEAST_HOLD_S)
+    long = np.flatnonzero(intervals > LEAST_HOLD_S)
+    if long.size:
+        usual = _USUAL_HOLDS * usual_intervals(intervals, long)
+        most[long] = np.clip(usual, LEAST_HOLD_S, LONGEST_HOLD_S)
+    return most
 
 
-def _count(flags: Flags, first: Integers, last: Integers) -> Integers:
-    """Return how many flags are set in each first ≤ position < last."""
-    sums: Integers = np.zeros(len(flags) + 1, dtype=np.int64)
-    np.cumsum(flags, out=sums[1:])
-    return sums[last] - sums[first]
+def usual_intervals(intervals: Floats, places: Integers) -> Floats:
+    """Return the usual interval before each place, s, whatever it is.
+
+    That is the median of the last hundred intervals that began within an hour, and
+    of the last five in any case; 30 s where there is none.
+    """
+    time = np.concatenate([[0.0], np.cumsum(intervals)])
+    within = np.searchsorted(time, time[places] - HORIZON / SECOND - _ROUNDING_S)
+    first = np.maximum(np.minimum(within, places - _LEAST_INTERVALS), 0)
+    counts = np.minimum(places - first, _MOST_INTERVALS)
+    back = np.arange(1, counts.max(initial=0) + 1)
+    wanted = np.where(back <= counts[:, None], places[:, None] - back, -1)
+    # What is not wanted is sorted to the end.
+    found = np.sort(np.where(wanted >= 0, intervals[wanted], np.inf), axis=1)
+    rows = np.arange(len(places))
+    known = counts > 0
+    usual = np.full(len(places), _FIRST_INTERVAL_S)
+    middle = rows[known], counts[known] // 2
+    below = rows[known], (counts[known] - 1) // 2
+    usual[known] = (found[below] + found[middle]) / 2
+    return usual

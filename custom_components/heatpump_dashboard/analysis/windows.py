@@ -1,6 +1,6 @@
 """Adds readings up in windows of five minutes, and windows in longer ones."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 import numpy as np
@@ -54,7 +54,9 @@ LEDGER: Final = (*_FLOWS, *_COUNTS)
 _LEDGER_INDEX: Final = pd.Index(LEDGER)
 
 _LASTING: Final = ("code", "energy")
-_WHAT: Final = ("sum", "min", "max", "count")
+_WHAT: Final = ("sum", "min", "max", "s")
+# A reading that nothing follows yet holds for the moment it was made.
+_MOMENT_S: Final = 1e-3
 
 
 def ledger(
@@ -124,11 +126,13 @@ def delivered(operation: Operation, columns: Sequence[str]) -> dict[str, Floats]
     rates = _rates(operation, slice(None))[[_FLOWS.index(name) for name in columns]]
     sums = np.zeros((len(columns), len(time) + 1))
     np.cumsum(rates * np.minimum(operation.hold_s, left_s), axis=1, out=sums[:, 1:])
-    # The last reading of a window may hold into the next.
-    crossing = rates * np.maximum(operation.hold_s - left_s, 0.0)
-    before = np.concatenate([np.zeros((len(columns), 1)), crossing], axis=1)[:, first]
-    adjacent = np.diff(window, prepend=-1)[first] == 1
-    amounts = sums[:, :-1] - sums[:, first] + np.where(adjacent, before, 0.0)
+    # The last reading before a window may hold into it.
+    last = np.maximum(begins - 1, 0)
+    ago_s = (window[begins] * _WINDOW - time[last]) / SECOND
+    spilt_s = np.where(begins > 0, operation.hold_s[last] - ago_s, 0.0)
+    spilt = rates[:, last] * np.clip(spilt_s, 0.0, WINDOW_S)
+    amounts = sums[:, :-1] - sums[:, first]
+    amounts += np.repeat(spilt, np.diff(begins, append=len(time)), axis=1)
     return dict(zip(columns, amounts, strict=True))
 
 
@@ -192,21 +196,33 @@ def _energy(kw: Floats, flows: Flags) -> Floats:
 
 
 def _pieces(operation: Operation, own: slice) -> list[tuple[Integers, Floats]]:
-    """Return windows, and what flows in them: up to the next edge, and beyond it.
-
-    No hold is longer than a window, so none reaches beyond the next one.
-    """
+    """Return windows and what flows in them: of their own readings, and of earlier ones."""
     time, hold_s = operation.samples.time[own], operation.hold_s[own]
     if not time.size:
         return [(np.zeros(0, dtype=np.int64), np.zeros((len(_FLOWS), 0)))]
-    window = time // _WINDOW
-    left_s = ((window + 1) * _WINDOW - time) / SECOND
-    rates = _rates(operation, own)
+    return list(_spread(_rates(operation, own), time, hold_s))
+
+
+def _spread(
+    rates: Floats, time: Integers, hold_s: Floats, step_s: int = WINDOW_S
+) -> Iterator[tuple[Integers, Floats]]:
+    """Yield windows, each once, and what flows in them while readings hold.
+
+    First up to the end of the window that a reading lies in; then into the next one,
+    and so on, as only the last reading of a window may.
+    """
+    step = step_s * SECOND
+    window = time // step
+    left_s = ((window + 1) * step - time) / SECOND
     begins = _begins(window)
-    within = np.add.reduceat(rates * np.minimum(hold_s, left_s), begins, axis=1)
-    crossing = np.flatnonzero(hold_s > left_s)
-    beyond = rates[:, crossing] * (hold_s - left_s)[crossing]
-    return [(window[begins], within), (window[crossing] + 1, beyond)]
+    within = rates * np.minimum(hold_s, left_s)
+    yield window[begins], np.add.reduceat(within, begins, axis=1)
+    crossing, ahead = np.flatnonzero(hold_s > left_s), 1
+    rest_s = (hold_s - left_s)[crossing]
+    while crossing.size:
+        yield window[crossing] + ahead, rates[:, crossing] * np.minimum(rest_s, step_s)
+        longer = rest_s > step_s
+        crossing, rest_s, ahead = crossing[longer], rest_s[longer] - step_s, ahead + 1
 
 
 def _counted(operation: Operation, own: slice) -> tuple[tuple[Integers, Floats], ...]:
@@ -250,26 +266,71 @@ def _rises(time: Integers, state: Floats, own: slice) -> Integers:
 
 
 def extremes(readings: pd.DataFrame) -> pd.DataFrame:
-    """Return what the readings of each window were, whichever window they hold in.
+    """Return what was valid in each window.
 
-    One row per window of 300 s (UTC) that has a reading. Per metric `{metric}|sum`,
-    `|min`, `|max` and `|count` of its valid values, so that means are sum / count;
-    of codes and counters, which no mean makes sense of, only the `|last` valid one. NaN
-    where there is none.
+    One row per window of 300 s (UTC) in which a reading lies or holds. Per metric
+    `{metric}|sum`, Σ value × s, and `|s`, Σ s of the time its valid values hold, so
+    that means are sum / s however often it is read; `|min` and `|max` of the window's
+    own readings. Of codes and counters, which no mean makes sense of, only the
+    `|last` valid one. NaN where there is none.
     """
-    window = nanoseconds(readings.index) // _WINDOW
-    begins = _begins(window)
-    readings = readings.drop(columns=DROPPED, errors="ignore")
-    names = [str(name) for name in readings.columns]
+    samples = Samples.of(readings)
+    samples.columns.pop(DROPPED, None)
+    names = list(samples.columns)
     codes = np.array([_is_lasting(name) for name in names], dtype=np.bool)
-    values = readings.to_numpy("float64").T
-    last = _last(values[codes], begins)
+    values = np.array([samples.columns[name] for name in names])
     columns = [
         *(f"{name}|{what}" for what in _WHAT for name in _only(names, ~codes)),
         *(f"{name}|last" for name in _only(names, codes)),
     ]
-    table = np.concatenate([*_summary(values[~codes], begins), last])
-    return pd.DataFrame(table.T, index=_index(window[begins]), columns=columns)
+    if not len(samples) or not names:
+        return pd.DataFrame(
+            index=_index(samples.time[:0]), columns=columns, dtype=float
+        )
+    begins = _begins(samples.time // _WINDOW)
+    windows, held = _held(samples, values[~codes])
+    own = np.searchsorted(windows, samples.time[begins] // _WINDOW)
+    table = np.full((len(columns), len(windows)), np.nan)
+    total, seconds = np.split(held, 2)
+    count = len(total)
+    table[:count] = total
+    table[count : 2 * count, own] = np.fmin.reduceat(values[~codes], begins, axis=1)
+    table[2 * count : 3 * count, own] = np.fmax.reduceat(values[~codes], begins, axis=1)
+    table[3 * count : 4 * count] = seconds
+    table[4 * count :, own] = _last(values[codes], begins)
+    return pd.DataFrame(table.T, index=_index(windows), columns=columns)
+
+
+def _held(
+    samples: Samples, values: Floats, step_s: int = WINDOW_S
+) -> tuple[Integers, Floats]:
+    """Return windows, and in them Σ value × s of each row of values, then their Σ s."""
+    valid = np.isfinite(values)
+    rates = np.concatenate([np.where(valid, values, 0.0), valid.astype(np.float64)])
+    hold_s = np.maximum(samples.hold_s, _MOMENT_S)
+    pieces = list(_spread(rates, samples.time, hold_s, step_s))
+    windows = np.unique(np.concatenate([window for window, _ in pieces]))
+    sums = np.zeros((len(rates), len(windows)))
+    for window, amounts in pieces:
+        sums[:, np.searchsorted(windows, window)] += amounts
+    return windows, sums
+
+
+def means(readings: pd.DataFrame, step_s: int) -> pd.DataFrame:
+    """Return the means of readings over the time they hold, one row per step of it.
+
+    Steps are UTC-aligned, `step_s` seconds long; NaN where nothing is valid.
+    """
+    samples = Samples.of(readings)
+    names = [name for name in samples.columns if name != DROPPED]
+    if not len(samples) or not names:
+        return pd.DataFrame(index=_index(samples.time[:0]), columns=names, dtype=float)
+    values = np.array([samples.columns[name] for name in names])
+    steps, held = _held(samples, values, step_s)
+    total, seconds = np.split(held, 2)
+    index = pd.DatetimeIndex(steps * step_s * SECOND, tz="UTC", name="time")
+    mean = total / np.where(seconds > 0, seconds, np.nan)
+    return pd.DataFrame(mean.T, index=index, columns=names)
 
 
 def resample(windows: pd.DataFrame, step_s: int) -> pd.DataFrame:
@@ -280,6 +341,21 @@ def resample(windows: pd.DataFrame, step_s: int) -> pd.DataFrame:
     """
     if step_s == WINDOW_S or windows.empty:
         return windows
+    return _grouped(windows, step_s)
+
+
+def join_windows(earlier: pd.DataFrame, later: pd.DataFrame) -> pd.DataFrame:
+    """Return windows of two spans that follow one another; both may know of some."""
+    if earlier.empty or later.empty:
+        return later if earlier.empty else earlier
+    both = pd.concat([earlier, later])
+    if earlier.index[-1] < later.index[0]:
+        return both
+    return _grouped(both.sort_index(kind="stable"), WINDOW_S)
+
+
+def _grouped(windows: pd.DataFrame, step_s: int) -> pd.DataFrame:
+    """Return ascending windows, those of the same step as one."""
     step = nanoseconds(windows.index) // (step_s * SECOND)
     begins = _begins(step)
     values = windows.to_numpy("float64").T
@@ -293,17 +369,6 @@ def resample(windows: pd.DataFrame, step_s: int) -> pd.DataFrame:
     table[added] = np.add.reduceat(np.nan_to_num(values[added]), begins, axis=1)
     index = pd.to_datetime(step[begins] * step_s * SECOND, utc=True)
     return pd.DataFrame(table.T, index=index, columns=windows.columns)
-
-
-def _summary(values: Floats, begins: Integers) -> tuple[Floats, ...]:
-    """Return sum, min, max and count of each row's valid values, as `_WHAT`."""
-    valid = np.isfinite(values)
-    return (
-        np.add.reduceat(np.where(valid, values, 0.0), begins, axis=1),
-        np.fmin.reduceat(values, begins, axis=1),
-        np.fmax.reduceat(values, begins, axis=1),
-        np.add.reduceat(valid.astype(np.float64), begins, axis=1),
-    )
 
 
 def _last(values: Floats, begins: Integers) -> Floats:

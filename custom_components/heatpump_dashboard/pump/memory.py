@@ -9,16 +9,19 @@ from typing import Final
 
 import pandas as pd
 
+from ..analysis.align import ENDED, INSTANT, align, aligned_frame, in_force
 from ..analysis.differences import with_differences
 from ..analysis.equipment import Equipment
 from ..analysis.events import Event, events
 from ..analysis.limits import limits
+from ..analysis.moments import moments
 from ..analysis.power import Operation, operation_of
 from ..analysis.readings import choose_series, clean
-from ..analysis.samples import MILLISECOND, Samples
+from ..analysis.rhythm import Rhythm, pace, rhythm
+from ..analysis.samples import DROPPED, MILLISECOND
 from ..analysis.states import forget_states, join_states, no_states, states
 from ..analysis.times import WINDOW_S
-from ..analysis.windows import extremes, ledger_of
+from ..analysis.windows import extremes, join_windows, ledger_of
 from ..profiles import METRICS, Profile, SeriesRule
 from .limits import CONTEXT, LEDGER_KEPT, READINGS_KEPT, WINDOWS_KEPT
 from .tables import (
@@ -37,6 +40,8 @@ from .tables import (
 _WINDOW: Final = f"{WINDOW_S}s"
 # The present is told from this much of the past.
 _PRESENT: Final = pd.Timedelta(hours=1)
+# What is on change is forgotten an hour at a time.
+_KEPT_LONGER: Final = pd.Timedelta(hours=1)
 # Between the first reading whose context is known and the first that may change.
 _MARGIN: Final = pd.Timedelta(minutes=10)
 
@@ -45,7 +50,10 @@ _MARGIN: Final = pd.Timedelta(minutes=10)
 class Records:
     """All that is remembered at one moment; never changed, only replaced.
 
-    `readings`: clean, of the last 48 h and the context before them.
+    `stored`: clean, of the last 48 h and the context before them, one row per moment
+    with what was read then.
+    `readings`: the same as rows that hold, see `align`.
+    `rhythm`: how often each metric is read.
     `ledger`: additive sums, one row per window of 300 s that has any, of two months.
     `extremes`: what the readings of each window were, of one month.
     `rules`: the series that each metric comes from.
@@ -58,6 +66,7 @@ class Records:
     `revision`: grows with every change.
     """
 
+    stored: pd.DataFrame
     readings: pd.DataFrame
     ledger: pd.DataFrame
     extremes: pd.DataFrame
@@ -65,18 +74,19 @@ class Records:
     states: pd.DataFrame = field(default_factory=no_states)
     events: tuple[Event, ...] = ()
     operation: Operation | None = None
+    rhythm: Rhythm = Rhythm()
     since: pd.Timestamp | None = None
     revision: int = 0
 
     @property
     def last(self) -> pd.Timestamp | None:
         """Return the time of the last reading."""
-        return self.readings.index[-1] if len(self.readings) else None
+        return self.stored.index[-1] if len(self.stored) else None
 
     @property
     def metrics(self) -> tuple[str, ...]:
         """Return the metrics that have had a valid value, in the usual order."""
-        return tuple(m for m in METRICS if m in self.rules or m in self.readings)
+        return tuple(m for m in METRICS if m in self.rules or m in self.stored)
 
 
 class PumpMemory:
@@ -94,10 +104,12 @@ class PumpMemory:
         self._equipment = equipment
         self._limits = limits(equipment)
         self._readings_from: pd.Timestamp | None = None
+        # The metrics of which the source has said that they are on change.
+        self._on_change: frozenset[str] = frozenset()
         # The first readings of what is known, for the pair that ends with them.
         self._head: pd.DataFrame = no_rows()
         none = no_rows()
-        self.records = Records(none, none, none, MappingProxyType({}))
+        self.records = Records(none, none, none, none, MappingProxyType({}))
 
     def take_in(self, raw: pd.DataFrame, start: datetime, now: datetime) -> bool:
         """Take in stored values, also older ones that came late; say if any is news.
@@ -108,18 +120,26 @@ class PumpMemory:
         left out, and rows that are no longer stored stay known.
         """
         records, rules = self.records, self._choose(raw)
-        fresh = clean(raw, rules, self._limits)
+        fresh = clean(raw, rules, self._limits, ended=ENDED)
         if records.since is None:
+            first = pd.Timestamp(start)
+            self._on_change = _told_on_change(fresh, first)
+            fresh = in_force(fresh, first, Rhythm(on_change=self._on_change))
             records = self._begin(records, start)
         fresh = fresh[fresh.index >= self._earliest(records)]
-        changed = first_change(records.readings, fresh)
+        fresh = self._moments(fresh, records.stored, records.rhythm)
+        changed = first_change(records.stored, fresh)
         if changed is None:
             self.records = replace(records, rules=rules)
             return False
-        records = replace(records, readings=merge(records.readings, fresh), rules=rules)
+        stored = merge(records.stored, fresh)
+        found = self._rhythm(stored, records)
+        if _holds_otherwise(found, records.rhythm):
+            changed = max(self._earliest(records), stored.index[0])
+        records = replace(records, stored=stored, rules=rules, rhythm=found)
         records = self._recompute(records, changed)
         # Not by our clock alone: put forward, it would make us forget what is known.
-        latest = records.readings.index[-1] + CONTEXT
+        latest = records.stored.index[-1] + CONTEXT
         self.records = self._forget(records, min(pd.Timestamp(now), latest))
         return True
 
@@ -144,10 +164,14 @@ class PumpMemory:
         if first >= records.since:
             return
         rules = self._choose(raw)
-        before = clean(raw, rules, self._limits)
+        before = clean(raw, rules, self._limits, ended=ENDED)
         before = before[before.index < records.since]
+        begin = pd.Timestamp(start) - CONTEXT
+        self._on_change |= _told_on_change(before, begin)
+        found = rhythm(before, records.rhythm, self._on_change)
+        before = self._moments(in_force(before, begin, found), no_rows(), found)
         frame = pd.concat([before, self._known_head(records)])
-        operation = operation_of(Samples.of(frame), self._equipment)
+        operation = operation_of(align(frame, found), self._equipment)
         longer = replace(
             records,
             ledger=put_before(
@@ -158,25 +182,22 @@ class PumpMemory:
             revision=records.revision + 1,
         )
         if not sums_only:
-            longer = self._with_past(longer, operation, frame, records.since)
+            longer = self._with_past(longer, operation, records.since)
         self._head = head_of(frame[frame.index >= first])
         all_told = sums_only and _is_told(records)
         self.records = longer if all_told else _with_events(longer)
 
     def _with_past(
-        self,
-        records: Records,
-        operation: Operation,
-        frame: pd.DataFrame,
-        stop: pd.Timestamp,
+        self, records: Records, operation: Operation, stop: pd.Timestamp
     ) -> Records:
         """Return what is known with extremes and states from its beginning to `stop`."""
         assert records.since is not None
-        own = frame[(frame.index >= records.since) & (frame.index < stop)]
+        readings = rows_before(aligned_frame(operation.samples), stop)
+        shown = extremes(with_differences(rows_from(readings, records.since)))
         earlier = rows_before(self._states(operation, records.since), stop)
         return replace(
             records,
-            extremes=pd.concat([extremes(with_differences(own)), records.extremes]),
+            extremes=join_windows(shown, records.extremes),
             states=join_states(earlier, records.states),
         )
 
@@ -185,9 +206,27 @@ class PumpMemory:
         chosen = choose_series(raw, self._profile, self.records.rules, self._limits)
         return MappingProxyType(dict(chosen))
 
+    def _rhythm(self, stored: pd.DataFrame, records: Records) -> Rhythm:
+        """Return how often things are read; whether on change is asked once an hour."""
+        hour = stored.index[-1].floor("h")
+        same = records.stored.columns.equals(stored.columns)
+        if same and hour == records.stored.index[-1].floor("h"):
+            return pace(stored, records.rhythm)
+        return rhythm(stored, records.rhythm, self._on_change)
+
+    def _moments(
+        self, fresh: pd.DataFrame, known: pd.DataFrame, found: Rhythm
+    ) -> pd.DataFrame:
+        """Return one row per moment of what was read."""
+        if not len(known):
+            found = rhythm(fresh, found, self._on_change)
+        return moments(
+            fresh, known, quickest_s=found.quickest_s, on_change=found.on_change
+        )
+
     def _begin(self, records: Records, start: datetime) -> Records:
         """Fix from when on readings count."""
-        self._readings_from = pd.Timestamp(start)
+        self._readings_from = pd.Timestamp(start) - INSTANT
         since = pd.Timestamp(start + CONTEXT).ceil(_WINDOW)
         return replace(records, since=since, revision=records.revision + 1)
 
@@ -228,17 +267,19 @@ class PumpMemory:
         readings = records.readings
         edge = max(anchor(readings, changed).floor(_WINDOW), records.since)
         first = max(anchor(readings, edge), records.since)
-        recent = min(first, readings.index[-1] - _PRESENT)
-        around = readings[readings.index >= recent - CONTEXT]
-        operation = operation_of(Samples.of(around), self._equipment)
+        recent = min(first, records.stored.index[-1] - _PRESENT)
+        around = in_force(records.stored, recent - CONTEXT, records.rhythm)
+        operation = operation_of(align(around, records.rhythm), self._equipment)
+        fresh = aligned_frame(operation.samples)
         new = replace(
             records,
+            readings=replace_tail(readings, fresh, edge) if len(readings) else fresh,
             ledger=replace_tail(
-                records.ledger, ledger_of(operation, first, after(readings)), edge
+                records.ledger, ledger_of(operation, first, after(fresh)), edge
             ),
             extremes=replace_tail(
                 records.extremes,
-                extremes(with_differences(readings[readings.index >= edge])),
+                extremes(with_differences(_reaching(fresh, edge, records.since))),
                 edge,
             ),
             states=join_states(
@@ -266,12 +307,10 @@ class PumpMemory:
         compressor started and what the counters counted meanwhile.
         """
         assert self._readings_from is not None
-        last = anchor(records.readings, after(records.readings))
+        last = anchor(records.readings, after(records.stored))
         oldest = min(now - READINGS_KEPT, last) - CONTEXT
         if self._is_open(records):
-            self._head = head_of(
-                records.readings[records.readings.index >= records.since]
-            )
+            self._head = self._known_head(records)
         self._readings_from = max(self._readings_from, oldest)
         month = (now - WINDOWS_KEPT).floor(_WINDOW)
         first = (now - LEDGER_KEPT).floor(_WINDOW)
@@ -279,6 +318,7 @@ class PumpMemory:
         return replace(
             records,
             since=max(records.since, first),
+            stored=_kept(records, oldest),
             readings=rows_from(records.readings, oldest),
             ledger=rows_from(records.ledger, first),
             extremes=rows_from(records.extremes, month),
@@ -288,9 +328,46 @@ class PumpMemory:
 
     def _known_head(self, records: Records) -> pd.DataFrame:
         """Return the first readings of what is known, as they are now."""
+        assert records.since is not None
         if self._is_open(records):
-            return head_of(records.readings[records.readings.index >= records.since])
+            return head_of(rows_from(records.stored, records.since))
         return self._head
+
+
+def _told_on_change(raw: pd.DataFrame, start: pd.Timestamp) -> frozenset[str]:
+    """Return the metrics of which there is one value from before what was asked for.
+
+    So a source gives the value in force, and it does where equal ones are left out.
+    """
+    before = rows_before(raw, start).drop(columns=DROPPED, errors="ignore")
+    return frozenset(str(name) for name, count in before.count().items() if count == 1)
+
+
+def _holds_otherwise(found: Rhythm, known: Rhythm) -> bool:
+    """Return whether what is known has to be computed again with another rhythm."""
+    return (found.on_change, found.alive_s) != (known.on_change, known.alive_s)
+
+
+def _reaching(
+    readings: pd.DataFrame, edge: pd.Timestamp, since: pd.Timestamp
+) -> pd.DataFrame:
+    """Return the readings from an edge on, and one before that may hold into it.
+
+    What holds into the first of all windows is added with the past.
+    """
+    counts = rows_from(readings, since)
+    return counts.iloc[max(int(counts.index.searchsorted(edge)) - 1, 0) :]
+
+
+def _kept(records: Records, oldest: pd.Timestamp) -> pd.DataFrame:
+    """Return what is stored without what is too old; the values in force stay."""
+    stored = records.stored
+    if not records.rhythm.on_change:
+        return rows_from(stored, oldest)
+    # That makes a copy: not at every poll.
+    if stored.index[0] > oldest - _KEPT_LONGER:
+        return stored
+    return in_force(stored, oldest, records.rhythm)
 
 
 def _with_events(records: Records) -> Records:

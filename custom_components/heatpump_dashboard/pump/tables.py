@@ -1,12 +1,12 @@
 """Puts the frames of what is known together, and finds what a change can change."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 import numpy as np
 import pandas as pd
 
-from ..analysis.samples import Flags
+from ..analysis.samples import Integers
 
 # An edge or a counter's step lies between two readings where these are valid.
 _COUNTERS: Final = ("energy", "heat_energy")
@@ -66,48 +66,44 @@ def merge(known: pd.DataFrame, fresh: pd.DataFrame) -> pd.DataFrame:
     return pd.concat([kept, fresh]).sort_index()
 
 
-def _carried(readings: pd.DataFrame) -> Flags:
-    """Return for each reading whether all that is carried on to the next is valid."""
-    valid = np.ones(len(readings), dtype=np.bool)
-    for column in _CARRIED:
-        if column in readings:
-            known = np.isfinite(readings[column].to_numpy())
-            valid &= known if known.any() else True
-    return valid
-
-
-def _support(readings: pd.DataFrame) -> int:
-    """Return how many valid readings others rest on.
+def _valid_rows(readings: pd.DataFrame) -> Iterator[tuple[Integers, int]]:
+    """Yield where each state and counter is valid, and on how many of these others rest.
 
     Whether a counter's value can be true depends on the one after it: so what a
     change moves may begin one valid value earlier than an edge does.
     """
-    return 2 if any(counter in readings for counter in _COUNTERS) else 1
+    for column in _CARRIED:
+        if column in readings:
+            valid = np.flatnonzero(np.isfinite(readings[column].to_numpy()))
+            if len(valid):
+                yield valid, 2 if column in _COUNTERS else 1
 
 
 def anchor(readings: pd.DataFrame, moment: pd.Timestamp) -> pd.Timestamp:
-    """Return the time of the last reading before `moment` with all states and counters.
+    """Return the time of a reading before `moment`, all states and counters valid by then.
 
     Starts and a counter's steps are found between one valid value and the next valid
-    one. So a changed reading can have an effect as far back as the last reading in
-    which all of them are valid, and no farther. Returns the first reading of all where
-    none is valid in that sense, and `moment` itself where nothing lies before it.
+    one. So a changed reading can have an effect as far back as the last valid value of
+    each of them, and no farther. Returns the first reading of all where one of them has
+    none, and `moment` itself where nothing lies before it.
     """
     position = int(readings.index.searchsorted(moment))
-    valid = _carried(readings)[:position].nonzero()[0]
     if not position:
         return moment
-    support = _support(readings)
-    found = int(valid[-support]) if len(valid) >= support else 0
+    found = position - 1
+    for valid, support in _valid_rows(readings):
+        before = int(np.searchsorted(valid, position))
+        found = min(found, int(valid[before - support]) if before >= support else 0)
     anchor: pd.Timestamp = readings.index[found]
     return anchor
 
 
 def head_of(readings: pd.DataFrame) -> pd.DataFrame:
     """Return the first readings, up to those that others can rest on."""
-    valid = _carried(readings).nonzero()[0]
-    support = _support(readings)
-    rows = int(valid[support - 1]) + 1 if len(valid) >= support else len(readings)
+    rows = 1
+    for valid, support in _valid_rows(readings):
+        enough = len(valid) >= support
+        rows = max(rows, int(valid[support - 1]) + 1 if enough else len(readings))
     return readings.iloc[: min(rows, _LONGEST_HEAD)]
 
 

@@ -123,6 +123,18 @@ class Source(Protocol):
         The index is UTC, named "time" (datetime64[ns, UTC]), ascending and unique.
         Columns are float64: those of the wanted series that have a value in the
         spans, in the order they were asked for. Nothing stored gives an empty frame.
+
+        A row has what was stored at its moment; NaN says nothing of a series. Rows need
+        not have all of them: values that belong together are put together later. An
+        infinity says that the series has no value from that moment on (`unavailable`,
+        `unknown`), where the source knows it.
+
+        Of a series in which equal values are left out (on change: Home Assistant's
+        export and its recorder) the answer has beside these rows the value in force at
+        the start of each span, stamped with the time at which it was written, at or
+        before the start. It is how a reader tells that a series is on change, and
+        what it was all the time until its first change: without it, that is not known.
+        Sources of polled series give no row from before a span.
         """
 
     async def first_time(self, bucket: str) -> datetime | None:

@@ -16,7 +16,7 @@ from ..analysis.figures import totals
 from ..analysis.prices import COST, PRICED, Prices, with_cost
 from ..analysis.samples import MILLISECOND, nanoseconds
 from ..analysis.times import WINDOW_S
-from ..analysis.windows import resample
+from ..analysis.windows import means, resample
 from ..analysis.words import MODE_SECONDS
 from ..profiles import METRICS, Profile
 from ..pump.memory import Records
@@ -187,22 +187,21 @@ def _drawn(records: Records, shown: pd.DataFrame) -> list[str]:
 
 
 def _means_of_readings(readings: pd.DataFrame, grid: Grid) -> pd.DataFrame:
-    """Return the means of readings, one row per step."""
-    times = pd.DatetimeIndex(readings.index)
-    steps = readings.groupby(times.floor(f"{grid.step}s"))
-    return steps.mean().reindex(_edges(grid.start, grid.stop, grid.step))
+    """Return the means of readings over the time they hold, one row per step."""
+    edges = _edges(grid.start, grid.stop, grid.step)
+    return means(readings, grid.step).reindex(edges)
 
 
 def _means_of_windows(windows: pd.DataFrame, grid: Grid) -> pd.DataFrame:
     """Return the means of windows, one row per step."""
     edges = _edges(grid.start, grid.stop, grid.step)
     steps = resample(windows, grid.step).reindex(edges)
-    means = {
-        metric: steps[f"{metric}|sum"] / steps[f"{metric}|count"]
+    found = {
+        metric: steps[f"{metric}|sum"] / steps[f"{metric}|s"]
         for metric in (*METRICS, *DIFFERENCES)
         if f"{metric}|sum" in steps
     }
-    return pd.DataFrame(means, index=edges)
+    return pd.DataFrame(found, index=edges)
 
 
 def _decimals(records: Records, metric: str, step: int) -> int:
@@ -234,7 +233,7 @@ def _extremes(records: Records, grid: Grid) -> dict[str, list[float]]:
         for metric, rule in METRICS.items()
         if rule.kind == "temperature"
         and f"{metric}|min" in rows
-        and rows[f"{metric}|count"].any()
+        and rows[f"{metric}|min"].notna().any()
     }
 
 

@@ -1,0 +1,199 @@
+"""How often each series has a value: polled, or only when it changes."""
+
+from collections.abc import Iterator, Mapping, Set as AbstractSet
+from dataclasses import dataclass, replace
+from typing import Final, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from .moments import SPREAD
+from .samples import (
+    DROPPED,
+    LONGEST_HOLD_S,
+    SECOND,
+    Flags,
+    Floats,
+    Integers,
+    nanoseconds,
+    usual_intervals,
+)
+
+# A heat pump of which nothing changes for longer is not alive: of one with quick series
+# the 99th percentile between two changes is 3 min, of slow temperatures alone 14 min.
+_ALIVE_S: Final = 900.0
+_ALIVE_SLOW_S: Final = 1800.0
+_QUICK: Final = frozenset(("power", "degree_minutes", "compressor_speed", "flow"))
+# More of the intervals than this are longer: then this is how it lives.
+_OFTEN: Final = 0.05
+
+# Evidence of a rhythm needs so many intervals.
+_FEW: Final = 4
+# A polled series repeats itself at its shortest intervals, or is as regular as a clock
+# for most of the time.
+_SHORTEST: Final = 0.1
+_SOON: Final = 1.5
+_REPEATS: Final = 0.1
+_TOLERANCE: Final = 0.1
+_REGULAR: Final = 0.7
+# One on change is silent for long, often, while others have values.
+_PAUSE: Final = 5.0
+_LEAST_PAUSES: Final = 5
+_PAUSED: Final = 0.15
+
+# In so many of the last rows all metrics show the intervals that are usual now.
+_RECENT: Final = 400
+
+_BESIDE: Final = (DROPPED, SPREAD)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rhythm:
+    """The rhythm of a heat pump's series.
+
+    `on_change`: the metrics of which equal values are left out; the others are polled.
+    `alive_s`: for how long it counts as alive after any value.
+    `usual_s`: the usual interval between the moments at which it has any value.
+    `resolution_s`: between two looks at the compressor; None where every change of it
+    is seen.
+    `quickest_s`: the usual interval of the metric that is polled most often.
+    """
+
+    on_change: frozenset[str] = frozenset()
+    alive_s: float = _ALIVE_S
+    usual_s: float = 30.0
+    resolution_s: float | None = None
+    quickest_s: float = 30.0
+
+    @property
+    def quiet_s(self) -> float:
+        """Return for how long no new value is nothing unusual."""
+        usual = min(3 * self.usual_s, LONGEST_HOLD_S)
+        return max(usual, self.alive_s) if self.on_change else usual
+
+
+class _Series(NamedTuple):
+    """When one metric has a value: positions of rows, times (s), and the values."""
+
+    metric: str
+    rows: Integers
+    seconds: Floats
+    values: Floats
+
+
+class _Signs(NamedTuple):
+    """What a series shows of its rhythm.
+
+    `repeats`: its value comes again where one on change would be silent. `regular`: it
+    is so for most of the time. `paused`: it is often silent for long, not so others.
+    """
+
+    repeats: bool = False
+    regular: bool = False
+    paused: bool = False
+
+
+def rhythm(
+    stored: pd.DataFrame, known: Rhythm, told: AbstractSet[str] = frozenset()
+) -> Rhythm:
+    """Return the rhythm of what is stored, as far as it shows one.
+
+    `stored`: clean, NaN where a row says nothing of a metric. `known`: what was found
+    before; it stays where there is no evidence of another. `told`: metrics of which
+    the source has said that they are on change.
+    """
+    on_change, alive_s = known.on_change | told, known.alive_s
+    if on_change or _is_patchy(stored):
+        seconds = nanoseconds(stored.index) / SECOND
+        shown = {one.metric: _shown(one, seconds) for one in _series(stored)}
+        on_change = _on_change(shown, known.on_change, told)
+        alive_s = _alive_s(np.diff(seconds), on_change & frozenset(stored.columns))
+    return pace(stored, Rhythm(on_change=on_change, alive_s=alive_s))
+
+
+def pace(stored: pd.DataFrame, known: Rhythm) -> Rhythm:
+    """Return a rhythm with the intervals that are usual at the end of what is stored."""
+    recent = stored.iloc[-_RECENT:]
+    usual, found = {}, dict[bytes, float]()
+    for one in _series(recent):
+        if one.metric not in known.on_change and len(one.rows) > 1:
+            # What is read together has one interval.
+            read = one.rows.tobytes()
+            if read not in found:
+                found[read] = _usual_s(one.seconds)
+            usual[one.metric] = found[read]
+    return replace(
+        known,
+        usual_s=_usual_s(nanoseconds(recent.index) / SECOND),
+        resolution_s=usual.get("compressor"),
+        quickest_s=min(usual.values(), default=0.0),
+    )
+
+
+def _is_patchy(stored: pd.DataFrame) -> bool:
+    """Return whether there are rows that say nothing of some metric."""
+    silent = np.isnan(stored.to_numpy("float64")).any(axis=0)
+    return any(name not in _BESIDE for name in stored.columns[silent])
+
+
+def _series(stored: pd.DataFrame) -> Iterator[_Series]:
+    """Yield when each metric has values."""
+    seconds = nanoseconds(stored.index) / SECOND
+    table = stored.to_numpy("float64")
+    for place, name in enumerate(stored.columns):
+        if name not in _BESIDE:
+            values = table[:, place]
+            rows = np.flatnonzero(~np.isnan(values))
+            yield _Series(str(name), rows, seconds[rows], values[rows])
+
+
+def _usual_s(seconds: Floats) -> float:
+    """Return the usual interval at the end of these times, s."""
+    intervals = np.diff(seconds)
+    (usual,) = usual_intervals(intervals, np.array([len(intervals)]))
+    return float(usual)
+
+
+def _alive_s(intervals: Floats, on_change: AbstractSet[str]) -> float:
+    """Return for how long the heat pump is alive after any value, s."""
+    if not on_change:
+        return _ALIVE_S
+    long: Flags = intervals > _ALIVE_S
+    often = bool(long.mean() > _OFTEN)
+    return _ALIVE_S if _QUICK & on_change and not often else _ALIVE_SLOW_S
+
+
+def _on_change(
+    shown: Mapping[str, _Signs], known: frozenset[str], told: AbstractSet[str]
+) -> frozenset[str]:
+    """Return the metrics that are on change.
+
+    What shows nothing is what it was known to be, or else as the others are; what is
+    regular is taken for polled unless others are evidently on change.
+    """
+    repeats = {metric for metric, signs in shown.items() if signs.repeats}
+    regular = {metric for metric, signs in shown.items() if signs.regular}
+    paused = {metric for metric, signs in shown.items() if signs.paused}
+    found = (paused - repeats - regular) | told
+    if not found:
+        return known - repeats - regular
+    return frozenset(known | shown.keys()) - repeats | told
+
+
+def _shown(one: _Series, all_seconds: Floats) -> _Signs:
+    """Return what a series shows of its rhythm, beside the times of all rows (s)."""
+    intervals = np.diff(one.seconds)
+    if len(intervals) < _FEW:
+        return _Signs()
+    usual, whole = float(np.median(intervals)), float(intervals.sum())
+    shortest = float(np.quantile(intervals, _SHORTEST))
+    same = one.values[1:] == one.values[:-1]
+    regular = abs(intervals - usual) <= _TOLERANCE * usual
+    quick = min(shortest, float(np.median(np.diff(all_seconds))))
+    pauses = (intervals > _PAUSE * quick) & (np.diff(one.rows) > 1)
+    often = pauses.sum() >= _LEAST_PAUSES
+    return _Signs(
+        repeats=float(same[intervals <= _SOON * shortest].mean()) > _REPEATS,
+        regular=bool(intervals[regular].sum() >= _REGULAR * whole),
+        paused=bool(often and intervals[pauses].sum() >= _PAUSED * whole),
+    )

@@ -1,0 +1,273 @@
+"""The same day in any rhythm has the same figures."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from hypothesis import given, settings, strategies as st
+import numpy as np
+import pandas as pd
+import pytest
+
+from custom_components.heatpump_dashboard.analysis.align import ENDED
+from custom_components.heatpump_dashboard.analysis.equipment import Equipment
+from custom_components.heatpump_dashboard.pump.heat_pump import HeatPump
+from custom_components.heatpump_dashboard.pump.limits import CONTEXT
+from custom_components.heatpump_dashboard.pump.memory import PumpMemory
+from tests.analysis.sane_day import by_hand
+from tests.support.rhythms import (
+    Floats,
+    Physics,
+    apart,
+    frame,
+    in_force,
+    jittered,
+    on_change,
+    polled,
+)
+
+from .test_memory import assert_same_windows
+
+START = datetime(2026, 1, 20, tzinfo=UTC)
+FIRST = pd.Timestamp(START)
+DAY = timedelta(days=1)
+DAY_S = 86_400.0
+BEFORE_S = -(CONTEXT.total_seconds() + 2400)
+SPAN = (BEFORE_S, DAY_S + 3600)
+METRICS = ("compressor", "supply_temp", "return_temp", "power")
+
+
+def cycles(times: Floats) -> dict[str, Floats]:
+    """Return 20 min on and 20 min off, as the reference has it."""
+    on = times % 2400 < 1200
+    return {
+        "compressor": on.astype("float64"),
+        "supply_temp": np.where(on, 40.0, 30.0),
+        "return_temp": np.where(on, 35.0, 29.0),
+        "power": np.where(on, 3000.0, 50.0),
+    }
+
+
+def written() -> Mapping[str, pd.DataFrame]:
+    usual = polled(FIRST, cycles, SPAN, 30)
+    return {
+        "30 s": usual,
+        "60 s": polled(FIRST, cycles, SPAN, 60),
+        "300 to 303 s": jittered(FIRST, cycles, SPAN, (300, 303)),
+        "600 s": polled(FIRST, cycles, SPAN, 600),
+        "590 to 610 s": jittered(FIRST, cycles, SPAN, (590, 610)),
+        "each by itself": apart(usual),
+        "on change": apart(on_change(usual)),
+        "on change, all together": on_change(usual),
+        "on change, with a heartbeat": apart(on_change(usual, 600)),
+        "on change, as the source says": in_force(
+            apart(on_change(usual)), FIRST - CONTEXT
+        ),
+    }
+
+
+def figures_of(stored: pd.DataFrame, *metrics: str) -> dict[str, Any]:
+    """Return the figures of the day as a heat pump has them that has read it."""
+    pump = HeatPump(by_hand(*(metrics or METRICS)), {})
+    pump.load([stored], START - CONTEXT, START + DAY + timedelta(hours=1))
+    return pump.figures().between(START, START + DAY)
+
+
+@pytest.mark.parametrize("rhythm", written())
+def test_the_reference_day_in_any_rhythm(rhythm: str) -> None:
+    slow = "to" in rhythm or rhythm == "600 s"
+    total = figures_of(written()[rhythm])
+
+    # Each edge is seen up to one interval late: 36 starts and as many stops.
+    tolerance = 0.05 if slow else 0.001
+    assert total["heat_kwh"] == pytest.approx(162, rel=tolerance)
+    assert total["electricity_kwh"] == pytest.approx(36.6, rel=tolerance)
+    assert total["cop_compressor"] == pytest.approx(4.5)
+    assert total["compressor_s"] == pytest.approx(12 * 3600, rel=tolerance)
+    assert total["coverage"] >= 0.99
+    assert total["dropped"] == 0
+
+
+ABSURD = [
+    ("power", 4294967295.0),
+    ("power", 65535.0),
+    ("supply_temp", 149.0),
+    ("flow", 65535.0),
+]
+
+
+def with_flow(times: Floats) -> dict[str, Floats]:
+    return {**cycles(times), "flow": np.full(len(times), 0.65)}
+
+
+@pytest.mark.parametrize(("metric", "value"), ABSURD)
+@pytest.mark.parametrize("step_s", [30, 600])
+def test_an_absurd_reading_costs_its_own_hold(
+    metric: str, value: float, step_s: int
+) -> None:
+    names = (*METRICS, "flow")
+    usual = polled(FIRST, with_flow, SPAN, step_s)
+    # A reading of a running compressor.
+    moment = FIRST + pd.Timedelta(seconds=12 * 2400 + 300)
+    absurd = usual.copy()
+    absurd.loc[moment, metric] = value
+    sane, total = figures_of(usual, *names), figures_of(absurd, *names)
+    lost_h = step_s / 3600
+
+    assert total["dropped"] == 1
+    for name in ("heat_kwh", "electricity_kwh"):
+        per_hour = sane[name.replace("heat", "compressor_heat")] / 12
+        if name == "electricity_kwh":
+            per_hour = 3.0
+        assert sane[name] - total[name] == pytest.approx(per_hour * lost_h, rel=0.01)
+    assert total["cop_compressor"] == pytest.approx(sane["cop_compressor"])
+
+
+def test_what_is_not_available_ends_at_once() -> None:
+    stored = in_force(on_change(polled(FIRST, cycles, SPAN, 30)), FIRST - CONTEXT)
+    # The beginning of a run: nothing of it is known until the next value.
+    gone = FIRST + pd.Timedelta(seconds=12 * 2400 + 300)
+    ended = frame(gone, np.zeros(1), {name: np.array([ENDED]) for name in METRICS})
+    total = figures_of(pd.concat([stored, ended]).sort_index())
+
+    assert total["uncovered_s"] == pytest.approx(900)
+    assert total["heat_kwh"] == pytest.approx(162 - 13.5 / 4)
+    assert total["dropped"] == 0
+
+
+@st.composite
+def any_physics(draw: st.DrawFn) -> Physics:
+    """Return a day of runs and rests of any length, whole degrees that drift."""
+    rng = np.random.default_rng(draw(st.integers(0, 2**32)))
+    shortest = draw(st.sampled_from([15.0, 30.0]))
+    lengths = rng.uniform(shortest, shortest + 20, 400) * 60
+    edges = np.cumsum(lengths) + SPAN[0] - 7200
+    watts = float(rng.integers(1500, 4500))
+    wave = rng.uniform(3000, 6000)
+
+    def physics(times: Floats) -> dict[str, Floats]:
+        on = np.searchsorted(edges, times, side="right") % 2 == 1
+        drift = 3 * np.sin(times / wave)
+        return {
+            "compressor": on.astype("float64"),
+            "supply_temp": np.round(np.where(on, 40, 30) + drift),
+            "return_temp": np.round(np.where(on, 34, 29) + drift),
+            "power": np.where(on, watts, 50.0),
+            "degree_minutes": np.round(times / 60) % 97 - 120,
+        }
+
+    return physics
+
+
+NAMES = (*METRICS, "degree_minutes")
+
+
+def _said(rows: pd.DataFrame) -> pd.DataFrame:
+    return in_force(rows, FIRST - CONTEXT)
+
+
+def _mixed(physics: Physics) -> pd.DataFrame:
+    """Return temperatures that are polled, and power and states on change."""
+    rows = polled(FIRST, physics, SPAN, 30)
+    changing = ["compressor", "power"]
+    changed = on_change(rows[changing])
+    return pd.concat([rows.drop(columns=changing), changed]).groupby(level=0).last()
+
+
+# What is written, and how long after a change of the physics it may be seen, s.
+WAYS: Mapping[str, tuple[Any, float]] = {
+    "60": (lambda p: polled(FIRST, p, SPAN, 60), 60),
+    "300 to 303": (lambda p: jittered(FIRST, p, SPAN, (300, 303)), 303),
+    "600": (lambda p: jittered(FIRST, p, SPAN, (590, 610)), 610),
+    "900": (lambda p: jittered(FIRST, p, SPAN, (890, 910)), 910),
+    "apart": (lambda p: apart(polled(FIRST, p, SPAN, 30)), 30),
+    "change": (lambda p: apart(on_change(polled(FIRST, p, SPAN, 30))), 30),
+    "heartbeat": (lambda p: apart(on_change(polled(FIRST, p, SPAN, 30), 300)), 30),
+    "said": (lambda p: _said(on_change(polled(FIRST, p, SPAN, 30))), 30),
+    "mixed": (_mixed, 30),
+}
+
+
+@pytest.mark.parametrize("way", WAYS)
+@settings(max_examples=5)
+@given(physics=any_physics())
+def test_the_same_physics_in_any_rhythm(way: str, physics: Physics) -> None:
+    """Each edge is seen at most one interval late, and on average half of one.
+
+    What that moves of an energy is the power that changes there times the delay: at
+    random, so that many edges move less than one after the other would; three times
+    the standard deviation is allowed.
+    """
+    write, late_s = WAYS[way]
+    total = figures_of(write(physics), *NAMES)
+    times = np.arange(0, DAY_S)
+    true = physics(times)
+    on = true["compressor"] == 1
+    kelvin = true["supply_temp"] - true["return_temp"]
+    heat, electricity = 2.7 * kelvin[on].sum() / 3.6e3, true["power"].sum() / 3.6e6
+    edges = np.abs(np.diff(true["compressor"])).sum()
+    delay_h = (3 * np.sqrt(edges / 12) + 1) * late_s / 3600
+
+    assert total["coverage"] >= 0.985
+    assert total["heat_kwh"] == pytest.approx(heat, abs=2.7 * 7 * delay_h + 0.01 * heat)
+    assert total["electricity_kwh"] == pytest.approx(
+        electricity, abs=true["power"].max() / 1000 * delay_h + 0.01 * electricity
+    )
+    # ΔT is of the same readings as the power: the delay moves both alike.
+    assert total["cop_compressor"] == pytest.approx(
+        heat / (true["power"][on].sum() / 3.6e6), rel=0.03
+    )
+
+
+@pytest.mark.parametrize("way", WAYS)
+@settings(max_examples=3)
+@given(physics=any_physics(), hours=st.integers(2, 6))
+def test_a_real_gap_is_not_covered(way: str, physics: Physics, hours: int) -> None:
+    """No longer than a value may hold: 30 min."""
+    write, _ = WAYS[way]
+    rows = write(physics)
+    begin, end = START + 8 * timedelta(hours=1), START + timedelta(hours=8 + hours)
+    rows = rows[(rows.index < begin) | (rows.index >= end)]
+    total = figures_of(rows, *NAMES)
+
+    assert total["covered_s"] <= DAY_S - hours * 3600 + 1800 + 1
+    assert total["covered_s"] >= 0.9 * (DAY_S - hours * 3600) - 3600
+
+
+def _load(rows: pd.DataFrame, stop: datetime) -> PumpMemory:
+    memory = PumpMemory(by_hand(*NAMES), Equipment())
+    first = START - CONTEXT
+    memory.take_in(in_force(rows[rows.index < stop], pd.Timestamp(first)), first, stop)
+    return memory
+
+
+@settings(max_examples=20)
+@given(physics=any_physics(), data=st.data())
+def test_polls_late_points_and_the_past_give_the_same_windows(
+    physics: Physics, data: st.DataObject
+) -> None:
+    rows = apart(on_change(polled(FIRST, physics, (BEFORE_S - DAY_S, 30_000), 30)))
+    hour = timedelta(hours=1)
+    stop = START + 8 * hour
+    expected = _load(rows, stop)
+    minutes = st.integers(0, 240)
+    late = START + timedelta(minutes=data.draw(minutes, label="late"))
+    lost = (rows.index >= late) & (rows.index < late + hour / 3)
+    begun = START + 3 * hour
+    memory = PumpMemory(by_hand(*NAMES), Equipment())
+    first, there = begun - CONTEXT, rows[~lost]
+    early = there[there.index < begun + hour]
+    memory.take_in(in_force(early, pd.Timestamp(first)), first, begun + hour)
+    span = (START - CONTEXT, memory.records.since)
+    past = in_force(rows[rows.index < span[1]], pd.Timestamp(span[0]))
+    memory.add_past(past, START, span[1].to_pydatetime())
+    for poll in range(4):
+        now = begun + (poll + 2) * hour
+        fresh = there[(there.index >= now - 1.2 * hour) & (there.index < now)]
+        memory.take_in(fresh, now - 1.2 * hour, now)
+    again = rows[(rows.index >= START) & (rows.index < stop)]
+    memory.take_in(again[again.index >= begun], begun, stop)
+    memory.take_in(again, START, stop)
+
+    if late >= begun or late + hour / 3 <= begun:
+        assert_same_windows(memory.records, expected.records)
