@@ -30,6 +30,8 @@ class FigureBasis:
     elsewhere.
     `hot_water`: the pump says when it makes hot water.
     `boundary`: what the system COP contains.
+    `resolution_s`: between two looks at the compressor; None where every change of it
+    is seen.
     """
 
     heat: Literal["meter", "flow", "measured", "configured"] | None = "configured"
@@ -42,9 +44,14 @@ class FigureBasis:
     heat_counter: bool = False
     hot_water: bool = True
     boundary: Literal["H1", "H2", "H4"] | None = "H4"
+    resolution_s: float | None = None
 
 
-def basis(rules: Mapping[str, SeriesRule], equipment: Equipment) -> FigureBasis:
+def basis(
+    rules: Mapping[str, SeriesRule],
+    equipment: Equipment,
+    resolution_s: float | None = None,
+) -> FigureBasis:
     """Return what figures rest on that come from these series and this equipment.
 
     A value rounded to steps of r is off by r / √12 (uniform distribution); of supply
@@ -70,6 +77,7 @@ def basis(rules: Mapping[str, SeriesRule], equipment: Equipment) -> FigureBasis:
         heat_counter="heat_energy" in rules and not metered,
         hot_water="hot_water_valve" in rules,
         boundary=boundary_of(electricity, auxiliary, equipment),
+        resolution_s=resolution_s,
     )
 
 

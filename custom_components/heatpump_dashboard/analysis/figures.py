@@ -71,6 +71,8 @@ def totals(windows: pd.DataFrame, span_s: float, basis: FigureBasis) -> dict[str
     known of the time that the figure is about; 0 is a figure. A configured compressor
     power says nothing of standby. `estimated` names what rests on an
     estimate: heat, hot_water, electricity, auxiliary; `basis` what each rests on.
+    `resolution`: seconds between two looks at the compressor as it is read now: starts
+    between them are not counted. None where every change is seen.
     `heat_meter_kwh`: what the pump's own counter of heat counted in the period,
     gaps included, beside the heat that is taken from elsewhere; else None, and where
     it was not read twice.
@@ -113,6 +115,7 @@ def totals_of(
         "cop_system_uncertainty": _product(system, relative),
         "cop_name": cop_name(span_s, coverage),
         "boundary": basis.boundary,
+        "resolution": None if basis.resolution_s is None else round(basis.resolution_s),
         "cost": cost,
         "cost_per_heat_kwh": _per_heat(cost, sums["heat_kwh"]),
         "estimated": estimated(sums, basis),
@@ -153,9 +156,10 @@ def _blank(
 ) -> None:
     """Blank the figures that have no source, or of whose time nothing is known."""
     energies = (*_HEAT, *_ELECTRICITY, "auxiliary_kwh")
-    no_running = _is_dark(running_s(sums), sums["running_known_s"])
-    no_hot_water = _is_dark(sums["hot_water_s"], sums["hot_water_known_s"])
-    no_rest = _is_dark(sums["idle_s"], sums["idle_known_s"])
+    begun_s = max(_BEGINNING_S, 2 * (basis.resolution_s or 0.0))
+    no_running = _is_dark(running_s(sums), sums["running_known_s"], begun_s)
+    no_hot_water = _is_dark(sums["hot_water_s"], sums["hot_water_known_s"], begun_s)
+    no_rest = _is_dark(sums["idle_s"], sums["idle_known_s"], begun_s)
     blank = {
         _HEAT: basis.heat is None,
         _ELECTRICITY: basis.electricity is None,
@@ -172,12 +176,12 @@ def _blank(
             figures.update(dict.fromkeys(names))
 
 
-def _is_dark(whole_s: float, known_s: float) -> bool:
+def _is_dark(whole_s: float, known_s: float, begun_s: float) -> bool:
     """Return whether nothing is known of some time.
 
     At its beginning it is to be known yet: the power by a counter with its next step.
     """
-    return not known_s and whole_s > _BEGINNING_S
+    return not known_s and whole_s > begun_s
 
 
 def _per_heat(cost: float | None, heat_kwh: float) -> float | None:

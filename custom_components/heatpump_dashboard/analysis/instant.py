@@ -2,30 +2,34 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from math import ceil
+from math import ceil, inf
 from typing import Final, Literal
 
 import numpy as np
 
+from ..profiles.metrics import METRICS
 from .basis import FigureBasis
 from .capabilities import AUXILIARY_METRICS
 from .cop import ROUNDING, Reason, compressor_cop_reason, has_steps
 from .equipment import Equipment
 from .power import Operation, operation_of
-from .samples import SECOND, Floats, Samples
+from .samples import LEAST_HOLD_S, SECOND, Floats, Samples
 from .states import Kind, heater_state, values
 from .times import WINDOW_S
 from .windows import sums_between
 from .words import MODES
 
-# Older values say nothing of the present, whatever else arrives.
-LATEST_S: Final = 300.0
+# A value that is polled is shown for so much longer than it holds: one that is missing
+# now and then does not flicker. With the least hold that makes 5 min.
+LATEST_S: Final = 210.0
 
 _WINDOW_S: Final = 900
 # The window of what is counted in steps grows up to this.
 _LONGEST_WINDOW_S: Final = 3600
 # Of a start and of the minutes before it nobody wants the ratio, s of running.
 _LEAST_RUNNING_S: Final = 300.0
+# More than one look at a running compressor.
+_INTERVALS: Final = 1.25
 
 type Sums = Mapping[str, float]
 
@@ -49,14 +53,26 @@ class StatesNow:
 def newest(samples: Samples) -> Samples:
     """Return the newest valid value of each metric as one reading, the last one.
 
-    None is older than `LATEST_S` before the last reading: NaN where there is none.
+    NaN where none has been valid within `LATEST_S` before the last reading; what is
+    on change is valid then or not at all.
     """
-    recent = samples.time >= samples.time[-1:] - round(LATEST_S * SECOND)
+    ago_s = (samples.time[-1:] - samples.time) / SECOND
     columns = {
-        metric: _last_valid(column[recent])
+        metric: _last_valid(column[ago_s <= _shown_s(metric, samples)])
         for metric, column in samples.columns.items()
     }
     return Samples(samples.time[-1:], columns, samples.hold_s[-1:])
+
+
+def _shown_s(metric: str, samples: Samples) -> float:
+    """Return for how long after it was valid a value is shown, s.
+
+    A counter is not carried, and on change its value stands for as long as it is known.
+    """
+    is_counter = metric in METRICS and METRICS[metric].kind == "energy"
+    if metric in samples.on_change:
+        return inf if is_counter else 0.0
+    return LATEST_S + LEAST_HOLD_S if is_counter else LATEST_S
 
 
 def states_now(
@@ -114,11 +130,14 @@ class Instant:
     reason: Reason | Literal["just_started", "too_few_steps"] | None = None
 
 
-def instant(operation: Operation, basis: FigureBasis) -> Instant:
+def instant(
+    operation: Operation, basis: FigureBasis, interval_s: float = 0.0
+) -> Instant:
     """Return COP, heat and power of the 15 min before the last reading.
 
     `operation`: at the readings of the last hour at least, with an hour of context before
-    them. See `instant_of` for when it is blank.
+    them. `interval_s`: between two looks at the compressor. See `instant_of` for when it
+    is blank.
     """
     time = operation.samples.time
     if not len(time):
@@ -129,6 +148,7 @@ def instant(operation: Operation, basis: FigureBasis) -> Instant:
         lambda seconds: sums_between(operation, end - seconds * SECOND, end),
         basis,
         runs=_or_none(compressor),
+        interval_s=interval_s,
     )
 
 
@@ -138,21 +158,27 @@ def instant_of(
     *,
     runs: bool | None,
     step_s: int = WINDOW_S,
+    interval_s: float = 0.0,
 ) -> Instant:
     """Return COP, heat and power of the last 15 min, from the sums of the last seconds.
 
     The window is as many steps as make 15 min; where energy is counted in steps, it
     grows to an hour at most until ten of each lie in it, else all is blank. So it is
     while the compressor rests, or has run for less than 5 min of it. `runs`: it does
-    now. tests/cases/rolling_cop.json has the cases, for the browser's curve too.
+    now. Where it is looked at every `interval_s` only, the window is of two such
+    intervals and more than one of them must be of running: a lone reading may be of the
+    first second after a start. tests/cases/rolling_cop.json has the cases, for the
+    browser's curve too.
     """
-    sums = _sums_of_window(sums_of_last, basis, step_s)
+    window_s = min(max(_WINDOW_S, 2 * interval_s), _LONGEST_WINDOW_S)
+    least_s = max(_LEAST_RUNNING_S, _INTERVALS * min(interval_s, window_s / 2))
+    sums = _sums_of_window(sums_of_last, basis, step_s, window_s)
     known_s = sums["running_known_s"]
     reason = compressor_cop_reason({"dropped": 0.0} | dict(sums), basis)
     if not runs:
         return Instant(reason="not_known" if runs is None else "not_running")
-    if known_s < _LEAST_RUNNING_S - ROUNDING:
-        is_short = sums["heating_s"] + sums["hot_water_s"] < _LEAST_RUNNING_S
+    if known_s < least_s - ROUNDING:
+        is_short = sums["heating_s"] + sums["hot_water_s"] < least_s
         return Instant(reason="just_started" if is_short else reason or "not_known")
     if not has_steps(sums, basis):
         return Instant(reason="too_few_steps")
@@ -189,10 +215,13 @@ def power_kw(operation: Operation, basis: FigureBasis) -> float | None:
 
 
 def _sums_of_window(
-    sums_of_last: Callable[[int], Sums], basis: FigureBasis, step_s: int = WINDOW_S
+    sums_of_last: Callable[[int], Sums],
+    basis: FigureBasis,
+    step_s: int = WINDOW_S,
+    window_s: float = _WINDOW_S,
 ) -> Sums:
-    """Return the sums of 15 min, or of as much of an hour as has ten steps of each."""
-    seconds = ceil(_WINDOW_S / step_s) * step_s
+    """Return the sums of a window, or of as much of an hour as has ten steps of each."""
+    seconds = ceil(window_s / step_s) * step_s
     sums = sums_of_last(seconds)
     while not has_steps(sums, basis) and seconds + step_s <= _LONGEST_WINDOW_S:
         seconds += step_s

@@ -14,7 +14,7 @@ from ..analysis.period_figures import PeriodFigures
 from ..analysis.prices import Prices
 from ..const import CONF_PRICE
 from ..profiles import Profile
-from .limits import EARLY, FRESH, SHOWN_FROM
+from .limits import EARLY, SHOWN_FROM
 from .memory import PumpMemory, Records
 from .now import present
 from .past import History, Span
@@ -106,7 +106,7 @@ class HeatPump:
         """
         limit = pd.Timestamp(now) + EARLY
         last = self.records.last
-        if last is not None and last - now > FRESH:
+        if last is not None and last - now > self.records.fresh:
             limit = last + EARLY
         later = raw.index[raw.index > limit]
         if looked_ahead:
@@ -166,12 +166,12 @@ class HeatPump:
         since, last = records.since, records.last
         return PeriodFigures(
             ledger=records.ledger,
-            basis=basis(records.rules, self.equipment),
+            basis=basis(records.rules, self.equipment, records.rhythm.resolution_s),
             prices=self.prices,
             since=None if since is None else since.to_pydatetime(),
             last=None if last is None else last.to_pydatetime(),
             whole=whole,
-            fresh=FRESH,
+            fresh=records.fresh,
         )
 
     def _capabilities(self, metrics: Collection[str]) -> Capabilities:

@@ -21,11 +21,10 @@ LEDGER_KEPT: Final = timedelta(days=63)
 # What is older than this is final: points that come later change no hour on disk.
 FINAL: Final = timedelta(days=1)
 
-# A last reading older than this is not the present: the time since then is a gap.
+# A last reading older than this is not the present: the time since then is a gap. Where
+# it is usual that nothing new is read for longer, it is that long.
 FRESH: Final = timedelta(minutes=5)
-# A metric whose last valid value is older, while others have one, is not known now.
-LATEST: Final = timedelta(minutes=5)
-# A last reading older than this makes the heat pump unavailable.
+# A last reading older than this makes the heat pump unavailable; likewise.
 STALE: Final = timedelta(minutes=10)
 
 # Clocks differ a little. A reading that is stamped later than this after now waits for

@@ -3,7 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Final
 
@@ -23,7 +23,7 @@ from ..analysis.states import forget_states, join_states, no_states, states
 from ..analysis.times import WINDOW_S
 from ..analysis.windows import extremes, join_windows, ledger_of
 from ..profiles import METRICS, Profile, SeriesRule
-from .limits import CONTEXT, LEDGER_KEPT, READINGS_KEPT, WINDOWS_KEPT
+from .limits import CONTEXT, FRESH, LEDGER_KEPT, READINGS_KEPT, STALE, WINDOWS_KEPT
 from .tables import (
     after,
     anchor,
@@ -82,6 +82,16 @@ class Records:
     def last(self) -> pd.Timestamp | None:
         """Return the time of the last reading."""
         return self.stored.index[-1] if len(self.stored) else None
+
+    @property
+    def fresh(self) -> timedelta:
+        """Return the age up to which the last reading is the present."""
+        return max(FRESH, timedelta(seconds=self.rhythm.quiet_s))
+
+    @property
+    def stale(self) -> timedelta:
+        """Return the age of the last reading from which on nothing is known any more."""
+        return max(STALE, self.fresh)
 
     @property
     def metrics(self) -> tuple[str, ...]:

@@ -3,16 +3,16 @@
 from collections.abc import Collection
 from datetime import datetime, tzinfo
 
-import pandas as pd
+import numpy as np
 
 from ..analysis.equipment import Equipment
 from ..analysis.events import since
-from ..analysis.instant import instant, power_kw, states_now
+from ..analysis.instant import instant, newest, power_kw, states_now
 from ..analysis.period_figures import PeriodFigures
 from ..analysis.periods import THIS_MONTH, TODAY, YESTERDAY, calendar
+from ..analysis.power import Operation
 from ..analysis.states import Kind
 from ..profiles import Profile, alarm_text
-from .limits import LATEST, STALE
 from .memory import Records
 from .present import AlarmState, Present
 
@@ -29,10 +29,11 @@ def present(
     last = records.last
     if last is None or records.operation is None:
         return Present(revision=records.revision)
-    metrics = _latest(records, last)
+    metrics = _latest(records, records.operation)
     latched = profile.alarm_rule == "latched"
     states = states_now(records.operation.samples, equipment, latched_alarm=latched)
-    running = instant(records.operation, figures.basis)
+    interval_s = records.rhythm.resolution_s or 0.0
+    running = instant(records.operation, figures.basis, interval_s)
     return Present(
         time=last.to_pydatetime(),
         metrics=metrics,
@@ -50,7 +51,7 @@ def present(
         yesterday=figures.period(YESTERDAY, now, zone),
         this_month=figures.period(THIS_MONTH, now, zone),
         since=_since(records, states.known),
-        stale=now - last > STALE,
+        stale=now - last > records.stale,
         revision=records.revision,
     )
 
@@ -64,15 +65,13 @@ def _since(records: Records, known: Collection[Kind]) -> dict[str, int]:
     }
 
 
-def _latest(records: Records, last: pd.Timestamp) -> dict[str, float]:
+def _latest(records: Records, operation: Operation) -> dict[str, float]:
     """Return the newest valid value of each metric, as its sensor resolves it."""
-    readings = records.readings
-    values = readings[readings.index >= last - LATEST].ffill().iloc[-1].dropna()
     digits = {metric: rule.digits for metric, rule in records.rules.items()}
     return {
-        str(metric): round(float(value), digits[str(metric)]) + 0.0
-        for metric, value in values.items()
-        if metric in digits
+        metric: round(float(value), digits[metric]) + 0.0
+        for metric, (value,) in newest(operation.samples).columns.items()
+        if metric in digits and np.isfinite(value)
     }
 
 

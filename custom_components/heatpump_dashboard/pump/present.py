@@ -30,8 +30,7 @@ class Present:
     """The present of one heat pump.
 
     `time`: of the last reading, None before the first.
-    `metrics`: the newest valid value of each metric, none older than `limits.LATEST`
-    before the last reading.
+    `metrics`: the newest valid value of each metric, see `instant.newest`.
     `mode`: heating, hot_water, auxiliary or idle; None where it is not known.
     `hot_water`: the compressor heats it; None where it is not known.
     `auxiliary`: the auxiliary heater is on; None where it is not known.
@@ -46,7 +45,7 @@ class Present:
     `since`: when what is now began (ms since 1970), by what the screen calls it.
     `clock_ahead_s`: how much later than now readings are stamped, s: one of the clocks
     is wrong. None where they are not.
-    `stale`: the last reading was older than `limits.STALE` at the poll.
+    `stale`: the last reading was older at the poll than is usual, see `Records.stale`.
     `revision`: that of the records, so that data which differ only in the past are not
     equal.
     """

@@ -15,7 +15,6 @@ DAY: Final = 86400
 # In seconds, as all times of viewers. Older than kept readings there are only windows.
 READINGS_KEPT: Final = limits.READINGS_KEPT.total_seconds()
 FARTHEST: Final = limits.SHOWN.total_seconds() + HOUR
-FRESH: Final = limits.FRESH.total_seconds()
 
 _MOST_ROWS: Final = 750
 # The collector's usual cycle, for how many rows the readings themselves would be.
@@ -64,13 +63,13 @@ RANGES: Final[Mapping[str, _Range]] = {
 }
 
 
-def grid(span: Span, last: float | None, now: float) -> Grid:
+def grid(span: Span, last: float | None, now: float, fresh_s: float = 300) -> Grid:
     """Return how a span is shown at the moment `now`, `last` being the last reading.
 
     The present ends with the last reading, as nothing is known after it, unless that
-    is so old that the time since then is a gap.
+    is older than `fresh_s`, so that the time since then is a gap.
     """
-    present = last if last is not None and now - last <= FRESH else now
+    present = last if last is not None and now - last <= fresh_s else now
     if span.range is not None:
         shown = RANGES[span.range]
         return _grid(present - shown.seconds, present, int(present) + 1, shown.step)

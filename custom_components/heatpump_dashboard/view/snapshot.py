@@ -109,7 +109,7 @@ def build(
     Figures and charts cover the same time, `grid.start` to `grid.end`.
     """
     windows = with_cost(_between(records.ledger, grid), prices)
-    rests_on = basis(records.rules, equipment)
+    rests_on = basis(records.rules, equipment, records.rhythm.resolution_s)
     return Snapshot(
         pump=pump,
         range=range_,

@@ -65,6 +65,7 @@ def describe(coordinator: HeatPumpCoordinator) -> dict[str, Any]:
         "last_reading": _ms(coordinator.last_reading),
         "history": _history(pump.history),
         "calibration": _calibration(pump),
+        "resolution": _resolution(pump),
         "entities": _entities(coordinator.hass, coordinator.config_entry, subentry),
         "settings": _settings(pump, subentry.data, coordinator.hass.config.currency),
     }
@@ -86,6 +87,7 @@ def describe_unloaded(pump: ConfigSubentry, currency: str) -> dict[str, Any]:
         "last_reading": None,
         "history": {"from": None, "complete": False, "progress": 0.0, "holes": []},
         "calibration": "measured" if pump.data.get(CONF_FLOW_MEASURED) else "unchecked",
+        "resolution": None,
         "entities": {},
         "settings": {
             "currency": currency,
@@ -120,6 +122,12 @@ def _calibration(pump: HeatPump) -> str:
 
     heat = basis(pump.records.rules, pump.equipment).heat
     return _CALIBRATION.get(heat, "unchecked")
+
+
+def _resolution(pump: HeatPump) -> int | None:
+    """Return the seconds between two looks at the compressor, None for every change."""
+    seconds = pump.records.rhythm.resolution_s
+    return None if seconds is None else round(seconds)
 
 
 def views(seen: Capabilities) -> dict[str, Any]:

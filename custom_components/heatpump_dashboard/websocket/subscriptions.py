@@ -20,7 +20,7 @@ from homeassistant.util.hass_dict import HassKey
 
 from ..const import DOMAIN, SUBENTRY_HEAT_PUMP
 from ..coordinator import HeatPumpCoordinator
-from ..view.ranges import FRESH, Span, grid
+from ..view.ranges import Span, grid
 from .info import status
 from .shared_periods import Periods, SharedPeriods
 from .shared_span import Made, SharedSpan, Viewer, without
@@ -213,14 +213,15 @@ class Subscriptions:
             return None
         records = coordinator.pump.records
         now = dt_util.utcnow().timestamp()
-        old = records.last is None or now - records.last.timestamp() > FRESH
+        fresh_s = records.fresh.total_seconds()
+        old = records.last is None or now - records.last.timestamp() > fresh_s
         # The end of a span moves on while no reading comes.
         made_of = (records.revision, coordinator.data, coordinator.source_state)
         return (
             *made_of,
             coordinator.pump.history,
             coordinator.pump.prices,
-            now // FRESH if old else None,
+            now // fresh_s if old else None,
         )
 
     async def _refresh(self, spans: Sequence[SharedSpan]) -> None:
@@ -359,7 +360,7 @@ def _make(
         snapshot = build(
             pump=pump_id,
             range_=span.range,
-            grid=grid(span, last, now),
+            grid=grid(span, last, now, records.fresh.total_seconds()),
             records=records,
             equipment=pump.equipment,
             prices=pump.prices,

@@ -57,6 +57,8 @@ export interface Totals {
   compressor_s: number | null;
   auxiliary_on_s: number | null;
   starts: number | null;
+  /** Seconds between two looks at the compressor, null where every change is seen. */
+  resolution?: number | null;
   hot_water_charges: number | null;
   covered_s: number | null;
   uncovered_s: number | null;

@@ -125,11 +125,18 @@ const centre = ({
   };
 };
 
+/** Between two looks that are farther apart a start may be missed, s. */
+const SELDOM_S = 120;
+
 const noteOf = ({ snapshot, format, text }: ViewInput): string => {
-  const { starts, auxiliary_on_s, auxiliary_s } = snapshot.totals;
+  const { starts, auxiliary_on_s, auxiliary_s, resolution } = snapshot.totals;
   const beside = (auxiliary_on_s ?? 0) - (auxiliary_s ?? 0);
   const parts =
     starts === null ? [] : [text("charts.runtime.starts", { count: starts })];
+  if (starts !== null && resolution && resolution >= SELDOM_S) {
+    const duration = format.roughDuration(resolution);
+    parts.push(text("charts.runtime.seldom", { duration }));
+  }
   if (auxiliary_on_s !== null) {
     const duration = format.roughDuration(Math.max(0, beside));
     parts.push(text("charts.runtime.beside", { duration }));

@@ -70,6 +70,14 @@ describe("runtime", () => {
     expect(runtime({ starts: 1, auxiliary_on_s: null }).note).toBe("1 start");
   });
 
+  it("says how seldom the compressor is looked at, as starts may be missed", () => {
+    const note = (resolution: number | null) =>
+      runtime({ starts: 1, auxiliary_on_s: null, resolution }).note;
+    expect(note(600)).toBe("1 start · as seen every 10 min");
+    expect(note(30)).toBe("1 start");
+    expect(note(null)).toBe("1 start");
+  });
+
   it("has its table for a legend", () => {
     expect(runtime()).toMatchObject({
       legend: [],
