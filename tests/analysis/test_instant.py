@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from custom_components.heatpump_dashboard.analysis.align import align
 from custom_components.heatpump_dashboard.analysis.basis import FigureBasis, basis
 from custom_components.heatpump_dashboard.analysis.equipment import Equipment
 from custom_components.heatpump_dashboard.analysis.instant import (
@@ -20,6 +21,7 @@ from custom_components.heatpump_dashboard.analysis.instant import (
     states_now,
 )
 from custom_components.heatpump_dashboard.analysis.power import operation_of
+from custom_components.heatpump_dashboard.analysis.rhythm import Rhythm
 from custom_components.heatpump_dashboard.analysis.samples import Samples
 from custom_components.heatpump_dashboard.analysis.states import UNKNOWN_CODE, Kind
 from custom_components.heatpump_dashboard.analysis.windows import LEDGER
@@ -35,7 +37,7 @@ NAN = np.nan
 
 
 def now(frame: pd.DataFrame, *, latched: bool = False) -> StatesNow:
-    return states_now(Samples.of(frame), STEPS, latched_alarm=latched)
+    return states_now(align(frame, Rhythm()), STEPS, latched_alarm=latched)
 
 
 def at(**metrics: Any) -> StatesNow:

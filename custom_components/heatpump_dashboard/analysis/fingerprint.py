@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from .basis import FigureBasis
 
 # To be raised with every change of how readings become energies.
-CALCULATION: Final = 2
+CALCULATION: Final = 3
 
 # What no energy depends on.
 _TEXTS: Final = frozenset(

@@ -13,15 +13,16 @@ from .capabilities import AUXILIARY_METRICS
 from .cop import ROUNDING, Reason, compressor_cop_reason, has_steps
 from .equipment import Equipment
 from .power import Operation, operation_of
-from .samples import LEAST_HOLD_S, SECOND, Floats, Samples
+from .samples import SECOND, Floats, Samples
 from .states import Kind, heater_state, values
 from .times import WINDOW_S
 from .windows import sums_between
 from .words import MODES
 
 # A value that is polled is shown for so much longer than it holds: one that is missing
-# now and then does not flicker. With the least hold that makes 5 min.
-LATEST_S: Final = 210.0
+# now and then does not flicker. In rows of 30 s it is last carried after 60 s: 5 min.
+LATEST_S: Final = 240.0
+_LATEST_COUNT_S: Final = 300.0
 
 _WINDOW_S: Final = 900
 # The window of what is counted in steps grows up to this.
@@ -72,7 +73,7 @@ def _shown_s(metric: str, samples: Samples) -> float:
     is_counter = metric in METRICS and METRICS[metric].kind == "energy"
     if metric in samples.on_change:
         return inf if is_counter else 0.0
-    return LATEST_S + LEAST_HOLD_S if is_counter else LATEST_S
+    return _LATEST_COUNT_S if is_counter else LATEST_S
 
 
 def states_now(
