@@ -110,7 +110,7 @@ async def test_every_hour_since_the_first_reading_is_on_disk(
     days = (stop - FIRST) / DAY
     assert hours["heat_kwh"].sum() == pytest.approx(days * 12 * 13.5, rel=1e-3)
     assert hours["starts"].sum() == pytest.approx(days * 24, abs=1)
-    assert hours["outdoor_temp|count"].sum() == pytest.approx(days * 288, abs=1)
+    assert hours["outdoor_temp|s"].sum() == pytest.approx(days * 86_400, rel=1e-3)
     assert all(stop - start < PIECE for start, stop in source.asked)
 
 

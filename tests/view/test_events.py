@@ -30,7 +30,7 @@ def outdoors(*celsius: float) -> pd.DataFrame:
     index = pd.date_range(START, periods=len(celsius), freq="300s")
     told = np.isfinite(celsius)
     sums = np.where(told, 2 * np.array(celsius), np.nan)
-    columns = {"outdoor_temp|sum": sums, "outdoor_temp|count": 2.0 * told}
+    columns = {"outdoor_temp|sum": sums, "outdoor_temp|s": 2.0 * told}
     return pd.DataFrame(columns, index=index)
 
 

@@ -151,7 +151,9 @@ def _rows(
     row is needed only where something ends while something else goes on.
     """
     stop = np.append(time[1:], time[-1:])
-    long = np.flatnonzero(stop - time > LEAST_HOLD_S * SECOND)
+    long = np.union1d(
+        np.flatnonzero(stop - time > LEAST_HOLD_S * SECOND), _ending(time, said)
+    )
     if not long.size:
         return time, (stop - time) / SECOND
     ends = np.zeros((len(said), len(long)), dtype=np.int64)
@@ -164,6 +166,19 @@ def _rows(
     gap = np.searchsorted(time, rows, side="right") - 1
     following = np.append(rows[1:], rows[-1:])
     return rows, np.maximum(np.minimum(following, stop[gap]) - rows, 0) / SECOND
+
+
+def _ending(time: Integers, said: dict[str, _Said]) -> Integers:
+    """Return the rows before the next of which what was said of some metric ends."""
+    found = [np.zeros(0, dtype=np.int64)]
+    for one in {id(one): one for one in said.values()}.values():
+        if 0 < len(one.rows) < len(time):
+            ends = one.ends[:-1][one.ends[:-1] < time[one.rows[1:]]]
+            found.append(np.append(ends, one.ends[-1]))
+    ends = np.concatenate(found)
+    place = np.searchsorted(time, ends, side="right") - 1
+    rows: Integers = place[(place < len(time) - 1) & (time[place] < ends)]
+    return rows
 
 
 def _end_after(

@@ -29,7 +29,7 @@ MOST_ROWS: Final = 800
 _DEGREE_DAY_BASE: Final = 17.0
 # A day whose outdoor temperature is known for fewer hours has no mean.
 _LEAST_OUTDOOR_HOURS: Final = 18
-_OUTDOOR: Final = ("outdoor_temp|sum", "outdoor_temp|count")
+_OUTDOOR: Final = ("outdoor_temp|sum", "outdoor_temp|s")
 _DAY: Final = timedelta(days=1)
 _EPOCH: Final = date(1970, 1, 1).toordinal()
 

@@ -56,7 +56,7 @@ class RunFigures:
         self._starts = nanoseconds(extremes.index) // MILLISECOND
         sums, counts = (
             extremes.get(f"outdoor_temp|{what}", pd.Series(0.0, extremes.index))
-            for what in ("sum", "count")
+            for what in ("sum", "s")
         )
         self._sums = np.concatenate([[0.0], np.nancumsum(sums)])
         self._counts = np.concatenate([[0.0], np.nancumsum(counts)])
