@@ -8,8 +8,10 @@ from typing import Any
 from unittest.mock import patch
 
 from freezegun.api import FrozenDateTimeFactory
+from homeassistant.components.recorder.db_schema import RecorderRuns
 from homeassistant.components.recorder.models import StatisticMeanType
 from homeassistant.components.recorder.statistics import async_import_statistics
+from homeassistant.components.recorder.util import session_scope
 from homeassistant.config_entries import ConfigEntryState
 from homeassistant.const import STATE_UNAVAILABLE, Platform
 from homeassistant.core import HomeAssistant
@@ -262,6 +264,27 @@ async def test_an_entity_with_the_history_the_recorder_has(
             before + 2 * new.iloc[:6].sum() + 8 * new.iloc[6:].sum(), rel=0.01
         )
         assert issue(hass) is None
+
+
+@pytest.mark.parametrize(("after", "is_held"), [(5.0, False), (2.0, True)])
+async def test_a_price_is_not_held_while_home_assistant_was_off(
+    hass: HomeAssistant, freezer: FrozenDateTimeFactory, after: float, is_held: bool
+) -> None:
+    end, again = MIDNIGHT + 5 * HOUR, MIDNIGHT + 9 * HOUR
+    for moment, price in ((MIDNIGHT, 2.0), (again, STATE_UNAVAILABLE), (again, after)):
+        freezer.move_to(moment)
+        tell(hass, price)
+        await async_wait_recording_done(hass)
+    with session_scope(hass=hass) as session:
+        session.add(RecorderRuns(start=MIDNIGHT - 9 * HOUR, end=end, created=end))
+        session.add(RecorderRuns(start=again, created=again))
+    freezer.move_to(NOW)
+    async with running(hass, three_days(), price_entity=SPOT) as coordinator:
+        prices = coordinator.pump.prices
+        assert prices is not None
+        known = dict(zip(prices.times, prices.values, strict=True))
+        assert (end.timestamp() in known) != is_held
+        assert np.isnan(known.get(end.timestamp(), np.nan))
 
 
 async def test_only_another_price_is_one(hass: HomeAssistant) -> None:

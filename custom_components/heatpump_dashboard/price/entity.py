@@ -21,6 +21,7 @@ from homeassistant.util import dt as dt_util
 from ..const import CONF_PRICE_ENTITY, DOMAIN, LOGGER
 from ..coordinator import HeatPumpCoordinator
 from ..pump.limits import LEDGER_KEPT
+from .downtime import ended_while_off, times_off
 from .unit import per_kwh
 
 if TYPE_CHECKING:
@@ -191,7 +192,8 @@ def _read(hass: HomeAssistant, entity_id: str, currency: str) -> list[_Step]:
     """Return what the recorder has: states, and hourly means of what is purged. Slow."""
     now = dt_util.utcnow()
     start = now - LEDGER_KEPT
-    steps = [_step(state, currency) for state in _states(hass, entity_id, start, now)]
+    told = [_step(state, currency) for state in _states(hass, entity_id, start, now)]
+    steps = ended_while_off(told, times_off(hass, start))
     first = datetime.fromtimestamp(steps[0][0], UTC) if steps else now
     try:
         hours = _hourly(hass, entity_id, currency, start, first)
