@@ -287,3 +287,12 @@ def test_a_power_in_kw_that_passes_for_one_in_w_makes_no_cop() -> None:
     assert said["cop_compressor"] is None
     assert said["cop_reason"] == "not_plausible"
     assert said["electricity_kwh"] is None
+
+
+@pytest.mark.parametrize(("flow", "is_believed"), [(2.8, True), (2.95, False)])
+def test_no_house_has_more_than_60_kw_of_heat(flow: float, is_believed: bool) -> None:
+    operation = _operation_of(
+        compressor=1, power=9000, supply_temp=40, return_temp=35, flow=flow
+    )
+    assert operation.known.tolist() == [is_believed] * 2
+    assert operation.dropped.tolist() == [0 if is_believed else 1] * 2

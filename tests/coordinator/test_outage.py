@@ -97,3 +97,31 @@ async def test_a_day_that_cannot_be_read_at_the_start_is_left_to_the_past(
         await pass_time(hass, freezer)
     assert coordinator.pump.history.whole
     assert coordinator.pump.history.holes
+
+
+async def test_each_outage_has_its_own_tries(
+    hass: HomeAssistant,
+    coordinator: HeatPumpCoordinator,
+    source: MemorySource,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    """What a server had no time for at first and then had is no hole of the next."""
+    begin = NOW
+    for _ in range(2):
+        source.failure = DOWN
+        await pass_time(hass, freezer)
+        end = begin + timedelta(days=3)
+        source.write(thermia(begin, end, step_s=60))
+        source.failure = None
+        odd = (begin + timedelta(hours=4), begin + timedelta(hours=5))
+        source.unreadable = {odd: BUSY}
+        freezer.move_to(end - timedelta(seconds=200))
+        for _ in range(3):
+            await coordinator.async_refresh()
+            assert not coordinator.last_update_success
+            freezer.tick(31)
+        source.unreadable = {}
+        await coordinator.async_refresh()
+        assert coordinator.last_update_success
+        assert not coordinator.pump.history.holes
+        begin = end

@@ -4,10 +4,15 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pandas as pd
+import pytest
 
 from custom_components.heatpump_dashboard.profiles import load
 from custom_components.heatpump_dashboard.pump.heat_pump import HeatPump
-from custom_components.heatpump_dashboard.pump.limits import LEDGER_KEPT, SHOWN_FROM
+from custom_components.heatpump_dashboard.pump.limits import (
+    CONTEXT,
+    LEDGER_KEPT,
+    SHOWN_FROM,
+)
 from tests.support.memory_source import thermia
 from tests.support.pump_entry import NOW
 
@@ -36,3 +41,20 @@ def test_what_is_forgotten_is_not_said_to_be_known() -> None:
     hour = timedelta(hours=1)
     assert now - SHOWN_FROM - hour <= pump.history.since <= now - SHOWN_FROM
     assert records.extremes.index[0] <= pump.history.since
+
+
+@pytest.mark.parametrize(("minutes", "is_taken"), [(5, False), (11, True)])
+def test_a_late_row_counts_where_all_that_it_changes_can_be_computed(
+    minutes: int, is_taken: bool
+) -> None:
+    """The windows that a row changes begin before it, and rest on the hour before."""
+    pump = HeatPump(load("thermia"), {})
+    start = NOW - DAY * 2 - CONTEXT
+    rows = thermia(NOW - DAY * 3, NOW, step_s=60)
+    pump.load([rows[rows.index >= start]], start, NOW)
+    since = pump.records.since
+    assert since is not None
+    pump.add_past(rows[rows.index < since], NOW - DAY * 3, since)
+    late = rows[rows.index >= NOW - DAY * 2 + timedelta(minutes=minutes)].iloc[:1]
+    changed = late.assign(power_consumption=2000.0)
+    assert pump.take_in(changed, start, NOW) == is_taken

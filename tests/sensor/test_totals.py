@@ -26,7 +26,8 @@ from custom_components.heatpump_dashboard.const import (
     CONF_FLOW_FACTOR,
     CONF_SERIES,
 )
-from custom_components.heatpump_dashboard.totals import TotalsStore
+from custom_components.heatpump_dashboard.pump.running_total import RunningTotal
+from custom_components.heatpump_dashboard.totals import Totals, TotalsStore
 from tests.support.memory_source import MemorySource, thermia
 from tests.support.pump_entry import (
     COMPONENT,
@@ -338,3 +339,14 @@ def test_a_file_that_cannot_be_written_is_told_once(
     store._write_prepared_data(mode, data)
     assert json.loads(path.read_text(encoding="utf-8")) == {"data": 1}
     assert [each.name for each in path.parent.iterdir()] == [path.name]
+
+
+async def test_what_was_to_be_written_of_a_removed_entry_is_not(
+    hass: HomeAssistant, hass_storage: dict[str, Any]
+) -> None:
+    totals = Totals(hass, "entry")
+    await totals.async_load(["pump"])
+    totals.put("heat", RunningTotal.beginning(NOW, "a"), "pump")
+    await totals.async_remove()
+    await settle(hass)
+    assert STORED not in hass_storage
