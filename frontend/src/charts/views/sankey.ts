@@ -18,6 +18,8 @@ type Label = NonNullable<SankeySeriesOption["label"]>;
 const NARROW = 440;
 /** kWh; less is 0.0 on the screen. */
 const VISIBLE = 0.05;
+/** px from what is written to the edge of the card. */
+const EDGE = 12;
 
 const colorsOf = (theme: ChartTheme): Record<Key, string> => ({
   ground: theme.outdoor,
@@ -69,13 +71,31 @@ const SIDES: Partial<Record<NodeKey, "left" | "top">> = {
 const amount = (kwh: number, { format }: ViewInput) =>
   `${format.roughEnergy(kwh)}\u00a0kWh`;
 
-/** What of the electricity the auxiliary heater took, below the sum. */
-const heaterPart = ({ auxiliary }: Flows, input: ViewInput): string => {
-  if (auxiliary < VISIBLE) return "";
-  const words = input.text("charts.sankey.of_it", {
-    energy: amount(auxiliary, input),
-  });
-  return `\n{part|${words}}`;
+/** What of the electricity the auxiliary heater took, in the lines there is room for. */
+const heaterPart = ({ auxiliary }: Flows, input: ViewInput): string[] => {
+  if (auxiliary < VISIBLE) return [];
+  const energy = amount(auxiliary, input);
+  const words = input.text("charts.sankey.of_it", { energy });
+  return input.width < NARROW ? words.split(" ") : [words];
+};
+
+/** px; of a usual letter for each px of its font. */
+const LETTER = 0.55;
+
+/** Room (px) for what stands beside the nodes of a side, and to the edge of the card. */
+const marginOf = (isLeft: boolean, flows: Flows, input: ViewInput): number => {
+  const isNarrow = input.width < NARROW;
+  const value = isNarrow ? 16 : 18;
+  const widths = flows.nodes
+    .filter(([key]) => key !== "heat_pump" && key in SIDES === isLeft)
+    .flatMap(([key, kwh]) => [
+      nameOf(key, input).length * 13,
+      input.format.roughEnergy(kwh).length * value + " kWh".length * 13,
+    ]);
+  const parts = isLeft ? heaterPart(flows, input) : [];
+  const longest = Math.max(...widths, ...parts.map((each) => each.length * 12));
+  const beside = isNarrow ? 8 : 12;
+  return Math.round(LETTER * longest + beside + EDGE);
 };
 
 const node = (
@@ -86,7 +106,9 @@ const node = (
 ): Node => {
   const position = SIDES[key] ?? "right";
   const value = input.format.roughEnergy(kwh);
-  const part = key === "electricity" ? heaterPart(flows, input) : "";
+  const part = (key === "electricity" ? heaterPart(flows, input) : [])
+    .map((words) => `\n{part|${words}}`)
+    .join("");
   return {
     name: key,
     value: kwh,
@@ -216,11 +238,9 @@ export const buildSankey: BuildView = (input) => {
   if (!flows) return empty("flow", whyNoHeat(snapshot));
   const narrow = width < NARROW;
   const share = flows.free === null ? null : format.percent(flows.free);
-  const longest = Math.max(
-    ...flows.nodes.map(([, kwh]) => format.roughEnergy(kwh).length)
-  );
-  const room = longest * (narrow ? 8.5 : 10) + (narrow ? 44 : 54);
-  const margin = Math.round(Math.max(96, room, Math.min(120, width * 0.2)));
+  const least = Math.max(96, Math.min(120, width * 0.2));
+  const margin = (isLeft: boolean) =>
+    Math.max(least, marginOf(isLeft, flows, input));
   return {
     state: "ready",
     chunk: "flow",
@@ -242,8 +262,8 @@ export const buildSankey: BuildView = (input) => {
         {
           id: "flow",
           type: "sankey",
-          left: margin,
-          right: margin,
+          left: margin(true),
+          right: margin(false),
           top: 52,
           bottom: 28,
           nodeWidth: 12,

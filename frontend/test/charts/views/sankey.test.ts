@@ -246,4 +246,54 @@ describe("sankey", () => {
     const [first] = series.data as { label: { formatter: string } }[];
     expect(first!.label.formatter).toContain("Air");
   });
+
+  it.each([
+    [700, 148.2, 4],
+    [700, 0.7, 3],
+    [600, 3962, 3],
+    [342, 148.2, 4],
+    [342, 3962, 4],
+  ])(
+    "keeps what is written inside a card of %i px",
+    (width, auxiliary, lines) => {
+      const { option } = sankey(
+        {
+          heat_kwh: 3 * auxiliary,
+          electricity_kwh: 2 * auxiliary,
+          compressor_electricity_kwh: auxiliary,
+          auxiliary_kwh: auxiliary,
+        },
+        width
+      );
+      const [series] = option?.series as {
+        left: number;
+        right: number;
+        data: {
+          name: string;
+          label: { formatter: string; position: string };
+        }[];
+      }[];
+      for (const { label } of series!.data) {
+        if (label.position === "top") continue;
+        const room = label.position === "left" ? series!.left : series!.right;
+        const written = label.formatter
+          .split("\n")
+          .map((line) => line.replace(/\{\w+\|([^}]*)\}/g, "$1"));
+        const distance = width < 440 ? 8 : 12;
+        // Measured: a letter of 12 px is 6.2 px wide on average, a digit 6.7.
+        for (const line of written.slice(2)) {
+          expect(6.4 * line.length + distance).toBeLessThan(room);
+        }
+        expect(7 * written[0]!.length + distance).toBeLessThan(room);
+      }
+      const electricity = series!.data.find(
+        ({ name }) => name === "electricity"
+      );
+      expect(
+        electricity!.label.formatter.split("\n").length
+      ).toBeLessThanOrEqual(lines);
+      // The flows still have most of the width.
+      expect(series!.left + series!.right).toBeLessThan(0.68 * width);
+    }
+  );
 });
