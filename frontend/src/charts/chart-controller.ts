@@ -3,13 +3,17 @@ import type { ReactiveController, ReactiveControllerHost } from "lit";
 import { isSameSpan } from "../data/period.js";
 import type { Span } from "../data/period.js";
 import type { Frame, Size } from "./frame.js";
-import { arrange, calmFrame, frameOf, LEFT, RIGHT } from "./frame.js";
+import { arrange, calmFrame, frameOf, placeOf, pointAt } from "./frame.js";
 import { Highlight } from "./highlight.js";
+import { ChartKeys } from "./keys.js";
+import type { KeyTarget } from "./keys.js";
 import { LIBRARIES } from "./libraries.js";
 import type { Chunk, Library } from "./libraries.js";
 import type { Linked } from "./link.js";
 import { eachPeer, join, leave, partOfPeers } from "./link.js";
 import { onPixelRatio } from "./pixel-ratio.js";
+import { onTapElsewhere } from "./tapped.js";
+import { wordsAt } from "./tooltip.js";
 import { partAfterUpdate, withContext, ZoomGestures } from "./zoom.js";
 
 /** What must be the same for one option to be merged into another without anything left over. */
@@ -63,16 +67,20 @@ export class ChartController implements ReactiveController, Linked {
   private visible = false;
   part: Span | null = null;
   private gestures: ZoomGestures | null = null;
+  private keys: ChartKeys | null = null;
   private sight: IntersectionObserver | null = null;
   private sizes: ResizeObserver | null = null;
-  private stopRatio: (() => void) | null = null;
+  /** End what listens while there is a chart. */
+  private stops: (() => void)[] = [];
   private marker: HTMLElement | null = null;
   private frameRequest = 0;
   private readonly highlight = new Highlight();
 
   constructor(
     private readonly host: ReactiveControllerHost,
-    private readonly find: () => HTMLElement | null
+    private readonly find: () => HTMLElement | null,
+    /** Hears in words what the keyboard's cursor is at. */
+    private readonly onRead: (words: string) => void = () => undefined
   ) {
     host.addController(this);
   }
@@ -158,10 +166,10 @@ export class ChartController implements ReactiveController, Linked {
   private detach(): void {
     this.sight?.disconnect();
     this.sizes?.disconnect();
-    this.stopRatio?.();
-    this.stopRatio = null;
+    for (const stop of this.stops.splice(0)) stop();
     this.gestures?.dispose();
-    this.gestures = null;
+    this.keys?.dispose();
+    this.gestures = this.keys = null;
     this.mark(null);
     cancelAnimationFrame(this.frameRequest);
     this.frameRequest = 0;
@@ -215,7 +223,7 @@ export class ChartController implements ReactiveController, Linked {
   }
 
   private create(init: Library["init"], element: HTMLElement): EChartsType {
-    this.gestures = new ZoomGestures(element, {
+    const target: KeyTarget = {
       shown: () => this.part ?? this.whole,
       whole: () => this.whole,
       zoom: (part) => {
@@ -226,10 +234,21 @@ export class ChartController implements ReactiveController, Linked {
           other.mark(moment);
         });
       },
-    });
-    this.stopRatio = onPixelRatio(() => {
-      this.replaceCanvas(init, element);
-    });
+      read: (moment) => {
+        this.read(moment);
+      },
+    };
+    this.gestures = new ZoomGestures(element, target);
+    this.keys = new ChartKeys(element, target);
+    this.stops = [
+      onPixelRatio(() => {
+        this.replaceCanvas(init, element);
+      }),
+      // A tapped tooltip stays until then.
+      onTapElsewhere(element, () => {
+        this.read(null);
+      }),
+    ];
     return init(element);
   }
 
@@ -313,9 +332,30 @@ export class ChartController implements ReactiveController, Linked {
       this.marker = null;
       return;
     }
-    const share = (moment - shown.start) / (shown.end - shown.start);
-    const left = LEFT + share * (size.width - LEFT - RIGHT);
+    const left = placeOf(moment, shown, size.width);
     this.marker ??= element.appendChild(createMarker());
     this.marker.style.transform = `translateX(${Math.round(left)}px)`;
+  }
+
+  /** The cursor of the keyboard: its tooltip is shown, and said. */
+  private read(moment: number | null): void {
+    // What is shown may just have been moved.
+    this.draw();
+    const { chart, frame, size, wanted } = this;
+    eachPeer(this, (other) => {
+      other.mark(moment);
+    });
+    if (moment === null || !chart || !frame || !size || !wanted) {
+      chart?.dispatchAction({ type: "hideTip" });
+      chart?.dispatchAction({
+        type: "updateAxisPointer",
+        currTrigger: "leave",
+      });
+      this.onRead("");
+      return;
+    }
+    const at = pointAt(frame, size, this.part ?? frame, moment);
+    chart.dispatchAction({ type: "showTip", ...at });
+    this.onRead(wordsAt(wanted.option, moment));
   }
 }

@@ -305,6 +305,25 @@ const frames = new WeakMap<EChartsCoreOption, Frame>();
 /** What a picture is arranged for until its canvas is known. */
 const USUAL: Size = { width: 640, height: 296 };
 
+/** Where (px) a moment is in a canvas that shows `span`. */
+export const placeOf = (moment: number, span: Span, width: number): number =>
+  LEFT +
+  ((moment - span.start) / (span.end - span.start)) * (width - LEFT - RIGHT);
+
+/** Where (px) a moment is in a canvas of `size` that shows `span`, in the middle of the first plot. */
+export const pointAt = (
+  { places }: Frame,
+  size: Size,
+  span: Span,
+  moment: number
+): { x: number; y: number } => {
+  const [first] = boxes(places, size.height);
+  return {
+    x: placeOf(moment, span, size.width),
+    y: first ? first.top + first.height / 2 : size.height / 2,
+  };
+};
+
 /** An option with its grids and axes, which can be arranged anew for another size or span. */
 export const framed = (
   frame: Frame,

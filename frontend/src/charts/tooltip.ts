@@ -1,5 +1,6 @@
 /** What is shown where the pointer is: day and time, every series, and what the heat pump did. */
 import type { TooltipComponentOption } from "echarts/components";
+import type { EChartsCoreOption } from "echarts/core";
 import type { ChartTheme } from "../theme/tokens.js";
 import type { LegendItem, ViewInput } from "./types.js";
 import type { Rows } from "./rows.js";
@@ -57,8 +58,56 @@ export const tooltipHtml = (
   return `<div style="min-width:152px;font-variant-numeric:tabular-nums"><div style="margin-bottom:4px;font-weight:500;line-height:20px">${escape(title)}</div>${lines.map(line).join("")}${foot}</div>`;
 };
 
+/** What a tooltip says, for those who hear it. */
+const tooltipWords = (html: string): string => {
+  const page = new DOMParser().parseFromString(html, "text/html");
+  const lines = [...(page.body.firstElementChild?.children ?? [])];
+  return lines
+    .map((each) =>
+      each.childElementCount
+        ? [...each.children].map(({ textContent }) => textContent).join(" ")
+        : each.textContent
+    )
+    .map((words) => words.trim())
+    .join(", ");
+};
+
+/** What the tooltip of an option says at a moment. */
+export const wordsAt = (
+  { tooltip }: EChartsCoreOption,
+  moment: number
+): string => {
+  const { formatter } = (tooltip ?? {}) as {
+    formatter?: (params: unknown) => string;
+  };
+  return formatter ? tooltipWords(formatter([{ axisValue: moment }])) : "";
+};
+
+const FINGER = "(hover: none)";
+/** px; what sticks to the top of the page on a phone. */
+const BARS = 108;
+
+/** Under a finger nobody could read it: there it stands above the chart, as far as there is room. */
+const abovePlot: TooltipComponentOption["position"] = (
+  [x],
+  _params,
+  element,
+  _rect,
+  { contentSize: [width, height] }
+) => {
+  const { style, parentElement } = element as HTMLElement;
+  const isFinger = matchMedia(FINGER).matches;
+  const top = parentElement?.getBoundingClientRect().top ?? 0;
+  const room = Math.max(0, top - BARS);
+  const up = Math.min(height, room);
+  style.translate = isFinger ? `0 ${-up}px` : "";
+  // Nothing: where ECharts would have it.
+  return isFinger ? [x - width / 2, 0] : (undefined as never);
+};
+
 /** A card like the others, without motion, kept inside the chart. */
 export const tooltipCard = (theme: ChartTheme): TooltipComponentOption => ({
+  position: abovePlot,
   backgroundColor: theme.overlay,
   borderColor: theme.divider,
   borderWidth: 1,

@@ -1,5 +1,5 @@
 import { css, html, LitElement, nothing } from "lit";
-import { property } from "lit/decorators.js";
+import { property, state } from "lit/decorators.js";
 import type { LegendItem } from "../charts/types.js";
 import { define } from "../ha/define.js";
 import { fireEvent } from "../ha/fire-event.js";
@@ -57,6 +57,8 @@ export const swatchStyles = css`
 export class ChartLegend extends LitElement {
   @property({ attribute: false }) items: readonly LegendItem[] = [];
   @property() label = "";
+  /** Which entry has the focus, or would get it. */
+  @state() private stop = 0;
 
   static override styles = [
     baseStyles,
@@ -110,12 +112,19 @@ export class ChartLegend extends LitElement {
   ];
 
   override render() {
-    return html`<div role="group" aria-label=${this.label}>
+    const stop = Math.min(this.stop, this.items.length - 1);
+    return html`<div
+      role="toolbar"
+      aria-label=${this.label}
+      @keydown=${this.press}
+      @focusin=${this.enter}
+    >
       ${this.items.map(
-        (item) =>
+        (item, place) =>
           html`<button
             type="button"
             data-series=${item.key}
+            tabindex=${place === stop ? 0 : -1}
             aria-pressed=${item.hidden ? "false" : "true"}
             @click=${() => {
               this.toggle(item.key);
@@ -126,6 +135,31 @@ export class ChartLegend extends LitElement {
           </button>`
       )}
     </div>`;
+  }
+
+  private enter({ target }: FocusEvent): void {
+    this.stop = Math.max(0, this.buttons.indexOf(target as HTMLElement));
+  }
+
+  private get buttons(): HTMLElement[] {
+    return [...this.renderRoot.querySelectorAll("button")];
+  }
+
+  /** All entries are one stop; the arrows go from one to the next, and around. */
+  private press(event: KeyboardEvent): void {
+    const { buttons, stop } = this;
+    const count = buttons.length;
+    const next = {
+      ArrowRight: (stop + 1) % count,
+      ArrowDown: (stop + 1) % count,
+      ArrowLeft: (stop + count - 1) % count,
+      ArrowUp: (stop + count - 1) % count,
+      Home: 0,
+      End: count - 1,
+    }[event.key];
+    if (next === undefined) return;
+    event.preventDefault();
+    buttons[next]?.focus();
   }
 
   private toggle(key: string): void {

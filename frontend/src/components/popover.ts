@@ -5,8 +5,12 @@ const MARGIN = 8;
 /** px; a button with nothing but a symbol is no wider. */
 const SMALL = 64;
 
+/** px; less than this is no room to read in. */
+const LEAST_ROOM = 160;
+
 /**
- * Shows `popover` below `anchor`, above it where there is no room below: their left edges agree
+ * Shows `popover` below `anchor`, above it where there is more room; it never covers it and scrolls where
+ * there is too little. Their left edges agree
  * unless that leaves the screen, of a small button the right ones.
  */
 export const openPopover = (popover: HTMLElement, anchor: Element): void => {
@@ -15,8 +19,11 @@ export const openPopover = (popover: HTMLElement, anchor: Element): void => {
   const { offsetWidth: width, offsetHeight: height } = popover;
   const edge = at.width < SMALL ? at.right - width : at.left;
   const left = Math.min(edge, innerWidth - width - MARGIN);
-  const below = at.bottom + height + MARGIN <= innerHeight;
-  const top = below ? at.bottom : at.top - height;
+  const [above, below] = [at.top - MARGIN, innerHeight - at.bottom - MARGIN];
+  const isBelow = height <= below || below >= above;
+  const room = Math.max(LEAST_ROOM, isBelow ? below : above);
+  const top = isBelow ? at.bottom : at.top - Math.min(height, room);
+  popover.style.maxHeight = `${room}px`;
   popover.style.left = `${Math.max(MARGIN, left)}px`;
   popover.style.top = `${Math.max(MARGIN, top)}px`;
 };

@@ -211,6 +211,19 @@ export const viewCardStyles = css`
     position: absolute;
     inset: 0;
   }
+  .canvas:focus-visible {
+    border-radius: 8px;
+    outline: 2px solid var(--hp-compressor-text);
+    outline-offset: -2px;
+  }
+  .heard {
+    position: absolute;
+    overflow: hidden;
+    width: 1px;
+    height: 1px;
+    clip-path: inset(50%);
+    white-space: nowrap;
+  }
   .bones {
     position: absolute;
     inset: 8px 16px 16px;

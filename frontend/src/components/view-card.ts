@@ -62,11 +62,19 @@ export class ViewCard extends LitElement {
   @state() private width = 0;
   @state() private hiddenSeries: ReadonlySet<string> = new Set();
   @state() private asTable = false;
+  /** What the keyboard's cursor is at. */
+  @state() private reading = "";
   /** Of the part that is seen. */
   @state() private finerRows: Snapshot | null = null;
   @query(".canvas") private canvas!: HTMLElement | null;
 
-  private readonly chart = new ChartController(this, () => this.canvas);
+  private readonly chart = new ChartController(
+    this,
+    () => this.canvas,
+    (words) => {
+      this.reading = words;
+    }
+  );
   private readonly observer = new ResizeObserver(([entry]) => {
     this.width = Math.round(entry?.contentRect.width ?? 0);
   });
@@ -294,11 +302,7 @@ export class ViewCard extends LitElement {
       }
       <div class="body">
         <div class="plot">
-          <div
-            class="canvas"
-            role="img"
-            aria-label=${`${title}. ${result?.summary ?? ""}`}
-          ></div>
+          ${this.picturePlace(title, look)}
           ${result?.table && !result.rows ? this.tableButton(look) : nothing}
           ${
             this.asTable && this.table
@@ -313,6 +317,25 @@ export class ViewCard extends LitElement {
         ${result?.rows ? durations(result, title) : nothing}
         ${!result && this.view?.key === "runtime" ? rowBones : nothing}
       </div>`;
+  }
+
+  /** Pictures with time are gone through by keyboard. */
+  private picturePlace(title: string, { text }: Look) {
+    const { result, reading } = this;
+    const isRead = result?.chunk === "line" && !result.rows;
+    return html`<div
+        class="canvas"
+        role=${isRead ? "application" : "img"}
+        tabindex=${isRead ? 0 : nothing}
+        aria-label=${`${title}. ${result?.summary ?? ""}`}
+        aria-describedby=${isRead ? "keys" : nothing}
+      ></div>
+      ${
+        isRead
+          ? html`<span id="keys" hidden>${text("view.keys")}</span>
+              <div class="heard" role="status">${reading}</div>`
+          : nothing
+      }`;
   }
 
   /** Seen by the keyboard and heard by screen readers only. */
@@ -360,6 +383,8 @@ export class ViewCard extends LitElement {
 
   private readonly resetZoom = (): void => {
     this.chart.resetZoom();
+    // The button is about to go.
+    this.canvas?.focus({ preventScroll: true });
   };
 
   private toggle({ detail }: CustomEvent<string>): void {

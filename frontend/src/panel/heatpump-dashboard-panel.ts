@@ -190,6 +190,9 @@ export class HeatPumpDashboardPanel extends LitElement {
             ></hp-kpi-card>`
         )}
       </section>
+      <button type="button" class="skip" @click=${this.skipCharts}>
+        ${text("view.skip")}
+      </button>
       <section
         class="views"
         aria-label=${text("panel.views")}
@@ -219,6 +222,7 @@ export class HeatPumpDashboardPanel extends LitElement {
             ></hp-view-card>`
         )}
         <hp-events
+          tabindex="-1"
           .info=${pump}
           .snapshot=${snapshot}
           .look=${look}
@@ -264,6 +268,10 @@ export class HeatPumpDashboardPanel extends LitElement {
   private choosePump({ detail }: CustomEvent<string>): void {
     this.closeUp = null;
     this.navigation.choose(detail, null);
+  }
+
+  private skipCharts(): void {
+    this.renderRoot.querySelector("hp-events")?.focus();
   }
 
   private async showTime({ detail }: CustomEvent<ShowTime>): Promise<void> {

@@ -62,11 +62,17 @@ export class PeriodBar extends LitElement {
       }
       @container (max-width: 699px) {
         :host {
-          padding: 0 calc(8px + var(--safe-area-content-inset-right, 0px)) 0
-            calc(8px + var(--safe-area-content-inset-left, 0px));
+          padding: 0 calc(4px + var(--safe-area-content-inset-right, 0px)) 0
+            calc(4px + var(--safe-area-content-inset-left, 0px));
+        }
+        :host {
+          gap: 0;
         }
         .step {
-          display: none;
+          flex: none;
+          width: 40px;
+          height: 44px;
+          margin-bottom: 4px;
         }
         .ranges {
           --hp-chip-height: 44px;

@@ -25,6 +25,21 @@ export const panelStyles = [
     .still {
       --hp-waiting: none;
     }
+    .skip {
+      position: absolute;
+      z-index: 3;
+      padding: 8px 16px;
+      border-radius: 18px;
+      background: var(--hp-overlay);
+      box-shadow: 0 2px 8px rgb(0 0 0 / 30%);
+    }
+    .skip:not(:focus-visible) {
+      overflow: hidden;
+      width: 1px;
+      height: 1px;
+      padding: 0;
+      clip-path: inset(50%);
+    }
     main {
       --gap: 16px;
       display: grid;

@@ -88,9 +88,10 @@ const sums = (
   figure: Figure
 ): string => {
   const { cop_compressor: cop, compressor_electricity_kwh: used } = totals;
-  if (figure !== "cop" || !cop || !used) return "";
+  const { compressor_heat_kwh: heat } = totals;
+  if (figure !== "cop" || !cop || !used || !heat) return "";
   return text("explain.sums.cop", {
-    heat: format.energy(cop * used),
+    heat: format.energy(heat),
     electricity: format.energy(used),
     cop: format.number(cop, 2),
   });

@@ -27,6 +27,7 @@ const COP: Partial<Totals> = {
   cop_compressor: 3.17,
   cop_uncertainty: 0.36,
   cop_system: 3.09,
+  compressor_heat_kwh: 172.1,
   compressor_electricity_kwh: 54.3,
   coverage: 0.973,
   uncovered_s: 2340,
@@ -48,6 +49,11 @@ describe("the COP", () => {
     expect(rows.Heat).toContain("Estimated: 2.70 kW/K from the settings");
     expect(rows["System COP contains"]).toContain("(H4)");
     expect(rows.Uncertainty).toContain("2.81 to 3.53, ± 11\u00a0%");
+  });
+
+  it("is not proved by itself where its heat is not known", () => {
+    const { formula } = of("cop", { ...COP, compressor_heat_kwh: null });
+    expect(formula.join()).not.toContain("÷");
   });
 
   it("claims nothing that is not known", () => {

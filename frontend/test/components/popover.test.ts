@@ -1,0 +1,42 @@
+import { afterEach, expect, it } from "vitest";
+import { openPopover } from "../../src/components/popover.js";
+
+const HEIGHT = 844;
+
+/** Where a window of `height` px stands that opens at something from `top` to `bottom`. */
+const opened = (height: number, top: number, bottom: number) => {
+  const popover = document.createElement("div");
+  Object.defineProperties(popover, {
+    offsetWidth: { value: 300 },
+    offsetHeight: { value: height },
+    showPopover: { value: () => undefined },
+  });
+  const anchor = document.createElement("div");
+  anchor.getBoundingClientRect = () =>
+    ({ left: 8, right: 382, width: 374, top, bottom }) as DOMRect;
+  Object.assign(globalThis, { innerHeight: HEIGHT, innerWidth: 390 });
+  openPopover(popover, anchor);
+  const at = parseFloat(popover.style.top);
+  const most = parseFloat(popover.style.maxHeight);
+  return { top: at, bottom: at + Math.min(height, most) };
+};
+
+afterEach(() => {
+  document.body.replaceChildren();
+});
+
+it.each([
+  [200, 100, 260],
+  [500, 100, 260],
+  [600, 300, 460],
+  [500, 600, 760],
+  [700, 500, 660],
+])(
+  "of %i px does not cover what it opens at, %i to %i",
+  (height, top, bottom) => {
+    const place = opened(height, top, bottom);
+    expect(place.top >= bottom || place.bottom <= top).toBe(true);
+    expect(place.top).toBeGreaterThanOrEqual(0);
+    expect(place.bottom).toBeLessThanOrEqual(HEIGHT);
+  }
+);
