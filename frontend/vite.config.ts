@@ -1,4 +1,5 @@
 import { defineConfig } from "vite";
+import { leanCss } from "./build/lean-css.js";
 
 /**
  * The panel's bundle: application mode (library mode would keep white space),
@@ -7,6 +8,7 @@ import { defineConfig } from "vite";
 export default defineConfig({
   base: "./",
   publicDir: false,
+  plugins: [leanCss()],
   build: {
     outDir: "../custom_components/heatpump_dashboard/frontend",
     emptyOutDir: true,

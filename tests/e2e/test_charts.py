@@ -236,3 +236,61 @@ def test_events_are_filtered_and_lead_to_their_moment(
     rows.first.focus()
     window.page.keyboard.press("ArrowDown")
     expect(rows.nth(1)).to_be_focused()
+
+
+def test_by_keyboard_alone_a_line_is_hidden_and_a_value_is_read(
+    home: HomeAssistant, open_page: Open
+) -> None:
+    window = open_page(home)
+    window.open_panel("?pump=thermia&range=24h")
+    press = window.page.keyboard.press
+    card = window.view("temperature")
+    entries = card.locator("hp-legend button")
+    window.scroll_to(entries.first)
+    entries.first.focus()
+    press("ArrowRight")
+    expect(entries.nth(1)).to_be_focused()
+    press("Enter")
+    expect(entries.nth(1)).to_have_attribute("aria-pressed", "false")
+    press("Enter")
+    expect(entries.nth(1)).to_have_attribute("aria-pressed", "true")
+
+    # All of the legend is one stop.
+    press("Tab")
+    canvas = card.locator(".canvas")
+    expect(canvas).to_be_focused()
+    heard = card.locator(".heard")
+    press("ArrowRight")
+    expect(heard).to_contain_text(re.compile(r"\d{1,2}:\d\d.*Supply \d+"))
+    expect(canvas.filter(has_text="Brine in")).to_be_visible()
+    first = heard.text_content() or ""
+    press("ArrowRight")
+    expect(heard).not_to_have_text(first)
+    press("+")
+    press("+")
+    expect(card.locator(".reset")).to_be_visible()
+    press("0")
+    expect(card.locator(".reset")).to_have_count(0)
+    press("Escape")
+    expect(heard).to_have_text("")
+
+    skip = window.page.locator("heatpump-dashboard-panel .skip")
+    skip.focus()
+    press("Enter")
+    expect(window.page.locator("hp-events")).to_be_focused()
+
+
+def test_the_canvas_follows_the_ratio_of_pixels(
+    home: HomeAssistant, open_page: Open
+) -> None:
+    window = open_page(home)
+    window.open_panel("?pump=thermia&range=24h")
+    canvas = window.view("temperature").locator("canvas").first
+    window.scroll_to(canvas)
+    ratio = "it => it.width / it.clientWidth"
+    assert canvas.evaluate(ratio) == 1
+    session = window.page.context.new_cdp_session(window.page)
+    screen = {"width": 1440, "height": 900, "deviceScaleFactor": 2, "mobile": False}
+    session.send("Emulation.setDeviceMetricsOverride", screen)
+    assert window.eventually(lambda: canvas.evaluate(ratio) == 2)
+    window.wait_for_state("temperature", "ready")

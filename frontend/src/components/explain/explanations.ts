@@ -91,8 +91,8 @@ const sums = (
   const { compressor_heat_kwh: heat } = totals;
   if (figure !== "cop" || !cop || !used || !heat) return "";
   return text("explain.sums.cop", {
-    heat: format.energy(heat),
-    electricity: format.energy(used),
+    heat: format.roughEnergy(heat),
+    electricity: format.roughEnergy(used),
     cop: format.number(cop, 2),
   });
 };
