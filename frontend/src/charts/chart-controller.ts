@@ -34,6 +34,10 @@ interface Picture {
 const isSameSize = (one: Size, other: Size): boolean =>
   one.width === other.width && one.height === other.height;
 
+/** By itself ECharts takes the ratio that there was when it was loaded. */
+const createChart = (init: Library["init"], element: HTMLElement) =>
+  init(element, null, { devicePixelRatio });
+
 /** Charts are ready this far (px) before they are scrolled into view. */
 const AHEAD = "300px";
 const RETRY_MS = 5_000;
@@ -249,14 +253,14 @@ export class ChartController implements ReactiveController, Linked {
         this.read(null);
       }),
     ];
-    return init(element);
+    return createChart(init, element);
   }
 
   /** ECharts takes the ratio of pixels once; what is on the screen is drawn anew with the next one. */
   private replaceCanvas(init: Library["init"], element: HTMLElement): void {
     this.mark(null);
     this.chart?.dispose();
-    this.chart = init(element);
+    this.chart = createChart(init, element);
     this.drawn = null;
     this.draw();
   }

@@ -6,7 +6,11 @@ import type { ViewResult } from "./types.js";
 export type Chunk = ViewResult["chunk"];
 
 export interface Library {
-  init: (element: HTMLElement) => EChartsType;
+  init: (
+    element: HTMLElement,
+    theme: null,
+    options: { devicePixelRatio: number }
+  ) => EChartsType;
 }
 
 export const LIBRARIES: Record<Chunk, () => Promise<Library>> = {

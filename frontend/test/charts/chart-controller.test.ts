@@ -133,13 +133,16 @@ describe("ChartController", () => {
       removeEventListener: () => changed.delete(query),
     }));
     vi.stubGlobal("devicePixelRatio", 1);
-    const { chart, controller, owner } = await shown();
+    const { chart, controller, element, owner } = await shown();
     const updates = owner.requestUpdate.mock.calls.length;
     vi.stubGlobal("devicePixelRatio", 2);
     changed.get("(resolution: 1dppx)")!();
     expect(chart.dispose).toHaveBeenCalledOnce();
     expect(charts).toHaveLength(2);
     expect(charts[1]!.setOption).toHaveBeenCalledOnce();
+    expect(init).toHaveBeenLastCalledWith(element, null, {
+      devicePixelRatio: 2,
+    });
     expect(controller.painted).toBe(true);
     expect(owner.requestUpdate.mock.calls.length).toBeLessThanOrEqual(
       updates + 1
