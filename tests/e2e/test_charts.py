@@ -278,19 +278,3 @@ def test_by_keyboard_alone_a_line_is_hidden_and_a_value_is_read(
     skip.focus()
     press("Enter")
     expect(window.page.locator("hp-events")).to_be_focused()
-
-
-def test_the_canvas_follows_the_ratio_of_pixels(
-    home: HomeAssistant, open_page: Open
-) -> None:
-    window = open_page(home)
-    window.open_panel("?pump=thermia&range=24h")
-    canvas = window.view("temperature").locator("canvas").first
-    window.scroll_to(canvas)
-    ratio = "it => it.width / it.clientWidth"
-    assert canvas.evaluate(ratio) == 1
-    session = window.page.context.new_cdp_session(window.page)
-    screen = {"width": 1440, "height": 900, "deviceScaleFactor": 2, "mobile": False}
-    session.send("Emulation.setDeviceMetricsOverride", screen)
-    assert window.eventually(lambda: canvas.evaluate(ratio) == 2)
-    window.wait_for_state("temperature", "ready")
