@@ -1,5 +1,4 @@
 import { defineConfig } from "vite";
-import { leanCss } from "./build/lean-css.js";
 
 /**
  * The panel's bundle: application mode (library mode would keep white space),
@@ -8,7 +7,6 @@ import { leanCss } from "./build/lean-css.js";
 export default defineConfig({
   base: "./",
   publicDir: false,
-  plugins: [leanCss()],
   build: {
     outDir: "../custom_components/heatpump_dashboard/frontend",
     emptyOutDir: true,
