@@ -178,6 +178,17 @@ def test_the_day_at_the_joint_is_whole(pump: HeatPump, store: HourStore) -> None
     assert row["totals"]["coverage"] == pytest.approx(1)
 
 
+def test_a_day_that_memory_has_all_of_is_told_from_there(
+    pump: HeatPump, store: HourStore
+) -> None:
+    """By a clock that was ahead a part of it may have been kept as all of it."""
+    yesterday = datetime(2026, 4, 8, tzinfo=STOCKHOLM)
+    for day in (date(2026, 4, 7), date(2026, 4, 8)):
+        store.put(day, store.hours(midnight(day), midnight(day)), "a")
+    (row,) = rows_of(pump, store, "day", yesterday, yesterday + DAY)
+    assert row["totals"]["starts"] == 24
+
+
 def test_weather_is_that_of_the_local_days(pump: HeatPump, store: HourStore) -> None:
     """The outdoor temperature swings around 0 °C once a day."""
     rows = rows_of(pump, store, "month")

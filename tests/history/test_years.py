@@ -247,6 +247,30 @@ async def test_days_become_final_one_after_the_other(
     assert max(on_disk(hass).days) == LAST_FINAL + 2 * DAY
 
 
+async def test_a_day_that_was_final_by_a_false_clock_is_kept_again(
+    hass: HomeAssistant,
+    freezer: FrozenDateTimeFactory,
+    source: MemorySource,
+    entry: MockConfigEntry,
+) -> None:
+    """Three days ahead when it starts, right after an hour, and then three days on."""
+    today = NOW.date()
+    freezer.move_to(NOW + 3 * DAY)
+    await walk(hass, freezer, entry)
+    assert on_disk(hass).days.keys() >= {today}
+    assert await hass.config_entries.async_unload(entry.entry_id)
+    freezer.move_to(NOW)
+    await walk(hass, freezer, entry)
+
+    source.write(thermia(NOW, NOW + 3 * DAY, step_s=300, cycle_min=60))
+    for _ in range(3):
+        freezer.tick(DAY)
+        await pass_time(hass, freezer)
+
+    hours = on_disk(hass).hours(midnight(today), midnight(today) + DAY)
+    assert hours["heat_kwh"].sum() == pytest.approx(162, rel=1e-3)
+
+
 @pytest.mark.parametrize("end", ["unload", "final write"])
 async def test_what_is_left_is_written_at_the_end(
     hass: HomeAssistant,

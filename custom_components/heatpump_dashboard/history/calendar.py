@@ -95,13 +95,17 @@ def _hours(
 ) -> pd.DataFrame:
     """Return all hours that are known of start ≤ time < end, with their cost.
 
-    A day on disk counts before one in memory, which may have lost its first hours.
+    Those of days of which memory has all count from there; of the days before that, of
+    which it may have sums alone, what is on disk counts first.
     """
     recent = hours_of(pump.records, start, end)
     parts = [recent]
     if store is not None:
+        since = pump.history.since or end
+        whole = midnight(since.astimezone(UTC).date() + _DAY)
         on_disk = np.array([hour.date() in store.days for hour in recent.index], bool)
-        parts = [store.hours(start, end), recent[~on_disk]]
+        kept = ~on_disk | (recent.index >= whole)
+        parts = [store.hours(start, min(end, whole)), recent[kept]]
     rows = pd.concat([part for part in parts if len(part)] or [recent]).sort_index()
     counted = rows.reindex(columns=[*LEDGER, *_OUTDOOR]).fillna(0.0)
     return with_cost(counted, pump.prices, HOUR_S)

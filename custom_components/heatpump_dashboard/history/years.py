@@ -78,6 +78,9 @@ class Years:
         self.store: HourStore | None = None
         # Days that cannot be read, or that the source has no more readings of.
         self.left_out: set[date] = set()
+        # Days that were final by a clock that has been put back since: they are kept
+        # once more when they are.
+        self._unsure: set[date] = set()
         self._retries = Retries(name)
         self._reading = False
         # The days that are handed in now, and the first of them.
@@ -224,8 +227,12 @@ class Years:
         from ..pump.hours import hours_of, midnight
 
         records = self._pump.records
+        self._unsure |= {
+            day for day in store.days if midnight(day) + _DAY > now - FINAL
+        }
         for day in self._days_in_memory(now):
-            if store.days.get(day) != self._made_with:
+            if store.days.get(day) != self._made_with or day in self._unsure:
+                self._unsure.discard(day)
                 start = midnight(day)
                 hours = hours_of(records, start, start + _DAY)
                 self._keep(store, day, hours)

@@ -109,7 +109,7 @@ export class Explain extends LitElement {
       class="popover"
       popover="auto"
       role="dialog"
-      tabindex="-1"
+      tabindex="0"
       aria-label=${name}
       @toggle=${this.popup.toggled}
       @keydown=${this.key}
