@@ -1,7 +1,7 @@
 """A heat pump that takes readings in for months."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pandas as pd
 import pytest
@@ -58,3 +58,37 @@ def test_a_late_row_counts_where_all_that_it_changes_can_be_computed(
     late = rows[rows.index >= NOW - DAY * 2 + timedelta(minutes=minutes)].iloc[:1]
     changed = late.assign(power_consumption=2000.0)
     assert pump.take_in(changed, start, NOW) == is_taken
+
+
+def ivt(start: datetime, stop: datetime, *, works: bool) -> pd.DataFrame:
+    """Return a compressor that runs, measured by two sensors or by the lesser alone."""
+    rows = thermia(start, stop, step_s=60)
+    return rows[["power_consumption"]].assign(
+        compressor_status=1.0,
+        power_consumption=3000.0,
+        heat_carrier_return=35.0,
+        radiator_forward=36.0,
+        heat_carrier_forward=40.0 if works else -48.3,
+    )
+
+
+def test_the_past_is_the_same_whenever_it_was_read() -> None:
+    """A sensor failed before what a restart reads first."""
+    begin, failed = NOW - 6 * DAY, NOW - timedelta(hours=52)
+    rows = pd.concat([ivt(begin, failed, works=True), ivt(failed, NOW, works=False)])
+    running = HeatPump(load("ivt"), {})
+    running.load([rows[rows.index < failed]], begin - CONTEXT, failed)
+    running.take_in(rows[rows.index >= failed], failed, NOW)
+
+    start = NOW - 2 * DAY - CONTEXT
+    restarted = HeatPump(load("ivt"), {})
+    restarted.load([rows[rows.index >= start]], start, NOW)
+    while (since := restarted.records.since) is not None and since > begin:
+        piece = rows[(rows.index >= since - DAY - CONTEXT) & (rows.index < since)]
+        restarted.add_past(piece, since - DAY, since)
+
+    span = (NOW - 5 * DAY, failed - timedelta(hours=1))
+    heat = [pump.figures().between(*span)["heat_kwh"] for pump in (running, restarted)]
+    assert heat[0] > 0
+    assert heat[1] == pytest.approx(heat[0])
+    assert restarted.records.rules["supply_temp"].name == "radiator_forward"

@@ -58,6 +58,34 @@ def choose_series(
     return rules
 
 
+def series_of_then(
+    raw: pd.DataFrame,
+    profile: Profile,
+    chosen: Mapping[str, SeriesRule],
+    limits: Limits = _USUAL,
+) -> dict[str, SeriesRule]:
+    """Return the series that a piece of the past is taken from.
+
+    `raw`: its values, as in `choose_series`. Those that are `chosen` now, but for a
+    metric of which an earlier candidate had valid values then: a sensor that has
+    failed since. Its figures must not depend on when the past was read.
+    """
+    lesser = {
+        metric
+        for metric, rule in profile.metrics.items()
+        if metric in chosen and chosen[metric] != rule.candidates[0]
+    }
+    if not lesser:
+        return dict(chosen)
+    others = {metric: chosen[metric] for metric in chosen.keys() - lesser}
+    found = choose_series(raw, profile, others, limits)
+    then = dict(chosen)
+    for metric in lesser & found.keys():
+        rank = profile.metrics[metric].candidates.index
+        then[metric] = min(found[metric], chosen[metric], key=rank)
+    return then
+
+
 def clean(
     raw: pd.DataFrame,
     rules: Mapping[str, SeriesRule],

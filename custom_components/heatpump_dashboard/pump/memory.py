@@ -16,7 +16,7 @@ from ..analysis.events import Event, events
 from ..analysis.limits import limits
 from ..analysis.moments import moments
 from ..analysis.power import Operation, operation_of
-from ..analysis.readings import choose_series, clean
+from ..analysis.readings import choose_series, clean, series_of_then
 from ..analysis.rhythm import Rhythm, pace, rhythm
 from ..analysis.samples import DROPPED, MILLISECOND
 from ..analysis.states import forget_states, join_states, no_states, states
@@ -174,7 +174,8 @@ class PumpMemory:
         if first >= records.since:
             return
         rules = self._choose(raw)
-        before = clean(raw, rules, self._limits, ended=ENDED)
+        then = series_of_then(raw, self._profile, rules, self._limits)
+        before = clean(raw, then, self._limits, ended=ENDED)
         before = before[before.index < records.since]
         begin = pd.Timestamp(start) - CONTEXT
         self._on_change |= _told_on_change(before, begin)
