@@ -137,7 +137,7 @@ async def test_wrong_bucket_at_set_up_is_tried_again_and_says_why(
     await set_up(hass, entry)
     assert entry.state is ConfigEntryState.SETUP_RETRY
     assert entry.reason is not None
-    assert "There is no bucket not made yet in" in entry.reason
+    assert "There is no not made yet in" in entry.reason
     assert entry.error_reason_translation_key == "bucket_not_found"
 
 
