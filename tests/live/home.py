@@ -45,7 +45,7 @@ from custom_components.heatpump_dashboard.coordinator import (
 from custom_components.heatpump_dashboard.profiles import load
 from tests.support.influx import Influx
 from tests.support.receiver import apply
-from tests.support.running_collector import RunningCollector
+from tests.support.running_collector import CYCLE, RunningCollector
 
 PUMP = "cellar"
 # A NIBE does not report its power: its owner has to say it.
@@ -245,4 +245,5 @@ def direct(collector: RunningCollector, start: float) -> dict[str, Any]:
     rows = ledger(readings, pump, readings.index[0], end + pd.Timedelta(seconds=1))
     begin = pd.Timestamp(start, unit="ms", tz="UTC")
     span_s = (end - begin).total_seconds()
-    return totals(rows[rows.index >= begin], span_s, basis(rules, pump))
+    rests_on = basis(rules, pump, CYCLE.total_seconds())
+    return totals(rows[rows.index >= begin], span_s, rests_on)
