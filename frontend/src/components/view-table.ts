@@ -30,7 +30,7 @@ export class ChartTable extends LitElement {
       th,
       td {
         height: 32px;
-        padding: 0 0 0 16px;
+        padding: 0 0 0 12px;
         border-bottom: 1px solid var(--hp-divider);
         font-weight: 400;
         text-align: right;
