@@ -16,7 +16,7 @@ from .home import PUMP, coordinator_of, load_entry, poll
 from .test_truth_live import truth_of
 
 YEARS = "custom_components.heatpump_dashboard.history.years"
-DAYS = 75
+DAYS = 50
 # A day of whole degrees is not as sure as a month of them.
 A_DAY, ALL_DAYS = 0.02, 0.003
 
