@@ -122,7 +122,7 @@ def _plain(frame: pd.DataFrame, step_s: int) -> dict[int, dict[str, float]]:
             columns=[*PLAIN, "compressor", "supply_temp", "return_temp"]
         ).itertuples()
     )
-    at = [(row.Index - START).total_seconds() for row in rows]
+    at = [(row.Index - START) / pd.Timedelta(seconds=1) for row in rows]
     state, charging = np.nan, np.nan
     valve = (np.nan, -np.inf)
     for number, row in enumerate(rows):
