@@ -42,8 +42,10 @@ def _around(
     enough = np.cumsum(valid) >= 2
     needed = after.iloc[: int(enough.argmax()) + 1] if enough.any() else after
     begin = int(frame.index.searchsorted(start - HOUR))
+    # What runs on after a stop follows from how long a reading of that hour holds, and
+    # that from the intervals before it.
     for known in (frame, *(frame[[c]].dropna() for c in COUNTERS if c in frame)):
-        last = known.index[known.index < start][-INTERVALS - 1 :]
+        last = known.index[known.index < start - HOUR][-INTERVALS - 1 :]
         begin = min([begin, *frame.index.searchsorted(last)])
     before = frame.iloc[begin:]
     return pd.concat([before[before.index < stop], needed])
