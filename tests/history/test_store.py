@@ -1,7 +1,7 @@
 """The hours on disk: what is written is read again, and what is damaged is said."""
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, timedelta
 import io
 import json
 import multiprocessing
@@ -15,6 +15,7 @@ import pytest
 
 from custom_components.heatpump_dashboard.history.month import Month
 from custom_components.heatpump_dashboard.history.store import HourStore
+from custom_components.heatpump_dashboard.pump.hours import midnight
 
 DAY = timedelta(days=1)
 NOVEMBER = date(2025, 11, 30)
@@ -25,10 +26,6 @@ def day_of_hours(day: date, heat_kwh: float, **others: float) -> pd.DataFrame:
     """Return twenty-four hours, all with the same sums."""
     index = pd.date_range(day, periods=24, freq="h", tz=UTC, name="time").as_unit("ns")
     return pd.DataFrame({"heat_kwh": heat_kwh, **others}, index=index)
-
-
-def midnight(day: date) -> datetime:
-    return datetime(day.year, day.month, day.day, tzinfo=UTC)
 
 
 def heat_of(store: HourStore, day: date) -> float:
@@ -236,19 +233,6 @@ def test_a_month_that_is_not_written_stays_in_memory(
     store.write()
 
     assert all(heat_of(store, day) == 24 for day in days)
-
-
-def test_a_removed_store_leaves_nothing_and_writes_no_more(
-    store: HourStore, folder: Path
-) -> None:
-    store.put(NOVEMBER, day_of_hours(NOVEMBER, 1.0), "a")
-    store.write()
-    store.remove()
-    store.put(DECEMBER, day_of_hours(DECEMBER, 1.0), "a")
-    store.write()
-
-    assert not folder.exists()
-    assert not store.days
 
 
 def write_for_ever(folder: Path, round_: int) -> None:

@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from ..analysis.samples import SECOND, nanoseconds
+from ..pump.tables import no_rows
 
 _FORMAT: Final = 1
 # Sums of a year are good to a millionth, and what is rounded compresses.
@@ -42,7 +43,7 @@ class Month:
     @classmethod
     def empty(cls) -> Self:
         """Return a month of which nothing is known."""
-        return cls(no_hours())
+        return cls(no_rows())
 
     def with_day(self, day: date, hours: pd.DataFrame, made_with: str) -> Month:
         """Return the month with another day in it, or a day with other hours."""
@@ -92,11 +93,6 @@ class Month:
         return cls(_named(hours), days)
 
 
-def no_hours() -> pd.DataFrame:
-    """Return a frame without hours."""
-    return pd.DataFrame(index=pd.DatetimeIndex([], tz="UTC", name="time"))
-
-
 def join_hours(parts: Iterable[pd.DataFrame]) -> pd.DataFrame:
     """Return the hours of parts that follow one another.
 
@@ -105,7 +101,7 @@ def join_hours(parts: Iterable[pd.DataFrame]) -> pd.DataFrame:
     """
     filled = [part for part in parts if len(part)]
     if not filled:
-        return no_hours()
+        return no_rows()
     return _named(pd.concat(filled)) if len(filled) > 1 else filled[0]
 
 

@@ -5,7 +5,6 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 import re
-import shutil
 from threading import RLock
 from typing import Final
 
@@ -13,6 +12,7 @@ from atomicwrites import AtomicWriter  # type: ignore[import-untyped]
 import pandas as pd
 
 from ..const import LOGGER
+from ..pump.hours import midnight
 from .month import Month, join_hours, month_of
 
 # A year and the month that has just begun; older ones are read when asked for.
@@ -39,7 +39,6 @@ class HourStore:
         self._unwritten: set[MonthKey] = set()
         self._days: dict[date, str] = {}
         self._failing = False
-        self._removed = False
 
     @property
     def days(self) -> Mapping[date, str]:
@@ -66,8 +65,6 @@ class HourStore:
         """
         key = month_of(day)
         with self._lock:
-            if self._removed:
-                return
             self._unwritten.add(key)
             self._keep(key, self._month(key).with_day(day, hours, made_with))
             self._days = {**self._days, day: made_with}
@@ -82,7 +79,7 @@ class HourStore:
 
     def count(self, day: date) -> int:
         """Return how many hours of a day there are."""
-        start = datetime(day.year, day.month, day.day, tzinfo=UTC)
+        start = midnight(day)
         return len(self.hours(start, start + timedelta(days=1)))
 
     def write(self) -> None:
@@ -94,15 +91,6 @@ class HourStore:
             if self._failing:
                 self._failing = False
                 LOGGER.info("The history of %s can be written again", self._name)
-
-    def remove(self) -> None:
-        """Remove all of it, and keep nothing more."""
-        with self._lock:
-            self._removed = True
-            self._months.clear()
-            self._unwritten.clear()
-            self._days = {}
-            shutil.rmtree(self._folder, ignore_errors=True)
 
     def _files(self) -> list[MonthKey]:
         """Return the months that there are files of, oldest first."""

@@ -7,6 +7,7 @@ import math
 from .. import SeriesInfo
 from .answer import ForeignAnswerError
 from .csv_tables import records
+from .influxql_values import number
 from .layouts import STATE, UNIT, Newest, exported_series
 from .shards import DAY, SHORTEST
 
@@ -103,10 +104,4 @@ def _series_info(row: dict[str, str]) -> SeriesInfo:
 
 def _number(text: str) -> float:
     """Return the number in a text, 1 and 0 for yes and no, NaN for any other."""
-    if text in _YES_NO:
-        return _YES_NO[text]
-    try:
-        number = float(text.replace("_", "-"))
-    except ValueError:
-        return math.nan
-    return number if math.isfinite(number) else math.nan
+    return _YES_NO[text] if text in _YES_NO else number(text)
