@@ -193,6 +193,29 @@ async def test_a_day_that_cannot_be_read_is_left_out_and_the_rest_is_read(
     assert caplog.text.count(f"{bad} cannot be read and are left out") == 1
 
 
+async def test_the_walk_begins_before_a_day_that_cannot_be_read(
+    hass: HomeAssistant,
+    freezer: FrozenDateTimeFactory,
+    source: MemorySource,
+    entry: MockConfigEntry,
+) -> None:
+    """The last day in memory is a hole, and the first to be read is the one before."""
+    coordinator = await walk(hass, freezer, entry)
+    store, since = coordinator.years.store, coordinator.pump.history.since
+    assert store is not None and since is not None
+    assert await hass.config_entries.async_unload(entry.entry_id)
+    for path in hours_folder(hass, PUMP).iterdir():
+        path.unlink()
+    coordinator = await set_up(hass, entry)
+    entry.async_on_unload(coordinator.async_add_listener(lambda: None))
+    noon = midnight(since.date()) + DAY * 1.5
+    source.unreadable[(noon, noon)] = QueryFailed("No", key="query_failed")
+    for _ in range(16):
+        await pass_time(hass, freezer)
+
+    assert set(on_disk(hass).days) == set(days_from(FIRST.date(), LAST_FINAL))
+
+
 async def test_what_the_source_has_forgotten_stays(
     hass: HomeAssistant,
     freezer: FrozenDateTimeFactory,

@@ -176,13 +176,21 @@ class Years:
         self._retries.succeeded()
 
     async def _async_begin(self, store: HourStore, day: date) -> None:
-        """Begin before a day that is known, with the readings that it begins with."""
+        """Begin before a day that is known, with the readings that it begins with.
+
+        Without any where these cannot be read: what lies before is read all the same.
+        """
         from ..pump.hours import PastHours, midnight
+        from ..pump.tables import no_rows
 
         if self._past is not None:
             await self._async_keep(store, self._past.finish)
         start = midnight(day)
-        raw = await self._async_span(start, start + _DAY)
+        if self._retries.given_up:
+            raw = no_rows()
+        else:
+            raw = await self._async_span(start, start + _DAY)
+        self._retries.succeeded()
         pump = self._pump
         self._past = await self._run(PastHours, pump.profile, pump.equipment, day, raw)
         self._past_from = day
