@@ -3,6 +3,7 @@
 import json
 import socket
 
+from homeassistant.components.recorder import Recorder
 from homeassistant.const import (
     CONF_PASSWORD,
     CONF_TOKEN,
@@ -20,6 +21,7 @@ from custom_components.heatpump_dashboard.const import (
     SOURCE_DEMO,
     SOURCE_INFLUXDB,
     SOURCE_INFLUXQL,
+    SOURCE_RECORDER,
 )
 from custom_components.heatpump_dashboard.sources import CannotConnect
 from custom_components.heatpump_dashboard.sources.demo import DemoSource
@@ -41,6 +43,12 @@ async def test_demo(hass: HomeAssistant) -> None:
         "nibe",
         "thermia",
     }
+    await source.close()
+
+
+async def test_recorder(recorder_mock: Recorder, hass: HomeAssistant) -> None:
+    source = await async_create_source(hass, {CONF_SOURCE: SOURCE_RECORDER})
+    await source.check()
     await source.close()
 
 

@@ -12,9 +12,16 @@ from homeassistant.const import (
 )
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.aiohttp_client import async_get_clientsession
+from homeassistant.helpers.importlib import async_import_module
 from homeassistant.util.ssl import get_default_context, get_default_no_verify_context
 
-from ..const import CONF_ORGANIZATION, CONF_SOURCE, SOURCE_DEMO, SOURCE_INFLUXQL
+from ..const import (
+    CONF_ORGANIZATION,
+    CONF_SOURCE,
+    SOURCE_DEMO,
+    SOURCE_INFLUXQL,
+    SOURCE_RECORDER,
+)
 from . import Source, SourceError
 from .demo import DemoSource
 from .influx.flux import FluxSource
@@ -25,6 +32,8 @@ async def async_create_source(hass: HomeAssistant, data: Mapping[str, Any]) -> S
     """Return the source of an entry's data; the caller closes it."""
     if data[CONF_SOURCE] == SOURCE_DEMO:
         return DemoSource(hass.async_add_executor_job)
+    if data[CONF_SOURCE] == SOURCE_RECORDER:
+        return await _recorder_source(hass)
     if data[CONF_SOURCE] == SOURCE_INFLUXQL:
         return _influxql_source(hass, data)
     return _flux_source(hass, data)
@@ -41,6 +50,13 @@ async def async_organization_id(
         return None
     finally:
         await source.close()
+
+
+async def _recorder_source(hass: HomeAssistant) -> Source:
+    """Return Home Assistant's recorder; who has none need not import it."""
+    recorder = await async_import_module(hass, f"{__package__}.recorder")
+    source: Source = recorder.RecorderSource(hass, hass.async_add_executor_job)
+    return source
 
 
 def _flux_source(hass: HomeAssistant, data: Mapping[str, Any]) -> FluxSource:

@@ -21,7 +21,7 @@ STATE = "state"
 UNIT = "unit_of_measurement_str"
 _TEXT = "_str"
 # Entities that have what is measured in attributes, and which of these are listed.
-_IN_ATTRIBUTES = ("climate", "water_heater")
+IN_ATTRIBUTES = ("climate", "water_heater")
 _ATTRIBUTES = ("current_temperature", "temperature", f"hvac_action{_TEXT}")
 LISTED = (VALUE, STATE, UNIT, *_ATTRIBUTES)
 
@@ -101,7 +101,7 @@ class Newest:
     def is_listed(self) -> bool:
         """Return whether the field is a series of its own."""
         return self.field in (VALUE, STATE) or (
-            self.domain in _IN_ATTRIBUTES and self.field in _ATTRIBUTES
+            self.domain in IN_ATTRIBUTES and self.field in _ATTRIBUTES
         )
 
 

@@ -1,0 +1,264 @@
+"""Home Assistant's own recorder as a source, with a real recorder."""
+
+from datetime import datetime, timedelta
+import math
+from typing import Any
+
+from freezegun.api import FrozenDateTimeFactory
+from homeassistant.components.recorder import Recorder, history
+from homeassistant.core import HomeAssistant
+from homeassistant.util import dt as dt_util
+import pandas as pd
+import pytest
+from pytest_homeassistant_custom_component.components.recorder.common import (
+    async_wait_recording_done,
+)
+
+from custom_components.heatpump_dashboard.sources import CannotConnect, QueryFailed
+from custom_components.heatpump_dashboard.sources.recorder import BUCKET, RecorderSource
+
+BEGIN = datetime(2026, 11, 20, 12, tzinfo=dt_util.UTC)
+SUPPLY, MODE = "sensor.hp_supply", "sensor.hp_mode"
+CELSIUS = {"unit_of_measurement": "°C"}
+
+
+def at(minutes: float) -> datetime:
+    return BEGIN + timedelta(minutes=minutes)
+
+
+class House:
+    """A Home Assistant in which states change at moments of our choice."""
+
+    def __init__(self, hass: HomeAssistant, freezer: FrozenDateTimeFactory) -> None:
+        self.hass = hass
+        self._freezer = freezer
+        self.source = RecorderSource(hass, hass.async_add_executor_job)
+
+    async def becomes(
+        self, minutes: float, entity_id: str, state: object, **attributes: Any
+    ) -> None:
+        self._freezer.move_to(at(minutes))
+        self.hass.states.async_set(entity_id, str(state), attributes)
+        await self.hass.async_block_till_done()
+
+    async def read(
+        self, *series: str, start: float, stop: float
+    ) -> dict[str, list[tuple[float, float]]]:
+        """Return what a span has: minutes and values of each series."""
+        await async_wait_recording_done(self.hass)
+        self._freezer.move_to(at(stop))
+        frame = await self.source.readings(BUCKET, series, [(at(start), at(stop))])
+        return {name: _points(frame[name]) for name in frame}
+
+
+def _points(column: pd.Series) -> list[tuple[float, float]]:
+    return [
+        ((time - BEGIN).total_seconds() / 60, value)
+        for time, value in column.dropna().items()
+    ]
+
+
+@pytest.fixture
+async def house(
+    recorder_mock: Recorder, hass: HomeAssistant, freezer: FrozenDateTimeFactory
+) -> House:
+    hass.config.components.add("recorder")
+    freezer.move_to(BEGIN - timedelta(days=3))
+    hass.states.async_set("sensor.something_else", "1")
+    await async_wait_recording_done(hass)
+    return House(hass, freezer)
+
+
+async def test_states_are_readings_at_the_time_of_their_change(house: House) -> None:
+    await house.becomes(0, SUPPLY, 34.5)
+    await house.becomes(2, SUPPLY, 35)
+    assert await house.read(SUPPLY, start=-1, stop=10) == {
+        SUPPLY: [(0, 34.5), (2, 35.0)]
+    }
+
+
+async def test_what_is_unavailable_or_unknown_has_no_value(house: House) -> None:
+    await house.becomes(0, SUPPLY, 34.5)
+    await house.becomes(2, SUPPLY, "unavailable")
+    await house.becomes(3, SUPPLY, 35)
+    await house.becomes(4, SUPPLY, "unknown")
+    await house.becomes(5, SUPPLY, "nan")
+    assert await house.read(SUPPLY, start=-1, stop=10) == {
+        SUPPLY: [(0, 34.5), (2, math.inf), (3, 35), (4, math.inf), (5, math.inf)]
+    }
+
+
+async def test_a_value_said_again_holds_until_then(house: House) -> None:
+    await house.becomes(0, SUPPLY, 34.5)
+    await house.becomes(1, SUPPLY, 34.5)
+    await house.becomes(3, SUPPLY, 34.5)
+    await house.becomes(9, SUPPLY, 35)
+    assert await house.read(SUPPLY, start=-1, stop=10) == {
+        SUPPLY: [(0, 34.5), (3, 34.5), (9, 35)]
+    }
+
+
+@pytest.mark.parametrize("minutes", [-5, -90])
+async def test_the_value_in_force_has_the_time_at_which_it_was_said(
+    house: House, minutes: float
+) -> None:
+    await house.becomes(minutes - 1, SUPPLY, 30)
+    await house.becomes(minutes, SUPPLY, 34.5)
+    await house.becomes(2, SUPPLY, 35)
+    assert await house.read(SUPPLY, start=0, stop=10) == {
+        SUPPLY: [(minutes, 34.5), (2, 35)]
+    }
+
+
+async def test_a_value_in_force_that_was_confirmed_is_one_value(house: House) -> None:
+    await house.becomes(-9, SUPPLY, 34.5)
+    await house.becomes(-4, SUPPLY, 34.5)
+    await house.becomes(2, SUPPLY, 35)
+    assert await house.read(SUPPLY, start=0, stop=10) == {SUPPLY: [(-4, 34.5), (2, 35)]}
+
+
+async def test_a_value_that_is_days_old_is_in_force(house: House) -> None:
+    await house.becomes(-2 * 1440, SUPPLY, 34.5)
+    (row,) = (await house.read(SUPPLY, start=0, stop=10))[SUPPLY]
+    assert row[0] <= -1440
+    assert row[1] == 34.5
+
+
+async def test_a_change_at_the_start_belongs_to_the_span(house: House) -> None:
+    await house.becomes(-1, SUPPLY, 34)
+    await house.becomes(0, SUPPLY, 35)
+    await house.becomes(10, SUPPLY, 36)
+    found = await house.read(SUPPLY, start=0, stop=10)
+    assert found[SUPPLY][-1] == (0, 35)
+
+
+async def test_words_are_asked_for_one_by_one(house: House) -> None:
+    await house.becomes(0, MODE, "heating")
+    await house.becomes(1, MODE, "hot water")
+    await house.becomes(2, MODE, "unavailable")
+    heating, water = f"{MODE}=heating", f"{MODE}=hot water"
+    assert await house.read(heating, water, start=-1, stop=10) == {
+        heating: [(0, 1), (1, 0), (2, math.inf)],
+        water: [(0, 0), (1, 1), (2, math.inf)],
+    }
+
+
+async def test_on_and_off_are_numbers(house: House) -> None:
+    compressor = "binary_sensor.compressor"
+    await house.becomes(0, compressor, "on")
+    await house.becomes(1, compressor, "off")
+    assert await house.read(compressor, start=-1, stop=10) == {
+        compressor: [(0, 1), (1, 0)]
+    }
+
+
+async def test_attributes_are_series_of_their_own(house: House) -> None:
+    await house.becomes(0, "climate.hp", "heat", current_temperature=20.5)
+    await house.becomes(2, "climate.hp", "heat", current_temperature=21)
+    await house.becomes(3, "climate.hp", "heat")
+    name = "climate.hp#current_temperature"
+    assert await house.read(name, start=-1, stop=10) == {
+        name: [(0, 20.5), (2, 21), (3, math.inf)]
+    }
+
+
+async def test_what_is_recorded_is_listed(house: House) -> None:
+    await house.becomes(0, SUPPLY, 34.5, **CELSIUS)
+    await house.becomes(0, MODE, "heating")
+    await house.becomes(
+        0, "climate.hp", "heat", current_temperature=20.5, hvac_action="idle"
+    )
+    found = {one.name: one for one in await house.source.list_series(BUCKET)}
+    assert list(found) == [
+        "climate.hp#current_temperature",
+        "climate.hp#hvac_action",
+        MODE,
+        SUPPLY,
+        "sensor.something_else",
+    ]
+    assert found[SUPPLY].unit == "°C"
+    assert found[SUPPLY].last_value == 34.5
+    assert found[SUPPLY].last_time == at(0)
+    assert math.isnan(found[MODE].last_value)
+    assert found["climate.hp#current_temperature"].unit == "°C"
+    assert found["climate.hp#current_temperature"].last_value == 20.5
+
+
+async def test_polls_do_not_ask_the_database(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await house.becomes(0, SUPPLY, 34.5)
+    await house.read(SUPPLY, start=-1, stop=1)
+    for name in ("state_changes_during_period", "get_significant_states"):
+        monkeypatch.setattr(history, name, lambda *_, **__: pytest.fail("asked"))
+    await house.becomes(2, SUPPLY, 35)
+    await house.becomes(3, SUPPLY, 35)
+    assert await house.read(SUPPLY, start=1, stop=5) == {
+        SUPPLY: [(0, 34.5), (2, 35), (3, 35)]
+    }
+
+
+async def test_what_was_gathered_is_what_is_recorded(house: House) -> None:
+    await house.read(SUPPLY, start=-1, stop=-0.5)
+    for minute, state in enumerate((34.5, 34.5, 35, "unavailable", 36, 36, 36)):
+        await house.becomes(minute, SUPPLY, state)
+    gathered = await house.read(SUPPLY, start=0, stop=30)
+    another = RecorderSource(house.hass, house.hass.async_add_executor_job)
+    house.source = another
+    assert await house.read(SUPPLY, start=0, stop=30) == gathered
+    assert len(gathered[SUPPLY]) == 6
+
+
+async def test_what_is_older_than_what_was_gathered_is_recorded(house: House) -> None:
+    await house.read(SUPPLY, start=-1, stop=-0.5)
+    for minute in range(60):
+        await house.becomes(minute, SUPPLY, minute)
+    found = await house.read(SUPPLY, start=1, stop=61)
+    assert found[SUPPLY] == [(minute, minute) for minute in range(60)]
+
+
+async def test_an_entity_that_is_removed_has_no_value(house: House) -> None:
+    await house.becomes(0, SUPPLY, 34.5)
+    await house.read(SUPPLY, start=-1, stop=1)
+    house.hass.states.async_remove(SUPPLY)
+    await house.hass.async_block_till_done()
+    found = await house.read(SUPPLY, start=1, stop=5)
+    assert found[SUPPLY][-1] == (1, math.inf)
+
+
+async def test_an_entity_that_never_was_has_no_column(house: House) -> None:
+    assert await house.read("sensor.never", start=0, stop=5) == {}
+
+
+async def test_states_begin_with_the_oldest(house: House) -> None:
+    await async_wait_recording_done(house.hass)
+    first = await house.source.first_time(BUCKET)
+    assert first == BEGIN - timedelta(days=3)
+
+
+async def test_nothing_is_listened_to_after_the_end(house: House) -> None:
+    await house.read(SUPPLY, start=-1, stop=0)
+    await house.source.close()
+    await house.becomes(1, SUPPLY, 34.5)
+    assert await house.read(SUPPLY, start=0, stop=5) == {SUPPLY: [(1, 34.5)]}
+
+
+async def test_a_database_that_fails_is_a_question_that_failed(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from sqlalchemy.exc import OperationalError
+
+    def fail(*_: object, **__: object) -> None:
+        raise OperationalError("select", {}, Exception("disk"))
+
+    monkeypatch.setattr(history, "state_changes_during_period", fail)
+    with pytest.raises(QueryFailed, match="cannot be read") as failed:
+        await house.read(SUPPLY, start=-1, stop=5)
+    assert failed.value.key == "recorder_unreadable"
+
+
+async def test_without_a_recorder_there_is_nothing_to_read(hass: HomeAssistant) -> None:
+    source = RecorderSource(hass, hass.async_add_executor_job)
+    with pytest.raises(CannotConnect) as missing:
+        await source.check()
+    assert missing.value.key == "recorder_missing"
