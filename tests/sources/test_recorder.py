@@ -14,9 +14,13 @@ from pytest_homeassistant_custom_component.components.recorder.common import (
     async_wait_recording_done,
 )
 
+from custom_components.heatpump_dashboard.pump.heat_pump import HeatPump
+from custom_components.heatpump_dashboard.pump.limits import CONTEXT
 from custom_components.heatpump_dashboard.sources import CannotConnect, QueryFailed
 from custom_components.heatpump_dashboard.sources.recorder import BUCKET, RecorderSource
+from tests.analysis.sane_day import by_hand
 
+METRICS = ("compressor", "supply_temp", "return_temp", "power")
 BEGIN = datetime(2026, 11, 20, 12, tzinfo=dt_util.UTC)
 SUPPLY, MODE = "sensor.hp_supply", "sensor.hp_mode"
 CELSIUS = {"unit_of_measurement": "°C"}
@@ -262,3 +266,27 @@ async def test_without_a_recorder_there_is_nothing_to_read(hass: HomeAssistant) 
     with pytest.raises(CannotConnect) as missing:
         await source.check()
     assert missing.value.key == "recorder_missing"
+
+
+async def test_the_reference_day_as_it_is_recorded(house: House) -> None:
+    """20 min on at 3 kW and 5 K, 20 min off; nothing else is ever said."""
+    start = BEGIN + timedelta(hours=4)
+    series = {f"sensor.{metric}": metric for metric in METRICS}
+    running = dict(zip(series, (1, 40, 35, 3000), strict=True))
+    resting = dict(zip(series, (0, 30, 29, 50), strict=True))
+    for minutes in range(50, 30 * 60, 20):
+        for name, value in (running if minutes % 40 == 10 else resting).items():
+            await house.becomes(minutes, name, value)
+    await async_wait_recording_done(house.hass)
+    # What holds into the first window is added with the past: the day begins later.
+    first, stop = start - CONTEXT - timedelta(hours=1), start + timedelta(hours=25)
+    frame = await house.source.readings(BUCKET, list(series), [(first, stop)])
+    pump = HeatPump(by_hand(*METRICS), {})
+    pump.load([frame.rename(columns=series)], first, stop)
+    day = pump.figures().between(start, start + timedelta(days=1))
+
+    assert day["heat_kwh"] == pytest.approx(162)
+    assert day["electricity_kwh"] == pytest.approx(36.6)
+    assert day["cop_compressor"] == pytest.approx(4.5)
+    assert day["starts"] == 36
+    assert day["coverage"] == pytest.approx(1)
