@@ -37,7 +37,9 @@ CONF_PRICE: Final = "price"
 CONF_PRICE_ENTITY: Final = "price_entity"
 # Per kWh, in the smallest of currencies: what is beyond is a fault of what tells it.
 MOST_PRICE: Final = 1e5
+# Which series is which metric, and in which unit where that is not the metric's own.
 CONF_SERIES: Final = "series"
+CONF_UNITS: Final = "units"
 
 BRAND_GENERIC: Final = "generic"
 # kW/K; 0.65 l/s of 30 °C water carries 2.7 kW per kelvin.

@@ -10,7 +10,7 @@ from homeassistant.core import HomeAssistant, callback
 from homeassistant.exceptions import ConfigEntryAuthFailed
 
 from .availability import Availability
-from .const import CONF_BRAND, CONF_SERIES, LOGGER, SUBENTRY_HEAT_PUMP
+from .const import CONF_BRAND, CONF_SERIES, CONF_UNITS, LOGGER, SUBENTRY_HEAT_PUMP
 from .coordinator import HeatPumpConfigEntry, HeatPumpCoordinator, RuntimeData
 from .issues import ISSUE_UNUSABLE, async_report_unusable
 from .profiles import METRICS, Profile, load, map_series
@@ -95,7 +95,8 @@ def _profile(subentry: ConfigSubentry) -> Profile:
     """
     chosen: dict[str, str] = subentry.data.get(CONF_SERIES, {})
     known = {metric: name for metric, name in chosen.items() if metric in METRICS}
-    profile = map_series(load(subentry.data[CONF_BRAND]), known)
+    units = subentry.data.get(CONF_UNITS, {})
+    profile = map_series(load(subentry.data[CONF_BRAND]), known, units)
     if unknown := ", ".join(sorted(chosen.keys() - known.keys())):
         if not profile.metrics:
             raise ValueError(f"This version knows none of: {unknown}")

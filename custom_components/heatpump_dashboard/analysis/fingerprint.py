@@ -8,12 +8,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, fields
 from hashlib import sha256
 import json
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from .equipment import Equipment
 
 if TYPE_CHECKING:
-    from ..profiles import Profile, SeriesRule
+    from ..profiles import MetricRule, Profile, SeriesRule
     from .basis import FigureBasis
 
 # To be raised with every change of how readings become energies.
@@ -51,7 +51,7 @@ def fingerprint(
     like, nor texts that only a screen shows.
     """
     brand = {f.name: getattr(profile, f.name) for f in fields(profile)}
-    brand["metrics"] = {name: asdict(rule) for name, rule in profile.metrics.items()}
+    brand["metrics"] = {name: _rule(rule) for name, rule in profile.metrics.items()}
     brand["auxiliary"] = asdict(profile.auxiliary)
     data = {
         "calculation": CALCULATION,
@@ -61,6 +61,15 @@ def fingerprint(
     }
     text = json.dumps(data, sort_keys=True, ensure_ascii=True)
     return sha256(text.encode()).hexdigest()[:32]
+
+
+def _rule(rule: MetricRule) -> dict[str, Any]:
+    """Return what a metric is made of, as it was told before there were offsets."""
+    told = asdict(rule)
+    for candidate in told["candidates"]:
+        if not candidate["offset"]:
+            del candidate["offset"]
+    return told
 
 
 def made_of(

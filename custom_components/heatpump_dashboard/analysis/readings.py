@@ -173,7 +173,7 @@ def _values(
     if stored is None:
         return None
     with np.errstate(over="ignore"):
-        values = np.round(stored * _scale(seconds, rule), _EXACT)
+        values = np.round(stored * _scale(seconds, rule) + rule.offset, _EXACT)
     for value, meaning in rule.replace:
         values[stored == value] = meaning
     if rule.signed:

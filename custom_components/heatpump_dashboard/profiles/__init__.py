@@ -5,6 +5,7 @@ from .loader import brands, load, map_series
 from .metrics import METRICS, Kind, Metric
 from .model import Alarm, AlarmRule, AuxiliaryHeater, MetricRule, Profile, SeriesRule
 from .recognition import recognise
+from .units import Conversion, conversion
 
 __all__ = [
     "METRICS",
@@ -12,6 +13,7 @@ __all__ = [
     "Alarm",
     "AlarmRule",
     "AuxiliaryHeater",
+    "Conversion",
     "Kind",
     "Metric",
     "MetricRule",
@@ -20,6 +22,7 @@ __all__ = [
     "alarm_severity",
     "alarm_text",
     "brands",
+    "conversion",
     "load",
     "map_series",
     "recognise",

@@ -1,7 +1,7 @@
 """Reads the profiles from their folder: every JSON file but the schema is a brand."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import datetime
 from functools import cache
 import json
@@ -11,13 +11,12 @@ from typing import Any
 
 from .metrics import METRICS
 from .model import Alarm, AuxiliaryHeater, MetricRule, Profile, SeriesRule
+from .units import conversion
 
 GENERIC = "generic"
 
 _FOLDER = Path(__file__).parent
 _SCHEMA = "schema"
-# Home Assistant's entities often tell these as a speed, in Hz, rpm or %.
-_TURNING = ("compressor", "brine_pump", "circulation_pump")
 
 
 @cache
@@ -43,19 +42,29 @@ def load(key: str) -> Profile:
     return _profile(key, json.loads(text))
 
 
-def map_series(profile: Profile, series: Mapping[str, str]) -> Profile:
+def map_series(
+    profile: Profile, series: Mapping[str, str], units: Mapping[str, str] | None = None
+) -> Profile:
     """Return the profile with metrics (keys) taken from series chosen by hand.
 
-    Values are taken as they are, in the metric's own unit; whether something turns
-    may be told as its speed. Raises ValueError for a metric that does not exist.
+    `units`: those of the series, by metric, where they are others than the metric's
+    own. Raises ValueError for a metric that does not exist, or cannot have its unit.
     """
     if unknown := sorted(set(series) - set(METRICS)):
         raise ValueError(f"No such metric: {', '.join(unknown)}")
     chosen = {
-        metric: _metric(metric, [{"name": name, "speed": metric in _TURNING}], {})
+        metric: _metric(metric, [_mapped(metric, name, (units or {}).get(metric))], {})
         for metric, name in series.items()
     }
     return replace(profile, metrics=MappingProxyType({**profile.metrics, **chosen}))
+
+
+def _mapped(metric: str, name: str, unit: str | None) -> dict[str, Any]:
+    """Return the sensor of a series that is told in a unit, as a file would have it."""
+    converted = conversion(metric, unit)
+    if converted is None:
+        raise ValueError(f"{metric} cannot be told in {unit}")
+    return {"name": name, **asdict(converted)}
 
 
 def _profile(key: str, data: dict[str, Any]) -> Profile:
@@ -111,6 +120,7 @@ def _series(metric: str, sensor: dict[str, Any], digits: int) -> SeriesRule:
         name=sensor["name"],
         aliases=tuple(sensor.get("aliases", ())),
         scale=float(sensor.get("scale", 1.0)),
+        offset=sensor.get("offset", 0.0),
         eras=tuple(sorted(eras)),
         replace=tuple((float(value), float(means)) for value, means in stored),
         minimum=sensor.get("minimum", usual.minimum),
