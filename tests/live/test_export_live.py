@@ -181,14 +181,24 @@ async def test_entities_are_listed_with_their_units(
     store: Store, start: datetime
 ) -> None:
     """One object may be in two domains; what has been silent for long is not there."""
-    told = {"unit_of_measurement": "kWh", "friendly_name": "Energy"}
+    told = {
+        "unit_of_measurement": "kWh",
+        "friendly_name": "Energy",
+        "device_class": "energy",
+    }
     climate = {"current_temperature": 20.5, "hvac_action": "heating", "icon": "mdi:x"}
     store.write(
         point("sensor.pump", 31.5, start, measurement="W"),
         point("sensor.pump", 32.5, start + HOUR, measurement="W"),
         point("binary_sensor.pump", "on", start),
         point("sensor.energy", 7, start, measurement="units", attributes=told),
+        point("sensor.mode", "off", start - HOUR),
+        point("sensor.mode", "idle", start - HOUR / 2),
         point("sensor.mode", "heating", start),
+        *(
+            point("sensor.last_seen", f"{minute} min ago", start + minute * HOUR / 60)
+            for minute in range(20)
+        ),
         point("sensor.mixed", 5, start, measurement="state"),
         point("sensor.mixed", "broken", start + HOUR, measurement="state"),
         point("climate.room", "heat", start, attributes=climate),
@@ -203,10 +213,19 @@ async def test_entities_are_listed_with_their_units(
         "climate.room#current_temperature": (None, "20.5"),
         "climate.room#hvac_action": (None, "nan"),
         "sensor.energy": ("kWh", "7.0"),
+        "sensor.last_seen": (None, "nan"),
         "sensor.mixed": (None, "nan"),
         "sensor.mode": (None, "nan"),
         "sensor.pump": ("W", "32.5"),
     }
+    assert {name: i.words for name, i in told_of.items() if i.words} == {
+        "climate.room": ("heat",),
+        "climate.room#hvac_action": ("heating",),
+        "sensor.mixed": ("broken",),
+        "sensor.mode": ("heating", "idle", "off"),
+    }
+    assert told_of["sensor.energy"].title == "Energy"
+    assert told_of["sensor.energy"].device_class == "energy"
     assert told_of["sensor.pump"] == SeriesInfo("sensor.pump", "W", start + HOUR, 32.5)
     old = start - timedelta(days=40)
     assert await store.source.first_time(store.bucket) == old

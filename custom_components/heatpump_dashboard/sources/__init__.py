@@ -84,12 +84,20 @@ class QueryFailed(SourceError):
 
 @dataclass(frozen=True, slots=True)
 class SeriesInfo:
-    """One named stream of values and the last of them, as stored; NaN if no number."""
+    """One named stream of values and the last of them, as stored; NaN if no number.
+
+    `title` and `device_class`: what its entity is called and of which kind it is, where
+    that is stored. `words`: what it has told in words, the last of them first; each of
+    them, after its name and "=", is a series that is 1 while that is so and 0 while not.
+    """
 
     name: str
     unit: str | None
     last_time: datetime
     last_value: float
+    title: str | None = None
+    device_class: str | None = None
+    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

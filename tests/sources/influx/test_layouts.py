@@ -9,6 +9,7 @@ from custom_components.heatpump_dashboard.sources.influx.layouts import (
     Exported,
     Newest,
     exported_series,
+    with_words,
 )
 from tests.support.collector import series
 
@@ -51,7 +52,7 @@ def test_no_brand_has_a_series_that_is_called_like_an_entity(brand: str) -> None
     assert [name for name in series(brand) if Exported.of(name)] == []
 
 
-def newest(field: str, value: float, later_s: int = 0, **other: str) -> Newest:
+def newest(field: str, value: float | str, later_s: int = 0, **other: str) -> Newest:
     """Return the newest value of a field of an entity."""
     words = {"measurement": "°C", "domain": "sensor", "entity_id": "a"} | other
     time = TIME + timedelta(seconds=later_s)
@@ -59,7 +60,7 @@ def newest(field: str, value: float, later_s: int = 0, **other: str) -> Newest:
 
 
 def test_a_number_counts_where_a_text_says_the_same() -> None:
-    both = [newest("state", float("nan")), newest("value", 1.0)]
+    both = [newest("state", "on"), newest("value", 1.0)]
     for found in (both, both[::-1]):
         assert exported_series(found, {}) == [SeriesInfo("sensor.a", "°C", TIME, 1.0)]
 
@@ -75,8 +76,23 @@ def test_attributes_are_series_where_they_are_measured() -> None:
         newest("temperature", 21.0, domain=domain)
         for domain in ("climate", "sensor", "water_heater")
     ]
-    units = {("climate", "a"): "°F"}
-    assert [(info.name, info.unit) for info in exported_series(found, units)] == [
+    about = {("climate", "a"): {"unit_of_measurement_str": "°F"}}
+    assert [(info.name, info.unit) for info in exported_series(found, about)] == [
         ("climate.a#temperature", "°F"),
         ("water_heater.a#temperature", "°C"),
     ]
+
+
+def test_words_are_told_with_the_last_one_first() -> None:
+    """Not those of a text that never comes again."""
+    found = exported_series([newest("state", "heating")], {})
+    (info,) = with_words(found, {"sensor.a": {"off", "heating", "defrost"}})
+    assert info.words == ("heating", "defrost", "off")
+    (info,) = with_words(found, {"sensor.a": {str(minute) for minute in range(60)}})
+    assert info.words == ()
+
+
+def test_what_an_entity_says_of_itself_is_told() -> None:
+    about = {("sensor", "a"): {"friendly_name_str": "A", "device_class_str": "power"}}
+    (info,) = exported_series([newest("value", 1.0, measurement="W")], about)
+    assert (info.title, info.device_class, info.unit) == ("A", "power", "W")

@@ -19,7 +19,7 @@ from .answer import Answer, limit
 from .csv_tables import records
 from .errors import Asked, error, is_collision
 from .exchange import QUERY_TIMEOUT_S, QUICK_TIMEOUT_S, exchange
-from .layouts import Exported
+from .layouts import Exported, with_words
 from .shards import DAY, SHORTEST, between_borders, questions, unread
 from .small_answers import (
     exported_of,
@@ -28,6 +28,7 @@ from .small_answers import (
     organization_ids,
     series_of,
     shard_length,
+    words_of,
 )
 
 if TYPE_CHECKING:
@@ -298,7 +299,11 @@ class FluxSource(Source):
         """Return the series of Home Assistant's export, none where it cannot be told."""
         newest = flux_query.newest_exported(bucket)
         try:
-            return await self._quick(newest, bucket, exported_of)
+            found = await self._quick(newest, bucket, exported_of)
+            if not any(info.words for info in found):
+                return found
+            words = flux_query.words_exported(bucket)
+            return with_words(found, await self._quick(words, bucket, words_of))
         except QueryFailed:
             # Something else is written there, with tags that are called the same.
             return []

@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 from .. import Times
-from .layouts import LISTED, VALUE, Exported
+from .layouts import LISTED, STATE, VALUE, WORDY, WORDY_ATTRIBUTE, Exported
 
 MEASUREMENT = "heatpump"
 FIELD = "value"
 RECENT_DAYS = 30
+# What is told in words comes again within these.
+WORDS_DAYS = 7
 # Whatever the measurement is.
 _EXPORTED = "exists r.domain and exists r.entity_id"
 
@@ -159,6 +161,19 @@ def newest_exported(bucket: str) -> str:
         f"from(bucket: {text(bucket)}) |> range(start: -{RECENT_DAYS}d)"
         f" |> filter(fn: (r) => {_EXPORTED} and ({fields}))"
         f" |> last() |> keep(columns: {columns})"
+    )
+
+
+def words_exported(bucket: str) -> str:
+    """Return the different texts that Home Assistant has exported lately, by entity."""
+    domains = " or ".join(f"r.domain == {text(domain)}" for domain in WORDY)
+    wordy = f"r._field == {text(STATE)} and ({domains})"
+    columns = '["_value", "_field", "domain", "entity_id"]'
+    return (
+        f"from(bucket: {text(bucket)}) |> range(start: -{WORDS_DAYS}d)"
+        f" |> filter(fn: (r) => {_EXPORTED}"
+        f" and (r._field == {text(WORDY_ATTRIBUTE)} or {wordy}))"
+        f" |> keep(columns: {columns}) |> distinct()"
     )
 
 

@@ -5,7 +5,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
-import math
 import ssl
 from typing import TYPE_CHECKING, override
 
@@ -30,7 +29,15 @@ from .exchange import QUERY_TIMEOUT_S, QUICK_TIMEOUT_S, exchange
 from .influxql_http import InfluxqlClient
 from .influxql_query import Statements
 from .influxql_values import moment, number
-from .layouts import UNIT, Exported, Newest, exported_series, is_text
+from .layouts import (
+    ABOUT,
+    Exported,
+    Newest,
+    exported_series,
+    is_text,
+    series_name,
+    with_words,
+)
 from .results import Result, results
 from .shards import halves, questions
 
@@ -182,7 +189,11 @@ class InfluxqlSource(Source):
         """Return the series of Home Assistant's export, none where it cannot be told."""
         try:
             newest = influxql_query.newest_exported()
-            return await self._ask(newest, _exported_series, bucket)
+            found = await self._ask(newest, _exported_series, bucket)
+            if not any(info.words for info in found):
+                return found
+            words = influxql_query.words_exported()
+            return with_words(found, await self._ask(words, _words, bucket))
         except QueryFailed:
             return []
 
@@ -304,20 +315,38 @@ def _series(body: bytes) -> list[SeriesInfo]:
 
 def _exported_series(body: bytes) -> list[SeriesInfo]:
     """Return what the newest points of Home Assistant's export tell of its series."""
-    units: dict[tuple[str, str], str] = {}
+    about: dict[tuple[str, str], dict[str, tuple[datetime, str]]] = {}
     newest: list[Newest] = []
     for result in results(body):
         entity = result.tags["domain"], result.tags["entity_id"]
         field = result.columns[1]
         for time, value in result.rows:
-            if field == UNIT:
-                units[entity] = str(value)
+            at = moment(time)
+            if field in ABOUT:
+                # One that was renamed has said more than one thing of itself.
+                known = about.setdefault(entity, {})
+                known[field] = max(known.get(field, (at, "")), (at, str(value)))
                 continue
-            told = math.nan if is_text(field) else number(value)
-            newest.append(
-                Newest(result.measurement, *entity, field, moment(time), told)
-            )
-    return exported_series(newest, units)
+            told = str(value) if is_text(field) else number(value)
+            newest.append(Newest(result.measurement, *entity, field, at, told))
+    return exported_series(
+        newest,
+        {
+            entity: {field: told for field, (_, told) in known.items()}
+            for entity, known in about.items()
+        },
+    )
+
+
+def _words(body: bytes) -> dict[str, set[str]]:
+    """Return the texts that entities of Home Assistant's export have told, by series."""
+    found: dict[str, set[str]] = {}
+    for result in results(body):
+        name = series_name(
+            result.tags["domain"], result.tags["entity_id"], result.columns[1]
+        )
+        found.setdefault(name, set()).update(str(value) for _, value in result.rows)
+    return found
 
 
 def _series_info(result: Result) -> SeriesInfo:

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 from .. import Times
-from .flux_query import FIELD, MEASUREMENT, RECENT_DAYS
-from .layouts import LISTED, VALUE, Exported, is_text
+from .flux_query import FIELD, MEASUREMENT, RECENT_DAYS, WORDS_DAYS
+from .layouts import LISTED, STATE, VALUE, WORDY, WORDY_ATTRIBUTE, Exported, is_text
 
 # All values of a shard have one type, and the next shard's may have another. Without a
 # type InfluxQL tells only one of them; whole numbers come with the decimals.
@@ -90,6 +90,16 @@ def exported(series: Sequence[Exported], *spans: Times) -> Statements:
 def newest_exported() -> Statements:
     """Return the last values of what Home Assistant has exported in the recent days."""
     return tuple(_exported("last", field, f"{_recent()}{_TAGGED}") for field in LISTED)
+
+
+def words_exported() -> Statements:
+    """Return the different texts that Home Assistant has exported lately, by entity."""
+    recent = f"time >= now() - {WORDS_DAYS}d AND time <= now()"
+    domains = " OR ".join(f'"domain" = {text(domain)}' for domain in WORDY)
+    return (
+        _exported("distinct", STATE, f"{recent}{_TAGGED} AND ({domains})"),
+        _exported("distinct", WORDY_ATTRIBUTE, f"{recent}{_TAGGED}"),
+    )
 
 
 def oldest_exported() -> Statements:

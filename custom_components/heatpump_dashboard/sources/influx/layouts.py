@@ -6,9 +6,10 @@ called, which its owner may choose; a series of it is called as the entity. So a
 says in which layout it is looked for, and a database may have both.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
+import math
 import re
 from typing import Self
 
@@ -19,11 +20,23 @@ VALUE = "value"
 # The text that a state is, where it is no plain number.
 STATE = "state"
 UNIT = "unit_of_measurement_str"
+TITLE = "friendly_name_str"
+DEVICE_CLASS = "device_class_str"
+# What entities say of themselves.
+ABOUT = (UNIT, TITLE, DEVICE_CLASS)
 _TEXT = "_str"
 # Entities that have what is measured in attributes, and which of these are listed.
 IN_ATTRIBUTES = ("climate", "water_heater")
 _ATTRIBUTES = ("current_temperature", "temperature", f"hvac_action{_TEXT}")
-LISTED = (VALUE, STATE, UNIT, *_ATTRIBUTES)
+LISTED = (VALUE, STATE, *ABOUT, *_ATTRIBUTES)
+# Where a heat pump may say in words what it does; and in how many different ones, as a
+# text that never comes again is none of these.
+WORDY = ("sensor", "select")
+WORDY_ATTRIBUTE = f"hvac_action{_TEXT}"
+_MOST_WORDS = 12
+
+# By domain and entity_id, what an entity says of itself, by field.
+type About = Mapping[tuple[str, str], Mapping[str, str]]
 
 # Usually the measurement is the unit, but it may be anything.
 _UNITS = frozenset(
@@ -43,6 +56,14 @@ _NAME = re.compile(
 def is_text(field: str) -> bool:
     """Return whether a field of the export has texts, and not numbers."""
     return field == STATE or field.endswith(_TEXT)
+
+
+def series_name(domain: str, entity_id: str, field: str) -> str:
+    """Return what the series of an entity's field is called."""
+    entity = f"{domain}.{entity_id}"
+    if field in (VALUE, STATE):
+        return entity
+    return f"{entity}#{field.removesuffix(_TEXT)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,22 +101,19 @@ class Exported:
 
 @dataclass(frozen=True, slots=True)
 class Newest:
-    """The newest value of a field of an exported entity; NaN if it is a text."""
+    """The newest value of a field of an exported entity: a number, or a text."""
 
     measurement: str
     domain: str
     entity_id: str
     field: str
     time: datetime
-    value: float
+    value: float | str
 
     @property
     def name(self) -> str:
         """Return what the series is called."""
-        entity = f"{self.domain}.{self.entity_id}"
-        if self.field in (VALUE, STATE):
-            return entity
-        return f"{entity}#{self.field.removesuffix(_TEXT)}"
+        return series_name(self.domain, self.entity_id, self.field)
 
     @property
     def is_listed(self) -> bool:
@@ -105,20 +123,40 @@ class Newest:
         )
 
 
-def exported_series(
-    found: Iterable[Newest], units: dict[tuple[str, str], str]
-) -> list[SeriesInfo]:
-    """Return the series of Home Assistant's export, by name.
-
-    `units`: what entities themselves say of it, by domain and entity_id.
-    """
+def exported_series(found: Iterable[Newest], about: About) -> list[SeriesInfo]:
+    """Return the series of Home Assistant's export, by name."""
     series: dict[str, SeriesInfo] = {}
     # Of on, which is 1 as well, the number counts.
     for newest in sorted(found, key=lambda n: (n.time, n.field == VALUE)):
         if newest.is_listed:
-            own = newest.measurement if newest.measurement in _UNITS else None
-            unit = units.get((newest.domain, newest.entity_id), own)
-            series[newest.name] = SeriesInfo(
-                newest.name, unit, newest.time, newest.value
-            )
+            told = about.get((newest.domain, newest.entity_id), {})
+            series[newest.name] = _series_info(newest, told)
     return [series[name] for name in sorted(series)]
+
+
+def with_words(
+    series: Iterable[SeriesInfo], words: Mapping[str, Iterable[str]]
+) -> list[SeriesInfo]:
+    """Return series with all that they have told in words, by their names."""
+    return [_with_words(info, words.get(info.name, ())) for info in series]
+
+
+def _series_info(newest: Newest, about: Mapping[str, str]) -> SeriesInfo:
+    """Return what the newest value of an entity, and what it says of itself, tell."""
+    own = newest.measurement if newest.measurement in _UNITS else None
+    text = newest.value if isinstance(newest.value, str) else None
+    return SeriesInfo(
+        newest.name,
+        about.get(UNIT, own),
+        newest.time,
+        math.nan if isinstance(newest.value, str) else newest.value,
+        about.get(TITLE),
+        about.get(DEVICE_CLASS),
+        (text,) if text else (),
+    )
+
+
+def _with_words(info: SeriesInfo, words: Iterable[str]) -> SeriesInfo:
+    """Return a series with its words, the last one first; none where it has too many."""
+    told = tuple(dict.fromkeys((*info.words, *sorted(words))))
+    return replace(info, words=told if len(told) <= _MOST_WORDS else ())

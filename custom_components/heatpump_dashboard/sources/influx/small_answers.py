@@ -2,13 +2,12 @@
 
 from datetime import datetime, timedelta
 import json
-import math
 
 from .. import SeriesInfo
 from .answer import ForeignAnswerError
 from .csv_tables import records
 from .influxql_values import number
-from .layouts import STATE, UNIT, Newest, exported_series
+from .layouts import ABOUT, Newest, exported_series, is_text, series_name
 from .shards import DAY, SHORTEST
 
 # How InfluxDB writes yes and no.
@@ -72,11 +71,12 @@ def series_of(body: bytes) -> list[SeriesInfo]:
 def exported_of(body: bytes) -> list[SeriesInfo]:
     """Return what the newest points of Home Assistant's export tell of its series."""
     rows = [row for row in records(body) if row.get("domain") and row.get("entity_id")]
-    units = {
-        (row["domain"], row["entity_id"]): row["_value"]
-        for row in rows
-        if row["_field"] == UNIT
-    }
+    about: dict[tuple[str, str], dict[str, str]] = {}
+    # One that was renamed has said more than one thing of itself.
+    for row in sorted(rows, key=lambda row: _moment(row["_time"])):
+        if row["_field"] in ABOUT:
+            entity = about.setdefault((row["domain"], row["entity_id"]), {})
+            entity[row["_field"]] = row["_value"]
     newest = (
         Newest(
             row["_measurement"],
@@ -84,12 +84,22 @@ def exported_of(body: bytes) -> list[SeriesInfo]:
             row["entity_id"],
             row["_field"],
             _moment(row["_time"]),
-            math.nan if row["_field"] == STATE else _number(row["_value"]),
+            row["_value"] if is_text(row["_field"]) else _number(row["_value"]),
         )
         for row in rows
-        if row["_field"] != UNIT
+        if row["_field"] not in ABOUT
     )
-    return exported_series(newest, units)
+    return exported_series(newest, about)
+
+
+def words_of(body: bytes) -> dict[str, set[str]]:
+    """Return the texts that entities of Home Assistant's export have told, by series."""
+    found: dict[str, set[str]] = {}
+    for row in records(body):
+        if row.get("domain") and row.get("entity_id"):
+            name = series_name(row["domain"], row["entity_id"], row["_field"])
+            found.setdefault(name, set()).add(row["_value"])
+    return found
 
 
 def _series_info(row: dict[str, str]) -> SeriesInfo:
