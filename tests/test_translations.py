@@ -149,7 +149,7 @@ def test_every_exception_has_a_text() -> None:
 
 def test_every_metric_can_be_mapped_by_name() -> None:
     for flow in (ENGLISH["config"], ENGLISH["config_subentries"]["heat_pump"]):
-        assert set(flow["step"]["series"]["data"]) == set(METRICS)
+        assert set(flow["step"]["entities"]["data"]) == set(METRICS)
 
 
 def test_shared_steps_say_the_same_in_both_flows() -> None:
@@ -162,13 +162,15 @@ def test_every_abort_and_error_of_the_flow_has_a_text(flow: str) -> None:
     texts = ENGLISH[flow] if flow == "config" else ENGLISH[flow]["heat_pump"]
     names = [
         "setup_flow/heat_pump.py",
+        "setup_flow/entities.py",
         *(["config_flow.py"] if flow == "config" else []),
     ]
     source = "".join((COMPONENT / name).read_text("utf-8") for name in names)
     aborts = set(re.findall(r'reason="(\w+)"', source)) | {"already_configured"}
     assert aborts - CORE_ABORTS <= set(texts["abort"])
     errors = set(re.findall(r'errors[^\n]* = \{[\w"]+: "(\w+)"\}', source))
-    assert "no_series" in errors
+    errors |= set(re.findall(r'"((?:not|same)_\w+)"', source))
+    assert errors >= {"no_series", "not_power", "not_words", "same_series"}
     assert errors <= set(texts["error"])
 
 

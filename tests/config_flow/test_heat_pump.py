@@ -7,7 +7,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType
 import pytest
 
-from custom_components.heatpump_dashboard.profiles import load
+from custom_components.heatpump_dashboard.profiles import load, presets
 from custom_components.heatpump_dashboard.sources import Bucket, InvalidAuth, NotFound
 from tests.support.fake_source import FakeSource
 
@@ -64,21 +64,16 @@ async def test_bucket_without_series_is_refused_until_another_is_chosen(
     assert result["step_id"] == "brand"
 
 
-async def test_what_home_assistant_exports_is_not_taken_for_a_collectors(
+async def test_a_collectors_series_count_where_home_assistant_exports_too(
     hass: HomeAssistant, source: FakeSource
 ) -> None:
-    """It is no collector's form; where both write, the collector's is read."""
-    result = await submit(hass, await to_buckets(hass), {"bucket": "home"})
-    assert result["step_id"] == "heat_pump"
-    assert result["errors"] == {"bucket": "bucket_exported"}
-    assert result["description_placeholders"] == {"bucket": "home"}
-
-    result = await submit(hass, result, {"bucket": "mixed"})
+    result = await submit(hass, await to_buckets(hass), {"bucket": "mixed"})
     assert result["step_id"] == "brand"
     assert suggested(result)["brand"] == "ivt"
     result = await submit(hass, result, {"brand": "generic"})
-    assert result["step_id"] == "series"
-    assert "sensor.supply" not in {o["value"] for o in options(result, "supply_temp")}
+    assert result["step_id"] == "entities"
+    assert suggested(result)["supply_temp"] == "heat_carrier_forward"
+    assert "sensor.supply" in {o["value"] for o in options(result, "supply_temp")}
 
 
 async def test_bucket_that_cannot_be_read_is_corrected(
@@ -155,6 +150,15 @@ async def test_another_brand_keeps_what_was_typed(
     assert pump.data["auxiliary_power"] == 6.5
 
 
+async def test_every_brand_that_reads_a_collector_is_offered_only_for_one(
+    hass: HomeAssistant, source: FakeSource
+) -> None:
+    result = await to_brand(hass, "home")
+    assert suggested(result)["brand"] == "generic"
+    offered = {option["value"] for option in options(result, "brand")}
+    assert offered == {"generic", *presets()}
+
+
 async def test_unknown_series_are_mapped_by_hand(
     hass: HomeAssistant, source: FakeSource
 ) -> None:
@@ -162,7 +166,7 @@ async def test_unknown_series_are_mapped_by_hand(
     assert suggested(result)["brand"] == "generic"
     assert suggested(result)["name"] == "other"
     result = await submit(hass, result, {})
-    assert result["step_id"] == "series"
+    assert result["step_id"] == "entities"
     guesses = {k: v for k, v in suggested(result).items() if v is not None}
     assert guesses == {
         "outdoor_temp": "utetemperatur",
@@ -171,9 +175,11 @@ async def test_unknown_series_are_mapped_by_hand(
         "compressor": "kompressor",
         "power": "eleffekt",
     }
-    assert {"value": "eleffekt", "label": "eleffekt (1.5 W)"} in options(
-        result, "power"
+    (label,) = (
+        o["label"] for o in options(result, "power") if o["value"] == "eleffekt"
     )
+    assert label.startswith("eleffekt · 1.5 W · ")
+    assert "eleffekt" not in {o["value"] for o in options(result, "supply_temp")}
 
     result = await submit(hass, result, {})
     assert result["errors"] == {"base": "no_series"}

@@ -282,7 +282,7 @@ async def test_mapping_is_changed(
 ) -> None:
     """The stored mapping is shown, no guesses; a series that is silent stays."""
     result = await submit(hass, await reconfigure(hass, entry, "other"), {})
-    assert result["step_id"] == "series"
+    assert result["step_id"] == "entities"
     assert {k: v for k, v in suggested(result).items() if v} == MAPPING
     result = await submit(hass, result, {**MAPPING, "power": "eleffekt"})
     assert result["reason"] == "reconfigure_successful"
@@ -322,6 +322,11 @@ STORED: dict[str, dict[str, Any]] = {
         "anything": {"of": ["a", "newer", "version"]},
     },
     "short": {"brand": "ivt"},
+    "exported": {
+        "brand": "weheat",
+        "series": {"power": "sensor.a", "compressor": "sensor.b=Running"},
+        "units": {"power": "kW"},
+    },
 }
 
 

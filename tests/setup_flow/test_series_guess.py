@@ -1,6 +1,7 @@
 """Guesses for series that no known collector has written."""
 
 from datetime import UTC, datetime
+import math
 
 import pytest
 
@@ -136,3 +137,210 @@ def test_guesses_are_metrics(profiles: dict[str, Profile]) -> None:
     found = guess_series(series(**names), profiles)
     assert set(found) <= set(METRICS)
     assert len(set(found.values())) == len(found)
+
+
+def entities(**units: str | None) -> list[SeriesInfo]:
+    """Return exported sensors of these names and units, binary where they have none."""
+    time = datetime(2026, 11, 24, tzinfo=UTC)
+    return [
+        SeriesInfo(f"{'sensor' if unit else 'binary_sensor'}.{name}", unit, time, 1.0)
+        for name, unit in units.items()
+    ]
+
+
+# What integrations call their entities, by the metric that each of them is; None is no
+# metric at all. Names are the ends, behind a device's prefix.
+INTEGRATIONS: dict[str, dict[str, tuple[str | None, str | None]]] = {
+    "nibe by register": {
+        "bt1_outdoor_temperature_40004": ("°C", "outdoor_temp"),
+        "bt2_supply_temp_s1_40008": ("°C", None),
+        "eb100_ep14_bt3_return_temp_40012": ("°C", "return_temp"),
+        "eb100_ep14_bt12_condensor_out_40017": ("°C", "supply_temp"),
+        "eb100_ep14_bt10_brine_in_temp_40015": ("°C", "brine_in_temp"),
+        "eb100_ep14_bt11_brine_out_temp_40016": ("°C", "brine_out_temp"),
+        "bt7_hw_top_40013": ("°C", "hot_water_temp"),
+        "bt50_room_temp_s1_40033": ("°C", "indoor_temp"),
+        "calc_supply_s1_43009": ("°C", None),
+        "bt25_ext_supply_temp_40071": ("°C", None),
+    },
+    "myuplink in Swedish": {
+        "framledning_bt2": ("°C", "supply_temp"),
+        "returledning_bt3": ("°C", "return_temp"),
+        "utomhustemperatur_bt1": ("°C", "outdoor_temp"),
+        "medelutomhustemperatur_bt1": ("°C", None),
+        "varmvatten_topp_bt7": ("°C", "hot_water_temp"),
+        "koldbarare_in_bt10": ("°C", "brine_in_temp"),
+        "koldbarare_ut_bt11": ("°C", "brine_out_temp"),
+        "beraknad_framledning_klimatsystem_1": ("°C", None),
+        "gradminuter": ("DM", "degree_minutes"),
+    },
+    "luxtronik, whose in is the return": {
+        "flow_out_temperature": ("°C", "supply_temp"),
+        "flow_in_temperature": ("°C", "return_temp"),
+        "flow_in_temperature_target": ("°C", None),
+        "dhw_temperature": ("°C", "hot_water_temp"),
+        "dhw_target_temperature": ("°C", None),
+        "outdoor_temperature": ("°C", "outdoor_temp"),
+        "outdoor_temperature_average": ("°C", None),
+        "heat_source_input_temperature": ("°C", "brine_in_temp"),
+        "heat_source_output_temperature": ("°C", "brine_out_temp"),
+        "hot_gas_temperature": ("°C", "hot_gas_temp"),
+        "compressor": (None, "compressor"),
+        "current_power_consumption": ("W", "power"),
+        "heat_amount_flow_rate": ("l/h", "flow"),
+    },
+    "heishamon": {
+        "main_outlet_temperature": ("°C", "supply_temp"),
+        "main_inlet_temperature": ("°C", "return_temp"),
+        "main_target_temperature": ("°C", None),
+        "dhw_temperature": ("°C", "hot_water_temp"),
+        "outside_temperature": ("°C", "outdoor_temp"),
+        "compressor_frequency": ("Hz", "compressor"),
+        "heat_power_consumed": ("W", "power"),
+        "heat_power_produced": ("W", None),
+        "pump_flow": ("l/min", "flow"),
+        "discharge_temperature": ("°C", "hot_gas_temp"),
+    },
+    "weheat": {
+        "water_outlet_temperature": ("°C", "supply_temp"),
+        "water_inlet_temperature": ("°C", "return_temp"),
+        "air_outlet_temperature": ("°C", None),
+        "outside_temperature": ("°C", "outdoor_temp"),
+        "dhw_top_temperature": ("°C", "hot_water_temp"),
+        "dhw_bottom_temperature": ("°C", None),
+        "water_target_temperature": ("°C", None),
+        "compressor_speed": ("rpm", "compressor"),
+        "compressor_usage": ("%", "compressor_speed"),
+        "input_power": ("W", "power"),
+        "output_power": ("W", None),
+        "electricity_used": ("kWh", "energy"),
+        "electricity_used_cooling": ("kWh", None),
+        "total_energy_output": ("kWh", "heat_energy"),
+        "central_heating_pump_flow": ("m³/h", "flow"),
+    },
+    "vicare": {
+        "secondary_circuit_supply_temperature": ("°C", "supply_temp"),
+        "secondary_circuit_return_temperature": ("°C", "return_temp"),
+        "primary_circuit_supply_temperature": ("°C", "brine_in_temp"),
+        "primary_circuit_return_temperature": ("°C", "brine_out_temp"),
+        "dhw_storage_temperature": ("°C", "hot_water_temp"),
+        "outside_temperature": ("°C", "outdoor_temp"),
+        "compressor": (None, "compressor"),
+        "compressor_starts": (None, None),
+        "volumetric_flow": ("l/h", "flow"),
+        "heating_electricity_consumption_today": ("kWh", "energy"),
+        "spf_total": (None, None),
+    },
+    "qube": {
+        "supply_temperature_ch": ("°C", "supply_temp"),
+        "return_temperature": ("°C", "return_temp"),
+        "source_temperature_in": ("°C", "brine_in_temp"),
+        "source_temperature_out": ("°C", "brine_out_temp"),
+        "dhw_temperature": ("°C", "hot_water_temp"),
+        "room_temperature": ("°C", "indoor_temp"),
+        "room_setpoint_heating_day": ("°C", None),
+        "electric_power": ("W", "power"),
+        "thermal_power": ("W", None),
+        "total_electric_consumption": ("kWh", "energy"),
+        "total_thermal_yield": ("kWh", "heat_energy"),
+        "three_way_valve": (None, "hot_water_valve"),
+        "four_way_valve": (None, None),
+        "source_pump": (None, "brine_pump"),
+        "heater_step_1": (None, "auxiliary_step_1"),
+        "heater_step_2": (None, "auxiliary_step_2"),
+    },
+    "stiebel": {
+        "flow_temperature": ("°C", "supply_temp"),
+        "return_temperature": ("°C", "return_temp"),
+        "actual_temperature_water": ("°C", None),
+        "source_temperature": ("°C", "brine_in_temp"),
+        "outdoor_temperature": ("°C", "outdoor_temp"),
+        "current_power_consumption": ("W", "power"),
+        "consumed_heating_total": ("kWh", "energy"),
+        "produced_heating_total": ("kWh", "heat_energy"),
+    },
+    "thermia": {
+        "supply_line_temperature": ("°C", "supply_temp"),
+        "return_line_temperature": ("°C", "return_temp"),
+        "desired_supply_line_temperature": ("°C", None),
+        "brine_in_temperature": ("°C", "brine_in_temp"),
+        "brine_out_temperature": ("°C", "brine_out_temp"),
+        "hot_water_temperature": ("°C", "hot_water_temp"),
+        "outdoor_temperature": ("°C", "outdoor_temp"),
+    },
+    "in German": {
+        "vorlauftemperatur": ("°C", "supply_temp"),
+        "rucklauftemperatur": ("°C", "return_temp"),
+        "rucklauf_soll": ("°C", None),
+        "warmwassertemperatur": ("°C", "hot_water_temp"),
+        "aussentemperatur": ("°C", "outdoor_temp"),
+        "verdichter": (None, "compressor"),
+        "heissgastemperatur": ("°C", "hot_gas_temp"),
+        "warmemenge_heizung": ("kWh", "heat_energy"),
+        "durchfluss": ("l/min", "flow"),
+    },
+}
+
+
+@pytest.mark.parametrize("integration", INTEGRATIONS)
+def test_what_integrations_call_their_entities_is_understood(
+    profiles: dict[str, Profile], integration: str
+) -> None:
+    names = INTEGRATIONS[integration]
+    told = entities(**{f"hp_{name}": unit for name, (unit, _) in names.items()})
+    found = guess_series(told, profiles)
+    wanted = {metric: f"hp_{name}" for name, (_, metric) in names.items() if metric}
+    assert {m: name.partition(".")[2] for m, name in found.items()} == wanted
+
+
+def test_what_a_house_has_beside_its_heat_pump_is_not_taken_for_it(
+    profiles: dict[str, Profile],
+) -> None:
+    """A washing machine has a power, and a weather service an outdoor temperature."""
+    house = entities(
+        washing_machine_power="W",
+        boiler_room_temperature="°C",
+        weather_outdoor_temperature="°C",
+        grid_energy_consumption="kWh",
+        fridge_compressor=None,
+        cellar_leak_alarm=None,
+        hp_supply_temperature="°C",
+        hp_return_temperature="°C",
+    )
+    assert guess_series(house, profiles) == {
+        "supply_temp": "sensor.hp_supply_temperature",
+        "return_temp": "sensor.hp_return_temperature",
+    }
+
+
+def test_a_speed_says_whether_a_compressor_runs_and_how_fast(
+    profiles: dict[str, Profile],
+) -> None:
+    found = guess_series(entities(hp_compressor_modulation="%"), profiles)
+    assert found == {
+        "compressor": "sensor.hp_compressor_modulation",
+        "compressor_speed": "sensor.hp_compressor_modulation",
+    }
+
+
+def test_a_word_says_whether_it_is_on(profiles: dict[str, Profile]) -> None:
+    time = datetime(2026, 11, 24, tzinfo=UTC)
+    told = [
+        SeriesInfo("sensor.hp_compressor_state", None, time, math.nan, words=words)
+        for words in [("Stopped", "Running", "Starting")]
+    ]
+    name = "sensor.hp_compressor_state=Running"
+    assert guess_series(told, profiles) == {"compressor": name}
+
+
+def test_titles_count_as_names_do(profiles: dict[str, Profile]) -> None:
+    time = datetime(2026, 11, 24, tzinfo=UTC)
+    told = [
+        SeriesInfo(f"sensor.a{number}", "°C", time, 1.0, title=title)
+        for number, title in enumerate(["Vorlauf", "Rücklauf", "Heat pump hot gas"])
+    ]
+    assert guess_series(told, profiles) == {
+        "supply_temp": "sensor.a0",
+        "return_temp": "sensor.a1",
+        "hot_gas_temp": "sensor.a2",
+    }

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+import math
 from typing import Any, override
 
 import pandas as pd
@@ -56,8 +57,17 @@ SERIES = {
 }
 
 # Buckets that Home Assistant exports to; they are not in the list.
+WORDS = {"sensor.mode": ("Heat", "Hot Water", "Off")}
 EXPORTED = {
-    "home": {"sensor.supply": "°C", "binary_sensor.compressor": None},
+    "home": {
+        "sensor.supply": "°C",
+        "sensor.return": "°C",
+        "sensor.power": "kW",
+        "sensor.speed": "Hz",
+        "sensor.humidity": "%",
+        "sensor.mode": None,
+        "binary_sensor.compressor": None,
+    },
     "mixed": SERIES["ivt"] | {"sensor.supply": "°C"},
 }
 
@@ -93,7 +103,16 @@ class FakeSource(Source):
         self._fail()
         time = datetime(2026, 11, 24, tzinfo=UTC)
         units = (SERIES | EXPORTED).get(bucket, {})
-        return [SeriesInfo(name, units[name], time, 1.5) for name in sorted(units)]
+        return [
+            SeriesInfo(
+                name,
+                units[name],
+                time,
+                math.nan if name in WORDS else 1.5,
+                words=WORDS.get(name, ()),
+            )
+            for name in sorted(units)
+        ]
 
     @override
     async def readings(

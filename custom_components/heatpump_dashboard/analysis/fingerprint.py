@@ -21,7 +21,10 @@ CALCULATION: Final = 3
 
 # What no energy depends on.
 _TEXTS: Final = frozenset(
-    ("key", "name", "models", "missing", "other_series", "operating_modes", "alarms")
+    (
+        *("key", "name", "models", "missing", "other_series", "operating_modes"),
+        *("alarms", "entities"),
+    )
 )
 # What energies are made of.
 _METRICS: Final = (

@@ -1,7 +1,7 @@
 """Heat pump brands as data: one JSON file each, and what reads them."""
 
 from .alarms import SEVERITIES, alarm_severity, alarm_text
-from .loader import brands, load, map_series
+from .loader import brands, load, map_series, presets
 from .metrics import METRICS, Kind, Metric
 from .model import Alarm, AlarmRule, AuxiliaryHeater, MetricRule, Profile, SeriesRule
 from .recognition import recognise
@@ -25,5 +25,6 @@ __all__ = [
     "conversion",
     "load",
     "map_series",
+    "presets",
     "recognise",
 ]

@@ -17,6 +17,7 @@ GENERIC = "generic"
 
 _FOLDER = Path(__file__).parent
 _SCHEMA = "schema"
+_PRESETS = _FOLDER / "presets"
 
 
 @cache
@@ -30,12 +31,23 @@ def brands() -> list[str]:
 
 
 @cache
+def presets() -> list[str]:
+    """Return the integrations of Home Assistant whose entities are known, by name.
+
+    Reads the folder the first time: call it where blocking is allowed.
+    """
+    return sorted(path.stem for path in _PRESETS.glob("*.json"))
+
+
+@cache
 def load(key: str) -> Profile:
-    """Return the profile of a brand.
+    """Return the profile of a brand, or of an integration.
 
     Reads a file the first time: call it where blocking is allowed. Raises
     ValueError for a brand that has no file.
     """
+    if key in presets():
+        return _preset(key, json.loads((_PRESETS / f"{key}.json").read_text("utf-8")))
     if key not in brands():
         raise ValueError(f"There is no profile for the brand {key!r}")
     text = (_FOLDER / f"{key}.json").read_text(encoding="utf-8")
@@ -91,6 +103,23 @@ def _profile(key: str, data: dict[str, Any]) -> Profile:
         operating_modes=MappingProxyType(modes),
         alarm_rule=data["alarm_rule"],
         alarms=MappingProxyType(alarms),
+    )
+
+
+def _preset(key: str, data: dict[str, Any]) -> Profile:
+    """Build the profile of an integration: a brand without a collector's series."""
+    like = load(data.get("like", GENERIC))
+    known = data["entities"].items()
+    return replace(
+        like,
+        key=key,
+        name=data["name"],
+        models=(),
+        heat_pump_type=data["heat_pump_type"],
+        metrics=MappingProxyType({}),
+        missing=(),
+        other_series=(),
+        entities=MappingProxyType({metric: tuple(tails) for metric, tails in known}),
     )
 
 

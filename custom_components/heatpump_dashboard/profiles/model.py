@@ -1,7 +1,7 @@
 """The shape of a brand: what its series mean, its heater, its alarms and modes."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from .metrics import Kind
@@ -89,6 +89,9 @@ class Profile:
     `alarm_rule`: an alarm is active while its status is on and the code is that of
     the last alarm ("latched"), or while its code is not 0, which is a sum of bits
     ("bitmask") or a number ("code"). `operating_modes`: value to translation key.
+    `entities`: of a brand that Home Assistant itself has an integration of, how the
+    names of its entities end, by metric, the best first; where one tells in words,
+    "=" and the word that means yes. Such a brand has no series but those mapped to it.
     """
 
     key: str
@@ -104,6 +107,12 @@ class Profile:
     operating_modes: Mapping[int, str]
     alarm_rule: AlarmRule
     alarms: Mapping[int, Alarm]
+    entities: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def label(self) -> str:
+        """Return what it is called in a list: two integrations may be of one brand."""
+        return f"{self.name} ({self.key})" if self.entities else self.name
 
     @property
     def series(self) -> tuple[str, ...]:

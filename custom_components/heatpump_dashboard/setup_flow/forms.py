@@ -1,8 +1,7 @@
 """The forms of the config flow."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-import math
 from typing import Any
 
 from homeassistant.const import (
@@ -49,8 +48,8 @@ from ..const import (
     DEFAULT_URL,
     MOST_PRICE,
 )
-from ..profiles import METRICS, Profile
-from ..sources import Bucket, SeriesInfo
+from ..profiles import Profile
+from ..sources import Bucket
 
 UNIT_FLOW_FACTOR = "kW/K"
 # A sign rather than words: it needs no translation, the form explains it.
@@ -180,40 +179,17 @@ def brand_schema(
         ): BooleanSelector(),
     }
     if proposal.asks_compressor_power:
-        fields[_suggest(CONF_COMPRESSOR_POWER, proposal.compressor_power)] = _KILOWATTS
+        fields[suggest(CONF_COMPRESSOR_POWER, proposal.compressor_power)] = _KILOWATTS
     if not proposal.asks_compressor_power or proposal.brand == BRAND_GENERIC:
         metered = vol.Required(CONF_POWER_METERED, default=proposal.power_metered)
         fields[metered] = BooleanSelector()
-    fields[_suggest(CONF_AUXILIARY_POWER, proposal.auxiliary_power)] = _KILOWATTS
-    fields[_suggest(CONF_PRICE, proposal.price)] = _price(currency)
-    fields[_suggest(CONF_PRICE_ENTITY, proposal.price_entity)] = _PRICE_ENTITY
+    fields[suggest(CONF_AUXILIARY_POWER, proposal.auxiliary_power)] = _KILOWATTS
+    fields[suggest(CONF_PRICE, proposal.price)] = _price(currency)
+    fields[suggest(CONF_PRICE_ENTITY, proposal.price_entity)] = _PRICE_ENTITY
     return vol.Schema(fields)
 
 
-def series_schema(
-    series: Sequence[SeriesInfo], mapping: Mapping[str, str]
-) -> vol.Schema:
-    """Return the form that maps metrics to series, begun with a mapping."""
-    listed = {info.name: _series_label(info) for info in series}
-    # A mapped series that is silent now stays selectable.
-    labels = {name: name for name in mapping.values()} | listed
-    options = [
-        SelectOptionDict(value=name, label=label) for name, label in labels.items()
-    ]
-    selector = SelectSelector(
-        SelectSelectorConfig(
-            options=options,
-            custom_value=True,
-            sort=True,
-            mode=SelectSelectorMode.DROPDOWN,
-        )
-    )
-    return vol.Schema(
-        {_suggest(metric, mapping.get(metric)): selector for metric in METRICS}
-    )
-
-
-def _suggest(key: str, value: float | str | None) -> vol.Optional:
+def suggest(key: str, value: float | str | None) -> vol.Optional:
     """Return an optional field that can be emptied, unlike one with a default."""
     return vol.Optional(key, description={"suggested_value": value})
 
@@ -232,16 +208,8 @@ def _price(currency: str) -> NumberSelector:
 
 
 def _brand_options(profiles: Sequence[Profile]) -> list[SelectOptionDict]:
-    return [SelectOptionDict(value=p.key, label=p.name) for p in profiles]
+    return [SelectOptionDict(value=p.key, label=p.label) for p in profiles]
 
 
 def _bucket_label(bucket: Bucket) -> str:
     return f"{bucket.name} {MARK_READINGS}" if bucket.has_readings else bucket.name
-
-
-def _series_label(info: SeriesInfo) -> str:
-    """Return a series with its last value, by which one often knows it."""
-    if math.isnan(info.last_value):
-        return info.name
-    value = f"{info.last_value:g} {info.unit or ''}".rstrip()
-    return f"{info.name} ({value})"

@@ -7,6 +7,7 @@ from typing import Any
 from homeassistant.const import ATTR_UNIT_OF_MEASUREMENT, CONF_NAME
 from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowContext, FlowHandler, FlowResult
+from homeassistant.util import dt as dt_util
 
 from ..const import (
     BRAND_GENERIC,
@@ -20,21 +21,24 @@ from ..const import (
     CONF_PRICE,
     CONF_PRICE_ENTITY,
     CONF_SERIES,
+    CONF_UNITS,
     LOGGER,
 )
 from ..price.unit import per_kwh
-from ..profiles import METRICS, Profile, brands, load, recognise
+from ..profiles import METRICS, Profile, brands, load, presets, recognise
 from ..sources import Bucket, SeriesInfo, Source, SourceError
 from ..sources.factory import async_create_source
 from ..sources.influx.layouts import Exported
-from .forms import Proposal, brand_schema, bucket_schema, series_schema
+from .entities import entities_schema, refusals, units, with_entities
+from .forms import Proposal, brand_schema, bucket_schema
+from .presets import recognise_preset
 from .series_guess import guess_series
 
 
 class PumpSteps[ContextT: FlowContext, ResultT: FlowResult[Any, Any], HandlerT](
     FlowHandler[ContextT, ResultT, HandlerT]
 ):
-    """Bucket, brand and settings, and for no known brand the series by hand."""
+    """Bucket, brand and settings, and which series is which where no brand says it."""
 
     def __init__(self) -> None:
         """Start with nothing known."""
@@ -44,7 +48,8 @@ class PumpSteps[ContextT: FlowContext, ResultT: FlowResult[Any, Any], HandlerT](
         self.buckets: list[Bucket] = []
         self.bucket = ""
         self.series: list[SeriesInfo] = []
-        self.has_exported = False
+        self.devices: dict[str, str] = {}
+        self.platforms: set[str] = set()
         self.mapping: Mapping[str, str] | None = None
         self.proposal: Proposal | None = None
         self.title = ""
@@ -97,15 +102,17 @@ class PumpSteps[ContextT: FlowContext, ResultT: FlowResult[Any, Any], HandlerT](
         if self.proposal is None:
             self.proposal = await self._async_propose()
         currency = self.hass.config.currency
-        schema = brand_schema(list(self.profiles.values()), self.proposal, currency)
+        offered = self._offered(self.proposal.brand)
+        schema = brand_schema(offered, self.proposal, currency)
         errors: dict[str, str] = {}
         if user_input is not None and not (
             errors := price_errors(self.hass, user_input)
         ):
             shown = {str(key) for key in schema.schema}
             self._take_settings(user_input, self.proposal, shown)
-            if self.settings[CONF_BRAND] == BRAND_GENERIC:
-                return await self.async_step_series()
+            chosen = self.profiles[self.settings[CONF_BRAND]]
+            if _is_mapped(chosen):
+                return await self.async_step_entities()
             return self.finish()
         if user_input is not None:
             # What was emptied stays so.
@@ -122,24 +129,26 @@ class PumpSteps[ContextT: FlowContext, ResultT: FlowResult[Any, Any], HandlerT](
             },
         )
 
-    async def async_step_series(
+    async def async_step_entities(
         self, user_input: dict[str, Any] | None = None
     ) -> ResultT:
-        """Ask which series is which metric."""
+        """Ask which series is which metric, begun with the likely ones."""
         errors: dict[str, str] = {}
-        mapping = self.mapping or guess_series(self.series, self.profiles)
         if user_input is not None:
             mapping = {metric: name for metric, name in user_input.items() if name}
-            if mapping:
-                # Metrics that another version knows are not shown.
-                kept = self.settings.get(CONF_SERIES, {})
-                kept = {k: v for k, v in kept.items() if k not in METRICS}
-                self.settings[CONF_SERIES] = {**kept, **mapping}
+            errors = refusals(self.series, mapping)
+            if not mapping:
+                errors = {"base": "no_series"}
+            if not errors:
+                self._take_mapping(mapping)
                 return self.finish()
-            errors = {"base": "no_series"}
+        elif self.mapping is not None:
+            mapping = dict(self.mapping)
+        else:
+            mapping = await self._async_guess()
         return self.async_show_form(
-            step_id="series",
-            data_schema=series_schema(self.series, mapping),
+            step_id="entities",
+            data_schema=entities_schema(self.series, mapping, dt_util.utcnow()),
             errors=errors,
             description_placeholders={CONF_BUCKET: self.bucket},
         )
@@ -167,12 +176,11 @@ class PumpSteps[ContextT: FlowContext, ResultT: FlowResult[Any, Any], HandlerT](
         self.profiles = await self.hass.async_add_executor_job(_load_profiles)
 
     async def async_list_series(self, bucket: str) -> None:
-        """Ask for the series of a bucket that a collector writes."""
+        """Ask for the series of a bucket, and what is known here of their entities."""
         listed: list[SeriesInfo] = await self.async_ask(
             lambda source: source.list_series(bucket), []
         )
-        self.series = [info for info in listed if Exported.of(info.name) is None]
-        self.has_exported = len(self.series) < len(listed)
+        self.series, self.devices, self.platforms = with_entities(self.hass, listed)
 
     def asks_compressor_power(self, brand: str) -> bool:
         """Return whether no series of the bucket is the electric power."""
@@ -189,8 +197,7 @@ class PumpSteps[ContextT: FlowContext, ResultT: FlowResult[Any, Any], HandlerT](
         if self.errors:
             return False
         if not self.series:
-            key = "bucket_exported" if self.has_exported else "bucket_empty"
-            self.errors, self.words = {CONF_BUCKET: key}, {"bucket": bucket}
+            self.errors, self.words = {CONF_BUCKET: "bucket_empty"}, {"bucket": bucket}
             return False
         self.bucket, self.proposal = bucket, None
         return True
@@ -207,9 +214,42 @@ class PumpSteps[ContextT: FlowContext, ResultT: FlowResult[Any, Any], HandlerT](
         )
 
     async def async_recognise(self) -> str | None:
-        """Return the brand whose series these are, None if they are no brand's."""
-        names = [info.name for info in self.series]
-        return await self.hass.async_add_executor_job(recognise, names)
+        """Return the brand whose series these are, None if they are no brand's.
+
+        Where a collector and Home Assistant both write, the collector's are taken.
+        """
+        own = [info.name for info in self.series if Exported.of(info.name) is None]
+        brand = await self.hass.async_add_executor_job(recognise, own)
+        if brand is None and not own:
+            return recognise_preset(self.series, self.profiles, self.platforms)
+        return brand
+
+    def _offered(self, brand: str) -> list[Profile]:
+        """Return the brands that the bucket's series can be, the one of now among them."""
+        exported = {Exported.of(info.name) is not None for info in self.series}
+        return [
+            profile
+            for profile in self.profiles.values()
+            if profile.key in (brand, BRAND_GENERIC)
+            or (bool(profile.entities) in exported)
+            or not (exported or profile.entities)
+        ]
+
+    async def _async_guess(self) -> dict[str, str]:
+        """Return the likely series of each metric."""
+        profile = self.profiles[self.settings[CONF_BRAND]]
+        return guess_series(self.series, self.profiles, self.devices, profile)
+
+    def _take_mapping(self, mapping: Mapping[str, str]) -> None:
+        """Keep which series is which metric, and the units that are others."""
+        before = self.settings.pop(CONF_UNITS, {})
+        named = self.settings.get(CONF_SERIES, {})
+        known = {named[metric]: unit for metric, unit in before.items()}
+        # Metrics that another version knows are not shown.
+        kept = {k: v for k, v in named.items() if k not in METRICS}
+        self.settings[CONF_SERIES] = {**kept, **mapping}
+        if found := units(self.series, mapping, known):
+            self.settings[CONF_UNITS] = found
 
     def _take_settings(
         self, user_input: dict[str, Any], proposal: Proposal, shown: Container[str]
@@ -225,7 +265,9 @@ class PumpSteps[ContextT: FlowContext, ResultT: FlowResult[Any, Any], HandlerT](
                 CONF_AUXILIARY_POWER: self.profiles[proposal.brand].auxiliary.max_kw,
             }
             chosen = {k: v for k, v in chosen.items() if proposed.get(k) != v}
-            kept.pop(CONF_SERIES, None)
+            if not _is_mapped(profile):
+                kept.pop(CONF_SERIES, None)
+                kept.pop(CONF_UNITS, None)
         self.title = chosen.get(CONF_NAME, "").strip() or profile.name
         self.settings = {
             **kept,
@@ -268,5 +310,10 @@ def _price_unit(hass: HomeAssistant, user_input: Mapping[str, Any]) -> str:
     return unit or "–"
 
 
+def _is_mapped(profile: Profile) -> bool:
+    """Return whether it has no series but those that are chosen for it."""
+    return profile.key == BRAND_GENERIC or bool(profile.entities)
+
+
 def _load_profiles() -> dict[str, Profile]:
-    return {brand: load(brand) for brand in brands()}
+    return {brand: load(brand) for brand in (*presets(), *brands())}

@@ -1,95 +1,69 @@
 """Guesses which series is which metric where no brand says it."""
 
 from collections.abc import Mapping, Sequence
-import re
+from typing import Final
 
-from ..profiles import METRICS, Profile
+from ..profiles import METRICS, Profile, conversion
 from ..sources import SeriesInfo
+from ..sources.influx.layouts import Exported
+from .names import Name, has_word
+from .presets import preset_series
+from .words import HOUSE_WIDE, ON_WORDS, WORDS, Way
 
-# Words that all have to be in a series' name; several ways to say the same. Entities
-# exported by Home Assistant are named in the owner's language: English or Swedish.
-_WORDS: dict[str, tuple[tuple[str, ...], ...]] = {
-    "alarm_code": (("alarm", "code"), ("larmkod",)),
-    "alarm": (("alarm",), ("larm",)),
-    "compressor_speed": (("compressor", "speed"), ("kompressor", "varvtal")),
-    "compressor": (("compressor",), ("kompressor",)),
-    "brine_pump": (("brine", "pump"), ("köldbärarpump",), ("kb", "pump")),
-    "circulation_pump": (
-        ("circulation", "pump"),
-        ("radiator", "pump"),
-        ("heating", "pump"),
-        ("cirkulationspump",),
-    ),
-    "hot_water_valve": (("valve",), ("växelventil",)),
-    "auxiliary_step_1": (("aux", "1"), ("add", "1"), ("tillsats", "1")),
-    "auxiliary_step_2": (("aux", "2"), ("add", "2"), ("tillsats", "2")),
-    "auxiliary_percent": (("aux",), ("additional",), ("tillsats",)),
-    "auxiliary_power": (("aux",), ("additional",), ("tillsats",)),
-    "hot_gas_temp": (("hot", "gas"), ("hetgas",), ("discharge",), ("pressure", "tube")),
-    "hot_water_temp": (
-        ("hot", "water"),
-        ("warm", "water"),
-        ("dhw",),
-        ("tank",),
-        ("varmvatten",),
-    ),
-    "brine_in_temp": (("brine", "in"), ("köldbärare", "in"), ("kb", "in")),
-    "brine_out_temp": (("brine", "out"), ("köldbärare", "ut"), ("kb", "ut")),
-    "supply_temp": (("supply",), ("forward",), ("flow", "temp"), ("framledning",)),
-    "return_temp": (("return",), ("retur",)),
-    "outdoor_temp": (("outdoor",), ("outside",), ("utomhus",), ("utetemp",), ("ute",)),
-    "indoor_temp": (("indoor",), ("room",), ("inomhus",), ("rumstemp",), ("inne",)),
-    "degree_minutes": (("degree", "minute"), ("gradminut",)),
-    "operating_mode": (("operating", "mode"), ("driftläge",)),
-    "heat_energy": (("heat", "energy"), ("värmeenergi",)),
-    "energy": (("energy",), ("energi",), ("consumption",), ("förbrukning",)),
-    "power": (("power",), ("effekt",), ("eleffekt",)),
-    "flow": (("flow",), ("flöde",)),
-}
-# What is set, counted or allowed is not what is measured.
-_NOT_MEASURED = frozenset(
-    {
-        *(
-            "setpoint",
-            "target",
-            "set",
-            "stop",
-            "start",
-            "starts",
-            "max",
-            "min",
-            "limit",
-        ),
-        *("offset", "curve", "difference", "influence", "runtime", "hours", "count"),
-        *("börvärde", "gräns", "drifttid"),
-    }
-)
-_SHORT = 3
+# Candidates of metrics, the likeliest first.
+type Ranked = Mapping[str, Sequence[str]]
+
+# What a heat pump tells, and not what is set.
+_DOMAINS: Final = frozenset(("sensor", "binary_sensor", "climate", "water_heater"))
+# How fast a compressor turns also says whether it does.
+_SHARING: Final = frozenset(("compressor", "compressor_speed"))
+# Fewer of its metrics in one group say nothing of where a heat pump is.
+_FEWEST: Final = 2
 
 
 def guess_series(
-    series: Sequence[SeriesInfo], profiles: Mapping[str, Profile]
+    series: Sequence[SeriesInfo],
+    profiles: Mapping[str, Profile],
+    groups: Mapping[str, str] | None = None,
+    preset: Profile | None = None,
 ) -> dict[str, str]:
-    """Return the likely series of each metric: metric to series name.
+    """Return the likely series of each metric: metric to series name."""
+    return chosen(ranked(series, profiles, groups, preset))
 
-    Names a brand's collector uses are certain and come first; the rest goes by
-    words in the name and by the unit. No series is given to two metrics.
+
+def ranked(
+    series: Sequence[SeriesInfo],
+    profiles: Mapping[str, Profile],
+    groups: Mapping[str, str] | None = None,
+    preset: Profile | None = None,
+) -> dict[str, list[str]]:
+    """Return the series that may be each metric, the likeliest first.
+
+    What the integration of `preset` names is all there is, if there is any. Else names
+    that a brand's collector uses are certain, and the only ones; the rest goes by words
+    in the name and by the unit. `groups`: which entities belong together, as far as
+    that is known; else their names say it.
     """
-    guessed: dict[str, str] = {}
-    known = {metric: _known_names(metric, profiles) for metric in METRICS}
-    for metric, names in known.items():
-        _take(guessed, metric, [info.name for info in series if info.name in names])
-    for metric, ways in _WORDS.items():
-        named = (info.name for info in series if _unit_fits(metric, info.unit))
-        _take(guessed, metric, [name for name in named if _is_named(name, ways)])
-    return {metric: guessed[metric] for metric in METRICS if metric in guessed}
+    if preset is not None and (certain := preset_series(preset, series)):
+        return certain
+    found: dict[str, list[str]] = {}
+    for metric in WORDS:
+        known = _known_names(metric, profiles)
+        sure = [info.name for info in series if info.name in known]
+        found[metric] = sure or _named(metric, series)
+    return _of_one_group(found, groups or {})
 
 
-def _take(guessed: dict[str, str], metric: str, names: Sequence[str]) -> None:
-    """Give a metric the first of the names that no other metric has."""
-    free = (name for name in names if name not in guessed.values())
-    if metric not in guessed and (name := next(free, None)) is not None:
-        guessed[metric] = name
+def chosen(candidates: Ranked) -> dict[str, str]:
+    """Return the first candidate of each metric that no other metric has."""
+    found: dict[str, str] = {}
+    for metric, names in candidates.items():
+        taken = {
+            name for other, name in found.items() if not {metric, other} <= _SHARING
+        }
+        if free := [name for name in names if name not in taken]:
+            found[metric] = free[0]
+    return {metric: found[metric] for metric in METRICS if metric in found}
 
 
 def _known_names(metric: str, profiles: Mapping[str, Profile]) -> set[str]:
@@ -98,21 +72,79 @@ def _known_names(metric: str, profiles: Mapping[str, Profile]) -> set[str]:
     return {name for rule in rules for name in rule.candidates[0].names}
 
 
-def _unit_fits(metric: str, unit: str | None) -> bool:
-    """Return whether a series of this unit can be the metric; codes have none."""
-    return not unit or unit == METRICS[metric].unit
+def _named(metric: str, series: Sequence[SeriesInfo]) -> list[str]:
+    """Return the series that are called like a metric, the likeliest first."""
+    found = []
+    for info in series:
+        name = Name.of(info)
+        if name.is_measured and _may_be(metric, info):
+            way = _way(name, WORDS[metric])
+            said = _said(metric, info)
+            if way is not None and said is not None:
+                form = 2 if info.unit and METRICS[metric].kind == "state" else 0
+                rank = (name.period, way, form + (said != info.name))
+                found.append((*rank, len(name.parts), said))
+    return [name for *_, name in sorted(found)]
 
 
-def _is_named(name: str, ways: tuple[tuple[str, ...], ...]) -> bool:
-    """Return whether the name has all words of one of the ways."""
-    parts = re.split(r"[\W_]+", name.casefold())
-    if _NOT_MEASURED.intersection(parts):
+def _may_be(metric: str, info: SeriesInfo) -> bool:
+    """Return whether a series of this kind and unit can be a metric."""
+    if conversion(metric, info.unit) is None:
         return False
-    return any(all(_has_word(parts, word) for word in words) for words in ways)
+    exported = Exported.of(info.name)
+    if exported is None:
+        return True
+    if METRICS[metric].unit and not info.unit:
+        return False
+    return exported.domain in _DOMAINS
 
 
-def _has_word(parts: Sequence[str], word: str) -> bool:
-    """Return whether the word is there; a long one may go on ("temp…")."""
-    if len(word) <= _SHORT:
-        return word in parts
-    return any(part.startswith(word) for part in parts)
+def _said(metric: str, info: SeriesInfo) -> str | None:
+    """Return the series of a metric, that of a word where it is told in words."""
+    if not info.words:
+        return info.name
+    if METRICS[metric].kind != "state":
+        return None
+    means = ON_WORDS.get(metric, ON_WORDS["compressor"])
+    on = (word for word in sorted(info.words) if any(Name.says(word, m) for m in means))
+    word = next(on, None)
+    return None if word is None else f"{info.name}={word}"
+
+
+def _way(name: Name, ways: Sequence[Way]) -> int | None:
+    """Return the first way of which the name has all words, and none that it must not."""
+    for place, way in enumerate(ways):
+        if all(has_word(name.parts, word) for word in way.words) and not any(
+            has_word(name.parts, word) for word in way.without
+        ):
+            return place
+    return None
+
+
+def _of_one_group(
+    candidates: Mapping[str, list[str]], groups: Mapping[str, str]
+) -> dict[str, list[str]]:
+    """Return the candidates that are one heat pump's, where entities tell of a house."""
+
+    def group(name: str) -> str | None:
+        exported = Exported.of(name)
+        if exported is None:
+            return None
+        entity = f"{exported.domain}.{exported.entity_id}"
+        return groups.get(entity, exported.entity_id.partition("_")[0])
+
+    counts: dict[str, int] = {}
+    for metric, names in candidates.items():
+        for key in {key for name in names if (key := group(name)) is not None}:
+            counts[key] = counts.get(key, 0) + (metric not in HOUSE_WIDE)
+    best = max(counts, key=lambda key: counts[key], default=None)
+    if best is None or counts[best] < _FEWEST:
+        # Nothing says what belongs together: only what no house has but by it.
+        return {
+            metric: [n for n in names if group(n) is None or metric not in HOUSE_WIDE]
+            for metric, names in candidates.items()
+        }
+    return {
+        metric: [name for name in names if group(name) in (None, best)]
+        for metric, names in candidates.items()
+    }

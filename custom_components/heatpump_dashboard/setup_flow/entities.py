@@ -1,0 +1,186 @@
+"""Which series is which metric: its form, and what cannot be so."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+import math
+from typing import Final
+
+from homeassistant.const import ATTR_DEVICE_CLASS, ATTR_UNIT_OF_MEASUREMENT
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers import entity_registry as er
+from homeassistant.helpers.selector import (
+    SelectOptionDict,
+    SelectSelector,
+    SelectSelectorConfig,
+    SelectSelectorMode,
+)
+import voluptuous as vol
+
+from ..profiles import METRICS, conversion
+from ..sources import SeriesInfo
+from ..sources.influx.layouts import Exported
+from .forms import suggest
+
+# Ages are told in the largest of these that is full.
+_AGES: Final = ((86400, "d"), (3600, "h"), (60, "min"), (1, "s"))
+# Why a unit cannot be that of a metric of such a kind.
+_REFUSED: Final = {
+    "temperature": "not_temperature",
+    "state": "not_state",
+    "percent": "not_percent",
+    "power": "not_power",
+    "energy": "not_energy",
+    "number": "not_number",
+    "code": "not_code",
+}
+
+
+def with_entities(
+    hass: HomeAssistant, series: Sequence[SeriesInfo]
+) -> tuple[list[SeriesInfo], dict[str, str], set[str]]:
+    """Return series with what is known here of their entities.
+
+    And the devices of these entities, and the integrations that made them. Usually this is the Home Assistant that exports. What is stored counts before what
+    an entity is now.
+    """
+    registry = er.async_get(hass)
+    described: list[SeriesInfo] = []
+    devices: dict[str, str] = {}
+    platforms: set[str] = set()
+    for info in series:
+        entity_id = info.name.partition("#")[0]
+        entry = registry.async_get(entity_id)
+        if entry is not None:
+            platforms.add(entry.platform)
+            devices |= {entity_id: entry.device_id} if entry.device_id else {}
+        state = hass.states.get(entity_id)
+        if state is not None and entity_id == info.name:
+            told = state.attributes
+            info = replace(
+                info,
+                title=state.name if info.title is None else info.title,
+                unit=info.unit or told.get(ATTR_UNIT_OF_MEASUREMENT),
+                device_class=info.device_class or told.get(ATTR_DEVICE_CLASS),
+            )
+        described.append(info)
+    return described, devices, platforms
+
+
+def entities_schema(
+    series: Sequence[SeriesInfo], mapping: Mapping[str, str], now: datetime
+) -> vol.Schema:
+    """Return the form that maps metrics to series, begun with a mapping."""
+    fields = {}
+    for metric in METRICS:
+        chosen = mapping.get(metric)
+        labels = _labels(metric, series, now)
+        if chosen is not None:
+            # A mapped series that is silent now stays selectable.
+            labels = {chosen: labels.get(chosen, chosen)} | labels
+        fields[suggest(metric, chosen)] = _selector(labels)
+    return vol.Schema(fields)
+
+
+def refusals(
+    series: Sequence[SeriesInfo], mapping: Mapping[str, str]
+) -> dict[str, str]:
+    """Return why some choices cannot be right: metric to error.
+
+    What is not among the series may be anything.
+    """
+    known = {info.name: info for info in series}
+    errors = {}
+    for metric, name in mapping.items():
+        plain, _, word = name.partition("=")
+        info = known.get(plain)
+        if info is None:
+            continue
+        kind = METRICS[metric].kind
+        if word and kind != "state":
+            errors[metric] = "not_number"
+        elif info.words and not word:
+            errors[metric] = "not_words" if kind == "state" else "not_number"
+        elif conversion(metric, info.unit) is None:
+            errors[metric] = _REFUSED[kind]
+    pair = [mapping.get(metric) for metric in ("supply_temp", "return_temp")]
+    if pair[0] is not None and pair[0] == pair[1]:
+        errors["return_temp"] = "same_series"
+    return errors
+
+
+def units(
+    series: Sequence[SeriesInfo],
+    mapping: Mapping[str, str],
+    before: Mapping[str, str],
+) -> dict[str, str]:
+    """Return the units of mapped series that are to be converted, by metric.
+
+    `before`: the units by series that are known from earlier; they stay for what is
+    silent now.
+    """
+    told = dict(before) | {info.name: info.unit or "" for info in series}
+    found = {metric: told.get(name, "") for metric, name in mapping.items()}
+    return {
+        metric: unit
+        for metric, unit in found.items()
+        if unit and conversion(metric, unit) != conversion(metric, None)
+    }
+
+
+def _labels(metric: str, series: Sequence[SeriesInfo], now: datetime) -> dict[str, str]:
+    """Return what may be chosen for a metric, with what is shown of it."""
+    labels = {}
+    for info in series:
+        if not _is_offered(metric, info):
+            continue
+        if not info.words:
+            labels[info.name] = _label(info, _value(info), now)
+        elif METRICS[metric].kind == "state":
+            for word in info.words:
+                said = f"{word} = 1" if word == info.words[0] else f"{word} = 0"
+                labels[f"{info.name}={word}"] = _label(info, said, now)
+    return labels
+
+
+def _is_offered(metric: str, info: SeriesInfo) -> bool:
+    """Return whether a series can be a metric; an entity tells the unit it has."""
+    is_entity = Exported.of(info.name) is not None
+    if is_entity and METRICS[metric].unit and not info.unit:
+        return False
+    return conversion(metric, info.unit) is not None
+
+
+def _label(info: SeriesInfo, value: str, now: datetime) -> str:
+    """Return what is shown of a series: name, present value with unit, and age."""
+    told = (info.title, value, _age(info, now), info.name)
+    if info.title is None:
+        told = (info.name, value, _age(info, now), "")
+    return " · ".join(part for part in told if part)
+
+
+def _value(info: SeriesInfo) -> str:
+    if math.isnan(info.last_value):
+        return ""
+    return f"{info.last_value:g} {info.unit or ''}".rstrip()
+
+
+def _age(info: SeriesInfo, now: datetime) -> str:
+    """Return how old the last value is."""
+    seconds = max((now - info.last_time).total_seconds(), 0)
+    length, unit = next((age for age in _AGES if seconds >= age[0]), _AGES[-1])
+    return f"{seconds // length:g} {unit}"
+
+
+def _selector(labels: Mapping[str, str]) -> SelectSelector:
+    return SelectSelector(
+        SelectSelectorConfig(
+            options=[
+                SelectOptionDict(value=name, label=label)
+                for name, label in labels.items()
+            ],
+            custom_value=True,
+            sort=True,
+            mode=SelectSelectorMode.DROPDOWN,
+        )
+    )

@@ -1,0 +1,87 @@
+"""The words that the name of a series is made of."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+import re
+from typing import Final, Self
+import unicodedata
+
+from ..sources import SeriesInfo
+
+# What is set, counted, computed or allowed is not what is measured.
+_NOT_MEASURED: Final = frozenset(
+    {
+        *("setpoint", "target", "set", "desired", "requested", "demand", "limit"),
+        *("stop", "start", "starts", "max", "min", "maximum", "minimum", "rated"),
+        *("calc", "calculated", "average", "avg", "mean", "ext", "external"),
+        *("offset", "curve", "difference", "diff", "delta", "hysteresis", "influence"),
+        *("cool", "cooling", "runtime", "hours", "count", "yesterday", "last"),
+        *("borvarde", "grans", "drifttid", "kyla"),
+        *("soll", "betriebsstunden", "kuhlung", "kuehlung"),
+    }
+)
+_NOT_MEASURED_BEGINS: Final = (
+    *("setpoint", "medel", "berakn", "genomsnitt", "sollwert", "mittelwert"),
+)
+# Counters that begin anew, from the rarest to the most frequent.
+PERIODS: Final = (
+    frozenset(("year", "yearly", "currentyear")),
+    frozenset(("month", "monthly", "currentmonth")),
+    frozenset(("week", "weekly", "lastsevendays")),
+    frozenset(("today", "day", "daily", "currentday", "idag", "dygn", "heute")),
+    frozenset(("hour", "hourly")),
+)
+# So an appliance is called, and not what it does.
+_APPLIANCE: Final = re.compile(r"\bheat[\W_]*pump\b|\bvarmepump\w*|\bwarmepumpe\w*")
+# Up to so many letters a word is the whole word; from so many on it may be any part.
+_SHORT: Final = 3
+_LONG: Final = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """The words of a series' name and of its entity's title, folded to plain letters.
+
+    `period`: 0 where it is no counter of a period, else the higher the shorter.
+    """
+
+    parts: frozenset[str]
+
+    @classmethod
+    def of(cls, info: SeriesInfo) -> Self:
+        """Return the words of a series."""
+        name = info.name.partition(".")[2] or info.name
+        return cls(frozenset(_parts(name)) | frozenset(_parts(info.title or "")))
+
+    @property
+    def is_measured(self) -> bool:
+        """Return whether it is called like something that is measured."""
+        begins = any(part.startswith(_NOT_MEASURED_BEGINS) for part in self.parts)
+        return not begins and not _NOT_MEASURED & self.parts
+
+    @property
+    def period(self) -> int:
+        """Return in how short a time it begins anew, as a rank."""
+        ranks = (rank for rank, words in enumerate(PERIODS, 1) if words & self.parts)
+        return max(ranks, default=0)
+
+    @staticmethod
+    def says(text: str, word: str) -> bool:
+        """Return whether a text has a word."""
+        return has_word(_parts(text), word)
+
+
+def has_word(parts: Collection[str], word: str) -> bool:
+    """Return whether the word is there; a longer one may go on ("temp…")."""
+    if len(word) <= _SHORT:
+        return word in parts
+    if len(word) >= _LONG:
+        return any(word in part for part in parts)
+    return any(part.startswith(word) for part in parts)
+
+
+def _parts(text: str) -> list[str]:
+    """Return the words of a text, without accents."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    plain = "".join(c for c in plain if not unicodedata.combining(c))
+    return [part for part in re.split(r"[\W_]+", _APPLIANCE.sub(" ", plain)) if part]

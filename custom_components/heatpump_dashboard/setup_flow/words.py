@@ -1,0 +1,285 @@
+"""The words by which people and integrations name what a heat pump measures.
+
+In English, Swedish and German, without accents. A word of up to three letters is the
+whole word, a longer one its beginning, a long one any part of a word.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """Words that all have to be in a name, and words none of which may be."""
+
+    words: tuple[str, ...]
+    without: tuple[str, ...] = ()
+
+
+def _ways(*ways: str, without: str = "") -> tuple[Way, ...]:
+    """Return ways from texts; a word after a minus, or in `without`, must not be there."""
+    split = [way.split() for way in ways]
+    return tuple(
+        Way(
+            tuple(word for word in way if not word.startswith("-")),
+            (*without.split(), *(w.removeprefix("-") for w in way if w[0] == "-")),
+        )
+        for way in split
+    )
+
+
+_NO_WATER: Final = (
+    "primary brine source ground loop koldbar kb sole hot dhw tank hw varmvatten"
+    " warmwasser brauchwasser gas air luft room outdoor outside condensing evap"
+    " compressor pool solar buffer valve discharge suction rate"
+)
+_NO_HEAT: Final = (
+    "output produc yield generat thermal thermic therm warmemenge warmeleistung"
+    " delivered solar pv battery grid export feed car charger nominal"
+)
+_NO_COMPRESSOR: Final = (
+    "alarm fault error blocked temp power energy current pressure time heater"
+    " heating crankcase inverter"
+)
+
+# Ways by metric, the surest first. What one metric takes no later one gets.
+WORDS: Final[Mapping[str, tuple[Way, ...]]] = {
+    "alarm_code": _ways("alarm code", "larmkod", "error code", "fault code", "45001"),
+    "alarm": _ways(
+        "alarm global", "alarm", "larm", "storung", "fault", without="reset code"
+    ),
+    "compressor_speed": _ways(
+        "compressor speed",
+        "compressor percentage",
+        "compressor usage",
+        "compressor modulation",
+        "kompressor varvtal",
+        "verdichter drehzahl",
+        without="fan",
+    ),
+    "compressor": _ways(
+        "compressor", "kompressor", "verdichter", without=_NO_COMPRESSOR
+    ),
+    "brine_pump": _ways(
+        "brine pump",
+        "source pump",
+        "primary pump",
+        "koldbararpump",
+        "kb pump",
+        "solepump",
+        without="temp alarm",
+    ),
+    "circulation_pump": _ways(
+        "circulation pump",
+        "radiator pump",
+        "heating pump",
+        "heizungspumpe",
+        "heizkreispumpe",
+        "cirkulationspump",
+        without="temp alarm dhw hot varmvatten warmwasser flow brine source",
+    ),
+    "hot_water_valve": _ways(
+        "three way valve",
+        "threeway valve",
+        "diverter valve",
+        "switch valve",
+        "dhw valve",
+        "valve",
+        "vaxelventil",
+        "umschaltventil",
+        "dhw charging",
+        "prio",
+        without="four position expansion open alarm mixing shunt",
+    ),
+    "auxiliary_step_1": _ways(
+        "aux 1", "additional 1", "add 1", "heater step 1", "tillsats 1"
+    ),
+    "auxiliary_step_2": _ways(
+        "aux 2", "additional 2", "add 2", "heater step 2", "tillsats 2"
+    ),
+    "auxiliary_percent": _ways(
+        "aux", "additional", "tillsats", "elpatron", "backup heater", "zusatzheiz"
+    ),
+    "auxiliary_power": _ways(
+        "aux",
+        "additional",
+        "tillsats",
+        "elpatron",
+        "add power",
+        "backup heater",
+        "heater power",
+        "zusatzheiz",
+    ),
+    "hot_gas_temp": _ways(
+        "bt14",
+        "hot gas",
+        "hotgas",
+        "hetgas",
+        "heissgas",
+        "heißgas",
+        "discharge",
+        "pressure tube",
+        "compressor outlet",
+        without="pressuresensor",
+    ),
+    "hot_water_temp": _ways(
+        "bt7",
+        "hw top",
+        "dhw top",
+        "hot water top",
+        "dhw storage",
+        "hot water",
+        "warm water",
+        "hotwater",
+        "dhw",
+        "tank",
+        "varmvatten",
+        "warmwasser",
+        "brauchwasser",
+        "bt6",
+        without="gas flow return circulation heater valve out bottom",
+    ),
+    "brine_in_temp": _ways(
+        "bt10",
+        "brine in",
+        "source in",
+        "source input",
+        "source temperature -out -output",
+        "primary supply",
+        "koldbarare in",
+        "koldbarer in",
+        "kb in",
+        "sole eintritt",
+        "sole ein",
+        "entering loop",
+    ),
+    "brine_out_temp": _ways(
+        "bt11",
+        "brine out",
+        "source out",
+        "source output",
+        "primary return",
+        "koldbarare ut",
+        "koldbarare out",
+        "koldbarer ut",
+        "kb ut",
+        "sole austritt",
+        "sole aus",
+        "leaving loop",
+    ),
+    "supply_temp": _ways(
+        "bt12",
+        "condenser out",
+        "condensor out",
+        "bt2",
+        "supply secondary",
+        "flow out",
+        "water outlet",
+        "outlet",
+        "leaving water",
+        "supply",
+        "forward",
+        "flow temp -in",
+        "current flow",
+        "framledning",
+        "vorlauf",
+        without=f"return retur rucklauf inlet {_NO_WATER}",
+    ),
+    "return_temp": _ways(
+        "bt3",
+        "return secondary",
+        "return",
+        "retur",
+        "flow in",
+        "water inlet",
+        "inlet",
+        "entering water",
+        "condenser in",
+        "rucklauf",
+        "ruecklauf",
+        without=_NO_WATER,
+    ),
+    "outdoor_temp": _ways(
+        "bt1",
+        "outdoor",
+        "outside",
+        "ambient",
+        "utomhus",
+        "utetemp",
+        "ute",
+        "aussen",
+        "außen",
+        without="water coil brine",
+    ),
+    "indoor_temp": _ways(
+        "bt50",
+        "indoor",
+        "inside",
+        "room",
+        "inomhus",
+        "rumstemp",
+        "inne",
+        "raumtemp",
+        without="outdoor water",
+    ),
+    "degree_minutes": _ways("degree minute", "gradminut", "integral", "dm"),
+    "operating_mode": _ways("operating mode", "driftlage", "betriebsart"),
+    "heat_energy": _ways(
+        "heat meter",
+        "energy thermic",
+        "total thermal",
+        "energy output",
+        "thermal energy",
+        "heat energy",
+        "heat amount",
+        "heat quantity",
+        "heat produced",
+        "produced",
+        "varmeenergi",
+        "warmemenge",
+        without="consum electric input used solar pv el forbruk verbrauch",
+    ),
+    "energy": _ways(
+        "electric total",
+        "electric",
+        "energy consum",
+        "energy input",
+        "consumed",
+        "consumption",
+        "energy -heat -varm",
+        "forbrukning",
+        "stromverbrauch",
+        "elenergi",
+        "energi -varme",
+        without=_NO_HEAT,
+    ),
+    "power": _ways(
+        "power input",
+        "input power",
+        "power consum",
+        "electric power",
+        "power electric",
+        "power -heat -add -aux -additional",
+        "eleffekt",
+        "effekt -varme -tillsats",
+        "leistungsaufnahme",
+        "leistung -warme -heiz",
+        without=_NO_HEAT,
+    ),
+    "flow": _ways(
+        "flow rate", "pump flow", "volumetric flow", "flow", "flode", "durchfluss"
+    ),
+}
+# Words that mean yes, where it is told in words.
+ON_WORDS: Final[Mapping[str, tuple[str, ...]]] = {
+    "compressor": ("running", "runs", "run", "on", "active", "till", "ein", "betrieb"),
+    "hot_water_valve": ("hot", "dhw", "varmvatten", "warmwasser", "hotwater"),
+}
+# Of these every house has some, with or without a heat pump.
+HOUSE_WIDE: Final = frozenset(
+    (
+        *("power", "energy", "flow", "outdoor_temp", "indoor_temp", "operating_mode"),
+        *("alarm", "alarm_code", "hot_water_temp", "hot_water_valve", "heat_energy"),
+    )
+)

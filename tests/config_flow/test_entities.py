@@ -1,0 +1,134 @@
+"""The step that asks which entity is what: options, guesses, refusals, units."""
+
+from datetime import UTC, datetime, timedelta
+
+from freezegun.api import FrozenDateTimeFactory
+from homeassistant.config_entries import ConfigFlowResult
+from homeassistant.core import HomeAssistant
+from homeassistant.data_entry_flow import FlowResultType
+from homeassistant.helpers import device_registry as dr, entity_registry as er
+import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry
+
+from tests.support.fake_source import FakeSource
+
+from .common import options, submit, suggested, to_brand
+
+# When the fake source has its last values.
+WRITTEN = datetime(2026, 11, 24, tzinfo=UTC)
+
+
+async def to_entities(hass: HomeAssistant) -> ConfigFlowResult:
+    """Go to the step that asks which entity is what."""
+    result = await submit(hass, await to_brand(hass, "home"), {"name": "Cellar"})
+    assert result["step_id"] == "entities"
+    return result
+
+
+async def test_likely_entities_are_preselected_and_unsure_ones_left_empty(
+    hass: HomeAssistant, source: FakeSource
+) -> None:
+    chosen = {k: v for k, v in suggested(await to_entities(hass)).items() if v}
+    assert chosen == {
+        "supply_temp": "sensor.supply",
+        "return_temp": "sensor.return",
+        "compressor": "binary_sensor.compressor",
+    }
+
+
+async def test_an_option_tells_value_unit_age_and_what_the_entity_is_called(
+    hass: HomeAssistant, source: FakeSource, freezer: FrozenDateTimeFactory
+) -> None:
+    freezer.move_to(WRITTEN + timedelta(minutes=7))
+    hass.states.async_set("sensor.supply", "34", {"friendly_name": "Supply line (BT2)"})
+    result = await to_entities(hass)
+    assert options(result, "supply_temp") == [
+        {
+            "value": "sensor.supply",
+            "label": "Supply line (BT2) · 1.5 °C · 7 min · sensor.supply",
+        },
+        {"value": "sensor.return", "label": "sensor.return · 1.5 °C · 7 min"},
+    ]
+    assert {
+        "value": "sensor.speed",
+        "label": "sensor.speed · 1.5 Hz · 7 min",
+    } in options(result, "compressor")
+    assert {
+        "value": "sensor.mode=Hot Water",
+        "label": "sensor.mode · Hot Water = 0 · 7 min",
+    } in (options(result, "hot_water_valve"))
+
+
+async def test_what_is_chosen_is_stored_with_the_unit_that_is_another(
+    hass: HomeAssistant, source: FakeSource
+) -> None:
+    mapping = {
+        "supply_temp": "sensor.supply",
+        "return_temp": "sensor.return",
+        "power": "sensor.power",
+        "compressor": "sensor.speed",
+        "hot_water_valve": "sensor.mode=Hot Water",
+        "indoor_temp": "sensor.of_tomorrow",
+    }
+    result = await submit(hass, await to_entities(hass), mapping)
+    assert result["type"] is FlowResultType.CREATE_ENTRY
+    (pump,) = result["result"].subentries.values()
+    assert pump.data["brand"] == "generic"
+    assert pump.data["series"] == mapping
+    assert pump.data["units"] == {"power": "kW"}
+
+
+@pytest.mark.parametrize(
+    ("metric", "name", "error"),
+    [
+        ("supply_temp", "sensor.humidity", "not_temperature"),
+        ("compressor", "sensor.supply", "not_state"),
+        ("auxiliary_percent", "sensor.speed", "not_percent"),
+        ("power", "sensor.supply", "not_power"),
+        ("energy", "sensor.power", "not_energy"),
+        ("flow", "sensor.power", "not_number"),
+        ("alarm_code", "sensor.power", "not_code"),
+        ("compressor", "sensor.mode", "not_words"),
+        ("supply_temp", "sensor.mode", "not_number"),
+        ("supply_temp", "sensor.mode=Heat", "not_number"),
+        ("return_temp", "sensor.supply", "same_series"),
+    ],
+)
+async def test_what_cannot_be_the_metric_is_refused_and_mended(
+    hass: HomeAssistant, source: FakeSource, metric: str, name: str, error: str
+) -> None:
+    right = {"supply_temp": "sensor.supply", "return_temp": "sensor.return"}
+    result = await submit(hass, await to_entities(hass), right | {metric: name})
+    assert result["errors"] == {metric: error}
+    assert suggested(result)[metric] == name
+    result = await submit(hass, result, right)
+    assert result["type"] is FlowResultType.CREATE_ENTRY
+
+
+async def test_entities_of_one_device_belong_together(
+    hass: HomeAssistant,
+    source: FakeSource,
+    device_registry: dr.DeviceRegistry,
+    entity_registry: er.EntityRegistry,
+) -> None:
+    """Then power is that of the heat pump, which its name alone does not say."""
+    entry = MockConfigEntry(domain="some_pump")
+    entry.add_to_hass(hass)
+    device = device_registry.async_get_or_create(
+        config_entry_id=entry.entry_id, identifiers={("some_pump", "1")}
+    )
+    for entity in ("supply", "return", "power"):
+        entity_registry.async_get_or_create(
+            "sensor",
+            "some_pump",
+            entity,
+            suggested_object_id=entity,
+            device_id=device.id,
+            config_entry=entry,
+        )
+    chosen = {k: v for k, v in suggested(await to_entities(hass)).items() if v}
+    assert chosen == {
+        "supply_temp": "sensor.supply",
+        "return_temp": "sensor.return",
+        "power": "sensor.power",
+    }
