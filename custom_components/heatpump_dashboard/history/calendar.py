@@ -16,7 +16,8 @@ from ..analysis.prices import with_cost
 from ..analysis.samples import SECOND, nanoseconds
 from ..analysis.times import milliseconds
 from ..analysis.windows import LEDGER
-from ..pump.hours import HOUR_S, hours_of, midnight
+from ..pump.hours import HOUR_S, midnight
+from .hours import first_known, known_hours
 
 if TYPE_CHECKING:
     from ..pump.heat_pump import HeatPump
@@ -56,14 +57,14 @@ def calendar_of(
     """
     figures = pump.figures()
     present, known_days = figures.present(now), {} if store is None else store.days
-    first = _first(pump, known_days)
+    first = first_known(pump, known_days)
     if first is None:
         return []
     periods = _periods(unit, max(span.start, first), min(span.end, present), zone)
     if not periods:
         return []
     spans = [Period(one.start, min(one.end, present)) for one in periods]
-    rows = _hours(pump, store, spans[0].start, spans[-1].end)
+    rows = _priced(pump, known_hours(pump, store, spans[0].start, spans[-1].end))
     weather = _Weather(rows, zone)
     unknown = _unknown(pump, first, known_days.keys() | set(left_out))
     return [
@@ -90,24 +91,9 @@ def _periods(unit: Unit, start: datetime, end: datetime, zone: tzinfo) -> list[P
     return periods
 
 
-def _hours(
-    pump: HeatPump, store: HourStore | None, start: datetime, end: datetime
-) -> pd.DataFrame:
-    """Return all hours that are known of start ≤ time < end, with their cost.
-
-    Those of days of which memory has all count from there; of the days before that, of
-    which it may have sums alone, what is on disk counts first.
-    """
-    recent = hours_of(pump.records, start, end)
-    parts = [recent]
-    if store is not None:
-        since = pump.history.since or end
-        whole = midnight(since.astimezone(UTC).date() + _DAY)
-        on_disk = np.array([hour.date() in store.days for hour in recent.index], bool)
-        kept = ~on_disk | (recent.index >= whole)
-        parts = [store.hours(start, min(end, whole)), recent[kept]]
-    rows = pd.concat([part for part in parts if len(part)] or [recent]).sort_index()
-    counted = rows.reindex(columns=[*LEDGER, *_OUTDOOR]).fillna(0.0)
+def _priced(pump: HeatPump, hours: pd.DataFrame) -> pd.DataFrame:
+    """Return the sums of hours, with their cost."""
+    counted = hours.reindex(columns=[*LEDGER, *_OUTDOOR]).fillna(0.0)
     return with_cost(counted, pump.prices, HOUR_S)
 
 
@@ -178,14 +164,6 @@ class _Weather:
             "outdoor_mean": float(degrees.sum() / hours.sum()),
             "degree_days": float(below.sum()),
         }
-
-
-def _first(pump: HeatPump, days: Collection[date]) -> datetime | None:
-    """Return the first reading: what the source has forgotten may be on disk."""
-    known = [midnight(min(days))] if days else []
-    if (first := pump.first_known) is not None:
-        known.append(first)
-    return min(known, default=None)
 
 
 def _seconds(span: Period) -> float:
