@@ -307,7 +307,7 @@ async def test_nothing_is_shown_of_a_pump_that_goes_while_it_is_computed(
     hass: HomeAssistant, entry: MockConfigEntry, hass_ws_client: WebSocketGenerator
 ) -> None:
     viewer = await subscribe(await hass_ws_client(hass), PUMP, range="24h")
-    coordinator, make = coordinator_of(entry), subscriptions._make
+    coordinator, make = coordinator_of(entry), subscriptions.make_all
 
     def make_until_unloaded(*asked: Any) -> Any:
         unload = hass.config_entries.async_unload(entry.entry_id)
@@ -316,7 +316,7 @@ async def test_nothing_is_shown_of_a_pump_that_goes_while_it_is_computed(
 
     coordinator.pump.history = replace(coordinator.pump.history, complete=False)
     newcomer = await hass_ws_client(hass)
-    with patch.object(subscriptions, "_make", make_until_unloaded):
+    with patch.object(subscriptions, "make_all", make_until_unloaded):
         await newcomer.send_json_auto_id(
             {"type": "heatpump_dashboard/subscribe", "pump": PUMP, "range": "24h"}
         )
@@ -333,7 +333,7 @@ async def test_nothing_is_shown_of_a_pump_that_goes_while_it_is_computed(
 async def test_a_pump_that_is_reloaded_while_it_is_computed_is_shown(
     hass: HomeAssistant, entry: MockConfigEntry, hass_ws_client: WebSocketGenerator
 ) -> None:
-    old, make = coordinator_of(entry).pump, subscriptions._make
+    old, make = coordinator_of(entry).pump, subscriptions.make_all
     made_of = []
 
     def make_until_reloaded(pump: HeatPump, *asked: Any) -> Any:
@@ -345,7 +345,7 @@ async def test_a_pump_that_is_reloaded_while_it_is_computed_is_shown(
             )
         return make(pump, *asked)
 
-    with patch.object(subscriptions, "_make", make_until_reloaded):
+    with patch.object(subscriptions, "make_all", make_until_reloaded):
         viewer = await subscribe(await hass_ws_client(hass), PUMP, range="24h")
 
     assert made_of == [old, coordinator_of(entry).pump]

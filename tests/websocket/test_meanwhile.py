@@ -36,14 +36,14 @@ FREE = {
 def computing() -> Generator[tuple[Event, Event]]:
     """Hold up what computes; yield what says that it has begun, and what lets it go."""
     begun, go = Event(), Event()
-    make = subscriptions._make
+    make = subscriptions.make_all
 
     def make_later(*asked: Any) -> Any:
         begun.set()
         assert go.wait(10)
         return make(*asked)
 
-    with patch.object(subscriptions, "_make", make_later):
+    with patch.object(subscriptions, "make_all", make_later):
         try:
             yield begun, go
         finally:
@@ -159,7 +159,7 @@ async def test_nothing_is_computed_for_those_who_left_before_their_turn(
 ) -> None:
     client, other = await hass_ws_client(hass), await hass_ws_client(hass)
     computed: list[Any] = []
-    make = subscriptions._make
+    make = subscriptions.make_all
 
     def count(*asked: Any) -> Any:
         computed.extend(asked[2])
@@ -188,7 +188,7 @@ async def test_nothing_is_computed_for_those_who_left_before_their_turn(
             )
         for _ in range(30):
             assert (await client.receive_json(timeout=5))["success"]
-        with patch.object(subscriptions, "_make", count):
+        with patch.object(subscriptions, "make_all", count):
             go.set()
             await answer(other)
             await settle(hass)

@@ -90,14 +90,14 @@ async def test_nothing_new_is_nothing_sent(
 async def test_what_changes_while_a_snapshot_is_made_is_sent(
     hass: HomeAssistant, entry: MockConfigEntry, hass_ws_client: WebSocketGenerator
 ) -> None:
-    shown, make = coordinator_of(entry), subscriptions._make
+    shown, make = coordinator_of(entry), subscriptions.make_all
 
     def make_slowly(*asked: Any) -> Any:
         made = make(*asked)
         shown.pump.history = replace(shown.pump.history, complete=False)
         return made
 
-    with patch.object(subscriptions, "_make", make_slowly):
+    with patch.object(subscriptions, "make_all", make_slowly):
         receiver = await subscribe(await hass_ws_client(hass), PUMP, range="24h")
         assert receiver.snapshot["status"]["history"]["complete"]
         await settle(hass)
@@ -142,7 +142,7 @@ async def test_all_viewers_share_one_computation(
     hass_ws_client: WebSocketGenerator,
     freezer: FrozenDateTimeFactory,
 ) -> None:
-    with patch.object(subscriptions, "_make", wraps=subscriptions._make) as make:
+    with patch.object(subscriptions, "make_all", wraps=subscriptions.make_all) as make:
         receivers = [
             await subscribe(await hass_ws_client(hass), PUMP, range="24h")
             for _ in range(3)
@@ -162,7 +162,7 @@ async def test_who_comes_back_to_a_range_gets_what_was_computed(
     hass: HomeAssistant, entry: MockConfigEntry, hass_ws_client: WebSocketGenerator
 ) -> None:
     client = await hass_ws_client(hass)
-    with patch.object(subscriptions, "_make", wraps=subscriptions._make) as make:
+    with patch.object(subscriptions, "make_all", wraps=subscriptions.make_all) as make:
         for _ in range(3):
             receiver = await subscribe(client, PUMP, range="7d")
             await receiver.unsubscribe()

@@ -1,9 +1,9 @@
 """Sends what is shown of a heat pump: computed once for all who look at the same."""
 
 import asyncio
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from homeassistant.components.websocket_api import ActiveConnection
 from homeassistant.config_entries import (
@@ -20,14 +20,11 @@ from homeassistant.util.hass_dict import HassKey
 
 from ..const import DOMAIN, SUBENTRY_HEAT_PUMP
 from ..coordinator import HeatPumpCoordinator
-from ..view.ranges import Span, grid
+from ..view.ranges import Span
 from .info import status
 from .shared_periods import Periods, SharedPeriods
-from .shared_span import Made, SharedSpan, Viewer, without
-
-if TYPE_CHECKING:
-    from ..pump.heat_pump import HeatPump
-    from ..view.message import EncodedSnapshot
+from .shared_span import SharedSpan, Viewer, without
+from .snapshots import make_all
 
 # The event loop gets a turn after so many messages.
 _MESSAGES_PER_TURN: Final = 100
@@ -231,7 +228,7 @@ class Subscriptions:
         if coordinator is None or not due:
             return
         made = await self._hass.async_add_executor_job(
-            _make,
+            make_all,
             coordinator.pump,
             coordinator.pump_id,
             coordinator.hass.config.language,
@@ -339,49 +336,6 @@ def _status(coordinator: HeatPumpCoordinator) -> dict[str, Any]:
     language = coordinator.hass.config.language
     history = coordinator.pump.history
     return status(coordinator.data, history, coordinator.source_state, language)
-
-
-def _make(
-    pump: HeatPump,
-    pump_id: str,
-    language: str,
-    state: dict[str, Any],
-    asked: Sequence[tuple[Span, EncodedSnapshot | None]],
-) -> list[Made | Exception]:
-    """Return for each span what to publish, and what of it is new. Slow."""
-    from ..view.message import encode_update, publish
-    from ..view.snapshot import build
-
-    records = pump.records
-    now = dt_util.utcnow().timestamp()
-    last = None if records.last is None else records.last.timestamp()
-
-    def make(span: Span, before: EncodedSnapshot | None) -> Made:
-        snapshot = build(
-            pump=pump_id,
-            range_=span.range,
-            grid=grid(span, last, now, records.fresh.total_seconds()),
-            records=records,
-            equipment=pump.equipment,
-            prices=pump.prices,
-            status=state,
-            profile=pump.profile,
-            language=language,
-        )
-        published = publish(snapshot)
-        if before is None:
-            return published, published.json
-        return published, encode_update(before.snapshot, published)
-
-    return [_settled(make, *one) for one in asked]
-
-
-def _settled[*Ts, T](make: Callable[[*Ts], T], *args: *Ts) -> T | Exception:
-    """Return what was made or what it raised: one odd span costs no other its news."""
-    try:
-        return make(*args)
-    except Exception as err:  # noqa: BLE001 - it is logged where it is first known
-        return err
 
 
 @callback
