@@ -3,14 +3,12 @@
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
-from shutil import copytree
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pandas as pd
 import pytest
 
-from custom_components.heatpump_dashboard.analysis.equipment import Equipment
 from custom_components.heatpump_dashboard.analysis.periods import Period, Unit
 from custom_components.heatpump_dashboard.history.calendar import (
     MOST_ROWS,
@@ -20,64 +18,11 @@ from custom_components.heatpump_dashboard.history.calendar import (
 from custom_components.heatpump_dashboard.history.store import HourStore
 from custom_components.heatpump_dashboard.profiles import load
 from custom_components.heatpump_dashboard.pump.heat_pump import HeatPump
-from custom_components.heatpump_dashboard.pump.hours import PastHours, midnight
-from custom_components.heatpump_dashboard.pump.limits import CONTEXT
-from tests.support.memory_source import thermia
+from custom_components.heatpump_dashboard.pump.hours import midnight
 
-STOCKHOLM = ZoneInfo("Europe/Stockholm")
+from .common import DAY, FIRST, HEAT_OF_AN_HOUR, NOW, STOCKHOLM
+
 KOLKATA = ZoneInfo("Asia/Kolkata")
-DAY = timedelta(days=1)
-# A spring in which the clock is put forward, on the 29th of March.
-FIRST = datetime(2026, 2, 20, 6, tzinfo=UTC)
-NOW = datetime(2026, 4, 9, 12, 0, 10, tzinfo=UTC)
-# Before this day the hours are on disk, from it on in memory.
-JOINT = date(2026, 4, 7)
-HEAT_OF_AN_HOUR = 6.75
-
-
-@pytest.fixture(scope="module")
-def stored() -> pd.DataFrame:
-    """Return half of every hour of 13.5 kW."""
-    return thermia(FIRST, NOW, step_s=300, cycle_min=60)
-
-
-@pytest.fixture
-def pump(stored: pd.DataFrame) -> HeatPump:
-    """Return a heat pump that remembers the last days."""
-    pump = HeatPump(load("thermia"), {"price": 2.0})
-    start = midnight(JOINT) - DAY - CONTEXT
-    pump.load([stored[stored.index >= start]], start, NOW)
-    pump.first_reading = FIRST
-    return pump
-
-
-@pytest.fixture
-def store(written: Path, tmp_path: Path) -> HourStore:
-    """Return all days before the joint."""
-    store = HourStore(copytree(written, tmp_path / "hours"), "Villa")
-    store.open()
-    return store
-
-
-@pytest.fixture(scope="module")
-def written(stored: pd.DataFrame, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the folder of all days before the joint."""
-    folder = tmp_path_factory.mktemp("hours")
-    store = HourStore(folder, "Villa")
-    profile = load("thermia")
-    after = stored[stored.index >= midnight(JOINT)].iloc[:288]
-    past = PastHours(profile, Equipment.of(profile, {}), JOINT, after)
-    day = JOINT
-    while day > FIRST.date():
-        day -= DAY
-        start = midnight(day)
-        rows = (stored.index >= start - CONTEXT) & (stored.index < start + DAY)
-        for whole, hours in past.add(stored[rows]).items():
-            store.put(whole, hours, "a")
-    for whole, hours in past.finish().items():
-        store.put(whole, hours, "a")
-    store.write()
-    return folder
 
 
 def rows_of(

@@ -1,5 +1,6 @@
 """The walk through all years: every hour since the first reading, on disk."""
 
+import asyncio
 from collections.abc import Generator
 from datetime import UTC, date, datetime, timedelta
 from unittest.mock import patch
@@ -349,3 +350,14 @@ async def test_a_foreign_reading_of_the_future_or_none_is_no_day(
 
 def test_a_day_is_a_utc_day() -> None:
     assert midnight(date(2026, 1, 5)) == datetime(2026, 1, 5, tzinfo=UTC)
+
+
+async def test_all_who_ask_at_once_get_the_same_hours(
+    hass: HomeAssistant, entry: MockConfigEntry
+) -> None:
+    """Two that are kept apart would each lack what is put into the other."""
+    years = (await set_up(hass, entry)).years
+
+    one, other = await asyncio.gather(years.async_open(), years.async_open())
+
+    assert one is other

@@ -1,5 +1,9 @@
 """Spans: where they begin and end, and in which steps they are shown."""
 
+from datetime import datetime
+from itertools import pairwise
+from zoneinfo import ZoneInfo
+
 import pytest
 
 from custom_components.heatpump_dashboard.view.ranges import RANGES, Grid, Span, grid
@@ -17,6 +21,7 @@ LAST = NOW - 20
         ("24h", 120, 300, 600),
         ("7d", 900, 900, 900),
         ("30d", 3600, 3600, 3600),
+        ("90d", 10_800, 10_800, 10_800),
     ],
 )
 def test_a_range_begins_at_the_common_edge_before_it(
@@ -78,3 +83,51 @@ def test_a_span_of_the_past_ends_with_a_window() -> None:
 
 def test_a_span_into_the_future_ends_with_the_last_reading() -> None:
     assert grid(Span(None, NOW - 3600, NOW + 3600), LAST, NOW).end == LAST
+
+
+@pytest.mark.parametrize(
+    ("days", "long", "step"),
+    [
+        (32, 1, 3600),
+        (400, 31, 3600),
+        (400, 32, 10_800),
+        (99, 92, 10_800),
+        (99, 93, 86_400),
+        (999, 750, 86_400),
+        (999, 751, 7 * 86_400),
+    ],
+)
+def test_a_span_of_long_ago_is_made_of_hours(days: int, long: int, step: int) -> None:
+    start = NOW - days * 86_400
+    shown = grid(Span(None, start, start + long * 86_400), LAST, NOW)
+
+    assert shown.hours
+    assert (shown.step, shown.ledger_step) == (step, step)
+    rows = len(shown.edges) or (shown.end - shown.start) / shown.step
+    assert rows <= 752
+
+
+def test_what_memory_has_is_made_of_windows() -> None:
+    assert not grid(Span("30d"), LAST, NOW).hours
+    assert not grid(Span(None, NOW - 31 * 86_400, NOW), LAST, NOW).hours
+    assert grid(Span("90d"), LAST, NOW).hours
+
+
+def test_a_year_is_days_of_the_home() -> None:
+    shown = grid(Span("1y"), LAST, NOW, zone=ZoneInfo("Europe/Stockholm"))
+
+    lengths = {later - edge for edge, later in pairwise(shown.edges)}
+    assert lengths == {23 * 3600, 24 * 3600, 25 * 3600}
+    assert len(shown.edges) == 366
+    assert shown.edges[0] == shown.start <= LAST - 365 * 86_400
+    assert shown.end == LAST
+
+
+def test_days_of_the_past_end_at_midnight() -> None:
+    zone = ZoneInfo("Europe/Stockholm")
+    first = datetime(2025, 2, 3, 11, tzinfo=zone)
+    last = datetime(2025, 8, 3, 11, tzinfo=zone)
+    shown = grid(Span(None, first.timestamp(), last.timestamp()), LAST, NOW, zone=zone)
+
+    assert shown.start == datetime(2025, 2, 3, tzinfo=zone).timestamp()
+    assert shown.end == shown.stop == datetime(2025, 8, 4, tzinfo=zone).timestamp()

@@ -12,7 +12,7 @@ from tests.support.pump_entry import NOW
 
 type SetUpWith = Callable[..., Awaitable[HeatPumpCoordinator]]
 
-RANGES = ("1h", "6h", "24h", "7d", "30d")
+RANGES = ("1h", "6h", "24h", "7d", "30d", "90d", "1y")
 
 
 def ms(moment: datetime) -> int:

@@ -19,7 +19,7 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 from pytest_homeassistant_custom_component.typing import WebSocketGenerator
 
-from custom_components.heatpump_dashboard.pump.heat_pump import HeatPump
+from custom_components.heatpump_dashboard.coordinator import HeatPumpCoordinator
 from custom_components.heatpump_dashboard.sources import (
     CannotConnect,
     InvalidAuth,
@@ -333,20 +333,20 @@ async def test_nothing_is_shown_of_a_pump_that_goes_while_it_is_computed(
 async def test_a_pump_that_is_reloaded_while_it_is_computed_is_shown(
     hass: HomeAssistant, entry: MockConfigEntry, hass_ws_client: WebSocketGenerator
 ) -> None:
-    old, make = coordinator_of(entry).pump, subscriptions.make_all
+    old, make = coordinator_of(entry), subscriptions.make_all
     made_of = []
 
-    def make_until_reloaded(pump: HeatPump, *asked: Any) -> Any:
-        made_of.append(pump)
-        if pump is old:
+    def make_until_reloaded(coordinator: HeatPumpCoordinator, *asked: Any) -> Any:
+        made_of.append(coordinator)
+        if coordinator is old:
             reload = hass.config_entries.async_reload(entry.entry_id)
             assert asyncio.run_coroutine_threadsafe(reload, hass.loop).result(
                 PATIENCE_S
             )
-        return make(pump, *asked)
+        return make(coordinator, *asked)
 
     with patch.object(subscriptions, "make_all", make_until_reloaded):
         viewer = await subscribe(await hass_ws_client(hass), PUMP, range="24h")
 
-    assert made_of == [old, coordinator_of(entry).pump]
+    assert made_of == [old, coordinator_of(entry)]
     assert viewer.snapshot["status"]["source"] == "ok"

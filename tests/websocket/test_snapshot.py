@@ -73,6 +73,8 @@ LEDGER = {
         ("24h", 120, 300, 720),
         ("7d", 900, 900, 672),
         ("30d", 3600, 3600, 720),
+        ("90d", 10_800, 10_800, 720),
+        ("1y", 86_400, 86_400, 366),
     ],
 )
 async def test_a_snapshot_has_the_whole_contract(
@@ -103,12 +105,17 @@ async def test_a_snapshot_has_the_whole_contract(
     assert (snapshot["pump"], snapshot["range"]) == (PUMP, name)
     assert (snapshot["step"], snapshot["ledger"]["step"]) == (step, ledger_step)
     assert snapshot["end"] == ms(NOW - timedelta(seconds=10))
-    assert snapshot["start"] % (1000 * max(step, ledger_step)) == 0
+    # A day begins at local midnight.
+    edge = 3600 if step == 86_400 else max(step, ledger_step)
+    assert snapshot["start"] % (1000 * edge) == 0
     assert set(snapshot["totals"]) >= TOTALS
     assert set(snapshot["ledger"]) == LEDGER
     times = [event["time"] for event in snapshot["events"]]
     assert times == sorted(times)
-    assert snapshot["start"] <= times[0] < times[-1] <= snapshot["end"]
+    if step <= 3600:
+        assert snapshot["start"] <= times[0] < times[-1] <= snapshot["end"]
+    else:
+        assert times == []
     readings = snapshot["readings"]
     assert rows <= len(readings["time"]) <= rows + 11
     lengths = {len(column) for column in readings.values()}

@@ -79,7 +79,7 @@ async def test_a_free_span_of_the_past_only_follows_the_status(
             "invalid_range",
         ),
         (
-            {"start_time": "2025-12-01T00:00:00Z", "end_time": "2026-01-21T00:00:00Z"},
+            {"start_time": "2024-12-01T00:00:00Z", "end_time": "2026-01-21T00:00:00Z"},
             "invalid_range",
         ),
         (
@@ -104,3 +104,17 @@ async def test_a_wrong_span_is_refused_with_a_text(
     assert reply["error"]["code"] == code
     assert len(reply["error"]["message"]) > 10
     assert "Traceback" not in reply["error"]["message"]
+
+
+async def test_the_year_in_which_readings_begin_is_shown(
+    hass: HomeAssistant, entry: MockConfigEntry, hass_ws_client: WebSocketGenerator
+) -> None:
+    """A heating year begins long before a heat pump that is new in January."""
+    client = await hass_ws_client(hass)
+    start, end = "2025-07-01T00:00:00Z", "2026-07-01T00:00:00Z"
+    snapshot = (await subscribe(client, PUMP, start_time=start, end_time=end)).snapshot
+
+    assert snapshot["step"] == snapshot["ledger"]["step"] == 86_400
+    assert len(snapshot["ledger"]["time"]) > 200
+    assert snapshot["totals"]["heat_kwh"] == pytest.approx(50 * 6.75, rel=0.01)
+    assert "supply_temp_max" in snapshot["readings"]

@@ -39,11 +39,17 @@ class HourStore:
         self._unwritten: set[MonthKey] = set()
         self._days: dict[date, str] = {}
         self._failing = False
+        self._revision = 0
 
     @property
     def days(self) -> Mapping[date, str]:
         """Return the days that are known, with the fingerprints of their hours."""
         return self._days
+
+    @property
+    def revision(self) -> int:
+        """Return a number that grows with every change."""
+        return self._revision
 
     @property
     def failing(self) -> bool:
@@ -68,6 +74,7 @@ class HourStore:
             self._unwritten.add(key)
             self._keep(key, self._month(key).with_day(day, hours, made_with))
             self._days = {**self._days, day: made_with}
+            self._revision += 1
 
     def hours(self, start: datetime, stop: datetime) -> pd.DataFrame:
         """Return the hours that are known of start ≤ time < stop."""

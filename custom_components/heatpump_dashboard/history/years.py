@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from shutil import rmtree
+from threading import Lock
 from typing import TYPE_CHECKING, Any, Final
 
 from homeassistant.const import EVENT_HOMEASSISTANT_FINAL_WRITE
@@ -76,6 +77,7 @@ class Years:
         self._folder = folder
         # None until it is open.
         self.store: HourStore | None = None
+        self._opening = Lock()
         # Days that cannot be read, or that the source has no more readings of.
         self.left_out: set[date] = set()
         # Days that were final by a clock that has been put back since: they are kept
@@ -89,6 +91,18 @@ class Years:
         # A start has other things to do.
         self._next_look = hass.loop.time() + FIRST_LOOK_S
         self._next_write = 0.0
+
+    @property
+    def revision(self) -> int:
+        """Return a number that grows with every change of the hours on disk."""
+        return 0 if self.store is None else self.store.revision
+
+    @property
+    def first_known(self) -> datetime | None:
+        """Return the first reading, also one that the source has forgotten since."""
+        from .hours import first_known
+
+        return first_known(self._pump, () if self.store is None else self.store.days)
 
     @callback
     def async_is_due(self) -> bool:
@@ -133,16 +147,20 @@ class Years:
     async def async_open(self) -> HourStore:
         """Return where the hours are kept, of which it is known what there is."""
         if self.store is None:
-            self.store = await self._hass.async_add_executor_job(self._open)
+            await self._hass.async_add_executor_job(self.open)
+        assert self.store is not None
         return self.store
 
-    def _open(self) -> HourStore:
-        """Find out what there is. For an executor."""
+    def open(self) -> HourStore:
+        """Return the same. For an executor, where several may ask for it at once."""
         from .store import HourStore
 
-        store = HourStore(self._folder, self._name)
-        store.open()
-        return store
+        with self._opening:
+            if self.store is None:
+                store = HourStore(self._folder, self._name)
+                store.open()
+                self.store = store
+            return self.store
 
     async def _async_read(self) -> None:
         """Keep what has become final, then read the days that are not known."""

@@ -2,24 +2,31 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime, tzinfo
 from math import ceil, lcm
 from typing import Final
 
+from ..analysis.periods import Unit, calendar_between
 from ..analysis.times import WINDOW_S
 from ..pump import limits
 
 MINUTE: Final = 60
 HOUR: Final = 3600
 DAY: Final = 86400
+WEEK: Final = 7 * DAY
 
-# In seconds, as all times of viewers. Older than kept readings there are only windows.
+# In seconds, as all times of viewers. Older than kept readings there are only windows,
+# and older than these only hours.
 READINGS_KEPT: Final = limits.READINGS_KEPT.total_seconds()
-FARTHEST: Final = limits.SHOWN.total_seconds() + HOUR
+WINDOWS_KEPT: Final = limits.SHOWN.total_seconds() + HOUR
 
 _MOST_ROWS: Final = 750
+# From so long on a row is a day.
+_DAYS_FROM: Final = 93 * DAY
 # The collector's usual cycle, for how many rows the readings themselves would be.
 _CYCLE: Final = 30
 _STEPS: Final = (0, 120, 300, 600, 900, 1800, 3600)
+_UNITS: Final[Mapping[int, Unit]] = {DAY: "day", WEEK: "week"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +45,9 @@ class Grid:
     `start` is an edge of both steps. `end` is the last reading, the present, or an
     edge in the past; what lies before `stop` belongs to the span: the last reading
     does, a reading on an edge of the past does not. `step` 0 means the readings
-    themselves.
+    themselves. `edges`: where the steps begin that are local days, or weeks from
+    Monday on, as these are not always equally long; else empty. `hours`: it is made
+    of hours, as it begins before the windows that are kept.
     """
 
     start: int
@@ -46,6 +55,8 @@ class Grid:
     stop: int
     step: int
     ledger_step: int
+    edges: tuple[int, ...] = ()
+    hours: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,46 +71,81 @@ RANGES: Final[Mapping[str, _Range]] = {
     "24h": _Range(DAY, 2 * MINUTE),
     "7d": _Range(7 * DAY, 15 * MINUTE),
     "30d": _Range(30 * DAY, HOUR),
+    "90d": _Range(90 * DAY, 3 * HOUR),
+    "1y": _Range(365 * DAY, DAY),
 }
 
 
-def grid(span: Span, last: float | None, now: float, fresh_s: float = 300) -> Grid:
+def grid(
+    span: Span,
+    last: float | None,
+    now: float,
+    fresh_s: float = 300,
+    zone: tzinfo = UTC,
+) -> Grid:
     """Return how a span is shown at the moment `now`, `last` being the last reading.
 
     The present ends with the last reading, as nothing is known after it, unless that
-    is older than `fresh_s`, so that the time since then is a gap.
+    is older than `fresh_s`, so that the time since then is a gap. Days are those of
+    `zone`.
     """
     present = last if last is not None and now - last <= fresh_s else now
     if span.range is not None:
         shown = RANGES[span.range]
-        return _grid(present - shown.seconds, present, int(present) + 1, shown.step)
-    end = min(span.end, present)
-    step = _step(span.start, end, now)
-    edge = _ledger_step(step, end - span.start)
-    stop = ceil(end / edge) * edge
-    if stop > present:
-        return _grid(span.start, present, int(present) + 1, step)
-    return _grid(span.start, stop, stop, step)
+        start, end, step = present - shown.seconds, present, shown.step
+    else:
+        start, end = span.start, min(span.end, present)
+        step = _step(start, end, now)
+    hours = start < now - WINDOWS_KEPT
+    if step >= DAY:
+        return _calendar_grid(start, end, present, step, zone, hours=hours)
+    if span.range is None:
+        edge = _ledger_step(step, end - start)
+        stop = ceil(end / edge) * edge
+        if stop <= present:
+            return _grid(start, stop, stop, step, hours=hours)
+    return _grid(start, present, int(present) + 1, step, hours=hours)
 
 
-def _grid(start: float, end: float, stop: int, step: int) -> Grid:
+def _grid(start: float, end: float, stop: int, step: int, *, hours: bool) -> Grid:
     """Return the grid that begins at the last common edge before `start`."""
     ledger_step = _ledger_step(step, end - start)
     edge = lcm(step, ledger_step) if step else ledger_step
-    return Grid(int(start // edge) * edge, end, stop, step, ledger_step)
+    first = int(start // edge) * edge
+    return Grid(first, end, stop, step, ledger_step, hours=hours)
+
+
+def _calendar_grid(
+    start: float, end: float, present: float, step: int, zone: tzinfo, *, hours: bool
+) -> Grid:
+    """Return the grid of the local days or weeks that a span touches."""
+    first, last = (datetime.fromtimestamp(moment, UTC) for moment in (start, end))
+    periods = list(calendar_between(_UNITS[step], first, last, zone))
+    edges = tuple(round(period.start.timestamp()) for period in periods)
+    stop = round(periods[-1].end.timestamp())
+    if stop > present:
+        end, stop = present, int(present) + 1
+    else:
+        end = stop
+    return Grid(edges[0], end, stop, step, step, edges, hours)
 
 
 def _ledger_step(step: int, seconds: float) -> int:
     """Return the step of the ledger: windows up to a day, then that of the readings."""
-    return WINDOW_S if seconds <= DAY + WINDOW_S else max(WINDOW_S, step)
+    in_windows = step < HOUR and seconds <= DAY + WINDOW_S
+    return WINDOW_S if in_windows else max(WINDOW_S, step)
 
 
 def _step(start: float, end: float, now: float) -> int:
     """Return the smallest step that gives no more rows than a chart can show."""
+    seconds = end - start
+    if seconds >= _DAYS_FROM:
+        return DAY if seconds <= _MOST_ROWS * DAY else WEEK
+    if start < now - WINDOWS_KEPT:
+        return HOUR if seconds <= _MOST_ROWS * HOUR else 3 * HOUR
     recent = now - start < READINGS_KEPT
     for step in _STEPS:
-        if (step >= WINDOW_S or recent) and (end - start) / (
-            step or _CYCLE
-        ) <= _MOST_ROWS:
+        rows = seconds / (step or _CYCLE)
+        if (step >= WINDOW_S or recent) and rows <= _MOST_ROWS:
             return step
     return _STEPS[-1]

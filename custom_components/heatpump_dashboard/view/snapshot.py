@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from dataclasses import dataclass
+from itertools import product
 from typing import Any, Final
 
 import numpy as np
@@ -14,19 +15,21 @@ from ..analysis.equipment import Equipment
 from ..analysis.events import Event
 from ..analysis.figures import totals
 from ..analysis.prices import COST, PRICED, Prices, with_cost
-from ..analysis.samples import MILLISECOND, nanoseconds
+from ..analysis.samples import MILLISECOND, SECOND, nanoseconds
+from ..analysis.states import Kind
 from ..analysis.times import WINDOW_S
-from ..analysis.windows import means, resample
+from ..analysis.windows import LEDGER, means, resample
 from ..analysis.words import MODE_SECONDS
 from ..profiles import METRICS, Profile
+from ..pump.hours import HOUR_S
 from ..pump.memory import Records
 from .events import EventRows, RunFigures, event_rows
-from .ranges import Grid
+from .ranges import DAY, HOUR, WINDOWS_KEPT, Grid
 
 type Column = npt.NDArray[np.float64]
 
 # The columns of the ledger that are sent, with the decimals that count: five minutes
-# of the least power that is ever shown are a thousandth of a kWh.
+# of the least power that is ever shown are a thousandth of a kWh, longer rows more.
 _LEDGER: Final = {
     **dict.fromkeys(
         (*MODE_SECONDS, "uncovered_s", "auxiliary_on_s", "running_known_s"), 0
@@ -46,6 +49,10 @@ _DELTAS: Final = {
     "delta_t": ("delta_t_ks", "delta_t_running_s"),
     "brine_delta_t": ("brine_delta_t_ks", "brine_running_s"),
 }
+
+_EXTREMES: Final = ("min", "max")
+# The events that are told of more than a month.
+_RARE: Final = (Kind.ALARM, Kind.AUXILIARY)
 
 # What the views draw. The present of all the rest is in the status: with everything
 # in it, a day would be 70 kB.
@@ -100,15 +107,21 @@ def build(
     records: Records,
     equipment: Equipment,
     prices: Prices | None = None,
+    hours: pd.DataFrame | None = None,
     status: dict[str, Any],
     profile: Profile,
     language: str,
 ) -> Snapshot:
     """Return what is shown of a span: the ledger's rows, their sums, the readings.
 
-    Figures and charts cover the same time, `grid.start` to `grid.end`.
+    Figures and charts cover the same time, `grid.start` to `grid.end`. `hours`: all
+    that are known of it, where it is made of hours.
     """
-    windows = with_cost(_between(records.ledger, grid), prices)
+    windows, extremes, seconds = records.ledger, records.extremes, WINDOW_S
+    if hours is not None:
+        windows, extremes, seconds = _sums(hours), _readings_of(hours), HOUR_S
+    windows = with_cost(_between(windows, grid), prices, seconds)
+    extremes = _between(extremes, grid)
     rests_on = basis(records.rules, equipment, records.rhythm.resolution_s)
     return Snapshot(
         pump=pump,
@@ -117,10 +130,10 @@ def build(
         end=round(grid.end * 1000),
         step=grid.step,
         ledger_step=grid.ledger_step,
-        readings=_readings(records, grid),
+        readings=_readings(records, extremes, grid),
         ledger=_ledger(windows, grid, _sent(records)),
         totals=plain(totals(windows, grid.end - grid.start, rests_on))
-        | {"extremes": _extremes(records, grid)},
+        | {"extremes": _extremes(extremes)},
         status=status,
         events=event_rows(
             _happened(records.events, grid),
@@ -131,13 +144,26 @@ def build(
     )
 
 
+def _sums(hours: pd.DataFrame) -> pd.DataFrame:
+    """Return the additive columns of hours; what is not known adds nothing."""
+    return hours.reindex(columns=list(LEDGER)).fillna(0.0)
+
+
+def _readings_of(hours: pd.DataFrame) -> pd.DataFrame:
+    """Return what the readings of hours were."""
+    return hours.loc[:, [name for name in hours if "|" in str(name)]]
+
+
 def _happened(events: tuple[Event, ...], grid: Grid) -> tuple[Event, ...]:
-    """Return the events of the span."""
+    """Return the events of the span; of a long one those that are rare."""
     first, last = (
         bisect_left(events, edge * 1000, key=lambda event: event.time)
         for edge in (grid.start, grid.stop)
     )
-    return events[first:last]
+    found = events[first:last]
+    if grid.end - grid.start <= WINDOWS_KEPT:
+        return found
+    return tuple(event for event in found if event.kind in _RARE)
 
 
 def _between(frame: pd.DataFrame, grid: Grid) -> pd.DataFrame:
@@ -147,30 +173,49 @@ def _between(frame: pd.DataFrame, grid: Grid) -> pd.DataFrame:
     return frame.iloc[int(first) : int(last)]
 
 
-def _edges(start: int, end: float, step: int) -> pd.DatetimeIndex:
-    """Return the beginnings of all steps from `start` on that lie before `end`."""
-    seconds = np.arange(start, end, step).astype("int64")
+def _edges(grid: Grid, end: float, step: int) -> pd.DatetimeIndex:
+    """Return the beginnings of all steps of the span that lie before `end`."""
+    seconds = np.array(grid.edges, np.int64)
+    if not grid.edges:
+        seconds = np.arange(grid.start, end, step).astype(np.int64)
     return pd.to_datetime(seconds, unit="s", utc=True).as_unit("ns")
+
+
+def _resampled(
+    windows: pd.DataFrame, edges: pd.DatetimeIndex, grid: Grid, step: int
+) -> pd.DataFrame:
+    """Return windows added up to the steps that begin at these edges, one row each."""
+    if not grid.edges:
+        return resample(windows, step).reindex(edges)
+    # Days are not always equally long, their numbers are.
+    numbers = edges.searchsorted(windows.index, side="right") - 1
+    numbered = pd.to_datetime(numbers * step, unit="s", utc=True)
+    steps = resample(windows.set_axis(numbered), step)
+    whole = pd.to_datetime(np.arange(len(edges)) * step, unit="s", utc=True)
+    return steps.reindex(whole).set_axis(edges)
 
 
 def _milliseconds(index: pd.Index) -> npt.NDArray[np.int64]:
     return nanoseconds(index) // MILLISECOND
 
 
-def _readings(records: Records, grid: Grid) -> Table:
+def _readings(records: Records, extremes: pd.DataFrame, grid: Grid) -> Table:
     """Return the readings of the span, or their means over its steps."""
     if grid.step == 0:
         shown = _between(records.readings, grid)
     elif grid.step < WINDOW_S:
         shown = _means_of_readings(_between(records.readings, grid), grid)
     else:
-        shown = _means_of_windows(_between(records.extremes, grid), grid)
+        shown = _means_of_windows(extremes, grid)
     drawn = _drawn(records, shown)
-    shown = shown.reindex(columns=drawn)
+    of_metrics = shown.reindex(columns=drawn)
     columns = {
-        metric: _rounded(shown[metric], _decimals(records, metric, grid.step))
+        metric: _rounded(of_metrics[metric], _decimals(records, metric, grid.step))
         for metric in drawn
     }
+    for metric, what in product(drawn, _EXTREMES):
+        if (name := f"{metric}_{what}") in shown:
+            columns[name] = _rounded(shown[name], _decimals(records, metric, 0))
     return Table(_milliseconds(shown.index), columns)
 
 
@@ -188,19 +233,24 @@ def _drawn(records: Records, shown: pd.DataFrame) -> list[str]:
 
 def _means_of_readings(readings: pd.DataFrame, grid: Grid) -> pd.DataFrame:
     """Return the means of readings over the time they hold, one row per step."""
-    edges = _edges(grid.start, grid.stop, grid.step)
-    return means(readings, grid.step).reindex(edges)
+    return means(readings, grid.step).reindex(_edges(grid, grid.stop, grid.step))
 
 
 def _means_of_windows(windows: pd.DataFrame, grid: Grid) -> pd.DataFrame:
-    """Return the means of windows, one row per step."""
-    edges = _edges(grid.start, grid.stop, grid.step)
-    steps = resample(windows, grid.step).reindex(edges)
+    """Return the means of windows, one row per step; of days beside them the extremes."""
+    edges = _edges(grid, grid.stop, grid.step)
+    steps = _resampled(windows, edges, grid, grid.step)
     found = {
         metric: steps[f"{metric}|sum"] / steps[f"{metric}|s"]
         for metric in (*METRICS, *DIFFERENCES)
         if f"{metric}|sum" in steps
     }
+    if grid.step >= DAY:
+        found |= {
+            f"{metric}_{what}": steps[f"{metric}|{what}"]
+            for metric, what in product(METRICS, _EXTREMES)
+            if METRICS[metric].kind == "temperature" and f"{metric}|{what}" in steps
+        }
     return pd.DataFrame(found, index=edges)
 
 
@@ -224,9 +274,8 @@ def _rounded(column: pd.Series, decimals: int) -> Column:
     return np.ascontiguousarray(np.round(values, decimals) + 0.0)
 
 
-def _extremes(records: Records, grid: Grid) -> dict[str, list[float]]:
+def _extremes(rows: pd.DataFrame) -> dict[str, list[float]]:
     """Return the lowest and the highest valid value of each temperature."""
-    rows = _between(records.extremes, grid)
     lowest, highest = rows.min(), rows.max()
     return {
         metric: [float(lowest[f"{metric}|min"]), float(highest[f"{metric}|max"])]
@@ -251,15 +300,19 @@ def _sent(records: Records) -> dict[str, int]:
 
 def _ledger(windows: pd.DataFrame, grid: Grid, sent: dict[str, int]) -> Table:
     """Return the additive columns by step; time without a mode is uncovered."""
-    edges = _edges(grid.start, grid.end, grid.ledger_step)
-    steps = resample(windows, grid.ledger_step)
+    edges = _edges(grid, grid.end, grid.ledger_step)
+    steps = _resampled(windows, edges, grid, grid.ledger_step).fillna(0.0)
     names = [*sent, *(name for name in (COST, PRICED) if name in steps)]
-    steps = steps.reindex(index=edges, columns=names, fill_value=0.0)
-    starts = _milliseconds(edges) / 1000
-    spans = np.minimum(grid.end - starts, grid.ledger_step)
+    steps = steps.reindex(columns=names, fill_value=0.0)
+    spans = np.diff(nanoseconds(edges) / SECOND, append=grid.end)
     covered = steps[list(MODE_SECONDS)].sum(axis=1).to_numpy()
     steps["uncovered_s"] = np.clip(spans - covered, 0, None)
-    columns = {name: _rounded(steps[name], decimals) for name, decimals in sent.items()}
+    columns = {
+        name: _rounded(
+            steps[name], min(decimals, 2) if grid.ledger_step > HOUR else decimals
+        )
+        for name, decimals in sent.items()
+    }
     if COST in steps:
         columns[COST] = _rounded(_cost(steps), 4)
     return Table(_milliseconds(edges), columns)

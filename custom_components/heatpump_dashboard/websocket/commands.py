@@ -15,7 +15,7 @@ from ..const import DOMAIN, SUBENTRY_HEAT_PUMP
 from ..coordinator import HeatPumpConfigEntry, HeatPumpCoordinator
 from ..loading import data_of
 from ..panel import async_bundle
-from ..view.ranges import FARTHEST, RANGES, Span
+from ..view.ranges import RANGES, WINDOWS_KEPT, Span
 from .info import describe, describe_unloaded
 from .shared_span import Viewer
 from .subscriptions import (
@@ -31,6 +31,10 @@ _END_BEFORE_START: Final = "The end must be after the start"
 _TOO_LONG: Final = (
     "These are more than 800 periods: choose a longer unit or a shorter span"
 )
+
+_TOO_EARLY: Final = "The start must not be more than a year before the first reading"
+# The calendar's year in which readings begin may be asked for.
+_BEFORE_FIRST: Final = timedelta(days=366)
 
 _TIMES: Final = ("start_time", "end_time")
 
@@ -125,8 +129,11 @@ async def async_subscribe(
         return
     pump_id: str = msg["pump"]
     span = _span(msg)
-    if _coordinator(hass, pump_id) is None:
+    if (coordinator := _coordinator(hass, pump_id)) is None:
         connection.send_error(msg["id"], *_why_not(hass, pump_id))
+        return
+    if await _async_is_too_early(coordinator, span):
+        connection.send_error(msg["id"], ERR_INVALID_RANGE, _TOO_EARLY)
         return
     if span.range is None and not async_has_room(hass, pump_id, connection):
         connection.send_error(msg["id"], *_TOO_MANY)
@@ -228,9 +235,17 @@ def _problem(msg: dict[str, Any]) -> str | None:
         return _END_BEFORE_START
     if start >= now:
         return "The start is in the future"
-    if start < now - timedelta(seconds=FARTHEST):
-        return "The start must be within the last 31 days"
     return None
+
+
+async def _async_is_too_early(coordinator: HeatPumpCoordinator, span: Span) -> bool:
+    """Return whether a free span begins long before all that can be shown."""
+    now = dt_util.utcnow()
+    if span.range is not None or span.start >= now.timestamp() - WINDOWS_KEPT:
+        return False
+    await coordinator.years.async_open()
+    first = coordinator.years.first_known
+    return first is None or span.start < (first - _BEFORE_FIRST).timestamp()
 
 
 def _span(msg: dict[str, Any]) -> Span:

@@ -1,44 +1,64 @@
 """Computes what those who look at a heat pump are sent. Slow, for an executor."""
 
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from homeassistant.util import dt as dt_util
 
-from ..view.ranges import Span, grid
+from ..coordinator import HeatPumpCoordinator
+from ..view.ranges import Grid, Span, grid
 from .shared_span import Made
 
 if TYPE_CHECKING:
-    from ..pump.heat_pump import HeatPump
+    import pandas as pd
+
     from ..view.message import EncodedSnapshot
 
 
 def make_all(
-    pump: HeatPump,
-    pump_id: str,
-    language: str,
+    coordinator: HeatPumpCoordinator,
     state: dict[str, Any],
     asked: Sequence[tuple[Span, EncodedSnapshot | None]],
 ) -> list[Made | Exception]:
-    """Return for each span what to publish, and what of it is new. Slow."""
+    """Return for each span what to publish, and what of it is new.
+
+    `state`: the status of the heat pump. `asked`: the spans, with what was published
+    of each before.
+    """
     from ..view.message import encode_update, publish
     from ..view.snapshot import build
 
-    records = pump.records
+    pump, records = coordinator.pump, coordinator.pump.records
     now = dt_util.utcnow().timestamp()
+    zone = dt_util.get_default_time_zone()
     last = None if records.last is None else records.last.timestamp()
+    grids = {
+        span: grid(span, last, now, records.fresh.total_seconds(), zone)
+        for span, _ in asked
+    }
+    of_hours = [shown for shown in grids.values() if shown.hours]
+    hours = _settled(_hours, coordinator, of_hours) if of_hours else None
+
+    def hours_of(shown: Grid) -> pd.DataFrame | None:
+        if not shown.hours:
+            return None
+        if isinstance(hours, Exception):
+            raise hours
+        return hours
 
     def make(span: Span, before: EncodedSnapshot | None) -> Made:
         snapshot = build(
-            pump=pump_id,
+            pump=coordinator.pump_id,
             range_=span.range,
-            grid=grid(span, last, now, records.fresh.total_seconds()),
+            grid=grids[span],
             records=records,
             equipment=pump.equipment,
             prices=pump.prices,
+            hours=hours_of(grids[span]),
             status=state,
             profile=pump.profile,
-            language=language,
+            language=coordinator.hass.config.language,
         )
         published = publish(snapshot)
         if before is None:
@@ -46,6 +66,15 @@ def make_all(
         return published, encode_update(before.snapshot, published)
 
     return [_settled(make, *one) for one in asked]
+
+
+def _hours(coordinator: HeatPumpCoordinator, grids: Sequence[Grid]) -> pd.DataFrame:
+    """Return all known hours of the time that grids are made of."""
+    from ..history.hours import known_hours
+
+    start = datetime.fromtimestamp(min(shown.start for shown in grids), UTC)
+    stop = datetime.fromtimestamp(max(shown.stop for shown in grids), UTC)
+    return known_hours(coordinator.pump, coordinator.years.open(), start, stop)
 
 
 def _settled[*Ts, T](make: Callable[[*Ts], T], *args: *Ts) -> T | Exception:

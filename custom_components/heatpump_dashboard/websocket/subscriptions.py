@@ -217,6 +217,7 @@ class Subscriptions:
         return (
             *made_of,
             coordinator.pump.history,
+            coordinator.years.revision,
             coordinator.pump.prices,
             now // fresh_s if old else None,
         )
@@ -229,9 +230,7 @@ class Subscriptions:
             return
         made = await self._hass.async_add_executor_job(
             make_all,
-            coordinator.pump,
-            coordinator.pump_id,
-            coordinator.hass.config.language,
+            coordinator,
             _status(coordinator),
             [(shared.span, shared.base) for shared in due],
         )
