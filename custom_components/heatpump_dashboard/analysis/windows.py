@@ -7,9 +7,10 @@ import numpy as np
 import pandas as pd
 
 from ..profiles.metrics import METRICS
+from .counts import COUNTS, counted
 from .equipment import Equipment
 from .limits import MOST_BRINE_DELTA_T_K, possible
-from .power import Operation, hot_water_known, operation_of
+from .power import Operation, operation_of
 from .samples import DROPPED, SECOND, Flags, Floats, Integers, Samples, nanoseconds
 from .times import WINDOW_S
 from .words import MODE_SECONDS
@@ -40,17 +41,7 @@ _FLOWS: Final = (
     "brine_delta_t_ks",
     "brine_running_s",
 )
-# What happens at a moment.
-_COUNTS: Final = (
-    "starts",
-    "hot_water_charges",
-    "dropped_steps",
-    "dropped",
-    "heat_meter_steps",
-    "heat_meter_kwh",
-)
-
-LEDGER: Final = (*_FLOWS, *_COUNTS)
+LEDGER: Final = (*_FLOWS, *COUNTS)
 _LEDGER_INDEX: Final = pd.Index(LEDGER)
 
 _LASTING: Final = ("code", "energy")
@@ -91,13 +82,13 @@ def ledger_of(
     bounds = np.array([pd.Timestamp(start).value, pd.Timestamp(stop).value])
     first, last = (int(position) for position in np.searchsorted(time, bounds))
     own = slice(first, max(first, last))
-    counted = [(when // _WINDOW, amount) for when, amount in _counted(operation, own)]
+    counts = [(when // _WINDOW, amount) for when, amount in counted(operation, own)]
     pieces = _pieces(operation, own)
-    windows = np.unique(np.concatenate([window for window, _ in (*pieces, *counted)]))
+    windows = np.unique(np.concatenate([window for window, _ in (*pieces, *counts)]))
     sums = np.zeros((len(LEDGER), len(windows)))
     for window, amounts in pieces:
         sums[: len(_FLOWS), np.searchsorted(windows, window)] += amounts
-    for row, (window, amount) in zip(sums[len(_FLOWS) :], counted, strict=True):
+    for row, (window, amount) in zip(sums[len(_FLOWS) :], counts, strict=True):
         place = np.searchsorted(windows, window)
         row += np.bincount(place, weights=amount, minlength=len(windows))
     return pd.DataFrame(sums.T, index=_index(windows), columns=_LEDGER_INDEX)
@@ -223,46 +214,6 @@ def _spread(
         yield window[crossing] + ahead, rates[:, crossing] * np.minimum(rest_s, step_s)
         longer = rest_s > step_s
         crossing, rest_s, ahead = crossing[longer], rest_s[longer] - step_s, ahead + 1
-
-
-def _counted(operation: Operation, own: slice) -> tuple[tuple[Integers, Floats], ...]:
-    """Return when (ns) something is to be counted, and how much, as `_COUNTS`.
-
-    A step of the heat counter belongs to its first reading, as every pair does, and
-    is counted when its second one shows it.
-    """
-    time = operation.samples.time
-    running = np.where(operation.covered, operation.running, np.nan)
-    told = operation.covered & (~operation.running | hot_water_known(operation.samples))
-    charging = np.where(told, operation.hot_water, np.nan)
-    edges = (
-        _rises(time, running, own),
-        _rises(time, charging, own),
-        time[own][operation.dropped_steps[own]],
-    )
-    meter = operation.heat_meter
-    mine = (meter.first >= own.start) & (meter.first < own.stop) & ~meter.impossible
-    shown = time[meter.last[mine]]
-    lost = own.start + np.flatnonzero(operation.dropped[own])
-    return (
-        *((when, np.ones(len(when))) for when in edges),
-        (time[lost], operation.dropped[lost]),
-        (shown, np.ones(len(shown))),
-        (shown, meter.kwh[mine]),
-    )
-
-
-def _rises(time: Integers, state: Floats, own: slice) -> Integers:
-    """Return when a state went from 0 to 1, of pairs whose first reading is own.
-
-    Compared are a valid state and the next valid one, whatever lies between them; the
-    rise is at the later of the two.
-    """
-    valid = np.flatnonzero(np.isfinite(state))
-    up = np.flatnonzero(np.diff(state[valid]) > 0)
-    before, after = valid[up], valid[up + 1]
-    rises: Integers = time[after[(before >= own.start) & (before < own.stop)]]
-    return rises
 
 
 def extremes(readings: pd.DataFrame) -> pd.DataFrame:
