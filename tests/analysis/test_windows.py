@@ -9,7 +9,7 @@ import pytest
 from custom_components.heatpump_dashboard.analysis.equipment import Equipment
 from custom_components.heatpump_dashboard.analysis.samples import HOLD, Samples
 from custom_components.heatpump_dashboard.analysis.windows import (
-    LEDGER,
+    COLUMNS,
     WINDOW_S,
     extremes,
     join_windows,
@@ -32,7 +32,7 @@ def test_windows_are_aligned_and_add_up() -> None:
     frame.index += pd.Timedelta(seconds=110)
     windows = book(frame)
 
-    assert tuple(windows.columns) == LEDGER
+    assert tuple(windows.columns) == COLUMNS
     assert windows.index[0] == START
     assert windows.index.tz is not None
     assert set(np.diff(windows.index.asi8)) == {WINDOW_S * 10**9}
@@ -200,7 +200,7 @@ def test_context_alone_gives_nothing() -> None:
     windows = ledger(frame, Equipment(), START + FAR, START + 2 * FAR)
 
     assert windows.empty
-    assert tuple(windows.columns) == LEDGER
+    assert tuple(windows.columns) == COLUMNS
     assert isinstance(windows.index, pd.DatetimeIndex)
     assert book(frame.iloc[:0]).empty
 

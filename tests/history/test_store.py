@@ -183,6 +183,34 @@ def test_a_month_of_a_newer_version_is_read_again(
     assert "a newer version has written it" in caplog.text
 
 
+def test_days_of_an_older_version_stay_until_they_are_read_again(
+    store: HourStore,
+    folder: Path,
+    caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with monkeypatch.context() as older:
+        older.setattr(f"{Month.__module__}._FORMAT", 1)
+        store.put(NOVEMBER, day_of_hours(NOVEMBER, 1.0), "a")
+        store.put(NOVEMBER - DAY, day_of_hours(NOVEMBER - DAY, 1.0), "a")
+        store.write()
+
+    again = opened(folder)
+    assert set(again.days) == {NOVEMBER, NOVEMBER - DAY}
+    assert "a" not in again.days.values()
+    assert heat_of(again, NOVEMBER) == 24
+    again.put(NOVEMBER, day_of_hours(NOVEMBER, 2.0, steady_heating_s=9.0), "a")
+    again.write()
+
+    after = opened(folder)
+    assert after.days[NOVEMBER] == "a"
+    assert after.days[NOVEMBER - DAY] != "a"
+    hours = after.hours(midnight(NOVEMBER - DAY), midnight(NOVEMBER) + DAY)
+    assert list(hours["heat_kwh"]) == [1.0] * 24 + [2.0] * 24
+    assert hours["steady_heating_s"].isna().tolist() == [True] * 24 + [False] * 24
+    assert not caplog.records
+
+
 def test_hours_out_of_order_are_not_believed() -> None:
     hours = day_of_hours(NOVEMBER, 1.0).iloc[::-1]
     with pytest.raises(ValueError, match="out of order"):

@@ -12,6 +12,7 @@ from .equipment import Equipment
 from .limits import MOST_BRINE_DELTA_T_K, possible
 from .power import Operation, operation_of
 from .samples import DROPPED, SECOND, Flags, Floats, Integers, Samples, nanoseconds
+from .steady import STEADY, STEADY_COUNTS, steady_counted, steady_rates
 from .times import WINDOW_S
 from .words import MODE_SECONDS
 
@@ -41,8 +42,13 @@ _FLOWS: Final = (
     "brine_delta_t_ks",
     "brine_running_s",
 )
+# Of these figures are made; insights of others beside them.
 LEDGER: Final = (*_FLOWS, *COUNTS)
-_LEDGER_INDEX: Final = pd.Index(LEDGER)
+COLUMNS: Final = (*LEDGER, *STEADY)
+_COLUMNS_INDEX: Final = pd.Index(COLUMNS)
+
+# The first of some columns, windows, and what belongs to each of both.
+type _Piece = tuple[int, Integers, Floats]
 
 _LASTING: Final = ("code", "energy")
 _WHAT: Final = ("sum", "min", "max", "s")
@@ -64,12 +70,13 @@ def ledger(
     `stop`: whoever adds up pieces of time gets what the whole would have given.
     Readings from an hour before `start`, and those after `stop` up to the second with
     valid states and counters, are context. One row per window of 300 s (UTC) that a reading
-    reaches, columns `LEDGER`: seconds (`_s`), kWh, K·s (`_ks`) and numbers. A
+    reaches, columns `COLUMNS`: seconds (`_s`), kWh, K·s (`_ks`) and numbers. A
     difference of temperatures is Σ K·s over the seconds of running time that are
     beside it: `delta_t_ks` (supply − return) over `delta_t_running_s`,
     `brine_delta_t_ks` (brine in − out) over `brine_running_s`. `…_known_s` are the
     seconds of a mode in which energies flow (`energy_s` of all of them), and those in
-    which the state of the auxiliary heater is known.
+    which the state of the auxiliary heater is known. What is in `STEADY` says
+    `steady_rates`.
     """
     return ledger_of(operation_of(Samples.of(readings), equipment), start, stop)
 
@@ -82,16 +89,13 @@ def ledger_of(
     bounds = np.array([pd.Timestamp(start).value, pd.Timestamp(stop).value])
     first, last = (int(position) for position in np.searchsorted(time, bounds))
     own = slice(first, max(first, last))
-    counts = [(when // _WINDOW, amount) for when, amount in counted(operation, own)]
-    pieces = _pieces(operation, own)
-    windows = np.unique(np.concatenate([window for window, _ in (*pieces, *counts)]))
-    sums = np.zeros((len(LEDGER), len(windows)))
-    for window, amounts in pieces:
-        sums[: len(_FLOWS), np.searchsorted(windows, window)] += amounts
-    for row, (window, amount) in zip(sums[len(_FLOWS) :], counts, strict=True):
-        place = np.searchsorted(windows, window)
-        row += np.bincount(place, weights=amount, minlength=len(windows))
-    return pd.DataFrame(sums.T, index=_index(windows), columns=_LEDGER_INDEX)
+    pieces = [*_pieces(operation, own), *_counts(operation, own)]
+    windows = np.unique(np.concatenate([window for _, window, _ in pieces]))
+    sums = np.zeros((len(COLUMNS), len(windows)))
+    for row, window, amounts in pieces:
+        rows = slice(row, row + len(amounts))
+        sums[rows, np.searchsorted(windows, window)] += amounts
+    return pd.DataFrame(sums.T, index=_index(windows), columns=_COLUMNS_INDEX)
 
 
 def sums_between(operation: Operation, start: int, stop: int) -> dict[str, float]:
@@ -186,12 +190,27 @@ def _energy(kw: Floats, flows: Flags) -> Floats:
     return np.where(flows, kw / 3600, 0.0)
 
 
-def _pieces(operation: Operation, own: slice) -> list[tuple[Integers, Floats]]:
-    """Return windows and what flows in them: of their own readings, and of earlier ones."""
-    time, hold_s = operation.samples.time[own], operation.hold_s[own]
-    if not time.size:
-        return [(np.zeros(0, dtype=np.int64), np.zeros((len(_FLOWS), 0)))]
-    return list(_spread(_rates(operation, own), time, hold_s))
+def _pieces(operation: Operation, own: slice) -> Iterator[_Piece]:
+    """Yield what flows in windows: of their own readings, and of earlier ones."""
+    places, steady = steady_rates(operation, own)
+    parts = (
+        (0, np.arange(own.start, own.stop), _rates(operation, own)),
+        (len(LEDGER), places, steady),
+    )
+    for row, readings, rates in parts:
+        time, hold_s = operation.samples.time[readings], operation.hold_s[readings]
+        if time.size:
+            yield from ((row, *piece) for piece in _spread(rates, time, hold_s))
+
+
+def _counts(operation: Operation, own: slice) -> Iterator[_Piece]:
+    """Yield what is counted in windows."""
+    happened = (*counted(operation, own), *steady_counted(operation, own))
+    names = (*COUNTS, *STEADY_COUNTS)
+    for name, (when, amount) in zip(names, happened, strict=True):
+        windows, place = np.unique(when // _WINDOW, return_inverse=True)
+        total = np.bincount(place, weights=amount, minlength=len(windows))
+        yield COLUMNS.index(name), windows, np.array([total], dtype=np.float64)
 
 
 def _spread(

@@ -13,7 +13,10 @@ import pandas as pd
 from ..analysis.samples import SECOND, nanoseconds
 from ..pump.tables import no_rows
 
-_FORMAT: Final = 1
+# 1 had no columns of steady running.
+_FORMAT: Final = 2
+# The fingerprint of days that are to be read again, as hours have other columns now.
+_OUTDATED: Final = ""
 # Sums of a year are good to a millionth, and what is rounded compresses.
 _DECIMALS: Final = 6
 
@@ -76,8 +79,9 @@ class Month:
     def decode(cls, contents: bytes) -> Self:
         """Return the month of a file.
 
-        Raises NewerFormatError where a newer version has written it, and whatever numpy
-        and zipfile make of damaged bytes.
+        What an older version has written stays until it has been read again. Raises
+        NewerFormatError where a newer version has written it, and whatever numpy and
+        zipfile make of damaged bytes.
         """
         with np.load(BytesIO(contents), allow_pickle=False) as archive:
             meta: dict[str, Any] = json.loads(archive["meta"].tobytes())
@@ -89,7 +93,11 @@ class Month:
             )
         if not (index.is_monotonic_increasing and index.is_unique):
             raise ValueError("its hours are out of order")
-        days = {date.fromisoformat(day): str(by) for day, by in meta["days"].items()}
+        is_old = meta["format"] < _FORMAT
+        days = {
+            date.fromisoformat(day): _OUTDATED if is_old else str(by)
+            for day, by in meta["days"].items()
+        }
         return cls(_named(hours), days)
 
 
