@@ -50,11 +50,16 @@ class SlowSource(MemorySource):
 
     @override
     async def readings(
-        self, bucket: str, series: Sequence[str], spans: Sequence[Times]
+        self,
+        bucket: str,
+        series: Sequence[str],
+        spans: Sequence[Times],
+        *,
+        in_force: bool = True,
     ) -> pd.DataFrame:
         self.asked_for.set()
         await self.answers.wait()
-        return await super().readings(bucket, series, spans)
+        return await super().readings(bucket, series, spans, in_force=in_force)
 
 
 @pytest.fixture

@@ -327,7 +327,13 @@ class HeatPumpCoordinator(DataUpdateCoordinator[Present]):
         return await self._async_readings(newest), False
 
     async def _async_readings(self, *spans: Times) -> pd.DataFrame:
-        return await self.source.readings(self._bucket, self.pump.profile.series, spans)
+        # What was in force when it began is known since the first readings.
+        return await self.source.readings(
+            self._bucket,
+            self.pump.profile.series,
+            spans,
+            in_force=not self.has_read,
+        )
 
     @callback
     def async_catch_up(self) -> None:

@@ -63,6 +63,21 @@ async def test_a_poll_asks_once_for_what_is_new(
     assert coordinator.data.time == NOW + timedelta(seconds=20)
 
 
+async def test_what_was_in_force_is_asked_for_only_at_the_start(
+    hass: HomeAssistant,
+    coordinator: HeatPumpCoordinator,
+    source: MemorySource,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    """It is found far in the past: each poll would search for it again."""
+    assert all(source.asked_in_force)
+    source.asked_in_force.clear()
+    for _ in range(8):
+        await pass_time(hass, freezer)
+    assert len(source.asked_in_force) == 8
+    assert not any(source.asked_in_force)
+
+
 async def test_it_polls_only_while_somebody_listens(
     hass: HomeAssistant,
     entry: MockConfigEntry,

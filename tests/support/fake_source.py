@@ -116,7 +116,12 @@ class FakeSource(Source):
 
     @override
     async def readings(
-        self, bucket: str, series: Sequence[str], spans: Sequence[Times]
+        self,
+        bucket: str,
+        series: Sequence[str],
+        spans: Sequence[Times],
+        *,
+        in_force: bool = True,
     ) -> pd.DataFrame:
         self._fail()
         return pd.DataFrame(index=pd.DatetimeIndex([], tz=UTC, name="time"))

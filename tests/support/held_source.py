@@ -26,9 +26,14 @@ class HeldSource(MemorySource):
 
     @override
     async def readings(
-        self, bucket: str, series: Sequence[str], spans: Sequence[Times]
+        self,
+        bucket: str,
+        series: Sequence[str],
+        spans: Sequence[Times],
+        *,
+        in_force: bool = True,
     ) -> pd.DataFrame:
         if spans[0][1] < _PAST:
             self.asked_for_past.set()
             await self.past.wait()
-        return await super().readings(bucket, series, spans)
+        return await super().readings(bucket, series, spans, in_force=in_force)

@@ -24,7 +24,8 @@ class MemorySource(Source):
 
     `failure` is raised by all calls until it is taken away, `unreadable` by questions
     for readings that touch one of these spans. `asked` are the first spans of all
-    questions for readings, `asked_also` those beside them.
+    questions for readings, `asked_also` those beside them, `asked_in_force` whether
+    they asked for the values in force, too.
     """
 
     def __init__(self, stored: pd.DataFrame = EMPTY) -> None:
@@ -35,6 +36,7 @@ class MemorySource(Source):
         self.unreadable: dict[Times, Exception] = {}
         self.asked: list[Times] = []
         self.asked_also: list[Times] = []
+        self.asked_in_force: list[bool] = []
         self.closed = False
 
     def write(self, rows: pd.DataFrame) -> None:
@@ -63,11 +65,17 @@ class MemorySource(Source):
 
     @override
     async def readings(
-        self, bucket: str, series: Sequence[str], spans: Sequence[Times]
+        self,
+        bucket: str,
+        series: Sequence[str],
+        spans: Sequence[Times],
+        *,
+        in_force: bool = True,
     ) -> pd.DataFrame:
         self._fail(bucket)
         self.asked += spans[:1]
         self.asked_also += spans[1:]
+        self.asked_in_force.append(in_force)
         for (start, stop), failure in self.unreadable.items():
             if any(first < stop and last > start for first, last in spans):
                 raise failure

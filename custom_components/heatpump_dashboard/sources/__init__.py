@@ -121,7 +121,12 @@ class Source(Protocol):
         """Return the series of the last 30 days, by name."""
 
     async def readings(
-        self, bucket: str, series: Sequence[str], spans: Sequence[Times]
+        self,
+        bucket: str,
+        series: Sequence[str],
+        spans: Sequence[Times],
+        *,
+        in_force: bool = True,
     ) -> pd.DataFrame:
         """Return the stored values of all the spans, one row per moment.
 
@@ -142,7 +147,9 @@ class Source(Protocol):
         the start of each span, stamped with the time at which it was written, at or
         before the start. It is how a reader tells that a series is on change, and
         what it was all the time until its first change: without it, that is not known.
-        Sources of polled series give no row from before a span.
+        Sources of polled series give no row from before a span. Who knows what came
+        before the spans needs no values in force, and spares the source the search for
+        them: with `in_force` off they may be left out.
         """
 
     async def first_time(self, bucket: str) -> datetime | None:

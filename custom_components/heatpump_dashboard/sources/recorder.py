@@ -105,7 +105,12 @@ class RecorderSource:
         return sorted(found, key=lambda info: info.name)
 
     async def readings(
-        self, bucket: str, series: Sequence[str], spans: Sequence[Times]
+        self,
+        bucket: str,
+        series: Sequence[str],
+        spans: Sequence[Times],
+        *,
+        in_force: bool = True,
     ) -> pd.DataFrame:
         """Return states as readings; of the last minutes without asking the database.
 

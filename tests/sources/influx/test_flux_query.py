@@ -6,7 +6,11 @@ import re
 from hypothesis import given, strategies as st
 import pytest
 
-from custom_components.heatpump_dashboard.sources.influx import flux_query
+from custom_components.heatpump_dashboard.sources.influx import (
+    flux_query,
+    influxql_query,
+)
+from custom_components.heatpump_dashboard.sources.influx.layouts import Exported
 
 START = datetime(2026, 11, 20, 1, 2, 3, 456789, tzinfo=UTC)
 STOP = datetime(2026, 11, 21, tzinfo=UTC)
@@ -86,6 +90,20 @@ def test_spans_are_read_in_one_question() -> None:
     )
     both = flux_query.readings("heatpump", ["a"], (START, STOP), later)
     assert both.startswith(f"union(tables: [{one}, {other}]) |> group() |> pivot(")
+
+
+def test_values_in_force_are_looked_for_where_they_are_wanted() -> None:
+    series = [Exported("sensor", "a")]
+    spans = [(START, STOP), (STOP, STOP + timedelta(hours=1))]
+    assert flux_query.exported("home", series, *spans).count("|> last()") == 2
+    without = flux_query.exported("home", series, *spans, in_force=False)
+    assert "last()" not in without
+    assert without.count("from(") == 2
+    asked = influxql_query.exported(series, *spans)
+    assert sum("last(" in statement for statement in asked) == 4
+    asked = influxql_query.exported(series, *spans, in_force=False)
+    assert len(asked) == 4
+    assert not any("last(" in statement for statement in asked)
 
 
 def test_times_of_any_zone_are_told_in_utc() -> None:

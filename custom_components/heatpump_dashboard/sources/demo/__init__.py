@@ -43,7 +43,12 @@ class DemoSource(Source):
 
     @override
     async def readings(
-        self, bucket: str, series: Sequence[str], spans: Sequence[Times]
+        self,
+        bucket: str,
+        series: Sequence[str],
+        spans: Sequence[Times],
+        *,
+        in_force: bool = True,
     ) -> pd.DataFrame:
         """Return what the collector would have stored of the spans."""
         now = self._now()

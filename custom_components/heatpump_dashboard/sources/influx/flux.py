@@ -117,7 +117,12 @@ class FluxSource(Source):
 
     @override
     async def readings(
-        self, bucket: str, series: Sequence[str], spans: Sequence[Times]
+        self,
+        bucket: str,
+        series: Sequence[str],
+        spans: Sequence[Times],
+        *,
+        in_force: bool = True,
     ) -> pd.DataFrame:
         """Return the stored values of all the spans, one row per moment.
 
@@ -132,7 +137,9 @@ class FluxSource(Source):
             if own:
                 frames += await self._apart(bucket, own, together)
             if theirs:
-                frames.append(await self._exported(bucket, theirs, together))
+                frames.append(
+                    await self._exported(bucket, theirs, together, in_force=in_force)
+                )
         if len(frames) == 1:
             return frames[0]
         return await self._run(_join, frames, wanted)
@@ -281,11 +288,16 @@ class FluxSource(Source):
         )
 
     async def _exported(
-        self, bucket: str, series: Sequence[str], spans: Sequence[Times]
+        self,
+        bucket: str,
+        series: Sequence[str],
+        spans: Sequence[Times],
+        *,
+        in_force: bool,
     ) -> pd.DataFrame:
         """Return what Home Assistant has exported of spans short enough for one request."""
         entities = [one for one in map(Exported.of, series) if one is not None]
-        flux = flux_query.exported(bucket, entities, *spans)
+        flux = flux_query.exported(bucket, entities, *spans, in_force=in_force)
 
         def request(client: FluxClient) -> Awaitable[Answer]:
             return client.query(

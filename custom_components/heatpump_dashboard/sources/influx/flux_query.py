@@ -129,7 +129,9 @@ def nothing() -> str:
     return 'import "array" array.from(rows: [{ok: 1}])'
 
 
-def exported(bucket: str, series: Sequence[Exported], *spans: Times) -> str:
+def exported(
+    bucket: str, series: Sequence[Exported], *spans: Times, in_force: bool = True
+) -> str:
     """Points of Home Assistant's export, one a row, and those in force at the start.
 
     Not pivoted: no two of them share a moment. Only what was written in the recent
@@ -137,14 +139,10 @@ def exported(bucket: str, series: Sequence[Exported], *spans: Times) -> str:
     """
     wanted = " or ".join(dict.fromkeys(_is(one) for one in series))
     back = timedelta(days=RECENT_DAYS)
-    questions = [
-        question
-        for start, stop in spans
-        for question in (
-            _points(wanted, start - back, start) + " |> last()",
-            _points(wanted, start, stop),
-        )
-    ]
+    questions = [_points(wanted, start, stop) for start, stop in spans]
+    if in_force:
+        before = (_points(wanted, start - back, start) for start, _ in spans)
+        questions += [f"{points} |> last()" for points in before]
     columns = '["_time", "_value", "_field", "domain", "entity_id"]'
     return " ".join(
         f"from(bucket: {text(bucket)}) |> {question} |> keep(columns: {columns})"

@@ -48,6 +48,8 @@ _DATABASES_AT_ONCE = 4
 # A value in JSON: its time, its digits, what stands between.
 _VALUE_BYTES = 32
 
+# Makes the question for some spans.
+type _Ask = Callable[..., Statements]
 # Makes a frame of an answer, of the wanted series and spans.
 type _Parse = Callable[..., pd.DataFrame]
 
@@ -130,7 +132,12 @@ class InfluxqlSource(Source):
 
     @override
     async def readings(
-        self, bucket: str, series: Sequence[str], spans: Sequence[Times]
+        self,
+        bucket: str,
+        series: Sequence[str],
+        spans: Sequence[Times],
+        *,
+        in_force: bool = True,
     ) -> pd.DataFrame:
         """Return the stored values of all the spans, one row per moment.
 
@@ -143,12 +150,17 @@ class InfluxqlSource(Source):
         )
         own = [name for name in wanted if Exported.of(name) is None]
         theirs = [name for name in wanted if Exported.of(name) is not None]
+        entities = [one for one in map(Exported.of, theirs) if one is not None]
         frames: list[pd.DataFrame] = []
         for together in questions(spans):
             if own:
-                frames += await self._piece(bucket, own, together, _parse)
+                ask = partial(influxql_query.readings, own)
+                frames += await self._piece(bucket, own, together, ask, _parse)
             if theirs:
-                frames += await self._piece(bucket, theirs, together, _parse_exported)
+                ask = partial(influxql_query.exported, entities, in_force=in_force)
+                frames += await self._piece(
+                    bucket, theirs, together, ask, _parse_exported
+                )
         if len(frames) == 1:
             return frames[0]
         return await self._run(_join, frames, wanted)
@@ -198,15 +210,20 @@ class InfluxqlSource(Source):
             return []
 
     async def _piece(
-        self, bucket: str, series: Sequence[str], spans: Sequence[Times], parse: _Parse
+        self,
+        bucket: str,
+        series: Sequence[str],
+        spans: Sequence[Times],
+        ask: _Ask,
+        parse: _Parse,
     ) -> list[pd.DataFrame]:
         """Return the readings of spans short enough for one request.
 
-        Where the server tells no more than so many rows, shorter ones are asked for.
+        `ask`: what makes the question for them, `parse` what reads the answer. Where the server tells no more than so many rows, shorter ones are asked for.
         """
         try:
             frame = await self._ask(
-                _question(series, spans),
+                ask(*spans),
                 partial(parse, series=series, spans=spans),
                 bucket,
                 QUERY_TIMEOUT_S,
@@ -219,7 +236,7 @@ class InfluxqlSource(Source):
             return [
                 frame
                 for part in parts
-                for frame in await self._piece(bucket, series, part, parse)
+                for frame in await self._piece(bucket, series, part, ask, parse)
             ]
         return [frame]
 
@@ -270,14 +287,6 @@ class InfluxqlSource(Source):
             username=self._username,
             password=self._password,
         )
-
-
-def _question(series: Sequence[str], spans: Sequence[Times]) -> Statements:
-    """Return what is asked for series that are all of one layout."""
-    entities = [one for one in map(Exported.of, series) if one is not None]
-    if entities:
-        return influxql_query.exported(entities, *spans)
-    return influxql_query.readings(series, *spans)
 
 
 def _names(body: bytes) -> list[str]:

@@ -72,7 +72,9 @@ def presence() -> Statements:
     return _each_type("last", _recent())
 
 
-def exported(series: Sequence[Exported], *spans: Times) -> Statements:
+def exported(
+    series: Sequence[Exported], *spans: Times, in_force: bool = True
+) -> Statements:
     """Points of Home Assistant's export, and those in force at the start of each span.
 
     Only what was written in the recent days before a span can be in force at its start.
@@ -84,6 +86,7 @@ def exported(series: Sequence[Exported], *spans: Times) -> Statements:
         for field in fields
         for start, stop in spans
         for function, span in (("last", (start - back, start)), ("", (start, stop)))
+        if in_force or not function
     )
 
 
