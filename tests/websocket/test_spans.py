@@ -28,7 +28,7 @@ async def test_a_free_span_is_shown(
     ).snapshot
 
     assert snapshot["range"] is None
-    assert snapshot["step"] == 120
+    assert snapshot["step"] == 60
     assert ms(start) - 600_000 < snapshot["start"] <= ms(start)
     assert ms(end) <= snapshot["end"] < ms(end) + 300_000
     assert snapshot["readings"]["time"][-1] < snapshot["end"]

@@ -25,7 +25,8 @@ _MOST_ROWS: Final = 750
 _DAYS_FROM: Final = 93 * DAY
 # The collector's usual cycle, for how many rows the readings themselves would be.
 _CYCLE: Final = 30
-_STEPS: Final = (0, 120, 300, 600, 900, 1800, 3600)
+# A minute, so that half of the 24 h has finer rows than all of it.
+_STEPS: Final = (0, 60, 120, 300, 600, 900, 1800, 3600)
 _UNITS: Final[Mapping[int, Unit]] = {DAY: "day", WEEK: "week"}
 
 
