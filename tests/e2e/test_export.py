@@ -121,6 +121,13 @@ def test_the_page_prints_itself_light_and_nothing_else(
     assert 2 <= content.count(b"/Type /Page\n") <= 6
     expect(paper).to_have_count(0)
 
+    # The browser's own keys do the same.
+    page.emulate_media(media="screen")
+    page.evaluate("() => { window.asked = false; }")
+    page.keyboard.press("Control+p")
+    page.wait_for_function("() => window.asked")
+    expect(paper.locator("img")).to_have_count(len(VIEWS))
+
 
 def test_a_view_and_the_events_save_tables(
     home: HomeAssistant, open_page: Open

@@ -42,7 +42,7 @@ import {
 import { HELP_URL, menuItems } from "./menu-items.js";
 import { Navigation } from "./navigation.js";
 import { Derived } from "./derived.js";
-import { exportPage, isSaved, printPage } from "./page-export.js";
+import { exportPage, isPrintKey, isSaved, printPage } from "./page-export.js";
 import { printedTitle } from "./period-name.js";
 import { panelStyles } from "./styles.js";
 
@@ -88,12 +88,14 @@ export class HeatPumpDashboardPanel extends LitElement {
     this.stopListening = onReplaced(() => {
       this.requestUpdate();
     });
+    window.addEventListener("keydown", this.printByKey);
     this.requestUpdate();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.stopListening?.();
+    window.removeEventListener("keydown", this.printByKey);
     this.navigation.end();
     this.store.disconnect();
   }
@@ -304,6 +306,14 @@ export class HeatPumpDashboardPanel extends LitElement {
       title: printedTitle(known, period, look),
     });
   }
+
+  /** Else the browser would print the screen, and charts as wide as it. */
+  private readonly printByKey = (event: KeyboardEvent): void => {
+    const isShown = this.renderRoot.querySelector(".views") !== null;
+    if (!isPrintKey(event) || !isShown || !this.store.state.snapshot) return;
+    event.preventDefault();
+    void this.print();
+  };
 
   private chooseFromMenu({ detail }: CustomEvent<string>): void {
     if (isSaved(detail)) void this.export(detail);

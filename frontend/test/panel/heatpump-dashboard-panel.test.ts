@@ -245,6 +245,28 @@ describe("heatpump-dashboard-panel", () => {
     }
   );
 
+  it("prints by the browser's own keys once there is something to print", async () => {
+    const printed = vi.fn();
+    vi.doMock("../../src/print/print-page.js", () => ({ print: printed }));
+    const press = () => {
+      const keys = { ctrlKey: true, key: "p", cancelable: true };
+      const event = new KeyboardEvent("keydown", keys);
+      window.dispatchEvent(event);
+      return event.defaultPrevented;
+    };
+    await open();
+    expect(press()).toBe(false);
+    connection.last.send(server.snapshot("24h", END));
+    await settle();
+    expect(press()).toBe(true);
+    await vi.waitFor(() => {
+      expect(printed).toHaveBeenCalledOnce();
+    });
+    panel.remove();
+    expect(press()).toBe(false);
+    vi.doUnmock("../../src/print/print-page.js");
+  });
+
   it("leads to the set-up where there is no heat pump", async () => {
     connection.answer = () => Promise.resolve({ pumps: [] });
     await open();
