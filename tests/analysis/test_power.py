@@ -1,5 +1,7 @@
 """Modes, electric power, auxiliary heater and heat of single readings."""
 
+import json
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -15,6 +17,11 @@ from custom_components.heatpump_dashboard.analysis.samples import Samples
 
 from .factory import HOUR, every, figures, readings, running, seconds, sums
 
+# The browser's test has the same.
+SHARED = json.loads(
+    (Path(__file__).parents[1] / "cases" / "auxiliary_power.json").read_text("utf-8")
+)
+
 
 def _operation_of(equipment: Equipment | None = None, **metrics: Any) -> Operation:
     """Return what is known at two readings of the same values."""
@@ -23,26 +30,21 @@ def _operation_of(equipment: Equipment | None = None, **metrics: Any) -> Operati
 
 
 @pytest.mark.parametrize(
-    ("metrics", "kw"),
-    [
-        ({}, 0.0),
-        ({"auxiliary_percent": 33}, 2.97),
-        ({"auxiliary_step_1": 1, "auxiliary_step_2": 0}, 3.0),
-        ({"auxiliary_step_1": 0, "auxiliary_step_2": 1}, 6.0),
-        ({"auxiliary_step_1": 1, "auxiliary_step_2": 1}, 9.0),
-        ({"auxiliary_step_1": 1, "auxiliary_percent": 50}, 3.0),
-        ({"auxiliary_power": 4.2, "auxiliary_percent": 50}, 4.2),
-        ({"auxiliary_power": 4.2, "auxiliary_step_1": 1}, 4.2),
-        ({"auxiliary_power": np.nan, "auxiliary_percent": 50}, 4.5),
-        ({"auxiliary_step_1": np.nan, "auxiliary_step_2": 1}, np.nan),
-        ({"auxiliary_percent": np.nan}, np.nan),
-    ],
+    ("metrics", "expected"),
+    [pytest.param(c["metrics"], c["expected"], id=c["name"]) for c in SHARED["cases"]],
 )
-def test_auxiliary_power(metrics: dict[str, float], kw: float) -> None:
-    operation = _operation_of(
-        Equipment(auxiliary_step_kw=(3, 6)), compressor=0, **metrics
+def test_auxiliary_power(
+    metrics: dict[str, float | None], expected: float | None
+) -> None:
+    columns = {name: np.nan if one is None else one for name, one in metrics.items()}
+    equipment = Equipment(
+        auxiliary_max_kw=SHARED["auxiliary_power"],
+        auxiliary_step_kw=tuple(SHARED["auxiliary_step_kw"]),
     )
 
+    operation = _operation_of(equipment, compressor=0, **columns)
+
+    kw = np.nan if expected is None else expected
     np.testing.assert_allclose(operation.auxiliary, [kw, kw])
 
 

@@ -55,6 +55,7 @@ async def test_info_describes_the_pumps(
         "flow_factor": 2.7,
         "flow_factor_measured": False,
         "auxiliary_power": 9.0,
+        "auxiliary_step_kw": [],
         "compressor_power": None,
         "digits": dict.fromkeys(info["metrics"], 0),
         "heat_pump_type": "ground",

@@ -70,7 +70,8 @@ _DRAWN: Final = (
     "auxiliary_power",
     "power",
 )
-# Drawn where there is no better sign of the auxiliary heater.
+# Drawn where the auxiliary heater has no power of its own: figures take them before the
+# percent, which may be rounded.
 _STEPS: Final = ("auxiliary_step_1", "auxiliary_step_2")
 
 
@@ -224,7 +225,7 @@ def _drawn(records: Records, shown: pd.DataFrame) -> list[str]:
     drawn = [metric for metric in records.metrics if metric in _DRAWN]
     # Where rows are longer than a run, their means cannot be told from the columns.
     drawn += [name for name in DIFFERENCES if name in shown]
-    if not {"auxiliary_percent", "auxiliary_power"} & set(drawn):
+    if "auxiliary_power" not in drawn:
         drawn += [metric for metric in _STEPS if metric in records.metrics]
     if "alarm" in shown and (shown["alarm"] > 0).any():
         drawn.append("alarm")

@@ -191,6 +191,7 @@ def _settings(
         "flow_factor": equipment.flow_factor,
         "flow_factor_measured": equipment.flow_measured,
         "auxiliary_power": equipment.auxiliary_max_kw,
+        "auxiliary_step_kw": equipment.step_kw,
         "compressor_power": equipment.compressor_kw,
         "digits": {metric: rule.digits for metric, rule in rules.items()},
         "heat_pump_type": pump.profile.heat_pump_type,

@@ -16,47 +16,58 @@ export interface Power {
   from: "meter" | "counter" | "rating";
 }
 
-/** Heaters with two steps have one of a third and one of two thirds of their power. */
-const STEP_SHARES = { auxiliary_step_1: 1 / 3, auxiliary_step_2: 2 / 3 };
+const STEPS = ["auxiliary_step_1", "auxiliary_step_2"];
 
-/** The auxiliary heater's power (kW) in a row of metrics; 0 where it does not tell. */
+type Heater = Pick<PumpSettings, "auxiliary_power" | "auxiliary_step_kw">;
+
+/**
+ * The auxiliary heater's power (kW) in a row of metrics: undefined is not reported, null not known.
+ * Its own power, else that of its steps, else percent of all of it; NaN where none is known, and 0
+ * where none is reported. As the server has it in the ledger.
+ */
 export const auxiliaryKw = (
   metric: (name: string) => number | null | undefined,
-  { auxiliary_power: most }: Pick<PumpSettings, "auxiliary_power">
+  { auxiliary_power: most, auxiliary_step_kw: kw = [] }: Heater
 ): number => {
-  const power = metric("auxiliary_power");
-  if (power != null) return power;
+  const steps = STEPS.flatMap((name, i) => {
+    const on = metric(name);
+    return on === undefined ? [] : [(on ?? NaN) * (kw[i] ?? 0)];
+  });
   const percent = metric("auxiliary_percent");
-  if (percent != null) return ((most ?? 0) * percent) / 100;
-  return Object.entries(STEP_SHARES).reduce(
-    (sum, [name, share]) => sum + (metric(name) ?? 0) * share * (most ?? 0),
-    0
-  );
+  const reported = [
+    metric("auxiliary_power"),
+    kw.length && steps.length
+      ? steps.reduce((sum, one) => sum + one)
+      : undefined,
+    percent && ((most ?? 0) * percent) / 100,
+  ].filter((one) => one !== undefined);
+  const known = reported.find((one) => one !== null && !Number.isNaN(one));
+  return known ?? (reported.length ? NaN : 0);
 };
 
-/** The total (W, with the auxiliary heater in it) parted into the rest and the heater. */
+/**
+ * The total (W, with the auxiliary heater in it) parted into the rest and the heater (kW). Where the
+ * heater is not known, all is the rest.
+ */
 export const parted = (watts: number, auxiliary: number): [number, number] => {
   const all = watts / 1000;
+  if (Number.isNaN(auxiliary)) return [all, NaN];
   const heater = Math.min(Math.max(auxiliary, 0), Math.max(all, 0));
   return [all - heater, heater];
 };
 
 /** A column of the readings as it holds from row to row, null where there is none. */
 const columnsOf = ({ readings }: Snapshot, rows: Rows) => {
-  const names = [
-    "auxiliary_power",
-    "auxiliary_percent",
-    ...Object.keys(STEP_SHARES),
-  ];
+  const names = ["auxiliary_power", "auxiliary_percent", ...STEPS];
   const columns = new Map(
     names.flatMap((name) =>
       readings[name] ? [[name, held(rows, readings[name])] as const] : []
     )
   );
   return (row: number) =>
-    (name: string): number | null => {
-      const value = columns.get(name)?.[row] ?? NaN;
-      return Number.isNaN(value) ? null : value;
+    (name: string): number | null | undefined => {
+      const value = columns.get(name)?.[row];
+      return value !== undefined && Number.isNaN(value) ? null : value;
     };
 };
 

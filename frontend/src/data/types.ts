@@ -166,6 +166,8 @@ export interface PumpSettings {
   flow_factor_measured: boolean;
   /** kW */
   auxiliary_power: number | null;
+  /** kW; of steps that are reported one by one. */
+  auxiliary_step_kw?: readonly number[];
   /** kW */
   compressor_power: number | null;
   /** Decimals each metric's sensor resolves. */
