@@ -94,7 +94,7 @@ export const viewCardStyles = css`
     z-index: 2;
     padding: 4px 12px;
     border-radius: 14px;
-    background: var(--hp-card);
+    background: var(--hp-overlay);
   }
   .aside:not(:focus-visible) {
     overflow: hidden;

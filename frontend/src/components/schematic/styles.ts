@@ -114,7 +114,7 @@ export const schematicStyles = css`
     stroke-linejoin: round;
   }
   .bed {
-    stroke: color-mix(in srgb, var(--c) var(--bed, 26%), var(--hp-card));
+    stroke: color-mix(in srgb, var(--c) var(--bed, 26%), var(--hp-overlay));
     stroke-width: 8px;
     stroke-linecap: butt;
   }
@@ -191,15 +191,15 @@ export const schematicStyles = css`
     stroke: var(--ink);
   }
   .plate {
-    fill: var(--hp-card);
+    fill: var(--hp-overlay);
   }
   .pump {
-    fill: color-mix(in srgb, var(--hp-text) 5%, var(--hp-card));
+    fill: color-mix(in srgb, var(--hp-text) 5%, var(--hp-overlay));
     stroke: var(--c);
     stroke-width: 2px;
   }
   .unit {
-    fill: color-mix(in srgb, var(--hp-text) 5%, var(--hp-card));
+    fill: color-mix(in srgb, var(--hp-text) 5%, var(--hp-overlay));
     stroke: var(--hp-secondary-text);
     stroke-opacity: 0.6;
     stroke-width: 2px;
@@ -224,7 +224,7 @@ export const schematicStyles = css`
     fill: var(--c);
   }
   .house {
-    stroke: color-mix(in srgb, var(--hp-secondary-text) 55%, var(--hp-card));
+    stroke: color-mix(in srgb, var(--hp-secondary-text) 55%, var(--hp-overlay));
   }
   .soil {
     fill: var(--hp-soil);

@@ -9,6 +9,7 @@ import type {
   Words,
 } from "../../../src/components/schematic/arrangement.js";
 import "../../../src/components/schematic/schematic.js";
+import { schematicStyles } from "../../../src/components/schematic/styles.js";
 import { pumpInfo } from "../../fixtures/heat-pump.js";
 import { draw, find, findAll, look, words } from "../fixture.js";
 import { airPump, snapshotNow, reporting } from "./snapshot-now.js";
@@ -39,6 +40,13 @@ const schematic = (
 
 const pipesWith = (element: Element, kind: string) =>
   findAll(element, `.flow:has(${kind})`).map((pipe) => pipe.dataset.pipe);
+
+describe("the drawing", () => {
+  it("is opaque in a translucent theme: no pipe is seen through a pump", () => {
+    expect(schematicStyles.cssText).toContain("--hp-overlay");
+    expect(schematicStyles.cssText).not.toContain("--hp-card");
+  });
+});
 
 describe("movement", () => {
   it("is where liquid flows", async () => {
