@@ -200,7 +200,9 @@ export const dayDetail = (
   });
   return [
     ...told,
-    compressorS ? format.roughDuration(compressorS) : "",
+    compressorS
+      ? text("events.day_ran", { duration: format.roughDuration(compressorS) })
+      : "",
     ...figureParts(
       heatKwh,
       {

@@ -183,6 +183,38 @@ export const eventsStyles = css`
       min-height: 44px;
     }
   }
+  /* One line would leave out the last figures. */
+  @container (max-width: 620px) {
+    li {
+      contain-intrinsic-height: auto 56px;
+    }
+    li button {
+      min-height: 56px;
+      padding-block: 6px;
+    }
+    li button > * {
+      line-height: 20px;
+    }
+    .what,
+    .what small {
+      height: auto;
+    }
+    .what > * {
+      display: block;
+      margin: 0;
+      line-height: 18px;
+    }
+    .what :is(span, small) {
+      white-space: normal;
+    }
+    /* No line begins with a dot: it is beside what is seen. */
+    .what small {
+      margin-left: -0.5em;
+    }
+    .what small > :first-child {
+      padding-left: 0.5em;
+    }
+  }
   @container (max-width: 480px) {
     .chips,
     .scroller {
@@ -194,24 +226,12 @@ export const eventsStyles = css`
     .show-all {
       display: block;
     }
-    li {
-      contain-intrinsic-height: auto 56px;
-    }
-    li button {
-      min-height: 56px;
-    }
-    .what {
-      height: auto;
-    }
     .day b {
       flex: 1;
     }
     .day .what {
       flex-basis: 100%;
       order: 1;
-    }
-    li button > * {
-      line-height: 20px;
     }
     time {
       min-width: 38px;
@@ -225,19 +245,6 @@ export const eventsStyles = css`
     }
     .long {
       padding-left: 8px;
-    }
-    .what > * {
-      display: block;
-      overflow: hidden;
-      margin: 0;
-      font-size: 14px;
-      line-height: 18px;
-      text-overflow: ellipsis;
-    }
-    .what small {
-      height: 18px;
-      font-size: 13px;
-      white-space: normal;
     }
   }
 `;

@@ -165,7 +165,7 @@ describe("hp-events", () => {
     expect(findAll(element, "li button")).toHaveLength(days.length);
     expect(words(days[0]).startsWith("Today")).toBe(true);
     expect(words(days[1])).toMatch(
-      /^Yesterday .*\d+ h \d+ min · [\d.]+ kWh heat · COP \d\.\d · [\d.]+ kWh used \d+$/
+      /^Yesterday .*compressor \d+ h \d+ min · [\d.]+ kWh heat · COP \d\.\d · [\d.]+ kWh used \d+$/
     );
     expect(words(find(element, ".show-all"))).toBe(
       `Show all ${days.length} days`
