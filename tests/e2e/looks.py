@@ -1,11 +1,13 @@
 """Every width and theme in which a window is looked at, one after the other."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from playwright.sync_api import Page
 
 WIDTHS = (1440, 1024, 390)
+# Whether they are dark.
+THEMES = (False, True)
 PHONE_BELOW = 700
 # All of a page is in sight at once, so that all of it is drawn.
 TALL = 6_000
@@ -69,17 +71,22 @@ def wait_for_drawing(page: Page) -> None:
     page.evaluate(FRAMES, 5)
 
 
-def looks(page: Page, height: int = TALL) -> Iterator[Look]:
+def looks(
+    page: Page,
+    height: int = TALL,
+    widths: Sequence[int] = WIDTHS,
+    themes: Sequence[bool] = THEMES,
+) -> Iterator[Look]:
     """Show a page, opened at any width, in every width and theme; leave it in the last.
 
     In none of them may anything be wider than its place. A theme and a width are
     followed without loading the page again, as a user's window does.
     """
     session = page.context.new_cdp_session(page)
-    for dark in (False, True):
+    for dark in themes:
         page.emulate_media(color_scheme="dark" if dark else "light")
         page.wait_for_function(IN_THEME, arg=dark)
-        for width in WIDTHS:
+        for width in widths:
             look = Look(width, dark)
             touch = {"enabled": look.phone}
             session.send("Emulation.setTouchEmulationEnabled", touch)

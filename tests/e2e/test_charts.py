@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import re
 
 from playwright.sync_api import Locator, expect
+import pytest
 
 from custom_components.heatpump_dashboard.sources.demo.physics import stored
 from tests.support.home_assistant import HomeAssistant
@@ -12,7 +13,7 @@ from tests.support.influx import Influx
 
 from .conftest import Open
 from .looks import wait_for_drawing
-from .watched import VIEWS, Watched
+from .watched import PLAIN, VIEWS, Watched
 
 # The middle of the chart, from and to, as shares of its width.
 FROM, TO = 0.35, 0.6
@@ -229,6 +230,11 @@ def test_events_are_filtered_and_lead_to_their_moment(
     rows.nth(1).click()
     expect(window.view("temperature").locator(".reset")).to_be_visible()
     expect(window.view("temperature")).to_be_in_viewport()
+    window.page.locator("heatpump-dashboard-panel .back").click()
+    expect(window.view("temperature").locator(".reset")).to_have_count(0)
+    expect(rows.nth(1)).to_be_focused()
+    expect(rows.nth(1)).to_be_in_viewport()
+    expect(window.page.locator("heatpump-dashboard-panel .back")).to_have_count(0)
     events.locator('.chips [data-kind="all"]').click()
     # And perhaps what has happened meanwhile.
     assert window.eventually(lambda: rows.count() >= everything)
@@ -236,6 +242,32 @@ def test_events_are_filtered_and_lead_to_their_moment(
     rows.first.focus()
     window.page.keyboard.press("ArrowDown")
     expect(rows.nth(1)).to_be_focused()
+
+
+# What of an event's words lies where nobody sees it.
+UNSEEN = """rows => rows.flatMap(row => {
+  const edge = row.querySelector('.what').getBoundingClientRect();
+  return [...row.querySelectorAll('.what > span, .what small > span')].filter(part => {
+    const { right, bottom } = part.getBoundingClientRect();
+    const isCut = part.scrollWidth > part.clientWidth + 1 && part.clientWidth > 0;
+    return isCut || right > edge.right + 1 || bottom > edge.bottom + 1;
+  }).map(part => part.textContent.trim());
+})"""
+
+
+@pytest.mark.parametrize("width", [320, 390, 1440])
+def test_every_event_is_told_whole(
+    home: HomeAssistant, open_page: Open, width: int
+) -> None:
+    window = open_page(home, width=width)
+    window.open_panel("?pump=thermia&range=24h")
+    events = window.page.locator("hp-events")
+    window.scroll_to(events)
+    ran = events.locator("ol button.compressor", has_text="ran").first
+    for figure in ("kWh heat", "COP", "kWh used", "°C outdoors"):
+        expect(ran).to_contain_text(figure)
+    rows = events.locator("ol li > button:visible")
+    assert rows.evaluate_all(UNSEEN) == []
 
 
 def test_by_keyboard_alone_a_line_is_hidden_and_a_value_is_read(
@@ -278,3 +310,27 @@ def test_by_keyboard_alone_a_line_is_hidden_and_a_value_is_read(
     skip.focus()
     press("Enter")
     expect(window.page.locator("hp-events")).to_be_focused()
+
+
+def test_the_canvas_follows_the_ratio_of_pixels(
+    home: HomeAssistant, open_page: Open
+) -> None:
+    window = open_page(home)
+    window.open_panel("?pump=thermia&range=24h")
+    canvas = window.view("temperature").locator("canvas").first
+    window.scroll_to(canvas)
+    ratio = "it => it.width / it.clientWidth"
+    session = window.page.context.new_cdp_session(window.page)
+    # The browser's zoom: as many times fewer, larger pixels, and back.
+    for scale in (1.25, 1.5, 1):
+        size = {"width": round(1440 / scale), "height": round(900 / scale)}
+        screen = {"deviceScaleFactor": scale, "mobile": False, **size}
+        session.send("Emulation.setDeviceMetricsOverride", screen)
+
+        def follows(wanted: float = scale) -> bool:
+            window.view("temperature").scroll_into_view_if_needed()
+            found: float = canvas.evaluate(ratio)
+            return abs(found - wanted) < 0.01
+
+        assert window.eventually(follows), scale
+        assert window.colours("temperature") > PLAIN

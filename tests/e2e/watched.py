@@ -1,6 +1,6 @@
 """A window of the browser, and all that went wrong in it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 import re
@@ -16,7 +16,7 @@ from playwright.sync_api import (
     expect,
 )
 
-from .looks import TALL, Look, looks, wait_for_drawing
+from .looks import TALL, THEMES, WIDTHS, Look, looks, wait_for_drawing
 
 VIEWS = ("sankey", "cop", "runtime", "temperature", "performance", "power", "valve")
 PANEL = "heatpump-dashboard"
@@ -190,9 +190,15 @@ class Watched:
         if grows:
             self.page.set_viewport_size(size)
 
-    def pictures(self, name: str, height: int = TALL) -> Iterator[Look]:
+    def pictures(
+        self,
+        name: str,
+        height: int = TALL,
+        widths: Sequence[int] = WIDTHS,
+        themes: Sequence[bool] = THEMES,
+    ) -> Iterator[Look]:
         """Keep a picture in every width and theme; yield after each, for more checks."""
-        for look in looks(self.page, height):
+        for look in looks(self.page, height, widths, themes):
             self.picture(f"{name}-{look}")
             yield look
 
