@@ -7,9 +7,12 @@ from homeassistant.config_entries import ConfigFlowResult
 from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType
 from homeassistant.helpers import device_registry as dr, entity_registry as er
+import numpy as np
+import pandas as pd
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
+from custom_components.heatpump_dashboard.sources import QueryFailed
 from tests.support.fake_source import FakeSource
 
 from .common import options, submit, suggested, to_brand
@@ -34,6 +37,39 @@ async def test_likely_entities_are_preselected_and_unsure_ones_left_empty(
         "return_temp": "sensor.return",
         "compressor": "binary_sensor.compressor",
     }
+
+
+async def test_readings_tell_candidates_apart(
+    hass: HomeAssistant, source: FakeSource
+) -> None:
+    """Where what is called return is the warmer one, it is the supply."""
+    index = pd.date_range(WRITTEN, periods=240, freq="1min", name="time")
+    on = np.arange(240) % 60 < 40
+    source.rows = pd.DataFrame(
+        {
+            "binary_sensor.compressor": on.astype(float),
+            "sensor.supply": np.where(on, 30.0, 28.0),
+            "sensor.return": np.where(on, 36.0, 28.0),
+        },
+        index=index,
+    )
+    chosen = {k: v for k, v in suggested(await to_entities(hass)).items() if v}
+    assert chosen == {
+        "supply_temp": "sensor.return",
+        "return_temp": "sensor.supply",
+        "compressor": "binary_sensor.compressor",
+    }
+
+
+async def test_names_are_gone_by_where_readings_cannot_be_read(
+    hass: HomeAssistant, source: FakeSource
+) -> None:
+    result = await to_brand(hass, "home")
+    source.fail("too_large", QueryFailed)
+    result = await submit(hass, result, {"name": "Cellar"})
+    assert result["step_id"] == "entities"
+    assert not result["errors"]
+    assert suggested(result)["supply_temp"] == "sensor.supply"
 
 
 async def test_an_option_tells_value_unit_age_and_what_the_entity_is_called(

@@ -76,7 +76,7 @@ class FakeSource(Source):
     """Knows a bucket for each key of `SERIES`; `failure` is raised by the next calls.
 
     It answers at every address but those of `elsewhere`. `organization_ids`: by what
-    an organisation may be given as, where it tells its ID.
+    an organisation may be given as, where it tells its ID. `rows`: all readings.
     """
 
     def __init__(self) -> None:
@@ -86,6 +86,7 @@ class FakeSource(Source):
         self.bucket_list.append(Bucket("scratch", has_readings=False))
         self.asked_with: list[dict[str, Any]] = []
         self.closed = 0
+        self.rows = pd.DataFrame(index=pd.DatetimeIndex([], tz=UTC, name="time"))
         self.elsewhere: set[str] = set()
         self.organization_ids: dict[str, str] = {}
 
@@ -124,7 +125,7 @@ class FakeSource(Source):
         in_force: bool = True,
     ) -> pd.DataFrame:
         self._fail()
-        return pd.DataFrame(index=pd.DatetimeIndex([], tz=UTC, name="time"))
+        return self.rows
 
     @override
     async def first_time(self, bucket: str) -> datetime | None:

@@ -2,7 +2,8 @@
 
 from abc import abstractmethod
 from collections.abc import Awaitable, Callable, Container, Mapping
-from typing import Any
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any, Final
 
 from homeassistant.const import ATTR_UNIT_OF_MEASUREMENT, CONF_NAME
 from homeassistant.core import HomeAssistant
@@ -32,7 +33,13 @@ from ..sources.influx.layouts import Exported
 from .entities import entities_schema, refusals, units, with_entities
 from .forms import Proposal, brand_schema, bucket_schema
 from .presets import recognise_preset
-from .series_guess import guess_series
+from .series_guess import Ranked, chosen, in_doubt, ranked
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+# Readings of so long before now tell candidates apart.
+_JUDGED: Final = timedelta(days=2)
 
 
 class PumpSteps[ContextT: FlowContext, ResultT: FlowResult[Any, Any], HandlerT](
@@ -110,8 +117,7 @@ class PumpSteps[ContextT: FlowContext, ResultT: FlowResult[Any, Any], HandlerT](
         ):
             shown = {str(key) for key in schema.schema}
             self._take_settings(user_input, self.proposal, shown)
-            chosen = self.profiles[self.settings[CONF_BRAND]]
-            if _is_mapped(chosen):
+            if _is_mapped(self.profiles[self.settings[CONF_BRAND]]):
                 return await self.async_step_entities()
             return self.finish()
         if user_input is not None:
@@ -236,9 +242,22 @@ class PumpSteps[ContextT: FlowContext, ResultT: FlowResult[Any, Any], HandlerT](
         ]
 
     async def _async_guess(self) -> dict[str, str]:
-        """Return the likely series of each metric."""
+        """Return the likely series of each metric, by their names and readings."""
         profile = self.profiles[self.settings[CONF_BRAND]]
-        return guess_series(self.series, self.profiles, self.devices, profile)
+        candidates = ranked(self.series, self.profiles, self.devices, profile)
+        if names := in_doubt(candidates):
+            now = dt_util.utcnow()
+            spans = [(now - _JUDGED, now)]
+            readings: pd.DataFrame | None = await self.async_ask(
+                lambda source: source.readings(self.bucket, names, spans), None
+            )
+            # Where they cannot be read, names are what there is to go by.
+            self.errors, self.words = {}, {}
+            if readings is not None and len(readings):
+                candidates = await self.hass.async_add_import_executor_job(
+                    _told_apart, readings, candidates
+                )
+        return chosen(candidates)
 
     def _take_mapping(self, mapping: Mapping[str, str]) -> None:
         """Keep which series is which metric, and the units that are others."""
@@ -256,7 +275,7 @@ class PumpSteps[ContextT: FlowContext, ResultT: FlowResult[Any, Any], HandlerT](
     ) -> None:
         """Keep what the form of the brand says, and all that it did not show."""
         profile = self.profiles[user_input[CONF_BRAND]]
-        chosen = dict(user_input)
+        typed = dict(user_input)
         kept = {k: v for k, v in self.stored().items() if k not in shown}
         if profile.key != proposal.brand:
             # What was only proposed for the other brand goes with that brand.
@@ -264,28 +283,28 @@ class PumpSteps[ContextT: FlowContext, ResultT: FlowResult[Any, Any], HandlerT](
                 CONF_NAME: self.profiles[proposal.brand].name,
                 CONF_AUXILIARY_POWER: self.profiles[proposal.brand].auxiliary.max_kw,
             }
-            chosen = {k: v for k, v in chosen.items() if proposed.get(k) != v}
+            typed = {k: v for k, v in typed.items() if proposed.get(k) != v}
             if not _is_mapped(profile):
                 kept.pop(CONF_SERIES, None)
                 kept.pop(CONF_UNITS, None)
-        self.title = chosen.get(CONF_NAME, "").strip() or profile.name
+        self.title = typed.get(CONF_NAME, "").strip() or profile.name
         self.settings = {
             **kept,
             CONF_BUCKET: self.bucket,
             CONF_BRAND: profile.key,
-            CONF_FLOW_FACTOR: chosen[CONF_FLOW_FACTOR],
-            CONF_FLOW_MEASURED: chosen[CONF_FLOW_MEASURED],
-            CONF_AUXILIARY_POWER: chosen.get(
+            CONF_FLOW_FACTOR: typed[CONF_FLOW_FACTOR],
+            CONF_FLOW_MEASURED: typed[CONF_FLOW_MEASURED],
+            CONF_AUXILIARY_POWER: typed.get(
                 CONF_AUXILIARY_POWER, profile.auxiliary.max_kw
             ),
         }
-        if power := chosen.get(CONF_COMPRESSOR_POWER):
+        if power := typed.get(CONF_COMPRESSOR_POWER):
             self.settings[CONF_COMPRESSOR_POWER] = power
-        if chosen.get(CONF_POWER_METERED):
+        if typed.get(CONF_POWER_METERED):
             self.settings[CONF_POWER_METERED] = True
         for key in (CONF_PRICE, CONF_PRICE_ENTITY):
-            if chosen.get(key) is not None:
-                self.settings[key] = chosen[key]
+            if typed.get(key) is not None:
+                self.settings[key] = typed[key]
 
 
 def price_errors(hass: HomeAssistant, user_input: Mapping[str, Any]) -> dict[str, str]:
@@ -304,14 +323,21 @@ def price_errors(hass: HomeAssistant, user_input: Mapping[str, Any]) -> dict[str
 
 
 def _price_unit(hass: HomeAssistant, user_input: Mapping[str, Any]) -> str:
-    """Return the unit of the chosen entity, a dash where it has none."""
+    """Return the unit of the typed entity, a dash where it has none."""
     state = hass.states.get(user_input.get(CONF_PRICE_ENTITY) or "")
     unit = state and state.attributes.get(ATTR_UNIT_OF_MEASUREMENT)
     return unit or "–"
 
 
+def _told_apart(readings: pd.DataFrame, candidates: Ranked) -> dict[str, list[str]]:
+    """Return candidates in the order that their readings suggest. Imports pandas."""
+    from ..analysis.behaviour import told_apart
+
+    return told_apart(readings, candidates)
+
+
 def _is_mapped(profile: Profile) -> bool:
-    """Return whether it has no series but those that are chosen for it."""
+    """Return whether it has no series but those that are typed for it."""
     return profile.key == BRAND_GENERIC or bool(profile.entities)
 
 

@@ -11,12 +11,18 @@ from .presets import preset_series
 from .words import HOUSE_WIDE, ON_WORDS, WORDS, Way
 
 # Candidates of metrics, the likeliest first.
-type Ranked = Mapping[str, Sequence[str]]
+type Ranked = dict[str, list[str]]
 
 # What a heat pump tells, and not what is set.
 _DOMAINS: Final = frozenset(("sensor", "binary_sensor", "climate", "water_heater"))
 # How fast a compressor turns also says whether it does.
 _SHARING: Final = frozenset(("compressor", "compressor_speed"))
+# What readings can tell apart, and how many of them are read at most.
+_JUDGED: Final = (
+    *("compressor", "supply_temp", "return_temp", "power", "brine_in_temp"),
+    *("brine_out_temp", "hot_gas_temp"),
+)
+_MOST_READ: Final = 40
 # Fewer of its metrics in one group say nothing of where a heat pump is.
 _FEWEST: Final = 2
 
@@ -64,6 +70,17 @@ def chosen(candidates: Ranked) -> dict[str, str]:
         if free := [name for name in names if name not in taken]:
             found[metric] = free[0]
     return {metric: found[metric] for metric in METRICS if metric in found}
+
+
+def in_doubt(candidates: Ranked) -> list[str]:
+    """Return the series whose readings can tell candidates apart, most of them first.
+
+    None where nothing says when the compressor runs.
+    """
+    if not candidates.get("compressor"):
+        return []
+    names = (name for metric in _JUDGED for name in candidates.get(metric, ()))
+    return list(dict.fromkeys(names))[:_MOST_READ]
 
 
 def _known_names(metric: str, profiles: Mapping[str, Profile]) -> set[str]:
