@@ -9,6 +9,7 @@ import os
 from pathlib import Path
 import ssl
 import subprocess
+from typing import Any
 
 import aiohttp
 from homeassistant.core import HomeAssistant
@@ -20,6 +21,7 @@ from pytest_homeassistant_custom_component.typing import (
 import pytest_socket
 
 from custom_components.heatpump_dashboard import loading
+from custom_components.heatpump_dashboard.sources import Source
 from custom_components.heatpump_dashboard.sources.influx.flux import FluxSource
 from custom_components.heatpump_dashboard.sources.influx.influxql import InfluxqlSource
 from tests.support.influx import Influx
@@ -35,6 +37,8 @@ PAST = {"thermia": 31, "ivt": 31, "nibe": 31}
 FIGURES = pytest.StashKey[list[str]]()
 
 type MakeBucket = Callable[[], str]
+# A source, a bucket of it, and the connection of an export to that.
+type Store = tuple[Source, str, dict[str, Any]]
 type MakeSource = Callable[..., FluxSource]
 type MakeInfluxql = Callable[..., InfluxqlSource]
 type MakeCollector = Callable[[str], RunningCollector]
@@ -300,6 +304,36 @@ def influxql(make_influxql: MakeInfluxql) -> InfluxqlSource:
 def database(influx1: Influx1) -> str:
     """Return the name of an empty database."""
     return influx1.make_bucket(f"database {next(_numbers)}")
+
+
+@pytest.fixture(params=["influxdb", "influxql"])
+def exported_to(
+    request: pytest.FixtureRequest, influx: Influx, influx1: Influx1
+) -> Store:
+    """Return a source, a bucket of it, and the export's connection to that."""
+    if request.param == "influxql":
+        database = request.getfixturevalue("database")
+        connection = {
+            "api_version": "1",
+            "host": "127.0.0.1",
+            "port": influx1.port,
+            "username": influx1.user,
+            "password": influx1.password,
+            "database": database,
+            "ssl": False,
+            "verify_ssl": False,
+        }
+        return request.getfixturevalue("influxql"), database, connection
+    bucket = request.getfixturevalue("bucket")
+    connection = {
+        "api_version": "2",
+        "url": influx.url,
+        "token": influx.token,
+        "organization": influx.organization,
+        "bucket": bucket,
+        "verify_ssl": False,
+    }
+    return request.getfixturevalue("source"), bucket, connection
 
 
 @pytest.fixture

@@ -1,72 +1,17 @@
 """A real Home Assistant exports to the real InfluxDB; its states are read back."""
 
-from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 import math
 from typing import Any
-from unittest.mock import patch
 
 from homeassistant.const import STATE_UNAVAILABLE
 from homeassistant.core import HomeAssistant
 import pytest
-from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from custom_components.heatpump_dashboard.sources import Source
-from tests.support.influx import Influx
-from tests.support.influx1 import Influx1
+from .conftest import Store
+from .exporting import export
 
-YAML = "homeassistant.components.influxdb.conf_util.async_hass_config_yaml"
 HOUR = timedelta(hours=1)
-
-type Export = Callable[..., Any]
-
-
-@pytest.fixture(params=["influxdb", "influxql"])
-def store(
-    request: pytest.FixtureRequest, influx: Influx, influx1: Influx1
-) -> tuple[Source, str, dict[str, Any]]:
-    """Return a source, a bucket of it, and the export's connection to that."""
-    if request.param == "influxql":
-        database = request.getfixturevalue("database")
-        connection = {
-            "api_version": "1",
-            "host": "127.0.0.1",
-            "port": influx1.port,
-            "username": influx1.user,
-            "password": influx1.password,
-            "database": database,
-            "ssl": False,
-            "verify_ssl": False,
-        }
-        return request.getfixturevalue("influxql"), database, connection
-    bucket = request.getfixturevalue("bucket")
-    connection = {
-        "api_version": "2",
-        "url": influx.url,
-        "token": influx.token,
-        "organization": influx.organization,
-        "bucket": bucket,
-        "verify_ssl": False,
-    }
-    return request.getfixturevalue("source"), bucket, connection
-
-
-async def export(
-    hass: HomeAssistant,
-    connection: Mapping[str, Any],
-    yaml: Mapping[str, Any],
-    states: list[tuple[str, str, datetime, dict[str, Any]]],
-) -> None:
-    """Let states be exported that were so since their times, one after the other."""
-    entry = MockConfigEntry(domain="influxdb", data=dict(connection))
-    entry.add_to_hass(hass)
-    with patch(YAML, return_value={"influxdb": dict(yaml)}):
-        assert await hass.config_entries.async_setup(entry.entry_id)
-    for entity_id, state, time, attributes in states:
-        hass.states.async_set(entity_id, state, attributes, timestamp=time.timestamp())
-    await hass.async_block_till_done()
-    # What is exported is written when the thread ends.
-    assert await hass.config_entries.async_unload(entry.entry_id)
 
 
 @pytest.mark.parametrize(
@@ -87,11 +32,11 @@ async def export(
 )
 async def test_what_was_exported_is_read_back(
     hass: HomeAssistant,
-    store: tuple[Source, str, dict[str, Any]],
+    exported_to: Store,
     yaml: dict[str, Any],
 ) -> None:
     """Whatever its owner has set; an outage is silence, and what it was after it."""
-    source, bucket, connection = store
+    source, bucket, connection = exported_to
     start = datetime.now(UTC).replace(microsecond=250000) - 12 * HOUR
     warm = {
         "unit_of_measurement": "°C",

@@ -344,3 +344,12 @@ def test_titles_count_as_names_do(profiles: dict[str, Profile]) -> None:
         "return_temp": "sensor.a1",
         "hot_gas_temp": "sensor.a2",
     }
+
+
+def test_what_an_appliance_is_called_is_not_what_it_measures(
+    profiles: dict[str, Profile],
+) -> None:
+    told = entities(
+        heat_pump_compressor=None, heat_pump_supply="°C", heat_pump_energy="kWh"
+    )
+    assert guess_series(told, profiles)["energy"] == "sensor.heat_pump_energy"

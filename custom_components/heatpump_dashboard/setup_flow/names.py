@@ -32,7 +32,7 @@ PERIODS: Final = (
     frozenset(("hour", "hourly")),
 )
 # So an appliance is called, and not what it does.
-_APPLIANCE: Final = re.compile(r"\bheat[\W_]*pump\b|\bvarmepump\w*|\bwarmepumpe\w*")
+_APPLIANCE: Final = re.compile(r"\bheat ?pump\b|\bvarmepump\w*|\bwarmepumpe\w*")
 # Up to so many letters a word is the whole word; from so many on it may be any part.
 _SHORT: Final = 3
 _LONG: Final = 7
@@ -83,5 +83,5 @@ def has_word(parts: Collection[str], word: str) -> bool:
 def _parts(text: str) -> list[str]:
     """Return the words of a text, without accents."""
     plain = unicodedata.normalize("NFKD", text.casefold())
-    plain = "".join(c for c in plain if not unicodedata.combining(c))
-    return [part for part in re.split(r"[\W_]+", _APPLIANCE.sub(" ", plain)) if part]
+    letters = "".join(c for c in plain if not unicodedata.combining(c))
+    return _APPLIANCE.sub(" ", re.sub(r"[\W_]+", " ", letters)).split()
