@@ -17,7 +17,7 @@ from tests.support.memory_source import MemorySource, thermia
 from tests.support.pump_entry import NOW, PUMP, coordinator_of, pass_time, pump, settle
 from tests.support.receiver import subscribe
 
-from .common import RANGES, SetUpWith, ms, write_minutes
+from .common import RANGES, SetUpWith, info_of, ms, write_minutes
 
 DOWN = CannotConnect("Nothing answers", key="refused", placeholders={"host": "x"})
 
@@ -223,6 +223,25 @@ async def test_the_past_fills_the_view_as_it_is_read(
     assert receiver.snapshot["totals"]["starts"] == pytest.approx(12 * 24, abs=1)
     newcomer = await subscribe(await hass_ws_client(hass), PUMP, range="30d")
     assert receiver.snapshot == newcomer.snapshot
+
+
+async def test_a_year_says_how_far_all_years_have_been_read(
+    set_up_with: SetUpWith, hass_ws_client: WebSocketGenerator
+) -> None:
+    """What is shown of the last month does not wait for what lies before it."""
+    stored = thermia(NOW - timedelta(days=40), NOW, step_s=300, cycle_min=60)
+    await set_up_with(stored)
+    client = await hass_ws_client()
+    told = {
+        name: (await subscribe(client, PUMP, range=name)).snapshot["status"]["history"]
+        for name in ("30d", "1y")
+    }
+    assert told["30d"]["complete"]
+    assert not told["1y"]["complete"]
+    assert told["1y"]["from"] == told["30d"]["from"]
+    assert 0.7 < told["1y"]["progress"] < 0.9
+    (info,) = await info_of(client)
+    assert info["history"] == {**told["1y"], "holes": []}
 
 
 async def test_pumps_have_subscriptions_of_their_own(

@@ -17,7 +17,7 @@ from ..analysis.samples import SECOND, nanoseconds
 from ..analysis.times import milliseconds
 from ..analysis.windows import LEDGER
 from ..pump.hours import HOUR_S, midnight
-from .hours import first_known, known_hours
+from .hours import first_known, known_hours, unread_days
 
 if TYPE_CHECKING:
     from ..pump.heat_pump import HeatPump
@@ -66,7 +66,7 @@ def calendar_of(
     spans = [Period(one.start, min(one.end, present)) for one in periods]
     rows = _priced(pump, known_hours(pump, store, spans[0].start, spans[-1].end))
     weather = _Weather(rows, zone)
-    unknown = _unknown(pump, first, known_days.keys() | set(left_out))
+    unknown = unread_days(first, pump.records.since, known_days.keys() | set(left_out))
     return [
         {
             "start": milliseconds(period.start),
@@ -95,16 +95,6 @@ def _priced(pump: HeatPump, hours: pd.DataFrame) -> pd.DataFrame:
     """Return the sums of hours, with their cost."""
     counted = hours.reindex(columns=[*LEDGER, *_OUTDOOR]).fillna(0.0)
     return with_cost(counted, pump.prices, HOUR_S)
-
-
-def _unknown(pump: HeatPump, first: datetime, known: Collection[date]) -> list[date]:
-    """Return the UTC days since the first reading that are still to be read, in order."""
-    since, day, unknown = pump.records.since, first.astimezone(UTC).date(), []
-    while since is not None and max(midnight(day), first) < since:
-        if day not in known:
-            unknown.append(day)
-        day += _DAY
-    return unknown
 
 
 def _is_unknown(unknown: list[date], start: datetime, end: datetime) -> bool:

@@ -1,6 +1,7 @@
 """All hours that are known of a heat pump: those on disk, and those in memory."""
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
@@ -8,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from ..pump.hours import hours_of, midnight
+from ..pump.past import History, Span
 
 if TYPE_CHECKING:
     from ..pump.heat_pump import HeatPump
@@ -44,3 +46,56 @@ def first_known(pump: HeatPump, days: Collection[date]) -> datetime | None:
     if (first := pump.first_known) is not None:
         known.append(first)
     return min(known, default=None)
+
+
+def unread_days(
+    first: datetime, since: datetime | None, known: Collection[date]
+) -> list[date]:
+    """Return the UTC days that are still to be read, in order.
+
+    Those that are not `known`, from the first reading on to where memory begins, with
+    its day where that lies within one.
+    """
+    day, unread = first.astimezone(UTC).date(), []
+    while since is not None and max(midnight(day), first) < since:
+        if day not in known:
+            unread.append(day)
+        day += _DAY
+    return unread
+
+
+def history_of(
+    pump: HeatPump, days: Collection[date], left_out: Collection[date]
+) -> History:
+    """Return how far back the past has been read, of all years.
+
+    `days`: those on disk. `left_out`: those that cannot be read, or of which the
+    source has nothing more than is on disk.
+    """
+    history, first = pump.history, first_known(pump, days)
+    if history.since is None or history.begun is None or first is None:
+        return history
+    unread = unread_days(first, history.since, {*days, *left_out})
+    since = midnight(unread[-1]) + _DAY if unread else first
+    holes = [_day(day) for day in sorted({*left_out} - {*days})]
+    return replace(
+        history,
+        since=min(since, history.since),
+        wanted=min(first, history.begun),
+        complete=not unread and (history.complete or pump.first_reading is not None),
+        holes=tuple(_joined(sorted({*history.holes, *holes}))),
+    )
+
+
+def _day(day: date) -> Span:
+    return midnight(day), midnight(day) + _DAY
+
+
+def _joined(spans: list[Span]) -> list[Span]:
+    """Return spans with those that follow one another as one."""
+    joined: list[Span] = []
+    for start, stop in spans:
+        if joined and start <= joined[-1][1]:
+            start, stop = joined[-1][0], max(joined.pop()[1], stop)
+        joined.append((start, stop))
+    return joined

@@ -17,6 +17,7 @@ from homeassistant.util import dt as dt_util
 
 from ..const import DOMAIN, LOGGER
 from ..pump.limits import CONTEXT, FINAL
+from ..pump.past import History
 from ..sources import Source
 from .retries import Retries
 
@@ -96,6 +97,14 @@ class Years:
     def revision(self) -> int:
         """Return a number that grows with every change of the hours on disk."""
         return 0 if self.store is None else self.store.revision
+
+    @property
+    def history(self) -> History:
+        """Return how far back the past has been read, of all years."""
+        from .hours import history_of
+
+        days = () if self.store is None else self.store.days
+        return history_of(self._pump, days, self.left_out)
 
     @property
     def first_known(self) -> datetime | None:

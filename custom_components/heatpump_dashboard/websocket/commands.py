@@ -72,14 +72,18 @@ def async_register_commands(hass: HomeAssistant) -> None:
     async_follow_entries(hass)
 
 
-@callback
 @websocket_api.websocket_command({probatio.Required("type"): f"{DOMAIN}/info"})
-def async_info(
+@websocket_api.async_response
+async def async_info(
     hass: HomeAssistant,
     connection: websocket_api.ActiveConnection,
     msg: dict[str, Any],
 ) -> None:
     """Send what there is to be shown."""
+    for entry in _entries(hass):
+        for loaded in data_of(entry).coordinators.values():
+            # How far back it is known is to be seen on disk.
+            await loaded.years.async_open()
     pumps = [
         describe(coordinator)
         if (coordinator := _coordinator(hass, subentry.subentry_id)) is not None

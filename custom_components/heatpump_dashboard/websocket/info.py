@@ -61,9 +61,9 @@ def describe(coordinator: HeatPumpCoordinator) -> dict[str, Any]:
             if metric in rules
         },
         "views": views(pump.seen),
-        "first_reading": _ms(pump.first_known),
+        "first_reading": _ms(coordinator.years.first_known),
         "last_reading": _ms(coordinator.last_reading),
-        "history": _history(pump.history),
+        "history": _history(coordinator.years.history),
         "calibration": _calibration(pump),
         "resolution": _resolution(pump),
         "entities": _entities(coordinator.hass, coordinator.config_entry, subentry),
@@ -108,11 +108,16 @@ def describe_unloaded(pump: ConfigSubentry, currency: str) -> dict[str, Any]:
 
 def _history(history: History) -> dict[str, Any]:
     """Return how far back the past is known, and what of it could not be read."""
+    holes = [[_ms(start), _ms(end)] for start, end in history.holes]
+    return {**read_back(history), "holes": holes}
+
+
+def read_back(history: History) -> dict[str, Any]:
+    """Return how far back the past has been read."""
     return {
         "from": _ms(history.since),
         "complete": history.complete,
         "progress": round(history.progress, 3),
-        "holes": [[_ms(start), _ms(end)] for start, end in history.holes],
     }
 
 
@@ -232,11 +237,7 @@ def status(
         "source": source_state,
         # Hardly ever: left out where it is not, as this is sent with every update.
         **({} if data.clock_ahead_s is None else {"clock_ahead_s": data.clock_ahead_s}),
-        "history": {
-            "from": _ms(history.since),
-            "complete": history.complete,
-            "progress": round(history.progress, 3),
-        },
+        "history": read_back(history),
     }
 
 

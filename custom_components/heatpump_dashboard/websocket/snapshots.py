@@ -8,6 +8,7 @@ from homeassistant.util import dt as dt_util
 
 from ..coordinator import HeatPumpCoordinator
 from ..view.ranges import Grid, Span, grid
+from .info import read_back
 from .shared_span import Made
 
 if TYPE_CHECKING:
@@ -39,6 +40,8 @@ def make_all(
     }
     of_hours = [shown for shown in grids.values() if shown.hours]
     hours = _settled(_hours, coordinator, of_hours) if of_hours else None
+    # What is shown of the last month does not wait for the years.
+    of_years = state | {"history": read_back(coordinator.years.history)}
 
     def hours_of(shown: Grid) -> pd.DataFrame | None:
         if not shown.hours:
@@ -56,7 +59,7 @@ def make_all(
             equipment=pump.equipment,
             prices=pump.prices,
             hours=hours_of(grids[span]),
-            status=state,
+            status=of_years if grids[span].hours else state,
             profile=pump.profile,
             language=coordinator.hass.config.language,
         )
