@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -10,12 +10,15 @@ import pandas as pd
 
 from ..pump.hours import hours_of, midnight
 from ..pump.past import History, Span
+from .days import DaySums, number_of
 
 if TYPE_CHECKING:
     from ..pump.heat_pump import HeatPump
     from .store import HourStore
 
 _DAY: Final = timedelta(days=1)
+# Of the readings, days have only what the weather was.
+_WEATHER: Final = ("outdoor_temp",)
 
 
 def known_hours(
@@ -26,15 +29,56 @@ def known_hours(
     Those of days of which memory has all count from there; of the days before that, of
     which it may have sums alone, what is on disk counts first.
     """
-    recent = hours_of(pump.records, start, end)
+    recent = _recent_hours(pump, store, start, end)
     parts = [recent]
     if store is not None:
-        since = pump.history.since or end
-        whole = midnight(since.astimezone(UTC).date() + _DAY)
-        on_disk = np.array([hour.date() in store.days for hour in recent.index], bool)
-        kept = ~on_disk | (recent.index >= whole)
-        parts = [store.hours(start, min(end, whole)), recent[kept]]
+        parts = [store.hours(start, min(end, _whole_from(pump, end))), recent]
     return pd.concat([part for part in parts if len(part)] or [recent]).sort_index()
+
+
+def known_days(
+    pump: HeatPump,
+    store: HourStore | None,
+    start: datetime,
+    end: datetime,
+    zone: tzinfo,
+) -> DaySums:
+    """Return the same hours added up by local day; `start` is a local midnight."""
+    recent = _recent_hours(pump, store, start, end, _WEATHER)
+    if store is None:
+        return DaySums.of(recent, zone)
+    whole = min(end, _whole_from(pump, end))
+    # Only of days that are on disk from beginning to end the sums count as they are.
+    last = whole.astimezone(zone).date()
+    split = datetime(last.year, last.month, last.day, tzinfo=zone).astimezone(UTC)
+    split = max(split, start)
+    edges = [number_of(edge.astimezone(zone).date()) for edge in (start, split)]
+    parts = [part.between(*edges) for part in store.by_day(start, split, zone)]
+    rest = store.hours(split, whole)
+    return DaySums.joined(
+        [*parts, *(DaySums.of(part, zone) for part in (rest, recent))]
+    )
+
+
+def _whole_from(pump: HeatPump, end: datetime) -> datetime:
+    """Return the midnight, UTC, from which on memory has all that there is."""
+    since = pump.history.since or end
+    return midnight(since.astimezone(UTC).date() + _DAY)
+
+
+def _recent_hours(
+    pump: HeatPump,
+    store: HourStore | None,
+    start: datetime,
+    end: datetime,
+    metrics: Collection[str] | None = None,
+) -> pd.DataFrame:
+    """Return the hours in memory that count, see `known_hours`."""
+    recent = hours_of(pump.records, start, end, metrics)
+    if store is None:
+        return recent
+    on_disk = np.array([hour.date() in store.days for hour in recent.index], bool)
+    return recent[~on_disk | (recent.index >= _whole_from(pump, end))]
 
 
 def first_known(pump: HeatPump, days: Collection[date]) -> datetime | None:

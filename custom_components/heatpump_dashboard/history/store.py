@@ -2,7 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from pathlib import Path
 import re
 from threading import RLock
@@ -13,6 +13,7 @@ import pandas as pd
 
 from ..const import LOGGER
 from ..pump.hours import midnight
+from .days import DaySums
 from .month import Month, join_hours, month_of
 
 # A year and the month that has just begun; older ones are read when asked for.
@@ -40,6 +41,8 @@ class HourStore:
         self._days: dict[date, str] = {}
         self._failing = False
         self._revision = 0
+        self._by_day: dict[MonthKey, DaySums] = {}
+        self._zone: tzinfo | None = None
 
     @property
     def days(self) -> Mapping[date, str]:
@@ -74,6 +77,7 @@ class HourStore:
             self._unwritten.add(key)
             self._keep(key, self._month(key).with_day(day, hours, made_with))
             self._days = {**self._days, day: made_with}
+            self._by_day.pop(key, None)
             self._revision += 1
 
     def hours(self, start: datetime, stop: datetime) -> pd.DataFrame:
@@ -83,6 +87,18 @@ class HourStore:
         hours = join_hours(known)
         first, last = hours.index.searchsorted([start, stop])
         return hours.iloc[int(first) : int(last)]
+
+    def by_day(self, start: datetime, stop: datetime, zone: tzinfo) -> list[DaySums]:
+        """Return the sums by local day of the months that start ≤ time < stop touches.
+
+        They stay in memory, also of months whose hours do not: they are small.
+        """
+        with self._lock:
+            if zone != self._zone:
+                self._by_day, self._zone = {}, zone
+            return [
+                self._month_by_day(key, zone) for key in _months_between(start, stop)
+            ]
 
     def count(self, day: date) -> int:
         """Return how many hours of a day there are."""
@@ -107,6 +123,11 @@ class HourStore:
             return []
         found = (_FILE.fullmatch(name) for name in names)
         return [(int(name[1]), int(name[2])) for name in found if name is not None]
+
+    def _month_by_day(self, key: MonthKey, zone: tzinfo) -> DaySums:
+        if key not in self._by_day:
+            self._by_day[key] = DaySums.of(self._month(key).hours, zone)
+        return self._by_day[key]
 
     def _month(self, key: MonthKey) -> Month:
         """Return a month, an empty one where nothing is known of it."""

@@ -1,5 +1,6 @@
 """Makes the hours of whole days from their readings, newest day first."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Final
@@ -18,14 +19,24 @@ HOUR_S: Final = 3600
 _DAY: Final = timedelta(days=1)
 
 
-def hours_of(records: Records, start: datetime, stop: datetime) -> pd.DataFrame:
+def hours_of(
+    records: Records,
+    start: datetime,
+    stop: datetime,
+    metrics: Collection[str] | None = None,
+) -> pd.DataFrame:
     """Return the hours of start ≤ time < stop (full hours, UTC) that have any sums.
 
-    Columns: those of the ledger, and what the readings were (`windows.extremes`).
+    Columns: those of the ledger, and what the readings were (`windows.extremes`), of
+    these `metrics` where they are given.
     """
+    readings = records.extremes
+    if metrics is not None:
+        names = [str(name) for name in readings]
+        readings = readings[[n for n in names if n.partition("|")[0] in metrics]]
     parts = (
         rows_before(rows_from(frame, pd.Timestamp(start)), pd.Timestamp(stop))
-        for frame in (records.ledger, records.extremes)
+        for frame in (records.ledger, readings)
     )
     sums, readings = (resample(part, HOUR_S) for part in parts)
     # A reading may hold into an hour without one: the sums have all the hours.
