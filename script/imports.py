@@ -41,6 +41,7 @@ ORDER = (
     "config_flow",
     "panel",
     "websocket",
+    "services",
     "diagnostics",
     "system_health",
     "__init__",
