@@ -23,6 +23,7 @@ ORDER = (
     "profiles",
     "analysis",
     "pump",
+    "insights",
     "view",
     "sources",
     "history",
@@ -47,7 +48,7 @@ ORDER = (
     "__init__",
 )
 # These know nothing of Home Assistant, but for the one module that makes sources.
-BELOW = ("const", "profiles", "analysis", "pump", "view", "sources")
+BELOW = ("const", "profiles", "analysis", "pump", "insights", "view", "sources")
 MAY_KNOW_HOME_ASSISTANT = {"sources.factory", "sources.recorder"}
 
 

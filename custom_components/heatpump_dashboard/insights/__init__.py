@@ -1,0 +1,1 @@
+"""What the readings of a heat pump say, each with what it rests on."""

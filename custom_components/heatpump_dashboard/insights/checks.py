@@ -1,0 +1,230 @@
+"""The checks of the verdict that no other insight makes."""
+
+from collections import Counter
+from datetime import timedelta
+from typing import Final
+
+import pandas as pd
+
+from ..analysis.states import Kind
+from . import limits
+from .cop import Index
+from .days import first_and_last, last_days
+from .hot_water import days_since_safe
+from .result import Check, State, worse
+from .subject import Subject
+
+_WEEK: Final = 7
+_MONTH: Final = 30
+_MS: Final = 1000
+
+
+def alarm(subject: Subject) -> Check:
+    """Return whether there is an alarm, or was one lately."""
+    if not (subject.reports("alarm") or subject.reports("alarm_code")):
+        return _unknown("alarm", "no_metric", metric="alarm")
+    if subject.alarm:
+        return Check(
+            id="alarm", state="act", code="active", params={"alarm": subject.alarm}
+        )
+    week, month = (_raised(subject, days) for days in limits.ALARM_DAYS)
+    often, count = (month.most_common(1) or [(0.0, 0)])[0]
+    if count >= limits.ALARM_AGAIN:
+        params = {"alarm": often, "count": count}
+        return Check(id="alarm", state="act", code="again", value=count, params=params)
+    if week:
+        last = next(iter(week))
+        return Check(id="alarm", state="watch", code="cleared", params={"alarm": last})
+    return Check(id="alarm", state="ok", code="none")
+
+
+def data(subject: Subject) -> Check:
+    """Return whether enough of the last day is known."""
+    if subject.coverage is None:
+        return _unknown("data", "coverage")
+    is_enough = subject.coverage >= limits.DATA_COVERAGE
+    return Check(
+        id="data",
+        state="ok" if is_enough else "watch",
+        code="covered" if is_enough else "gaps",
+        value=100 * subject.coverage,
+        limit=100 * limits.DATA_COVERAGE,
+        unit="%",
+    )
+
+
+def brine(subject: Subject) -> Check:
+    """Return whether the brine leaves so cold that the ground may freeze."""
+    lows = _lasting(subject, "brine_out_least")
+    if not subject.reports("brine_out_temp"):
+        return _unknown("brine", "no_metric", metric="brine_out_temp")
+    return _low("brine", lows, limits.BRINE_OUT_C, acts_at_once=False)
+
+
+def room(subject: Subject) -> Check:
+    """Return whether a room is cold two days running."""
+    if not subject.reports("indoor_temp"):
+        return _unknown("room", "no_metric", metric="indoor_temp")
+    means = subject.days["indoor_temp"].dropna().iloc[-limits.ROOM_DAYS :]
+    return _low("room", means, limits.ROOM_LOW_C, acts_at_once=True)
+
+
+def hot_water(subject: Subject) -> Check:
+    """Return whether the water was too cold by day, on several days of the week."""
+    if not subject.reports("hot_water_temp"):
+        return _unknown("hot_water", "no_metric", metric="hot_water_temp")
+    days = last_days(subject.days, subject.today, _WEEK).dropna(
+        subset=["hot_water_low_h"]
+    )
+    if not len(days):
+        return _unknown("hot_water", "coverage")
+    low_h, cold_h = limits.HOT_WATER_LOW_H
+    low = int((days["hot_water_low_h"] >= low_h).sum())
+    cold = int((days["hot_water_cold_h"] >= cold_h).sum())
+    state: State = "watch" if low >= limits.HOT_WATER_LOW_DAYS else "ok"
+    return Check(
+        id="hot_water",
+        state="act" if cold >= limits.LASTING_DAYS else state,
+        code="warm" if state == "ok" else "cold",
+        value=float(low),
+        limit=float(limits.HOT_WATER_LOW_DAYS),
+        unit="d",
+        params={"cold_days": cold, "celsius": limits.HOT_WATER_LOW_C[0]},
+    )
+
+
+def sixty(subject: Subject) -> Check:
+    """Return whether the tank has been 60 °C lately."""
+    since = days_since_safe(subject)
+    if since is None:
+        return _unknown("sixty", "no_metric", metric="hot_water_temp")
+    state = worse(since, *limits.SAFE_DAYS)
+    return Check(
+        id="sixty",
+        state=state,
+        code="hot" if state == "ok" else "not_hot",
+        value=float(since),
+        limit=limits.SAFE_DAYS[0],
+        unit="d",
+    )
+
+
+def flow_guard(index: Index | int | None, subject: Subject) -> Check:
+    """Return whether it is better than physics: then less water flows than did."""
+    if index is None:
+        return _unknown("flow_guard", "no_metric", metric="supply_temp")
+    if isinstance(index, int):
+        return Check(id="flow_guard", state="learning", code="days")
+    recent = last_days(
+        index.values.to_frame("index"), subject.today, limits.COP_WINDOW_DAYS
+    )["index"].iloc[-limits.FLOW_GUARD_DAYS :]
+    if len(recent) < limits.FLOW_GUARD_DAYS:
+        return _unknown("flow_guard", "not_heating")
+    factor = 2 if index.efficiency_only else 1
+    watch, act = (factor * limit for limit in limits.FLOW_GUARD)
+    value = float(recent.mean())
+    state = worse(value, watch, act)
+    start, end = first_and_last(recent.to_frame())
+    return Check(
+        id="flow_guard",
+        state=state,
+        code="steady" if state == "ok" else "less_flow",
+        value=100 * value,
+        limit=100 * watch,
+        unit="%",
+        start=start,
+        end=end,
+    )
+
+
+def plausible(subject: Subject) -> Check:
+    """Return whether the COP of a week is one that a heat pump can have."""
+    if subject.electricity is None or not subject.reports("supply_temp"):
+        return _unknown("plausible", "no_measured_power")
+    days = last_days(subject.days, subject.today, _WEEK)
+    heat, paid = (
+        float(days[f"compressor_{what}_kwh"].sum()) for what in ("heat", "electricity")
+    )
+    if paid < limits.COP_LEAST_KWH:
+        return _unknown("plausible", "not_heating")
+    low, high = limits.PLAUSIBLE_COP
+    value = heat / paid
+    is_possible = low <= value <= high
+    return Check(
+        id="plausible",
+        state="ok" if is_possible else "watch",
+        code="possible" if is_possible else "impossible",
+        value=value,
+        limit=low if value < low else high,
+    )
+
+
+def sensor_pair(subject: Subject) -> Check:
+    """Return whether supply and return say the same when the water is at rest."""
+    if not subject.reports("supply_temp", "return_temp", "circulation_pump"):
+        return _unknown("sensor_pair", "no_metric", metric="circulation_pump")
+    days = last_days(subject.days, subject.today, _MONTH)
+    rested = days[days["idle_delta_t_s"] >= limits.PAIR_LEAST_S]
+    if len(rested) < limits.PAIR_DAYS:
+        return Check(id="sensor_pair", state="learning", code="days")
+    kelvin = float(rested["idle_delta_t_ks"].sum() / rested["idle_delta_t_s"].sum())
+    state = worse(abs(kelvin), *limits.PAIR_OFFSET_K)
+    start, end = first_and_last(rested)
+    return Check(
+        id="sensor_pair",
+        state=state,
+        code="agree" if state == "ok" else "offset",
+        value=kelvin,
+        limit=limits.PAIR_OFFSET_K[0],
+        unit="K",
+        start=start,
+        end=end,
+    )
+
+
+def _low(
+    check: str, lows: pd.Series, bounds: tuple[float, float], *, acts_at_once: bool
+) -> Check:
+    """Return whether days were too cold: for `act` each of them."""
+    if not len(lows):
+        return _unknown(check, "coverage")
+    watch, act = bounds
+    needed = limits.ROOM_DAYS if acts_at_once else limits.LASTING_DAYS
+    lasts = len(lows) >= needed
+    is_low = lows.max() < watch if acts_at_once else lows.min() < watch
+    state: State = "watch" if lasts and is_low else "ok"
+    if lasts and lows.max() < act:
+        state = "act"
+    start, end = first_and_last(lows.to_frame())
+    return Check(
+        id=check,
+        state=state,
+        code="warm" if state == "ok" else "cold",
+        value=float(lows.min()),
+        limit=watch,
+        unit="°C",
+        start=start,
+        end=end,
+    )
+
+
+def _lasting(subject: Subject, column: str) -> pd.Series:
+    """Return a column of the last days in which what lasts must be."""
+    days = last_days(subject.days, subject.today, limits.LASTING_DAYS)
+    return days[column].dropna()
+
+
+def _raised(subject: Subject, days: int) -> Counter[float]:
+    """Return how often each alarm was raised in the last days, the last one first."""
+    first = pd.Timestamp(subject.today - timedelta(days=days), tz=subject.zone)
+    since = first.timestamp() * _MS
+    return Counter(
+        one.code
+        for one in reversed(subject.events)
+        if one.kind is Kind.ALARM and one.value != 0 and one.time >= since
+    )
+
+
+def _unknown(check: str, code: str, metric: str | None = None) -> Check:
+    params = {} if metric is None else {"metric": metric}
+    return Check(id=check, state="unknown", code=code, params=params)

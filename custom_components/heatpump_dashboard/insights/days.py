@@ -1,0 +1,139 @@
+"""The day table: what each local day was, from the hours of the ledger."""
+
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta, tzinfo
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from ..analysis.samples import Floats
+from ..analysis.steady import STEADY
+from ..analysis.windows import LEDGER
+from ..analysis.words import MODE_SECONDS
+from .limits import (
+    DAY_COVERAGE,
+    DEGREE_DAY_BASE,
+    HOT_WATER_BY_DAY,
+    HOT_WATER_LOW_C,
+    OUTDOOR_COVERAGE,
+)
+
+_READ: Final = ("outdoor_temp", "indoor_temp", "hot_water_temp")
+_SUMS: Final = (
+    *LEDGER,
+    *STEADY,
+    *(f"{metric}|{what}" for metric in _READ for what in ("sum", "s")),
+    "cost",
+    "priced_kwh",
+)
+_LEAST: Final = {
+    "brine_out_least": "brine_out_temp|min",
+    "degree_minutes_least": "degree_minutes|min",
+}
+_MOST: Final = {"hot_water_most": "hot_water_temp|max"}
+# Hours by day in which the hot water was never warmer than the limits.
+_LOWS: Final = ("hot_water_low_h", "hot_water_cold_h")
+# Means over a time: Σ value × s, and the s beside it.
+_MEANS: Final[Mapping[str, tuple[str, str]]] = {
+    **{metric: (f"{metric}|sum", f"{metric}|s") for metric in _READ},
+    "supply": ("steady_heating_supply_ks", "steady_heating_s"),
+    "return": ("steady_heating_return_ks", "steady_heating_s"),
+    "brine_in": ("steady_heating_brine_in_ks", "steady_heating_brine_s"),
+    "brine_out": ("steady_heating_brine_out_ks", "steady_heating_brine_s"),
+    "hot_gas": ("steady_heating_hot_gas_ks", "steady_heating_hot_gas_s"),
+    "idle_delta_t": ("idle_delta_t_ks", "idle_delta_t_s"),
+}
+
+
+def day_table(hours: pd.DataFrame, zone: tzinfo) -> pd.DataFrame:
+    """Return one row per local day that has any hour, ascending, index naive midnights.
+
+    `hours`: as the history keeps them (UTC, ascending). An hour belongs to the day that
+    it begins in; a day of 23 or 25 hours counts with its own length. Columns: the sums
+    of the ledger (`LEDGER`, `STEADY`; kWh, s, K·s), NaN where no hour of the day knows
+    them; `seconds`, the length of the day; `coverage`, the share of it that is known;
+    `whole`, whether that is enough of it and of its energies; means in °C of
+    `outdoor_temp`, `indoor_temp`, `hot_water_temp`, and of steady heating `supply`,
+    `return`, `brine_in`, `brine_out`, `hot_gas`; `idle_delta_t`, K; `space_kw`, heat
+    for the house; `running`, the share of the known time; `degree_days`, K·d;
+    `starts_most`, in one hour; `hot_water_low_h` and `hot_water_cold_h`, hours by day
+    in which the hot water never reached the limits.
+    """
+    local = pd.DatetimeIndex(hours.index).tz_convert(zone).tz_localize(None)
+    groups = hours.groupby(local.normalize())
+    known = [name for name in _SUMS if name in hours]
+    # Sums of nothing known are not known; groupby says 0 unless it is asked to count.
+    days = groups[known].sum(min_count=1).reindex(columns=list(_SUMS))
+    for source, what in ((_LEAST, "min"), (_MOST, "max")):
+        for name, column in source.items():
+            found = getattr(groups[column], what)() if column in hours else np.nan
+            days[name] = found
+    days["starts_most"] = groups["starts"].max()
+    for name, limit in zip(_LOWS, HOT_WATER_LOW_C, strict=True):
+        days[name] = _hours_below(hours, local, limit)
+    days["seconds"] = _lengths_s(days.index, zone)
+    for name, (total, seconds) in _MEANS.items():
+        days[name] = days[total] / days[seconds].where(days[seconds] > 0)
+    seen = days["outdoor_temp|s"] >= OUTDOOR_COVERAGE * days["seconds"]
+    days["outdoor_temp"] = days["outdoor_temp"].where(seen)
+    return days.assign(**_derived(days)).rename_axis("day")
+
+
+def _derived(days: pd.DataFrame) -> dict[str, pd.Series]:
+    """Return what follows from the sums of days."""
+    covered_s = days[list(MODE_SECONDS)].sum(axis=1)
+    known_s = days["energy_s"].where(days["energy_s"] > 0)
+    coverage = covered_s / days["seconds"]
+    running_s = days["heating_s"] + days["hot_water_s"]
+    space = days["heat_kwh"] - days["heat_hot_water_kwh"]
+    return {
+        "coverage": coverage,
+        "whole": (coverage >= DAY_COVERAGE)
+        & (known_s / days["seconds"] >= DAY_COVERAGE),
+        "space_kw": space * 3600 / known_s,
+        "running": running_s / covered_s.where(covered_s > 0),
+        "degree_days": (DEGREE_DAY_BASE - days["outdoor_temp"]).clip(lower=0.0),
+    }
+
+
+def _hours_below(
+    hours: pd.DataFrame, local: pd.DatetimeIndex, limit: float
+) -> pd.Series:
+    """Return the hours by day in which the hot water was below a limit, by local day."""
+    name, (first, last) = _MOST["hot_water_most"], HOT_WATER_BY_DAY
+    if name not in hours:
+        return pd.Series(dtype=float)
+    by_day = (local.hour >= first) & (local.hour < last)
+    low = pd.Series((hours[name] < limit).to_numpy() & by_day, index=local.normalize())
+    return low.groupby(level=0).sum().astype(float)
+
+
+def _lengths_s(days: pd.Index, zone: tzinfo) -> Floats:
+    """Return how long local days are, s."""
+    midnights = [_midnight(day.date(), zone) for day in pd.DatetimeIndex(days)]
+    ends = [
+        _midnight(day.date() + timedelta(days=1), zone)
+        for day in pd.DatetimeIndex(days)
+    ]
+    return np.array(
+        [(b - a).total_seconds() for a, b in zip(midnights, ends, strict=True)]
+    )
+
+
+def _midnight(day: date, zone: tzinfo) -> pd.Timestamp:
+    return pd.Timestamp(datetime(day.year, day.month, day.day, tzinfo=zone)).tz_convert(
+        "UTC"
+    )
+
+
+def last_days(days: pd.DataFrame, today: date, count: int) -> pd.DataFrame:
+    """Return the days of the last `count` before today."""
+    first = pd.Timestamp(today - timedelta(days=count))
+    return days[(days.index >= first) & (days.index < pd.Timestamp(today))]
+
+
+def first_and_last(days: pd.DataFrame) -> tuple[date, date]:
+    """Return the first and the last day of a table that has any."""
+    index = pd.DatetimeIndex(days.index)
+    return index[0].date(), index[-1].date()

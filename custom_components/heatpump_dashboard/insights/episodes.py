@@ -1,0 +1,198 @@
+"""When the auxiliary heater ran, and why: from the events around each time."""
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final, Literal
+
+from ..analysis.events import Event
+from ..analysis.states import Kind
+from .limits import HEATER_JOIN_S, SAFE_C
+
+type Cause = Literal[
+    "alarm",
+    "mode",
+    "hygiene",
+    "hot_water",
+    "compressor_off",
+    "catch_up",
+    "setting",
+    "capacity",
+    "unknown",
+]
+
+# By these the heat would have come from the compressor all the same, but for them.
+AVOIDABLE: Final = frozenset(("hot_water", "catch_up", "setting", "compressor_off"))
+
+_MS: Final = 1000
+_HOUR_MS: Final = 3600 * _MS
+_OFF_SHARE: Final = 0.2
+_VALVE_SHARE: Final = 0.5
+_FULL_SHARE: Final = 0.95
+_AFTER_CHARGE_MS: Final = 15 * 60 * _MS
+_ALARM_BEFORE_MS: Final = 30 * 60 * _MS
+_SETPOINT_K: Final = 3.0
+_REST_H: Final = 2.0
+_REST_AGO_H: Final = 6.0
+# A reading of 59.5 °C may be one of 60 whole degrees.
+_HYGIENE_C: Final = SAFE_C - 0.5
+_BEFORE_MS: Final = 3 * _HOUR_MS
+_RESTS_MS: Final = 12 * _HOUR_MS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Circumstances:
+    """What an episode is told by: shares of its time, and what was before it.
+
+    `compressor`, `compressor_before` (3 h): the share that it ran; `valve`: the share
+    of hot water. `rest_h`: the longest stop of the 12 h before, `rest_ended_h`: how
+    long before the episode that ended. `hottest`: the hot water, °C. `setpoint_rise`:
+    K in the 2 h before. `heater_only`: the operating mode says so.
+    """
+
+    compressor: float = 1.0
+    compressor_before: float = 1.0
+    valve: float = 0.0
+    after_charge: bool = False
+    alarm: bool = False
+    heater_only: bool = False
+    hottest: float | None = None
+    rest_h: float = 0.0
+    rest_ended_h: float | None = None
+    setpoint_rise: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Episode:
+    """A time of the auxiliary heater (ms since 1970), its kWh (None = not known)."""
+
+    start: int
+    end: int
+    kwh: float | None
+    cause: Cause
+
+
+def cause_of(told: Circumstances) -> Cause:
+    """Return why the heater ran: the first rule that fits."""
+    rests = told.compressor < _OFF_SHARE
+    is_hygiene = (told.hottest or 0.0) >= _HYGIENE_C
+    ago = told.rest_ended_h
+    rules: tuple[tuple[bool, Cause], ...] = (
+        (told.alarm and rests, "alarm"),
+        (told.heater_only, "mode"),
+        (
+            told.valve >= _VALVE_SHARE or told.after_charge,
+            "hygiene" if is_hygiene else "hot_water",
+        ),
+        (rests, "compressor_off"),
+        (
+            told.rest_h >= _REST_H and ago is not None and ago <= _REST_AGO_H,
+            "catch_up",
+        ),
+        (told.setpoint_rise >= _SETPOINT_K, "setting"),
+        (told.compressor_before >= _FULL_SHARE, "capacity"),
+    )
+    return next((cause for fits, cause in rules if fits), "unknown")
+
+
+def episodes(events: Sequence[Event]) -> list[Episode]:
+    """Return the times of the auxiliary heater that are over, with their causes.
+
+    `events`: ascending. A gap of less than ten minutes is none. One whose energy is
+    not known for 95 % of it has no cause: nobody knows what was then.
+    """
+    compressor, water, alarm = (
+        _Steps(events, kind) for kind in (Kind.COMPRESSOR, Kind.HOT_WATER, Kind.ALARM)
+    )
+    charges = [one for one in events if one.kind is Kind.HOT_WATER]
+    found = []
+    for start, end, kwh in _joined(_runs(events)):
+        told = _told(start, end, compressor, water, alarm, charges)
+        cause = "unknown" if kwh is None else cause_of(told)
+        found.append(Episode(start, end, kwh, cause))
+    return found
+
+
+class _Steps:
+    """What was on and off, by its changes."""
+
+    def __init__(self, events: Sequence[Event], kind: Kind) -> None:
+        changes = [one for one in events if one.kind is kind]
+        self._times = [one.time for one in changes]
+        before = [float(changes[0].before != 0)] if changes else [0.0]
+        self._values = before + [float(one.value != 0) for one in changes]
+
+    def pieces(self, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
+        """Yield from when to when it was on or off within a span."""
+        inside = self._times[
+            bisect_left(self._times, start + 1) : bisect_left(self._times, end)
+        ]
+        for begin, stop in pairwise([start, *inside, end]):
+            place = bisect_left(self._times, begin + 1)
+            yield begin, stop, self._values[place] > 0
+
+    def share(self, start: int, end: int) -> float:
+        """Return the share of a span that it was on."""
+        on = sum(
+            stop - begin for begin, stop, is_on in self.pieces(start, end) if is_on
+        )
+        return on / (end - start) if end > start else 0.0
+
+
+def _told(
+    start: int,
+    end: int,
+    compressor: _Steps,
+    water: _Steps,
+    alarm: _Steps,
+    charges: Sequence[Event],
+) -> Circumstances:
+    """Return the circumstances of an episode."""
+    rests = [
+        (stop - begin, stop)
+        for begin, stop, is_on in compressor.pieces(start - _RESTS_MS, start)
+        if not is_on
+    ]
+    longest, ended = max(rests, default=(0, start))
+    near = [
+        one
+        for one in charges
+        if start - _AFTER_CHARGE_MS <= one.time <= end + _AFTER_CHARGE_MS
+    ]
+    warm = [celsius for one in near for celsius in one.celsius if celsius is not None]
+    return Circumstances(
+        compressor=compressor.share(start, end),
+        compressor_before=compressor.share(start - _BEFORE_MS, start),
+        valve=water.share(start, end),
+        after_charge=any(
+            one.value == 0 and start - _AFTER_CHARGE_MS <= one.time <= start
+            for one in near
+        ),
+        alarm=alarm.share(start - _ALARM_BEFORE_MS, end) > 0,
+        hottest=max(warm, default=None),
+        rest_h=longest / _HOUR_MS,
+        rest_ended_h=(start - ended) / _HOUR_MS if longest else None,
+    )
+
+
+def _runs(events: Sequence[Event]) -> Iterator[tuple[int, int, float | None]]:
+    """Yield the runs of the heater of which the beginning is known."""
+    for one in events:
+        if one.kind is Kind.AUXILIARY and one.value == 0 and one.duration_s is not None:
+            yield one.time - round(one.duration_s * _MS), one.time, one.kwh
+
+
+def _joined(
+    runs: Iterator[tuple[int, int, float | None]],
+) -> list[tuple[int, int, float | None]]:
+    """Return runs, those with hardly a gap between them as one."""
+    joined: list[tuple[int, int, float | None]] = []
+    for start, end, kwh in runs:
+        if joined and start - joined[-1][1] < HEATER_JOIN_S * _MS:
+            first, _, before = joined.pop()
+            both = None if kwh is None or before is None else before + kwh
+            joined.append((first, end, both))
+        else:
+            joined.append((start, end, kwh))
+    return joined

@@ -1,0 +1,106 @@
+"""Why the auxiliary heater ran, and whether that was necessary."""
+
+from collections.abc import Mapping
+from datetime import UTC, tzinfo
+from typing import Final
+
+import pandas as pd
+
+from ..analysis.capabilities import AUXILIARY_METRICS
+from . import limits
+from .days import first_and_last, last_days
+from .episodes import AVOIDABLE, Episode, episodes
+from .result import Insight, State, spanning, unknown, worse
+from .subject import Subject
+
+ID: Final = "heater"
+
+
+def heater(subject: Subject) -> Insight:
+    """Return what the heater took in the last month, by cause."""
+    if not any(subject.reports(metric) for metric in AUXILIARY_METRICS):
+        return unknown(ID, "no_metric", metric="auxiliary_power")
+    days = last_days(subject.days, subject.today, limits.HEATER_DAYS)
+    if not len(days):
+        return unknown(ID, "coverage")
+    first, last = first_and_last(days)
+    total = float(days["auxiliary_kwh"].fillna(0.0).sum())
+    found = [
+        one for one in episodes(subject.events) if _day(one, subject.zone) in days.index
+    ]
+    causes = by_cause(found, total)
+    share = heater_share(days)
+    main = max(causes, key=lambda cause: causes[cause]) if total > 0 else "none"
+    result = Insight(
+        id=ID,
+        state=_state(share, causes),
+        code=main,
+        value=total,
+        unit="kWh",
+        n=len(found),
+        params={
+            "share": share,
+            "avoidable_kwh": avoidable(causes, _cop(days)),
+            "cost": _cost(days, total),
+            **{f"{cause}_kwh": kwh for cause, kwh in causes.items()},
+        },
+    )
+    return spanning(result, first, last)
+
+
+def by_cause(found: list[Episode], total: float) -> dict[str, float]:
+    """Return the energy of each cause, kWh; together they are the ledger's.
+
+    What no episode has is not known: one that goes on, or began before all that is
+    known.
+    """
+    causes: dict[str, float] = {}
+    for one in found:
+        causes[one.cause] = causes.get(one.cause, 0.0) + (one.kwh or 0.0)
+    rest = total - sum(causes.values())
+    if abs(rest) > 1e-9:
+        causes["unknown"] = causes.get("unknown", 0.0) + rest
+    return causes
+
+
+def avoidable(causes: Mapping[str, float], cop: float | None) -> float | None:
+    """Return the electricity that the compressor would have saved, kWh."""
+    if cop is None or cop <= 1:
+        return None
+    kwh = sum(kwh for cause, kwh in causes.items() if cause in AVOIDABLE)
+    return kwh * (1 - 1 / cop)
+
+
+def heater_share(days: pd.DataFrame) -> float | None:
+    """Return the heater's share of the heat of days that are mild enough for none.
+
+    Of all days where nobody knows how cold they were.
+    """
+    mild = ~(days["outdoor_temp"] < limits.HEATER_MILD_C)
+    heat = float(days["heat_kwh"][mild].sum())
+    return float(days["auxiliary_kwh"][mild].sum()) / heat if heat > 0 else None
+
+
+def _state(share: float | None, causes: Mapping[str, float]) -> State:
+    """Return how bad it is: by its share, and what nobody wanted is worth a look."""
+    state = "ok" if share is None else worse(share, *limits.HEATER_SHARE)
+    unwanted = causes.get("compressor_off", 0.0) > 0
+    return "watch" if state == "ok" and unwanted else state
+
+
+def _cop(days: pd.DataFrame) -> float | None:
+    """Return what the compressor makes of its electricity, None where it is not known."""
+    paid = float(days["compressor_electricity_kwh"].sum())
+    return float(days["compressor_heat_kwh"].sum()) / paid if paid > 0 else None
+
+
+def _cost(days: pd.DataFrame, kwh: float) -> float | None:
+    """Return what it cost at the mean price of the days, None where there is none."""
+    priced = float(days["priced_kwh"].sum())
+    return kwh * float(days["cost"].sum()) / priced if priced > 0 else None
+
+
+def _day(episode: Episode, zone: tzinfo) -> pd.Timestamp:
+    """Return the local day in which it ended."""
+    ended = pd.Timestamp(episode.end, unit="ms", tz=UTC)
+    return ended.tz_convert(zone).tz_localize(None).normalize()

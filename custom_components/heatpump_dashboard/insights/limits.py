@@ -1,0 +1,142 @@
+"""The limits of all insights in one table, each with its reason.
+
+Those without a source that is named are ours, found by simulation: a house of
+0.18 kW/K with an on/off ground-source heat pump of 8 kW, several winters each.
+"""
+
+from typing import Final
+
+# --- the day table -------------------------------------------------------------------
+# Of a day less is known than this: its sums would be lower than the day was.
+DAY_COVERAGE: Final = 0.9
+# Of 18 hours a mean outdoor temperature is one of the day, not of a night.
+OUTDOOR_COVERAGE: Final = 0.75
+# SMHI's base of degree days, °C, of every day of the year.
+DEGREE_DAY_BASE: Final = 17.0
+
+# --- what can be told at all ---------------------------------------------------------
+# A difference below twice its standard error is weather.
+SIGMAS: Final = 2.0
+# A heating run within so many days, else it is summer and heating says nothing.
+SEASON_DAYS: Final = 14
+
+# --- house: signature and reserve ----------------------------------------------------
+# 14 days give the quotient to ± 2.6 to 5.2 %; fewer days say nothing.
+HOUSE_LEAST_DAYS: Final = 14
+HOUSE_LEAST_DEGREE_DAYS: Final = 100.0
+# A line needs cold and mild days: ± 3 to 6.5 % of 60 days that span 12 K.
+SIGNATURE_DAYS: Final = 60
+SIGNATURE_SPAN_K: Final = 12.0
+# Heating ends somewhere here; outside the fit has found something else.
+BASE_TEMP_C: Final = (13.0, 20.0)
+# What is known of the base before any fit: 17 ± 1.5 °C.
+BASE_PRIOR_C: Final = (17.0, 1.5)
+SIGNATURE_R2: Final = 0.7
+# Days this many median deviations from the line are holidays or a stove; at most a tenth.
+OUTLIER_MAD: Final = 3.5
+OUTLIER_SHARE: Final = 0.1
+# At nearly all or nearly none of the day the share of running is no line any more.
+SHARE_RANGE: Final = (0.08, 0.93)
+RESERVE_R2: Final = 0.9
+RESERVE_SPAN_K: Final = 8.0
+# The heater hides what the compressor cannot do: with it the line is up to 7 K too low.
+RESERVE_HEATER_DAYS: Final = 0.1
+
+# --- COP -----------------------------------------------------------------------------
+# A day counts with two hours of steady running and 3 kWh: below, starts are most of it.
+COP_STEADY_H: Final = 2.0
+COP_LEAST_KWH: Final = 3.0
+COP_HEATER_SHARE: Final = 0.05
+# The fit is frozen after these: one that moves along learns the fault.
+COP_FIT_DAYS: Final = 60
+COP_FIT_SUPPLY_K: Final = 6.0
+COP_FIT_OUTDOOR_K: Final = 10.0
+# With fewer only the efficiency is fitted, and limits are twice as wide.
+COP_LEAST_DAYS: Final = 20
+COP_OUTSIDE_K: Final = 3.0
+# 5 % of 14 days: no false alarm in 600 winters at a scatter of 2 % and a correlation of
+# 0.5; a fall of 5 % is seen in 14 days (median), one of 8 % in 9.
+COP_WINDOW_DAYS: Final = 14
+COP_WATCH: Final = 0.05
+COP_ACT: Final = 0.08
+COP_SIGMAS: Final = 3.0
+# Condenser and evaporator are warmer and colder than the water (OpenEnergyMonitor), K.
+CONDENSING_K: Final = 2.0
+EVAPORATING_K: Final = 6.0
+# Better than physics: less water flows, it is no better heat pump.
+FLOW_GUARD_DAYS: Final = 3
+FLOW_GUARD: Final = (0.10, 0.20)
+
+# --- auxiliary heater ----------------------------------------------------------------
+HEATER_DAYS: Final = 30
+# Of heat in days milder than −5 °C: a heat pump of the usual size needs none there.
+HEATER_MILD_C: Final = -5.0
+HEATER_SHARE: Final = (0.03, 0.10)
+# Episodes with less between them than this are one, s.
+HEATER_JOIN_S: Final = 600.0
+# At most of a gap of this much in the time before an episode its cause is told.
+HEATER_COVERAGE: Final = 0.8
+
+# --- hot water -----------------------------------------------------------------------
+# The trade's rule (Säker Vatten 2021:2 §6.3): 60 °C in the tank, at least once a week
+# where it is usually cooler. Twice a week and a month are ours, for watch and act.
+SAFE_C: Final = 60.0
+SAFE_DAYS: Final = (14.0, 30.0)
+CHARGES_DAYS: Final = 30
+CHARGES_LEAST: Final = 5
+# The top of the tank by day, 06 to 22: at 45 °C a shower is only just warm, at 40 cold.
+HOT_WATER_LOW_C: Final = (45.0, 40.0)
+HOT_WATER_BY_DAY: Final = (6, 22)
+HOT_WATER_LOW_H: Final = (3.0, 7.0)
+HOT_WATER_LOW_DAYS: Final = 2
+
+# --- ground --------------------------------------------------------------------------
+GROUND_BASELINE_DAYS: Final = 60
+GROUND_WINDOW_DAYS: Final = 7
+# Whole degrees stand still for hours: their error does not shrink within a day.
+GROUND_WINDOW_WHOLE_DAYS: Final = 30
+# What heat pumps make of Carnot's COP (0.44 to 0.53), where nothing says what they take.
+USUAL_EFFICIENCY: Final = 0.47
+GROUND_LEAST_K: Final = 1.5
+GROUND_FALL: Final = (0.20, 0.35)
+GROUND_FALL_WHOLE: Final = (0.25, 0.40)
+# Ice in the collector; no alarm of a brand is earlier than the second, °C.
+BRINE_OUT_C: Final = (-5.0, -8.0)
+
+# --- cycling -------------------------------------------------------------------------
+CYCLING_DAYS: Final = 7
+# Fewer runs a day than these are no cycling, whatever their length.
+CYCLING_LEAST_RUNS: Final = 4.0
+# 15 min is Hitachi's limit, which its fleet was tested with; half of all runs under
+# 10 min is HeatPump Hero's.
+CYCLING_RUN_MIN: Final = 15.0
+CYCLING_SHORT: Final = (0.25, 0.50)
+# Six starts in an hour on three days, with short runs: Hitachi's other half.
+CYCLING_STARTS_AN_HOUR: Final = 6.0
+CYCLING_STARTS_DAYS: Final = 3
+
+# --- sensors -------------------------------------------------------------------------
+# 0.3 K are 6 % of all heat at a difference of 5 K.
+PAIR_OFFSET_K: Final = (0.3, 0.7)
+# Three days of rest give ± 0.015 K, with whole degrees too; of rest alone, s.
+PAIR_DAYS: Final = 3
+PAIR_LEAST_S: Final = 2 * 3600.0
+# Of no brand and no house has the compressor another COP over a week.
+PLAUSIBLE_COP: Final = (2.0, 6.0)
+# Daily means of a room, °C: 18 °C is the least that WHO advises; twice, not once.
+ROOM_LOW_C: Final = (19.0, 17.0)
+ROOM_DAYS: Final = 2
+# An alarm of the same code so often in a month is not gone when it is cleared.
+ALARM_AGAIN: Final = 3
+ALARM_DAYS: Final = (7, 30)
+# Lows that last: of the last days so many.
+LASTING_DAYS: Final = 3
+# Of the last day so much must be known.
+DATA_COVERAGE: Final = 0.95
+
+# --- year ----------------------------------------------------------------------------
+YEAR_DAYS: Final = 365
+YEAR_COVERAGE: Final = 0.9
+# What other heating would have taken: boilers' efficiency and kWh in a litre, a m³.
+OIL_KWH: Final = 0.85 * 9.95
+GAS_KWH: Final = 0.9 * 10.8

@@ -1,0 +1,117 @@
+"""The answer to one question, and that of one check: codes and numbers, never texts."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any, Final, Literal
+
+type State = Literal["ok", "watch", "act", "learning", "unknown"]
+type Param = float | int | str | bool | None
+
+# The worst of several comes first; what is not known is neither good nor bad.
+_SEVERITY: Final = ("act", "watch", "ok", "learning", "unknown")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Insight:
+    """The answer to a question.
+
+    `value` in `unit` rests on `n` days (or charges, or runs) of the local days from
+    `start` to `end`, both included. `scatter`: ± (1 σ) from weather, people and
+    rounding, in that unit; `scale`: ± as a share that is the same every day, None
+    where the flow factor is unchecked and nothing can be said.
+    """
+
+    id: str
+    state: State
+    code: str
+    value: float | None = None
+    unit: str | None = None
+    scatter: float | None = None
+    scale: float | None = None
+    n: int | None = None
+    start: date | None = None
+    end: date | None = None
+    params: Mapping[str, Param] = field(default_factory=dict)
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return what a viewer is sent; days as ISO dates."""
+        return {
+            "id": self.id,
+            "state": self.state,
+            "code": self.code,
+            "value": self.value,
+            "unit": self.unit,
+            "scatter": self.scatter,
+            "scale": self.scale,
+            "n": self.n,
+            "from": _iso(self.start),
+            "to": _iso(self.end),
+            "params": dict(self.params),
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """One check of the verdict: a value beside the limit that it crossed, or did not."""
+
+    id: str
+    state: State
+    code: str
+    value: float | None = None
+    limit: float | None = None
+    unit: str | None = None
+    start: date | None = None
+    end: date | None = None
+    params: Mapping[str, Param] = field(default_factory=dict)
+
+    @property
+    def is_made(self) -> bool:
+        """Return whether it could be made."""
+        return self.state not in ("learning", "unknown")
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return what a viewer is sent; days as ISO dates."""
+        return {
+            "id": self.id,
+            "state": self.state,
+            "code": self.code,
+            "value": self.value,
+            "limit": self.limit,
+            "unit": self.unit,
+            "from": _iso(self.start),
+            "to": _iso(self.end),
+            "params": dict(self.params),
+        }
+
+
+def unknown(insight: str, code: str, **params: Param) -> Insight:
+    """Return that nothing can be said, and why not."""
+    return Insight(id=insight, state="unknown", code=code, params=params)
+
+
+def learning(insight: str, have: int, need: int) -> Insight:
+    """Return that something can be said in so many days."""
+    params = {"have": have, "need": need, "missing": need - have}
+    return Insight(id=insight, state="learning", code="days", n=have, params=params)
+
+
+def worse(value: float, watch: float, act: float) -> State:
+    """Return the state of a value that is bad when it is above its limits."""
+    if value > act:
+        return "act"
+    return "watch" if value > watch else "ok"
+
+
+def severity(state: State) -> int:
+    """Return the place of a state: 0 is the worst."""
+    return _SEVERITY.index(state)
+
+
+def spanning(result: Insight, start: date, end: date) -> Insight:
+    """Return a result with the days it rests on."""
+    return replace(result, start=start, end=end)
+
+
+def _iso(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()

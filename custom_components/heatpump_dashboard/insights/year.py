@@ -1,0 +1,78 @@
+"""How the year was, beside the one before and beside other heating."""
+
+from typing import Final
+
+import pandas as pd
+
+from . import limits
+from .days import first_and_last, last_days
+from .result import Insight, Param, spanning, unknown
+from .subject import Subject
+
+ID: Final = "year"
+
+
+def year(subject: Subject) -> Insight:
+    """Return the COP of everything in the last 365 days: SCOP where all is known."""
+    if subject.electricity is None:
+        return unknown(ID, "no_measured_power")
+    days = last_days(subject.days, subject.today, limits.YEAR_DAYS)
+    heat, paid = (float(days[name].sum()) for name in ("heat_kwh", "electricity_kwh"))
+    if paid <= 0 or heat <= 0:
+        return unknown(ID, "coverage")
+    covered = float((days["coverage"] * days["seconds"]).sum()) / 86_400
+    share = covered / limits.YEAR_DAYS
+    is_year = share >= limits.YEAR_COVERAGE
+    result = Insight(
+        id=ID,
+        state="ok" if is_year else "learning",
+        code="scop" if is_year else "so_far",
+        value=heat / paid,
+        scale=subject.heat_scale,
+        n=len(days),
+        params={
+            "coverage": share,
+            "heat": heat,
+            "electricity": paid,
+            "auxiliary": float(days["auxiliary_kwh"].sum()),
+            **against(heat, paid),
+            **(_before(subject, days) if is_year else {}),
+        },
+    )
+    return spanning(result, *first_and_last(days))
+
+
+def against(heat: float, electricity: float) -> dict[str, Param]:
+    """Return what other heating would have taken for the same heat.
+
+    `saved`: kWh of direct electricity that it was less; litres of oil, m³ of gas.
+    """
+    return {
+        "saved": heat - electricity,
+        "oil": heat / limits.OIL_KWH,
+        "gas": heat / limits.GAS_KWH,
+    }
+
+
+def _before(subject: Subject, days: pd.DataFrame) -> dict[str, Param]:
+    """Return the change to the year before at the same weather, a share.
+
+    Of the electricity per degree day, where both years are known whole.
+    """
+    start, _ = first_and_last(days)
+    before = last_days(subject.days, start, limits.YEAR_DAYS)
+    per_degree_day = [_per_degree_day(part) for part in (before, days)]
+    if None in per_degree_day or not per_degree_day[0]:
+        return {}
+    then, now = per_degree_day
+    assert then is not None and now is not None
+    return {"change": now / then - 1}
+
+
+def _per_degree_day(days: pd.DataFrame) -> float | None:
+    """Return kWh of electricity per degree day of a year, None where not all is known."""
+    known = days[days["whole"].astype(bool) & days["degree_days"].notna()]
+    if len(known) < limits.YEAR_COVERAGE * limits.YEAR_DAYS:
+        return None
+    degree_days = float(known["degree_days"].sum())
+    return float(known["electricity_kwh"].sum()) / degree_days if degree_days else None

@@ -1,0 +1,161 @@
+"""Whether it gets worse, or whether it is only colder."""
+
+import numpy as np
+import pytest
+
+from custom_components.heatpump_dashboard.insights.cop import (
+    carnot,
+    change_per_kelvin,
+    cop,
+    expected_cop,
+    index_of,
+    state_of,
+)
+from custom_components.heatpump_dashboard.insights.fit import standard_error
+
+from .factory import METRICS, subject, winter
+
+
+def _carnot(supply: float, source: float) -> float:
+    return float(carnot(np.array(supply), np.array(source)))
+
+
+def _since(count: int, day: int, factor: float) -> np.ndarray:
+    return np.where(np.arange(count) < day, 1.0, factor)
+
+
+def test_what_physics_allows() -> None:
+    assert _carnot(35, 0) == pytest.approx(7.2128, abs=5e-5)
+    assert 3.40 / _carnot(35, 0) == pytest.approx(0.4714, abs=5e-5)
+
+
+def test_an_expected_cop_and_an_actual_one() -> None:
+    expected = expected_cop(0.4714, 40, -2)
+    assert _carnot(40, -2) == pytest.approx(6.303, abs=5e-4)
+    assert expected == pytest.approx(2.971, abs=5e-4)
+    assert 100 * (2.73 / expected - 1) == pytest.approx(-8.1, abs=0.05)
+
+
+@pytest.mark.parametrize(("supply", "percent"), [(35, 2.05), (37.5, 1.92), (50, 1.44)])
+def test_a_kelvin_less_of_supply(supply: float, percent: float) -> None:
+    assert 100 * change_per_kelvin(supply, 0) == pytest.approx(percent, abs=5e-3)
+
+
+def test_a_kelvin_more_of_brine() -> None:
+    assert 100 * (_carnot(35, 1) / _carnot(35, 0) - 1) == pytest.approx(2.38, abs=5e-3)
+
+
+def test_a_healthy_winter_is_as_expected() -> None:
+    found = cop(subject())
+
+    assert (found.state, found.code, found.unit) == ("ok", "cop", "%")
+    assert found.value == pytest.approx(0, abs=0.01)
+    assert found.n == 14
+    assert found.params["fit_days"] == 60
+
+
+@pytest.mark.parametrize(
+    ("factor", "state"), [(0.97, "ok"), (0.94, "watch"), (0.90, "act"), (1.06, "ok")]
+)
+def test_two_weeks_of_a_lower_cop(factor: float, state: str) -> None:
+    found = cop(subject(winter(100, electricity=_since(100, 86, 1 / factor))))
+
+    assert found.state == state
+    assert found.value == pytest.approx(100 * (factor - 1), abs=0.05)
+    assert found.code == ("cop" if state == "ok" else "cop_low")
+
+
+def test_a_cold_week_is_not_a_worse_heat_pump() -> None:
+    outdoor = 0.5 + 6 * np.sin(np.arange(100) / 7)
+    outdoor[86:] = -5.0
+    assert cop(subject(winter(100, outdoor=outdoor))).value == pytest.approx(0, abs=0.1)
+
+
+def test_typed_in_watts_say_nothing_of_the_cop() -> None:
+    """What they show instead is the capacity."""
+    lower = winter(100, heat=_since(100, 86, 0.9), electricity=_since(100, 86, 2.0))
+    found = cop(subject(lower, electricity="gateway"))
+
+    assert (found.code, found.state) == ("capacity_low", "act")
+    assert found.value == pytest.approx(-10, abs=0.1)
+
+
+def test_with_few_days_only_the_efficiency_is_known() -> None:
+    found = cop(subject(winter(30, electricity=_since(30, 23, 1 / 0.94))))
+
+    assert found.params["efficiency_only"]
+    assert found.params["efficiency"] == pytest.approx(0.47, abs=1e-3)
+    # The limits are twice as wide.
+    assert found.state == "ok"
+    assert cop(subject(winter(30, electricity=_since(30, 20, 1 / 0.8)))).state != "ok"
+
+
+def test_the_first_days_are_learned() -> None:
+    found = cop(subject(winter(12)))
+    assert (found.state, found.params) == (
+        "learning",
+        {"have": 12, "need": 20, "missing": 8},
+    )
+
+
+def test_days_with_the_heater_do_not_count() -> None:
+    days = winter(100)
+    days["auxiliary_kwh"] = np.where(np.arange(100) % 2, 0.1 * days["heat_kwh"], 0.0)
+    index = index_of(subject(days))
+
+    assert not isinstance(index, int)
+    assert len(index.values) == 50
+
+
+def test_weather_that_nobody_has_seen_is_not_judged() -> None:
+    outdoor = 0.5 + 8 * np.sin(np.arange(100) / 7)
+    outdoor[86:] = -25.0
+    found = cop(subject(winter(100, outdoor=outdoor)))
+    assert (found.state, found.code) == ("unknown", "not_heating")
+
+
+def test_each_july_the_last_year_is_learned() -> None:
+    """A repair a year ago is no news for ever."""
+    count = 400 + 60
+    days = winter(count, electricity=_since(count, 60, 1 / 1.2))
+    index = index_of(subject(days))
+
+    assert not isinstance(index, int)
+    assert index.fit_days > 60
+    assert cop(subject(days)).state == "ok"
+
+
+def test_in_summer_nothing_is_said() -> None:
+    days = winter(120)
+    for name in days:
+        if name.startswith("steady"):
+            days[name][90:] = 0
+    assert cop(subject(days)).code == "not_heating"
+
+
+@pytest.mark.parametrize("metric", ["supply_temp", "return_temp", "compressor"])
+def test_without_its_metrics_nothing_is_known(metric: str) -> None:
+    found = cop(subject(metrics=METRICS - {metric}))
+    assert (found.state, found.code) == ("unknown", "no_metric")
+    assert found.params == {"metric": metric}
+
+
+def test_without_brine_the_air_is_the_source() -> None:
+    air = METRICS - {"brine_in_temp", "brine_out_temp"}
+    days = winter(100)
+    assert cop(subject(days, metrics=air)).state == "ok"
+
+
+def test_a_small_fall_is_never_told() -> None:
+    assert state_of(-0.049, 0.001, 14) == "ok"
+    assert state_of(-0.06, 0.001, 14) == "watch"
+    assert state_of(-0.06, 0.03, 14) == "ok"
+    assert state_of(-0.09, 0.001, 14) == "act"
+    assert state_of(-0.09, 0.001, 3) == "watch"
+
+
+def test_days_that_are_alike_are_fewer_than_they_seem() -> None:
+    """I5's reference: 30 days before and after, s 0.30 kW, ρ 0.3 of a load of 3.6 kW."""
+    error = standard_error(0.30, 0.3, 1 / (1 / 30 + 1 / 30))
+    assert error == pytest.approx(0.106, abs=5e-4)
+    assert 100 * 2 * error / 3.6 == pytest.approx(5.9, abs=0.05)

@@ -1,0 +1,111 @@
+"""What the house needs, and how cold it can get."""
+
+import numpy as np
+import pytest
+
+from custom_components.heatpump_dashboard.insights.house import (
+    house,
+    normal_year,
+    quotient,
+    reserve,
+    signature,
+)
+
+from .factory import METRICS, subject, winter
+
+OUTDOOR = np.array([-10.0, -5, 0, 5, 10, 15, 18, 22])
+HEAT = 0.18 * np.maximum(17 - OUTDOOR, 0)
+
+
+def test_the_line_of_a_house_without_people() -> None:
+    found = signature(OUTDOOR, HEAT)
+    assert found.slope == pytest.approx(0.18)
+    assert found.base == pytest.approx(17.0)
+
+
+def test_the_line_of_days_that_differ() -> None:
+    differing = np.array([0.1, -0.1, 0.05, -0.05, 0.1, -0.1, 0, 0])
+    found = signature(OUTDOOR, HEAT + differing)
+
+    assert found.slope == pytest.approx(0.1829, abs=5e-5)
+    assert found.error == pytest.approx(0.0049, abs=5e-5)
+    assert found.base == pytest.approx(16.77, abs=5e-3)
+    assert found.scatter == pytest.approx(0.102, abs=5e-4)
+
+
+def test_the_quotient_of_a_month_at_two_degrees() -> None:
+    degree_days = 30 * (17.0 - 2.0)
+    assert degree_days == 450
+    assert quotient(1944, degree_days) == pytest.approx(0.18)
+    assert normal_year(1944, degree_days, 600) == pytest.approx(2592)
+    assert pytest.approx(6.3) == 0.18 * (17 + 18)
+
+
+def test_from_where_on_it_runs_all_day() -> None:
+    found = reserve(np.array([-3.0, 5.0]), np.array([0.5, 0.3]))
+    assert found is not None
+    assert found[0] == pytest.approx(-23.0)
+    assert reserve(np.array([-3.0, 5.0]), np.array([0.3, 0.5])) is None
+
+
+def test_of_a_hundred_days_there_is_a_line() -> None:
+    found = house(subject())
+
+    assert (found.state, found.code, found.unit) == ("ok", "signature", "kW/K")
+    assert found.value == pytest.approx(0.18, abs=1e-3)
+    assert found.params["base"] == pytest.approx(17.0, abs=0.1)
+    assert found.params["reserve"] == pytest.approx(-23.0, abs=0.1)
+    assert found.scale == 0.08
+    assert found.n == 100
+
+
+def test_of_a_month_there_is_a_quotient() -> None:
+    found = house(subject(winter(30, outdoor=2.0)))
+
+    assert found.code == "quotient"
+    assert found.value == pytest.approx(0.18)
+    assert found.params["degree_days"] == pytest.approx(450)
+    assert found.params["heat_kwh"] == pytest.approx(1944)
+    assert found.scatter == pytest.approx(0.035 * 0.18, rel=0.02)
+    assert found.params["reserve"] is None
+
+
+def test_a_month_in_which_it_was_as_cold_every_day_has_no_reserve() -> None:
+    assert house(subject(winter(30, outdoor=2.0))).params["reserve_code"] == "span"
+
+
+def test_days_of_holidays_are_no_part_of_the_line() -> None:
+    days = winter(100)
+    days["heat_kwh"][40:46] *= 0.5
+    found = house(subject(days))
+
+    assert found.code == "signature"
+    assert found.value == pytest.approx(0.18, abs=2e-3)
+
+
+def test_with_the_heater_on_there_is_no_reserve() -> None:
+    days = winter(100)
+    days["auxiliary_kwh"][::5] = 3.0
+    assert house(subject(days)).params["reserve_code"] == "heater"
+
+
+def test_heat_that_does_not_follow_the_cold_has_no_line() -> None:
+    days = winter(100)
+    rng = np.random.default_rng(1)
+    days["heat_kwh"] = rng.uniform(20, 120, 100)
+    assert house(subject(days)).code == "quotient"
+
+
+def test_in_summer_nothing_is_said() -> None:
+    assert house(subject(winter(40, outdoor=16.5))).code == "not_heating"
+    assert house(subject(winter(40, outdoor=20.0))).state == "learning"
+
+
+def test_after_ten_days_four_are_missing() -> None:
+    found = house(subject(winter(10)))
+    assert (found.state, found.params["missing"]) == ("learning", 4)
+
+
+def test_without_an_outdoor_sensor_nothing_is_known() -> None:
+    found = house(subject(metrics=METRICS - {"outdoor_temp"}))
+    assert (found.state, found.code) == ("unknown", "no_metric")

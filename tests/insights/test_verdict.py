@@ -1,0 +1,191 @@
+"""The worst of all checks."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from custom_components.heatpump_dashboard.analysis.events import Event
+from custom_components.heatpump_dashboard.analysis.states import Kind
+from custom_components.heatpump_dashboard.insights.registry import answers
+from custom_components.heatpump_dashboard.insights.result import Check
+from custom_components.heatpump_dashboard.insights.subject import Subject
+from custom_components.heatpump_dashboard.insights.verdict import Verdict
+
+from .factory import METRICS, at, subject, winter
+
+CHECKS = (
+    "alarm",
+    "data",
+    "brine",
+    "ground",
+    "cop",
+    "flow_guard",
+    "heater",
+    "hot_water",
+    "sixty",
+    "cycling",
+    "room",
+    "plausible",
+    "sensor_pair",
+)
+
+
+def verdict(told: Subject) -> Verdict:
+    return answers(told).verdict
+
+
+def check(told: Subject, name: str) -> Check:
+    return next(one for one in verdict(told).checks if one.id == name)
+
+
+def changed(name: str, days: int, value: Any) -> Subject:
+    """Return a heat pump whose last days were otherwise."""
+    sums = winter(100)
+    sums[name][-days:] = value
+    return subject(sums)
+
+
+def test_a_healthy_winter_is_ok() -> None:
+    found = verdict(subject())
+
+    assert (found.state, found.code) == ("ok", "ok")
+    assert tuple(one.id for one in found.checks) == CHECKS
+    assert [one.id for one in found.checks if one.state != "ok"] == []
+    assert found.made == len(CHECKS)
+    assert found.named == ()
+
+
+def test_every_healthy_month_is_ok() -> None:
+    for count in range(70, 200, 30):
+        assert verdict(subject(winter(count))).state == "ok", count
+
+
+def test_half_of_the_brine_is_the_ground_not_the_cop() -> None:
+    """At −40 % of the flow the COP is 4 % lower, which is never told."""
+    late = np.arange(100) >= 80
+    sums = winter(
+        100,
+        brine_flow=np.where(late, 0.6, 1.0) * 1.8,
+        electricity=np.where(late, 1 / 0.96, 1.0),
+    )
+    found = verdict(subject(sums))
+
+    assert found.state == "act"
+    assert found.named == ("ground",)
+
+
+def test_less_water_is_no_better_heat_pump() -> None:
+    """At −20 % of the flow heat and COP seem a quarter higher."""
+    sums = winter(100, heat=np.where(np.arange(100) >= 97, 1.25, 1.0))
+    found = check(subject(sums), "flow_guard")
+
+    assert (found.state, found.code) == ("act", "less_flow")
+    assert found.value == pytest.approx(25, abs=0.1)
+
+
+def alarms(*days_ago: int) -> tuple[Event, ...]:
+    told = subject()
+    times = sorted(at(told.today, -24 * ago) for ago in days_ago)
+    return tuple(Event(time, Kind.ALARM, 7.0, 0.0) for time in times)
+
+
+@pytest.mark.parametrize(
+    ("told", "state", "code"),
+    [
+        ({}, "ok", "none"),
+        ({"alarm": 7.0}, "act", "active"),
+        ({"events": alarms(3)}, "watch", "cleared"),
+        ({"events": alarms(12)}, "ok", "none"),
+        ({"events": alarms(20, 15, 12)}, "act", "again"),
+        ({"metrics": METRICS - {"alarm_code"}}, "unknown", "no_metric"),
+    ],
+)
+def test_alarms(told: dict[str, Any], state: str, code: str) -> None:
+    found = check(subject(**told), "alarm")
+    assert (found.state, found.code) == (state, code)
+
+
+@pytest.mark.parametrize(
+    ("name", "column", "days", "value", "state"),
+    [
+        ("brine", "brine_out_temp|min", 1, -5.5, "watch"),
+        ("brine", "brine_out_temp|min", 2, -9.0, "watch"),
+        ("brine", "brine_out_temp|min", 3, -9.0, "act"),
+        ("room", "indoor_temp|sum", 1, 18.0 * 86_400, "ok"),
+        ("room", "indoor_temp|sum", 2, 18.0 * 86_400, "watch"),
+        ("room", "indoor_temp|sum", 2, 16.0 * 86_400, "act"),
+        ("hot_water", "hot_water_temp|max", 1, 44.0, "ok"),
+        ("hot_water", "hot_water_temp|max", 2, 44.0, "watch"),
+        ("hot_water", "hot_water_temp|max", 3, 39.0, "act"),
+        ("sixty", "hot_water_temp|max", 20, 52.0, "watch"),
+        ("sixty", "hot_water_temp|max", 40, 52.0, "act"),
+        ("sensor_pair", "idle_delta_t_ks", 30, 0.4 * 10_800, "watch"),
+        ("sensor_pair", "idle_delta_t_ks", 30, -0.8 * 10_800, "act"),
+        ("sensor_pair", "idle_delta_t_ks", 30, 0.2 * 10_800, "ok"),
+        ("plausible", "compressor_heat_kwh", 7, 900.0, "watch"),
+        ("plausible", "compressor_heat_kwh", 7, 10.0, "watch"),
+    ],
+)
+def test_lows_and_offsets(
+    name: str, column: str, days: int, value: float, state: str
+) -> None:
+    assert check(changed(column, days, value), name).state == state
+
+
+@pytest.mark.parametrize(("coverage", "state"), [(0.94, "watch"), (0.96, "ok")])
+def test_gaps_of_the_last_day(coverage: float, state: str) -> None:
+    assert check(subject(coverage=coverage), "data").state == state
+
+
+@pytest.mark.parametrize(
+    ("name", "metric"),
+    [
+        ("alarm", "alarm_code"),
+        ("brine", "brine_out_temp"),
+        ("ground", "brine_in_temp"),
+        ("cop", "supply_temp"),
+        ("flow_guard", "supply_temp"),
+        ("heater", "auxiliary_percent"),
+        ("hot_water", "hot_water_temp"),
+        ("sixty", "hot_water_temp"),
+        ("cycling", "compressor"),
+        ("room", "indoor_temp"),
+        ("plausible", "supply_temp"),
+        ("sensor_pair", "circulation_pump"),
+    ],
+)
+def test_what_is_not_reported_is_not_checked(name: str, metric: str) -> None:
+    found = check(subject(metrics=METRICS - {metric}), name)
+    assert found.state == "unknown"
+    assert not found.is_made
+
+
+def test_without_the_essential_checks_it_is_ok_as_far_as_can_be_seen() -> None:
+    found = verdict(subject(metrics=METRICS - {"alarm_code"}))
+    assert (found.state, found.code) == ("ok", "ok_as_far")
+    assert found.made == len(CHECKS) - 1
+
+
+def test_of_nothing_nothing_is_known() -> None:
+    found = verdict(subject(winter(1), metrics=(), coverage=None))
+    assert (found.state, found.made) == ("unknown", 0)
+
+
+def test_at_most_three_are_named_the_worst_first() -> None:
+    sums = winter(100)
+    sums["brine_out_temp|min"][-1:] = -6.0
+    sums["idle_delta_t_ks"][:] = 0.4 * 10_800
+    sums["hot_water_temp|max"][:] = 44.0
+    sums["indoor_temp|sum"][:] = 15.0 * 86_400
+    assert verdict(subject(sums)).named == ("sixty", "room", "brine")
+
+
+def test_what_a_viewer_is_sent_is_plain() -> None:
+    sent = answers(subject(coverage=0.9)).as_dict()
+
+    assert sent["verdict"]["state"] == "watch"
+    assert sent["verdict"]["named"] == ["data"]
+    assert (sent["verdict"]["made"], sent["verdict"]["of"]) == (13, 13)
+    house = next(one for one in sent["insights"] if one["id"] == "house")
+    assert (house["from"], house["to"]) == ("2025-11-01", "2026-02-08")
