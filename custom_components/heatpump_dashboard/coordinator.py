@@ -31,6 +31,7 @@ from .const import (
     POLL_INTERVAL,
 )
 from .history.backfill import Backfill
+from .history.insights import DailyInsights
 from .history.years import Years, hours_folder
 from .issues import async_report_bucket
 from .pump.limits import CONTEXT, EARLY, FRESH, FUTURE, READINGS_KEPT
@@ -81,6 +82,7 @@ class HeatPumpCoordinator(DataUpdateCoordinator[Present]):
     what is known, so that others may look at it meanwhile.
     `made_with`: the fingerprint of what its figures are made with.
     `years`: its hours on disk.
+    `insights`: what its days say.
     """
 
     config_entry: HeatPumpConfigEntry
@@ -146,6 +148,7 @@ class HeatPumpCoordinator(DataUpdateCoordinator[Present]):
             run=self.async_run,
             one_at_a_time=one_at_a_time,
         )
+        self.insights = DailyInsights(hass, pump, self.years)
 
     @property
     def has_read(self) -> bool:

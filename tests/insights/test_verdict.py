@@ -12,7 +12,7 @@ from custom_components.heatpump_dashboard.insights.result import Check
 from custom_components.heatpump_dashboard.insights.subject import Subject
 from custom_components.heatpump_dashboard.insights.verdict import Verdict
 
-from .factory import METRICS, at, subject, winter
+from .factory import FIRST, METRICS, at, subject, winter
 
 CHECKS = (
     "alarm",
@@ -188,4 +188,25 @@ def test_what_a_viewer_is_sent_is_plain() -> None:
     assert sent["verdict"]["named"] == ["data"]
     assert (sent["verdict"]["made"], sent["verdict"]["of"]) == (13, 13)
     house = next(one for one in sent["insights"] if one["id"] == "house")
-    assert (house["from"], house["to"]) == ("2025-11-01", "2026-02-08")
+    day_ms = 86_400_000
+    assert house["from"] == at(FIRST, 0)
+    assert house["to"] - house["from"] == 100 * day_ms
+
+
+def test_what_an_answer_rests_on() -> None:
+    found = answers(subject())
+
+    for name, insight in found.insights.items():
+        assert len(found.evidence(name)["days"]) == insight.n or name in (
+            "cop",
+            "heater",
+            "cycling",
+        )
+    first = found.evidence("house")["days"][0]
+    assert set(first) == {"time", "outdoor_temp", "space_kw", "running"}
+    assert first["time"] == at(FIRST, 0)
+    assert found.evidence("cop")["days"][-1]["index"] == pytest.approx(0, abs=1e-4)
+    assert found.evidence("ground")["days"][-1]["flow"] == pytest.approx(1.8)
+    assert found.evidence("heater")["episodes"] == []
+    nothing = answers(subject(metrics=()))
+    assert nothing.evidence("house") == {}

@@ -32,6 +32,7 @@ _LEAST: Final = {
     "degree_minutes_least": "degree_minutes|min",
 }
 _MOST: Final = {"hot_water_most": "hot_water_temp|max"}
+_TAKEN: Final = (*_SUMS, *_LEAST.values(), *_MOST.values())
 # Hours by day in which the hot water was never warmer than the limits.
 _LOWS: Final = ("hot_water_low_h", "hot_water_cold_h")
 # Means over a time: Σ value × s, and the s beside it.
@@ -61,14 +62,14 @@ def day_table(hours: pd.DataFrame, zone: tzinfo) -> pd.DataFrame:
     in which the hot water never reached the limits.
     """
     local = pd.DatetimeIndex(hours.index).tz_convert(zone).tz_localize(None)
+    hours = hours.reindex(columns=list(_TAKEN))
     groups = hours.groupby(local.normalize())
-    known = [name for name in _SUMS if name in hours]
     # Sums of nothing known are not known; groupby says 0 unless it is asked to count.
-    days = groups[known].sum(min_count=1).reindex(columns=list(_SUMS))
-    for source, what in ((_LEAST, "min"), (_MOST, "max")):
-        for name, column in source.items():
-            found = getattr(groups[column], what)() if column in hours else np.nan
-            days[name] = found
+    days = groups[list(_SUMS)].sum(min_count=1)
+    for name, column in _LEAST.items():
+        days[name] = groups[column].min()
+    for name, column in _MOST.items():
+        days[name] = groups[column].max()
     days["starts_most"] = groups["starts"].max()
     for name, limit in zip(_LOWS, HOT_WATER_LOW_C, strict=True):
         days[name] = _hours_below(hours, local, limit)
@@ -101,12 +102,12 @@ def _hours_below(
     hours: pd.DataFrame, local: pd.DatetimeIndex, limit: float
 ) -> pd.Series:
     """Return the hours by day in which the hot water was below a limit, by local day."""
-    name, (first, last) = _MOST["hot_water_most"], HOT_WATER_BY_DAY
-    if name not in hours:
-        return pd.Series(dtype=float)
+    first, last = HOT_WATER_BY_DAY
+    warmest = hours[_MOST["hot_water_most"]].to_numpy()
     by_day = (local.hour >= first) & (local.hour < last)
-    low = pd.Series((hours[name] < limit).to_numpy() & by_day, index=local.normalize())
-    return low.groupby(level=0).sum().astype(float)
+    low = np.where(np.isfinite(warmest), (warmest < limit) & by_day, np.nan)
+    groups = pd.Series(low, index=local.normalize()).groupby(level=0)
+    return groups.sum(min_count=1)
 
 
 def _lengths_s(days: pd.Index, zone: tzinfo) -> Floats:

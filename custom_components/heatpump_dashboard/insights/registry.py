@@ -2,11 +2,17 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
+from math import isnan
 from typing import Any, Final
 
+import pandas as pd
+
+from ..analysis.times import milliseconds
 from .cop import cop, index_of
 from .cycling import cycling
-from .ground import ground
+from .episodes import episodes
+from .ground import brine_flow, ground
 from .heater import heater
 from .hot_water import hot_water
 from .house import house
@@ -28,19 +34,72 @@ QUESTIONS: Final[Mapping[str, Question]] = {
 }
 
 
+# What a table beside an answer shows of the days that it rests on.
+_EVIDENCE: Final[Mapping[str, tuple[str, ...]]] = {
+    "cop": ("outdoor_temp", "supply", "brine_in"),
+    "heater": ("outdoor_temp", "auxiliary_kwh", "heat_kwh"),
+    "hot_water": ("heat_hot_water_kwh", "hot_water_charges", "hot_water_most"),
+    "house": ("outdoor_temp", "space_kw", "running"),
+    "ground": ("brine_in", "brine_out", "brine_out_least"),
+    "year": ("heat_kwh", "electricity_kwh", "auxiliary_kwh", "degree_days"),
+    "cycling": ("outdoor_temp", "heating_runs", "heating_runs_s", "heating_runs_short"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """The verdict, and the answer to every question."""
+    """The verdict, the answer to every question, and what these rest on."""
 
+    subject: Subject
     verdict: Verdict
-    insights: tuple[Insight, ...]
+    insights: Mapping[str, Insight]
 
     def as_dict(self) -> dict[str, Any]:
         """Return what a viewer is sent."""
+        zone = self.subject.zone
         return {
-            "verdict": self.verdict.as_dict(),
-            "insights": [insight.as_dict() for insight in self.insights],
+            "verdict": self.verdict.as_dict(zone),
+            "insights": [insight.as_dict(zone) for insight in self.insights.values()],
         }
+
+    def evidence(self, name: str) -> dict[str, list[dict[str, Any]]]:
+        """Return the tables beside an answer: rows of days, and of heater episodes.
+
+        `time`: ms since 1970, of a day its beginning.
+        """
+        insight = self.insights[name]
+        if insight.start is None or insight.end is None:
+            return {}
+        found = {"days": self._rows(name, insight.start, insight.end)}
+        if name == "heater":
+            found["episodes"] = [
+                {"time": one.start, "end": one.end, "kwh": one.kwh, "cause": one.cause}
+                for one in episodes(self.subject.events)
+            ]
+        return found
+
+    def _rows(self, name: str, start: date, end: date) -> list[dict[str, Any]]:
+        """Return the days between two, None for what is not known."""
+        chosen = self.subject.days.loc[pd.Timestamp(start) : pd.Timestamp(end)]
+        table = chosen.loc[:, list(_EVIDENCE[name])]
+        if (more := self._by_day(name)) is not None:
+            table = table.assign(**{str(more.name): more})
+        index = pd.DatetimeIndex(table.index).tz_localize(self.subject.zone)
+        return [
+            {"time": milliseconds(day)}
+            | {str(key): None if isnan(value) else value for key, value in row.items()}
+            for day, row in zip(
+                index, table.astype("float64").to_dict("records"), strict=True
+            )
+        ]
+
+    def _by_day(self, name: str) -> pd.Series | None:
+        """Return what an insight says of each day, where it does."""
+        if name == "cop" and not isinstance(index := index_of(self.subject), int):
+            return index.values.rename("index")
+        if name == "ground" and not isinstance(flow := brine_flow(self.subject), int):
+            return flow.days.rename("flow")
+        return None
 
 
 def answers(subject: Subject) -> Answers:
@@ -48,4 +107,4 @@ def answers(subject: Subject) -> Answers:
     found = {name: ask(subject) for name, ask in QUESTIONS.items()}
     has_index = found["cop"].code != "no_metric"
     index = index_of(subject) if has_index else None
-    return Answers(verdict(subject, found, index), tuple(found.values()))
+    return Answers(subject, verdict(subject, found, index), found)

@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime, timedelta, tzinfo
 from typing import Any, Final, Literal
+
+from ..analysis.times import milliseconds
 
 type State = Literal["ok", "watch", "act", "learning", "unknown"]
 type Param = float | int | str | bool | None
@@ -34,8 +36,8 @@ class Insight:
     end: date | None = None
     params: Mapping[str, Param] = field(default_factory=dict)
 
-    def as_dict(self) -> dict[str, Any]:
-        """Return what a viewer is sent; days as ISO dates."""
+    def as_dict(self, zone: tzinfo) -> dict[str, Any]:
+        """Return what a viewer is sent; days as ms since 1970, the end excluded."""
         return {
             "id": self.id,
             "state": self.state,
@@ -45,8 +47,7 @@ class Insight:
             "scatter": self.scatter,
             "scale": self.scale,
             "n": self.n,
-            "from": _iso(self.start),
-            "to": _iso(self.end),
+            **_span(self.start, self.end, zone),
             "params": dict(self.params),
         }
 
@@ -70,8 +71,8 @@ class Check:
         """Return whether it could be made."""
         return self.state not in ("learning", "unknown")
 
-    def as_dict(self) -> dict[str, Any]:
-        """Return what a viewer is sent; days as ISO dates."""
+    def as_dict(self, zone: tzinfo) -> dict[str, Any]:
+        """Return what a viewer is sent; days as ms since 1970, the end excluded."""
         return {
             "id": self.id,
             "state": self.state,
@@ -79,8 +80,7 @@ class Check:
             "value": self.value,
             "limit": self.limit,
             "unit": self.unit,
-            "from": _iso(self.start),
-            "to": _iso(self.end),
+            **_span(self.start, self.end, zone),
             "params": dict(self.params),
         }
 
@@ -113,5 +113,12 @@ def spanning(result: Insight, start: date, end: date) -> Insight:
     return replace(result, start=start, end=end)
 
 
-def _iso(day: date | None) -> str | None:
-    return None if day is None else day.isoformat()
+def _span(start: date | None, end: date | None, zone: tzinfo) -> dict[str, int | None]:
+    """Return from when to when whole local days are, ms since 1970."""
+    if start is None or end is None:
+        return {"from": None, "to": None}
+    first, last = (
+        datetime(day.year, day.month, day.day, tzinfo=zone)
+        for day in (start, end + timedelta(days=1))
+    )
+    return {"from": milliseconds(first), "to": milliseconds(last)}

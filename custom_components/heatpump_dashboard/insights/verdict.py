@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import tzinfo
 from typing import Any, Final
 
 from . import checks, limits
@@ -41,7 +42,7 @@ class Verdict:
         found.sort(key=lambda check: severity(check.state))
         return tuple(check.id for check in found[:_NAMED])
 
-    def as_dict(self) -> dict[str, Any]:
+    def as_dict(self, zone: tzinfo) -> dict[str, Any]:
         """Return what a viewer is sent."""
         return {
             "state": self.state,
@@ -49,7 +50,7 @@ class Verdict:
             "made": self.made,
             "of": len(self.checks),
             "named": list(self.named),
-            "checks": [check.as_dict() for check in self.checks],
+            "checks": [check.as_dict(zone) for check in self.checks],
         }
 
 

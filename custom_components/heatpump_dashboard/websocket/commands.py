@@ -11,6 +11,7 @@ from homeassistant.util import dt as dt_util
 import probatio
 
 from ..analysis.periods import UNITS, Period, Unit
+from ..analysis.times import milliseconds
 from ..const import DOMAIN, SUBENTRY_HEAT_PUMP
 from ..coordinator import HeatPumpConfigEntry, HeatPumpCoordinator
 from ..loading import data_of
@@ -32,6 +33,7 @@ _TOO_LONG: Final = (
     "These are more than 800 periods: choose a longer unit or a shorter span"
 )
 
+_NO_INSIGHT: Final = "There is no such insight"
 _TOO_EARLY: Final = "The start must not be more than a year before the first reading"
 # The calendar's year in which readings begin may be asked for.
 _BEFORE_FIRST: Final = timedelta(days=366)
@@ -69,6 +71,8 @@ def async_register_commands(hass: HomeAssistant) -> None:
     websocket_api.async_register_command(hass, async_subscribe)
     websocket_api.async_register_command(hass, async_periods)
     websocket_api.async_register_command(hass, async_calendar)
+    websocket_api.async_register_command(hass, async_insights)
+    websocket_api.async_register_command(hass, async_insight)
     async_follow_entries(hass)
 
 
@@ -209,6 +213,52 @@ async def async_calendar(
         connection.send_error(msg["id"], ERR_INVALID_RANGE, _TOO_LONG)
     else:
         connection.send_result(msg["id"], {"rows": rows})
+
+
+@websocket_api.websocket_command(
+    {
+        probatio.Required("type"): f"{DOMAIN}/insights",
+        probatio.Required("pump"): str,
+    }
+)
+@websocket_api.async_response
+async def async_insights(
+    hass: HomeAssistant,
+    connection: websocket_api.ActiveConnection,
+    msg: dict[str, Any],
+) -> None:
+    """Send the verdict, and the answer to every question."""
+    if (coordinator := _coordinator(hass, msg["pump"])) is None:
+        connection.send_error(msg["id"], *_why_not(hass, msg["pump"]))
+        return
+    time, answers = await coordinator.insights.async_answers(coordinator.data.alarm)
+    connection.send_result(msg["id"], {"time": milliseconds(time), **answers.as_dict()})
+
+
+@websocket_api.websocket_command(
+    {
+        probatio.Required("type"): f"{DOMAIN}/insight",
+        probatio.Required("pump"): str,
+        probatio.Required("insight"): str,
+    }
+)
+@websocket_api.async_response
+async def async_insight(
+    hass: HomeAssistant,
+    connection: websocket_api.ActiveConnection,
+    msg: dict[str, Any],
+) -> None:
+    """Send the answer to one question, with the tables of what it rests on."""
+    if (coordinator := _coordinator(hass, msg["pump"])) is None:
+        connection.send_error(msg["id"], *_why_not(hass, msg["pump"]))
+        return
+    time, answers = await coordinator.insights.async_answers(coordinator.data.alarm)
+    if (insight := answers.insights.get(msg["insight"])) is None:
+        connection.send_error(msg["id"], websocket_api.ERR_NOT_FOUND, _NO_INSIGHT)
+        return
+    evidence = await hass.async_add_executor_job(answers.evidence, insight.id)
+    told = insight.as_dict(answers.subject.zone) | {"evidence": evidence}
+    connection.send_result(msg["id"], {"time": milliseconds(time), "insight": told})
 
 
 def _calendar(

@@ -1,0 +1,133 @@
+"""The commands `insights` and `insight`: what is asked for, and what is refused."""
+
+from datetime import timedelta
+from typing import Any
+from unittest.mock import patch
+
+from freezegun.api import FrozenDateTimeFactory
+from homeassistant.core import HomeAssistant
+import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry
+from pytest_homeassistant_custom_component.typing import (
+    MockHAClientWebSocket,
+    WebSocketGenerator,
+)
+
+from custom_components.heatpump_dashboard.history import subject
+from custom_components.heatpump_dashboard.insights.registry import QUESTIONS
+from tests.support.memory_source import MemorySource, thermia
+from tests.support.pump_entry import NOW, PUMP
+
+from .common import SetUpWith, ms
+
+DAY = timedelta(days=1)
+FIND = "custom_components.heatpump_dashboard.history.subject.subject_of"
+
+
+@pytest.fixture
+def source() -> MemorySource:
+    """Return three weeks, half of every hour 13.5 kW."""
+    return MemorySource(thermia(NOW - 21 * DAY, NOW, step_s=300, cycle_min=60))
+
+
+@pytest.fixture
+async def client(
+    entry: MockConfigEntry, hass: HomeAssistant, hass_ws_client: WebSocketGenerator
+) -> MockHAClientWebSocket:
+    await hass.config.async_set_time_zone("Europe/Stockholm")
+    await hass.async_block_till_done(wait_background_tasks=True)
+    return await hass_ws_client(hass)
+
+
+async def ask(
+    client: MockHAClientWebSocket, command: str, **message: Any
+) -> dict[str, Any]:
+    asked = {"type": f"heatpump_dashboard/{command}", "pump": PUMP}
+    await client.send_json_auto_id({**asked, **message})
+    reply: dict[str, Any] = await client.receive_json()
+    return reply
+
+
+async def test_the_verdict_and_every_question(client: MockHAClientWebSocket) -> None:
+    result = (await ask(client, "insights"))["result"]
+
+    assert result["time"] == ms(NOW)
+    verdict = result["verdict"]
+    assert set(verdict) == {"state", "code", "made", "of", "named", "checks"}
+    assert verdict["made"] < verdict["of"] == len(verdict["checks"])
+    for check in verdict["checks"]:
+        assert set(check) == {
+            *("id", "state", "code", "value", "limit", "unit", "from", "to", "params")
+        }
+    assert [one["id"] for one in result["insights"]] == list(QUESTIONS)
+    for insight in result["insights"]:
+        assert set(insight) == {
+            *("id", "state", "code", "value", "unit", "scatter", "scale", "n"),
+            *("from", "to", "params"),
+        }
+
+
+async def test_the_house_of_three_weeks(client: MockHAClientWebSocket) -> None:
+    """162 kWh a day at 0 °C, a third of it for the hot water."""
+    result = (await ask(client, "insights"))["result"]
+    house = next(one for one in result["insights"] if one["id"] == "house")
+
+    assert (house["state"], house["code"]) == ("ok", "quotient")
+    assert house["value"] == pytest.approx(108 / 24 / 17, rel=0.01)
+    assert house["scale"] is None
+    assert house["to"] - house["from"] == house["n"] * DAY.total_seconds() * 1000
+
+
+async def test_a_question_with_what_its_answer_rests_on(
+    client: MockHAClientWebSocket,
+) -> None:
+    result = (await ask(client, "insight", insight="house"))["result"]
+
+    assert result["insight"]["id"] == "house"
+    days = result["insight"]["evidence"]["days"]
+    assert len(days) == result["insight"]["n"]
+    assert days[0]["time"] == result["insight"]["from"]
+    assert days[0]["space_kw"] == pytest.approx(108 / 24, rel=0.01)
+
+
+async def test_they_are_found_once_a_day(
+    client: MockHAClientWebSocket, freezer: FrozenDateTimeFactory
+) -> None:
+    with patch(FIND, wraps=subject.subject_of) as find:
+        for _ in range(3):
+            await ask(client, "insights")
+        await ask(client, "insight", insight="cop")
+        assert find.call_count == 1
+
+        freezer.tick(DAY)
+        result = (await ask(client, "insights"))["result"]
+        assert find.call_count == 2
+        assert result["time"] == ms(NOW + DAY)
+
+
+async def test_there_is_no_such_insight(client: MockHAClientWebSocket) -> None:
+    reply = await ask(client, "insight", insight="weather")
+    assert reply["error"]["code"] == "not_found"
+
+
+@pytest.mark.parametrize(
+    ("command", "message"), [("insights", {}), ("insight", {"insight": "cop"})]
+)
+async def test_there_is_no_such_heat_pump(
+    client: MockHAClientWebSocket, command: str, message: dict[str, str]
+) -> None:
+    reply = await ask(client, command, pump="nobody", **message)
+    assert reply["error"]["code"] == "not_found"
+
+
+async def test_without_any_reading_nothing_is_known(
+    hass: HomeAssistant, hass_ws_client: WebSocketGenerator, set_up_with: SetUpWith
+) -> None:
+    await set_up_with(thermia(NOW, NOW))
+    reply = await ask(await hass_ws_client(hass), "insights")
+    assert reply["success"], reply
+    result = reply["result"]
+
+    assert result["verdict"]["state"] == "unknown"
+    assert result["verdict"]["made"] == 0
+    assert {one["state"] for one in result["insights"]} == {"unknown"}
