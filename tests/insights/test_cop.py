@@ -78,6 +78,7 @@ def test_typed_in_watts_say_nothing_of_the_cop() -> None:
 
     assert (found.code, found.state) == ("capacity_low", "act")
     assert found.value == pytest.approx(-10, abs=0.1)
+    assert found.params["capacity"] == pytest.approx(8, abs=0.01)
 
 
 def test_with_few_days_only_the_efficiency_is_known() -> None:

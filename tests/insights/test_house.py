@@ -89,6 +89,12 @@ def test_with_the_heater_on_there_is_no_reserve() -> None:
     assert house(subject(days)).params["reserve_code"] == "heater"
 
 
+def test_a_tank_that_the_heater_makes_hot_once_a_week_hides_nothing() -> None:
+    days = winter(100)
+    days["auxiliary_kwh"][::5] = 1.0
+    assert house(subject(days)).params["reserve"] == pytest.approx(-23, abs=0.1)
+
+
 def test_heat_that_does_not_follow_the_cold_has_no_line() -> None:
     days = winter(100)
     rng = np.random.default_rng(1)

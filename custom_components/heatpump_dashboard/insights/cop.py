@@ -26,14 +26,15 @@ class Index:
     """How much more than expected each day was, as a share; see `index_of`.
 
     `values`: of all valid days (index as the day table's). `kind`: `cop`, or `capacity`
-    where no meter follows the electricity. `efficiency`: η at supply 35 and brine 0 °C.
+    where no meter follows the electricity. `level`: η, or the capacity in kW, at supply
+    35 and source 0 °C.
     `scatter`, `correlation`: of the days it was fitted to, and `fit_days` how many.
     `efficiency_only`: too few days for what the temperatures do to η.
     """
 
     values: pd.Series
     kind: str
-    efficiency: float
+    level: float
     scatter: float
     correlation: float
     fit_days: int
@@ -74,7 +75,7 @@ def cop(subject: Subject) -> Insight:
         scatter=100 * error,
         n=len(recent),
         params={
-            "efficiency": index.efficiency,
+            "efficiency" if index.kind == "cop" else "capacity": index.level,
             "fit_days": index.fit_days,
             "efficiency_only": index.efficiency_only,
         },

@@ -159,7 +159,8 @@ def _quotient_result(
 
 def _reserve_params(days: pd.DataFrame) -> dict[str, Param]:
     """Return from which temperature on it runs all day, or why that is not known."""
-    heater = days["auxiliary_kwh"].fillna(0.0) > 0
+    share = days["auxiliary_kwh"].fillna(0.0) / days["heat_kwh"].clip(lower=1e-9)
+    heater = share > limits.RESERVE_HEATER_SHARE
     low, high = limits.SHARE_RANGE
     chosen = days[days["running"].between(low, high) & ~heater]
     cold = days[days["running"] > low]

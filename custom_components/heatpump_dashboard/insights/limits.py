@@ -41,6 +41,8 @@ RESERVE_R2: Final = 0.9
 RESERVE_SPAN_K: Final = 8.0
 # The heater hides what the compressor cannot do: with it the line is up to 7 K too low.
 RESERVE_HEATER_DAYS: Final = 0.1
+# Less of a day's heat is hot water that it made hotter once a week.
+RESERVE_HEATER_SHARE: Final = 0.02
 
 # --- COP -----------------------------------------------------------------------------
 # A day counts with two hours of steady running and 3 kWh: below, starts are most of it.
