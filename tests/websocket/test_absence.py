@@ -269,10 +269,10 @@ async def test_viewers_of_one_that_is_not_read_are_told_why_of_all_causes(
     receiver = await subscribe(await hass_ws_client(hass), PUMP, range="24h")
     readings = source.readings
 
-    async def some(bucket: str, *more: Any) -> Any:
+    async def some(bucket: str, *more: Any, **how: Any) -> Any:
         if bucket == "pump":
             raise cause
-        return await readings(bucket, *more)
+        return await readings(bucket, *more, **how)
 
     cause = failure(NotFound, "bucket_not_found")
     with patch.object(source, "readings", some):
