@@ -81,8 +81,7 @@ class HeatPumpCoordinator(DataUpdateCoordinator[Present]):
     `pump`: the heat pump. Jobs that change it run one after the other; they replace
     what is known, so that others may look at it meanwhile.
     `made_with`: the fingerprint of what its figures are made with.
-    `years`: its hours on disk.
-    `insights`: what its days say.
+    `years`: its hours on disk; `insights`: what these say.
     """
 
     config_entry: HeatPumpConfigEntry
