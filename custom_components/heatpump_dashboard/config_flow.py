@@ -38,6 +38,7 @@ from .const import (
     SOURCE_DEMO,
     SOURCE_INFLUXDB,
     SOURCE_INFLUXQL,
+    SOURCE_RECORDER,
     SUBENTRY_HEAT_PUMP,
 )
 from .setup_flow.connection import (
@@ -88,7 +89,13 @@ class HeatPumpConfigFlow(
     ) -> ConfigFlowResult:
         """Ask where the readings come from."""
         return self.async_show_menu(
-            step_id="user", menu_options=[SOURCE_INFLUXDB, SOURCE_INFLUXQL, SOURCE_DEMO]
+            step_id="user",
+            menu_options=[
+                SOURCE_INFLUXDB,
+                SOURCE_INFLUXQL,
+                SOURCE_RECORDER,
+                SOURCE_DEMO,
+            ],
         )
 
     async def async_step_influxdb(
@@ -102,6 +109,15 @@ class HeatPumpConfigFlow(
     ) -> ConfigFlowResult:
         """Ask for an InfluxDB 1 and check that it lets us in."""
         return await self._async_new_connection(SOURCE_INFLUXQL, user_input)
+
+    async def async_step_recorder(
+        self, user_input: dict[str, Any] | None = None
+    ) -> ConfigFlowResult:
+        """Take Home Assistant's own recorder, which needs no address and no login."""
+        await self.async_set_unique_id(SOURCE_RECORDER)
+        self._abort_if_unique_id_configured()
+        self.data = {CONF_SOURCE: SOURCE_RECORDER}
+        return await self.async_step_heat_pump()
 
     async def async_step_demo(
         self, user_input: dict[str, Any] | None = None

@@ -18,6 +18,8 @@ SOURCE_INFLUXDB: Final = "influxdb"
 SOURCE_INFLUXQL: Final = "influxql"
 SOURCE_RECORDER: Final = "recorder"
 SOURCE_DEMO: Final = "demo"
+# What is in the recorder is in one place; one more heat pump of it is called "… 2".
+RECORDED: Final = "Home Assistant"
 DEFAULT_URL: Final = "http://localhost:8086"
 CONF_BRANDS: Final = "brands"
 # kW; what the demo's compressors take on average, for the brand that does not say.

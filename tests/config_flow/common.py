@@ -52,7 +52,7 @@ async def start(hass: HomeAssistant, step: str) -> ConfigFlowResult:
         DOMAIN, context={"source": SOURCE_USER}
     )
     assert result["type"] is FlowResultType.MENU
-    assert result["menu_options"] == ["influxdb", "influxql", "demo"]
+    assert result["menu_options"] == ["influxdb", "influxql", "recorder", "demo"]
     return await submit(hass, result, {"next_step_id": step})
 
 

@@ -14,10 +14,11 @@ from pytest_homeassistant_custom_component.components.recorder.common import (
     async_wait_recording_done,
 )
 
+from custom_components.heatpump_dashboard.const import RECORDED
 from custom_components.heatpump_dashboard.pump.heat_pump import HeatPump
 from custom_components.heatpump_dashboard.pump.limits import CONTEXT
 from custom_components.heatpump_dashboard.sources import CannotConnect, QueryFailed
-from custom_components.heatpump_dashboard.sources.recorder import BUCKET, RecorderSource
+from custom_components.heatpump_dashboard.sources.recorder import RecorderSource
 from tests.analysis.sane_day import by_hand
 
 METRICS = ("compressor", "supply_temp", "return_temp", "power")
@@ -51,7 +52,7 @@ class House:
         """Return what a span has: minutes and values of each series."""
         await async_wait_recording_done(self.hass)
         self._freezer.move_to(at(stop))
-        frame = await self.source.readings(BUCKET, series, [(at(start), at(stop))])
+        frame = await self.source.readings(RECORDED, series, [(at(start), at(stop))])
         return {name: _points(frame[name]) for name in frame}
 
 
@@ -66,7 +67,6 @@ def _points(column: pd.Series) -> list[tuple[float, float]]:
 async def house(
     recorder_mock: Recorder, hass: HomeAssistant, freezer: FrozenDateTimeFactory
 ) -> House:
-    hass.config.components.add("recorder")
     freezer.move_to(BEGIN - timedelta(days=3))
     hass.states.async_set("sensor.something_else", "1")
     await async_wait_recording_done(hass)
@@ -172,7 +172,7 @@ async def test_what_is_recorded_is_listed(house: House) -> None:
     await house.becomes(
         0, "climate.hp", "heat", current_temperature=20.5, hvac_action="idle"
     )
-    found = {one.name: one for one in await house.source.list_series(BUCKET)}
+    found = {one.name: one for one in await house.source.list_series(RECORDED)}
     assert list(found) == [
         "climate.hp#current_temperature",
         "climate.hp#hvac_action",
@@ -236,7 +236,7 @@ async def test_an_entity_that_never_was_has_no_column(house: House) -> None:
 
 async def test_states_begin_with_the_oldest(house: House) -> None:
     await async_wait_recording_done(house.hass)
-    first = await house.source.first_time(BUCKET)
+    first = await house.source.first_time(RECORDED)
     assert first == BEGIN - timedelta(days=3)
 
 
@@ -280,7 +280,7 @@ async def test_the_reference_day_as_it_is_recorded(house: House) -> None:
     await async_wait_recording_done(house.hass)
     # What holds into the first window is added with the past: the day begins later.
     first, stop = start - CONTEXT - timedelta(hours=1), start + timedelta(hours=25)
-    frame = await house.source.readings(BUCKET, list(series), [(first, stop)])
+    frame = await house.source.readings(RECORDED, list(series), [(first, stop)])
     pump = HeatPump(by_hand(*METRICS), {})
     pump.load([frame.rename(columns=series)], first, stop)
     day = pump.figures().between(start, start + timedelta(days=1))

@@ -12,7 +12,13 @@ from homeassistant.const import (
 )
 from yarl import URL
 
-from ..const import CONF_ORGANIZATION, CONF_SOURCE, SOURCE_INFLUXDB, SOURCE_INFLUXQL
+from ..const import (
+    CONF_ORGANIZATION,
+    CONF_SOURCE,
+    SOURCE_INFLUXDB,
+    SOURCE_INFLUXQL,
+    SOURCE_RECORDER,
+)
 from ..sources.influx.address import normalise_url, without_pages
 
 # What is never sent to the browser.
@@ -87,6 +93,8 @@ def unique_id(
 
 def title(data: Mapping[str, Any]) -> str:
     """Return the name of an entry."""
+    if data[CONF_SOURCE] == SOURCE_RECORDER:
+        return "Home Assistant"
     host = URL(data[CONF_URL]).host
     if data.get(CONF_SOURCE) == SOURCE_INFLUXQL:
         return f"InfluxDB 1 {host}"

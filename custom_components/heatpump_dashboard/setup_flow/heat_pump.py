@@ -3,6 +3,7 @@
 from abc import abstractmethod
 from collections.abc import Awaitable, Callable, Container, Mapping
 from datetime import timedelta
+from itertools import chain, count
 from typing import TYPE_CHECKING, Any, Final
 
 from homeassistant.const import ATTR_UNIT_OF_MEASUREMENT, CONF_NAME
@@ -22,8 +23,11 @@ from ..const import (
     CONF_PRICE,
     CONF_PRICE_ENTITY,
     CONF_SERIES,
+    CONF_SOURCE,
     CONF_UNITS,
     LOGGER,
+    RECORDED,
+    SOURCE_RECORDER,
 )
 from ..price.unit import per_kwh
 from ..profiles import METRICS, Profile, brands, load, presets, recognise
@@ -40,6 +44,9 @@ if TYPE_CHECKING:
 
 # Readings of so long before now tell candidates apart.
 _JUDGED: Final = timedelta(days=2)
+
+# The owner's own name for it is asked for.
+_HEAT_PUMP: Final = "Heat pump"
 
 
 class PumpSteps[ContextT: FlowContext, ResultT: FlowResult[Any, Any], HandlerT](
@@ -82,6 +89,8 @@ class PumpSteps[ContextT: FlowContext, ResultT: FlowResult[Any, Any], HandlerT](
         self, user_input: dict[str, Any] | None = None
     ) -> ResultT:
         """Ask for the bucket the heat pump's readings are in."""
+        if self.source_data()[CONF_SOURCE] == SOURCE_RECORDER:
+            return await self._async_take_entities()
         if user_input is None:
             buckets: list[Bucket] = await self.async_ask(lambda s: s.buckets(), [])
             used = self.buckets_in_use()
@@ -208,16 +217,31 @@ class PumpSteps[ContextT: FlowContext, ResultT: FlowResult[Any, Any], HandlerT](
         self.bucket, self.proposal = bucket, None
         return True
 
+    async def _async_take_entities(self) -> ResultT:
+        """Take the recorder, in which each heat pump has entities of its own."""
+        used = self.buckets_in_use()
+        names = (f"{RECORDED} {number}" for number in count(2))
+        bucket = next(name for name in chain((RECORDED,), names) if name not in used)
+        if await self._async_take(bucket):
+            return await self.async_step_brand()
+        reason = self.errors.get("base", "no_entities")
+        return self.async_abort(reason=reason, description_placeholders=self.words)
+
     async def _async_propose(self) -> Proposal:
         """Return the settings for the brand recognised by its series."""
         brand = await self.async_recognise()
         profile = self.profiles[brand or BRAND_GENERIC]
         return Proposal(
             brand=profile.key,
-            name=profile.name if brand else self.bucket,
+            name=profile.name if brand else self._unnamed(),
             auxiliary_power=profile.auxiliary.max_kw,
             asks_compressor_power=self.asks_compressor_power(profile.key),
         )
+
+    def _unnamed(self) -> str:
+        """Return what a heat pump without a brand is called at first."""
+        recorded = self.source_data()[CONF_SOURCE] == SOURCE_RECORDER
+        return _HEAT_PUMP if recorded else self.bucket
 
     async def async_recognise(self) -> str | None:
         """Return the brand whose series these are, None if they are no brand's.

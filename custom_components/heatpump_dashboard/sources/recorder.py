@@ -5,6 +5,7 @@ Importing this imports Home Assistant's recorder, and with it SQLAlchemy.
 
 import asyncio
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import zip_longest
 import math
@@ -17,6 +18,7 @@ from homeassistant.components.recorder import (
     is_entity_recorded,
 )
 from homeassistant.const import (
+    ATTR_DEVICE_CLASS,
     ATTR_UNIT_OF_MEASUREMENT,
     STATE_UNAVAILABLE,
     STATE_UNKNOWN,
@@ -33,18 +35,19 @@ from homeassistant.helpers.state import state_as_number
 from homeassistant.util import dt as dt_util
 from sqlalchemy.exc import SQLAlchemyError
 
+from ..const import RECORDED
 from . import Bucket, CannotConnect, QueryFailed, Run, SeriesInfo, Times
 from .influx.layouts import IN_ATTRIBUTES, Exported
 
 if TYPE_CHECKING:
     import pandas as pd
 
-# All that it has is in one place.
-BUCKET: Final = "recorder"
 # Domains of which the state says something of a heat pump.
 _DOMAINS: Final = ("sensor", "binary_sensor", "switch", "number", "select")
 _NUMBERS: Final = ("current_temperature", "temperature")
 _WORDS: Final = "hvac_action"
+# What a sensor of words may say.
+_OPTIONS: Final = "options"
 # A database that is being migrated may take hours.
 _READY_S: Final = 10.0
 # The value in force at the start of a span is looked for so far before it.
@@ -96,7 +99,7 @@ class RecorderSource:
     async def buckets(self) -> list[Bucket]:
         """Return the only one there is."""
         await self.check()
-        return [Bucket(BUCKET, bool(self._states()))]
+        return [Bucket(RECORDED, bool(self._states()))]
 
     async def list_series(self, bucket: str) -> list[SeriesInfo]:
         """Return what is recorded of the entities that there are, by name."""
@@ -149,19 +152,28 @@ class RecorderSource:
 
     def _listed(self, state: State) -> Iterable[SeriesInfo]:
         """Yield the series that an entity has."""
-        time = state.last_reported
+        told = state.attributes
+        info = SeriesInfo(
+            state.entity_id,
+            told.get(ATTR_UNIT_OF_MEASUREMENT),
+            state.last_reported,
+            _number(state),
+            title=state.name,
+            device_class=told.get(ATTR_DEVICE_CLASS),
+            words=_words(state),
+        )
         if state.domain not in IN_ATTRIBUTES:
-            unit = state.attributes.get(ATTR_UNIT_OF_MEASUREMENT)
-            yield SeriesInfo(state.entity_id, unit, time, _number(state))
+            yield info
             return
         degrees = self._hass.config.units.temperature_unit
         for attribute in (*_NUMBERS, _WORDS):
-            if (value := state.attributes.get(attribute)) is not None:
-                yield SeriesInfo(
-                    f"{state.entity_id}#{attribute}",
-                    degrees if attribute in _NUMBERS else None,
-                    time,
-                    _float(value),
+            if (value := told.get(attribute)) is not None:
+                yield replace(
+                    info,
+                    name=f"{state.entity_id}#{attribute}",
+                    unit=degrees if attribute in _NUMBERS else None,
+                    last_value=_float(value),
+                    words=(str(value),) if attribute == _WORDS else (),
                 )
 
     async def _recorded(
@@ -364,6 +376,14 @@ def _number(state: State) -> float:
         return math.nan if state.state in _NOTHING else float(state_as_number(state))
     except ValueError:
         return math.nan
+
+
+def _words(state: State) -> tuple[str, ...]:
+    """Return what a state tells in words, the present one first; none of a number."""
+    if state.state in _NOTHING or not math.isnan(_number(state)):
+        return ()
+    others = state.attributes.get(_OPTIONS, ())
+    return (state.state, *(word for word in others if word != state.state))
 
 
 def _float(said: object) -> float:

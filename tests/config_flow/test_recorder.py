@@ -1,0 +1,96 @@
+"""Home Assistant's own recorder as a source, from the menu to a heat pump."""
+
+from homeassistant.components.recorder import Recorder
+from homeassistant.core import HomeAssistant
+from homeassistant.data_entry_flow import FlowResultType
+from pytest_homeassistant_custom_component.common import MockConfigEntry
+from pytest_homeassistant_custom_component.components.recorder.common import (
+    async_wait_recording_done,
+)
+
+from custom_components.heatpump_dashboard.const import DOMAIN
+
+from .common import start, submit, suggested
+
+DEGREES = {"unit_of_measurement": "°C", "device_class": "temperature"}
+MAPPING = {
+    "supply_temp": "sensor.cellar_supply_line",
+    "return_temp": "sensor.cellar_return_line",
+    "compressor": "binary_sensor.cellar_compressor",
+}
+
+
+async def record(hass: HomeAssistant) -> None:
+    """Let Home Assistant have a heat pump."""
+    hass.states.async_set("sensor.cellar_supply_line", "38", DEGREES)
+    hass.states.async_set("sensor.cellar_return_line", "33", DEGREES)
+    hass.states.async_set("binary_sensor.cellar_compressor", "on")
+    await async_wait_recording_done(hass)
+
+
+async def test_from_the_menu_to_a_heat_pump(
+    recorder_mock: Recorder, hass: HomeAssistant
+) -> None:
+    await record(hass)
+    result = await start(hass, "recorder")
+    assert result["step_id"] == "brand"
+    assert suggested(result)["name"] == "Heat pump"
+    result = await submit(hass, result, {"name": "Cellar"})
+    assert result["step_id"] == "entities"
+    likely = suggested(result)
+    assert {metric: likely[metric] for metric in MAPPING} == MAPPING
+    result = await submit(hass, result, MAPPING)
+    assert result["type"] is FlowResultType.CREATE_ENTRY
+    assert result["title"] == "Home Assistant"
+    assert result["data"] == {"source": "recorder"}
+    (pump,) = result["result"].subentries.values()
+    assert pump.title == "Cellar"
+    assert pump.unique_id == "Home Assistant"
+    assert pump.data["series"] == MAPPING
+
+
+async def test_there_is_only_one_recorder(
+    recorder_mock: Recorder, hass: HomeAssistant
+) -> None:
+    MockConfigEntry(domain=DOMAIN, unique_id="recorder").add_to_hass(hass)
+    result = await start(hass, "recorder")
+    assert result["reason"] == "already_configured"
+
+
+async def test_one_more_heat_pump_has_entities_of_its_own(
+    recorder_mock: Recorder, hass: HomeAssistant
+) -> None:
+    await record(hass)
+    result = await submit(hass, await start(hass, "recorder"), {"name": "Cellar"})
+    entry = (await submit(hass, result, MAPPING))["result"]
+    for name in ("Home Assistant 2", "Home Assistant 3"):
+        flow = await hass.config_entries.subentries.async_init(
+            (entry.entry_id, "heat_pump"), context={"source": "user"}
+        )
+        for form in ({"name": "Attic"}, MAPPING):
+            flow = await hass.config_entries.subentries.async_configure(
+                flow["flow_id"], form
+            )
+        assert flow["type"] is FlowResultType.CREATE_ENTRY
+        assert name in {pump.unique_id for pump in entry.subentries.values()}
+
+
+async def test_nothing_is_recorded_yet(
+    recorder_mock: Recorder, hass: HomeAssistant
+) -> None:
+    result = await start(hass, "recorder")
+    assert result["reason"] == "no_entities"
+
+
+async def test_there_is_no_recorder(hass: HomeAssistant) -> None:
+    result = await start(hass, "recorder")
+    assert result["reason"] == "recorder_missing"
+
+
+async def test_a_recorder_has_no_connection_to_change(hass: HomeAssistant) -> None:
+    entry = MockConfigEntry(
+        domain=DOMAIN, unique_id="recorder", data={"source": "recorder"}
+    )
+    entry.add_to_hass(hass)
+    result = await entry.start_reconfigure_flow(hass)
+    assert result["reason"] == "nothing_to_reconfigure"
