@@ -1,6 +1,7 @@
 """What the tests of the integration share."""
 
 from collections.abc import Generator, Mapping
+import logging
 import os
 from pathlib import Path
 import secrets
@@ -32,6 +33,9 @@ from tests.support.pump_entry import NOW
 COMPONENT = "custom_components.heatpump_dashboard"
 CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
 EXAMPLES = CACHE / "heatpump-dashboard" / "hypothesis"
+
+# The test harness has every statement of the recorder's database written down.
+logging.getLogger("sqlalchemy.engine").setLevel(logging.WARNING)
 
 # Everywhere the same, also where Hypothesis sees a CI, for which it would choose the
 # same examples every time. How long one takes says something of the machine only.
