@@ -1,13 +1,17 @@
 """One heat pump's readings in every store: the figures are those of the physics."""
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
-from unittest.mock import patch
 
 from homeassistant.components.recorder import Recorder
-from homeassistant.const import STATE_UNAVAILABLE
+from homeassistant.const import (
+    CONF_PASSWORD,
+    CONF_URL,
+    CONF_USERNAME,
+    CONF_VERIFY_SSL,
+    STATE_UNAVAILABLE,
+)
 from homeassistant.core import HomeAssistant
 import numpy as np
 import pandas as pd
@@ -33,12 +37,11 @@ from custom_components.heatpump_dashboard.const import (
 )
 from custom_components.heatpump_dashboard.profiles import load
 from tests.support.influx import Influx
-from tests.support.influx1 import Influx1
 from tests.support.running_collector import RunningCollector
 
-from .conftest import MakeCollector
-from .home import PUMP, connection, coordinator_of, set_up
-from .test_exporting_home_live import YAML
+from .conftest import MakeCollector, Store
+from .exporting import Said, export
+from .home import PUMP, connection, coordinator_of, poll, set_up
 from .test_truth_live import line, truth_of
 
 BRAND = "thermia"
@@ -60,10 +63,10 @@ ENTITIES = {
 }
 
 
-def states(rows: pd.DataFrame) -> Iterator[tuple[str, str, float, dict[str, Any]]]:
-    """Yield the states that the entities of a heat pump have, each change of them."""
+def changes(rows: pd.DataFrame) -> list[Said]:
+    """Return the states that the entities of a heat pump have, each change of them."""
     unit_of = {metric: unit for unit, names in UNITS.items() for metric in names}
-    changes = []
+    found: list[Said] = []
     for metric, entity_id in ENTITIES.items():
         values = rows[metric].to_numpy()
         changed = np.append(True, values[1:] != values[:-1])
@@ -74,28 +77,8 @@ def states(rows: pd.DataFrame) -> Iterator[tuple[str, str, float, dict[str, Any]
             state = STATE_UNAVAILABLE if np.isnan(value) else f"{value:g}"
             if metric in STATES and state in "01":
                 state = "on" if state == "1" else "off"
-            changes.append((entity_id, state, time.timestamp(), told))
-    yield from sorted(changes, key=lambda change: change[2])
-
-
-async def happen(hass: HomeAssistant, rows: pd.DataFrame) -> None:
-    """Let all that happened to a heat pump happen in Home Assistant."""
-    for count, (entity_id, state, time, told) in enumerate(states(rows)):
-        hass.states.async_set(entity_id, state, told, timestamp=time)
-        if count % 500 == 0:
-            await hass.async_block_till_done()
-    await hass.async_block_till_done()
-
-
-@contextmanager
-def exporting(
-    hass: HomeAssistant, target: Mapping[str, Any]
-) -> Iterator[MockConfigEntry]:
-    """Have Home Assistant export to a server, once its entry is set up."""
-    entry = MockConfigEntry(domain="influxdb", data=dict(target))
-    entry.add_to_hass(hass)
-    with patch(YAML, return_value={"influxdb": {}}):
-        yield entry
+            found.append((entity_id, state, time.to_pydatetime(), told))
+    return sorted(found, key=lambda change: change[2])
 
 
 def add_entry(
@@ -185,58 +168,33 @@ async def test_in_influxdb_2_as_the_collector_writes(
     await winter.is_told(hass, "collector", entry)
 
 
-async def test_in_influxdb_2_as_home_assistant_exports(
-    hass: HomeAssistant, influx: Influx, winter: Winter
+@pytest.mark.parametrize("exported_to", ["influxdb", "influxql"], indirect=True)
+async def test_as_home_assistant_exports(
+    hass: HomeAssistant, exported_to: Store, influx: Influx, winter: Winter
 ) -> None:
-    target = {
-        "api_version": "2",
-        "url": influx.url,
-        "token": influx.token,
-        "organization": influx.organization,
-        "bucket": winter.collector.bucket,
-        "verify_ssl": False,
-    }
-    with exporting(hass, target) as export:
-        assert await hass.config_entries.async_setup(export.entry_id)
-        await happen(hass, winter.clean())
-        assert await hass.config_entries.async_unload(export.entry_id)
+    _, bucket, target = exported_to
+    await export(hass, target, {}, changes(winter.clean()))
     data = {CONF_SOURCE: SOURCE_INFLUXDB, **connection(influx)}
-    entry = add_entry(hass, data, winter.collector.bucket, winter.entities())
-    await winter.is_told(hass, "export 2", entry)
-
-
-async def test_in_influxdb_1_as_home_assistant_exports(
-    hass: HomeAssistant, influx1: Influx1, database: str, winter: Winter
-) -> None:
-    target = {
-        "api_version": "1",
-        "host": "127.0.0.1",
-        "port": influx1.port,
-        "username": influx1.user,
-        "password": influx1.password,
-        "database": database,
-        "ssl": False,
-        "verify_ssl": False,
-    }
-    with exporting(hass, target) as export:
-        assert await hass.config_entries.async_setup(export.entry_id)
-        await happen(hass, winter.clean())
-        assert await hass.config_entries.async_unload(export.entry_id)
-    data = {
-        CONF_SOURCE: SOURCE_INFLUXQL,
-        "url": influx1.url,
-        "username": influx1.user,
-        "password": influx1.password,
-        "verify_ssl": True,
-    }
-    entry = add_entry(hass, data, database, winter.entities())
-    await winter.is_told(hass, "export 1", entry)
+    if target["api_version"] == "1":
+        data = {
+            CONF_SOURCE: SOURCE_INFLUXQL,
+            CONF_URL: f"http://{target['host']}:{target['port']}",
+            CONF_USERNAME: target["username"],
+            CONF_PASSWORD: target["password"],
+            CONF_VERIFY_SSL: True,
+        }
+    entry = add_entry(hass, data, bucket, winter.entities())
+    await winter.is_told(hass, f"export {target['api_version']}", entry)
 
 
 async def test_in_the_recorder(
     recorder_mock: Recorder, hass: HomeAssistant, winter: Winter
 ) -> None:
-    await happen(hass, winter.clean())
+    for entity_id, state, time, told in changes(winter.clean()):
+        hass.states.async_set(entity_id, state, told, timestamp=time.timestamp())
     await async_wait_recording_done(hass)
     entry = add_entry(hass, {CONF_SOURCE: SOURCE_RECORDER}, RECORDED, winter.entities())
     await winter.is_told(hass, "recorder", entry)
+    hass.states.async_set("sensor.hp_supply_temp", "51", {"unit_of_measurement": "°C"})
+    await poll(hass)
+    assert coordinator_of(entry).data.metrics["supply_temp"] == 51
