@@ -3,9 +3,11 @@
 from datetime import datetime, time, timedelta, tzinfo
 from typing import TYPE_CHECKING, Final
 
+import numpy as np
 import pandas as pd
 
-from ..analysis.prices import with_cost
+from ..analysis.prices import Prices, with_cost
+from ..analysis.samples import SECOND, nanoseconds
 from ..analysis.states import UNKNOWN_CODE
 from ..analysis.words import MODE_SECONDS
 from ..insights.days import day_table
@@ -72,12 +74,22 @@ def _days(
         stop = min(_midnight(start + _PIECE, zone), end)
         hours = known_hours(pump, store, _full_hour(start), _full_hour(stop))
         if len(hours):
-            priced = with_cost(hours, pump.prices, HOUR_S)
-            tables.append(day_table(priced, zone))
+            tables.append(day_table(_priced(hours, pump.prices), zone))
         start = stop
     if not tables:
         return day_table(known_hours(pump, None, end, end), zone)
     return pd.concat(tables)
+
+
+def _priced(hours: pd.DataFrame, prices: Prices | None) -> pd.DataFrame:
+    """Return hours with their cost, and with the price that was in force."""
+    if prices is None:
+        return hours
+    price = prices.means(nanoseconds(hours.index) / SECOND, HOUR_S)
+    known = np.isfinite(price)
+    return with_cost(hours, prices, HOUR_S).assign(
+        price_sum=np.where(known, price, 0.0), price_hours=known.astype(float)
+    )
 
 
 def _midnight(moment: datetime, zone: tzinfo) -> datetime:

@@ -26,13 +26,19 @@ _SUMS: Final = (
     *(f"{metric}|{what}" for metric in _READ for what in ("sum", "s")),
     "cost",
     "priced_kwh",
+    "price_sum",
+    "price_hours",
 )
 _LEAST: Final = {
     "brine_out_least": "brine_out_temp|min",
     "degree_minutes_least": "degree_minutes|min",
 }
-_MOST: Final = {"hot_water_most": "hot_water_temp|max"}
-_TAKEN: Final = (*_SUMS, *_LEAST.values(), *_MOST.values())
+_MOST: Final = {
+    "hot_water_most": "hot_water_temp|max",
+    "starts_most": "starts",
+    "electricity_most": "electricity_kwh",
+}
+_TAKEN: Final = tuple(dict.fromkeys((*_SUMS, *_LEAST.values(), *_MOST.values())))
 # Hours by day in which the hot water was never warmer than the limits.
 _LOWS: Final = ("hot_water_low_h", "hot_water_cold_h")
 # Means over a time: Σ value × s, and the s beside it.
@@ -58,7 +64,7 @@ def day_table(hours: pd.DataFrame, zone: tzinfo) -> pd.DataFrame:
     `outdoor_temp`, `indoor_temp`, `hot_water_temp`, and of steady heating `supply`,
     `return`, `brine_in`, `brine_out`, `hot_gas`; `idle_delta_t`, K; `space_kw`, heat
     for the house; `running`, the share of the known time; `degree_days`, K·d;
-    `starts_most`, in one hour; `hot_water_low_h` and `hot_water_cold_h`, hours by day
+    `starts_most` and `electricity_most` (kWh), of one hour; `hot_water_low_h` and `hot_water_cold_h`, hours by day
     in which the hot water never reached the limits.
     """
     local = pd.DatetimeIndex(hours.index).tz_convert(zone).tz_localize(None)
@@ -70,7 +76,6 @@ def day_table(hours: pd.DataFrame, zone: tzinfo) -> pd.DataFrame:
         days[name] = groups[column].min()
     for name, column in _MOST.items():
         days[name] = groups[column].max()
-    days["starts_most"] = groups["starts"].max()
     for name, limit in zip(_LOWS, HOT_WATER_LOW_C, strict=True):
         days[name] = _hours_below(hours, local, limit)
     days["seconds"] = _lengths_s(days.index, zone)

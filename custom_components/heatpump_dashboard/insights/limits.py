@@ -136,6 +136,26 @@ LASTING_DAYS: Final = 3
 # Of the last day so much must be known.
 DATA_COVERAGE: Final = 0.95
 
+# --- curve -------------------------------------------------------------------------
+CURVE_DAYS: Final = 60
+CURVE_LEAST_DAYS: Final = 14
+# How much faster than its warmth a radiator's heat grows (EN 442).
+EMITTER_EXPONENT: Final = 1.3
+# Of these days the ends of a curve are told, °C; three days are an end.
+CURVE_COLD_C: Final = 0.0
+CURVE_MILD_C: Final = 7.0
+CURVE_END_DAYS: Final = 3
+# Below this many kelvin between water and room hardly anything is given off.
+CURVE_LEAST_K: Final = 3.0
+
+# --- money ---------------------------------------------------------------------------
+MONEY_DAYS: Final = 30
+MONEY_PRICED: Final = 0.95
+# A mean price near nothing has no ratio: negative hours, currency units per kWh.
+MONEY_LEAST_PRICE: Final = 0.05
+# Most grid fees take the mean of the highest hours of so many days of a month.
+MONEY_PEAKS: Final = 3
+
 # --- year ----------------------------------------------------------------------------
 YEAR_DAYS: Final = 365
 YEAR_COVERAGE: Final = 0.9

@@ -10,12 +10,14 @@ import pandas as pd
 
 from ..analysis.times import milliseconds
 from .cop import cop, index_of
+from .curve import curve
 from .cycling import cycling
 from .episodes import episodes
 from .ground import brine_flow, ground
 from .heater import heater
 from .hot_water import hot_water
 from .house import house
+from .money import money
 from .result import Insight
 from .subject import Subject
 from .verdict import Verdict, verdict
@@ -27,8 +29,10 @@ QUESTIONS: Final[Mapping[str, Question]] = {
     "cop": cop,
     "heater": heater,
     "hot_water": hot_water,
+    "curve": curve,
     "house": house,
     "ground": ground,
+    "money": money,
     "year": year,
     "cycling": cycling,
 }
@@ -40,6 +44,14 @@ _EVIDENCE: Final[Mapping[str, tuple[str, ...]]] = {
     "heater": ("outdoor_temp", "auxiliary_kwh", "heat_kwh"),
     "hot_water": ("heat_hot_water_kwh", "hot_water_charges", "hot_water_most"),
     "house": ("outdoor_temp", "space_kw", "running"),
+    "curve": ("outdoor_temp", "supply", "return", "indoor_temp"),
+    "money": (
+        "electricity_kwh",
+        "cost",
+        "price_sum",
+        "price_hours",
+        "electricity_most",
+    ),
     "ground": ("brine_in", "brine_out", "brine_out_least"),
     "year": ("heat_kwh", "electricity_kwh", "auxiliary_kwh", "degree_days"),
     "cycling": ("outdoor_temp", "heating_runs", "heating_runs_s", "heating_runs_short"),
