@@ -4,6 +4,7 @@ from collections.abc import AsyncGenerator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 import re
+from typing import Any
 from unittest.mock import patch
 
 from freezegun.api import FrozenDateTimeFactory
@@ -67,14 +68,17 @@ def automations() -> list[object]:
 
 @pytest.fixture
 async def home(
-    hass: HomeAssistant, freezer: FrozenDateTimeFactory
+    hass: HomeAssistant,
+    freezer: FrozenDateTimeFactory,
+    request: pytest.FixtureRequest,
 ) -> AsyncGenerator[Home]:
     """Return a home with a heat pump called Cellar, and both automations."""
     freezer.move_to(NOW)
     await hass.config.async_set_time_zone("UTC")
     hass.config.language = "en"
     source = MemorySource(stored(NOW - timedelta(hours=50), NOW, outdoor_temp=4.0))
-    cellar = {**pump(), "title": "Cellar"}
+    settings: dict[str, Any] = getattr(request, "param", {})
+    cellar = {**pump(**settings), "title": "Cellar"}
     entry = add_entry(hass, cellar)
     platforms = [Platform.SENSOR, Platform.BINARY_SENSOR]
     with served_by(source), patch(f"{COMPONENT}.PLATFORMS", platforms):
@@ -99,7 +103,17 @@ async def test_a_good_day_is_not_worth_a_word(home: Home) -> None:
     assert home.messages() == []
 
 
-async def test_a_low_cop_of_the_day_is_told_in_the_evening(home: Home) -> None:
+@pytest.mark.parametrize(
+    ("home", "said"),
+    [
+        ({"flow_factor": 2.7, "flow_factor_measured": True}, r"± 0\.\d+"),
+        ({}, "not checked"),
+    ],
+    indirect=["home"],
+)
+async def test_a_low_cop_of_the_day_is_told_in_the_evening(
+    home: Home, said: str
+) -> None:
     """The supply hardly warms up from now on, until the day's COP is low."""
     rows = home.source.stored
     low = rows.index >= datetime(2026, 1, 22, tzinfo=UTC)
@@ -110,7 +124,7 @@ async def test_a_low_cop_of_the_day_is_told_in_the_evening(home: Home) -> None:
     await home.passes(10, outdoor_temp=4.0)
     (message,) = home.messages()
     assert re.fullmatch(
-        r"COP of today: 1\.\d+ \(± 0\.\d+\), known for (100|99)\.\d % of the day\.",
+        rf"COP of today: 1\.\d+ \({said}\), known for (100|99)\.\d % of the day\.",
         message,
     )
 

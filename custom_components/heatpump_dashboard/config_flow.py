@@ -25,15 +25,14 @@ from .const import (
     CONF_BRANDS,
     CONF_BUCKET,
     CONF_COMPRESSOR_POWER,
-    CONF_FLOW_FACTOR,
     CONF_FLOW_MEASURED,
+    CONF_HEAT_OUTPUT,
     CONF_ORGANIZATION,
     CONF_POWER_METERED,
     CONF_PRICE,
     CONF_PRICE_ENTITY,
     CONF_SERIES,
     CONF_SOURCE,
-    DEFAULT_FLOW_FACTOR,
     DOMAIN,
     SOURCE_DEMO,
     SOURCE_INFLUXDB,
@@ -52,7 +51,7 @@ from .setup_flow.connection import (
 )
 from .setup_flow.demo import demo_pump
 from .setup_flow.forms import CONNECTION_SCHEMAS, Proposal, demo_schema
-from .setup_flow.heat_pump import PumpSteps
+from .setup_flow.heat_pump import PumpSteps, typed_flow_factor
 from .sources.demo import BUCKETS
 from .sources.factory import async_organization_id
 
@@ -352,7 +351,8 @@ class HeatPumpSubentryFlow(
         self.proposal = Proposal(
             brand=brand,
             name=pump.title,
-            flow_factor=pump.data.get(CONF_FLOW_FACTOR, DEFAULT_FLOW_FACTOR),
+            heat_output=pump.data.get(CONF_HEAT_OUTPUT),
+            flow_factor=typed_flow_factor(pump.data),
             flow_measured=pump.data.get(CONF_FLOW_MEASURED, False),
             auxiliary_power=pump.data.get(
                 CONF_AUXILIARY_POWER, self.profiles[brand].auxiliary.max_kw

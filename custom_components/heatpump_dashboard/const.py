@@ -31,6 +31,14 @@ CONF_BUCKET: Final = "bucket"
 CONF_BRAND: Final = "brand"
 CONF_FLOW_FACTOR: Final = "flow_factor"
 CONF_FLOW_MEASURED: Final = "flow_factor_measured"
+# The flow factor that two methods agreed on; it counts as long as that one is in use.
+CONF_FLOW_CHECKED: Final = "flow_factor_checked"
+# kW of heat on the plate, at brine of 0 °C and supply of 35 °C.
+CONF_HEAT_OUTPUT: Final = "heat_output"
+# K; what its own readings say of supply − return at these conditions.
+CONF_RATED_DELTA_T: Final = "rated_delta_t"
+# K; what supply − return shows at rest, and is therefore too much.
+CONF_DELTA_T_OFFSET: Final = "delta_t_offset"
 CONF_COMPRESSOR_POWER: Final = "compressor_power"
 CONF_POWER_METERED: Final = "power_metered"
 CONF_AUXILIARY_POWER: Final = "auxiliary_power"

@@ -45,7 +45,7 @@ def test_totals_say_what_they_rest_on() -> None:
 
     assert total["boundary"] == "H4"
     assert total["basis"] == {
-        "heat": "configured",
+        "heat": "factor",
         "electricity": "gateway",
         "auxiliary": "power",
         "hot_water_estimated": False,
@@ -82,7 +82,7 @@ def test_the_heat_counter_stands_beside_the_estimate() -> None:
     nibe = load("nibe").metrics
     rules = {metric: rule.candidates[0] for metric, rule in nibe.items()}
     rests = basis(rules, Equipment(compressor_kw=2.5))
-    assert rests.heat == "configured"
+    assert rests.heat == "factor"
     assert rests.heat_counter
 
     times = seconds(0.0, 30.0, 60.0, 7200.0, 7230.0)

@@ -109,7 +109,6 @@ def test_no_cop_below_0_05_kwh(watts: float, is_blank: bool) -> None:
 
     assert (total["cop_compressor"] is None) is is_blank
     assert (total["cop_system"] is None) is is_blank
-    assert (total["cop_uncertainty"] is None) is is_blank
 
 
 @pytest.mark.parametrize(("unknown", "is_blank"), [(59, False), (62, True)])
@@ -151,21 +150,30 @@ def test_a_heater_alone_has_a_system_cop_of_about_one() -> None:
 @pytest.mark.parametrize(
     ("source", "relative"),
     [
-        ({}, hypot(0.10, 0.05)),
-        ({"heat": "measured"}, hypot(0.05, 0.05)),
-        ({"heat": "flow"}, hypot(0.05, 0.05)),
-        ({"heat": "meter"}, hypot(0.02, 0.05)),
-        ({"heat": "meter", "electricity": "meter"}, hypot(0.02, 0.02)),
-        ({"electricity": "configured"}, hypot(0.10, 0.10)),
-        ({"count_kwh": 1.0}, hypot(0.10, 0.05, 1 / 6**0.5 / 3)),
-        ({"delta_t_k": 0.4082}, hypot(0.10, 0.05, 0.4082 / (5 * 6**0.5))),
+        ({}, hypot(0.08, 0.05)),
+        ({"calibration": "checked"}, hypot(0.05, 0.05)),
+        ({"calibration": "measured"}, hypot(0.05, 0.05)),
+        ({"calibration": "meter"}, hypot(0.02, 0.05)),
+        ({"calibration": "meter", "electricity": "meter"}, hypot(0.02, 0.02)),
+        ({"electricity": "configured"}, hypot(0.08, 0.10)),
+        ({"count_kwh": 1.0}, hypot(0.08, 0.05, 1 / 6**0.5 / 3)),
+        ({"delta_t_k": 0.4082}, hypot(0.08, 0.05, 0.4082 / (5 * 6**0.5))),
     ],
 )
 def test_uncertainty_adds_in_squares(source: dict[str, Any], relative: float) -> None:
-    total = figures(running(), **source)
+    total = figures(running(), **{"calibration": "plate", **source})
 
     assert total["cop_uncertainty"] == pytest.approx(relative * 4.5)
     assert total["cop_system_uncertainty"] == pytest.approx(relative * 4.5)
+
+
+def test_nothing_can_be_said_of_how_sure_unchecked_heat_is() -> None:
+    """The usual factor is wrong by −30 to +200 %: any ± beside it would be a lie."""
+    total = figures(running(), delta_t_k=0.4082)
+
+    assert total["calibration"] == "unchecked"
+    assert total["cop_compressor"] == total["cop_system"] == pytest.approx(4.5)
+    assert total["cop_uncertainty"] is total["cop_system_uncertainty"] is None
 
 
 @pytest.mark.parametrize(
@@ -174,13 +182,14 @@ def test_uncertainty_adds_in_squares(source: dict[str, Any], relative: float) ->
         (
             _rules(supply_temp=0, return_temp=0, power=0),
             Equipment(),
-            FigureBasis(heat="configured", electricity="gateway", delta_t_k=0.4082),
+            FigureBasis(heat="factor", electricity="gateway", delta_t_k=0.4082),
         ),
         (
             _rules(supply_temp=1, return_temp=1, auxiliary_percent=0),
-            Equipment(flow_measured=True, compressor_kw=2, hot_water_estimated=True),
+            Equipment(calibration="plate", compressor_kw=2, hot_water_estimated=True),
             FigureBasis(
-                heat="measured",
+                heat="factor",
+                calibration="plate",
                 electricity="configured",
                 auxiliary="state",
                 hot_water_estimated=True,
@@ -192,6 +201,7 @@ def test_uncertainty_adds_in_squares(source: dict[str, Any], relative: float) ->
             Equipment(power_metered=True),
             FigureBasis(
                 heat="flow",
+                calibration="measured",
                 electricity="meter",
                 auxiliary="power",
                 delta_t_k=0.04082,
@@ -201,12 +211,17 @@ def test_uncertainty_adds_in_squares(source: dict[str, Any], relative: float) ->
         (
             _rules(supply_temp=1, return_temp=1, heat_energy=1, energy=0, power=0),
             Equipment(heat_meter=True, hot_water_estimated=True),
-            FigureBasis(heat="meter", electricity="gateway"),
+            FigureBasis(heat="meter", calibration="meter", electricity="gateway"),
         ),
         (
             _rules(supply_temp=1, heat_energy=1),
             Equipment(),
-            FigureBasis(heat="measured", electricity=None, delta_t_k=0.02887),
+            FigureBasis(
+                heat="counter",
+                calibration="measured",
+                electricity=None,
+                delta_t_k=0.02887,
+            ),
         ),
         (_rules(compressor=0), Equipment(), FigureBasis(heat=None, electricity=None)),
     ],
@@ -219,6 +234,7 @@ def test_what_figures_rest_on(
     assert found.delta_t_k == pytest.approx(expected.delta_t_k, rel=1e-3)
     for field in (
         "heat",
+        "calibration",
         "electricity",
         "auxiliary",
         "hot_water_estimated",
@@ -234,7 +250,7 @@ def test_what_figures_rest_on(
             {"hot_water_estimated": True, "auxiliary": "state"},
             ["heat", "hot_water", "electricity", "auxiliary"],
         ),
-        ({"heat": "measured", "electricity": "configured"}, ["heat", "electricity"]),
+        ({"heat": "counter", "electricity": "configured"}, ["heat", "electricity"]),
         ({"heat": "flow", "electricity": "meter", "auxiliary": "power"}, []),
         ({"heat": "meter", "electricity": None}, []),
     ],

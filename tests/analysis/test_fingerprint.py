@@ -37,6 +37,7 @@ def test_it_is_the_same_in_another_process() -> None:
         (load("ivt"), Equipment()),
         (map_series(THERMIA, {"power": "meter"}), Equipment()),
         (THERMIA, Equipment(flow_factor=2.8)),
+        (THERMIA, Equipment(delta_t_offset_k=0.3)),
         (THERMIA, Equipment(compressor_kw=3.0)),
         (replace(THERMIA, power_includes_auxiliary=False), Equipment()),
         (THERMIA, Equipment(), ("url=http://other",)),
@@ -49,6 +50,11 @@ def test_whatever_figures_depend_on_changes_it(changed: tuple) -> None:
 def test_a_text_on_the_screen_does_not_change_it() -> None:
     told = replace(THERMIA, name="Other", models=(), alarms={}, operating_modes={})
     assert fingerprint(told, Equipment()) == USUAL
+
+
+def test_how_sure_the_heat_is_does_not_change_it() -> None:
+    """A check that confirms the factor in use has the past not read again."""
+    assert fingerprint(THERMIA, Equipment(calibration="checked")) == USUAL
 
 
 def test_what_energies_are_made_of_is_told_by_the_series_that_was_seen() -> None:

@@ -88,13 +88,18 @@ def test_uncertainty_of_three_runs_with_whole_degrees() -> None:
     runs = [running(2 * HOUR) for _ in range(3)]
     for number, run in enumerate(runs):
         run.index += pd.Timedelta(hours=4 * number)
-    total = figures(pd.concat(runs), delta_t_k=WHOLE_DEGREES_K, span_s=10 * HOUR)
+    frame = pd.concat(runs)
+    by_plate, unchecked = (
+        figures(frame, delta_t_k=WHOLE_DEGREES_K, span_s=10 * HOUR, **basis)
+        for basis in ({"calibration": "plate"}, {})
+    )
 
     rounding = WHOLE_DEGREES_K / (5 * 36**0.5)
     assert rounding == pytest.approx(0.014, abs=5e-4)
-    relative = total["cop_uncertainty"] / total["cop_compressor"]
-    assert relative == pytest.approx(hypot(rounding, 0.10, 0.05), rel=1e-2)
-    assert relative == pytest.approx(0.11, abs=5e-3)
+    relative = by_plate["cop_uncertainty"] / by_plate["cop_compressor"]
+    assert relative == pytest.approx(hypot(rounding, 0.08, 0.05), rel=1e-2)
+    assert relative == pytest.approx(0.095, abs=5e-3)
+    assert unchecked["cop_uncertainty"] is None
 
 
 def test_compressor_and_auxiliary_heater_together() -> None:
@@ -168,8 +173,8 @@ def test_one_reading_of_whole_degrees_is_sure_to_8_percent() -> None:
     frame = readings(
         seconds(0.0, 60.0), compressor=1, supply_temp=40, return_temp=35, power=3000
     )
-    total = figures(frame, delta_t_k=WHOLE_DEGREES_K, heat="meter", span_s=60)
-    alone = figures(frame, delta_t_k=0.0, heat="meter", span_s=60)
+    total = figures(frame, delta_t_k=WHOLE_DEGREES_K, calibration="meter", span_s=60)
+    alone = figures(frame, delta_t_k=0.0, calibration="meter", span_s=60)
 
     squares = [
         (each["cop_uncertainty"] / each["cop_compressor"]) ** 2

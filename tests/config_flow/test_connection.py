@@ -51,7 +51,8 @@ async def test_user_sets_up_influxdb_and_first_pump(
     assert suggested(result) == {
         "brand": "thermia",
         "name": "Thermia",
-        "flow_factor": 2.7,
+        "heat_output": None,
+        "flow_factor": None,
         "flow_factor_measured": False,
         "power_metered": False,
         "auxiliary_power": 9.0,
@@ -74,7 +75,6 @@ async def test_user_sets_up_influxdb_and_first_pump(
     assert dict(pump.data) == {
         "bucket": "thermia",
         "brand": "thermia",
-        "flow_factor": 2.7,
         "flow_factor_measured": False,
         "auxiliary_power": 9.0,
     }
@@ -88,6 +88,7 @@ async def test_user_changes_every_setting(
 ) -> None:
     settings = {
         "brand": "nibe",
+        "heat_output": 8.0,
         "flow_factor": 1.9,
         "flow_factor_measured": True,
         "compressor_power": 2.4,

@@ -23,7 +23,7 @@ from .common import DATA, suggested
 
 SETTINGS: dict[str, Any] = {
     "flow_factor": 2.5,
-    "flow_factor_measured": True,
+    "flow_factor_measured": False,
     "auxiliary_power": 6.0,
 }
 MAPPING = {"compressor": "kompressor", "supply_temp": "gone_silent"}
@@ -105,7 +105,6 @@ async def test_a_second_pump_is_added(
     assert dict(added.data) == {
         "bucket": "ivt",
         "brand": "ivt",
-        "flow_factor": 2.7,
         "flow_factor_measured": False,
         "auxiliary_power": 9.0,
     }
@@ -145,13 +144,14 @@ async def test_settings_are_changed(
     assert suggested(result) == {
         "brand": "thermia",
         "name": "My thermia",
+        "heat_output": None,
         "power_metered": False,
         "price": None,
         "price_entity": None,
         **SETTINGS,
     }
 
-    settings = {"flow_factor": 3.1, "flow_factor_measured": False, "auxiliary_power": 4}
+    settings = {"flow_factor": 3.1, "flow_factor_measured": True, "auxiliary_power": 4}
     result = await submit(hass, result, {"name": "Cellar", **settings})
     assert result["type"] is FlowResultType.ABORT
     assert result["reason"] == "reconfigure_successful"
@@ -327,7 +327,71 @@ STORED: dict[str, dict[str, Any]] = {
         "series": {"power": "sensor.a", "compressor": "sensor.b=Running"},
         "units": {"power": "kW"},
     },
+    "usual": {"brand": "ivt", "flow_factor": 2.7, "flow_factor_measured": False},
+    "found": {"brand": "ivt", "rated_delta_t": 6.9, "flow_factor_checked": 2.5},
 }
+
+
+async def test_the_usual_factor_makes_room_for_the_plate(
+    hass: HomeAssistant, source: FakeSource
+) -> None:
+    """The form once proposed it: it is stored without anybody's having meant it."""
+    stored = pump(
+        "thermia",
+        "thermia",
+        flow_factor=2.7,
+        flow_factor_measured=False,
+        rated_delta_t=7.0,
+    )
+    entry = MockConfigEntry(domain=DOMAIN, data=DATA, subentries_data=[stored])
+    entry.add_to_hass(hass)
+    result = await reconfigure(hass, entry, "thermia")
+    assert suggested(result)["flow_factor"] is None
+    result = await submit(hass, result, {"heat_output": 6.0})
+    assert result["reason"] == "reconfigure_successful"
+
+    kept = dict(changed(entry, "thermia").data)
+    assert "flow_factor" not in kept
+    assert (kept["heat_output"], kept["rated_delta_t"]) == (6.0, 7.0)
+
+
+async def test_a_typed_factor_stays_beside_the_plate(
+    hass: HomeAssistant, source: FakeSource
+) -> None:
+    stored = pump("thermia", "thermia", flow_factor=1.9, heat_output=6.0)
+    entry = MockConfigEntry(domain=DOMAIN, data=DATA, subentries_data=[stored])
+    entry.add_to_hass(hass)
+    result = await reconfigure(hass, entry, "thermia")
+    assert suggested(result)["flow_factor"] == 1.9
+    await submit(hass, result, {"flow_factor": 1.9, "heat_output": 8.0})
+
+    kept = changed(entry, "thermia").data
+    assert (kept["flow_factor"], kept["heat_output"]) == (1.9, 8.0)
+
+
+async def test_what_was_measured_is_to_be_said(
+    hass: HomeAssistant, source: FakeSource, entry: MockConfigEntry
+) -> None:
+    result = await reconfigure(hass, entry, "thermia")
+    result = await submit(hass, result, {"flow_factor_measured": True})
+    assert result["errors"] == {"flow_factor": "flow_factor_missing"}
+
+    typed = {"flow_factor": 1.2, "flow_factor_measured": True}
+    result = await submit(hass, result, typed)
+    assert result["reason"] == "reconfigure_successful"
+    assert changed(entry, "thermia").data["flow_factor"] == 1.2
+
+
+async def test_another_brand_has_the_difference_found_anew(
+    hass: HomeAssistant, source: FakeSource
+) -> None:
+    stored = pump("thermia", "thermia", heat_output=6.0, rated_delta_t=7.0)
+    entry = MockConfigEntry(domain=DOMAIN, data=DATA, subentries_data=[stored])
+    entry.add_to_hass(hass)
+    result = await reconfigure(hass, entry, "thermia")
+    await submit(hass, result, {"brand": "ivt", "heat_output": 6.0})
+
+    assert "rated_delta_t" not in changed(entry, "thermia").data
 
 
 @pytest.mark.parametrize("down", [False, True], ids=["up", "down"])
@@ -360,7 +424,7 @@ async def test_what_is_missing_in_the_settings_is_proposed(
     entry = MockConfigEntry(domain=DOMAIN, data=DATA, subentries_data=[settings])
     entry.add_to_hass(hass)
     result = await reconfigure(hass, entry, "thermia")
-    assert suggested(result)["flow_factor"] == 2.7
+    assert suggested(result)["flow_factor"] is None
     assert suggested(result)["auxiliary_power"] == 9.0
 
 
@@ -385,10 +449,10 @@ async def test_what_was_changed_meanwhile_is_kept(
     result = await reconfigure(hass, entry, "thermia")
     stored = changed(entry, "thermia")
     hass.config_entries.async_update_subentry(
-        entry, stored, data={**stored.data, "heat_output": 8.0}
+        entry, stored, data={**stored.data, "anything": 8.0}
     )
     await submit(hass, result, {"price": 1.0})
-    assert changed(entry, "thermia").data["heat_output"] == 8.0
+    assert changed(entry, "thermia").data["anything"] == 8.0
 
 
 async def test_what_was_emptied_stays_so_after_an_error(

@@ -141,7 +141,7 @@ async def test_the_heat_counter_of_a_nibe_confirms_the_estimate(
 
         assert counted == pytest.approx(true.heat_meter, rel=0.002, abs=0.2)
         assert totals["basis"] == {
-            "heat": "configured",
+            "heat": "factor",
             "electricity": "configured",
             "auxiliary": "power",
             "hot_water_estimated": False,

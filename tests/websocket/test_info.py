@@ -53,7 +53,6 @@ async def test_info_describes_the_pumps(
         "currency": "EUR",
         "price": None,
         "flow_factor": 2.7,
-        "flow_factor_measured": False,
         "auxiliary_power": 9.0,
         "auxiliary_step_kw": [],
         "compressor_power": None,
@@ -157,7 +156,8 @@ async def test_info_says_what_the_heat_rests_on(
     meter: bool,
     calibration: str,
 ) -> None:
-    settings: dict[str, Any] = {"brand": "generic", "flow_factor_measured": measured}
+    settings: dict[str, Any] = {"brand": "generic", "flow_factor": 2.5}
+    settings["flow_factor_measured"] = measured
     series = {
         "supply_temp": "radiator_forward",
         "return_temp": "radiator_return",

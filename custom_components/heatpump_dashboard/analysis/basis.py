@@ -3,21 +3,33 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from math import hypot, sqrt
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from .capabilities import Capabilities
 from .equipment import Equipment
+from .flow_factor import Calibration
 
 if TYPE_CHECKING:
     from ..profiles import SeriesRule
+
+
+type HeatSource = Literal["meter", "flow", "counter", "factor"]
+
+# What is not a flow factor has the scale of what measures it.
+_CALIBRATION: Final[Mapping[HeatSource | None, Calibration]] = {
+    "meter": "meter",
+    "flow": "measured",
+    "counter": "measured",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FigureBasis:
     """What the figures of a heat pump rest on, None where it has no source.
 
-    `heat`: a heat meter, a flow sensor, a flow factor the owner `measured` or just
-    `configured`.
+    `heat`: a heat meter, a flow sensor, the pump's own counter where there is nothing
+    else, or a flow factor.
+    `calibration`: what the scale of that heat rests on.
     `electricity`: a meter, the gateway's sum of typed-in watts, or the configured
     compressor power.
     `auxiliary`: its own power series, or its state and configured kW.
@@ -34,7 +46,8 @@ class FigureBasis:
     is seen.
     """
 
-    heat: Literal["meter", "flow", "measured", "configured"] | None = "configured"
+    heat: HeatSource | None = "factor"
+    calibration: Calibration = "unchecked"
     electricity: Literal["meter", "gateway", "configured"] | None = "gateway"
     auxiliary: Literal["power", "state"] | None = None
     hot_water_estimated: bool = False
@@ -68,6 +81,7 @@ def basis(
     auxiliary = _auxiliary_source(can)
     return FigureBasis(
         heat=heat,
+        calibration=_calibration(heat, equipment),
         electricity=electricity,
         auxiliary=auxiliary,
         hot_water_estimated=equipment.hot_water_estimated and heat != "meter",
@@ -103,16 +117,19 @@ def boundary_of(
 
 def _heat_source(
     rules: Mapping[str, SeriesRule], equipment: Equipment, delta_t: bool
-) -> Literal["meter", "flow", "measured", "configured"] | None:
+) -> HeatSource | None:
     """Return the first source of heat that exists."""
     if "heat_energy" in rules and equipment.heat_meter:
         return "meter"
     if not delta_t:
         # Then the pump's own counter is all there is.
-        return "measured" if "heat_energy" in rules else None
-    if "flow" in rules:
-        return "flow"
-    return "measured" if equipment.flow_measured else "configured"
+        return "counter" if "heat_energy" in rules else None
+    return "flow" if "flow" in rules else "factor"
+
+
+def _calibration(heat: HeatSource | None, equipment: Equipment) -> Calibration:
+    """Return what the scale of the heat rests on."""
+    return _CALIBRATION.get(heat, equipment.calibration)
 
 
 def _electricity_source(

@@ -5,6 +5,7 @@ from math import hypot, sqrt
 from typing import Final, Literal
 
 from .basis import FigureBasis
+from .flow_factor import HEAT_SCALE
 from .words import MODE_SECONDS
 
 # Less electricity than this, kWh, says nothing of a COP.
@@ -22,7 +23,6 @@ _SEASON_COVERAGE: Final = 0.9
 
 # Readings of temperatures that move slowly are independent after ten minutes.
 _INDEPENDENT_S: Final = 600.0
-_HEAT_SCALE: Final = {"meter": 0.02, "flow": 0.05, "measured": 0.05, "configured": 0.10}
 _ELECTRICITY_SCALE: Final = {"meter": 0.02, "gateway": 0.05, "configured": 0.10}
 
 # Beside the sums of a period: how many windows of it have a reading.
@@ -115,11 +115,12 @@ def relative_uncertainty(sums: Mapping[str, float], basis: FigureBasis) -> float
 
     In squares: the rounding of supply − return, σ(ΔT) / (mean ΔT · √n) with n =
     running time / 10 min; that of a counter, √(1/6) of a step at its two ends; the
-    scale of the heat, 2 % by meter, 5 % by a measured flow, 10 % by a configured one;
+    scale of the heat by its calibration, `flow_factor.HEAT_SCALE`;
     the scale of the electricity, 2 % by meter, 5 % as a sum of typed-in watts, 10 % as
-    configured compressor power. None where there is no source.
+    configured compressor power. None where there is no source, and of unchecked heat.
     """
-    if basis.heat is None or basis.electricity is None:
+    heat_scale = HEAT_SCALE.get(basis.calibration)
+    if basis.heat is None or basis.electricity is None or heat_scale is None:
         return None
     kelvin_s, known_s = abs(sums["delta_t_ks"]), sums["delta_t_running_s"]
     rounding = counting = 0.0
@@ -128,8 +129,8 @@ def relative_uncertainty(sums: Mapping[str, float], basis: FigureBasis) -> float
         rounding = basis.delta_t_k / (kelvin_s / known_s * sqrt(independent))
     if sums["electricity_kwh"] > 0:
         counting = basis.count_kwh / sqrt(6) / sums["electricity_kwh"]
-    scales = _HEAT_SCALE[basis.heat], _ELECTRICITY_SCALE[basis.electricity]
-    return hypot(rounding, counting, *scales)
+    scale = _ELECTRICITY_SCALE[basis.electricity]
+    return hypot(rounding, counting, heat_scale, scale)
 
 
 def running_s(sums: Mapping[str, float]) -> float:

@@ -7,12 +7,11 @@ from typing import Any, Self
 from ..const import (
     CONF_AUXILIARY_POWER,
     CONF_COMPRESSOR_POWER,
-    CONF_FLOW_FACTOR,
-    CONF_FLOW_MEASURED,
+    CONF_DELTA_T_OFFSET,
     CONF_POWER_METERED,
-    DEFAULT_FLOW_FACTOR,
 )
 from ..profiles import Profile
+from .flow_factor import Calibration, flow_factor
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,7 +20,8 @@ class Equipment:
 
     `flow_factor`: kW of heat per kelvin between supply and return, that is the flow
     in l/s times the heat capacity of a litre.
-    `flow_measured`: the owner measured the flow.
+    `calibration`: what the flow factor rests on; no energy depends on it.
+    `delta_t_offset_k`: what supply − return shows too much.
     `compressor_kw`: what the compressor takes while it runs, where nothing measures
     it; None where the settings do not say.
     `auxiliary_max_kw`: the auxiliary heater at 100 %, with all its steps on.
@@ -37,7 +37,8 @@ class Equipment:
     """
 
     flow_factor: float = 2.7
-    flow_measured: bool = False
+    calibration: Calibration = "unchecked"
+    delta_t_offset_k: float = 0.0
     compressor_kw: float | None = None
     auxiliary_max_kw: float = 9.0
     auxiliary_step_kw: tuple[float, ...] = ()
@@ -52,9 +53,11 @@ class Equipment:
     def of(cls, profile: Profile, settings: Mapping[str, Any]) -> Self:
         """Return the equipment of a heat pump of this brand with these settings."""
         auxiliary = profile.auxiliary
+        factor, calibration = flow_factor(settings)
         return cls(
-            flow_factor=settings.get(CONF_FLOW_FACTOR, DEFAULT_FLOW_FACTOR),
-            flow_measured=settings.get(CONF_FLOW_MEASURED, False),
+            flow_factor=factor,
+            calibration=calibration,
+            delta_t_offset_k=settings.get(CONF_DELTA_T_OFFSET, 0.0),
             compressor_kw=settings.get(CONF_COMPRESSOR_POWER),
             auxiliary_max_kw=settings.get(CONF_AUXILIARY_POWER, auxiliary.max_kw),
             auxiliary_step_kw=auxiliary.step_kw,

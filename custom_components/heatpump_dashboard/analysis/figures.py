@@ -64,7 +64,8 @@ def totals(windows: pd.DataFrame, span_s: float, basis: FigureBasis) -> dict[str
     it runs and without the auxiliary heater, `cop_system` of everything that lies
     within `boundary`. `cop_uncertainty` (1 σ, ±) and `cop_reason` (why it is blank)
     belong to `cop_compressor`, `cop_system_uncertainty` and `cop_system_reason` to the
-    other; `cop_name` is what they may be called.
+    other, both None while the heat is unchecked; `cop_name` is what they may be called.
+    `calibration`: what the scale of the heat rests on, `flow_factor.Calibration`.
     `coverage` is the share of the period in which the compressor's state is known.
     `dropped`: how many readings were not believed, as they cannot be true, and
     `dropped_steps` those of counters. None = blank: there is no source, or nothing is
@@ -119,6 +120,7 @@ def totals_of(
         "cost": cost,
         "cost_per_heat_kwh": _per_heat(cost, sums["heat_kwh"]),
         "estimated": estimated(sums, basis),
+        "calibration": basis.calibration,
         "basis": {
             "heat": basis.heat,
             "electricity": basis.electricity,
@@ -143,7 +145,7 @@ def cost_of(sums: Mapping[str, float]) -> float | None:
 def estimated(sums: Mapping[str, float], basis: FigureBasis) -> list[str]:
     """Return what of a period rests on an estimate, in the order it is shown."""
     rests = {
-        "heat": basis.heat in ("measured", "configured"),
+        "heat": basis.heat in ("counter", "factor"),
         "hot_water": basis.hot_water_estimated and sums["hot_water_s"] > 0,
         "electricity": basis.electricity in ("gateway", "configured"),
         "auxiliary": basis.auxiliary == "state" and sums["auxiliary_on_s"] > 0,

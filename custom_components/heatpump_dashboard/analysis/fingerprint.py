@@ -23,7 +23,7 @@ CALCULATION: Final = 3
 _TEXTS: Final = frozenset(
     (
         *("key", "name", "models", "missing", "other_series", "operating_modes"),
-        *("alarms", "entities", "platform"),
+        *("alarms", "entities"),
     )
 )
 # What energies are made of.
@@ -56,9 +56,12 @@ def fingerprint(
     brand = {f.name: getattr(profile, f.name) for f in fields(profile)}
     brand["metrics"] = {name: _rule(rule) for name, rule in profile.metrics.items()}
     brand["auxiliary"] = asdict(profile.auxiliary)
+    made_of_it = asdict(equipment)
+    # It says how sure the energies are, not how much they are.
+    del made_of_it["calibration"]
     data = {
         "calculation": CALCULATION,
-        "equipment": asdict(equipment),
+        "equipment": made_of_it,
         "profile": {name: brand[name] for name in brand.keys() - _TEXTS},
         "source": list(source),
     }

@@ -99,7 +99,7 @@ def operation_of(samples: Samples, equipment: Equipment) -> Operation:
         heat=heat,
         compressor_heat=np.where(running, heat - auxiliary, 0.0),
         to_tank=(fetched > 0) & valve,
-        delta_t=_delta_t(samples),
+        delta_t=_delta_t(samples, equipment),
         heat_meter=meter,
         dropped_steps=counter,
         dropped=counter
@@ -187,7 +187,7 @@ def heat_kw(
     not be known.
     """
     beside = 0.0 if equipment.auxiliary_heats_supply else auxiliary
-    flowing = _flowing_kw(samples, equipment, _delta_t(samples))
+    flowing = _flowing_kw(samples, equipment, _delta_t(samples, equipment))
     flowing = np.where(_is_heat(flowing), flowing, np.nan)
     fetched = np.where(share > 0, share * (flowing + beside), 0.0)
     carried: Floats = fetched + np.where(share < 1, (1 - share) * auxiliary, 0.0)
@@ -279,10 +279,11 @@ def _dropped(samples: Samples, equipment: Equipment, fetched: Flags) -> Floats:
     return dropped
 
 
-def _delta_t(samples: Samples) -> Floats:
-    """Return supply − return, K, NaN where it cannot be."""
+def _delta_t(samples: Samples, equipment: Equipment) -> Floats:
+    """Return supply − return without the sensors' offset, K, NaN where it cannot be."""
     delta_t = _difference(samples, "supply_temp", "return_temp")
-    return np.where(possible(delta_t, MOST_DELTA_T_K), delta_t, np.nan)
+    believed = possible(delta_t, MOST_DELTA_T_K)
+    return np.where(believed, delta_t - equipment.delta_t_offset_k, np.nan)
 
 
 def _difference(samples: Samples, warm: str, cold: str) -> Floats:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from ..analysis.basis import basis
+from ..analysis.basis import FigureBasis, basis
 from ..analysis.capabilities import Capabilities
 from ..analysis.equipment import Equipment
 from ..analysis.period_figures import PeriodFigures
@@ -60,6 +60,11 @@ class HeatPump:
         if self.first_reading is not None or since is None or self.records.last is None:
             return self.first_reading
         return since.to_pydatetime()
+
+    @property
+    def basis(self) -> FigureBasis:
+        """Return what its figures rest on now."""
+        return self._basis(self.records)
 
     @property
     def capabilities(self) -> Capabilities:
@@ -166,13 +171,16 @@ class HeatPump:
         since, last = records.since, records.last
         return PeriodFigures(
             ledger=records.ledger,
-            basis=basis(records.rules, self.equipment, records.rhythm.resolution_s),
+            basis=self._basis(records),
             prices=self.prices,
             since=None if since is None else since.to_pydatetime(),
             last=None if last is None else last.to_pydatetime(),
             whole=whole,
             fresh=records.fresh,
         )
+
+    def _basis(self, records: Records) -> FigureBasis:
+        return basis(records.rules, self.equipment, records.rhythm.resolution_s)
 
     def _capabilities(self, metrics: Collection[str]) -> Capabilities:
         configured = self.equipment.compressor_kw is not None

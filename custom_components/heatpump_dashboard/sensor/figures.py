@@ -14,11 +14,14 @@ from .description import Attributes, Has, HeatPumpSensorDescription, Value, has
 # What figures rest on. They change with nearly every reading, so the recorder leaves
 # them out.
 BASED_ON: Final = "based_on"
+CALIBRATION: Final = "calibration"
 COVERAGE: Final = "coverage"
 UNCERTAINTY: Final = "uncertainty"
 BOUNDARY: Final = "boundary"
 REASON: Final = "reason"
-UNRECORDED: Final = frozenset({BASED_ON, COVERAGE, UNCERTAINTY, BOUNDARY, REASON})
+UNRECORDED: Final = frozenset(
+    {BASED_ON, CALIBRATION, COVERAGE, UNCERTAINTY, BOUNDARY, REASON}
+)
 # Why there is no figure of a past that has not been read.
 _NOT_READ: Final = "not_read"
 
@@ -78,6 +81,14 @@ def based_on(figures: Mapping[str, Any], *estimates: str) -> str | None:
     return "estimated" if rests else "measured"
 
 
+def _basis(figures: Mapping[str, Any], *estimates: str) -> dict[str, Any]:
+    """Return whether a figure is measured, and of heat what its scale rests on."""
+    told: dict[str, Any] = {BASED_ON: based_on(figures, *estimates)}
+    if "heat" in estimates:
+        told[CALIBRATION] = figures.get("calibration")
+    return told
+
+
 def _rests_on(
     period: Figures,
     *estimates: str,
@@ -87,18 +98,17 @@ def _rests_on(
 ) -> Attributes:
     """Return what tells what a figure of a period rests on.
 
-    `based_on`: measured or estimated. `coverage`: % of the period. `uncertainty`: ±,
-    1 σ, in the unit of the figure. `reason`: why it is unknown. `boundary`: what the
+    `based_on`: measured or estimated. `calibration`: what the scale of the heat rests
+    on. `coverage`: % of the period. `uncertainty`: ±, 1 σ, in the unit of the figure,
+    None of heat that nobody checked. `reason`: why it is unknown. `boundary`: what the
     figure contains (SEPEMO).
     """
 
     def attributes(present: Present) -> dict[str, Any]:
         figures = period(present)
         coverage = figures.get("coverage")
-        told: dict[str, Any] = {
-            BASED_ON: based_on(figures, *estimates),
-            COVERAGE: None if coverage is None else round(100 * coverage, 1),
-        }
+        told = _basis(figures, *estimates)
+        told[COVERAGE] = None if coverage is None else round(100 * coverage, 1)
         if uncertainty is not None:
             sigma = figures.get(uncertainty)
             told[UNCERTAINTY] = None if sigma is None else round(sigma, 2)
@@ -113,7 +123,7 @@ def _rests_on(
 
 def _now_rests_on(*estimates: str) -> Attributes:
     """Return what tells whether a figure of now is measured."""
-    return lambda present: {BASED_ON: based_on(_today(present), *estimates)}
+    return lambda present: _basis(_today(present), *estimates)
 
 
 def _cop_now_rests_on(present: Present) -> dict[str, Any]:

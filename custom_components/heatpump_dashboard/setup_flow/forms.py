@@ -40,11 +40,11 @@ from ..const import (
     CONF_COMPRESSOR_POWER,
     CONF_FLOW_FACTOR,
     CONF_FLOW_MEASURED,
+    CONF_HEAT_OUTPUT,
     CONF_ORGANIZATION,
     CONF_POWER_METERED,
     CONF_PRICE,
     CONF_PRICE_ENTITY,
-    DEFAULT_FLOW_FACTOR,
     DEFAULT_URL,
     MOST_PRICE,
 )
@@ -62,6 +62,15 @@ _URL = TextSelector(TextSelectorConfig(type=TextSelectorType.URL, autocomplete="
 _KILOWATTS = NumberSelector(
     NumberSelectorConfig(
         min=0,
+        max=100,
+        step="any",
+        unit_of_measurement=UnitOfPower.KILO_WATT,
+        mode=NumberSelectorMode.BOX,
+    )
+)
+HEAT_OUTPUT = NumberSelector(
+    NumberSelectorConfig(
+        min=1,
         max=100,
         step="any",
         unit_of_measurement=UnitOfPower.KILO_WATT,
@@ -119,7 +128,8 @@ class Proposal:
 
     brand: str
     name: str
-    flow_factor: float = DEFAULT_FLOW_FACTOR
+    heat_output: float | None = None
+    flow_factor: float | None = None
     flow_measured: bool = False
     auxiliary_power: float
     compressor_power: float | None = None
@@ -173,7 +183,8 @@ def brand_schema(
     fields: dict[Any, Any] = {
         vol.Required(CONF_BRAND, default=proposal.brand): selector,
         vol.Required(CONF_NAME, default=proposal.name): TextSelector(),
-        vol.Required(CONF_FLOW_FACTOR, default=proposal.flow_factor): _FLOW_FACTOR,
+        suggest(CONF_HEAT_OUTPUT, proposal.heat_output): HEAT_OUTPUT,
+        suggest(CONF_FLOW_FACTOR, proposal.flow_factor): _FLOW_FACTOR,
         vol.Required(
             CONF_FLOW_MEASURED, default=proposal.flow_measured
         ): BooleanSelector(),

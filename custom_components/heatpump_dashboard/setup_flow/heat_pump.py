@@ -19,12 +19,15 @@ from ..const import (
     CONF_COMPRESSOR_POWER,
     CONF_FLOW_FACTOR,
     CONF_FLOW_MEASURED,
+    CONF_HEAT_OUTPUT,
     CONF_POWER_METERED,
     CONF_PRICE,
     CONF_PRICE_ENTITY,
+    CONF_RATED_DELTA_T,
     CONF_SERIES,
     CONF_SOURCE,
     CONF_UNITS,
+    DEFAULT_FLOW_FACTOR,
     LOGGER,
     RECORDED,
     SOURCE_RECORDER,
@@ -122,7 +125,7 @@ class PumpSteps[ContextT: FlowContext, ResultT: FlowResult[Any, Any], HandlerT](
         schema = brand_schema(offered, self.proposal, currency)
         errors: dict[str, str] = {}
         if user_input is not None and not (
-            errors := price_errors(self.hass, user_input)
+            errors := setting_errors(self.hass, user_input)
         ):
             shown = {str(key) for key in schema.schema}
             self._take_settings(user_input, self.proposal, shown)
@@ -291,6 +294,9 @@ class PumpSteps[ContextT: FlowContext, ResultT: FlowResult[Any, Any], HandlerT](
         # Metrics that another version knows are not shown.
         kept = {k: v for k, v in named.items() if k not in METRICS}
         self.settings[CONF_SERIES] = {**kept, **mapping}
+        if self.settings[CONF_SERIES] != named:
+            # It is what other series have shown.
+            self.settings.pop(CONF_RATED_DELTA_T, None)
         if found := units(self.series, mapping, known):
             self.settings[CONF_UNITS] = found
 
@@ -308,6 +314,7 @@ class PumpSteps[ContextT: FlowContext, ResultT: FlowResult[Any, Any], HandlerT](
                 CONF_AUXILIARY_POWER: self.profiles[proposal.brand].auxiliary.max_kw,
             }
             typed = {k: v for k, v in typed.items() if proposed.get(k) != v}
+            kept.pop(CONF_RATED_DELTA_T, None)
             if not _is_mapped(profile):
                 kept.pop(CONF_SERIES, None)
                 kept.pop(CONF_UNITS, None)
@@ -316,19 +323,42 @@ class PumpSteps[ContextT: FlowContext, ResultT: FlowResult[Any, Any], HandlerT](
             **kept,
             CONF_BUCKET: self.bucket,
             CONF_BRAND: profile.key,
-            CONF_FLOW_FACTOR: typed[CONF_FLOW_FACTOR],
             CONF_FLOW_MEASURED: typed[CONF_FLOW_MEASURED],
             CONF_AUXILIARY_POWER: typed.get(
                 CONF_AUXILIARY_POWER, profile.auxiliary.max_kw
             ),
         }
-        if power := typed.get(CONF_COMPRESSOR_POWER):
-            self.settings[CONF_COMPRESSOR_POWER] = power
+        if not typed.get(CONF_HEAT_OUTPUT) and typed_flow_factor(self.stored()) is None:
+            typed = {CONF_FLOW_FACTOR: self.stored().get(CONF_FLOW_FACTOR)} | typed
+        for key in (CONF_HEAT_OUTPUT, CONF_FLOW_FACTOR, CONF_COMPRESSOR_POWER):
+            if typed.get(key):
+                self.settings[key] = typed[key]
         if typed.get(CONF_POWER_METERED):
             self.settings[CONF_POWER_METERED] = True
         for key in (CONF_PRICE, CONF_PRICE_ENTITY):
             if typed.get(key) is not None:
                 self.settings[key] = typed[key]
+
+
+def typed_flow_factor(stored: Mapping[str, Any]) -> float | None:
+    """Return the flow factor that somebody typed, None where it is only the usual one.
+
+    Which the form used to propose, so that it is stored without anybody's having
+    meant it; left empty it stays in force until there is a better one.
+    """
+    factor: float | None = stored.get(CONF_FLOW_FACTOR)
+    meant = stored.get(CONF_FLOW_MEASURED) or factor != DEFAULT_FLOW_FACTOR
+    return factor if meant else None
+
+
+def setting_errors(
+    hass: HomeAssistant, user_input: Mapping[str, Any]
+) -> dict[str, str]:
+    """Return what is wrong with the settings of a heat pump."""
+    errors = price_errors(hass, user_input)
+    if user_input[CONF_FLOW_MEASURED] and not user_input.get(CONF_FLOW_FACTOR):
+        errors[CONF_FLOW_FACTOR] = "flow_factor_missing"
+    return errors
 
 
 def price_errors(hass: HomeAssistant, user_input: Mapping[str, Any]) -> dict[str, str]:

@@ -38,11 +38,6 @@ _NO_HEAT: Final = (
     "output produc yield generat thermal thermic therm warmemenge warmeleistung"
     " delivered solar pv battery grid export feed car charger nominal"
 )
-# A counter of one use only is no counter of all.
-_ONE_USE: Final = (
-    "heating dhw hot water hotwater cool cooling defrost standby"
-    " varmvatten warmwasser brauchwasser heizung pool booster recovery"
-)
 _NO_COMPRESSOR: Final = (
     "alarm fault error blocked temp power energy current pressure time heater"
     " heating crankcase inverter"
@@ -243,7 +238,7 @@ WORDS: Final[Mapping[str, tuple[Way, ...]]] = {
         "produced",
         "varmeenergi",
         "warmemenge",
-        without=f"consum electric input used solar pv el forbruk verbrauch {_ONE_USE}",
+        without="consum electric input used solar pv el forbruk verbrauch",
     ),
     "energy": _ways(
         "electric total",
@@ -257,12 +252,12 @@ WORDS: Final[Mapping[str, tuple[Way, ...]]] = {
         "stromverbrauch",
         "elenergi",
         "energi -varme",
-        without=f"{_NO_HEAT} {_ONE_USE}",
+        without=_NO_HEAT,
     ),
     "power": _ways(
         "power input",
         "input power",
-        "power consum -heat -dhw",
+        "power consum",
         "electric power",
         "power electric",
         "power -heat -add -aux -additional",
@@ -273,13 +268,7 @@ WORDS: Final[Mapping[str, tuple[Way, ...]]] = {
         without=_NO_HEAT,
     ),
     "flow": _ways(
-        "flow rate",
-        "pump flow",
-        "volumetric flow",
-        "flow",
-        "flode",
-        "durchfluss",
-        without="pvt source brine dhw air",
+        "flow rate", "pump flow", "volumetric flow", "flow", "flode", "durchfluss"
     ),
 }
 # Words that mean yes, where it is told in words.

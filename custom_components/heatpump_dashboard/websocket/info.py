@@ -9,16 +9,14 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers import entity_registry as er
 
 from ..analysis.capabilities import Capabilities
+from ..analysis.flow_factor import flow_factor
 from ..analysis.times import milliseconds
 from ..const import (
     CONF_AUXILIARY_POWER,
     CONF_BRAND,
     CONF_COMPRESSOR_POWER,
-    CONF_FLOW_FACTOR,
-    CONF_FLOW_MEASURED,
     CONF_PRICE,
     CONF_PRICE_ENTITY,
-    DEFAULT_FLOW_FACTOR,
 )
 from ..coordinator import HeatPumpCoordinator
 from ..entity import identity
@@ -39,18 +37,12 @@ _VIEWS: Final = (
     "valve",
 )
 
-# By what the heat is taken from: a flow that nobody measured is not checked.
-_CALIBRATION: Final[Mapping[str | None, str]] = {
-    "meter": "meter",
-    "flow": "measured",
-    "measured": "measured",
-}
-
 
 def describe(coordinator: HeatPumpCoordinator) -> dict[str, Any]:
     """Return what the screen needs to know of a pump before it shows any data."""
     pump, subentry = coordinator.pump, coordinator.subentry
     rules = pump.records.rules
+    rests_on = pump.basis
     return {
         "id": coordinator.pump_id,
         "name": subentry.title,
@@ -64,7 +56,7 @@ def describe(coordinator: HeatPumpCoordinator) -> dict[str, Any]:
         "first_reading": _ms(coordinator.years.first_known),
         "last_reading": _ms(coordinator.last_reading),
         "history": _history(coordinator.years.history),
-        "calibration": _calibration(pump),
+        "calibration": rests_on.calibration,
         "resolution": _resolution(pump),
         "entities": _entities(coordinator.hass, coordinator.config_entry, subentry),
         "settings": _settings(pump, subentry.data, coordinator.hass.config.currency),
@@ -77,6 +69,7 @@ def describe_unloaded(pump: ConfigSubentry, currency: str) -> dict[str, Any]:
     Its views are announced, as nothing speaks against them; a subscription says why
     there are no data.
     """
+    factor, calibration = flow_factor(pump.data)
     return {
         "id": pump.subentry_id,
         "name": pump.title,
@@ -86,14 +79,13 @@ def describe_unloaded(pump: ConfigSubentry, currency: str) -> dict[str, Any]:
         "first_reading": None,
         "last_reading": None,
         "history": {"from": None, "complete": False, "progress": 0.0, "holes": []},
-        "calibration": "measured" if pump.data.get(CONF_FLOW_MEASURED) else "unchecked",
+        "calibration": calibration,
         "resolution": None,
         "entities": {},
         "settings": {
             "currency": currency,
             "price": price(pump.data),
-            "flow_factor": pump.data.get(CONF_FLOW_FACTOR, DEFAULT_FLOW_FACTOR),
-            "flow_factor_measured": pump.data.get(CONF_FLOW_MEASURED, False),
+            "flow_factor": factor,
             "auxiliary_power": pump.data.get(CONF_AUXILIARY_POWER),
             "compressor_power": pump.data.get(CONF_COMPRESSOR_POWER),
             "digits": {},
@@ -119,14 +111,6 @@ def read_back(history: History) -> dict[str, Any]:
         "complete": history.complete,
         "progress": round(history.progress, 3),
     }
-
-
-def _calibration(pump: HeatPump) -> str:
-    """Return what the scale of the heat rests on."""
-    from ..analysis.basis import basis
-
-    heat = basis(pump.records.rules, pump.equipment).heat
-    return _CALIBRATION.get(heat, "unchecked")
 
 
 def _resolution(pump: HeatPump) -> int | None:
@@ -185,16 +169,12 @@ def _settings(
     pump: HeatPump, stored: Mapping[str, Any], currency: str
 ) -> dict[str, Any]:
     """Return the settings the screen explains its figures with."""
-    from ..analysis.basis import basis
-
-    equipment = pump.equipment
+    equipment, rests_on = pump.equipment, pump.basis
     rules = pump.records.rules
-    rests_on = basis(rules, equipment)
     return {
         "currency": currency,
         "price": price(stored),
         "flow_factor": equipment.flow_factor,
-        "flow_factor_measured": equipment.flow_measured,
         "auxiliary_power": equipment.auxiliary_max_kw,
         "auxiliary_step_kw": equipment.step_kw,
         "compressor_power": equipment.compressor_kw,

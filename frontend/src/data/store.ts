@@ -46,7 +46,6 @@ export interface PanelState {
 
 const SETTINGS: PumpSettings = {
   flow_factor: 2.7,
-  flow_factor_measured: false,
   auxiliary_power: null,
   compressor_power: null,
   digits: {},

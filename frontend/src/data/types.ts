@@ -1,4 +1,5 @@
 /** What the integration sends over Home Assistant's websocket. Times are ms, tables are columns. */
+import type { Calibration } from "./calibration.js";
 
 export type View =
   | "sankey"
@@ -70,11 +71,13 @@ export interface Totals {
   estimated: string[];
   /** What each figure rests on; null where it has no source. */
   basis?: {
-    heat: "meter" | "flow" | "measured" | "configured" | null;
+    heat: "meter" | "flow" | "counter" | "factor" | null;
     electricity: "meter" | "gateway" | "configured" | null;
     auxiliary: "power" | "state" | null;
     hot_water_estimated: boolean;
   };
+  /** What the scale of the heat rests on. */
+  calibration?: Calibration;
   /** What the system COP contains: "H1" the unit … "H4" all pumps and the auxiliary heater. */
   boundary?: string | null;
   /** Lowest and highest reading of each temperature. */
@@ -163,7 +166,6 @@ export interface ViewInfo {
 export interface PumpSettings {
   /** kW/K */
   flow_factor: number;
-  flow_factor_measured: boolean;
   /** kW */
   auxiliary_power: number | null;
   /** kW; of steps that are reported one by one. */

@@ -1,4 +1,5 @@
 /** Tables for spreadsheets: ISO times, units in the header. Pure. */
+import { isUnchecked } from "../data/calibration.js";
 import type { ViewTable } from "../charts/types.js";
 import type { Run } from "../data/runs.js";
 import type { PumpInfo, Snapshot, Table, Totals } from "../data/types.js";
@@ -35,6 +36,18 @@ const withUnit = (name: string, unit: string | null | undefined): string =>
 
 const UNITS: Record<string, string> = { _kwh: "kWh", _s: "s" };
 
+const FROM_HEAT = /heat|^cop_(compressor|system)$/;
+
+/** Of what follows from heat that nobody checked, the header says so. */
+const checkedName = (
+  name: string,
+  column: string,
+  totals: Totals | undefined
+): string =>
+  totals && isUnchecked({ totals }) && FROM_HEAT.test(column)
+    ? `${name} (not checked)`
+    : name;
+
 /** "heat_kwh" as "heat [kWh]". */
 const ledgerName = (column: string, currency: string | undefined): string => {
   const [ending = ""] = /_(kwh|s)$/.exec(column) ?? [];
@@ -69,9 +82,15 @@ export const readingsCsv = (
 
 /** The windows of the period with their sums. */
 export const windowsCsv = (
-  { ledger }: Pick<Snapshot, "ledger">,
+  {
+    ledger,
+    totals,
+  }: Pick<Snapshot, "ledger"> & Partial<Pick<Snapshot, "totals">>,
   currency?: string
-): CsvRows => tableCsv(ledger, (column) => ledgerName(column, currency));
+): CsvRows =>
+  tableCsv(ledger, (column) =>
+    checkedName(ledgerName(column, currency), column, totals)
+  );
 
 /** The figures of the period: one row. */
 export const figuresCsv = (
@@ -81,17 +100,29 @@ export const figuresCsv = (
   const figures = (Object.entries(totals) as [keyof Totals, unknown][]).flatMap(
     ([name, value]) =>
       value === null || typeof value === "number"
-        ? [[ledgerName(name, currency), value] as const]
+        ? [
+            [
+              checkedName(ledgerName(name, currency), name, totals),
+              value,
+            ] as const,
+          ]
         : []
   );
   const estimated = totals.estimated.join(" ");
   return [
-    ["start", "end", ...figures.map(([name]) => name), "estimated"],
+    [
+      "start",
+      "end",
+      ...figures.map(([name]) => name),
+      "estimated",
+      "calibration",
+    ],
     [
       isoTime(start),
       isoTime(end),
       ...figures.map(([, value]) => value),
       estimated,
+      totals.calibration,
     ],
   ];
 };
@@ -106,7 +137,11 @@ export const viewCsv = ({ first, columns, rows }: ViewTable): CsvRows => [
 ];
 
 /** The period's events, the oldest first. */
-export const eventsCsv = (runs: readonly Run[], degrees = "°C"): CsvRows => [
+export const eventsCsv = (
+  runs: readonly Run[],
+  degrees = "°C",
+  totals?: Totals
+): CsvRows => [
   [
     "begin",
     "end",
@@ -114,10 +149,10 @@ export const eventsCsv = (runs: readonly Run[], degrees = "°C"): CsvRows => [
     "code",
     "text",
     "auxiliary [%]",
-    "heat [kWh]",
+    checkedName("heat [kWh]", "heat_kwh", totals),
     "energy [kWh]",
     "electricity [kWh]",
-    "cop",
+    checkedName("cop", "cop_system", totals),
     withUnit("outdoor", degrees),
     withUnit("from", degrees),
     withUnit("to", degrees),

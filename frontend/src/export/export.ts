@@ -97,7 +97,8 @@ export const saveView = (
 };
 
 export const saveEvents = (runs: readonly Run[], of: ExportOf): void => {
-  saveCsv(eventsCsv(runs, of.look.format.units.temperature), of, "events");
+  const { temperature } = of.look.format.units;
+  saveCsv(eventsCsv(runs, temperature, of.snapshot.totals), of, "events");
 };
 
 export const saveViewImage = (

@@ -1,6 +1,7 @@
 /** What the figures of the period rest on, below everything. */
 import { html, nothing } from "lit";
 import type { TemplateResult } from "lit";
+import { isUnchecked } from "../data/calibration.js";
 import { droppedOf } from "../data/blank.js";
 import type { Look } from "../components/context.js";
 import { spanName } from "../components/events/rows.js";
@@ -14,7 +15,12 @@ const estimate = ({ totals }: Snapshot, { settings }: PumpInfo, look: Look) => {
   return html`<span
     >${
       byFlow
-        ? text("panel.footnote_flow", { factor })
+        ? text(
+            `panel.footnote_${isUnchecked({ totals }) ? "unchecked" : "flow"}`,
+            {
+              factor,
+            }
+          )
         : text("panel.footnote_estimated")
     }</span
   >`;

@@ -1,6 +1,7 @@
 /** The COP over time around the true COP of the period. */
 import type { LineSeriesOption } from "echarts/charts";
 import { whyNoCop } from "../../data/blank.js";
+import { sayUnchecked } from "../../data/calibration.js";
 import { isPast } from "../../data/past.js";
 import { withAlpha } from "../../theme/color.js";
 import { bandEntries, switchable, visible } from "../band-legend.js";
@@ -22,11 +23,12 @@ import type { Scale } from "../value-range.js";
 
 const SCALE: Scale = { least: [0, 4], steps: [1, 2], limit: 12 };
 
-const periodText = ({ snapshot, format }: ViewInput): string => {
+const periodText = ({ snapshot, format, text }: ViewInput): string => {
   const { cop_compressor: cop, cop_uncertainty: either } = snapshot.totals;
   const figure = format.number(cop, 2);
-  return cop === null || either === null
-    ? figure
+  if (cop === null) return figure;
+  return either === null
+    ? sayUnchecked(figure, snapshot, text)
     : `${figure}\u00a0±\u00a0${format.number(either, 2)}`;
 };
 
@@ -147,7 +149,7 @@ export const buildCop: BuildView = (input) => {
   const valueAt = lookup({ spans, values });
   const tooltipSeries: TooltipSeries[] = [
     {
-      name: text("charts.cop.cop"),
+      name: sayUnchecked(text("charts.cop.cop"), snapshot, text),
       color: theme.compressor,
       style: "solid",
       value: (_row, moment) => format.number(valueAt(moment), 2),
@@ -166,7 +168,7 @@ export const buildCop: BuildView = (input) => {
   return {
     state: "ready",
     chunk: "line",
-    remark: remark(input, values),
+    remark: sayUnchecked(remark(input, values), snapshot, text),
     legend: legendOf(
       [
         {

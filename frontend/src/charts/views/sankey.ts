@@ -1,6 +1,7 @@
 /** Where the period's heat came from and where it went. */
 import type { SankeySeriesOption } from "echarts/charts";
 import { whyNoHeat, whyUnknown } from "../../data/blank.js";
+import { sayUnchecked } from "../../data/calibration.js";
 import { withAlpha } from "../../theme/color.js";
 import type { ChartTheme } from "../../theme/tokens.js";
 import type { FlowKey, Flows, NodeKey } from "../flows.js";
@@ -158,7 +159,7 @@ const wholeOf = (key: Key, { heat, electricity }: Flows): number =>
 
 /** Name, kWh and share of a node or of a flow. */
 const tooltip = (flows: Flows, input: ViewInput) => {
-  const { theme, format } = input;
+  const { theme, format, snapshot, text } = input;
   const colors = colorsOf(theme);
   const kwhOf = (key: Key, isFlow: boolean) =>
     isFlow
@@ -174,13 +175,16 @@ const tooltip = (flows: Flows, input: ViewInput) => {
       const style = key === "auxiliary" ? "hatched" : "square";
       const name = format.percent(kwh / wholeOf(key, flows));
       const line = { name, value: amount(kwh, input), color: colors[key] };
-      return tooltipHtml(theme, nameOf(key, input), [{ ...line, style }], null);
+      const head = PAID.has(key)
+        ? nameOf(key, input)
+        : sayUnchecked(nameOf(key, input), snapshot, text);
+      return tooltipHtml(theme, head, [{ ...line, style }], null);
     },
   };
 };
 
 const tableOf = (flows: Flows, input: ViewInput): ViewTable => {
-  const { text, format } = input;
+  const { text, format, snapshot } = input;
   const heater = flows.flows.filter(({ key }) => key === "auxiliary");
   const all: [Key, number][] = flows.nodes.flatMap(([key, kwh]) =>
     key === "electricity"
@@ -193,7 +197,10 @@ const tableOf = (flows: Flows, input: ViewInput): ViewTable => {
   return {
     first: text("charts.sankey.title"),
     columns: [
-      { name: text("charts.table.energy"), unit: "kWh" },
+      {
+        name: sayUnchecked(text("charts.table.energy"), snapshot, text),
+        unit: "kWh",
+      },
       { name: text("charts.table.share"), unit: "%" },
     ],
     rows: () =>
@@ -251,9 +258,13 @@ export const buildSankey: BuildView = (input) => {
       ? {}
       : {
           figure: share,
-          remark: text(`charts.sankey.${narrow ? "remark_short" : "remark"}`, {
-            share,
-          }),
+          remark: sayUnchecked(
+            text(`charts.sankey.${narrow ? "remark_short" : "remark"}`, {
+              share,
+            }),
+            snapshot,
+            text
+          ),
         }),
     option: {
       animation: false,

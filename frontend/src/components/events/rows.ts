@@ -7,6 +7,7 @@ import {
   mdiShower,
   mdiSync,
 } from "@mdi/js";
+import { isUnchecked } from "../../data/calibration.js";
 import type { Run } from "../../data/runs.js";
 import { heatSoFar, momentOf } from "../../data/runs.js";
 import { isPast } from "../../data/past.js";
@@ -91,10 +92,13 @@ const chargeDetail = ({ end }: Run, { text, format, info }: EventInput) => {
 const figureParts = (
   heat: number | null | undefined,
   { electricity_kwh, cop, outdoor }: Partial<HeatPumpEvent>,
-  { text, format }: Pick<Look, "text" | "format">
+  { text, format, snapshot }: Pick<EventInput, "text" | "format" | "snapshot">
 ): string[] => [
   heat == null ? "" : text("events.heat", { energy: format.energy(heat) }),
   cop === undefined ? "" : text("events.cop", { cop: format.number(cop, 1) }),
+  (heat == null && cop === undefined) || !isUnchecked(snapshot)
+    ? ""
+    : text("kpi.unchecked"),
   electricity_kwh === undefined
     ? ""
     : text("events.used", { energy: format.energy(electricity_kwh) }),
@@ -209,7 +213,7 @@ export const dayDetail = (
         ...(electricityKwh !== null && { electricity_kwh: electricityKwh }),
         ...(cop !== null && { cop }),
       },
-      { text, format }
+      { text, format, snapshot }
     ),
   ]
     .filter(Boolean)

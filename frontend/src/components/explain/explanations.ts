@@ -53,6 +53,12 @@ const ROWS: Record<string, Row> = {
           duration: format.roughDuration(totals.uncovered_s ?? 0),
         }),
   heat: basis("heat"),
+  calibration: ({ snapshot: { totals }, text }) => {
+    const { calibration, basis } = totals;
+    return calibration && basis?.heat
+      ? text(`explain.rests.${calibration}`)
+      : null;
+  },
   electricity: basis("electricity"),
   auxiliary: basis("auxiliary"),
   hot_water: ({ snapshot: { totals }, text }) =>
@@ -73,13 +79,21 @@ const ROWS: Record<string, Row> = {
 };
 
 const SHOWN: Record<Figure, (keyof typeof ROWS)[]> = {
-  cop: ["period", "coverage", "heat", "electricity", "boundary", "uncertainty"],
-  heat: ["period", "coverage", "heat", "hot_water"],
+  cop: [
+    "period",
+    "coverage",
+    "heat",
+    "calibration",
+    "electricity",
+    "boundary",
+    "uncertainty",
+  ],
+  heat: ["period", "coverage", "heat", "calibration", "hot_water"],
   electricity: ["period", "coverage", "electricity", "cost"],
   compressor: ["period", "coverage"],
   auxiliary: ["period", "coverage", "auxiliary"],
   temperatures: ["period"],
-  now: ["heat", "electricity", "auxiliary"],
+  now: ["heat", "calibration", "electricity", "auxiliary"],
 };
 
 /** Sums that the formula is about, written out; "" where one of them is not known. */

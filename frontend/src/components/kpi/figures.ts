@@ -10,6 +10,7 @@ import {
 import { copOf, rollingCop } from "../../charts/rolling.js";
 import { whyNoCop, whyUnknown } from "../../data/blank.js";
 import type { Blank } from "../../data/blank.js";
+import { isUnchecked } from "../../data/calibration.js";
 import { binEdges, binLedger } from "../../data/bins.js";
 import type { Bin } from "../../data/bins.js";
 import { modeSpans } from "../../data/mode-spans.js";
@@ -195,6 +196,7 @@ const cop = (input: KpiInput, bins: Bin[]): Plain => {
     ...(cop_uncertainty !== null && {
       beside: `± ${format.number(cop_uncertainty, 2)}`,
     }),
+    ...(isUnchecked(snapshot) && { beside: text("kpi.unchecked") }),
     context: [
       { text: text("kpi.cop_system") },
       { text: format.number(cop_system, 2), strong: true },
@@ -224,8 +226,9 @@ const heat = (input: KpiInput, bins: Bin[]): Plain => {
       { text: hotWater, strong: true }
     );
   }
+  const unsure = isUnchecked(snapshot) ? "unchecked" : "estimated";
   if (estimated.includes("heat")) {
-    context.push(...dot(context), { text: text("kpi.estimated") });
+    context.push(...dot(context), { text: text(`kpi.${unsure}`) });
   }
   const byMode = bars(bins, ({ sum }) => {
     const hotWater = Math.max(0, sum("heat_hot_water_kwh"));

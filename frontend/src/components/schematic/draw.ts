@@ -271,7 +271,7 @@ export const drawAbove = (
     ${circulator(places.circulationPump, scene.pumps.circulation, "return")}
     ${name && scene.pumps.circulation !== null ? words(name, "name", text("now.circulation")) : nothing}
     ${tank(drawn)}${heater(drawn, text(`${short}auxiliary`))}${valve(drawn)}
-    ${figures(drawn, text("now.cop"))}
+    ${figures(drawn, scene.copName)}
     ${PLACES.map((place) => {
       const label = scene.labels[place];
       return label ? temperature(drawn, place, label) : nothing;

@@ -1,4 +1,5 @@
 /** What the schematic shows of the present: facts and words, without places. Pure. */
+import { sayUnchecked } from "../../data/calibration.js";
 import { NO_VALUE } from "../../format/format.js";
 import type { Look } from "../context.js";
 import type { Mode, PumpInfo, Snapshot } from "../../data/types.js";
@@ -45,6 +46,7 @@ export interface Scene {
   mode: { key: Mode | null; name: string };
   /** Null where this pump can have none. */
   cop: string | null;
+  copName: string;
   /** Null where there is none. */
   alarm: { known: boolean; words: string } | null;
   /** Heat and electricity of now, as lines. */
@@ -167,7 +169,7 @@ const sentenceOf = (
   [
     `${time}: ${scene.mode.name}`,
     scene.alarm?.words,
-    scene.cop !== NO_VALUE && scene.cop && `${text("now.cop")} ${scene.cop}`,
+    scene.cop !== NO_VALUE && scene.cop && `${scene.copName} ${scene.cop}`,
     scene.power.join(" "),
     ...Object.values(scene.labels).map(({ name, value }) => `${name} ${value}`),
     scene.auxiliary && `${text("now.auxiliary")} ${scene.auxiliary.state}`,
@@ -232,6 +234,9 @@ export const buildScene = (
         : null,
     auxiliary: auxiliary && { ...auxiliary, on: auxiliary.on && !still },
     mode: { key: mode, name: mode ? text(`charts.mode.${mode}`) : "" },
+    copName: snapshot
+      ? sayUnchecked(text("now.cop"), snapshot, text)
+      : text("now.cop"),
     cop: info.views.cop.available ? format.number(status.cop, 1) : null,
     alarm:
       alarm === null ? null : { known: !!status.alarm.active, words: alarm },

@@ -41,12 +41,13 @@ describe("the COP", () => {
       "Period",
       "Coverage",
       "Heat",
+      "How right it is",
       "Electricity",
       "System COP contains",
       "Uncertainty",
     ]);
     expect(rows.Coverage).toContain("97.3\u00a0%; nothing is known of 39 min");
-    expect(rows.Heat).toContain("Estimated: 2.70 kW/K from the settings");
+    expect(rows.Heat).toContain("Estimated: 2.70 kW/K × (supply − return)");
     expect(rows["System COP contains"]).toContain("(H4)");
     expect(rows.Uncertainty).toContain("2.81 to 3.53, ± 11\u00a0%");
   });
@@ -77,7 +78,8 @@ describe("the COP", () => {
 it.each([
   ["heat", "meter", "Measured"],
   ["heat", "flow", "Measured flow"],
-  ["heat", "measured", "measured by the owner"],
+  ["heat", "counter", "counted by the heat pump itself"],
+  ["heat", "factor", "2.70 kW/K"],
   ["electricity", "meter", "Measured"],
   ["electricity", "gateway", "Estimated"],
   ["electricity", "configured", "Estimated: 3.0 kW"],
