@@ -22,6 +22,7 @@ from homeassistant.util import dt as dt_util
 
 from .analysis.fingerprint import fingerprint
 from .availability import Availability, translation
+from .calibration import async_follow_plate
 from .const import (
     CONF_BUCKET,
     CONF_PRICE,
@@ -357,6 +358,7 @@ class HeatPumpCoordinator(DataUpdateCoordinator[Present]):
         """Tell another reason of a failure, and go on reading the past after a success."""
         async_report_bucket(self)
         if self.last_update_success:
+            async_follow_plate(self)
             for reader in (self._past, self.years):
                 if reader.async_is_due():
                     self.config_entry.async_create_background_task(

@@ -15,9 +15,10 @@ if TYPE_CHECKING:
 BUCKET_NOT_FOUND: Final = "bucket_not_found"
 ISSUE_BUCKET_MISSING: Final = "bucket_missing"
 ISSUE_UNUSABLE: Final = "unusable_settings"
+ISSUE_UNCHECKED: Final = "unchecked_heat"
 
 # What is said of one heat pump; its id follows.
-_OF_A_PUMP: Final = (ISSUE_BUCKET_MISSING, ISSUE_UNUSABLE)
+_OF_A_PUMP: Final = (ISSUE_BUCKET_MISSING, ISSUE_UNUSABLE, ISSUE_UNCHECKED)
 
 
 @callback
@@ -50,12 +51,15 @@ def async_report_bucket(coordinator: HeatPumpCoordinator) -> None:
 def async_forget_pumps(hass: HomeAssistant, gone: Collection[str]) -> None:
     """Take back what was said of heat pumps that are gone, or unloaded.
 
+    A question that somebody does not want to be asked again is kept, as it would be.
     Not when a set-up fails: that is when the only bucket of an entry is missing, and
     what is unusable is so at the next attempt.
     """
     for pump_id in gone:
-        for issue in _OF_A_PUMP:
-            ir.async_delete_issue(hass, DOMAIN, f"{issue}_{pump_id}")
+        for kind in _OF_A_PUMP:
+            issue = f"{kind}_{pump_id}"
+            if kind != ISSUE_UNCHECKED or not _is_ignored(hass, issue):
+                ir.async_delete_issue(hass, DOMAIN, issue)
 
 
 @callback
@@ -73,6 +77,42 @@ def async_forget_removed(hass: HomeAssistant) -> None:
         if domain == DOMAIN and issue.startswith(f"{kind}_")
     }
     async_forget_pumps(hass, said - there)
+    for pump_id in said - there:
+        ir.async_delete_issue(hass, DOMAIN, f"{ISSUE_UNCHECKED}_{pump_id}")
+
+
+@callback
+def async_ask_for_plate(
+    coordinator: HeatPumpCoordinator, found: Mapping[str, float] | None
+) -> None:
+    """Ask for the kW on the plate of a heat pump, or ask no more.
+
+    `found`: what its readings say of the factor in use, see `calibration.suggestion`;
+    None where there is nothing to ask.
+    """
+    hass, issue = coordinator.hass, f"{ISSUE_UNCHECKED}_{coordinator.pump_id}"
+    if found is None:
+        ir.async_delete_issue(hass, DOMAIN, issue)
+        return
+    known = ir.async_get(hass).async_get_issue(DOMAIN, issue)
+    if known is not None and known.active:
+        return
+    ir.async_create_issue(
+        hass,
+        DOMAIN,
+        issue,
+        data={"pump": coordinator.pump_id},
+        is_fixable=True,
+        severity=ir.IssueSeverity.WARNING,
+        translation_key=ISSUE_UNCHECKED,
+        translation_placeholders={"name": coordinator.name},
+    )
+
+
+def _is_ignored(hass: HomeAssistant, issue: str) -> bool:
+    """Return whether somebody said that an issue is not to be shown again."""
+    known = ir.async_get(hass).async_get_issue(DOMAIN, issue)
+    return known is not None and known.dismissed_version is not None
 
 
 @callback

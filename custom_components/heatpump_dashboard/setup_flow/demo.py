@@ -1,6 +1,6 @@
 """The heat pumps of the demo as the config flow makes them."""
 
-from typing import Any
+from typing import Any, Final
 
 from homeassistant.config_entries import ConfigSubentryData
 
@@ -9,13 +9,26 @@ from ..const import (
     CONF_BRAND,
     CONF_BUCKET,
     CONF_COMPRESSOR_POWER,
+    CONF_FLOW_CHECKED,
     CONF_FLOW_FACTOR,
     CONF_FLOW_MEASURED,
-    DEFAULT_FLOW_FACTOR,
+    CONF_HEAT_OUTPUT,
+    CONF_RATED_DELTA_T,
     DEMO_COMPRESSOR_POWER,
     SUBENTRY_HEAT_PUMP,
 )
 from ..profiles import Profile
+
+# Its physics has a flow factor of 2.7 kW/K, each owner another way to know of it.
+_KNOWN: Final[dict[str, dict[str, Any]]] = {
+    "thermia": {CONF_HEAT_OUTPUT: 11.2, CONF_RATED_DELTA_T: 11.2 / 2.7},
+    "ivt": {CONF_FLOW_FACTOR: 2.7, CONF_FLOW_MEASURED: True},
+    "nibe": {
+        CONF_HEAT_OUTPUT: 13.9,
+        CONF_FLOW_FACTOR: 2.7,
+        CONF_FLOW_CHECKED: 2.7,
+    },
+}
 
 
 def demo_pump(profile: Profile) -> ConfigSubentryData:
@@ -23,9 +36,9 @@ def demo_pump(profile: Profile) -> ConfigSubentryData:
     settings: dict[str, Any] = {
         CONF_BUCKET: profile.key,
         CONF_BRAND: profile.key,
-        CONF_FLOW_FACTOR: DEFAULT_FLOW_FACTOR,
         CONF_FLOW_MEASURED: False,
         CONF_AUXILIARY_POWER: profile.auxiliary.max_kw,
+        **_KNOWN.get(profile.key, {}),
     }
     if "power" not in profile.metrics:
         settings[CONF_COMPRESSOR_POWER] = DEMO_COMPRESSOR_POWER

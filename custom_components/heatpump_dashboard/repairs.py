@@ -1,0 +1,124 @@
+"""Repairs that a person can make in a dialog: the kW on the plate of a heat pump."""
+
+from typing import Any
+
+from homeassistant.components.repairs import RepairsFlow, RepairsFlowResult
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers import issue_registry as ir
+import voluptuous as vol
+
+from .calibration import cop_with, rated_delta_t_of, suggestion
+from .const import CONF_FLOW_FACTOR, CONF_HEAT_OUTPUT, CONF_RATED_DELTA_T, DOMAIN
+from .coordinator import HeatPumpConfigEntry, HeatPumpCoordinator
+from .insights.calibration import is_possible
+from .loading import data_of
+from .setup_flow.forms import HEAT_OUTPUT
+
+
+async def async_create_fix_flow(
+    hass: HomeAssistant, issue_id: str, data: dict[str, str | int | float | None] | None
+) -> RepairsFlow:
+    """Return the dialog of an issue; there is only one that has any."""
+    return PlateFlow(str((data or {}).get("pump")))
+
+
+class PlateFlow(RepairsFlow):
+    """Asks for the kW on the plate, and shows what would follow from them."""
+
+    def __init__(self, pump_id: str) -> None:
+        """Begin with nothing said."""
+        self._pump_id = pump_id
+        self._changes: dict[str, float] = {}
+
+    async def async_step_init(
+        self, user_input: dict[str, Any] | None = None
+    ) -> RepairsFlowResult:
+        """Ask, or let it be."""
+        if (coordinator := self._coordinator) is None:
+            return self.async_abort(reason="not_loaded")
+        return self.async_show_menu(
+            menu_options=["plate", "ignore"],
+            description_placeholders=_words(coordinator),
+        )
+
+    async def async_step_plate(
+        self, user_input: dict[str, Any] | None = None
+    ) -> RepairsFlowResult:
+        """Ask for the kW."""
+        coordinator = self._coordinator
+        if (
+            coordinator is None
+            or (kelvin := rated_delta_t_of(coordinator.pump)) is None
+        ):
+            return self.async_abort(reason="not_loaded")
+        errors: dict[str, str] = {}
+        words = _words(coordinator)
+        if user_input is not None:
+            heat_kw = user_input[CONF_HEAT_OUTPUT]
+            self._changes = {CONF_HEAT_OUTPUT: heat_kw, CONF_RATED_DELTA_T: kelvin}
+            cop = await self.hass.async_add_executor_job(
+                cop_with, coordinator.pump, heat_kw / kelvin
+            )
+            if is_possible(cop):
+                return await self.async_step_confirm()
+            errors[CONF_HEAT_OUTPUT] = "impossible_cop"
+            words["cop"] = f"{cop:.1f}"
+        return self.async_show_form(
+            step_id="plate",
+            data_schema=self.add_suggested_values_to_schema(
+                vol.Schema({vol.Required(CONF_HEAT_OUTPUT): HEAT_OUTPUT}), user_input
+            ),
+            errors=errors,
+            description_placeholders=words,
+        )
+
+    async def async_step_confirm(
+        self, user_input: dict[str, Any] | None = None
+    ) -> RepairsFlowResult:
+        """Show the factor that follows, and take it if that is wanted."""
+        if (coordinator := self._coordinator) is None:
+            return self.async_abort(reason="not_loaded")
+        if user_input is not None:
+            kept = dict(coordinator.subentry.data)
+            kept.pop(CONF_FLOW_FACTOR, None)
+            self.hass.config_entries.async_update_subentry(
+                coordinator.config_entry,
+                coordinator.subentry,
+                data=kept | self._changes,
+            )
+            return self.async_create_entry(data={})
+        factor = self._changes[CONF_HEAT_OUTPUT] / self._changes[CONF_RATED_DELTA_T]
+        in_use = coordinator.pump.equipment.flow_factor
+        return self.async_show_form(
+            step_id="confirm",
+            data_schema=vol.Schema({}),
+            description_placeholders=_words(coordinator)
+            | {
+                "heat_output": f"{self._changes[CONF_HEAT_OUTPUT]:g}",
+                "found": f"{factor:.2f}",
+                "share": f"{100 * factor / in_use:.0f}",
+            },
+        )
+
+    async def async_step_ignore(
+        self, user_input: dict[str, Any] | None = None
+    ) -> RepairsFlowResult:
+        """Do not ask again."""
+        ir.async_ignore_issue(self.hass, DOMAIN, self.issue_id, True)
+        return self.async_abort(reason="issue_ignored")
+
+    @property
+    def _coordinator(self) -> HeatPumpCoordinator | None:
+        """Return the heat pump, None while it is not loaded."""
+        entries: list[HeatPumpConfigEntry]
+        entries = self.hass.config_entries.async_entries(DOMAIN)
+        found = (data_of(entry).coordinators.get(self._pump_id) for entry in entries)
+        return next((one for one in found if one is not None), None)
+
+
+def _words(coordinator: HeatPumpCoordinator) -> dict[str, str]:
+    """Return what the dialog says of a heat pump as it is now."""
+    found = suggestion(coordinator.pump) or {}
+    numbers = {key: f"{value:.2f}" for key, value in found.items()}
+    kilowatts = {} if not found else {"would_be": f"{found['would_be']:.0f}"}
+    return {"name": coordinator.name, **numbers, **kilowatts}
