@@ -44,6 +44,7 @@ ORDER = (
     "repairs",
     "panel",
     "websocket",
+    "services",
     "diagnostics",
     "system_health",
     "__init__",

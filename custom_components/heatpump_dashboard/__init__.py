@@ -25,6 +25,7 @@ from .issues import async_forget_pumps, async_forget_removed
 from .loading import async_load_heat_pumps, data_of, settings_of
 from .panel import async_add_panel, async_remove_panel
 from .price.entity import async_follow_price
+from .services import async_register_actions
 from .sources.factory import async_create_source
 from .totals import async_remove_totals
 from .websocket import async_register_commands
@@ -42,6 +43,7 @@ CONFIG_SCHEMA = cv.config_entry_only_config_schema(DOMAIN)
 async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     """Set up what all entries share."""
     async_register_commands(hass)
+    async_register_actions(hass)
     async_dispatcher_connect(
         hass, SIGNAL_CONFIG_ENTRY_CHANGED, partial(_entry_changed, hass)
     )

@@ -23,6 +23,7 @@ from tests.support.home_assistant import HomeAssistant, entry, pump
 from tests.support.influx import Influx, free_port
 
 from .reader import add_reader, logged_in
+from .themes import add_themes
 from .watched import PAINTED_MS, Watched
 
 __all__ = ["influx_session", "influxd"]
@@ -162,6 +163,7 @@ def running_home(
     home = HomeAssistant(tmp_path_factory.mktemp("home"), free_port())
     home.seed([influxdb_entry(influx)], component)
     add_reader(home)
+    add_themes(home)
     home.start()
     yield home
     home.stop()

@@ -270,9 +270,7 @@ def test_every_event_is_told_whole(
     assert rows.evaluate_all(UNSEEN) == []
 
 
-def test_by_keyboard_alone_a_line_is_hidden_and_a_value_is_read(
-    home: HomeAssistant, open_page: Open
-) -> None:
+def test_all_is_done_by_keyboard_alone(home: HomeAssistant, open_page: Open) -> None:
     window = open_page(home)
     window.open_panel("?pump=thermia&range=24h")
     press = window.page.keyboard.press
@@ -305,6 +303,21 @@ def test_by_keyboard_alone_a_line_is_hidden_and_a_value_is_read(
     expect(card.locator(".reset")).to_have_count(0)
     press("Escape")
     expect(heard).to_have_text("")
+
+    # A period, a menu, and out of it.
+    week = window.page.locator('hp-period-bar [data-range="7d"]')
+    week.focus()
+    press("Shift+Tab")
+    press("Tab")
+    press("Enter")
+    expect(week).to_have_attribute("aria-pressed", "true")
+    opener = card.locator("hp-menu button").first
+    opener.focus()
+    press("Enter")
+    expect(card.locator("hp-menu [role=menuitem]").first).to_be_focused()
+    press("Escape")
+    expect(card.locator("hp-menu [role=menu]")).to_have_count(0)
+    expect(opener).to_be_focused()
 
     skip = window.page.locator("heatpump-dashboard-panel .skip")
     skip.focus()

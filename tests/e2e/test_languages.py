@@ -82,6 +82,22 @@ def test_the_panel_speaks_swedish(home: HomeAssistant, open_page: Open) -> None:
         assert words == [], str(look)
 
 
+def test_beside_a_language_from_right_to_left_ours_goes_from_left_to_right(
+    home: HomeAssistant, open_page: Open
+) -> None:
+    window = open_page(home, reader=True)
+    open_in(window, {"language": "he"}, "?pump=thermia&range=24h")
+    page = window.page
+    expect(page.locator("html")).to_have_attribute("dir", "rtl")
+    direction = "each => getComputedStyle(each).direction"
+    for part in ("hp-app-bar", "hp-kpi-card", "hp-schematic", "hp-events"):
+        assert page.locator(part).first.evaluate(direction) == "ltr", part
+    # No mark of direction and no other digits, in words that we have.
+    cop = page.locator("[data-kpi=cop]")
+    expect(cop).to_contain_text(re.compile(r"\d\.\d\d\s*±\s*0\.\d\d"))
+    expect(page.locator("hp-pills")).to_contain_text("Compressor")
+
+
 def test_a_swedish_table_has_decimal_commas(
     home: HomeAssistant, open_page: Open
 ) -> None:

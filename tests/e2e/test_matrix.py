@@ -4,7 +4,6 @@ Only where HEATPUMP_MATRIX is set, as it takes a quarter of an hour; conftest.py
 """
 
 from collections.abc import Iterator, Sequence
-import json
 from pathlib import Path
 
 from playwright.sync_api import expect
@@ -22,45 +21,12 @@ from .looks import THEMES
 from .test_cards import open_dashboard, seed_dashboards
 from .test_languages import open_in, units
 from .test_pictures import unfold
+from .themes import CUSTOM, add_themes, choose_theme
 from .watched import VIEWS, Watched
 
 WIDTHS = (1440, 1184, 1024, 390)
 RANGES = ("24h", "7d", "30d")
 LANGUAGES = ("he", "sv")
-# Of each, whether Home Assistant says that it is dark: without modes it never does.
-CUSTOM = {"glass": (False,), "modern": THEMES}
-YAML = """
-frontend:
-  themes:
-    glass:
-      primary-color: "#7cc7ff"
-      primary-background-color: "#141a2b"
-      primary-text-color: "#eef2ff"
-      secondary-text-color: "#b6c0dd"
-      card-background-color: "rgba(255, 255, 255, 0.06)"
-      ha-card-background: "rgba(255, 255, 255, 0.06)"
-      app-header-background-color: "rgba(20, 26, 43, 0.4)"
-      app-header-text-color: "#eef2ff"
-      sidebar-background-color: "rgba(20, 26, 43, 0.4)"
-      divider-color: "rgba(255, 255, 255, 0.14)"
-      lovelace-background: "linear-gradient(160deg, #1b2340, #0c101c)"
-    modern:
-      modes:
-        light:
-          primary-color: "oklch(0.5 0.13 250)"
-          primary-background-color: "oklch(0.97 0.01 90)"
-          primary-text-color: "oklch(0.25 0.02 260)"
-          secondary-text-color: "oklch(0.45 0.02 260)"
-          card-background-color: "oklch(0.99 0.005 90)"
-          divider-color: "oklch(0.25 0.02 260 / 0.16)"
-        dark:
-          primary-color: "oklch(0.75 0.12 230)"
-          primary-background-color: "oklch(0.2 0.02 260)"
-          primary-text-color: "oklch(0.95 0.01 260)"
-          secondary-text-color: "oklch(0.78 0.02 260)"
-          card-background-color: "oklch(0.25 0.02 260)"
-          divider-color: "oklch(0.95 0.01 260 / 0.16)"
-"""
 
 
 @pytest.fixture(scope="module")
@@ -76,8 +42,7 @@ def home(
     ]
     home.seed([entry("demo", "Demo", "demo", {"source": "demo"}, pumps)], component)
     seed_dashboards(home.folder)
-    with (home.folder / "configuration.yaml").open("a", encoding="utf-8") as yaml:
-        yaml.write(YAML)
+    add_themes(home)
     home.start()
     yield home
     home.stop()
@@ -98,12 +63,6 @@ def assert_good(
             window.picture(f"matrix-{name}-{look}")
         found[str(look)] = findings(window.page, where)
     assert not any(found.values()), found
-
-
-def choose_theme(window: Watched, name: str) -> None:
-    """Let the window have a theme from its first page on."""
-    theme = json.dumps(json.dumps({"theme": name}))
-    window.page.add_init_script(f"localStorage.selectedTheme = {theme}")
 
 
 @pytest.mark.parametrize("brand", BRANDS)

@@ -89,6 +89,10 @@ def test_a_figure_explains_itself_by_mouse_key_and_tap(
     tapped = phone.page.locator("hp-explain [role=dialog]")
     expect(tapped).to_contain_text("Coverage")
     box = tapped.bounding_box()
-    assert box is not None
+    value = phone.page.locator("[data-kpi=heat] .value").first.bounding_box()
+    assert box and value
+    # It does not cover what it explains.
+    below, above = value["y"] + value["height"], box["y"] + box["height"]
+    assert box["y"] >= below or above <= value["y"]
     assert box["x"] >= 0
     assert box["x"] + box["width"] <= 390

@@ -196,7 +196,7 @@ INTEGRATIONS: dict[str, dict[str, tuple[str | None, str | None]]] = {
         "dhw_temperature": ("°C", "hot_water_temp"),
         "outside_temperature": ("°C", "outdoor_temp"),
         "compressor_frequency": ("Hz", "compressor"),
-        "heat_power_consumed": ("W", "power"),
+        "heat_power_consumed": ("W", None),
         "heat_power_produced": ("W", None),
         "pump_flow": ("l/min", "flow"),
         "discharge_temperature": ("°C", "hot_gas_temp"),
@@ -217,6 +217,7 @@ INTEGRATIONS: dict[str, dict[str, tuple[str | None, str | None]]] = {
         "electricity_used_cooling": ("kWh", None),
         "total_energy_output": ("kWh", "heat_energy"),
         "central_heating_pump_flow": ("m³/h", "flow"),
+        "dhw_pump_flow": ("m³/h", None),
     },
     "vicare": {
         "secondary_circuit_supply_temperature": ("°C", "supply_temp"),
@@ -228,7 +229,8 @@ INTEGRATIONS: dict[str, dict[str, tuple[str | None, str | None]]] = {
         "compressor": (None, "compressor"),
         "compressor_starts": (None, None),
         "volumetric_flow": ("l/h", "flow"),
-        "heating_electricity_consumption_today": ("kWh", "energy"),
+        "electricity_consumption_today": ("kWh", "energy"),
+        "heating_electricity_consumption_today": ("kWh", None),
         "spf_total": (None, None),
     },
     "qube": {
@@ -248,6 +250,7 @@ INTEGRATIONS: dict[str, dict[str, tuple[str | None, str | None]]] = {
         "source_pump": (None, "brine_pump"),
         "heater_step_1": (None, "auxiliary_step_1"),
         "heater_step_2": (None, "auxiliary_step_2"),
+        "measured_pvt_flow": ("l/min", None),
     },
     "stiebel": {
         "flow_temperature": ("°C", "supply_temp"),
@@ -256,8 +259,8 @@ INTEGRATIONS: dict[str, dict[str, tuple[str | None, str | None]]] = {
         "source_temperature": ("°C", "brine_in_temp"),
         "outdoor_temperature": ("°C", "outdoor_temp"),
         "current_power_consumption": ("W", "power"),
-        "consumed_heating_total": ("kWh", "energy"),
-        "produced_heating_total": ("kWh", "heat_energy"),
+        "consumed_heating_total": ("kWh", None),
+        "produced_heating_total": ("kWh", None),
     },
     "thermia": {
         "supply_line_temperature": ("°C", "supply_temp"),
@@ -276,7 +279,8 @@ INTEGRATIONS: dict[str, dict[str, tuple[str | None, str | None]]] = {
         "aussentemperatur": ("°C", "outdoor_temp"),
         "verdichter": (None, "compressor"),
         "heissgastemperatur": ("°C", "hot_gas_temp"),
-        "warmemenge_heizung": ("kWh", "heat_energy"),
+        "warmemenge": ("kWh", "heat_energy"),
+        "warmemenge_heizung": ("kWh", None),
         "durchfluss": ("l/min", "flow"),
     },
 }

@@ -23,7 +23,7 @@ CALCULATION: Final = 3
 _TEXTS: Final = frozenset(
     (
         *("key", "name", "models", "missing", "other_series", "operating_modes"),
-        *("alarms", "entities"),
+        *("alarms", "entities", "platform"),
     )
 )
 # What energies are made of.

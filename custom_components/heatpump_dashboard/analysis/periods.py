@@ -12,6 +12,20 @@ THIS_MONTH: Final = "this_month"
 type Unit = Literal["day", "week", "month", "year", "heating_year"]
 UNITS: Final[tuple[Unit, ...]] = ("day", "week", "month", "year", "heating_year")
 
+PERIODS: Final = (
+    TODAY,
+    YESTERDAY,
+    "this_week",
+    "last_week",
+    THIS_MONTH,
+    "last_month",
+    "this_year",
+    "last_year",
+    "last_12_months",
+    "this_heating_year",
+    "last_heating_year",
+)
+
 _JULY: Final = 7
 _DAY: Final = timedelta(days=1)
 _WEEK: Final = timedelta(days=7)
@@ -47,6 +61,27 @@ def calendar(now: datetime, zone: tzinfo) -> Mapping[str, Period]:
         name: Period(_midnight(start, zone), _midnight(end, zone))
         for name, (start, end) in days.items()
     }
+
+
+def named_periods(now: datetime, zone: tzinfo) -> Mapping[str, Period]:
+    """Return all periods that are asked for by name: also the years around `now`.
+
+    this_year, last_year, this_heating_year and last_heating_year, July to June, and
+    last_12_months: the whole ones before this month.
+    """
+    today = now.astimezone(zone).date()
+    month = _first_of("month", today)
+    days = {"last_12_months": (month.replace(year=month.year - 1), month)}
+    units: tuple[Unit, ...] = ("year", "heating_year")
+    for unit in units:
+        first = _first_of(unit, today)
+        days[f"this_{unit}"] = (first, _next_of(unit, first))
+        days[f"last_{unit}"] = (first.replace(year=first.year - 1), first)
+    years = {
+        name: Period(_midnight(start, zone), _midnight(end, zone))
+        for name, (start, end) in days.items()
+    }
+    return {**calendar(now, zone), **years}
 
 
 def calendar_between(

@@ -14,7 +14,7 @@ from ..analysis.samples import Floats
 from ..analysis.times import milliseconds
 from ..pump.hours import midnight
 from .days import COLUMNS, OUTDOOR_DEGREES, OUTDOOR_HOURS, DaySums, number_of
-from .hours import first_known, known_days, unread_days
+from .hours import first_known, known_days, known_hours, unread_days
 
 if TYPE_CHECKING:
     from ..pump.heat_pump import HeatPump
@@ -28,6 +28,7 @@ _DEGREE_DAY_BASE: Final = 17.0
 # A day whose outdoor temperature is known for fewer hours has no mean.
 _LEAST_OUTDOOR_HOURS: Final = 18
 _OUTDOOR: Final = [COLUMNS.index(name) for name in (OUTDOOR_HOURS, OUTDOOR_DEGREES)]
+_HOUR: Final = timedelta(hours=1)
 _MOMENT: Final = timedelta(microseconds=1)
 
 
@@ -75,6 +76,48 @@ def calendar_of(
             periods, spans, _sums(days.with_cost(pump.prices), spans, zone), strict=True
         )
     ]
+
+
+def figures_of(
+    pump: HeatPump,
+    store: HourStore | None,
+    left_out: Collection[date],
+    span: Period,
+    now: datetime,
+    zone: tzinfo,
+) -> dict[str, Any]:
+    """Return start and end (ms), whether it is over, and the figures of any span.
+
+    Of full hours: from the one that it begins in to the one that it ends in, and no
+    farther than the present. `totals` is None as in `calendar_of`, and where there was
+    no reading yet. Slow, for an executor.
+    """
+    figures, on_disk = pump.figures(), {} if store is None else store.days
+    first, present = first_known(pump, on_disk), figures.present(now)
+    start, whole_end = _hour(span.start), _hour(span.end + _HOUR - _MOMENT)
+    end = max(min(whole_end, present), start)
+    totals = None
+    if first is not None and end > first:
+        known = on_disk.keys() | set(left_out)
+        unknown = unread_days(first, pump.records.since, known)
+        if not _is_unknown(unknown, max(start, first), end):
+            hours = known_hours(pump, store, start, end)
+            days = DaySums.of(hours, zone).with_cost(pump.prices)
+            sums = dict(zip(days.columns, days.sums.sum(axis=0).tolist(), strict=True))
+            seconds = _seconds(Period(start, end))
+            totals = totals_of(sums, seconds, figures.basis)
+            totals |= _weather(days.sums[:, _OUTDOOR])
+    return {
+        "start": milliseconds(start),
+        "end": milliseconds(end),
+        "complete": whole_end <= now,
+        "totals": totals,
+    }
+
+
+def _hour(moment: datetime) -> datetime:
+    """Return the full hour, UTC, that a moment lies in."""
+    return moment.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
 
 
 def _periods(unit: Unit, start: datetime, end: datetime, zone: tzinfo) -> list[Period]:

@@ -120,6 +120,7 @@ def _preset(key: str, data: dict[str, Any]) -> Profile:
         missing=(),
         other_series=(),
         entities=MappingProxyType({metric: tuple(tails) for metric, tails in known}),
+        platform=data.get("platform", key),
     )
 
 

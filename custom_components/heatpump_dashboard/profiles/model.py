@@ -92,6 +92,7 @@ class Profile:
     `entities`: of a brand that Home Assistant itself has an integration of, how the
     names of its entities end, by metric, the best first; where one tells in words,
     "=" and the word that means yes. Such a brand has no series but those mapped to it.
+    `platform`: what Home Assistant calls that integration.
     """
 
     key: str
@@ -108,6 +109,7 @@ class Profile:
     alarm_rule: AlarmRule
     alarms: Mapping[int, Alarm]
     entities: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    platform: str | None = None
 
     @property
     def label(self) -> str:

@@ -41,6 +41,7 @@ _CUBIC_FOOT: Final = 28.316846592
 _FLOWS: Final = {
     "l/s": 1.0,
     "l/min": 1 / 60,
+    "l/m": 1 / 60,
     "l/h": 1 / 3600,
     "ml/s": 1e-3,
     "m³/s": 1e3,

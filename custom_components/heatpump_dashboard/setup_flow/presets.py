@@ -7,6 +7,8 @@ from ..profiles import Profile, conversion
 from ..sources import SeriesInfo
 from ..sources.influx.layouts import Exported
 
+# What a heat pump measures its heat with.
+_PAIR: Final = frozenset(("supply_temp", "return_temp"))
 # Fewer metrics than these say nothing, as others call theirs alike.
 _FEWEST: Final = 4
 _FEWEST_OF_PLATFORM: Final = 2
@@ -21,12 +23,13 @@ def recognise_preset(
 
     `platforms`: the integrations that have made these entities, as far as it is known.
     """
-    counts = {
-        key: len(preset_series(preset, series))
+    found = {
+        key: preset_series(preset, series)
         for key, preset in presets.items()
         if preset.entities
     }
-    own = {key: counts[key] for key in counts.keys() & set(platforms)}
+    counts = {key: len(known) for key, known in found.items() if known.keys() >= _PAIR}
+    own = {key: n for key, n in counts.items() if presets[key].platform in platforms}
     fewest = _FEWEST_OF_PLATFORM if own else _FEWEST
     counts = own or counts
     most = max(counts.values(), default=0)

@@ -38,6 +38,11 @@ _NO_HEAT: Final = (
     "output produc yield generat thermal thermic therm warmemenge warmeleistung"
     " delivered solar pv battery grid export feed car charger nominal"
 )
+# A counter of one use only is no counter of all.
+_ONE_USE: Final = (
+    "heating dhw hot water hotwater cool cooling defrost standby"
+    " varmvatten warmwasser brauchwasser heizung pool booster recovery"
+)
 _NO_COMPRESSOR: Final = (
     "alarm fault error blocked temp power energy current pressure time heater"
     " heating crankcase inverter"
@@ -238,7 +243,7 @@ WORDS: Final[Mapping[str, tuple[Way, ...]]] = {
         "produced",
         "varmeenergi",
         "warmemenge",
-        without="consum electric input used solar pv el forbruk verbrauch",
+        without=f"consum electric input used solar pv el forbruk verbrauch {_ONE_USE}",
     ),
     "energy": _ways(
         "electric total",
@@ -252,12 +257,12 @@ WORDS: Final[Mapping[str, tuple[Way, ...]]] = {
         "stromverbrauch",
         "elenergi",
         "energi -varme",
-        without=_NO_HEAT,
+        without=f"{_NO_HEAT} {_ONE_USE}",
     ),
     "power": _ways(
         "power input",
         "input power",
-        "power consum",
+        "power consum -heat -dhw",
         "electric power",
         "power electric",
         "power -heat -add -aux -additional",
@@ -268,7 +273,13 @@ WORDS: Final[Mapping[str, tuple[Way, ...]]] = {
         without=_NO_HEAT,
     ),
     "flow": _ways(
-        "flow rate", "pump flow", "volumetric flow", "flow", "flode", "durchfluss"
+        "flow rate",
+        "pump flow",
+        "volumetric flow",
+        "flow",
+        "flode",
+        "durchfluss",
+        without="pvt source brine dhw air",
     ),
 }
 # Words that mean yes, where it is told in words.

@@ -10,8 +10,8 @@ const LEAST_ROOM = 160;
 
 /**
  * Shows `popover` below `anchor`, above it where there is more room; it never covers it and scrolls where
- * there is too little. Their left edges agree
- * unless that leaves the screen, of a small button the right ones.
+ * there is too little. Their left edges agree unless that leaves the screen, of a small button the
+ * right ones.
  */
 export const openPopover = (popover: HTMLElement, anchor: Element): void => {
   if ("showPopover" in popover) popover.showPopover();

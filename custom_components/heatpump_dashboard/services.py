@@ -1,0 +1,119 @@
+"""The actions: figures and events of any period, for automations and scripts."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta, tzinfo
+from typing import Any, Final
+
+from homeassistant.const import ATTR_DEVICE_ID
+from homeassistant.core import (
+    HomeAssistant,
+    ServiceCall,
+    ServiceResponse,
+    SupportsResponse,
+    callback,
+)
+from homeassistant.exceptions import ServiceValidationError
+from homeassistant.helpers import config_validation as cv
+from homeassistant.helpers.service import async_get_device_and_config_entry
+from homeassistant.util import dt as dt_util
+import probatio
+
+from .analysis.periods import PERIODS, Period, named_periods
+from .const import DOMAIN
+from .coordinator import HeatPumpCoordinator
+from .entity import identity
+from .loading import data_of
+
+SERVICE_GET_FIGURES: Final = "get_figures"
+
+ATTR_PERIOD: Final = "period"
+ATTR_START: Final = "start"
+ATTR_END: Final = "end"
+
+_SPAN: Final = {
+    probatio.Required(ATTR_DEVICE_ID): cv.string,
+    probatio.Optional(ATTR_PERIOD): probatio.In(list(PERIODS)),
+    probatio.Optional(ATTR_START): cv.datetime,
+    probatio.Optional(ATTR_END): cv.datetime,
+}
+# A span that is longer than anybody has had a heat pump is a slip.
+_LONGEST: Final = timedelta(days=100 * 366)
+
+
+@callback
+def async_register_actions(hass: HomeAssistant) -> None:
+    """Register the actions."""
+    hass.services.async_register(
+        DOMAIN,
+        SERVICE_GET_FIGURES,
+        _async_get_figures,
+        schema=probatio.Schema(_SPAN),
+        supports_response=SupportsResponse.ONLY,
+    )
+
+
+async def _async_get_figures(call: ServiceCall) -> ServiceResponse:
+    """Return the figures of a heat pump in a period."""
+    coordinator = _coordinator(call.hass, call.data[ATTR_DEVICE_ID])
+    zone, now = dt_util.get_default_time_zone(), dt_util.utcnow()
+    span = _span(call.data, now, zone)
+    await coordinator.years.async_open()
+    return await call.hass.async_add_executor_job(
+        _figures, coordinator, span, now, zone
+    )
+
+
+def _figures(
+    coordinator: HeatPumpCoordinator, span: Period, now: datetime, zone: tzinfo
+) -> dict[str, Any]:
+    """Return the figures of a span, times as texts in local time. Slow."""
+    from .history.calendar import figures_of
+    from .view.snapshot import plain
+
+    pump, years = coordinator.pump, coordinator.years
+    figures = figures_of(pump, years.store, years.left_out, span, now, zone)
+    edges = {key: _text(figures[key], zone) for key in ("start", "end")}
+    return figures | edges | {"totals": figures["totals"] and plain(figures["totals"])}
+
+
+def _coordinator(hass: HomeAssistant, device_id: str) -> HeatPumpCoordinator:
+    """Return the coordinator of the heat pump that a device is.
+
+    Raises ServiceValidationError where it is none, or is not read yet.
+    """
+    device, entry = async_get_device_and_config_entry(hass, DOMAIN, device_id)
+    for coordinator in data_of(entry).coordinators.values():
+        own = (DOMAIN, identity(entry, coordinator.subentry))
+        if coordinator.has_read and own in device.identifiers:
+            return coordinator
+    raise ServiceValidationError(
+        translation_domain=DOMAIN,
+        translation_key="not_read",
+        translation_placeholders={"device": device.name_by_user or device.name or ""},
+    )
+
+
+def _span(data: Mapping[str, Any], now: datetime, zone: tzinfo) -> Period:
+    """Return the span that is asked for: a period by its name, or from start to end.
+
+    Without an end it is now. Raises ServiceValidationError where it is not clear.
+    """
+    if (ATTR_PERIOD in data) == (ATTR_START in data):
+        raise _invalid("period_or_start")
+    if ATTR_PERIOD in data:
+        if ATTR_END in data:
+            raise _invalid("period_or_start")
+        return named_periods(now, zone)[data[ATTR_PERIOD]]
+    start, end = (dt_util.as_utc(data.get(key, now)) for key in (ATTR_START, ATTR_END))
+    if not start < min(end, now):
+        raise _invalid("end_before_start")
+    return Period(max(start, now - _LONGEST), end)
+
+
+def _invalid(key: str) -> ServiceValidationError:
+    return ServiceValidationError(translation_domain=DOMAIN, translation_key=key)
+
+
+def _text(milliseconds: int, zone: tzinfo) -> str:
+    """Return a time as a text in local time, as templates read it."""
+    return datetime.fromtimestamp(milliseconds / 1000, zone).isoformat()
