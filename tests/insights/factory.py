@@ -59,7 +59,7 @@ def winter(count: int, **changed: Values) -> dict[str, np.ndarray]:
     )
     outdoor = np.broadcast_to(np.asarray(outdoor, float), count)
     space = 0.18 * np.maximum(17 - outdoor, 0.0)
-    supply, brine = 38 - 0.5 * outdoor, 1 + 0.05 * outdoor - 0.5 * np.sin(day / 20)
+    supply, brine = 38 - 0.5 * outdoor, 1 + 0.05 * outdoor - 0.5 * np.sin(day / 8)
     running = np.clip(0.425 - 0.025 * outdoor, 0.01, 1.0)
     capacity = 8.0 * np.exp(-0.006 * (supply - 35) + 0.02 * brine)
     steady_s = running * 0.6 * 86_400

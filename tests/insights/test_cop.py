@@ -160,3 +160,26 @@ def test_days_that_are_alike_are_fewer_than_they_seem() -> None:
     error = standard_error(0.30, 0.3, 1 / (1 / 30 + 1 / 30))
     assert error == pytest.approx(0.106, abs=5e-4)
     assert 100 * 2 * error / 3.6 == pytest.approx(5.9, abs=0.05)
+
+
+def _noisy(seed: int, fall: float) -> dict[str, np.ndarray]:
+    """Return days whose COP differs by 2 %, each half as the day before (ρ 0.5)."""
+    rng = np.random.default_rng(seed)
+    noise = np.zeros(120)
+    for day in range(1, 120):
+        noise[day] = 0.5 * noise[day - 1] + rng.normal(0, 0.02 * 0.75**0.5)
+    return winter(120, electricity=np.exp(noise) / _since(120, 106, 1 - fall))
+
+
+def test_no_healthy_winter_is_an_alarm() -> None:
+    assert {cop(subject(_noisy(seed, 0.0))).state for seed in range(30)} == {"ok"}
+
+
+def test_a_fall_of_a_tenth_is_seen_in_two_weeks() -> None:
+    states = [cop(subject(_noisy(seed, 0.10))).state for seed in range(30)]
+    assert "ok" not in states
+    assert states.count("act") > 20
+
+
+def test_a_fall_of_two_percent_is_never_told() -> None:
+    assert {cop(subject(_noisy(seed, 0.02))).state for seed in range(30)} == {"ok"}

@@ -11,7 +11,7 @@ import pandas as pd
 from ..analysis.samples import Flags, Floats, Integers
 from . import limits
 from .days import first_and_last, last_days
-from .fit import effective, fitted, standard_error
+from .fit import Fit, fitted, standard_error
 from .result import Insight, State, learning, spanning, unknown
 from .subject import Subject
 
@@ -28,17 +28,30 @@ class Index:
     `values`: of all valid days (index as the day table's). `kind`: `cop`, or `capacity`
     where no meter follows the electricity. `level`: η, or the capacity in kW, at supply
     35 and source 0 °C.
-    `scatter`, `correlation`: of the days it was fitted to, and `fit_days` how many.
+    `line`: of the `fit_days` that it was fitted to; `columns`: its terms by day.
     `efficiency_only`: too few days for what the temperatures do to η.
     """
 
     values: pd.Series
     kind: str
     level: float
-    scatter: float
-    correlation: float
+    line: Fit
+    columns: pd.DataFrame
     fit_days: int
     efficiency_only: bool
+
+    def error(self, days: pd.Series) -> float:
+        """Return how far (1 σ) the mean of some of its days may be off by chance.
+
+        Those days differ, and so did those of the line, which is less sure the farther
+        from them these are.
+        """
+        terms = self.columns.loc[days.index]
+        own = 1 / len(days)
+        line = self.line.leverage(*(terms[name].to_numpy() for name in terms))
+        return standard_error(
+            self.line.scatter, self.line.correlation, 1 / (own + line)
+        )
 
 
 def carnot(supply: Floats, source: Floats) -> Floats:
@@ -63,8 +76,7 @@ def cop(subject: Subject) -> Insight:
     if not len(recent):
         return unknown(ID, "not_heating")
     mean = float(recent.mean())
-    days = effective(index.fit_days, len(recent))
-    error = standard_error(index.scatter, index.correlation, days)
+    error = index.error(recent)
     state = state_of(mean, error, len(recent), efficiency_only=index.efficiency_only)
     found = Insight(
         id=ID,
@@ -119,8 +131,8 @@ def index_of(subject: Subject) -> Index | int:
         values,
         kind,
         exp(line.coefficients[0]),
-        line.scatter,
-        line.correlation,
+        line,
+        pd.DataFrame(dict(enumerate(columns)), index=days.index)[inside],
         len(fit),
         not full,
     )

@@ -18,7 +18,7 @@ class Fit:
 
     `errors`: the standard error of each coefficient; `scatter`: the standard deviation
     of the residuals, `correlation` that of one with the one before it, at least 0;
-    `r2`: the share of the variance that it explains.
+    `r2`: the share of the variance that it explains; `inverse`: of the normal equations.
     """
 
     coefficients: tuple[float, ...]
@@ -26,6 +26,15 @@ class Fit:
     scatter: float
     correlation: float
     r2: float
+    inverse: Floats
+
+    def leverage(self, *columns: Floats) -> float:
+        """Return how far the line itself is off at the mean of points, of a day's σ².
+
+        1 / n in the middle of what it was fitted to, more and more outside.
+        """
+        mean = np.array([column.mean() for column in columns])
+        return float(mean @ self.inverse @ mean)
 
     def at(self, *columns: Floats | float) -> Floats:
         """Return what the line says of other points."""
@@ -56,6 +65,7 @@ def fitted(y: Floats, *columns: Floats, weights: Floats | None = None) -> Fit:
         scatter,
         lag_correlation(residuals),
         r2,
+        inverse,
     )
 
 
@@ -71,11 +81,6 @@ def lag_correlation(residuals: Floats) -> float:
 def standard_error(scatter: float, correlation: float, n: float) -> float:
     """Return how far (1 σ) a mean of n days is off that are alike one after the other."""
     return scatter / sqrt(n) * sqrt((1 + correlation) / (1 - correlation))
-
-
-def effective(before: int, after: int) -> float:
-    """Return of how many days the difference of two means is as uncertain as a mean."""
-    return 1 / (1 / before + 1 / after)
 
 
 def outliers(residuals: Floats, most: float, share: float) -> Flags:
