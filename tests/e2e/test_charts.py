@@ -246,7 +246,7 @@ def test_events_are_filtered_and_lead_to_their_moment(
 
 # What of an event's words lies where nobody sees it.
 UNSEEN = """rows => rows.flatMap(row => {
-  const edge = row.querySelector('.what').getBoundingClientRect();
+  const edge = row.getBoundingClientRect();
   return [...row.querySelectorAll('.what > span, .what small > span')].filter(part => {
     const { right, bottom } = part.getBoundingClientRect();
     const isCut = part.scrollWidth > part.clientWidth + 1 && part.clientWidth > 0;

@@ -96,6 +96,30 @@ def test_a_swipe_over_the_ranges_moves_through_time(
     expect(page).to_have_url(re.compile("from="))
 
 
+def test_a_tapped_tooltip_is_pinned_above_the_plot(
+    home: HomeAssistant, open_page: Open
+) -> None:
+    window = open_page(home, width=390, height=844)
+    window.open_panel("?pump=thermia&range=24h")
+    page = window.page
+    canvas = window.view("temperature").locator(".canvas")
+    canvas.evaluate("canvas => canvas.scrollIntoView({ block: 'end' })")
+    canvas.evaluate(AT_REST)
+    plot = canvas.bounding_box()
+    assert plot
+    page.touchscreen.tap(plot["x"] + plot["width"] / 2, plot["y"] + plot["height"] / 2)
+    tooltip = canvas.locator("> div", has_text="Supply")
+    expect(tooltip).to_be_visible()
+    box = tooltip.bounding_box()
+    assert box
+    assert box["y"] + box["height"] <= plot["y"] + 1
+    assert 0 <= box["x"] <= 390 - box["width"]
+
+    # Until one taps elsewhere.
+    page.locator("body").dispatch_event("pointerdown", {"bubbles": True})
+    expect(tooltip).to_be_hidden()
+
+
 def test_folded_views_are_ready_and_stay_open_once_opened(
     home: HomeAssistant, open_page: Open
 ) -> None:

@@ -183,7 +183,7 @@ export const eventsStyles = css`
       min-height: 44px;
     }
   }
-  /* One line would leave out the last figures. */
+  /* One line would leave out the last figures: they stand below, as far as to the right edge. */
   @container (max-width: 620px) {
     li {
       contain-intrinsic-height: auto 56px;
@@ -192,27 +192,40 @@ export const eventsStyles = css`
       min-height: 56px;
       padding-block: 6px;
     }
-    li button > * {
+    li button:not(.day) {
+      display: grid;
+      grid-template-columns: auto auto 1fr auto;
+    }
+    li button:not(.day) > i {
+      grid-row: span 2;
+    }
+    li button > *,
+    .what > span {
       line-height: 20px;
     }
-    .what,
+    .what {
+      display: contents;
+    }
     .what small {
+      flex: 1;
+      min-width: 0;
       height: auto;
-    }
-    .what > * {
-      display: block;
-      margin: 0;
-      line-height: 18px;
-    }
-    .what :is(span, small) {
-      white-space: normal;
-    }
-    /* No line begins with a dot: it is beside what is seen. */
-    .what small {
+      /* No line begins with a dot: it is beside what is seen. */
       margin-left: -0.5em;
+      clip-path: inset(0 0 0 0.5em);
+      line-height: 18px;
     }
     .what small > :first-child {
       padding-left: 0.5em;
+    }
+    :not(.day) > .what small {
+      grid-area: 2 / 3 / 3 / -1;
+    }
+    :not(.day) > .long {
+      grid-area: 1 / 4;
+    }
+    .what :is(span, small) {
+      white-space: normal;
     }
   }
   @container (max-width: 480px) {
@@ -229,7 +242,7 @@ export const eventsStyles = css`
     .day b {
       flex: 1;
     }
-    .day .what {
+    .day small {
       flex-basis: 100%;
       order: 1;
     }
