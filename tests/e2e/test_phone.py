@@ -109,11 +109,15 @@ def test_a_tapped_tooltip_is_pinned_above_the_plot(
     assert plot
     page.touchscreen.tap(plot["x"] + plot["width"] / 2, plot["y"] + plot["height"] / 2)
     tooltip = canvas.locator("> div", has_text="Supply")
-    expect(tooltip).to_be_visible()
-    box = tooltip.bounding_box()
-    assert box
-    assert box["y"] + box["height"] <= plot["y"] + 1
-    assert 0 <= box["x"] <= 390 - box["width"]
+
+    def is_above() -> bool:
+        box, below = tooltip.bounding_box(), canvas.bounding_box()
+        if not box or not below:
+            return False
+        fits = 0 <= box["x"] <= 390 - box["width"]
+        return fits and box["y"] + box["height"] <= below["y"] + 1
+
+    assert window.eventually(is_above)
 
     # Until one taps elsewhere.
     page.locator("body").dispatch_event("pointerdown", {"bubbles": True})
