@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import pandas as pd
 
+from ..analysis.flow_factor import HEAT_SCALE
 from ..analysis.prices import Prices, with_cost
 from ..analysis.samples import SECOND, nanoseconds
 from ..analysis.states import UNKNOWN_CODE
@@ -17,7 +18,6 @@ from ..pump.tables import rows_from
 from .hours import first_known, known_hours
 
 if TYPE_CHECKING:
-    from ..analysis.basis import FigureBasis
     from ..pump.heat_pump import HeatPump
     from ..pump.present import AlarmState
     from .store import HourStore
@@ -27,8 +27,6 @@ _MOST: Final = timedelta(days=4 * 366)
 # Hours of years are many: they become days a quarter at a time.
 _PIECE: Final = timedelta(days=92)
 _DAY: Final = timedelta(days=1)
-# How far off heat may be as a whole; of an unchecked flow factor nothing can be said.
-_HEAT_SCALE: Final = {"meter": 0.02, "flow": 0.05, "measured": 0.05}
 
 
 def subject_of(
@@ -46,7 +44,7 @@ def subject_of(
         today=today,
         metrics=frozenset(records.metrics),
         electricity=basis.electricity,
-        heat_scale=heat_scale(basis),
+        heat_scale=HEAT_SCALE.get(basis.calibration),
         whole_degrees=frozenset(
             metric for metric, rule in records.rules.items() if not rule.digits
         ),
@@ -55,11 +53,6 @@ def subject_of(
         coverage=_coverage(records.ledger, now),
         zone=zone,
     )
-
-
-def heat_scale(basis: FigureBasis) -> float | None:
-    """Return how far off the heat may be as a whole, a share; None = not checked."""
-    return _HEAT_SCALE.get(basis.heat or "")
 
 
 def _days(
