@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta, tzinfo
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, override
 
 from ..analysis.times import milliseconds
 
@@ -15,13 +15,10 @@ _SEVERITY: Final = ("act", "watch", "ok", "learning", "unknown")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Insight:
-    """The answer to a question.
+class Result:
+    """What insights and checks have in common: `value` in `unit`, of whole local days.
 
-    `value` in `unit` rests on `n` days (or charges, or runs) of the local days from
-    `start` to `end`, both included. `scatter`: ± (1 σ) from weather, people and
-    rounding, in that unit; `scale`: ± as a share that is the same every day, None
-    where the flow factor is unchecked and nothing can be said.
+    `start` and `end`: the first and the last of them.
     """
 
     id: str
@@ -29,9 +26,6 @@ class Insight:
     code: str
     value: float | None = None
     unit: str | None = None
-    scatter: float | None = None
-    scale: float | None = None
-    n: int | None = None
     start: date | None = None
     end: date | None = None
     params: Mapping[str, Param] = field(default_factory=dict)
@@ -44,45 +38,46 @@ class Insight:
             "code": self.code,
             "value": self.value,
             "unit": self.unit,
-            "scatter": self.scatter,
-            "scale": self.scale,
-            "n": self.n,
             **_span(self.start, self.end, zone),
             "params": dict(self.params),
         }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Check:
-    """One check of the verdict: a value beside the limit that it crossed, or did not."""
+class Insight(Result):
+    """The answer to a question, that rests on `n` days (or charges, or runs).
 
-    id: str
-    state: State
-    code: str
-    value: float | None = None
+    `scatter`: ± (1 σ) from weather, people and rounding, in `unit`; `scale`: ± as a
+    share that is the same every day, None where the flow factor is unchecked and
+    nothing can be said.
+    """
+
+    scatter: float | None = None
+    scale: float | None = None
+    n: int | None = None
+
+    @override
+    def as_dict(self, zone: tzinfo) -> dict[str, Any]:
+        """Return what a viewer is sent; days as ms since 1970, the end excluded."""
+        own = {"scatter": self.scatter, "scale": self.scale, "n": self.n}
+        return Result.as_dict(self, zone) | own
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check(Result):
+    """One check of the verdict: a value beside the `limit` that it crossed, or did not."""
+
     limit: float | None = None
-    unit: str | None = None
-    start: date | None = None
-    end: date | None = None
-    params: Mapping[str, Param] = field(default_factory=dict)
 
     @property
     def is_made(self) -> bool:
         """Return whether it could be made."""
         return self.state not in ("learning", "unknown")
 
+    @override
     def as_dict(self, zone: tzinfo) -> dict[str, Any]:
         """Return what a viewer is sent; days as ms since 1970, the end excluded."""
-        return {
-            "id": self.id,
-            "state": self.state,
-            "code": self.code,
-            "value": self.value,
-            "limit": self.limit,
-            "unit": self.unit,
-            **_span(self.start, self.end, zone),
-            "params": dict(self.params),
-        }
+        return Result.as_dict(self, zone) | {"limit": self.limit}
 
 
 def unknown(insight: str, code: str, **params: Param) -> Insight:
