@@ -95,6 +95,19 @@ async def test_an_option_tells_value_unit_age_and_what_the_entity_is_called(
     } in (options(result, "hot_water_valve"))
 
 
+async def test_beside_a_guess_stands_its_value_of_now(
+    hass: HomeAssistant, source: FakeSource, freezer: FrozenDateTimeFactory
+) -> None:
+    """A field shows what is chosen by its name alone."""
+    freezer.move_to(WRITTEN + timedelta(hours=3))
+    result = await to_entities(hass)
+    beside = result["description_placeholders"]
+    assert beside is not None
+    assert beside["supply_temp"] == "sensor.supply · 1.5 °C · 3 h"
+    assert beside["compressor"] == "binary_sensor.compressor · 1.5 · 3 h"
+    assert beside["power"] == ""
+
+
 async def test_what_is_chosen_is_stored_with_the_unit_that_is_another(
     hass: HomeAssistant, source: FakeSource
 ) -> None:

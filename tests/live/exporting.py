@@ -1,17 +1,15 @@
 """A real Home Assistant that exports its states to InfluxDB."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
 from typing import Any
 from unittest.mock import patch
 
 from homeassistant.core import HomeAssistant
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-YAML = "homeassistant.components.influxdb.conf_util.async_hass_config_yaml"
+from tests.support.exported_pump import Said
 
-# What an entity is from when on, and what it says of itself.
-type Said = tuple[str, str, datetime, Mapping[str, Any]]
+YAML = "homeassistant.components.influxdb.conf_util.async_hass_config_yaml"
 
 
 async def export(

@@ -224,6 +224,32 @@ def test_too_little_says_nothing(
     assert recognise_preset(series, profiles) is None
 
 
+def test_names_that_others_have_too_are_no_integrations(
+    profiles: dict[str, Profile],
+) -> None:
+    """Where it is known who made the entities, names do not count."""
+    for platforms in (set(), {"mqtt", "weather"}):
+        assert (
+            recognise_preset(told("stiebel_eltron_isg")[:4], profiles, platforms)
+            is None
+        )
+    assert recognise_preset(told("weheat"), profiles, {"mqtt"}) is None
+
+
+def test_what_a_house_has_beside_it_is_not_its_own(
+    profiles: dict[str, Profile],
+) -> None:
+    """A weather service has an outdoor temperature, with a shorter name."""
+    house = [_info("a_outdoor_temperature", "°C"), _info("a_integral", None)]
+    series = [*house, *told("thermia_online")]
+    found = guess_series(series, profiles, preset=profiles["thermia_online"])
+    assert found["outdoor_temp"] == "sensor.diplomat_outdoor_temperature"
+    assert found["degree_minutes"] == "sensor.diplomat_integral"
+    lacking = [info for info in series if "diplomat_outdoor" not in info.name]
+    found = guess_series(lacking, profiles, preset=profiles["thermia_online"])
+    assert "outdoor_temp" not in found
+
+
 def test_two_integrations_are_not_told_apart_by_guessing(
     profiles: dict[str, Profile],
 ) -> None:

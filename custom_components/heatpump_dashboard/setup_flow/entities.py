@@ -82,6 +82,19 @@ def entities_schema(
     return vol.Schema(fields)
 
 
+def present_values(
+    series: Sequence[SeriesInfo], mapping: Mapping[str, str], now: datetime
+) -> dict[str, str]:
+    """Return what each mapped series says now, by metric; empty where nothing is known.
+
+    A field shows what is chosen by its name alone.
+    """
+    return {
+        metric: _labels(metric, series, now).get(mapping.get(metric, ""), "")
+        for metric in METRICS
+    }
+
+
 def refusals(
     series: Sequence[SeriesInfo], mapping: Mapping[str, str]
 ) -> dict[str, str]:

@@ -37,7 +37,7 @@ from ..profiles import METRICS, Profile, brands, load, presets, recognise
 from ..sources import Bucket, SeriesInfo, Source, SourceError
 from ..sources.factory import async_create_source
 from ..sources.influx.layouts import Exported
-from .entities import entities_schema, refusals, units, with_entities
+from .entities import entities_schema, present_values, refusals, units, with_entities
 from .forms import Proposal, brand_schema, bucket_schema
 from .presets import recognise_preset
 from .series_guess import Ranked, chosen, in_doubt, ranked
@@ -164,11 +164,15 @@ class PumpSteps[ContextT: FlowContext, ResultT: FlowResult[Any, Any], HandlerT](
             mapping = dict(self.mapping)
         else:
             mapping = await self._async_guess()
+        now = dt_util.utcnow()
         return self.async_show_form(
             step_id="entities",
-            data_schema=entities_schema(self.series, mapping, dt_util.utcnow()),
+            data_schema=entities_schema(self.series, mapping, now),
             errors=errors,
-            description_placeholders={CONF_BUCKET: self.bucket},
+            description_placeholders={
+                CONF_BUCKET: self.bucket,
+                **present_values(self.series, mapping, now),
+            },
         )
 
     async def async_ask[T](

@@ -1,17 +1,28 @@
 """Integrations of Home Assistant, recognised by what they call their entities."""
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 from ..profiles import Profile, conversion
 from ..sources import SeriesInfo
 from ..sources.influx.layouts import Exported
+from .words import HOUSE_WIDE
 
 # What a heat pump measures its heat with.
 _PAIR: Final = frozenset(("supply_temp", "return_temp"))
-# Fewer metrics than these say nothing, as others call theirs alike.
-_FEWEST: Final = 4
+# Others call theirs alike: by names alone most of an integration's have to be there.
+_FEWEST: Final = 5
+_SHARE: Final = 0.6
 _FEWEST_OF_PLATFORM: Final = 2
+
+
+class _Named(NamedTuple):
+    """A series that is called so: how good the name is, and what it belongs to."""
+
+    rank: int
+    group: str
+    name: str
 
 
 def recognise_preset(
@@ -21,34 +32,72 @@ def recognise_preset(
 ) -> str | None:
     """Return the integration whose entities these are, None when unsure.
 
-    `platforms`: the integrations that have made these entities, as far as it is known.
+    `platforms`: the integrations that have made these entities, as far as it is known:
+    then it is one of them.
     """
-    found = {
-        key: preset_series(preset, series)
+    counts = {
+        key: _count(preset, series, of_platform=bool(platforms))
         for key, preset in presets.items()
-        if preset.entities
+        if preset.entities and (not platforms or preset.platform in platforms)
     }
-    counts = {key: len(known) for key, known in found.items() if known.keys() >= _PAIR}
-    own = {key: n for key, n in counts.items() if presets[key].platform in platforms}
-    fewest = _FEWEST_OF_PLATFORM if own else _FEWEST
-    counts = own or counts
     most = max(counts.values(), default=0)
     best = [key for key, count in counts.items() if count == most]
-    return best[0] if most >= fewest and len(best) == 1 else None
+    return best[0] if most and len(best) == 1 else None
 
 
 def preset_series(
-    preset: Profile, series: Sequence[SeriesInfo]
+    preset: Profile,
+    series: Sequence[SeriesInfo],
+    groups: Mapping[str, str] | None = None,
 ) -> dict[str, list[str]]:
-    """Return the series of each metric of an integration, the likeliest first."""
-    found: dict[str, list[str]] = {}
+    """Return the series of each metric of an integration, the likeliest first.
+
+    `groups`: see `ranked`. What every house has is its own only where it belongs to
+    the others.
+    """
+    found: dict[str, list[_Named]] = {}
     by_length = sorted(series, key=lambda info: (len(info.name), info.name))
     for metric, tails in preset.entities.items():
-        for tail in tails:
-            names = [_named(metric, tail, info) for info in by_length]
-            if good := [name for name in names if name is not None]:
-                found.setdefault(metric, []).extend(good)
-    return found
+        for rank, tail in enumerate(tails):
+            for info in by_length:
+                if (name := _named(metric, tail, info)) is not None:
+                    group = _group(info.name, tail, groups or {})
+                    found.setdefault(metric, []).append(_Named(rank, group, name))
+    counts = Counter(one.group for names in found.values() for one in names)
+    best = max(counts, key=lambda group: counts[group], default="")
+    return {
+        metric: kept
+        for metric, names in found.items()
+        if (kept := _belonging(metric, names, best))
+    }
+
+
+def _count(preset: Profile, series: Sequence[SeriesInfo], *, of_platform: bool) -> int:
+    """Return how many metrics of an integration are there, 0 where that says nothing."""
+    known = preset_series(preset, series).keys()
+    fewest = max(_FEWEST, _SHARE * len(preset.entities))
+    fewest = _FEWEST_OF_PLATFORM if of_platform else fewest
+    return len(known) if known >= _PAIR and len(known) >= fewest else 0
+
+
+def _group(name: str, tail: str, groups: Mapping[str, str]) -> str:
+    """Return what an entity belongs to: its device, or how its name begins.
+
+    Empty where its name has no prefix.
+    """
+    entity = name.partition(".")[2]
+    is_whole = entity == tail.partition("=")[0]
+    return groups.get(name, "" if is_whole else entity.partition("_")[0])
+
+
+def _belonging(metric: str, names: Sequence[_Named], best: str) -> list[str]:
+    """Return the series of a metric, of several called alike that of the best group.
+
+    Of what every house has only those, and those that have no prefix at all.
+    """
+    own = (best, "")
+    likely = sorted(names, key=lambda one: (one.rank, one.group not in own))
+    return [one.name for one in likely if one.group in own or metric not in HOUSE_WIDE]
 
 
 def _named(metric: str, tail: str, info: SeriesInfo) -> str | None:

@@ -50,7 +50,7 @@ def ranked(
     in the name and by the unit. `groups`: which entities belong together, as far as
     that is known; else their names say it.
     """
-    if preset is not None and (certain := preset_series(preset, series)):
+    if preset is not None and (certain := preset_series(preset, series, groups)):
         return certain
     found: dict[str, list[str]] = {}
     for metric in WORDS:
