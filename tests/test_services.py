@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncGenerator
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 import re
 from typing import Any
@@ -71,15 +72,19 @@ def device_of(hass: HomeAssistant, entry: MockConfigEntry) -> str:
     return device.id
 
 
-async def figures(
-    hass: HomeAssistant, entry: MockConfigEntry, **data: Any
+async def ask(
+    action: str, hass: HomeAssistant, entry: MockConfigEntry, **data: Any
 ) -> dict[str, Any]:
     asked = {"device_id": device_of(hass, entry), **data}
     answer: ServiceResponse = await hass.services.async_call(
-        DOMAIN, "get_figures", asked, blocking=True, return_response=True
+        DOMAIN, action, asked, blocking=True, return_response=True
     )
     assert answer is not None
     return dict(answer)
+
+
+figures = partial(ask, "get_figures")
+events = partial(ask, "get_events")
 
 
 async def test_figures_of_a_period(hass: HomeAssistant, entry: MockConfigEntry) -> None:
@@ -193,9 +198,52 @@ async def test_a_heat_pump_that_is_not_loaded_is_refused(
         await figures(hass, entry, device_id=device, period="today")
 
 
+async def test_events_of_a_period(hass: HomeAssistant, entry: MockConfigEntry) -> None:
+    answer: dict[str, Any] = await events(
+        hass, entry, period="yesterday", kinds=["hot_water"], limit=5
+    )
+    told = answer["events"]
+    assert answer["more"] is True
+    assert len(told) == 5
+    times = [datetime.fromisoformat(event["time"]) for event in told]
+    assert times == sorted(times, reverse=True)
+    assert {time.date().isoformat() for time in times} == {"2026-02-02"}
+    ended = next(event for event in told if event["value"] == 0)
+    assert ended["kind"] == "hot_water"
+    assert ended["duration_s"] == 1200
+    assert ended["heat_kwh"] == pytest.approx(4.5, abs=0.01)
+    assert ended["electricity_kwh"] == pytest.approx(1, abs=0.01)
+    assert ended["cost"] == pytest.approx(2, abs=0.02)
+    assert ended["cop"] == pytest.approx(4.5)
+    assert -5 <= ended["outdoor"] <= 5
+
+
+async def test_events_of_no_kind_but_one(
+    hass: HomeAssistant, entry: MockConfigEntry
+) -> None:
+    answer: dict[str, Any] = await events(hass, entry, period="today", kinds="alarm")
+    assert answer == {"events": [], "more": False}
+    answer = await events(hass, entry, period="today")
+    assert {"compressor", "hot_water", "brine_pump"} <= {
+        event["kind"] for event in answer["events"]
+    }
+
+
+@pytest.mark.parametrize(
+    "data",
+    [{"kinds": "valve"}, {"kinds": 5}, {"limit": 0}, {"limit": 501}, {"limit": "a"}],
+)
+async def test_no_other_events_can_be_asked_for(
+    hass: HomeAssistant, entry: MockConfigEntry, data: dict[str, Any]
+) -> None:
+    with pytest.raises(probatio.Invalid):
+        await events(hass, entry, period="today", **data)
+
+
 async def test_actions_are_there_while_no_entry_is_loaded(hass: HomeAssistant) -> None:
     assert await async_setup_component(hass, DOMAIN, {})
-    assert hass.services.has_service(DOMAIN, "get_figures")
+    for action in ("get_figures", "get_events"):
+        assert hass.services.has_service(DOMAIN, action)
 
 
 def test_the_form_offers_every_period() -> None:
@@ -205,19 +253,40 @@ def test_the_form_offers_every_period() -> None:
         assert tuple(options) == PERIODS
 
 
-async def test_the_month_is_told_on_its_last_morning(
-    hass: HomeAssistant, entry: MockConfigEntry, freezer: FrozenDateTimeFactory
+@pytest.mark.parametrize(
+    ("block", "moments", "told"),
+    [
+        (
+            0,
+            [datetime(2026, 2, 4, 8), datetime(2026, 3, 1, 8)],
+            r"\d+ kWh of heat from \d+ kWh of electricity, COP \d\.\d+, \d+ starts\.",
+        ),
+        (
+            2,
+            [datetime(2026, 2, 6, 20), datetime(2026, 2, 8, 20)],
+            r"On 0 times, 0\.0 kWh in all\.",
+        ),
+    ],
+    ids=["month", "week"],
+)
+async def test_the_automations_of_the_document_tell_what_they_say(
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    freezer: FrozenDateTimeFactory,
+    block: int,
+    moments: list[datetime],
+    told: str,
 ) -> None:
-    """The automation of the document, as it is written there."""
+    """As they are written there; once in a month, once in a week."""
     blocks = re.findall(r"```yaml\n(.*?)```", DOCUMENT.read_text("utf-8"), re.DOTALL)
     assert await async_setup_component(hass, "persistent_notification", {})
     assert await async_setup_component(
-        hass, "automation", {"automation": [parse_yaml(blocks[0])]}
+        hass, "automation", {"automation": [parse_yaml(blocks[block])]}
     )
     await hass.async_block_till_done()
     try:
-        for moment in (NOW + timedelta(days=1), datetime(2026, 3, 1, tzinfo=UTC)):
-            freezer.move_to(moment.replace(hour=8, minute=0, second=1))
+        for moment in moments:
+            freezer.move_to(moment.replace(second=1, tzinfo=UTC))
             async_fire_time_changed(hass)
             await settle(hass)
         (notification,) = _async_get_or_create_notifications(hass).values()
@@ -225,10 +294,7 @@ async def test_the_month_is_told_on_its_last_morning(
         await hass.services.async_call(
             "automation", "turn_off", {"entity_id": "all"}, blocking=True
         )
-    assert re.fullmatch(
-        r"\d+ kWh of heat from \d+ kWh of electricity, COP \d\.\d+, \d+ starts\.",
-        str(notification["message"]),
-    )
+    assert re.fullmatch(told, str(notification["message"]))
 
 
 # What is configured in YAML goes with Home Assistant.

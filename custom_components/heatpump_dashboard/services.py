@@ -19,22 +19,36 @@ from homeassistant.util import dt as dt_util
 import probatio
 
 from .analysis.periods import PERIODS, Period, named_periods
+from .analysis.words import EVENT_KINDS
 from .const import DOMAIN
 from .coordinator import HeatPumpCoordinator
 from .entity import identity
 from .loading import data_of
+from .pump.limits import MOST_EVENTS, USUAL_EVENTS
 
 SERVICE_GET_FIGURES: Final = "get_figures"
+SERVICE_GET_EVENTS: Final = "get_events"
 
 ATTR_PERIOD: Final = "period"
 ATTR_START: Final = "start"
 ATTR_END: Final = "end"
+ATTR_KINDS: Final = "kinds"
+ATTR_LIMIT: Final = "limit"
 
 _SPAN: Final = {
     probatio.Required(ATTR_DEVICE_ID): cv.string,
     probatio.Optional(ATTR_PERIOD): probatio.In(list(PERIODS)),
     probatio.Optional(ATTR_START): cv.datetime,
     probatio.Optional(ATTR_END): cv.datetime,
+}
+_EVENTS: Final = {
+    **_SPAN,
+    probatio.Optional(ATTR_KINDS, default=list(EVENT_KINDS)): probatio.All(
+        cv.ensure_list, [probatio.In(list(EVENT_KINDS))]
+    ),
+    probatio.Optional(ATTR_LIMIT, default=USUAL_EVENTS): probatio.All(
+        probatio.Coerce(int), probatio.Range(min=1, max=MOST_EVENTS)
+    ),
 }
 # A span that is longer than anybody has had a heat pump is a slip.
 _LONGEST: Final = timedelta(days=100 * 366)
@@ -50,6 +64,13 @@ def async_register_actions(hass: HomeAssistant) -> None:
         schema=probatio.Schema(_SPAN),
         supports_response=SupportsResponse.ONLY,
     )
+    hass.services.async_register(
+        DOMAIN,
+        SERVICE_GET_EVENTS,
+        _async_get_events,
+        schema=probatio.Schema(_EVENTS),
+        supports_response=SupportsResponse.ONLY,
+    )
 
 
 async def _async_get_figures(call: ServiceCall) -> ServiceResponse:
@@ -61,6 +82,19 @@ async def _async_get_figures(call: ServiceCall) -> ServiceResponse:
     return await call.hass.async_add_executor_job(
         _figures, coordinator, span, now, zone
     )
+
+
+async def _async_get_events(call: ServiceCall) -> ServiceResponse:
+    """Return the events of a heat pump in a period, the newest first."""
+    coordinator = _coordinator(call.hass, call.data[ATTR_DEVICE_ID])
+    zone = dt_util.get_default_time_zone()
+    span = _span(call.data, dt_util.utcnow(), zone)
+    events, more = await coordinator.years.async_events(
+        span, kinds=call.data[ATTR_KINDS], limit=call.data[ATTR_LIMIT]
+    )
+    told = [event | {"time": _text(event["time"], zone)} for event in events]
+    answer: dict[str, Any] = {"events": told, "more": more}
+    return answer
 
 
 def _figures(

@@ -54,9 +54,9 @@ def written(spring: pd.DataFrame, tmp_path_factory: pytest.TempPathFactory) -> P
         day -= DAY
         start = midnight(day)
         rows = (spring.index >= start - CONTEXT) & (spring.index < start + DAY)
-        for whole, hours in past.add(spring[rows]).items():
-            store.put(whole, hours, "a")
-    for whole, hours in past.finish().items():
-        store.put(whole, hours, "a")
+        for whole, made in past.add(spring[rows]).items():
+            store.put(whole, made.hours, "a", made.events)
+    for whole, made in past.finish().items():
+        store.put(whole, made.hours, "a", made.events)
     store.write()
     return folder

@@ -10,12 +10,14 @@ import pytest
 from custom_components.heatpump_dashboard.analysis.equipment import Equipment
 from custom_components.heatpump_dashboard.profiles import load
 from custom_components.heatpump_dashboard.pump.hours import (
+    PastDay,
     PastHours,
+    events_of,
     hours_of,
     midnight,
 )
 from custom_components.heatpump_dashboard.pump.limits import CONTEXT
-from custom_components.heatpump_dashboard.pump.memory import PumpMemory
+from custom_components.heatpump_dashboard.pump.memory import PumpMemory, Records
 from tests.support.memory_source import thermia
 
 FIRST = date(2026, 1, 12)
@@ -23,6 +25,7 @@ DAY = timedelta(days=1)
 DAYS = 4
 PROFILE = load("thermia")
 EQUIPMENT = Equipment.of(PROFILE, {})
+WALKED = midnight(FIRST), midnight(FIRST + DAYS * DAY)
 
 
 def between(stored: pd.DataFrame, start: datetime, stop: datetime) -> pd.DataFrame:
@@ -30,11 +33,17 @@ def between(stored: pd.DataFrame, start: datetime, stop: datetime) -> pd.DataFra
 
 
 def day_by_day(stored: pd.DataFrame) -> pd.DataFrame:
-    """Return the hours of all days but the last, as a walk through the past makes them."""
+    """Return the hours of all days but the last."""
+    made = walk(stored)
+    return pd.concat([made[day].hours for day in sorted(made)])
+
+
+def walk(stored: pd.DataFrame) -> dict[date, PastDay]:
+    """Return all days but the last, as a walk through the past makes them."""
     last = FIRST + DAYS * DAY
     start = midnight(last)
     past = PastHours(PROFILE, EQUIPMENT, last, between(stored, start, start + DAY))
-    found: dict[date, pd.DataFrame] = {}
+    found: dict[date, PastDay] = {}
     for _ in range(DAYS):
         start -= DAY
         made = past.add(between(stored, start - CONTEXT, start + DAY))
@@ -42,15 +51,19 @@ def day_by_day(stored: pd.DataFrame) -> pd.DataFrame:
         found |= made
     found |= past.finish()
     assert sorted(found) == [FIRST + number * DAY for number in range(DAYS)]
-    return pd.concat([found[day] for day in sorted(found)])
+    return found
 
 
 def at_once(stored: pd.DataFrame) -> pd.DataFrame:
+    return hours_of(loaded(stored), *WALKED)
+
+
+def loaded(stored: pd.DataFrame) -> Records:
+    """Return what is known from one load of all days."""
     start = midnight(FIRST)
-    stop = start + (DAYS + 1) * DAY
     memory = PumpMemory(PROFILE, EQUIPMENT)
-    memory.take_in(stored, start - CONTEXT, stop)
-    return hours_of(memory.records, start, start + DAYS * DAY)
+    memory.take_in(stored, start - CONTEXT, start + (DAYS + 1) * DAY)
+    return memory.records
 
 
 def assert_same(made: pd.DataFrame, expected: pd.DataFrame) -> None:
@@ -130,7 +143,36 @@ def test_a_day_waits_for_the_readings_before_it(stored: pd.DataFrame) -> None:
 
     left = past.finish()
 
-    assert {day: len(hours) for day, hours in left.items()} == {
+    assert {day: len(made.hours) for day, made in left.items()} == {
         FIRST: 24,
         FIRST - DAY: 0,
     }
+
+
+def test_events_of_days_are_those_of_one_load() -> None:
+    """Runs over midnight too: begun on one day, and told with all of it on the next."""
+    start = midnight(FIRST)
+    stored = thermia(start, start + (DAYS + 1) * DAY, step_s=60, cycle_min=250)
+    heater = (stored.index.hour >= 22) | (stored.index.hour < 3)
+    stored.loc[heater, "additional_heat_percent"] = 33.0
+    stored.loc[stored.index.hour == 23, ["alarm_status", "alarm_code"]] = 1.0, 20.0
+
+    made = walk(stored)
+
+    told = [event for day in sorted(made) for event in made[day].events]
+    expected = events_of(loaded(stored), *WALKED)
+    assert [event[:4] for event in told] == [event[:4] for event in expected]
+    for found, wanted in zip(told, expected, strict=True):
+        assert found.duration_s == wanted.duration_s
+        assert found.kwh == pytest.approx(wanted.kwh, nan_ok=True)
+        assert found.electricity_kwh == pytest.approx(wanted.electricity_kwh)
+        assert found.celsius == wanted.celsius
+    kinds = {event.kind.name for event in told}
+    assert {"ALARM", "AUXILIARY", "COMPRESSOR", "HOT_WATER"} <= kinds
+    over_midnight = [
+        event
+        for event in told
+        if event.kind.name == "AUXILIARY" and event.duration_s == 5 * 3600
+    ]
+    assert len(over_midnight) == DAYS - 1
+    assert all(event.kwh is not None for event in over_midnight)

@@ -8,3 +8,13 @@ MODE_SECONDS: Final = tuple(f"{mode}_s" for mode in MODES)
 
 # What becomes of an alarm with a change that begins, changes or ends it.
 ALARM_CHANGES: Final = {"begin": "raised", "change": "changed", "end": "cleared"}
+
+# What events are told of.
+EVENT_KINDS: Final = (
+    "alarm",
+    "compressor",
+    "brine_pump",
+    "circulation_pump",
+    "hot_water",
+    "auxiliary",
+)

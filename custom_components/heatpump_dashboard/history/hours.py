@@ -32,7 +32,7 @@ def known_hours(
     recent = _recent_hours(pump, store, start, end)
     parts = [recent]
     if store is not None:
-        parts = [store.hours(start, min(end, _whole_from(pump, end))), recent]
+        parts = [store.hours(start, min(end, memory_begins(pump, end))), recent]
     return pd.concat([part for part in parts if len(part)] or [recent]).sort_index()
 
 
@@ -47,7 +47,7 @@ def known_days(
     recent = _recent_hours(pump, store, start, end, _WEATHER)
     if store is None:
         return DaySums.of(recent, zone)
-    whole = min(end, _whole_from(pump, end))
+    whole = min(end, memory_begins(pump, end))
     # Only of days that are on disk from beginning to end the sums count as they are.
     last = whole.astimezone(zone).date()
     split = datetime(last.year, last.month, last.day, tzinfo=zone).astimezone(UTC)
@@ -58,12 +58,6 @@ def known_days(
     return DaySums.joined(
         [*parts, *(DaySums.of(part, zone) for part in (rest, recent))]
     )
-
-
-def _whole_from(pump: HeatPump, end: datetime) -> datetime:
-    """Return the midnight, UTC, from which on memory has all that there is."""
-    since = pump.history.since or end
-    return midnight(since.astimezone(UTC).date() + _DAY)
 
 
 def _recent_hours(
@@ -78,7 +72,13 @@ def _recent_hours(
     if store is None:
         return recent
     on_disk = np.array([hour.date() in store.days for hour in recent.index], bool)
-    return recent[~on_disk | (recent.index >= _whole_from(pump, end))]
+    return recent[~on_disk | (recent.index >= memory_begins(pump, end))]
+
+
+def memory_begins(pump: HeatPump, end: datetime) -> datetime:
+    """Return the midnight, UTC, from which on memory has all that there is."""
+    since = pump.history.since or end
+    return midnight(since.astimezone(UTC).date() + _DAY)
 
 
 def first_known(pump: HeatPump, days: Collection[date]) -> datetime | None:

@@ -10,11 +10,13 @@ from typing import Any, Final, Self, override
 import numpy as np
 import pandas as pd
 
-from ..analysis.samples import SECOND, nanoseconds
+from ..analysis.samples import SECOND, Floats, nanoseconds
+from ..analysis.times import milliseconds
 from ..pump.tables import no_rows
+from .event_table import no_events
 
 # 1 had no columns of steady running.
-_FORMAT: Final = 2
+_FORMAT: Final = 3
 # The fingerprint of days that are to be read again, as hours have other columns now.
 _OUTDATED: Final = ""
 # Sums of a year are good to a millionth, and what is rounded compresses.
@@ -38,29 +40,46 @@ class Month:
     extremes, and are named as those of windows.
     `days`: the days that have been read, also those without any hour, each with the
     fingerprint of what its hours were computed with.
+    `events`: a row per event, ascending, see `event_table`.
     """
 
     hours: pd.DataFrame
     days: Mapping[date, str] = field(default_factory=dict)
+    events: Floats = field(default_factory=no_events)
 
     @classmethod
     def empty(cls) -> Self:
         """Return a month of which nothing is known."""
         return cls(no_rows())
 
-    def with_day(self, day: date, hours: pd.DataFrame, made_with: str) -> Month:
-        """Return the month with another day in it, or a day with other hours."""
+    def with_day(
+        self, day: date, hours: pd.DataFrame, events: Floats, made_with: str
+    ) -> Month:
+        """Return the month with another day in it, or a day with other contents."""
         start = pd.Timestamp(day, tz=UTC)
         edges = [start, start + timedelta(days=1)]
         first, last = (int(edge) for edge in self.hours.index.searchsorted(edges))
         parts = (self.hours.iloc[:first], hours, self.hours.iloc[last:])
-        return Month(join_hours(parts), {**self.days, day: made_with})
+        begin, end = self._places(edges[0], edges[1])
+        kept = [self.events[:begin], events, self.events[end:]]
+        return Month(
+            join_hours(parts), {**self.days, day: made_with}, np.concatenate(kept)
+        )
+
+    def events_between(self, start: datetime, stop: datetime) -> Floats:
+        """Return the rows of the events of start ≤ time < stop."""
+        return self.events[slice(*self._places(start, stop))]
+
+    def _places(self, start: datetime, stop: datetime) -> tuple[int, int]:
+        edges = [milliseconds(start), milliseconds(stop)]
+        first, last = np.searchsorted(self.events[:, 0], edges).tolist()
+        return first, last
 
     def encode(self) -> bytes:
         """Return the contents of its file: a compressed numpy archive.
 
         `start`: seconds since 1970 of each hour; `values`: a row of them per hour, NaN =
-        no valid value; `columns`: their names; `meta`: JSON of the format's version and
+        no valid value; `columns`: their names; `events`: see `event_table`; `meta`: JSON of the format's version and
         the days with their fingerprints.
         """
         days = {day.isoformat(): made_with for day, made_with in self.days.items()}
@@ -72,6 +91,7 @@ class Month:
             columns=np.array([str(name) for name in self.hours.columns], dtype=np.str_),
             start=nanoseconds(self.hours.index) // SECOND,
             values=np.round(self.hours.to_numpy("float64"), _DECIMALS),
+            events=np.round(self.events, _DECIMALS),
         )
         return contents.getvalue()
 
@@ -87,18 +107,19 @@ class Month:
             meta: dict[str, Any] = json.loads(archive["meta"].tobytes())
             if meta["format"] > _FORMAT:
                 raise NewerFormatError
+            is_old = meta["format"] < _FORMAT
+            events = no_events() if is_old else archive["events"]
             index = pd.to_datetime(archive["start"], unit="s", utc=True)
             hours = pd.DataFrame(
                 archive["values"], index=index, columns=archive["columns"].tolist()
             )
         if not (index.is_monotonic_increasing and index.is_unique):
             raise ValueError("its hours are out of order")
-        is_old = meta["format"] < _FORMAT
         days = {
             date.fromisoformat(day): _OUTDATED if is_old else str(by)
             for day, by in meta["days"].items()
         }
-        return cls(_named(hours), days)
+        return cls(_named(hours), days, events)
 
 
 def join_hours(parts: Iterable[pd.DataFrame]) -> pd.DataFrame:

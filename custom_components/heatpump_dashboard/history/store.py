@@ -1,7 +1,7 @@
-"""The hours of a heat pump on disk: a file a month."""
+"""The hours and the events of a heat pump on disk: a file a month."""
 
 from collections import OrderedDict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from pathlib import Path
 import re
@@ -11,9 +11,12 @@ from typing import Final
 from atomicwrites import AtomicWriter  # type: ignore[import-untyped]
 import pandas as pd
 
+from ..analysis.events import Event
+from ..analysis.states import Kind
 from ..const import LOGGER
 from ..pump.hours import midnight
 from .days import DaySums
+from .event_table import events_of_table, table_of
 from .month import Month, join_hours, month_of
 
 # A year and the month that has just begun; older ones are read when asked for.
@@ -67,15 +70,22 @@ class HourStore:
                 days |= self._month(key).days
             self._days = days
 
-    def put(self, day: date, hours: pd.DataFrame, made_with: str) -> None:
-        """Keep the hours of a day, in the place of those that were there before.
+    def put(
+        self,
+        day: date,
+        hours: pd.DataFrame,
+        made_with: str,
+        events: Iterable[Event] = (),
+    ) -> None:
+        """Keep the hours and the events of a day, in the place of those before.
 
         `hours`: of that UTC day, at most 24 rows. On disk after the next `write`.
         """
         key = month_of(day)
         with self._lock:
             self._unwritten.add(key)
-            self._keep(key, self._month(key).with_day(day, hours, made_with))
+            month = self._month(key)
+            self._keep(key, month.with_day(day, hours, table_of(events), made_with))
             self._days = {**self._days, day: made_with}
             self._by_day.pop(key, None)
             self._revision += 1
@@ -87,6 +97,18 @@ class HourStore:
         hours = join_hours(known)
         first, last = hours.index.searchsorted([start, stop])
         return hours.iloc[int(first) : int(last)]
+
+    def events_backwards(
+        self, start: datetime, stop: datetime, kinds: Collection[Kind]
+    ) -> Iterator[list[Event]]:
+        """Yield the events of start ≤ time < stop, a month at a time, the last first.
+
+        Within a month they are ascending.
+        """
+        for key in reversed(list(_months_between(start, stop))):
+            with self._lock:
+                month = self._month(key)
+            yield events_of_table(month.events_between(start, stop), kinds)
 
     def by_day(self, start: datetime, stop: datetime, zone: tzinfo) -> list[DaySums]:
         """Return the sums by local day of the months that start ≤ time < stop touches.

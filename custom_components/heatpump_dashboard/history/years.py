@@ -1,7 +1,7 @@
 """Brings the hours of all years to disk: behind everything else, newest day first."""
 
 import asyncio
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Collection, Coroutine, Mapping
 from contextlib import suppress
 from datetime import date, datetime, timedelta
 from functools import partial
@@ -15,6 +15,7 @@ from homeassistant.core import CoreState, Event, HomeAssistant, callback
 from homeassistant.helpers.storage import STORAGE_DIR
 from homeassistant.util import dt as dt_util
 
+from ..analysis.periods import Period
 from ..const import DOMAIN, LOGGER
 from ..pump.limits import CONTEXT, FINAL
 from ..pump.past import History
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from ..pump.heat_pump import HeatPump
-    from ..pump.hours import PastHours
+    from ..pump.hours import PastDay, PastHours
     from .store import HourStore
 
 _DAY: Final = timedelta(days=1)
@@ -171,6 +172,27 @@ class Years:
                 self.store = store
             return self.store
 
+    async def async_events(
+        self, span: Period, *, kinds: Collection[str], limit: int
+    ) -> tuple[list[dict[str, Any]], bool]:
+        """Return the newest events of a span, and whether there are more."""
+        store = await self.async_open()
+        if (first := self.first_known) is None:
+            return [], False
+        now = dt_util.utcnow()
+        span = Period(max(span.start, first), min(span.end, now + _DAY))
+        return await self._hass.async_add_executor_job(
+            partial(
+                _told_events,
+                self._pump,
+                store,
+                span,
+                kinds=kinds,
+                limit=limit,
+                language=self._hass.config.language,
+            )
+        )
+
     async def _async_read(self) -> None:
         """Keep what has become final, then read the days that are not known."""
         store = await self.async_open()
@@ -237,29 +259,30 @@ class Years:
         return await self._source.readings(self._bucket, series, [(start, stop)])
 
     async def _async_keep(
-        self, store: HourStore, make: Callable[[], Mapping[date, pd.DataFrame]]
+        self, store: HourStore, make: Callable[[], Mapping[date, PastDay]]
     ) -> None:
-        """Keep the hours of the days that a job returns."""
+        """Keep the days that a job returns."""
 
         def keep() -> None:
-            for day, hours in make().items():
-                self._keep(store, day, hours)
+            for day, made in make().items():
+                self._keep(store, day, made)
 
         await self._run(keep)
 
-    def _keep(self, store: HourStore, day: date, hours: pd.DataFrame) -> None:
+    def _keep(self, store: HourStore, day: date, made: PastDay) -> None:
         """Keep a day; what the source has forgotten of it since stays as it is."""
+        hours, events = made
         first = self._pump.first_reading
         is_oldest = first is not None and day <= first.date()
         forgotten = (hours.empty or is_oldest) and len(hours) < store.count(day)
         if forgotten:
             self.left_out.add(day)
         if day not in self.left_out:
-            store.put(day, hours, self._made_with)
+            store.put(day, hours, self._made_with, events)
 
     def _settle(self, store: HourStore, now: datetime) -> None:
         """Keep the days in memory that are final and not kept yet. For an executor."""
-        from ..pump.hours import hours_of, midnight
+        from ..pump.hours import PastDay, events_of, hours_of, midnight
 
         records = self._pump.records
         self._unsure |= {
@@ -268,9 +291,9 @@ class Years:
         for day in self._days_in_memory(now):
             if store.days.get(day) != self._made_with or day in self._unsure:
                 self._unsure.discard(day)
-                start = midnight(day)
-                hours = hours_of(records, start, start + _DAY)
-                self._keep(store, day, hours)
+                edges = midnight(day), midnight(day) + _DAY
+                made = PastDay(hours_of(records, *edges), events_of(records, *edges))
+                self._keep(store, day, made)
 
     def _days_in_memory(self, now: datetime) -> list[date]:
         """Return the final days of which memory has all, oldest first."""
@@ -306,6 +329,13 @@ class Years:
             self._next_write = now + _WRITE_INTERVAL_S
             await self.async_write()
         await asyncio.sleep(min(max(took_s, _SHORTEST_PAUSE_S), _LONGEST_PAUSE_S))
+
+
+def _told_events(*args: Any, **kwargs: Any) -> tuple[list[dict[str, Any]], bool]:
+    """Return what `told_events` does: its module is slow to import."""
+    from .events import told_events
+
+    return told_events(*args, **kwargs)
 
 
 def hours_folder(hass: HomeAssistant, pump_id: str) -> Path:

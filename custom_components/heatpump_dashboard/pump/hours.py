@@ -1,14 +1,16 @@
 """Makes the hours of whole days from their readings, newest day first."""
 
+from bisect import bisect_left
 from collections.abc import Collection
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from typing import Final
+from typing import Final, NamedTuple
 
 import pandas as pd
 
 from ..analysis.equipment import Equipment
-from ..analysis.states import no_states
+from ..analysis.events import Event
+from ..analysis.times import milliseconds
 from ..analysis.windows import resample
 from ..profiles import Profile
 from .limits import CONTEXT
@@ -17,6 +19,7 @@ from .tables import rows_before, rows_from
 
 HOUR_S: Final = 3600
 _DAY: Final = timedelta(days=1)
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def hours_of(
@@ -43,8 +46,24 @@ def hours_of(
     return sums.join(readings.reindex(sums.index)) if len(readings) else sums
 
 
+class PastDay(NamedTuple):
+    """The hours of a day, see `hours_of`, and its events, oldest first."""
+
+    hours: pd.DataFrame
+    events: tuple[Event, ...] = ()
+
+
+def events_of(records: Records, start: datetime, stop: datetime) -> tuple[Event, ...]:
+    """Return the events of start ≤ time < stop."""
+    first, last = (
+        bisect_left(records.events, milliseconds(edge), key=lambda event: event.time)
+        for edge in (start, stop)
+    )
+    return records.events[first:last]
+
+
 class PastHours:
-    """Makes hours of days that are handed in backwards, each exactly once.
+    """Makes hours and events of days that are handed in backwards, each exactly once.
 
     What a reading says holds on into the time after it, and a compressor that was off
     in the last reading of a day may be on in the first of the next: so days are whole
@@ -62,8 +81,8 @@ class PastHours:
         self._first = self._whole_from = day
         self._forget(day)
 
-    def add(self, raw: pd.DataFrame) -> dict[date, pd.DataFrame]:
-        """Take in the day before; return the hours of the days that are whole now.
+    def add(self, raw: pd.DataFrame) -> dict[date, PastDay]:
+        """Take in the day before; return the days that are whole now.
 
         `raw`: the stored values of the day with `CONTEXT` before it.
         """
@@ -74,33 +93,32 @@ class PastHours:
             return {}
         return self._take(self._first + _DAY)
 
-    def finish(self) -> dict[date, pd.DataFrame]:
-        """Return the hours of the days that are left: there is nothing before them."""
+    def finish(self) -> dict[date, PastDay]:
+        """Return the days that are left: there is nothing before them."""
         return self._take(self._first)
 
-    def _take(self, first: date) -> dict[date, pd.DataFrame]:
-        """Return the hours of the days from one on, and forget them."""
+    def _take(self, first: date) -> dict[date, PastDay]:
+        """Return the days from one on, and forget them."""
         records, days = self._memory.records, (self._whole_from - first).days
         whole = [first + number * _DAY for number in range(days)]
-        hours = {
-            day: hours_of(records, midnight(day), midnight(day + _DAY)) for day in whole
+        edges = {day: (midnight(day), midnight(day + _DAY)) for day in whole}
+        made = {
+            day: PastDay(hours_of(records, *of_day), events_of(records, *of_day))
+            for day, of_day in edges.items()
         }
         self._whole_from = first
         self._forget(first)
-        return hours
+        return made
 
     def _forget(self, day: date) -> None:
-        """Forget a day and what follows it; what it begins with stays for the pairs.
-
-        And all states and events: of years they would be more with every day.
-        """
+        """Forget a day and what follows it; what it begins with stays for the pairs."""
         records, stop = self._memory.records, pd.Timestamp(midnight(day))
         self._memory.records = replace(
             records,
             ledger=rows_before(records.ledger, stop),
             extremes=rows_before(records.extremes, stop),
-            states=no_states(),
-            events=(),
+            states=rows_before(records.states, stop),
+            events=events_of(records, _EPOCH, midnight(day)),
         )
 
 

@@ -33,3 +33,7 @@ EARLY: Final = timedelta(seconds=90)
 # So far ahead readings are looked for: with a slice of the last day and what is new it
 # is one question (`sources.PIECE`).
 FUTURE: Final = timedelta(hours=20)
+
+# So many events are told at once, where it is not said, and at most.
+USUAL_EVENTS: Final = 100
+MOST_EVENTS: Final = 500

@@ -109,6 +109,7 @@ def build(
     equipment: Equipment,
     prices: Prices | None = None,
     hours: pd.DataFrame | None = None,
+    events: tuple[Event, ...] | None = None,
     status: dict[str, Any],
     profile: Profile,
     language: str,
@@ -116,7 +117,8 @@ def build(
     """Return what is shown of a span: the ledger's rows, their sums, the readings.
 
     Figures and charts cover the same time, `grid.start` to `grid.end`. `hours`: all
-    that are known of it, where it is made of hours.
+    that are known of it, where it is made of hours; `events`: those of it, ascending,
+    where others are to be told than memory has.
     """
     windows, extremes, seconds = records.ledger, records.extremes, WINDOW_S
     if hours is not None:
@@ -137,7 +139,7 @@ def build(
         | {"extremes": _extremes(extremes)},
         status=status,
         events=event_rows(
-            _happened(records.events, grid),
+            _happened(records.events if events is None else events, grid),
             RunFigures(rests_on, records.extremes),
             profile,
             language,
@@ -155,16 +157,20 @@ def _readings_of(hours: pd.DataFrame) -> pd.DataFrame:
     return hours.loc[:, [name for name in hours if "|" in str(name)]]
 
 
+def told_kinds(grid: Grid) -> frozenset[Kind]:
+    """Return the kinds of events that are told of a span: of a long one the rare."""
+    return frozenset(Kind if grid.end - grid.start <= WINDOWS_KEPT else _RARE)
+
+
 def _happened(events: tuple[Event, ...], grid: Grid) -> tuple[Event, ...]:
-    """Return the events of the span; of a long one those that are rare."""
+    """Return the events of the span that are told."""
     first, last = (
         bisect_left(events, edge * 1000, key=lambda event: event.time)
         for edge in (grid.start, grid.stop)
     )
     found = events[first:last]
-    if grid.end - grid.start <= WINDOWS_KEPT:
-        return found
-    return tuple(event for event in found if event.kind in _RARE)
+    kinds = told_kinds(grid)
+    return tuple(event for event in found if event.kind in kinds)
 
 
 def _between(frame: pd.DataFrame, grid: Grid) -> pd.DataFrame:

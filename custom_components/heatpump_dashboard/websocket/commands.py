@@ -12,10 +12,12 @@ import probatio
 
 from ..analysis.periods import UNITS, Period, Unit
 from ..analysis.times import milliseconds
+from ..analysis.words import EVENT_KINDS
 from ..const import DOMAIN, SUBENTRY_HEAT_PUMP
 from ..coordinator import HeatPumpConfigEntry, HeatPumpCoordinator
 from ..loading import data_of
 from ..panel import async_bundle
+from ..pump.limits import MOST_EVENTS, USUAL_EVENTS
 from ..view.ranges import RANGES, WINDOWS_KEPT, Span
 from .info import describe, describe_unloaded
 from .shared_span import Viewer
@@ -37,6 +39,9 @@ _NO_INSIGHT: Final = "There is no such insight"
 _TOO_EARLY: Final = "The start must not be more than a year before the first reading"
 # The calendar's year in which readings begin may be asked for.
 _BEFORE_FIRST: Final = timedelta(days=366)
+
+# The last moment of the last year.
+_MOST_MS: Final = 253_402_300_799_000
 
 _TIMES: Final = ("start_time", "end_time")
 
@@ -71,6 +76,7 @@ def async_register_commands(hass: HomeAssistant) -> None:
     websocket_api.async_register_command(hass, async_subscribe)
     websocket_api.async_register_command(hass, async_periods)
     websocket_api.async_register_command(hass, async_calendar)
+    websocket_api.async_register_command(hass, async_events)
     websocket_api.async_register_command(hass, async_insights)
     websocket_api.async_register_command(hass, async_insight)
     async_follow_entries(hass)
@@ -213,6 +219,45 @@ async def async_calendar(
         connection.send_error(msg["id"], ERR_INVALID_RANGE, _TOO_LONG)
     else:
         connection.send_result(msg["id"], {"rows": rows})
+
+
+@websocket_api.websocket_command(
+    {
+        probatio.Required("type"): f"{DOMAIN}/events",
+        probatio.Required("pump"): str,
+        probatio.Required("start_time"): cv.datetime,
+        probatio.Required("end_time"): cv.datetime,
+        probatio.Optional("kinds", default=list(EVENT_KINDS)): [
+            probatio.In(list(EVENT_KINDS))
+        ],
+        probatio.Optional("before"): probatio.All(
+            int, probatio.Range(min=0, max=_MOST_MS)
+        ),
+        probatio.Optional("limit", default=USUAL_EVENTS): probatio.All(
+            int, probatio.Range(min=1, max=MOST_EVENTS)
+        ),
+    }
+)
+@websocket_api.async_response
+async def async_events(
+    hass: HomeAssistant,
+    connection: websocket_api.ActiveConnection,
+    msg: dict[str, Any],
+) -> None:
+    """Send the newest events of a span, or those before a moment of it."""
+    start, end = (_utc(msg[key]) for key in _TIMES)
+    if start >= end:
+        connection.send_error(msg["id"], ERR_INVALID_RANGE, _END_BEFORE_START)
+        return
+    if (coordinator := _coordinator(hass, msg["pump"])) is None:
+        connection.send_error(msg["id"], *_why_not(hass, msg["pump"]))
+        return
+    if "before" in msg:
+        end = min(end, datetime.fromtimestamp(msg["before"] / 1000, UTC))
+    events, more = await coordinator.years.async_events(
+        Period(start, end), kinds=msg["kinds"], limit=msg["limit"]
+    )
+    connection.send_result(msg["id"], {"events": events, "more": more})
 
 
 @websocket_api.websocket_command(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from homeassistant.util import dt as dt_util
 
+from ..analysis.periods import Period
 from ..coordinator import HeatPumpCoordinator
 from ..view.ranges import Grid, Span, grid
 from .info import read_back
@@ -14,6 +15,7 @@ from .shared_span import Made
 if TYPE_CHECKING:
     import pandas as pd
 
+    from ..analysis.events import Event
     from ..view.message import EncodedSnapshot
 
 
@@ -59,6 +61,7 @@ def make_all(
             equipment=pump.equipment,
             prices=pump.prices,
             hours=hours_of(grids[span]),
+            events=_events(coordinator, grids[span]) if grids[span].hours else None,
             status=of_years if grids[span].hours else state,
             profile=pump.profile,
             language=coordinator.hass.config.language,
@@ -78,6 +81,17 @@ def _hours(coordinator: HeatPumpCoordinator, grids: Sequence[Grid]) -> pd.DataFr
     start = datetime.fromtimestamp(min(shown.start for shown in grids), UTC)
     stop = datetime.fromtimestamp(max(shown.stop for shown in grids), UTC)
     return known_hours(coordinator.pump, coordinator.years.open(), start, stop)
+
+
+def _events(coordinator: HeatPumpCoordinator, shown: Grid) -> tuple[Event, ...]:
+    """Return the events that are told of a span, ascending."""
+    from ..history.events import known_events
+    from ..view.snapshot import told_kinds
+
+    start, stop = (datetime.fromtimestamp(at, UTC) for at in (shown.start, shown.stop))
+    span, store = Period(start, stop), coordinator.years.open()
+    found = known_events(coordinator.pump, store, span, told_kinds(shown))
+    return tuple(found)[::-1]
 
 
 def _settled[*Ts, T](make: Callable[[*Ts], T], *args: *Ts) -> T | Exception:

@@ -1,0 +1,119 @@
+"""Events of any time since the first reading, the newest first."""
+
+from collections.abc import Collection, Iterator
+from datetime import UTC, datetime, timedelta
+from math import isfinite
+from typing import TYPE_CHECKING, Any, Final, override
+
+import numpy as np
+import orjson
+
+from ..analysis.events import Event
+from ..analysis.periods import Period
+from ..analysis.states import Kind
+from ..analysis.times import milliseconds
+from ..pump.hours import events_of
+from ..view.events import RunFigures, event_rows
+from .hours import memory_begins
+
+if TYPE_CHECKING:
+    from ..pump.heat_pump import HeatPump
+    from .store import HourStore
+
+_HOUR: Final = timedelta(hours=1)
+
+
+def known_events(
+    pump: HeatPump, store: HourStore | None, span: Period, kinds: Collection[Kind]
+) -> Iterator[Event]:
+    """Yield the events of start ≤ time < end, the newest first.
+
+    Those of days of which memory has all come from there, those before that from disk
+    where the day is, see `hours.known_hours`. On disk there are only `KEPT` kinds.
+    """
+    whole = memory_begins(pump, span.end)
+    on_disk = {} if store is None else store.days
+    edge = milliseconds(whole)
+    yield from (
+        event
+        for event in reversed(events_of(pump.records, span.start, span.end))
+        if event.kind in kinds
+        and (event.time >= edge or _moment(event.time).date() not in on_disk)
+    )
+    if store is not None:
+        months = store.events_backwards(span.start, min(span.end, whole), kinds)
+        for month in months:
+            yield from reversed(month)
+
+
+def told_events(
+    pump: HeatPump,
+    store: HourStore | None,
+    span: Period,
+    *,
+    kinds: Collection[str],
+    limit: int,
+    language: str,
+) -> tuple[list[dict[str, Any]], bool]:
+    """Return what is told of the newest events of a span, and whether there are more.
+
+    `kinds`: some of `EVENT_KINDS`. At most `limit`, and the others of the same moment as the last, so that the next
+    ones are those before it. Slow, for an executor.
+    """
+    found: list[Event] = []
+    more = False
+    wanted = {kind for kind in Kind if kind.name.lower() in kinds}
+    for event in known_events(pump, store, span, wanted):
+        if len(found) >= limit and event.time != found[-1].time:
+            more = True
+            break
+        found.append(event)
+    figures = _Figures(pump, store)
+    rows = event_rows(found, figures, pump.profile, language).rows
+    return [
+        orjson.loads(row) | _cost(pump, event)
+        for row, event in zip(rows, found, strict=True)
+    ], more
+
+
+class _Figures(RunFigures):
+    """What is said of runs beside their events, also of those of years ago."""
+
+    def __init__(self, pump: HeatPump, store: HourStore | None) -> None:
+        """Take what figures rest on, and where hours are kept."""
+        super().__init__(pump.figures().basis, pump.records.extremes)
+        self._store = store
+
+    @override
+    def outdoor(self, event: Event) -> float | None:
+        """Return the mean outdoor temperature of the run that ends, °C."""
+        known = super().outdoor(event)
+        if known is not None or self._store is None or event.duration_s is None:
+            return known
+        end = _moment(event.time)
+        begin = end - timedelta(seconds=event.duration_s)
+        hours = self._store.hours(_hour(begin), _hour(end) + _HOUR)
+        columns = (f"outdoor_temp|{what}" for what in ("sum", "s"))
+        total, seconds = (
+            float(hours[name].sum()) if name in hours else 0.0 for name in columns
+        )
+        return round(total / seconds, 1) if seconds else None
+
+
+def _cost(pump: HeatPump, event: Event) -> dict[str, float]:
+    """Return what the run that ends cost, as far as that can be said."""
+    heater = event.kind is Kind.AUXILIARY
+    kwh = event.kwh if heater else event.electricity_kwh
+    if kwh is None or event.duration_s is None or pump.prices is None:
+        return {}
+    begin = np.array([event.time / 1000 - event.duration_s])
+    (price,) = pump.prices.means(begin, max(event.duration_s, 1.0)).tolist()
+    return {"cost": round(kwh * price, 2)} if isfinite(price) else {}
+
+
+def _moment(milliseconds: int) -> datetime:
+    return datetime.fromtimestamp(milliseconds / 1000, UTC)
+
+
+def _hour(moment: datetime) -> datetime:
+    return moment.replace(minute=0, second=0, microsecond=0)
