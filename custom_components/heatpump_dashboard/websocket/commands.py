@@ -1,10 +1,9 @@
 """The websocket commands of the panel and the cards; any user may read."""
 
 from datetime import MINYEAR, UTC, datetime, timedelta, tzinfo
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from homeassistant.components import websocket_api
-from homeassistant.config_entries import ConfigSubentry
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import config_validation as cv
 from homeassistant.util import dt as dt_util
@@ -14,12 +13,13 @@ from ..analysis.periods import UNITS, Period, Unit
 from ..analysis.times import milliseconds
 from ..analysis.words import EVENT_KINDS
 from ..const import DOMAIN, SUBENTRY_HEAT_PUMP
-from ..coordinator import HeatPumpConfigEntry, HeatPumpCoordinator
+from ..coordinator import HeatPumpCoordinator
 from ..loading import data_of
 from ..panel import async_bundle
 from ..pump.limits import MOST_EVENTS, USUAL_EVENTS
 from ..view.ranges import RANGES, WINDOWS_KEPT, Span
 from .info import describe, describe_unloaded
+from .pumps import Absence, absence_of, coordinator_of, entries_of, why_not
 from .shared_span import Viewer
 from .subscriptions import (
     MOST_OF_A_CONNECTION,
@@ -46,17 +46,8 @@ _MOST_MS: Final = 253_402_300_799_000
 _TIMES: Final = ("start_time", "end_time")
 
 
-class _Absence(NamedTuple):
-    """Why a heat pump cannot be shown: code and text of an error, and its cause's key."""
-
-    code: str
-    message: str
-    translation_key: str | None = None
-    translation_domain: str = DOMAIN
-
-
 _TOO_MANY: Final = (
-    *_Absence(
+    *Absence(
         "too_many",
         f"At most {MOST_OF_A_CONNECTION} free periods can be looked at in one page, and "
         f"{MOST_OF_A_PUMP} of one heat pump in all",
@@ -90,16 +81,16 @@ async def async_info(
     msg: dict[str, Any],
 ) -> None:
     """Send what there is to be shown."""
-    for entry in _entries(hass):
+    for entry in entries_of(hass):
         for loaded in data_of(entry).coordinators.values():
             # How far back it is known is to be seen on disk.
             await loaded.years.async_open()
     pumps = [
         describe(coordinator)
-        if (coordinator := _coordinator(hass, subentry.subentry_id)) is not None
+        if (coordinator := coordinator_of(hass, subentry.subentry_id)) is not None
         else describe_unloaded(subentry, hass.config.currency)
-        | {"error": _absence(entry, subentry)._asdict()}
-        for entry in _entries(hass)
+        | {"error": absence_of(entry, subentry)._asdict()}
+        for entry in entries_of(hass)
         for subentry in entry.get_subentries_of_type(SUBENTRY_HEAT_PUMP)
     ]
     connection.send_result(msg["id"], {"pumps": pumps, "bundle": async_bundle(hass)})
@@ -143,8 +134,8 @@ async def async_subscribe(
         return
     pump_id: str = msg["pump"]
     span = _span(msg)
-    if (coordinator := _coordinator(hass, pump_id)) is None:
-        connection.send_error(msg["id"], *_why_not(hass, pump_id))
+    if (coordinator := coordinator_of(hass, pump_id)) is None:
+        connection.send_error(msg["id"], *why_not(hass, pump_id))
         return
     if await _async_is_too_early(coordinator, span):
         connection.send_error(msg["id"], ERR_INVALID_RANGE, _TOO_EARLY)
@@ -162,7 +153,7 @@ async def async_subscribe(
         if not shown:
             connection.subscriptions.pop(msg["id"], None)
     if not shown:
-        connection.send_error(msg["id"], *_why_not(hass, pump_id))
+        connection.send_error(msg["id"], *why_not(hass, pump_id))
 
 
 @websocket_api.websocket_command(
@@ -178,8 +169,8 @@ async def async_periods(
     msg: dict[str, Any],
 ) -> None:
     """Send the figures of today, yesterday, this and last week and month."""
-    if (coordinator := _coordinator(hass, msg["pump"])) is None:
-        connection.send_error(msg["id"], *_why_not(hass, msg["pump"]))
+    if (coordinator := coordinator_of(hass, msg["pump"])) is None:
+        connection.send_error(msg["id"], *why_not(hass, msg["pump"]))
         return
     subscriptions = async_subscriptions_of(hass, coordinator.pump_id)
     periods = await subscriptions.async_periods(coordinator)
@@ -206,8 +197,8 @@ async def async_calendar(
     if start >= end:
         connection.send_error(msg["id"], ERR_INVALID_RANGE, _END_BEFORE_START)
         return
-    if (coordinator := _coordinator(hass, msg["pump"])) is None:
-        connection.send_error(msg["id"], *_why_not(hass, msg["pump"]))
+    if (coordinator := coordinator_of(hass, msg["pump"])) is None:
+        connection.send_error(msg["id"], *why_not(hass, msg["pump"]))
         return
     await coordinator.years.async_open()
     zone, now = dt_util.get_default_time_zone(), dt_util.utcnow()
@@ -249,8 +240,8 @@ async def async_events(
     if start >= end:
         connection.send_error(msg["id"], ERR_INVALID_RANGE, _END_BEFORE_START)
         return
-    if (coordinator := _coordinator(hass, msg["pump"])) is None:
-        connection.send_error(msg["id"], *_why_not(hass, msg["pump"]))
+    if (coordinator := coordinator_of(hass, msg["pump"])) is None:
+        connection.send_error(msg["id"], *why_not(hass, msg["pump"]))
         return
     if "before" in msg:
         end = min(end, datetime.fromtimestamp(msg["before"] / 1000, UTC))
@@ -273,8 +264,8 @@ async def async_insights(
     msg: dict[str, Any],
 ) -> None:
     """Send the verdict, and the answer to every question."""
-    if (coordinator := _coordinator(hass, msg["pump"])) is None:
-        connection.send_error(msg["id"], *_why_not(hass, msg["pump"]))
+    if (coordinator := coordinator_of(hass, msg["pump"])) is None:
+        connection.send_error(msg["id"], *why_not(hass, msg["pump"]))
         return
     time, answers = await coordinator.insights.async_answers(coordinator.data.alarm)
     connection.send_result(msg["id"], {"time": milliseconds(time), **answers.as_dict()})
@@ -294,8 +285,8 @@ async def async_insight(
     msg: dict[str, Any],
 ) -> None:
     """Send the answer to one question, with the tables of what it rests on."""
-    if (coordinator := _coordinator(hass, msg["pump"])) is None:
-        connection.send_error(msg["id"], *_why_not(hass, msg["pump"]))
+    if (coordinator := coordinator_of(hass, msg["pump"])) is None:
+        connection.send_error(msg["id"], *why_not(hass, msg["pump"]))
         return
     time, answers = await coordinator.insights.async_answers(coordinator.data.alarm)
     if (insight := answers.insights.get(msg["insight"])) is None:
@@ -364,40 +355,3 @@ def _utc(moment: datetime) -> datetime:
     except OverflowError:
         first = moment.year == MINYEAR
         return (datetime.min if first else datetime.max).replace(tzinfo=UTC)
-
-
-def _entries(hass: HomeAssistant) -> list[HeatPumpConfigEntry]:
-    return hass.config_entries.async_entries(
-        DOMAIN, include_ignore=False, include_disabled=False
-    )
-
-
-def _coordinator(hass: HomeAssistant, pump_id: str) -> HeatPumpCoordinator | None:
-    """Return the coordinator of a pump, None while it is not loaded or not read."""
-    found = (data_of(entry).coordinators.get(pump_id) for entry in _entries(hass))
-    return next((one for one in found if one is not None and one.has_read), None)
-
-
-def _why_not(hass: HomeAssistant, pump_id: str) -> _Absence:
-    """Return why a pump cannot be shown."""
-    for entry in hass.config_entries.async_entries(DOMAIN, include_ignore=False):
-        if (subentry := entry.subentries.get(pump_id)) is not None:
-            return _absence(entry, subentry)
-    return _Absence(websocket_api.ERR_NOT_FOUND, "There is no such heat pump")
-
-
-def _absence(entry: HeatPumpConfigEntry, pump: ConfigSubentry) -> _Absence:
-    """Return why a pump is not loaded."""
-    if entry.disabled_by is not None:
-        text = f"{pump.title} is disabled"
-        return _Absence(websocket_api.ERR_NOT_FOUND, text, "disabled")
-    code = websocket_api.ERR_NOT_FOUND
-    key = entry.error_reason_translation_key or "not_loaded"
-    data = data_of(entry)
-    if (unusable := data.unusable.get(pump.subentry_id)) is not None:
-        key = unusable
-    waiting = data.coordinators.get(pump.subentry_id)
-    if waiting is not None and not waiting.last_update_success:
-        code = key = waiting.source_state
-    # The key alone says why: the words of an error name servers, and any user reads it.
-    return _Absence(code, f"{pump.title} is not loaded", key)
