@@ -100,11 +100,13 @@ async def test_beside_a_guess_stands_its_value_of_now(
 ) -> None:
     """A field shows what is chosen by its name alone."""
     freezer.move_to(WRITTEN + timedelta(hours=3))
+    hass.states.async_set("sensor.return", "1", {"friendly_name": "Return line"})
     result = await to_entities(hass)
     beside = result["description_placeholders"]
     assert beside is not None
     assert beside["supply_temp"] == "sensor.supply · 1.5 °C · 3 h"
     assert beside["compressor"] == "binary_sensor.compressor · 1.5 · 3 h"
+    assert beside["return_temp"] == "Return line · 1.5 °C · 3 h"
     assert beside["power"] == ""
 
 

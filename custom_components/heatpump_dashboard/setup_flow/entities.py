@@ -24,6 +24,8 @@ from .forms import suggest
 
 # Ages are told in the largest of these that is full.
 _AGES: Final = ((86400, "d"), (3600, "h"), (60, "min"), (1, "s"))
+# Between what is shown of a series.
+_BESIDE: Final = " · "
 # Why a unit cannot be that of a metric of such a kind.
 _REFUSED: Final = {
     "temperature": "not_temperature",
@@ -89,10 +91,12 @@ def present_values(
 
     A field shows what is chosen by its name alone.
     """
-    return {
-        metric: _labels(metric, series, now).get(mapping.get(metric, ""), "")
-        for metric in METRICS
-    }
+    found = dict.fromkeys(METRICS, "")
+    for metric in METRICS & mapping.keys():
+        name = mapping[metric]
+        label = _labels(metric, series, now).get(name, "")
+        found[metric] = label.removesuffix(f"{_BESIDE}{name.partition('=')[0]}")
+    return found
 
 
 def refusals(
@@ -169,7 +173,7 @@ def _label(info: SeriesInfo, value: str, now: datetime) -> str:
     told = (info.title, value, _age(info, now), info.name)
     if info.title is None:
         told = (info.name, value, _age(info, now), "")
-    return " · ".join(part for part in told if part)
+    return _BESIDE.join(part for part in told if part)
 
 
 def _value(info: SeriesInfo) -> str:
