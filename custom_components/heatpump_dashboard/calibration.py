@@ -1,7 +1,8 @@
 """Has the flow factor follow from the kW on the plate, and asks for them once."""
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
 
 from homeassistant.core import callback
 
@@ -10,7 +11,11 @@ from .issues import async_ask_for_plate
 
 if TYPE_CHECKING:
     from .coordinator import HeatPumpCoordinator
+    from .insights.calibration import Estimate
     from .pump.heat_pump import HeatPump
+
+# Less between two sensors of a pair is not worth having all the past read again.
+_LEAST_OFFSET_K: Final = 0.1
 
 
 @callback
@@ -53,6 +58,63 @@ def rated_delta_t_of(pump: HeatPump) -> float | None:
     sums = {str(name): float(total) for name, total in records.ledger.sum().items()}
     kelvin = rated_delta_t(sums, pump.equipment.delta_t_offset_k)
     return None if kelvin is None else round(kelvin, 3)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Findings:
+    """What a heat pump's own readings say of its calibration.
+
+    `estimates`: the flow factor by each method that says one. `together`: where two of
+    them agree and it is not the one in use. `offset_k`: what supply − return shows too
+    much, with what is corrected already; None where that is right.
+    """
+
+    estimates: tuple[Estimate, ...] = ()
+    together: Estimate | None = None
+    offset_k: float | None = None
+
+    def __bool__(self) -> bool:
+        """Return whether there is anything to accept."""
+        return self.together is not None or self.offset_k is not None
+
+
+def findings(pump: HeatPump, settings: Mapping[str, Any]) -> Findings:
+    """Return what there is to accept. `settings`: those of the heat pump. Slow."""
+    from .insights.calibration import is_possible, offset, together
+
+    basis, equipment = pump.basis, pump.equipment
+    if basis.heat != "factor" or pump.records.ledger.empty:
+        return Findings()
+    sums = {str(name): float(sum_) for name, sum_ in pump.records.ledger.sum().items()}
+    estimates = tuple(_estimates(sums, settings, counted=basis.heat_counter))
+    both = together(estimates)
+    if basis.calibration not in ("unchecked", "plate") or (
+        both is not None and not is_possible(cop_with(pump, both.factor))
+    ):
+        both = None
+    beside = offset(sums) or 0.0
+    total = round(equipment.delta_t_offset_k + beside, 2)
+    is_off = abs(beside) >= _LEAST_OFFSET_K
+    return Findings(
+        estimates=estimates, together=both, offset_k=total if is_off else None
+    )
+
+
+def _estimates(
+    sums: Mapping[str, float], settings: Mapping[str, Any], *, counted: bool
+) -> Iterator[Estimate]:
+    """Yield the flow factor by what is known: the plate, the pump's own counter."""
+    from .insights.calibration import by_heat_counter, by_plate
+
+    heat_kw, rated_k = (
+        settings.get(key) for key in (CONF_HEAT_OUTPUT, CONF_RATED_DELTA_T)
+    )
+    if heat_kw and rated_k:
+        yield by_plate(heat_kw, rated_k, sums["steady_heating_s"])
+    if counted:
+        energies = sums["heat_meter_kwh"], sums["delta_t_ks"], sums["electricity_kwh"]
+        if (by_counter := by_heat_counter(*energies)) is not None:
+            yield by_counter
 
 
 def suggestion(pump: HeatPump) -> Mapping[str, float] | None:

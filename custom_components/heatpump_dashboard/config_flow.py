@@ -20,17 +20,10 @@ from homeassistant.data_entry_flow import AbortFlow
 
 from .const import (
     BRAND_GENERIC,
-    CONF_AUXILIARY_POWER,
     CONF_BRAND,
     CONF_BRANDS,
     CONF_BUCKET,
-    CONF_COMPRESSOR_POWER,
-    CONF_FLOW_MEASURED,
-    CONF_HEAT_OUTPUT,
     CONF_ORGANIZATION,
-    CONF_POWER_METERED,
-    CONF_PRICE,
-    CONF_PRICE_ENTITY,
     CONF_SERIES,
     CONF_SOURCE,
     DOMAIN,
@@ -40,6 +33,7 @@ from .const import (
     SOURCE_RECORDER,
     SUBENTRY_HEAT_PUMP,
 )
+from .setup_flow.calibrate import CalibrationStep
 from .setup_flow.connection import (
     SECRETS,
     addresses,
@@ -50,8 +44,9 @@ from .setup_flow.connection import (
     unique_id,
 )
 from .setup_flow.demo import demo_pump
-from .setup_flow.forms import CONNECTION_SCHEMAS, Proposal, demo_schema
-from .setup_flow.heat_pump import PumpSteps, typed_flow_factor
+from .setup_flow.forms import CONNECTION_SCHEMAS, demo_schema
+from .setup_flow.heat_pump import PumpSteps
+from .setup_flow.settings import in_force
 from .sources.demo import BUCKETS
 from .sources.factory import async_organization_id
 
@@ -321,6 +316,7 @@ class HeatPumpConfigFlow(
 
 
 class HeatPumpSubentryFlow(
+    CalibrationStep,
     PumpSteps[SubentryFlowContext, SubentryFlowResult, tuple[str, str]],
     ConfigSubentryFlow,
 ):
@@ -346,23 +342,14 @@ class HeatPumpSubentryFlow(
         if brand not in self.profiles:
             # Another version knew it.
             brand = await self.async_recognise() or BRAND_GENERIC
-        compressor_power = pump.data.get(CONF_COMPRESSOR_POWER)
         asks = self.asks_compressor_power(brand)
-        self.proposal = Proposal(
-            brand=brand,
-            name=pump.title,
-            heat_output=pump.data.get(CONF_HEAT_OUTPUT),
-            flow_factor=typed_flow_factor(pump.data),
-            flow_measured=pump.data.get(CONF_FLOW_MEASURED, False),
-            auxiliary_power=pump.data.get(
-                CONF_AUXILIARY_POWER, self.profiles[brand].auxiliary.max_kw
-            ),
-            compressor_power=compressor_power,
-            price=pump.data.get(CONF_PRICE),
-            price_entity=pump.data.get(CONF_PRICE_ENTITY),
-            asks_compressor_power=asks or compressor_power is not None,
-            power_metered=pump.data.get(CONF_POWER_METERED, False),
-        )
+        self.proposal = in_force(pump.title, pump.data, self.profiles[brand], asks=asks)
+        if await self.async_find(pump):
+            return self.async_show_menu(
+                step_id="reconfigure",
+                menu_options=["brand", "calibrate"],
+                description_placeholders={"name": pump.title},
+            )
         return await self.async_step_brand()
 
     @override

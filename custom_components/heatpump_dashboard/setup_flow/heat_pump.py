@@ -6,8 +6,7 @@ from datetime import timedelta
 from itertools import chain, count
 from typing import TYPE_CHECKING, Any, Final
 
-from homeassistant.const import ATTR_UNIT_OF_MEASUREMENT, CONF_NAME
-from homeassistant.core import HomeAssistant
+from homeassistant.const import CONF_NAME
 from homeassistant.data_entry_flow import FlowContext, FlowHandler, FlowResult
 from homeassistant.util import dt as dt_util
 
@@ -27,12 +26,10 @@ from ..const import (
     CONF_SERIES,
     CONF_SOURCE,
     CONF_UNITS,
-    DEFAULT_FLOW_FACTOR,
     LOGGER,
     RECORDED,
     SOURCE_RECORDER,
 )
-from ..price.unit import per_kwh
 from ..profiles import METRICS, Profile, brands, load, presets, recognise
 from ..sources import Bucket, SeriesInfo, Source, SourceError
 from ..sources.factory import async_create_source
@@ -41,6 +38,7 @@ from .entities import entities_schema, present_values, refusals, units, with_ent
 from .forms import Proposal, brand_schema, bucket_schema
 from .presets import recognise_preset
 from .series_guess import Ranked, chosen, in_doubt, ranked
+from .settings import price_unit, setting_errors, typed_flow_factor
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -143,7 +141,7 @@ class PumpSteps[ContextT: FlowContext, ResultT: FlowResult[Any, Any], HandlerT](
             description_placeholders={
                 CONF_BUCKET: self.bucket,
                 "currency": currency,
-                "unit": _price_unit(self.hass, user_input or {}),
+                "unit": price_unit(self.hass, user_input or {}),
             },
         )
 
@@ -342,49 +340,6 @@ class PumpSteps[ContextT: FlowContext, ResultT: FlowResult[Any, Any], HandlerT](
         for key in (CONF_PRICE, CONF_PRICE_ENTITY):
             if typed.get(key) is not None:
                 self.settings[key] = typed[key]
-
-
-def typed_flow_factor(stored: Mapping[str, Any]) -> float | None:
-    """Return the flow factor that somebody typed, None where it is only the usual one.
-
-    Which the form used to propose, so that it is stored without anybody's having
-    meant it; left empty it stays in force until there is a better one.
-    """
-    factor: float | None = stored.get(CONF_FLOW_FACTOR)
-    meant = stored.get(CONF_FLOW_MEASURED) or factor != DEFAULT_FLOW_FACTOR
-    return factor if meant else None
-
-
-def setting_errors(
-    hass: HomeAssistant, user_input: Mapping[str, Any]
-) -> dict[str, str]:
-    """Return what is wrong with the settings of a heat pump."""
-    errors = price_errors(hass, user_input)
-    if user_input[CONF_FLOW_MEASURED] and not user_input.get(CONF_FLOW_FACTOR):
-        errors[CONF_FLOW_FACTOR] = "flow_factor_missing"
-    return errors
-
-
-def price_errors(hass: HomeAssistant, user_input: Mapping[str, Any]) -> dict[str, str]:
-    """Return what is wrong with the price: two of them, or an entity that is none."""
-    entity_id = user_input.get(CONF_PRICE_ENTITY)
-    if entity_id is None:
-        return {}
-    if user_input.get(CONF_PRICE) is not None:
-        return {CONF_PRICE_ENTITY: "two_prices"}
-    if hass.states.get(entity_id) is None:
-        return {CONF_PRICE_ENTITY: "price_missing"}
-    unit = _price_unit(hass, user_input)
-    if per_kwh(unit, hass.config.currency) is None:
-        return {CONF_PRICE_ENTITY: "price_unit"}
-    return {}
-
-
-def _price_unit(hass: HomeAssistant, user_input: Mapping[str, Any]) -> str:
-    """Return the unit of the typed entity, a dash where it has none."""
-    state = hass.states.get(user_input.get(CONF_PRICE_ENTITY) or "")
-    unit = state and state.attributes.get(ATTR_UNIT_OF_MEASUREMENT)
-    return unit or "–"
 
 
 def _told_apart(readings: pd.DataFrame, candidates: Ranked) -> dict[str, list[str]]:

@@ -1,5 +1,5 @@
 /** What the schematic shows of the present: facts and words, without places. Pure. */
-import { sayUnchecked } from "../../data/calibration.js";
+import { isUnchecked } from "../../data/calibration.js";
 import { NO_VALUE } from "../../format/format.js";
 import type { Look } from "../context.js";
 import type { Mode, PumpInfo, Snapshot } from "../../data/types.js";
@@ -234,9 +234,9 @@ export const buildScene = (
         : null,
     auxiliary: auxiliary && { ...auxiliary, on: auxiliary.on && !still },
     mode: { key: mode, name: mode ? text(`charts.mode.${mode}`) : "" },
-    copName: snapshot
-      ? sayUnchecked(text("now.cop"), snapshot, text)
-      : text("now.cop"),
+    copName: text(
+      snapshot && isUnchecked(snapshot) ? "now.cop_unchecked" : "now.cop"
+    ),
     cop: info.views.cop.available ? format.number(status.cop, 1) : null,
     alarm:
       alarm === null ? null : { known: !!status.alarm.active, words: alarm },
