@@ -15,6 +15,9 @@ START = pd.Timestamp("2026-01-15T00:00:00Z")
 HOUR = 3600
 STEP = 30
 FAR = pd.Timedelta(days=4000)
+COUNTERS = ("energy", "heat_energy")
+# So many intervals make out what is usual, however long they are.
+INTERVALS = 5
 
 
 def seconds(
@@ -37,6 +40,20 @@ def readings(times: pd.DatetimeIndex, **metrics: Any) -> pd.DataFrame:
     for metric, value in metrics.items():
         frame[metric] = np.broadcast_to(np.asarray(value, "float64"), len(times))
     return frame
+
+
+def context_of(frame: pd.DataFrame, start: pd.Timestamp) -> int:
+    """Return where the context begins of a piece that begins at `start`: an hour before.
+
+    What runs on after a stop, and what a window had got by then, follow from how long a
+    reading of that hour holds, and that from the intervals before it.
+    """
+    hour = start - pd.Timedelta(hours=1)
+    begin = int(frame.index.searchsorted(hour))
+    for known in (frame, *(frame[[c]].dropna() for c in COUNTERS if c in frame)):
+        last = known.index[known.index < hour][-INTERVALS - 1 :]
+        begin = min([begin, *frame.index.searchsorted(last).tolist()])
+    return begin
 
 
 def running(length_s: float = HOUR, **metrics: Any) -> pd.DataFrame:

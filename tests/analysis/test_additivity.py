@@ -19,15 +19,21 @@ from custom_components.heatpump_dashboard.analysis.windows import (
 )
 from custom_components.heatpump_dashboard.profiles import SeriesRule
 
-from .factory import FAR, START, book, readings, seconds, sums
+from .factory import (
+    COUNTERS,
+    FAR,
+    INTERVALS,
+    START,
+    book,
+    context_of,
+    readings,
+    seconds,
+    sums,
+)
 from .strategies import any_equipment, any_readings
 
-HOUR = pd.Timedelta(hours=1)
 # What an edge or a step of a counter waits for.
-COUNTERS = ("energy", "heat_energy")
 CARRIED = ("compressor", "hot_water_valve", *COUNTERS)
-# So many intervals make out what is usual, however long they are.
-INTERVALS = 5
 BRINE = ("brine_in_temp", "brine_out_temp")
 PLAIN = ("power", "auxiliary_percent", "hot_water_valve", *BRINE)
 
@@ -41,13 +47,7 @@ def _around(
     valid = after[carried].notna().all(axis=1).to_numpy()
     enough = np.cumsum(valid) >= 2
     needed = after.iloc[: int(enough.argmax()) + 1] if enough.any() else after
-    begin = int(frame.index.searchsorted(start - HOUR))
-    # What runs on after a stop follows from how long a reading of that hour holds, and
-    # that from the intervals before it.
-    for known in (frame, *(frame[[c]].dropna() for c in COUNTERS if c in frame)):
-        last = known.index[known.index < start - HOUR][-INTERVALS - 1 :]
-        begin = min([begin, *frame.index.searchsorted(last)])
-    before = frame.iloc[begin:]
+    before = frame.iloc[context_of(frame, start) :]
     return pd.concat([before[before.index < stop], needed])
 
 

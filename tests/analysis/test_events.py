@@ -25,10 +25,9 @@ from custom_components.heatpump_dashboard.analysis.states import (
 from custom_components.heatpump_dashboard.analysis.windows import sums_between
 from custom_components.heatpump_dashboard.analysis.words import MODES
 
-from .factory import FAR, START, book, every, readings, running, seconds
+from .factory import FAR, START, book, context_of, every, readings, running, seconds
 from .strategies import any_equipment, any_readings
 
-HOUR = pd.Timedelta(hours=1)
 # They begin anew with each window, so they depend on where time was cut.
 _FLOWED = ["kwh", "electricity_kwh", "known_s"]
 
@@ -366,16 +365,15 @@ def with_codes(frame: pd.DataFrame) -> pd.DataFrame:
 def test_any_cutting_gives_the_same_states(
     frame: pd.DataFrame, equipment: Equipment, latched: bool, data: st.DataObject
 ) -> None:
-    """Pieces with an hour of context are put together in any grouping."""
+    """Pieces with as little context as is allowed are put together in any grouping."""
     frame = with_codes(frame)
     cuts = data.draw(st.lists(st.sampled_from(list(frame.index)), max_size=6))
     edges = [START - FAR, *sorted(cuts), START + FAR]
     pieces = []
     for start, stop in pairwise(edges):
         # Counters need what comes after; the rest needs none of it.
-        operation = operation_of(
-            Samples.of(frame[frame.index >= start - HOUR]), equipment
-        )
+        context = frame.iloc[context_of(frame, start) :]
+        operation = operation_of(Samples.of(context), equipment)
         piece = states(operation, equipment, start, latched_alarm=latched)
         pieces.append(piece[piece.index < stop])
     while len(pieces) > 1:
