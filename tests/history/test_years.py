@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Generator
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 from unittest.mock import patch
 
 from freezegun.api import FrozenDateTimeFactory
@@ -12,6 +13,7 @@ import pandas as pd
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
+from custom_components.heatpump_dashboard.analysis.states import Kind
 from custom_components.heatpump_dashboard.const import CONF_FLOW_FACTOR
 from custom_components.heatpump_dashboard.coordinator import HeatPumpCoordinator
 from custom_components.heatpump_dashboard.history.store import HourStore
@@ -113,6 +115,21 @@ async def test_every_hour_since_the_first_reading_is_on_disk(
     assert hours["starts"].sum() == pytest.approx(days * 24, abs=1)
     assert hours["outdoor_temp|s"].sum() == pytest.approx(days * 86_400, rel=1e-3)
     assert all(stop - start < PIECE for start, stop in source.asked)
+
+
+async def test_every_run_since_the_first_reading_is_on_disk(
+    hass: HomeAssistant, freezer: FrozenDateTimeFactory, entry: MockConfigEntry
+) -> None:
+    """One an hour; also where the walk meets what memory has."""
+    await walk(hass, freezer, entry)
+
+    stop = midnight(LAST_FINAL + DAY)
+    months = on_disk(hass).events_backwards(FIRST, stop, {Kind.COMPRESSOR})
+    ended = sorted(e for month in months for e in month if e.value == 0)
+    assert len(ended) == pytest.approx((stop - FIRST) / (DAY / 24), abs=1)
+    assert {later.time - one.time for one, later in pairwise(ended)} == {3_600_000}
+    # Of the first run the beginning is not known.
+    assert {event.duration_s for event in ended[1:]} == {1800}
 
 
 async def test_the_hours_at_the_joint_with_memory_are_whole(
