@@ -1,5 +1,13 @@
 import { defineConfig } from "vite";
 
+/** Pages and cards show themselves with these; in small parts they would be larger. */
+const SHARED = /\/src\/(components|charts|data|format|theme)\/|\/@mdi\//;
+/** What comes with a click. */
+const APART = /date-range|view-table|\/echarts-|format\/calendar/;
+/** What every page of Home Assistant has already. */
+const BASE =
+  /\/src\/(i18n|ha)\/|kpi\/names|data\/(range|session|period)\.ts|preload-helper/;
+
 /**
  * The panel's bundle: application mode (library mode would keep white space),
  * hashed names everywhere, since a query on the entry does not reach its chunks.
@@ -29,6 +37,17 @@ export default defineConfig({
         entryFileNames: "[name]-[hash].js",
         chunkFileNames: "[name]-[hash].js",
         assetFileNames: "[name]-[hash].[ext]",
+        codeSplitting: {
+          groups: [
+            { name: "lit", test: /\/node_modules\/(@?lit|@lit)/, priority: 3 },
+            { name: "base", test: BASE, priority: 2 },
+            {
+              name: "view",
+              test: (module) => SHARED.test(module) && !APART.test(module),
+              priority: 1,
+            },
+          ],
+        },
       },
     },
   },

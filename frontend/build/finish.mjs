@@ -6,6 +6,7 @@ import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 const PANEL = "src/panel/panel.ts";
 const LOADER = "src/cards/cards-loader.ts";
 const CARDS = "src/cards/cards.ts";
+const HISTORY = "src/history/history-page.ts";
 const output = new URL(
   "../../custom_components/heatpump_dashboard/frontend/",
   import.meta.url
@@ -56,6 +57,7 @@ const ON_REQUEST = [
   "src/components/date-range/date-range.ts",
   "src/components/view-table.ts",
   "src/export/export.ts",
+  HISTORY,
   "src/print/print-page.ts",
 ];
 
@@ -70,13 +72,30 @@ const filesOf = (module, later, found = new Set()) => {
   return found;
 };
 
+/** The files of a module, and of what it imports, that Now has not. */
+const withoutNow = (module) => {
+  const now = filesOf(PANEL, true);
+  const { file, imports = [] } = chunk(module);
+  const files = imports.reduce(
+    (found, each) => filesOf(each, false, found),
+    new Set([file])
+  );
+  return [...files].filter((each) => !now.has(each));
+};
+
 /** What is loaded on an occasion, and how large it may be (bytes, brotli). */
 const LOADS = {
   now: { files: filesOf(PANEL, true), budget: 240_000 },
   on_request: {
-    files: new Set(ON_REQUEST.map((module) => chunk(module).file)),
+    files: new Set(
+      ON_REQUEST.filter((module) => module !== HISTORY).map(
+        (module) => chunk(module).file
+      )
+    ),
     budget: 20_000,
   },
+  /** Beside Now, of which it takes parts. */
+  history: { files: withoutNow(HISTORY), budget: 30_000 },
   cards_loader: { files: [chunk(LOADER).file], budget: 3_000 },
   // Of Home Assistant: the loader, and the elements of the cards after it.
   every_page: {

@@ -13,7 +13,9 @@ import "../src/panel/heatpump-dashboard-panel.js";
 import type { Period } from "../src/data/period.js";
 import type { Range } from "../src/data/range.js";
 import type { Snapshot, Table } from "../src/data/types.js";
-import type { Connection, HomeAssistant } from "../src/ha/types.js";
+import type { Connection, HomeAssistant, Message } from "../src/ha/types.js";
+import { FakeCalendar } from "../test/fixtures/calendar.js";
+import type { CalendarOptions } from "../test/fixtures/calendar.js";
 import { FakeServer, info, pumpInfo } from "../test/fixtures/heat-pump.js";
 
 const query = new URLSearchParams(location.search);
@@ -205,12 +207,44 @@ const periodOf = ({
     ? { start: Date.parse(start), end: Date.parse(end) }
     : (range as Range);
 
+const DAY = 86_400_000;
+const YEARS: Record<string, Partial<CalendarOptions>> = {
+  young: { first: Math.floor(NOW / DAY - 20) * DAY },
+  unread: { unreadBefore: Math.floor(NOW / DAY - 130) * DAY },
+  "no-price": { price: null },
+};
+/** `years` of the page History: young, unread, no-price, or 33 months of a house. */
+const calendar = new FakeCalendar({
+  now: NOW,
+  first: Date.UTC(2024, 2, 1),
+  gaps: [12, 13, 14].map((day) => Date.UTC(2025, 7, day)),
+  price: 1.55,
+  changed: { from: Date.UTC(2025, 6, 1), by: -0.04 },
+  ...YEARS[query.get("years") ?? ""],
+});
+
+const answer = (message: Message): unknown => {
+  if (message.type !== "heatpump_dashboard/calendar") return pumps();
+  const {
+    unit,
+    start_time: start,
+    end_time: end,
+  } = message as unknown as {
+    unit: "day";
+    start_time: string;
+    end_time: string;
+  };
+  return { rows: calendar.rows(unit, Date.parse(start), Date.parse(end)) };
+};
+
 const connection: Connection = {
   connected: true,
   addEventListener: () => undefined,
   removeEventListener: () => undefined,
-  sendMessagePromise: () =>
-    scene === "loading-info" ? new Promise(() => 0) : Promise.resolve(pumps()),
+  sendMessagePromise: (message) =>
+    scene === "loading-info"
+      ? new Promise(() => 0)
+      : Promise.resolve(answer(message)),
   subscribeMessage: (callback, message) => {
     if (scene === "loading") return new Promise(() => 0);
     if (scene === "error") {

@@ -1,18 +1,17 @@
 /** Which series of a view the user has hidden; remembered in the browser. */
-import type { View } from "../data/types.js";
 
 /** Hot gas, and charges behind the power, are for those who look for them. */
-const HIDDEN_AT_FIRST: Partial<Record<View, readonly string[]>> = {
+const HIDDEN_AT_FIRST: Partial<Record<string, readonly string[]>> = {
   temperature: ["hot_gas_temp"],
   power: ["hot_water"],
 };
 
-const key = (view: View) => `heatpump_dashboard.hidden.${view}`;
+const key = (view: string) => `heatpump_dashboard.hidden.${view}`;
 
 const isList = (value: unknown): value is string[] =>
   Array.isArray(value) && value.every((item) => typeof item === "string");
 
-export const loadHidden = (view: View): ReadonlySet<string> => {
+export const loadHidden = (view: string): ReadonlySet<string> => {
   const first = new Set(HIDDEN_AT_FIRST[view] ?? []);
   try {
     const stored: unknown = JSON.parse(localStorage.getItem(key(view)) ?? "0");
@@ -22,7 +21,7 @@ export const loadHidden = (view: View): ReadonlySet<string> => {
   }
 };
 
-export const saveHidden = (view: View, hidden: ReadonlySet<string>): void => {
+export const saveHidden = (view: string, hidden: ReadonlySet<string>): void => {
   try {
     localStorage.setItem(key(view), JSON.stringify([...hidden]));
   } catch {

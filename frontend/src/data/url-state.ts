@@ -31,12 +31,12 @@ const moment = (ms: number): string =>
   new Date(ms).toISOString().replace(/:00\.000Z$/, "Z");
 
 const written = ({ pump, period }: UrlState) => {
-  const span = isSpan(period);
+  const span = isSpan(period) ? period : null;
   return {
     pump,
-    range: span ? null : period,
-    from: span ? moment(period.start) : null,
-    to: span ? moment(period.end) : null,
+    range: isSpan(period) ? null : period,
+    from: span && moment(span.start),
+    to: span && moment(span.end),
   };
 };
 

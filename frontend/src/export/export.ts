@@ -24,6 +24,9 @@ export interface ExportOf {
   look: Look;
 }
 
+/** What a file is named by. */
+type Named = Pick<ExportOf, "info"> & { snapshot: Pick<Snapshot, "end"> };
+
 /** Spreadsheets take a file for UTF-8 only if it says so. */
 const BYTE_ORDER_MARK = "\ufeff";
 
@@ -40,7 +43,7 @@ const save = (content: Blob, name: string): void => {
 
 /** "Thermia Diplomat cop 2026-01-22T1942.csv", of what every system takes in a name. */
 export const fileName = (
-  { info, snapshot }: Pick<ExportOf, "info" | "snapshot">,
+  { info, snapshot }: Named,
   what: string,
   ending: string
 ): string => {
@@ -49,7 +52,12 @@ export const fileName = (
   return `${pump} ${what} ${when}.${ending}`;
 };
 
-const saveCsv = (rows: CsvRows, of: ExportOf, what: string): void => {
+/** Any table; `of` says what the file is named by and how numbers are written. */
+export const saveRows = (
+  rows: CsvRows,
+  of: Named & Pick<ExportOf, "look">,
+  what: string
+): void => {
   const type = "text/csv;charset=utf-8";
   const decimalComma = of.look.format.number(0.5, 1).includes(",");
   const csv = csvText(rows, decimalComma);
@@ -77,15 +85,15 @@ const pensOf = ({ look: { theme } }: ExportOf) => ({
 });
 
 export const saveReadings = (of: ExportOf): void => {
-  saveCsv(readingsCsv(of.snapshot, of.info), of, "readings");
+  saveRows(readingsCsv(of.snapshot, of.info), of, "readings");
 };
 
 export const saveWindows = (of: ExportOf, currency?: string): void => {
-  saveCsv(windowsCsv(of.snapshot, currency), of, "sums");
+  saveRows(windowsCsv(of.snapshot, currency), of, "sums");
 };
 
 export const saveFigures = (of: ExportOf, currency?: string): void => {
-  saveCsv(figuresCsv(of.snapshot, currency), of, "figures");
+  saveRows(figuresCsv(of.snapshot, currency), of, "figures");
 };
 
 export const saveView = (
@@ -93,12 +101,12 @@ export const saveView = (
   of: ExportOf,
   what: string
 ): void => {
-  saveCsv(viewCsv(table), of, what);
+  saveRows(viewCsv(table), of, what);
 };
 
 export const saveEvents = (runs: readonly Run[], of: ExportOf): void => {
   const { temperature } = of.look.format.units;
-  saveCsv(eventsCsv(runs, temperature, of.snapshot.totals), of, "events");
+  saveRows(eventsCsv(runs, temperature, of.snapshot.totals), of, "events");
 };
 
 export const saveViewImage = (

@@ -1,8 +1,8 @@
-/** Goes to another page of Home Assistant without loading it anew. */
-export const navigate = (path: string): void => {
-  history.pushState(null, "", path);
+/** Goes to another page of Home Assistant without loading it anew, or there in place of this one. */
+export const navigate = (path: string, replace = false): void => {
+  history[replace ? "replaceState" : "pushState"](null, "", path);
   window.dispatchEvent(
-    new CustomEvent("location-changed", { detail: { replace: false } })
+    new CustomEvent("location-changed", { detail: { replace } })
   );
 };
 

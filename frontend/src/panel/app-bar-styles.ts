@@ -119,7 +119,7 @@ export const appBarStyles = css`
       display: none;
     }
   }
-  @container (max-width: 939px) {
+  @container (max-width: 1299px) {
     h1.optional {
       position: absolute;
       overflow: hidden;

@@ -11,6 +11,7 @@ import {
   buttonStyles,
   roundButtonStyles,
 } from "../components/styles.js";
+import type { PageName } from "../data/page.js";
 import { isSpan, adjacentPeriod } from "../data/period.js";
 import type { Period } from "../data/period.js";
 import { DEFAULT_RANGE } from "../data/range.js";
@@ -21,6 +22,8 @@ import { periodName } from "./period-name.js";
 import { fireEvent } from "../ha/fire-event.js";
 import type { HomeAssistant } from "../ha/types.js";
 import { appBarStyles } from "./app-bar-styles.js";
+import "./page-tabs.js";
+import type { Address } from "./page-tabs.js";
 import "./period-bar.js";
 
 const MENU = "ha-menu-button";
@@ -31,6 +34,11 @@ export class AppBar extends LitElement {
   @property({ type: Boolean }) narrow = false;
   /** As narrow as a phone: what has no place is in the menu. */
   @property({ type: Boolean }) compact = false;
+  /** Too narrow for the ranges: they have a line of their own. */
+  @property({ type: Boolean }) stacked = false;
+  @property() page: PageName = "now";
+  /** Where the pages are. */
+  @property({ attribute: false }) address: Address = () => "";
   @property({ attribute: false }) look: Look | undefined;
   @property({ attribute: false }) pumps: readonly PumpInfo[] = [];
   @property({ attribute: false }) pump: PumpInfo | null = null;
@@ -66,16 +74,33 @@ export class AppBar extends LitElement {
         ${this.menu(text("panel.menu"))}
         <h1 class=${pump ? "optional" : ""}>${text("panel.title")}</h1>
         ${this.selector(text("panel.pump"))}
+        ${pump && !this.compact ? this.tabs(look) : nothing}
         <span class="space"></span>
         ${pump ? this.tools(look) : nothing}
       </header>
-      ${pump && this.compact ? this.periodBar(look) : nothing}
-      ${pump && isSpan(this.period) ? this.spanLine(look) : nothing}`;
+      ${pump && this.stacks ? this.periodBar(look) : nothing}
+      ${this.isNow && pump && isSpan(this.period) ? this.spanLine(look) : nothing}`;
+  }
+
+  private get isNow(): boolean {
+    return this.page === "now";
+  }
+
+  private get stacks(): boolean {
+    return this.isNow && (this.compact || this.stacked);
+  }
+
+  private tabs(look: Look) {
+    return html`<hp-page-tabs
+      .look=${look}
+      .page=${this.page}
+      .address=${this.address}
+    ></hp-page-tabs>`;
   }
 
   private tools(look: Look) {
     const refresh = look.text("menu.refresh");
-    return html`${this.compact ? nothing : this.periodBar(look)}
+    return html`${this.isNow && !this.stacks ? this.periodBar(look) : nothing}
       <hp-live-dot
         .time=${this.time}
         .connected=${this.connected}
@@ -117,8 +142,7 @@ export class AppBar extends LitElement {
     });
     return [
       { key: "refresh", label: text("menu.refresh") },
-      step("earlier", -1),
-      step("later", 1),
+      ...(this.isNow ? [step("earlier", -1), step("later", 1)] : []),
       ...this.items,
     ];
   }

@@ -21,13 +21,14 @@ import "../components/view-card.js";
 import type { ViewCard } from "../components/view-card.js";
 import { isPast } from "../data/past.js";
 import { isPeriod, isSpan } from "../data/period.js";
+import type { PageName } from "../data/page.js";
 import { isStale } from "../data/stale.js";
 import { PanelStore } from "../data/store.js";
 import type { PumpInfo } from "../data/types.js";
 import { concerns } from "../ha/concerns.js";
 import { define } from "../ha/define.js";
 import { INTEGRATION_PATH, navigate } from "../ha/navigate.js";
-import { isReplaced, onReplaced } from "../ha/replaced.js";
+import { fetched, isReplaced, onReplaced } from "../ha/replaced.js";
 import type { HomeAssistant } from "../ha/types.js";
 import "./app-bar.js";
 import { footnotes } from "./footnotes.js";
@@ -49,6 +50,10 @@ import { panelStyles } from "./styles.js";
 const MINUTE = 60_000;
 /** px, as in the styles. */
 const PHONE_BELOW = 700;
+const STACKED_BELOW = 1100;
+
+/** The page that only they fetch who look at it. */
+const fetchHistory = () => fetched(() => import("../history/history-page.js"));
 
 /** The page of the integration in Home Assistant's sidebar. */
 export class HeatPumpDashboardPanel extends LitElement {
@@ -74,7 +79,11 @@ export class HeatPumpDashboardPanel extends LitElement {
   );
   private readonly looks: LookMaker = new LookMaker(this);
   private readonly narrowness: Narrowness = new Narrowness(this, PHONE_BELOW);
-  private readonly navigation = new Navigation(this.store);
+  private readonly bars: Narrowness = new Narrowness(this, STACKED_BELOW);
+  private readonly navigation = new Navigation(this.store, () => {
+    this.closeUp = null;
+    this.requestUpdate();
+  });
   private readonly derived = new Derived();
   private stopListening: (() => void) | undefined;
 
@@ -121,7 +130,18 @@ export class HeatPumpDashboardPanel extends LitElement {
 
   protected override updated(): void {
     const { pump, snapshot } = this.store.state;
-    if (pump && !snapshot) fetchCharts();
+    if (this.page === "history") this.openHistory();
+    else if (pump && !snapshot) fetchCharts();
+  }
+
+  private get page(): PageName {
+    return this.navigation.place.page;
+  }
+
+  private openHistory(): void {
+    if (customElements.get("hp-history-page")) return;
+    // Away for a moment: asked again with the next thing that happens.
+    fetchHistory().catch(() => undefined);
   }
 
   override render() {
@@ -131,6 +151,7 @@ export class HeatPumpDashboardPanel extends LitElement {
     const { pump, period } = this.store.state;
     return html`<div
       class="page"
+      data-page=${this.page}
       data-range=${isSpan(period) ? "span" : period}
       @hp-range=${this.choosePeriod}
       @hp-pump=${this.choosePump}
@@ -141,11 +162,36 @@ export class HeatPumpDashboardPanel extends LitElement {
       ${this.appBar(hass, look)}
       ${
         pump
-          ? this.dashboard(pump, look)
+          ? this.shown(hass, pump, look)
           : withoutPump(this.store.state, look, this.admin)
       }
+      ${pump && this.narrowness.narrow ? this.bottomTabs(look) : nothing}
     </div>`;
   }
+
+  private shown(hass: HomeAssistant, pump: PumpInfo, look: Look) {
+    if (this.page === "now") return this.dashboard(pump, look);
+    return html`<hp-history-page
+      .hass=${hass}
+      .look=${look}
+      .info=${pump}
+      .parts=${this.navigation.place.parts}
+      .last=${this.store.state.snapshot?.status.time ?? null}
+      .error=${this.store.state.error}
+    ></hp-history-page>`;
+  }
+
+  private bottomTabs(look: Look) {
+    return html`<hp-page-tabs
+      bottom
+      .look=${look}
+      .page=${this.page}
+      .address=${this.address}
+    ></hp-page-tabs>`;
+  }
+
+  private readonly address = (page: PageName): string =>
+    this.navigation.address({ page, parts: [] });
 
   private appBar(hass: HomeAssistant, look: Look) {
     const { info, pump, period, range, snapshot, error, connected } =
@@ -154,6 +200,9 @@ export class HeatPumpDashboardPanel extends LitElement {
       .hass=${hass}
       .narrow=${this.narrow}
       .compact=${this.narrowness.narrow}
+      .stacked=${this.bars.narrow}
+      .page=${this.page}
+      .address=${this.address}
       .look=${look}
       .pumps=${info?.pumps ?? []}
       .pump=${pump}
@@ -161,7 +210,7 @@ export class HeatPumpDashboardPanel extends LitElement {
       .range=${range}
       .time=${snapshot ? snapshot.status.time : undefined}
       .connected=${connected && error?.code !== "connection_lost"}
-      .items=${menuItems(look, this.admin)}
+      .items=${menuItems(look, this.admin, this.page)}
       @hp-menu=${this.chooseFromMenu}
     ></hp-app-bar>`;
   }

@@ -14,7 +14,15 @@ export const panelStyles = [
       background: var(--hp-background);
     }
     .page {
+      display: flex;
+      flex-direction: column;
+      min-height: inherit;
       container-type: inline-size;
+    }
+    .page > :is(main, hp-history-page) {
+      flex: auto;
+      align-content: start;
+      width: 100%;
     }
     hp-app-bar {
       position: sticky;
@@ -134,7 +142,9 @@ export const panelStyles = [
     /* Stays in sight wherever one looks. */
     .back {
       position: sticky;
-      bottom: calc(var(--gap) + var(--safe-area-inset-bottom, 0px));
+      bottom: calc(
+        var(--gap) + var(--tabs, 0px) + var(--safe-area-inset-bottom, 0px)
+      );
       z-index: 2;
       justify-self: center;
       border: 1px solid var(--hp-divider);
@@ -207,6 +217,7 @@ export const panelStyles = [
     @container (max-width: 699px) {
       main {
         --gap: 8px;
+        --tabs: 64px;
       }
       .kpis {
         --hp-kpi-padding: 16px 12px;

@@ -1,0 +1,158 @@
+/** The first sentence of the page and the bridge below it. Pure. */
+import type { Look } from "../components/context.js";
+import type { HistoryModel } from "./model.js";
+import { FEWEST_DAYS } from "./same-weather.js";
+import type { SameWeather } from "./same-weather.js";
+import { kwh, shortName, spanName } from "./words.js";
+
+type Words = Pick<Look, "text" | "format">;
+
+/** How the difference at the same weather is judged; "chance" where it is too small to be. */
+export type Verdict = "better" | "worse" | "chance";
+
+export interface Step {
+  key: "before" | "weather" | "rest" | "after";
+  name: string;
+  label: string;
+  /** kWh, from the ground up. */
+  from: number;
+  to: number;
+  /** kWh, two standard errors. */
+  whisker?: number;
+}
+
+export interface Answer {
+  title: string;
+  /** "3 % less" */
+  value: string;
+  unit: string;
+  /** "± 1.4" */
+  margin: string;
+  verdict: Verdict | null;
+  sentence: string;
+  steps: Step[];
+  /** Why there is no more to say. */
+  note: string;
+}
+
+const verdictOf = ({ isTold, rest }: SameWeather): Verdict => {
+  if (!isTold) return "chance";
+  return rest < 0 ? "better" : "worse";
+};
+
+/** "3 % less", "2 % more" */
+const moreOrLess = (share: number, { text, format }: Words): string =>
+  text(share < 0 ? "history.less" : "history.more", {
+    share: format.percent(Math.abs(share)),
+  });
+
+/** What the period is compared with: its name, or the same days of it. */
+export const beforeName = (
+  {
+    other,
+    sameDays,
+    isRunning,
+  }: Pick<HistoryModel, "other" | "sameDays" | "isRunning">,
+  words: Words
+): string => {
+  if (!other) return "";
+  return isRunning && sameDays
+    ? spanName(sameDays.start, sameDays.end, words)
+    : shortName(other, words);
+};
+
+const sentenceOf = (
+  model: HistoryModel,
+  weather: SameWeather,
+  words: Words
+): string => {
+  const { text, format } = words;
+  const { colder } = weather;
+  const used = moreOrLess(weather.after / weather.before - 1, words);
+  const values = {
+    before: beforeName(model, words),
+    used,
+    same: moreOrLess(weather.share, words),
+    colder: format.percent(Math.abs(colder ?? 0)),
+  };
+  const season = colder === null ? "same" : colder < 0 ? "milder" : "colder";
+  const end = weather.isTold ? "told" : "chance";
+  return `${text(`history.answer.${season}`, values)} ${text(`history.answer.${end}`, values)}`;
+};
+
+const stepsOf = (
+  model: HistoryModel,
+  weather: SameWeather,
+  words: Words
+): Step[] => {
+  const { text } = words;
+  const { before, after, rest, error } = weather;
+  const middle = before + weather.weather;
+  const change = (value: number) => (value > 0 ? "+" : "") + kwh(value, words);
+  return [
+    {
+      ...{ key: "before", from: 0, to: before },
+      ...{ name: beforeName(model, words), label: kwh(before, words) },
+    },
+    {
+      ...{ key: "weather", from: before, to: middle },
+      ...{ name: text("history.weather"), label: change(weather.weather) },
+    },
+    {
+      ...{ key: "rest", from: middle, to: after, whisker: 2 * error },
+      ...{ name: text("history.rest"), label: change(rest) },
+    },
+    {
+      ...{ key: "after", from: 0, to: after },
+      ...{ name: shortName(model.period, words), label: kwh(after, words) },
+    },
+  ];
+};
+
+/** Without a comparison the period speaks for itself. */
+const plainAnswer = (model: HistoryModel, words: Words): Answer => {
+  const { figures, other, period } = model;
+  const { text, format } = words;
+  const heat = figures?.heat ?? null;
+  const electricity = figures?.electricity ?? null;
+  const free = heat !== null && electricity !== null && heat > electricity;
+  const hasHeat = heat !== null && electricity !== null && electricity > 0;
+  return {
+    title: text("history.answer.title_plain", {
+      period: shortName(period, words),
+    }),
+    value: kwh(electricity, words),
+    unit: electricity === null ? "" : "kWh",
+    margin: "",
+    verdict: null,
+    sentence: hasHeat
+      ? text(free ? "history.answer.plain" : "history.answer.dear", {
+          heat: kwh(heat, words),
+          electricity: kwh(electricity, words),
+          share: format.percent(free ? 1 - electricity / heat : 0),
+        })
+      : "",
+    steps: [],
+    note: other ? text("history.answer.too_few", { count: FEWEST_DAYS }) : "",
+  };
+};
+
+export const answerOf = (model: HistoryModel, words: Words): Answer => {
+  const { weather } = model;
+  if (!weather) return plainAnswer(model, words);
+  const { text, format } = words;
+  const left =
+    Math.round(
+      ((model.sameDays?.end ?? 0) - (model.sameDays?.start ?? 0)) / 86_400_000
+    ) - weather.days;
+  return {
+    title: text("history.answer.title"),
+    value: moreOrLess(weather.share, words),
+    unit: "",
+    margin: `± ${format.number(200 * weather.shareError, weather.shareError < 0.025 ? 1 : 0)}`,
+    verdict: verdictOf(weather),
+    sentence: sentenceOf(model, weather, words),
+    steps: stepsOf(model, weather, words),
+    note: left > 1 ? text("history.answer.left_out", { count: left }) : "",
+  };
+};

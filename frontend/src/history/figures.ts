@@ -1,0 +1,122 @@
+/** The figures of a period of the calendar, as they were sent or added up from its days. Pure. */
+import type { Totals } from "../data/types.js";
+
+export interface CalendarTotals extends Totals {
+  /** °C or °F. */
+  outdoor_mean: number | null;
+  /** Below 17 °C. */
+  degree_days: number | null;
+  cop_system_uncertainty?: number | null;
+}
+
+export interface CalendarRow {
+  /** ms */
+  start: number;
+  end: number;
+  /** Whether it is over. */
+  complete: boolean;
+  /** Null while not all of it has been read. */
+  totals: CalendarTotals | null;
+  /** The first local day, ms as if UTC. */
+  day: number;
+}
+
+/** kWh unless named; null = not known. */
+export interface Figures {
+  heat: number | null;
+  heating: number | null;
+  hotWater: number | null;
+  electricity: number | null;
+  compressor: number | null;
+  auxiliary: number | null;
+  cost: number | null;
+  starts: number | null;
+  degreeDays: number | null;
+  outdoor: number | null;
+  /** All heat by all electricity. */
+  cop: number | null;
+  /** ±, one standard deviation. */
+  copUncertainty: number | null;
+  isScop: boolean;
+  /** s */
+  covered: number;
+  uncovered: number;
+}
+
+const minus = (one: number | null, other: number | null): number | null =>
+  one === null ? null : one - (other ?? 0);
+
+export const figuresOf = (totals: CalendarTotals): Figures => ({
+  heat: totals.heat_kwh,
+  heating: minus(totals.heat_kwh, totals.heat_hot_water_kwh),
+  hotWater: totals.heat_hot_water_kwh,
+  electricity: totals.electricity_kwh,
+  compressor: minus(totals.electricity_kwh, totals.auxiliary_kwh),
+  auxiliary: totals.auxiliary_kwh,
+  cost: totals.cost,
+  starts: totals.starts,
+  degreeDays: totals.degree_days,
+  outdoor: totals.outdoor_mean,
+  cop: totals.cop_system,
+  copUncertainty: totals.cop_system_uncertainty ?? null,
+  isScop: totals.cop_name === "scop",
+  covered: totals.covered_s ?? 0,
+  uncovered: totals.uncovered_s ?? 0,
+});
+
+const SUMMED = [
+  "heat",
+  "heating",
+  "hotWater",
+  "electricity",
+  "compressor",
+  "auxiliary",
+  "cost",
+  "starts",
+  "degreeDays",
+] as const;
+
+const sum = (values: readonly (number | null)[]): number | null =>
+  values.some((value) => value !== null)
+    ? values.reduce<number>((all, value) => all + (value ?? 0), 0)
+    : null;
+
+const mean = (values: readonly (number | null)[]): number | null => {
+  const known = values.filter((value) => value !== null);
+  return known.length ? (sum(known) ?? 0) / known.length : null;
+};
+
+/** Those of some days together; null where there is none of which all is known. */
+export const sumOf = (days: readonly Figures[]): Figures | null => {
+  if (!days.length) return null;
+  const of = (key: keyof Figures) =>
+    days.map((day) => day[key] as number | null);
+  const sums = Object.fromEntries(
+    SUMMED.map((key) => [key, sum(of(key))])
+  ) as Pick<Figures, (typeof SUMMED)[number]>;
+  const { heat, electricity } = sums;
+  return {
+    ...sums,
+    outdoor: mean(of("outdoor")),
+    cop: heat !== null && electricity ? heat / electricity : null,
+    copUncertainty: null,
+    isScop: false,
+    covered: sum(of("covered")) ?? 0,
+    uncovered: sum(of("uncovered")) ?? 0,
+  };
+};
+
+export const coverageOf = ({ covered, uncovered }: Figures): number | null =>
+  covered + uncovered > 0 ? covered / (covered + uncovered) : null;
+
+/** A day of which less is known says nothing of its weather. */
+const LEAST_COVERAGE = 0.9;
+
+export const isRead = (day: Figures): boolean =>
+  (coverageOf(day) ?? 0) >= LEAST_COVERAGE;
+
+/** By how much more `after` is, as a share of `before`. */
+export const changeOf = (
+  after: number | null,
+  before: number | null
+): number | null => (after !== null && before ? after / before - 1 : null);

@@ -1,0 +1,457 @@
+import { css, html, LitElement, nothing } from "lit";
+import { property, query } from "lit/decorators.js";
+import {
+  mdiCalendarRange,
+  mdiChevronDown,
+  mdiChevronLeft,
+  mdiChevronRight,
+} from "@mdi/js";
+import type { Look } from "../components/context.js";
+import { icon } from "../components/icon.js";
+import { baseStyles, roundButtonStyles } from "../components/styles.js";
+import { dayOf } from "../format/calendar.js";
+import { define } from "../ha/define.js";
+import { fireEvent } from "../ha/fire-event.js";
+import {
+  columnUnit,
+  COMPARISONS,
+  comparedWith,
+  periodOf,
+  startAfter,
+} from "./period.js";
+import type { Comparison, HistoryPeriod, Unit } from "./period.js";
+import { datesOf, nameOf, shortName, unitName } from "./words.js";
+
+/** Calendar years are in the page's menu and in the table. */
+const CHIPS = [
+  "day",
+  "week",
+  "month",
+  "heating_year",
+  "all",
+] as const satisfies readonly Unit[];
+
+/** px; a finger that moves less far has tapped. */
+const SWIPE = 48;
+
+const iso = (day: number) => new Date(day).toISOString().slice(0, 10);
+
+/** The period and what it is compared with. Fires `hp-period` and `hp-compare`. */
+export class HistoryBar extends LitElement {
+  @property({ attribute: false }) look: Look | undefined;
+  @property({ attribute: false }) period: HistoryPeriod | undefined;
+  @property() comparison: Comparison = "year";
+  /** Local first day and time. */
+  @property({ attribute: false }) first = 0;
+  @property({ attribute: false }) now = 0;
+  /** "28 of 30 days" of a running period. */
+  @property() progress = "";
+
+  @query("input") private input!: HTMLInputElement;
+  private touched: { x: number; y: number } | null = null;
+
+  static override styles = [
+    baseStyles,
+    roundButtonStyles,
+    css`
+      :host {
+        container-type: inline-size;
+        border-bottom: 1px solid var(--hp-divider);
+        background: linear-gradient(var(--hp-card), var(--hp-card))
+          var(--hp-overlay);
+      }
+      .bar {
+        display: flex;
+        align-items: center;
+        gap: 4px 8px;
+        min-height: 55px;
+        padding: 0 calc(12px + var(--safe-area-content-inset-right, 0px)) 0
+          calc(12px + var(--safe-area-content-inset-left, 0px));
+      }
+      .period {
+        position: relative;
+        display: flex;
+        align-items: center;
+        gap: 4px;
+        min-width: 0;
+        touch-action: pan-y;
+      }
+      .name {
+        display: flex;
+        align-items: baseline;
+        gap: 8px;
+        min-width: 0;
+        min-height: 40px;
+        padding: 0 8px;
+        border-radius: 8px;
+        line-height: 40px;
+        white-space: nowrap;
+      }
+      h2 {
+        font-size: var(--ha-font-size-xl, 20px);
+        font-weight: 500;
+      }
+      .name > span {
+        overflow: hidden;
+        color: var(--hp-secondary-text);
+        text-overflow: ellipsis;
+      }
+      .name svg {
+        align-self: center;
+      }
+      button.name:hover {
+        background: color-mix(in srgb, var(--hp-text) 5%, transparent);
+      }
+      input {
+        position: absolute;
+        bottom: 0;
+        left: 48px;
+        width: 1px;
+        height: 1px;
+        padding: 0;
+        border: none;
+        opacity: 0;
+      }
+      .today,
+      .chips,
+      .compare {
+        display: flex;
+        align-items: center;
+        height: 36px;
+        border-radius: 18px;
+        background: color-mix(in srgb, var(--hp-text) 6%, transparent);
+      }
+      .today {
+        gap: 8px;
+        padding: 0 16px 0 12px;
+        font-weight: 500;
+      }
+      .chips {
+        gap: 2px;
+        margin: 0 auto;
+        padding: 2px;
+      }
+      .chips button {
+        height: 32px;
+        padding: 0 14px;
+        border-radius: 16px;
+        color: color-mix(in srgb, currentColor 80%, transparent);
+      }
+      .chips button:hover {
+        color: inherit;
+      }
+      .chips [aria-pressed="true"] {
+        background: var(--hp-overlay);
+        box-shadow: 0 0 0 1px var(--hp-divider);
+        color: var(--hp-compressor-text);
+        font-weight: 500;
+      }
+      .compare {
+        position: relative;
+        gap: 8px;
+        min-width: 0;
+        padding: 0 36px 0 12px;
+        white-space: nowrap;
+      }
+      .compare b {
+        overflow: hidden;
+        font-weight: 500;
+        text-overflow: ellipsis;
+      }
+      .compare label {
+        color: var(--hp-secondary-text);
+      }
+      .compare select {
+        position: absolute;
+        inset: 0;
+        width: 100%;
+        border: none;
+        border-radius: 18px;
+        opacity: 0;
+        cursor: pointer;
+      }
+      .compare:has(:focus-visible) {
+        outline: 2px solid var(--hp-compressor-text);
+        outline-offset: 2px;
+      }
+      .compare option {
+        background: var(--hp-overlay);
+        color: var(--hp-text);
+      }
+      .compare svg.icon {
+        position: absolute;
+        right: 10px;
+        pointer-events: none;
+      }
+      .ghosts {
+        display: flex;
+        gap: 3px;
+      }
+      .ghosts i {
+        width: 10px;
+        height: 12px;
+        border: 1px solid color-mix(in srgb, var(--c) 70%, transparent);
+        border-radius: 2px;
+        background: color-mix(in srgb, var(--c) 18%, transparent);
+      }
+      @media (pointer: coarse) {
+        .chips,
+        .today,
+        .compare {
+          height: 44px;
+          border-radius: 22px;
+        }
+        .chips button {
+          height: 40px;
+          border-radius: 20px;
+        }
+      }
+      @container (max-width: 1099px) {
+        .bar {
+          flex-wrap: wrap;
+          padding-block: 6px;
+        }
+        .chips {
+          order: 1;
+          margin: 0;
+        }
+        .compare {
+          order: 2;
+        }
+        .period {
+          flex: 1 0 auto;
+        }
+      }
+      @container (max-width: 699px) {
+        .bar {
+          padding-inline: 4px;
+        }
+        .period {
+          flex: 1 1 100%;
+        }
+        .name {
+          flex: 1;
+          justify-content: center;
+        }
+        h2 {
+          font-size: var(--ha-font-size-l, 16px);
+        }
+        .today {
+          display: none;
+        }
+        .chips {
+          flex: 1 1 100%;
+          background: none;
+        }
+        .chips button {
+          flex: 1;
+          padding: 0;
+        }
+        .compare {
+          flex: 1 1 100%;
+          margin: 0 4px;
+        }
+      }
+    `,
+  ];
+
+  override render() {
+    const { look, period } = this;
+    if (!look || !period) return nothing;
+    return html`<div class="bar" @keydown=${this.key}>
+      ${this.names(period, look)}
+      ${
+        this.isCurrent(period)
+          ? nothing
+          : html`<button type="button" class="today" @click=${this.today}>
+              ${icon(mdiCalendarRange)}${look.text("period.today")}
+            </button>`
+      }
+      ${this.chips(period, look)}
+      ${period.unit === "all" ? nothing : this.compare(period, look)}
+    </div>`;
+  }
+
+  private isCurrent({ unit, start }: HistoryPeriod): boolean {
+    return unit === "all" || periodOf(unit, this.now).start === start;
+  }
+
+  private names(period: HistoryPeriod, look: Look) {
+    const dates = this.progress || datesOf(period, look);
+    const name = html`<h2>${nameOf(period, look)}</h2>
+      ${dates ? html`<span>${dates}</span>` : nothing}`;
+    if (period.unit === "all")
+      return html`<div class="period"><div class="name">${name}</div></div>`;
+    return html`<div
+      class="period"
+      @pointerdown=${this.touch}
+      @pointerup=${this.swipe}
+    >
+      ${this.step(-1, mdiChevronLeft, look)}
+      <button
+        type="button"
+        class="name"
+        title=${look.text("history.jump")}
+        @click=${this.pick}
+      >
+        ${name} ${icon(mdiChevronDown)}
+      </button>
+      <input
+        type="date"
+        tabindex="-1"
+        aria-label=${look.text("history.jump")}
+        min=${iso(this.first)}
+        max=${iso(this.now)}
+        .value=${iso(period.start)}
+        @change=${this.jump}
+      />
+      ${this.step(1, mdiChevronRight, look)}
+    </div>`;
+  }
+
+  private step(direction: -1 | 1, path: string, { text }: Look) {
+    const label = text(direction < 0 ? "period.earlier" : "period.later");
+    return html`<button
+      type="button"
+      class="round"
+      data-step=${direction}
+      aria-label=${label}
+      title=${label}
+      ?disabled=${!this.adjacent(direction)}
+      @click=${() => {
+        this.move(direction);
+      }}
+    >
+      ${icon(path)}
+    </button>`;
+  }
+
+  /** Null where there is nothing to be seen. */
+  private adjacent(direction: -1 | 1): HistoryPeriod | null {
+    const { period, now, first } = this;
+    if (!period || period.unit === "all") return null;
+    const { unit } = period;
+    const start = startAfter(unit, period.start, direction);
+    const isBeyond =
+      direction > 0 ? start > now : startAfter(unit, start, 1) <= dayOf(first);
+    return isBeyond ? null : { unit, start };
+  }
+
+  private chips({ unit, start }: HistoryPeriod, look: Look) {
+    return html`<div
+      class="chips"
+      role="group"
+      aria-label=${look.text("panel.range")}
+    >
+      ${CHIPS.map(
+        (each) =>
+          html`<button
+            type="button"
+            data-unit=${each}
+            aria-pressed=${each === unit || (each === "heating_year" && unit === "year") ? "true" : "false"}
+            @click=${() => {
+              this.choose(periodOf(each, this.within(unit, start, each)));
+            }}
+          >
+            ${unitName(each, look)}
+          </button>`
+      )}
+    </div>`;
+  }
+
+  /** From a longer period to its last part that there is, from a shorter one to the one around it. */
+  private within(unit: Unit, start: number, wanted: Unit): number {
+    if (unit === "all") return this.now;
+    const last = startAfter(unit, start, 1) - 1;
+    return Math.min(last, this.now) < start || columnUnit(wanted) === "month"
+      ? start
+      : Math.min(last, this.now);
+  }
+
+  private compare(period: HistoryPeriod, look: Look) {
+    const { text } = look;
+    const other = comparedWith(period, this.comparison);
+    const name = other ? shortName(other, look) : text("history.compare.none");
+    return html`<div class="compare">
+      ${
+        other
+          ? html`<span class="ghosts" aria-hidden="true"
+              ><i style="--c:var(--hp-heating)"></i
+              ><i style="--c:var(--hp-compressor)"></i
+            ></span>`
+          : nothing
+      }
+      <label for="compare">${text("history.compare.label")}</label>
+      <b aria-hidden="true">${name}</b>
+      <select id="compare" @change=${this.compareWith}>
+        ${COMPARISONS.filter(
+          (each) => each !== "before" || !period.unit.includes("year")
+        ).map(
+          (each) =>
+            html`<option value=${each} .selected=${each === this.comparison}>
+              ${text(`history.compare.${each}`)}
+            </option>`
+        )}
+      </select>
+      ${icon(mdiChevronDown)}
+    </div>`;
+  }
+
+  private choose(period: HistoryPeriod): void {
+    fireEvent(this, "hp-period", period);
+  }
+
+  private move(direction: -1 | 1): void {
+    const period = this.adjacent(direction);
+    if (period) this.choose(period);
+  }
+
+  private today(): void {
+    if (this.period) this.choose(periodOf(this.period.unit, this.now));
+  }
+
+  private pick(): void {
+    this.input.showPicker();
+  }
+
+  private jump(): void {
+    const day = Date.parse(`${this.input.value}T00:00Z`);
+    if (this.period && !Number.isNaN(day))
+      this.choose(periodOf(this.period.unit, day));
+  }
+
+  private compareWith(event: Event): void {
+    fireEvent(this, "hp-compare", (event.target as HTMLSelectElement).value);
+  }
+
+  private key({ key, target }: KeyboardEvent): void {
+    if (
+      target instanceof HTMLSelectElement ||
+      target instanceof HTMLInputElement
+    )
+      return;
+    if (key === "ArrowLeft") this.move(-1);
+    if (key === "ArrowRight") this.move(1);
+  }
+
+  private touch({ pointerType, clientX: x, clientY: y }: PointerEvent): void {
+    this.touched = pointerType === "touch" ? { x, y } : null;
+  }
+
+  private swipe({ clientX, clientY }: PointerEvent): void {
+    const { touched } = this;
+    this.touched = null;
+    if (!touched) return;
+    const [x, y] = [clientX - touched.x, clientY - touched.y];
+    if (Math.abs(x) < SWIPE || Math.abs(x) < 2 * Math.abs(y)) return;
+    this.move(x > 0 ? -1 : 1);
+  }
+}
+
+define("hp-history-bar")(HistoryBar);
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "hp-history-bar": HistoryBar;
+  }
+}

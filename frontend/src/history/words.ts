@@ -1,0 +1,109 @@
+/** What periods and their figures are called. Pure. */
+import { DAY } from "../format/calendar.js";
+import type { Look } from "../components/context.js";
+import type { HistoryPeriod, Unit } from "./period.js";
+import { startAfter } from "./period.js";
+
+type Words = Pick<Look, "text" | "format">;
+
+const NOON = DAY / 2;
+
+const named = (text: Words["text"], options: Intl.DateTimeFormatOptions) => {
+  const format = new Intl.DateTimeFormat(text("language"), {
+    ...options,
+    timeZone: "UTC",
+  });
+  return (day: number) => {
+    const name = format.format(day).replace(/\.$/, "");
+    return name.charAt(0).toUpperCase() + name.slice(1);
+  };
+};
+
+/** "Nov", "November 2026"; days are local ones. */
+export const monthNames = ({ text }: Words) => ({
+  short: named(text, { month: "short" }),
+  long: named(text, { month: "long" }),
+  withYear: named(text, { month: "long", year: "numeric" }),
+  shortWithYear: named(text, { month: "short", year: "numeric" }),
+});
+
+const yearOf = (day: number) => new Date(day).getUTCFullYear();
+
+/** "2025/26" */
+export const heatingYear = (start: number): string =>
+  `${yearOf(start)}/${String(yearOf(start) + 1).slice(-2)}`;
+
+const dayMonth = (day: number, { format }: Words) =>
+  format.dayMonth(format.zone.utc(day + NOON));
+
+const dates = (start: number, end: number, words: Words) =>
+  `${dayMonth(start, words)} – ${dayMonth(end - DAY, words)}`;
+
+/** The name of a period: "2025/26", "November 2026", "16 – 22 Nov". */
+export const nameOf = (
+  { unit, start }: HistoryPeriod,
+  words: Words
+): string => {
+  const { text, format } = words;
+  switch (unit) {
+    case "all":
+      return text("history.all");
+    case "heating_year":
+      return heatingYear(start);
+    case "year":
+      return String(yearOf(start));
+    case "month":
+      return monthNames(words).withYear(start);
+    case "week":
+      return `${dates(start, startAfter("week", start, 1), words)} ${yearOf(start)}`;
+    case "day":
+      return format.date(format.zone.utc(start + NOON));
+  }
+};
+
+/** The same where there is little room: "Nov 2025". */
+export const shortName = (period: HistoryPeriod, words: Words): string => {
+  if (period.unit === "month")
+    return monthNames(words).shortWithYear(period.start);
+  if (period.unit === "week")
+    return dates(period.start, startAfter("week", period.start, 1), words);
+  return nameOf(period, words);
+};
+
+/** "Jul 2025 – Jun 2026" beside the name of a year. */
+export const datesOf = (period: HistoryPeriod, words: Words): string => {
+  if (period.unit !== "heating_year") return "";
+  const { shortWithYear } = monthNames(words);
+  return `${shortWithYear(period.start)} – ${shortWithYear(startAfter("heating_year", period.start, 1) - DAY)}`;
+};
+
+/** Of a running period "1 – 28 Nov 2025": the days that it is compared with. */
+export const spanName = (start: number, end: number, words: Words): string =>
+  `${dates(start, end, words)} ${yearOf(end - DAY)}`;
+
+export const unitName = (unit: Unit, { text }: Words): string =>
+  text(`history.unit.${unit}`);
+
+/** "+14 %", with a real minus, "±0 %". */
+export const signedPercent = (
+  share: number | null,
+  { format }: Words
+): string | null => {
+  if (share === null) return null;
+  const text = format.percent(share);
+  return share > 0 && !/^0\b/.test(text) ? `+${text}` : text;
+};
+
+export const signed = (
+  value: number | null,
+  digits: number,
+  { format }: Words
+): string | null => {
+  if (value === null) return null;
+  const text = format.number(value, digits);
+  return value > 0 && Number(value.toFixed(digits)) !== 0 ? `+${text}` : text;
+};
+
+/** kWh of a period: whole ones from a hundred on. */
+export const kwh = (value: number | null, { format }: Words): string =>
+  format.number(value, value !== null && Math.abs(value) < 100 ? 1 : 0);

@@ -1,0 +1,158 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { EnergyCard } from "../../src/history/energy-card.js";
+import "../../src/history/history-page.js";
+import type { HistoryPage } from "../../src/history/history-page.js";
+import type { CalendarOptions } from "../fixtures/calendar.js";
+import { find, findAll, look, words } from "../components/fixture.js";
+import { pumpInfo } from "../fixtures/heat-pump.js";
+import { MockConnection, mockHass } from "../ha/mock-hass.js";
+import { day, house, NOW } from "./fixture.js";
+
+let connection: MockConnection;
+let page: HistoryPage;
+
+const answers = (options: Partial<CalendarOptions>) => () => {
+  const message = connection.asked.at(-1) as unknown as Record<string, string>;
+  const [start = "", end = ""] = [message.start_time, message.end_time];
+  const rows = house(options).rows(
+    message.unit as "day",
+    Date.parse(start),
+    Date.parse(end)
+  );
+  return Promise.resolve({ rows });
+};
+
+const settle = async () => {
+  for (let i = 0; i < 4; i += 1) {
+    await vi.advanceTimersByTimeAsync(0);
+    await page.updateComplete;
+  }
+};
+
+const open = async (
+  parts: string[],
+  options: Partial<CalendarOptions> = {}
+) => {
+  connection.answer = answers(options);
+  history.replaceState(
+    null,
+    "",
+    `/heatpump-dashboard/history/${parts.join("/")}`
+  );
+  page = Object.assign(document.createElement("hp-history-page"), {
+    ...{ hass: mockHass(connection), look, parts, last: NOW },
+    info: pumpInfo(),
+  });
+  document.body.append(page);
+  await settle();
+};
+
+const current = () => find(page, "[data-view=history]").dataset.state;
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: NOW });
+  connection = new MockConnection();
+  localStorage.clear();
+});
+
+afterEach(() => {
+  document.body.replaceChildren();
+  vi.useRealTimers();
+});
+
+describe("hp-history-page", () => {
+  it("shows a year with its figures and its table", async () => {
+    await open(["year", "2025"]);
+    expect(current()).toBe("ready");
+    expect(findAll(page, "hp-history-figure")).toHaveLength(6);
+    expect(words(find(page, "hp-history-bar"))).toContain("2025/26");
+    expect(words(find(page, "hp-history-answer"))).toContain(
+      "At the same weather"
+    );
+    const table = find(page, "hp-history-table");
+    expect(findAll(table, "tbody tr")).toHaveLength(12);
+    expect(words(find(table, "tfoot"))).toMatch(/^2025\/26/);
+    expect(findAll(page, ".reading")).toHaveLength(0);
+  });
+
+  it("is loading until something is known", async () => {
+    connection.answer = () => new Promise(() => undefined);
+    page = Object.assign(document.createElement("hp-history-page"), {
+      ...{ hass: mockHass(connection), look, parts: [], info: pumpInfo() },
+    });
+    document.body.append(page);
+    await settle();
+    expect(current()).toBe("loading");
+    const energy = find<EnergyCard>(page, "hp-history-energy");
+    expect(find(energy, "[data-view]").dataset.state).toBe("loading");
+  });
+
+  it("says why nothing comes, and tries again", async () => {
+    connection.answer = () =>
+      Promise.reject(
+        Object.assign(new Error(), { code: "not_found", message: "Gone" })
+      );
+    page = Object.assign(document.createElement("hp-history-page"), {
+      ...{ hass: mockHass(connection), look, parts: [], info: pumpInfo() },
+    });
+    document.body.append(page);
+    await settle();
+    expect(current()).toBe("error");
+    connection.answer = answers({});
+    await vi.advanceTimersByTimeAsync(10_000);
+    await settle();
+    expect(current()).toBe("ready");
+  });
+
+  it("says that there is nothing", async () => {
+    await open([], { first: NOW + 40 * 86_400_000 });
+    expect(current()).toBe("empty");
+  });
+
+  it("says how far the past is read, and that what is known can be used", async () => {
+    await open(["year", "2025"], { unreadBefore: day("2026-02-10") });
+    const line = find(page, ".reading");
+    expect(words(line)).toMatch(
+      /^Reading the past: back to 10 Feb 2026, \d+ of \d+ days/
+    );
+    const { value, max } = find<HTMLProgressElement>(page, "progress");
+    expect(value / max).toBeGreaterThan(0.1);
+  });
+
+  it("puts the period and the comparison into the address", async () => {
+    await open(["year", "2025"]);
+    const bar = find(page, "hp-history-bar");
+    find(bar, "[data-step='-1']").click();
+    expect(location.pathname).toBe("/heatpump-dashboard/history/year/2024");
+    find(bar, "[data-unit=month]").click();
+    expect(location.pathname).toBe("/heatpump-dashboard/history/month/2026-06");
+    const select = find<HTMLSelectElement>(bar, "select");
+    select.value = "none";
+    select.dispatchEvent(new Event("change"));
+    expect(new URLSearchParams(location.search).get("compare")).toBe("none");
+  });
+
+  it("opens a month from a year, and a day in Now", async () => {
+    await open(["year", "2025"]);
+    find(find(page, "hp-history-table"), "tbody button").click();
+    expect(location.pathname).toBe("/heatpump-dashboard/history/month/2025-07");
+    document.body.replaceChildren();
+    await open(["day", "2026-11-10"]);
+    expect(location.pathname).toBe("/heatpump-dashboard");
+    const query = new URLSearchParams(location.search);
+    expect(query.get("from")).toBe("2026-11-09T23:00Z");
+    expect(query.get("to")).toBe("2026-11-10T23:00Z");
+  });
+
+  it("does not lead beyond what there is", async () => {
+    await open(["year", "2026"]);
+    const bar = find(page, "hp-history-bar");
+    expect(find<HTMLButtonElement>(bar, "[data-step='1']").disabled).toBe(true);
+    document.body.replaceChildren();
+    await open(["year", "2023"]);
+    const first = find(page, "hp-history-bar");
+    expect(find<HTMLButtonElement>(first, "[data-step='-1']").disabled).toBe(
+      true
+    );
+  });
+});

@@ -1,0 +1,169 @@
+import { describe, expect, it } from "vitest";
+import { answerOf } from "../../src/history/answer.js";
+import { figureCards } from "../../src/history/figure-cards.js";
+import { look } from "../components/fixture.js";
+import { day, model } from "./fixture.js";
+
+describe("what the history shows of a period", () => {
+  it("is twelve months of a heating year, each beside that of the year before", () => {
+    const { columns, figures, before, isRunning } = model(["year", "2025"]);
+    expect(columns).toHaveLength(12);
+    expect(columns.every((column) => column.figures && column.before)).toBe(
+      true
+    );
+    expect(columns[0]?.opens).toEqual({
+      unit: "month",
+      start: day("2025-07-01"),
+    });
+    const sum = columns.reduce(
+      (all, column) => all + (column.figures?.electricity ?? 0),
+      0
+    );
+    expect(figures?.electricity).toBeCloseTo(sum, 3);
+    expect(figures?.isScop).toBe(true);
+    expect(before?.electricity).toBeGreaterThan(1000);
+    expect(isRunning).toBe(false);
+  });
+
+  it("compares a running period with the same days only", () => {
+    const running = model(["month", "2026-11"]);
+    expect(running.isRunning).toBe(true);
+    expect(running.columns).toHaveLength(30);
+    expect(running.columns.slice(28).map(({ state }) => state)).toEqual([
+      "future",
+      "future",
+    ]);
+    expect(running.sameDays).toEqual({
+      start: day("2025-11-01"),
+      end: day("2025-11-29"),
+    });
+    const whole = model(["month", "2025-11"]).figures?.electricity ?? 0;
+    expect(running.before?.electricity).toBeLessThan(whole);
+    const sums = running.columns
+      .slice(0, 28)
+      .map(({ before }) => before?.electricity ?? 0);
+    expect(running.before?.electricity).toBeCloseTo(
+      sums.reduce((a, b) => a + b),
+      6
+    );
+    expect(running.before?.isScop).toBe(false);
+  });
+
+  it("has the month that is running beside the same days of its ghost", () => {
+    const { columns } = model(["year", "2026"]);
+    const november = columns[4];
+    const whole = model(["month", "2025-11"]).figures?.electricity ?? 0;
+    expect(november?.before?.electricity).toBeLessThan(whole);
+    expect(columns[5]?.state).toBe("future");
+    expect(columns[5]?.before?.electricity).toBeGreaterThan(0);
+  });
+
+  it("is compared with nothing where there was nothing yet", () => {
+    const first = model(["month", "2024-04"]);
+    expect(first.other).toBeNull();
+    expect(first.before).toBeNull();
+    expect(answerOf(first, look)).toMatchObject({
+      verdict: null,
+      steps: [],
+      note: "",
+    });
+    expect(model(["year", "2025"], {}, "none").other).toBeNull();
+  });
+
+  it("leaves days out that were not read, so that a gap saves nothing", () => {
+    const gaps = [1, 2, 3, 4, 5, 6].map((each) => day(`2026-01-0${each}`));
+    const [whole, gappy] = [
+      model(["year", "2025"]),
+      model(["year", "2025"], { gaps }),
+    ];
+    expect(gappy.figures?.electricity).toBeLessThan(
+      (whole.figures?.electricity ?? 0) - 50
+    );
+    expect(gappy.weather?.days).toBe(365 - 6);
+    const { share = 1, shareError = 0 } = gappy.weather ?? {};
+    expect(Math.abs(share - (whole.weather?.share ?? 0))).toBeLessThan(
+      2 * shareError
+    );
+    expect(answerOf(gappy, look).note).toBe(
+      "6 days are left out: they were not read on both sides."
+    );
+  });
+
+  it("says that a change helped, and by how much", () => {
+    const changed = { from: day("2025-07-01"), by: -0.08 };
+    const answer = answerOf(model(["year", "2025"], { changed }), look);
+    expect(answer.verdict).toBe("better");
+    expect(answer.value).toMatch(/^[789]\u00a0% less$/);
+    expect(answer.margin).toMatch(/^± \d\.\d$/);
+    expect(answer.sentence).toMatch(
+      /2024\/25.*% less electricity: [789]\u00a0% less at the same weather\.$/
+    );
+    expect(answer.steps.map(({ key }) => key)).toEqual([
+      "before",
+      "weather",
+      "rest",
+      "after",
+    ]);
+  });
+
+  it("says that it is too close to tell", () => {
+    const answer = answerOf(model(["year", "2025"]), look);
+    expect(answer.verdict).toBe("chance");
+    expect(answer.sentence).toContain("too close to tell");
+  });
+
+  it("does not judge a week", () => {
+    const answer = answerOf(model(["week", "2026-01-05"]), look);
+    expect(answer.verdict).toBeNull();
+    expect(answer.note).toContain("14 days");
+    expect(answer.sentence).toContain("of it was free");
+  });
+
+  it("shows what is known while the past is read, and says how much that is", () => {
+    const unreadBefore = day("2026-02-10");
+    const { columns, figures, reading, before } = model(["year", "2025"], {
+      unreadBefore,
+    });
+    expect(columns.slice(0, 9).map(({ state }) => state)).toEqual([
+      ...Array<string>(8).fill("unread"),
+      "known",
+    ]);
+    expect(figures).toBeNull();
+    expect(before).toBeNull();
+    expect(reading.read).toBeGreaterThan(100);
+    expect(reading.of).toBeGreaterThan(reading.read);
+    const cards = figureCards(model(["year", "2025"], { unreadBefore }), look);
+    expect(cards.map(({ value }) => value)).toEqual(Array(6).fill("–"));
+  });
+
+  it("names its figures by the rules: SCOP of a whole year only", () => {
+    const name = (parts: string[]) =>
+      figureCards(model(parts), look).find(({ key }) => key === "cop")?.name;
+    expect(name(["year", "2025"])).toBe("SCOP");
+    expect(name(["year", "2026"])).toBe("COP");
+    expect(name(["month", "2025-11"])).toBe("COP");
+  });
+
+  it("asks for a price where there is none", () => {
+    const [, cost] = figureCards(
+      model(["year", "2025"], { price: null }),
+      look
+    );
+    expect(cost).toMatchObject({
+      value: "–",
+      isPriceMissing: true,
+      change: null,
+    });
+    const [, priced] = figureCards(model(["year", "2025"]), look);
+    expect(priced?.context.map(({ text }) => text).join(" ")).toContain(
+      "1.50/kWh"
+    );
+  });
+
+  it("has every month since the first reading in all", () => {
+    const { columns, other } = model(["all"]);
+    expect(columns).toHaveLength(33);
+    expect(columns[0]?.start).toBe(day("2024-03-01"));
+    expect(other).toBeNull();
+  });
+});
