@@ -116,7 +116,10 @@ export class HistoryPage extends LitElement {
   private input(info: PumpInfo): ModelInput {
     const { period, comparison, now } = this;
     const rows = (question: Question) => calendarSource.rows(info.id, question);
-    return { period, comparison, info, now, rows };
+    const { first_reading: first } = info;
+    const firstReading =
+      first === null ? null : (this.own?.format.zone.local(first) ?? null);
+    return { period, comparison, info, firstReading, now, rows };
   }
 
   /** What is missing or old: first since when there are readings, then the days of them. */

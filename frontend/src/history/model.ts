@@ -14,7 +14,8 @@ import type { Column, Compared, Rows, Sums } from "./columns.js";
 import { questionsOf, wholeTime } from "./calendar-source.js";
 import type { Question } from "./calendar-source.js";
 import type { CalendarRow } from "./figures.js";
-import { comparedWith, daysOf } from "./period.js";
+import { dayOf } from "../format/calendar.js";
+import { comparedWith, daysOf, startOf } from "./period.js";
 import type { Comparison, HistoryPeriod } from "./period.js";
 import type { SameWeather } from "./same-weather.js";
 
@@ -44,6 +45,8 @@ export interface ModelInput {
   period: HistoryPeriod;
   comparison: Comparison;
   info: PumpInfo;
+  /** The local time of the first reading, null while it is not known. */
+  firstReading: number | null;
   /** The local time it is. */
   now: number;
   rows: (question: Question) => CalendarRow[] | null;
@@ -58,12 +61,17 @@ export const firstQuestions = (now: number): Question[] =>
 /** The first local day there is, null while that is not known; NaN where there are no readings. */
 export const firstDay = ({
   rows,
+  firstReading,
   now,
-}: Pick<ModelInput, "rows" | "now">): number | null => {
+}: Pick<ModelInput, "rows" | "firstReading" | "now">): number | null => {
   const months = rows(wholeTime("month", now));
   if (!months) return null;
   const [first] = months;
-  return first ? first.day : NaN;
+  if (!first) return NaN;
+  // What the source has forgotten may be on disk.
+  const isOfMonth =
+    firstReading !== null && startOf("month", firstReading) === first.day;
+  return isOfMonth ? dayOf(firstReading) : first.day;
 };
 
 const spansOf = (input: ModelInput, first: number) => {

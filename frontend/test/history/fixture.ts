@@ -41,6 +41,7 @@ export const model = (
     info: pumpInfo({
       settings: { ...settings, currency: "SEK", boundary: "H4" },
     }),
+    firstReading: options.first ?? null,
     now,
     rows: asked(house(options)),
   });

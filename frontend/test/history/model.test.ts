@@ -160,6 +160,15 @@ describe("what the history shows of a period", () => {
     );
   });
 
+  it("begins with the day of the first reading, not with its month", () => {
+    const first = day("2026-10-17");
+    expect(model(["year", "2026"], { first }).first).toBe(first);
+    expect(
+      model(["month", "2026-11"], { first }, "before").other
+    ).not.toBeNull();
+    expect(model(["year", "2026"]).first).toBe(day("2024-03-01"));
+  });
+
   it("has every month since the first reading in all", () => {
     const { columns, other } = model(["all"]);
     expect(columns).toHaveLength(33);
