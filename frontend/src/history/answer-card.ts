@@ -88,6 +88,29 @@ export class AnswerCard extends LitElement {
         font-size: var(--ha-font-size-s, 12px);
         line-height: 16px;
       }
+      .shares {
+        display: grid;
+        gap: 2px;
+        margin-top: auto;
+        padding-top: 16px;
+      }
+      .shares b {
+        font-weight: 500;
+      }
+      .shares i {
+        height: 36px;
+        border-radius: 3px 0 0 3px;
+        background: var(--hp-compressor);
+      }
+      .shares .free {
+        border-radius: 0 3px 3px 0;
+        background: var(--hp-outdoor);
+      }
+      .shares small {
+        color: var(--hp-secondary-text);
+        font-size: var(--ha-font-size-s, 12px);
+        line-height: 16px;
+      }
       .bridge {
         flex: none;
         min-width: 0;
@@ -161,7 +184,23 @@ export class AnswerCard extends LitElement {
       <p class="sentence">${sentence}</p>
       ${note ? html`<p class="note">${note}</p>` : nothing}
       ${steps.length ? html`<div class="bridge">${this.bridge(steps, title)}</div>` : nothing}
+      ${this.shares(look)}
     </article>`;
+  }
+
+  /** What was bought and what came from the ground or the air, beside each other. */
+  private shares({ text }: Look) {
+    const parts = this.answer?.parts;
+    if (!parts) return nothing;
+    const { bought, free, share } = parts;
+    return html`<div
+      class="shares"
+      style="grid-template-columns:minmax(72px,${share}fr) ${1 - share}fr"
+    >
+      <b>${bought}</b><b>${free}</b> <i></i><i class="free"></i>
+      <small>${text("history.bought")}</small
+      ><small>${text("history.free_kwh")}</small>
+    </div>`;
   }
 
   private verdict({ text }: Look) {

@@ -3,7 +3,7 @@ import type { Look } from "../components/context.js";
 import type { HistoryModel } from "./model.js";
 import { FEWEST_DAYS } from "./same-weather.js";
 import type { SameWeather } from "./same-weather.js";
-import { kwh, shortName, spanName } from "./words.js";
+import { kwh, monthNames, shortName, spanName } from "./words.js";
 
 type Words = Pick<Look, "text" | "format">;
 
@@ -31,6 +31,8 @@ export interface Answer {
   verdict: Verdict | null;
   sentence: string;
   steps: Step[];
+  /** Without a comparison: what was bought and what came from the ground, kWh. */
+  parts: { bought: string; free: string; share: number } | null;
   /** Why there is no more to say. */
   note: string;
 }
@@ -109,18 +111,28 @@ const stepsOf = (
   ];
 };
 
+const noteOf = ({ figures, other }: HistoryModel, { text }: Words): string => {
+  if (!figures) return text("history.after_reading");
+  return other ? text("history.answer.too_few", { count: FEWEST_DAYS }) : "";
+};
+
 /** Without a comparison the period speaks for itself. */
 const plainAnswer = (model: HistoryModel, words: Words): Answer => {
-  const { figures, other, period } = model;
+  const { figures, period } = model;
   const { text, format } = words;
   const heat = figures?.heat ?? null;
   const electricity = figures?.electricity ?? null;
   const free = heat !== null && electricity !== null && heat > electricity;
   const hasHeat = heat !== null && electricity !== null && electricity > 0;
   return {
-    title: text("history.answer.title_plain", {
-      period: shortName(period, words),
-    }),
+    title:
+      period.unit === "all"
+        ? text("history.answer.title_all", {
+            month: monthNames(words).withYear(model.first),
+          })
+        : text("history.answer.title_plain", {
+            period: shortName(period, words),
+          }),
     value: kwh(electricity, words),
     unit: electricity === null ? "" : "kWh",
     margin: "",
@@ -133,7 +145,14 @@ const plainAnswer = (model: HistoryModel, words: Words): Answer => {
         })
       : "",
     steps: [],
-    note: other ? text("history.answer.too_few", { count: FEWEST_DAYS }) : "",
+    parts: free
+      ? {
+          bought: kwh(electricity, words),
+          free: kwh(heat - electricity, words),
+          share: electricity / heat,
+        }
+      : null,
+    note: noteOf(model, words),
   };
 };
 
@@ -153,6 +172,7 @@ export const answerOf = (model: HistoryModel, words: Words): Answer => {
     verdict: verdictOf(weather),
     sentence: sentenceOf(model, weather, words),
     steps: stepsOf(model, weather, words),
+    parts: null,
     note: left > 1 ? text("history.answer.left_out", { count: left }) : "",
   };
 };

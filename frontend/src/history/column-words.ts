@@ -5,7 +5,7 @@ import type { Column } from "./columns.js";
 import type { Figures } from "./figures.js";
 import type { HistoryModel } from "./model.js";
 import { columnUnit } from "./period.js";
-import { kwh, monthNames } from "./words.js";
+import { capital, kwh, monthNames } from "./words.js";
 
 const NOON = 43_200_000;
 const JANUARY = 0;
@@ -45,7 +45,7 @@ export const columnName = (
   look: Look
 ): string =>
   columnUnit(period.unit) === "month"
-    ? monthNames(look).withYear(start)
+    ? capital(monthNames(look).withYear(start))
     : look.format.dayDate(look.format.zone.utc(start + NOON));
 
 export interface TooltipRow {

@@ -8,7 +8,8 @@ import type { HistoryPeriod } from "./period.js";
 import { sameWeather } from "./same-weather.js";
 import type { SameWeather, WeatherDay } from "./same-weather.js";
 
-export type ColumnState = "known" | "unread" | "future" | "none";
+/** "before" the first reading there is no gap. */
+export type ColumnState = "known" | "unread" | "future" | "none" | "before";
 
 export interface Column extends Span {
   /** Null unless the state is "known". */
@@ -47,6 +48,8 @@ export interface Compared {
   /** "days" and "month" rows of all that is needed. */
   rows: Rows;
   months: Rows;
+  /** The local day of the first reading. */
+  first: number;
   /** The local time it is. */
   now: number;
 }
@@ -71,12 +74,14 @@ export const sameDays = (compared: Compared): Span | null => {
     : { start: before.start, end: Math.min(before.end, before.start + length) };
 };
 
-const stateOf = (
+/** Of a day or a longer span; what was sent of it says what is known. */
+export const stateOf = (
   row: CalendarRow | undefined,
-  start: number,
-  now: number
+  { start, end }: Span,
+  { first, now }: Pick<Compared, "first" | "now">
 ): ColumnState => {
   if (start > now) return "future";
+  if (end <= first) return "before";
   if (!row) return "none";
   return row.totals ? "known" : "unread";
 };
@@ -86,7 +91,7 @@ export const columnsOf = (
   { unit }: HistoryPeriod,
   compared: Compared
 ): Column[] => {
-  const { days, before, rows, months, now } = compared;
+  const { days, before, rows, months, now, first } = compared;
   const each = columnUnit(unit);
   const source = each === "day" ? rows : months;
   const columns: Column[] = [];
@@ -115,7 +120,7 @@ export const columnsOf = (
       figures: known(row),
       before:
         earlier && earlier.start < before.end ? figuresBefore(earlier) : null,
-      state: stateOf(row, start, now),
+      state: stateOf(row, { start, end }, { first, now }),
       opens: periodOf(each, start),
     });
   }

@@ -40,6 +40,12 @@ const path = (marks: readonly Mark[]): string =>
     ? `M${(marks[0]?.x ?? 0) - 6} ${marks[0]?.y ?? 0}h12`
     : marks.map(({ x, y }, i) => `${i ? "L" : "M"}${x} ${y}`).join("");
 
+const stateOf = (model: HistoryModel | null) => {
+  if (!model || model.columns.every(({ state }) => state === "unread"))
+    return "loading";
+  return model.columns.some(({ figures }) => figures) ? "ready" : "empty";
+};
+
 /** Heat up, electricity down, COP and outdoor temperature of each day or month; a click opens it. */
 export class EnergyCard extends LitElement {
   @property({ attribute: false }) model: HistoryModel | null = null;
@@ -171,11 +177,7 @@ export class EnergyCard extends LitElement {
     const unit = columnUnit(model?.period.unit ?? "heating_year");
     const { text } = look;
     const title = this.heading ?? text(`history.energy.${unit}.title`);
-    const current = !model
-      ? "loading"
-      : model.columns.some(({ figures }) => figures)
-        ? "ready"
-        : "empty";
+    const current = stateOf(model);
     return html`<article
       data-view=${VIEW}
       data-state=${current}
@@ -291,13 +293,13 @@ export class EnergyCard extends LitElement {
       </defs>
       ${shade ? svg`<rect class="shade" x=${shade.x} y=${cop.top - 20} width=${shade.width} height=${picture.bottom - cop.top + 20}></rect>` : nothing}
       ${this.unread(picture, model)}
-      ${this.plotOf(cop, picture, look.text("name.cop"), (value) => look.format.number(value, 0))}
+      ${this.plotOf(cop, picture, look.text("name.cop"), (value) => look.format.number(value, 0), "gutter")}
       ${cop.band ? svg`<rect class="cop-band" x=${picture.left} y=${cop.band[0]} width=${picture.right - picture.left} height=${Math.max(0, cop.band[1] - cop.band[0])}></rect>` : nothing}
       ${cop.line === null ? nothing : svg`<path class="cop-line" d="M${picture.left} ${cop.line}H${picture.right}"></path>`}
       ${cop.before.map(({ x, y }) => svg`<circle class="hollow" cx=${x} cy=${y} r="3.5"></circle>`)}
       ${cop.points.map(({ x, y }) => svg`<circle class="point" cx=${x} cy=${y} r="4"></circle>`)}
       ${this.copValues(picture, model, look)}
-      ${this.plotOf(energy, picture, look.text("history.heat_kwh"), (value) => look.format.number(Math.abs(value), 0))}
+      ${this.plotOf(energy, picture, look.text("history.heat_kwh"), (value) => look.format.number(Math.abs(value), value % 1 ? 1 : 0))}
       <text x=${picture.left} y=${energy.bottom + 16}>${look.text("history.electricity_kwh")}</text>
       ${energy.bars.map(({ series, x, y, width, height, ghost }) => svg`<rect class="series ${series} ${ghost ? "ghost" : ""}" x=${x} y=${y} width=${width} height=${height}></rect>`)}
       ${energy.ticks.map(({ x, y, width }) => svg`<path class="tick" d="M${x} ${y}h${width}"></path>`)}
@@ -321,7 +323,7 @@ export class EnergyCard extends LitElement {
     { left, right }: Picture,
     name: string,
     written: (value: number) => string,
-    side: "start" | "end" = "start"
+    side: "start" | "end" | "gutter" = "start"
   ) {
     return svg`${plot.rules.map(
       ({
@@ -334,16 +336,20 @@ export class EnergyCard extends LitElement {
     ${
       side === "start"
         ? svg`<text x=${left} y=${plot.top - 8}>${name}</text>`
-        : svg`<text class="value" x=${right} y=${plot.top - 8}>${name}</text>`
+        : svg`<text class="value" x=${side === "end" ? right : left - 8} y=${plot.top - 8}>${name}</text>`
     }`;
   }
 
   private copValues(
     { places, cop }: Picture,
-    { columns }: HistoryModel,
+    { columns, period }: HistoryModel,
     { format }: Look
   ) {
-    if ((places[0]?.width ?? 0) < ROOM_FOR_COP || this.hiddenSeries.has("cop"))
+    if (
+      columnUnit(period.unit) === "day" ||
+      (places[0]?.width ?? 0) < ROOM_FOR_COP ||
+      this.hiddenSeries.has("cop")
+    )
       return nothing;
     return columns.map(({ figures }, i) => {
       const { x = 0, width = 0 } = places[i] ?? {};

@@ -163,6 +163,9 @@ export class HistoryFigure extends LitElement {
         margin-top: auto;
       }
       @container (max-width: 190px) {
+        .figure {
+          font-size: var(--ha-font-size-s, 12px);
+        }
         h3 svg.icon {
           display: none;
         }

@@ -6,7 +6,8 @@ import { DAY, daysIntoWeek, monthStart } from "../format/calendar.js";
 import type { Span } from "../data/period.js";
 import { coverageOf } from "./figures.js";
 import type { Figures } from "./figures.js";
-import type { ColumnState, Rows } from "./columns.js";
+import { stateOf } from "./columns.js";
+import type { ColumnState, Compared, Rows } from "./columns.js";
 import { figuresOf } from "./figures.js";
 
 export const MEASURES = [
@@ -71,7 +72,7 @@ export const cellsOf = (
   rows: Rows,
   measure: Measure,
   limits: readonly number[],
-  now: number
+  known: Pick<Compared, "first" | "now">
 ): Cell[] => {
   const cells: Cell[] = [];
   for (let day = start; day < end; day += DAY) {
@@ -80,14 +81,9 @@ export const cellsOf = (
     const coverage = figures ? (coverageOf(figures) ?? 0) : 0;
     const isKnown = figures !== null && coverage >= LEAST;
     const value = isKnown ? figures[measure] : null;
-    const state: ColumnState =
-      day > now
-        ? "future"
-        : row && !row.totals
-          ? "unread"
-          : isKnown
-            ? "known"
-            : "none";
+    const sent = stateOf(row, { start: day, end: day + DAY }, known);
+    const state = sent === "known" && !isKnown ? "none" : sent;
+    if (state === "before") continue;
     cells.push({
       ...{ day, state, value, figures },
       column: columnOf(day, start),

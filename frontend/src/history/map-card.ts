@@ -263,7 +263,7 @@ export class MapCard extends LitElement {
     const heights = 7 * high + (isAll ? 16 : TOP + 8);
     const top = isAll ? TOP : 0;
     const cells = parts.map(({ days }) =>
-      cellsOf(days, model.rows, this.measure, this.limits(model), model.now)
+      cellsOf(days, model.rows, this.measure, this.limits(model), model)
     );
     return html`${svg`<svg height=${top + heights * parts.length} aria-hidden="true" @pointermove=${this.point} @click=${this.open}>
         <defs><pattern id="gap" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
@@ -274,7 +274,7 @@ export class MapCard extends LitElement {
             i
           ) => svg`<g transform="translate(${left} ${top + i * heights + (isAll ? 0 : TOP)})">
           ${isAll ? svg`<text x=${-left} y=${3.5 * high + 4}>${part.name}</text>` : this.weekdays(left, pitch, look)}
-          ${isAll && i ? nothing : this.months(part, pitch, look)}
+          ${isAll && i ? nothing : this.months(part, pitch, look, !isAll && pitch > 14)}
           ${(cells[i] ?? []).map((cell) => this.cell(cell, pitch, high))}
           ${
             isAll
@@ -316,12 +316,12 @@ export class MapCard extends LitElement {
     );
   }
 
-  private months({ days }: Part, pitch: number, look: Look) {
+  private months({ days }: Part, pitch: number, look: Look, isNamed: boolean) {
     const { short, shortWithYear } = monthNames(look);
     return monthsOf(days).map(({ day, column, row }) => {
       const isJanuary = new Date(day).getUTCMonth() === 0;
       const x = (column + (row ? 1 : 0)) * pitch;
-      return svg`<text class=${isJanuary ? "strong" : ""} x=${x} y="-8">${(isJanuary && pitch > 14 ? shortWithYear : short)(day)}</text>`;
+      return svg`<text class=${isJanuary ? "strong" : ""} x=${x} y="-8">${(isJanuary && isNamed ? shortWithYear : short)(day)}</text>`;
     });
   }
 
@@ -389,7 +389,7 @@ export class MapCard extends LitElement {
       rows,
       this.measure,
       [],
-      Infinity
+      { first: 0, now: Infinity }
     );
     const figures = cell?.figures;
     if (!figures || cell.state !== "known")

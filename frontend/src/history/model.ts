@@ -128,7 +128,7 @@ export const modelOf = (input: ModelInput): HistoryModel | null => {
   const of = (unit: (typeof UNITS)[number]) =>
     input.rows(wholeTime(unit, now)) ?? [];
   const months = byDay(of("month"));
-  const compared: Compared = { days, before, rows, months, now };
+  const compared: Compared = { days, before, rows, months, first: start, now };
   const up = elapsed(compared);
   return {
     ...{ period, other, days, rows, months, info, now },

@@ -8,7 +8,7 @@ import type { HistoryModel } from "./model.js";
 import { monthsAfter } from "../format/calendar.js";
 import { periodOf, startAfter } from "./period.js";
 import type { HistoryPeriod, Unit } from "./period.js";
-import { heatingYear, kwh, monthNames, nameOf } from "./words.js";
+import { capital, heatingYear, kwh, monthNames, nameOf } from "./words.js";
 
 export const TABLES = [
   "day",
@@ -57,7 +57,10 @@ const nameParts = (
   look: Look
 ): [string, string] => {
   if (unit === "month")
-    return [monthNames(look).long(day), String(new Date(day).getUTCFullYear())];
+    return [
+      capital(monthNames(look).long(day)),
+      String(new Date(day).getUTCFullYear()),
+    ];
   if (unit === "heating_year") return [heatingYear(day), ""];
   if (unit === "year") return [nameOf({ unit, start: day }, look), ""];
   return [look.format.dayDate(look.format.zone.utc(day + 43_200_000)), ""];

@@ -1,5 +1,5 @@
 /** What periods and their figures are called. Pure. */
-import { DAY } from "../format/calendar.js";
+import { DAY, monthStart } from "../format/calendar.js";
 import type { Look } from "../components/context.js";
 import type { HistoryPeriod, Unit } from "./period.js";
 import { startAfter } from "./period.js";
@@ -13,11 +13,12 @@ const named = (text: Words["text"], options: Intl.DateTimeFormatOptions) => {
     ...options,
     timeZone: "UTC",
   });
-  return (day: number) => {
-    const name = format.format(day).replace(/\.$/, "");
-    return name.charAt(0).toUpperCase() + name.slice(1);
-  };
+  return (day: number) => format.format(day).replace(".", "");
 };
+
+/** As it begins a line: in many languages months are written small. */
+export const capital = (name: string): string =>
+  name.charAt(0).toUpperCase() + name.slice(1);
 
 /** "Nov", "November 2026"; days are local ones. */
 export const monthNames = ({ text }: Words) => ({
@@ -36,8 +37,17 @@ export const heatingYear = (start: number): string =>
 const dayMonth = (day: number, { format }: Words) =>
   format.dayMonth(format.zone.utc(day + NOON));
 
-const dates = (start: number, end: number, words: Words) =>
-  `${dayMonth(start, words)} – ${dayMonth(end - DAY, words)}`;
+const isSameMonth = (one: number, other: number) =>
+  monthStart(one) === monthStart(other);
+
+/** "1–28 Nov", "30 Nov – 6 Dec"; where the month comes first both are whole. */
+const dates = (start: number, end: number, words: Words) => {
+  const last = dayMonth(end - DAY, words);
+  const isShort = isSameMonth(start, end - DAY) && /^\d/.test(last);
+  return isShort
+    ? `${new Date(start).getUTCDate()}–${last}`
+    : `${dayMonth(start, words)} – ${last}`;
+};
 
 /** The name of a period: "2025/26", "November 2026", "16 – 22 Nov". */
 export const nameOf = (
@@ -53,7 +63,7 @@ export const nameOf = (
     case "year":
       return String(yearOf(start));
     case "month":
-      return monthNames(words).withYear(start);
+      return capital(monthNames(words).withYear(start));
     case "week":
       return `${dates(start, startAfter("week", start, 1), words)} ${yearOf(start)}`;
     case "day":

@@ -13,8 +13,14 @@ const YEAR = { start: day("2025-07-01"), end: day("2026-07-01") };
 
 describe("the year in squares", () => {
   const gap = day("2025-08-12");
-  const { rows, now } = model(["year", "2025"], { gaps: [gap] });
-  const cells = cellsOf(YEAR, rows, "electricity", LIMITS.electricity, now);
+  const whole = model(["year", "2025"], { gaps: [gap] });
+  const cells = cellsOf(
+    YEAR,
+    whole.rows,
+    "electricity",
+    LIMITS.electricity,
+    whole
+  );
   const cell = (text: string) => cells.find((each) => each.day === day(text));
 
   it("has weeks as columns, Monday first", () => {
@@ -45,20 +51,26 @@ describe("the year in squares", () => {
       running.rows,
       "cop",
       LIMITS.cop,
-      running.now
+      running
     );
     expect(later.at(-1)?.state).toBe("future");
     const filling = model(["year", "2025"], {
       unreadBefore: day("2026-01-01"),
     });
-    const first = cellsOf(
-      YEAR,
-      filling.rows,
-      "heat",
-      LIMITS.heat,
-      filling.now
-    )[0];
+    const first = cellsOf(YEAR, filling.rows, "heat", LIMITS.heat, filling)[0];
     expect(first?.state).toBe("unread");
+  });
+
+  it("has no squares for days before the first reading, which are no gaps", () => {
+    const first = day("2025-09-10");
+    const young = model(["year", "2025"], { first });
+    const shown = cellsOf(YEAR, young.rows, "heat", LIMITS.heat, young);
+    expect(shown[0]?.day).toBe(first);
+    expect(young.columns.slice(0, 3).map(({ state }) => state)).toEqual([
+      "before",
+      "before",
+      "known",
+    ]);
   });
 
   it("parts the months with a stepped line", () => {
