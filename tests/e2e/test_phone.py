@@ -8,7 +8,7 @@ import pytest
 from tests.support.home_assistant import HomeAssistant
 
 from .conftest import MODEST, Open
-from .watched import AT_REST, PANEL, VIEWS
+from .watched import AGAIN_MS, AT_REST, PANEL, VIEWS, Watched
 
 TOO_WIDE = """() => {
   const { scrollWidth } = document.scrollingElement;
@@ -77,17 +77,30 @@ def swipe(page: Page, distance: int) -> None:
     session.detach()
 
 
+def swipe_to(window: Watched, distance: int, url: str) -> None:
+    """Swipe until it has led somewhere: a busy browser takes a touch back."""
+    wanted = re.compile(url)
+
+    def swiped() -> bool:
+        swipe(window.page, distance)
+        try:
+            expect(window.page).to_have_url(wanted, timeout=AGAIN_MS)
+        except AssertionError:
+            return False
+        return True
+
+    assert window.eventually(swiped)
+
+
 def test_a_swipe_over_the_ranges_moves_through_time(
     home: HomeAssistant, open_page: Open
 ) -> None:
     window = open_page(home, width=390, height=844)
     window.open_panel("?pump=thermia&range=6h")
     page = window.page
-    swipe(page, 120)
-    expect(page).to_have_url(re.compile("from="))
+    swipe_to(window, 120, "from=")
     window.wait_for_views()
-    swipe(page, -120)
-    expect(page).to_have_url(re.compile("range=6h"))
+    swipe_to(window, -120, "range=6h")
     # Who does not know of it sees an arrow at each end.
     earlier = page.locator('hp-period-bar [data-step="-1"]')
     expect(page.locator('hp-period-bar [data-step="1"]')).to_be_in_viewport(ratio=1)
