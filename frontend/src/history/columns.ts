@@ -3,7 +3,7 @@ import { DAY, dayOf } from "../format/calendar.js";
 import type { Span } from "../data/period.js";
 import { figuresOf, isRead, sumOf } from "./figures.js";
 import type { CalendarRow, Figures } from "./figures.js";
-import { columnUnit, periodOf, startAfter } from "./period.js";
+import { columnUnit, periodOf, startAfter, startOf } from "./period.js";
 import type { HistoryPeriod } from "./period.js";
 import { sameWeather } from "./same-weather.js";
 import type { SameWeather, WeatherDay } from "./same-weather.js";
@@ -97,8 +97,10 @@ export const columnsOf = (
   const columns: Column[] = [];
   const starts = (from: number, index: number) => startAfter(each, from, index);
   const today = dayOf(now);
-  for (let i = 0; starts(days.start, i) < days.end; i += 1) {
-    const [start, end] = [starts(days.start, i), starts(days.start, i + 1)];
+  // Of all years the first month is a whole one, wherever in it the readings begin.
+  const begin = startOf(each, days.start);
+  for (let i = 0; starts(begin, i) < days.end; i += 1) {
+    const [start, end] = [starts(begin, i), starts(begin, i + 1)];
     const row = source.get(start);
     const earlier = before && {
       start: starts(before.start, i),

@@ -174,5 +174,10 @@ describe("what the history shows of a period", () => {
     expect(columns).toHaveLength(33);
     expect(columns[0]?.start).toBe(day("2024-03-01"));
     expect(other).toBeNull();
+    const later = model(["all"], { first: day("2026-10-17") });
+    expect(later.columns.map(({ start, state }) => [start, state])).toEqual([
+      [day("2026-10-01"), "known"],
+      [day("2026-11-01"), "known"],
+    ]);
   });
 });
