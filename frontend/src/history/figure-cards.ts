@@ -127,6 +127,13 @@ const versus = (value: string | null, then: string): Part[] | null =>
     ? [{ text: then }, { text: value, strong: true }]
     : null;
 
+/** In the place of the ± that cannot be said. */
+const unchecked = (
+  value: number | null,
+  { isUnchecked }: Figures,
+  { text }: Look
+): string => (isUnchecked && value !== null ? text("kpi.unchecked") : "");
+
 type Made = Omit<FigureCard, "key" | "icon" | "name"> & { name?: string };
 
 const electricity = ({ model, figures, look, then }: Input): Made => {
@@ -196,7 +203,7 @@ const cop = ({ model, figures, look, then }: Input): Made => {
     unit: "",
     margin:
       figures.copUncertainty === null
-        ? ""
+        ? unchecked(figures.cop, figures, look)
         : `± ${format.number(figures.copUncertainty, 2)}`,
     change:
       before !== null && figures.cop !== null
@@ -217,7 +224,8 @@ const heat = ({ model, figures, look }: Input): Made => {
       ? 1 - figures.electricity / figures.heat
       : null;
   return {
-    ...{ value: kwh(figures.heat, look), unit: "kWh", margin: "" },
+    ...{ value: kwh(figures.heat, look), unit: "kWh" },
+    margin: unchecked(figures.heat, figures, look),
     change: signedPercent(
       changeOf(figures.heat, model.before?.heat ?? null),
       look

@@ -1,4 +1,5 @@
 /** The figures of a period of the calendar, as they were sent or added up from its days. Pure. */
+import { isUnchecked } from "../data/calibration.js";
 import type { Totals } from "../data/types.js";
 
 export interface CalendarTotals extends Totals {
@@ -38,6 +39,8 @@ export interface Figures {
   /** ±, one standard deviation. */
   copUncertainty: number | null;
   isScop: boolean;
+  /** Whether nobody has checked what heat and COP rest on. */
+  isUnchecked: boolean;
   /** s */
   covered: number;
   uncovered: number;
@@ -60,6 +63,7 @@ export const figuresOf = (totals: CalendarTotals): Figures => ({
   cop: totals.cop_system,
   copUncertainty: totals.cop_system_uncertainty ?? null,
   isScop: totals.cop_name === "scop",
+  isUnchecked: isUnchecked({ totals }),
   covered: totals.covered_s ?? 0,
   uncovered: totals.uncovered_s ?? 0,
 });
@@ -101,6 +105,7 @@ export const sumOf = (days: readonly Figures[]): Figures | null => {
     cop: heat !== null && electricity ? heat / electricity : null,
     copUncertainty: null,
     isScop: false,
+    isUnchecked: days.some((day) => day.isUnchecked),
     covered: sum(of("covered")) ?? 0,
     uncovered: sum(of("uncovered")) ?? 0,
   };

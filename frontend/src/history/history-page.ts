@@ -269,6 +269,13 @@ export class HistoryPage extends LitElement {
           : nothing
       }
       ${
+        figures?.isUnchecked
+          ? html`<span
+              >${text("panel.footnote_unchecked", { factor: format.number(flow_factor, 1) })}</span
+            >`
+          : nothing
+      }
+      ${
         share === null
           ? nothing
           : html`<span

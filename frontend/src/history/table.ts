@@ -216,6 +216,8 @@ export const tableColumns = (
   ];
 };
 
+const FROM_HEAT = /^(heat|hot_water|cop)\b/;
+
 /** Exactly the rows that are shown, with every figure of them. */
 export const historyCsv = (
   rows: readonly HistoryRow[],
@@ -223,8 +225,14 @@ export const historyCsv = (
 ): CsvRows => [
   [
     ...["start", "end", "electricity [kWh]"],
-    ...columns.map(({ key, unit }) => (unit ? `${key} [${unit}]` : key)),
-    ...["cop_uncertainty", "hot_water [kWh]", "outdoor_mean"],
+    ...[
+      ...columns.map(({ key, unit }) => (unit ? `${key} [${unit}]` : key)),
+      ...["cop_uncertainty", "hot_water [kWh]", "outdoor_mean"],
+    ].map((name) =>
+      FROM_HEAT.test(name) && rows.some(({ figures }) => figures?.isUnchecked)
+        ? `${name} (not checked)`
+        : name
+    ),
   ],
   ...rows.map(({ start, end, figures: of }) => [
     ...[isoTime(start), isoTime(end), of?.electricity],

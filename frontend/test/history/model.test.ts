@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { answerOf } from "../../src/history/answer.js";
 import { figureCards } from "../../src/history/figure-cards.js";
 import { look } from "../components/fixture.js";
+import type { CalendarOptions } from "../fixtures/calendar.js";
 import { day, model } from "./fixture.js";
 
 describe("what the history shows of a period", () => {
@@ -142,6 +143,26 @@ describe("what the history shows of a period", () => {
     expect(name(["year", "2025"])).toBe("SCOP");
     expect(name(["year", "2026"])).toBe("COP");
     expect(name(["month", "2025-11"])).toBe("COP");
+  });
+
+  it("says of heat that nobody has checked that it is not, in the place of a ±", () => {
+    const margins = (options: Partial<CalendarOptions>) =>
+      figureCards(model(["year", "2025"], options), look).map(
+        ({ key, margin }) => [key, margin]
+      );
+    const said = margins({ calibration: "unchecked" });
+    expect(said.filter(([, margin]) => margin)).toEqual([
+      ["cop", "not checked"],
+      ["heat", "not checked"],
+    ]);
+    expect(margins({}).filter(([, margin]) => margin)).toEqual([
+      ["cop", "± 0.11"],
+    ]);
+    const unread = margins({
+      calibration: "unchecked",
+      unreadBefore: day("2026-02-10"),
+    });
+    expect(unread.every(([, margin]) => margin === "")).toBe(true);
   });
 
   it("asks for a price where there is none", () => {

@@ -88,6 +88,17 @@ describe("the table", () => {
     ]);
   });
 
+  it("saves beside what follows from unchecked heat that it is so", () => {
+    const unchecked = model(["year", "2025"], { calibration: "unchecked" });
+    const rows = historyRows("month", unchecked, look);
+    const [head] = historyCsv(rows, tableColumns("SEK", true));
+    expect(head?.filter((name) => String(name).includes("checked"))).toEqual([
+      "heat [kWh] (not checked)",
+      "cop (not checked)",
+      "hot_water [kWh] (not checked)",
+    ]);
+  });
+
   it("leaves money out where no price is known", () => {
     expect(tableColumns("SEK", false).map(({ key }) => key)).not.toContain(
       "cost"
