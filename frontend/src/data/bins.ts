@@ -20,6 +20,8 @@ export const binEdges = (
   { hourEdges }: Pick<Format, "hourEdges">
 ): number[] => {
   const hours = (end - start) / HOUR;
+  if (hours > 24 * 180) return hourEdges(start, end, 24 * 14);
+  if (hours > 24 * 32) return hourEdges(start, end, 24 * 7);
   if (hours > 24 * 8) return hourEdges(start, end, 24);
   if (hours > 25) return hourEdges(start, end, 6);
   if (hours > 6.5) return hourEdges(start, end, 1);

@@ -15,7 +15,7 @@ const MINUTE = 60_000;
 const HOUR = 3_600_000;
 const DAY = 86_400_000;
 
-/** So far back one can look. */
+/** So far back one can look at least; where the first reading is known, to that. */
 export const FARTHEST_MS = 31 * DAY;
 
 export const isSpan = (value: unknown): value is Span => {
@@ -44,9 +44,9 @@ export const isOther = (
   after: Snapshot | null
 ): boolean => !!before && !!after && pictureOf(before) !== pictureOf(after);
 
-/** So early a period can begin. */
-export const earliest = (now: number) =>
-  Math.ceil((now - FARTHEST_MS) / MINUTE) * MINUTE;
+/** So early a period can begin, `first` being the first reading. */
+export const earliest = (now: number, first: number | null) =>
+  Math.ceil(Math.min(now - FARTHEST_MS, first ?? now) / MINUTE) * MINUTE;
 
 const spanOf = (period: Period, now: number): Span => {
   if (isSpan(period)) return period;
@@ -61,12 +61,13 @@ const spanOf = (period: Period, now: number): Span => {
 export const adjacentPeriod = (
   period: Period,
   direction: -1 | 1,
-  now: number
+  now: number,
+  first: number | null
 ): Period | null => {
   const { start, end } = spanOf(period, now);
   const length = end - start;
   if (direction < 0) {
-    const from = Math.max(start - length, earliest(now));
+    const from = Math.max(start - length, earliest(now, first));
     return from < start ? { start: from, end: from + length } : null;
   }
   if (!isSpan(period) || end >= now) return null;
@@ -82,12 +83,13 @@ export type SpanProblem = "incomplete" | "order" | "future" | "too_early";
 /** Why one cannot look at `span`, null where one can; NaN is what was not given. */
 export const spanProblem = (
   { start, end }: Span,
-  now: number
+  now: number,
+  first: number | null
 ): SpanProblem | null => {
   if (Number.isNaN(start) || Number.isNaN(end)) return "incomplete";
   if (start >= end) return "order";
   if (start >= now) return "future";
-  return start < earliest(now) ? "too_early" : null;
+  return start < earliest(now, first) ? "too_early" : null;
 };
 
 export const PRESETS = [

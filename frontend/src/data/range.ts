@@ -1,5 +1,5 @@
 /** The spans of time one can look at. */
-export const RANGES = ["1h", "6h", "24h", "7d", "30d"] as const;
+export const RANGES = ["1h", "6h", "24h", "7d", "30d", "90d", "1y"] as const;
 
 export type Range = (typeof RANGES)[number];
 
@@ -13,6 +13,8 @@ export const RANGE_MS: Record<Range, number> = {
   "24h": 24 * HOUR,
   "7d": 7 * 24 * HOUR,
   "30d": 30 * 24 * HOUR,
+  "90d": 90 * 24 * HOUR,
+  "1y": 365 * 24 * HOUR,
 };
 
 export const isRange = (value: unknown): value is Range =>

@@ -82,6 +82,10 @@ export class AppBar extends LitElement {
       ${this.isNow && pump && isSpan(this.period) ? this.spanLine(look) : nothing}`;
   }
 
+  private get first(): number | null {
+    return this.pump?.first_reading ?? null;
+  }
+
   private get isNow(): boolean {
     return this.page === "now";
   }
@@ -128,6 +132,7 @@ export class AppBar extends LitElement {
     return html`<hp-period-bar
       .look=${look}
       .period=${this.period}
+      .first=${this.first}
     ></hp-period-bar>`;
   }
 
@@ -138,7 +143,7 @@ export class AppBar extends LitElement {
     const step = (key: string, direction: -1 | 1): MenuItem => ({
       key,
       label: text(`period.${key}`),
-      disabled: !adjacentPeriod(this.period, direction, now),
+      disabled: !adjacentPeriod(this.period, direction, now, this.first),
     });
     return [
       { key: "refresh", label: text("menu.refresh") },
@@ -157,7 +162,7 @@ export class AppBar extends LitElement {
       fireEvent(
         this,
         "hp-range",
-        adjacentPeriod(this.period, own < 2 ? -1 : 1, Date.now())
+        adjacentPeriod(this.period, own < 2 ? -1 : 1, Date.now(), this.first)
       );
   }
 

@@ -18,6 +18,8 @@ const SWIPE = 48;
 export class PeriodBar extends LitElement {
   @property({ attribute: false }) look: Look | undefined;
   @property({ attribute: false }) period: Period = "24h";
+  /** The time of the first reading, ms. */
+  @property({ attribute: false }) first: number | null = null;
 
   private touched: { x: number; y: number } | null = null;
 
@@ -85,7 +87,9 @@ export class PeriodBar extends LitElement {
           flex: 1;
         }
         .ranges > button {
+          min-width: 0;
           height: 44px;
+          padding: 0;
           border-radius: 22px;
         }
         hp-period-picker {
@@ -122,14 +126,18 @@ export class PeriodBar extends LitElement {
               ${text(`range.${range}.short`)}
             </button>`
         )}
-        <hp-period-picker .look=${look} .period=${period}></hp-period-picker>
+        <hp-period-picker
+          .look=${look}
+          .period=${period}
+          .first=${this.first}
+        ></hp-period-picker>
       </div>
       ${this.step(1, "period.later", mdiChevronRight)}`;
   }
 
   private step(direction: -1 | 1, key: string, path: string) {
     const label = this.look?.text(key) ?? "";
-    const target = adjacentPeriod(this.period, direction, Date.now());
+    const target = this.adjacent(direction);
     return html`<button
       type="button"
       class="round step"
@@ -145,8 +153,12 @@ export class PeriodBar extends LitElement {
     </button>`;
   }
 
+  private adjacent(direction: -1 | 1): Period | null {
+    return adjacentPeriod(this.period, direction, Date.now(), this.first);
+  }
+
   private move(direction: -1 | 1): void {
-    const target = adjacentPeriod(this.period, direction, Date.now());
+    const target = this.adjacent(direction);
     if (target) fireEvent(this, "hp-range", target);
   }
 

@@ -35,6 +35,8 @@ const fetchCalendar = () =>
 export class PeriodPicker extends LitElement {
   @property({ attribute: false }) look: Look | undefined;
   @property({ attribute: false }) period: Period = "24h";
+  /** The time of the first reading, ms. */
+  @property({ attribute: false }) first: number | null = null;
 
   @state() private problem: SpanProblem | null = null;
   @query(".opener") private opener!: HTMLElement;
@@ -144,7 +146,7 @@ export class PeriodPicker extends LitElement {
       .look=${look}
       .start=${start}
       .end=${end}
-      .earliest=${earliest(now)}
+      .earliest=${earliest(now, this.first)}
       .latest=${now}
       .problem=${problem ? this.problemText(problem, look) : ""}
       @hp-span=${this.chooseSpan}
@@ -153,7 +155,8 @@ export class PeriodPicker extends LitElement {
 
   private problemText(problem: SpanProblem, { text, format }: Look): string {
     const example = format.time(format.zone.utc(HALF_PAST_ONE));
-    return text(`period.problem.${problem}`, { example });
+    const first = format.date(earliest(Date.now(), this.first));
+    return text(`period.problem.${problem}`, { example, first });
   }
 
   private shown(now: number) {
@@ -176,9 +179,12 @@ export class PeriodPicker extends LitElement {
   private chooseSpan({ detail }: CustomEvent<ChosenSpan>): void {
     const now = Date.now();
     const { end, whole } = detail;
+    const { first } = this;
     // Of the first day there may be only a part.
-    const start = whole ? Math.max(detail.start, earliest(now)) : detail.start;
-    this.problem = spanProblem({ start, end }, now);
+    const start = whole
+      ? Math.max(detail.start, earliest(now, first))
+      : detail.start;
+    this.problem = spanProblem({ start, end }, now, first);
     if (!this.problem) this.choose({ start, end });
   }
 

@@ -31,36 +31,59 @@ describe("a period", () => {
 
 describe("adjacentPeriod", () => {
   it("goes back from a range by its length", () => {
-    expect(adjacentPeriod("24h", -1, NOW)).toEqual(
+    expect(adjacentPeriod("24h", -1, NOW, null)).toEqual(
       span(MINUTE_OF_NOW - 2 * DAY, MINUTE_OF_NOW - DAY)
     );
   });
 
   it("comes forward again, and ends in the range", () => {
-    const first = adjacentPeriod("24h", -1, NOW)!;
-    const second = adjacentPeriod(first, -1, NOW)!;
-    expect(adjacentPeriod(second, 1, NOW)).toEqual(first);
-    expect(adjacentPeriod(first, 1, NOW + 60_000)).toBe("24h");
+    const first = adjacentPeriod("24h", -1, NOW, null)!;
+    const second = adjacentPeriod(first, -1, NOW, null)!;
+    expect(adjacentPeriod(second, 1, NOW, null)).toEqual(first);
+    expect(adjacentPeriod(first, 1, NOW + 60_000, null)).toBe("24h");
   });
 
   it("ends at now where there is no range of that length", () => {
     const five = span(NOW - 7 * HOUR, NOW - 2 * HOUR);
-    expect(adjacentPeriod(five, 1, NOW)).toEqual(
+    expect(adjacentPeriod(five, 1, NOW, null)).toEqual(
       span(MINUTE_OF_NOW - 5 * HOUR, MINUTE_OF_NOW)
     );
   });
 
   it("does not go into the future", () => {
-    expect(adjacentPeriod("1h", 1, NOW)).toBeNull();
-    expect(adjacentPeriod(span(NOW - HOUR, NOW + HOUR), 1, NOW)).toBeNull();
+    expect(adjacentPeriod("1h", 1, NOW, null)).toBeNull();
+    expect(
+      adjacentPeriod(span(NOW - HOUR, NOW + HOUR), 1, NOW, null)
+    ).toBeNull();
   });
 
   it("goes no farther back than one can look", () => {
-    const far = adjacentPeriod("30d", -1, NOW)!;
+    const far = adjacentPeriod("30d", -1, NOW, null)!;
     expect(far).toEqual(
       span(MINUTE_OF_NOW + 60_000 - FARTHEST_MS, MINUTE_OF_NOW + 60_000 - DAY)
     );
-    expect(adjacentPeriod(far, -1, NOW)).toBeNull();
+    expect(adjacentPeriod(far, -1, NOW, null)).toBeNull();
+  });
+});
+
+describe("where the first reading is known", () => {
+  const first = MINUTE_OF_NOW - 400 * DAY;
+
+  it("goes back to it, and no farther", () => {
+    const year = adjacentPeriod("1y", -1, NOW, first)!;
+    expect(year).toEqual(span(first, first + 365 * DAY));
+    expect(adjacentPeriod(year, -1, NOW, first)).toBeNull();
+  });
+
+  it("can be looked at all of it", () => {
+    const old = span(first, first + DAY);
+    expect(spanProblem(old, NOW, first)).toBeNull();
+    expect(spanProblem(old, NOW, first + HOUR)).toBe("too_early");
+  });
+
+  it("reaches back a month though it began today", () => {
+    const month = span(NOW - 30 * DAY, NOW);
+    expect(spanProblem(month, NOW, NOW - HOUR)).toBeNull();
   });
 });
 
@@ -73,7 +96,7 @@ describe("spanProblem", () => {
     [NOW - 32 * DAY, NOW, "too_early"],
     [NOW - 30 * DAY, NOW + DAY, null],
   ])("says of %j to %j: %j", (start, end, problem) => {
-    expect(spanProblem(span(start, end), NOW)).toBe(problem);
+    expect(spanProblem(span(start, end), NOW, null)).toBe(problem);
   });
 });
 

@@ -62,6 +62,7 @@ describe("rangeReaching", () => {
   it("is the shortest range that shows the moment", () => {
     expect(rangeReaching(END - 30 * MINUTE, END)).toBe("1h");
     expect(rangeReaching(END - 2 * DAY, END)).toBe("7d");
-    expect(rangeReaching(END - 40 * DAY, END)).toBeNull();
+    expect(rangeReaching(END - 40 * DAY, END)).toBe("90d");
+    expect(rangeReaching(END - 400 * DAY, END)).toBeNull();
   });
 });

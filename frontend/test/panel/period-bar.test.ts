@@ -60,6 +60,8 @@ describe("hp-period-bar", () => {
       "24h: Last 24 hours",
       "7d: Last 7 days",
       "30d: Last 30 days",
+      "90d: Last 90 days",
+      "1y: Last year",
     ]);
   });
 

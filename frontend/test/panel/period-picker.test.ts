@@ -83,7 +83,7 @@ describe("hp-period-picker", () => {
       "The end must be after the start.",
     ],
     ["2026-02-12T18:30", "2026-02-13T18:00", "not be in the future"],
-    ["2025-12-01T00:00", "2026-01-12T18:30", "Only the last 31 days"],
+    ["2025-12-01T00:00", "2026-01-12T18:30", "look back to 22 Dec 2025"],
   ])("says what is wrong with %j to %j", async (start, end, problem) => {
     await open();
     await show(start, end);
