@@ -87,6 +87,9 @@ const bandFill = (key: BandKey, theme: ChartTheme): Fill => {
     : withAlpha(color, opacity);
 };
 
+/** More of them, as in a year, would hide the lines that they stand over. */
+const MOST_SIGNS = 8;
+
 const alarmSign = (theme: ChartTheme): object => ({
   show: true,
   position: "insideTop",
@@ -122,11 +125,12 @@ export const bands = (
     .filter((key) => hasBands(key, length))
     .flatMap((key) => {
       const fill = bandFill(key, theme);
-      const signed = key === "alarm" && !place;
+      const spans = spansOfState(input, key).filter(
+        ({ level }) => level >= 0.5 || key === "alarm"
+      );
+      const signed = key === "alarm" && !place && spans.length <= MOST_SIGNS;
       const label = signed ? alarmSign(theme) : undefined;
-      return spansOfState(input, key)
-        .filter(({ level }) => level >= 0.5 || key === "alarm")
-        .map((span) => area(span, fill, label));
+      return spans.map((span) => area(span, fill, label));
     });
   return carrier(`bands.${place}`, place, [...areas, ...gapAreas(rows, theme)]);
 };

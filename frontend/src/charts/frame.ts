@@ -7,6 +7,7 @@ import type {
 } from "echarts";
 import type { Span } from "../data/period.js";
 import type { Format } from "../format/format.js";
+import { MONTH_HOURS } from "../format/zone.js";
 import { withAlpha } from "../theme/color.js";
 import type { ChartTheme } from "../theme/tokens.js";
 import { calmRange, spacedRange } from "./value-range.js";
@@ -96,7 +97,10 @@ export const boxes = (places: readonly Place[], height: number): Box[] => {
   });
 };
 
-const HOURS = [0.25, 0.5, 1, 2, 3, 6, 12, 24, 48, 96, 168, 336, 720] as const;
+const HOURS = [
+  ...[0.25, 0.5, 1, 2, 3, 6, 12, 24, 48, 96, 168, 336],
+  ...[1, 2, 3, 6, 12].map((months) => months * MONTH_HOURS),
+];
 const MINUTES = [1, 5] as const;
 const MOST_LABELS = 10;
 /** Px from the beginning of a label to that of the next. */
@@ -179,7 +183,7 @@ export const timeLabels = (
     labels = labelsOf(span, hours, format);
     if (areApart(labels, pxPerMs)) break;
   }
-  const all = labels ?? labelsOf(span, 720, format);
+  const all = labels ?? labelsOf(span, MONTH_HOURS, format);
   const isInside = (edge: number) => {
     const half = widthOf(all.label(edge)) / 2;
     const place = (edge - start) * pxPerMs;

@@ -35,7 +35,8 @@ export interface HistoryProgress {
 }
 
 const DAY = 86_400_000;
-const HISTORY_DAYS = 31;
+/** So far back is read first, whatever one looks at. */
+const LEAST_DAYS = 31;
 
 /** How far the past has been read, while it is and `snapshot` reaches further back. */
 export const historyProgress = (
@@ -44,6 +45,7 @@ export const historyProgress = (
 ): HistoryProgress | null => {
   const { from, complete } = status.history;
   if (complete || from === null || from <= start) return null;
-  const day = Math.ceil((now - from) / DAY);
-  return { day: Math.min(day, HISTORY_DAYS), days: HISTORY_DAYS, from };
+  const daysTo = (ms: number) => Math.ceil((now - ms) / DAY);
+  const days = Math.max(LEAST_DAYS, daysTo(start));
+  return { day: Math.min(daysTo(from), days), days, from };
 };

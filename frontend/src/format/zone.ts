@@ -57,6 +57,26 @@ export const createZone = (name: string): Zone => {
   return { name, local, utc, dayStart };
 };
 
+/** Of so many hours a step is a month, of twice as many two. */
+export const MONTH_HOURS = 720;
+
+/** First days of months, every so many of them, counted from January. */
+const monthEdges = (
+  zone: Zone,
+  start: number,
+  end: number,
+  months: number
+): number[] => {
+  const first = new Date(zone.local(start));
+  const edges: number[] = [];
+  for (let month = first.getUTCMonth(); ; month += 1) {
+    if (month % months) continue;
+    const edge = zone.utc(Date.UTC(first.getUTCFullYear(), month, 1));
+    if (edge > end) return edges;
+    if (edge >= start) edges.push(edge);
+  }
+};
+
 /**
  * Moments from `start` to `end` (ms, both included) at which the wall clock shows a whole multiple
  * of `stepHours`; steps of whole days count from a fixed day, so that edges do not wander.
@@ -67,6 +87,8 @@ export const hourEdges = (
   end: number,
   stepHours: number
 ): number[] => {
+  if (stepHours >= MONTH_HOURS)
+    return monthEdges(zone, start, end, Math.round(stepHours / MONTH_HOURS));
   const step = stepHours * HOUR;
   const edges = new Set<number>();
   const perDay = step < DAY;

@@ -57,6 +57,8 @@ describe("timeLabels", () => {
     [168, 640, 24],
     [168, 326, 48],
     [720, 900, 96],
+    [8760, 900, 1440],
+    [8760, 326, 1440],
   ])("%i h in %i px are labelled every %f h", (length, width, hours) => {
     const span = { start: end - length * HOUR, end };
     expect(timeLabels(span, width, format).hours).toBe(hours);

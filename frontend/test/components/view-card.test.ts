@@ -326,7 +326,11 @@ describe("hp-view-card", () => {
       history: { from: Date.now() - 11.4 * 86_400_000, complete: false },
     };
     const element = await card({
-      snapshot: { ...snapshot, start: 0, status },
+      snapshot: {
+        ...snapshot,
+        start: Date.now() - 30 * 86_400_000,
+        status,
+      },
     });
     expect(words(find(element, ".line"))).toMatch(
       /^Reading history: day 12 of 31\. Figures since \w+ \d+ \w+, \d\d:\d\d$/

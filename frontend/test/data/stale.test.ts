@@ -51,6 +51,14 @@ describe("historyProgress", () => {
     });
   });
 
+  it("counts the days of a year where one looks at a year", () => {
+    const year = {
+      ...reading(END - 40 * DAY, false),
+      start: END - 364.5 * DAY,
+    };
+    expect(historyProgress(year, END)).toMatchObject({ day: 40, days: 365 });
+  });
+
   it("says nothing once all is read, or where the range is", () => {
     expect(historyProgress(reading(END - 11 * DAY, true), END)).toBeNull();
     expect(historyProgress(reading(END - 31 * DAY, false), END)).toBeNull();

@@ -73,6 +73,20 @@ describe("hourEdges", () => {
     ]);
   });
 
+  it("gives the first days of months, across the new year and the clock's change", () => {
+    const start = Date.UTC(2025, 9, 20);
+    const edges = (hours: number) =>
+      hourEdges(stockholm, start, Date.UTC(2026, 5, 15), hours).map((edge) =>
+        iso(stockholm.local(edge)).slice(0, 16)
+      );
+    expect(edges(720)).toEqual(
+      ["2025-11", "2025-12", "2026-01", "2026-02", "2026-03", "2026-04"]
+        .concat("2026-05", "2026-06")
+        .map((month) => `${month}-01T00:00`)
+    );
+    expect(edges(2160)).toEqual(["2026-01-01T00:00", "2026-04-01T00:00"]);
+  });
+
   it("skips the hour that does not exist", () => {
     const start = Date.UTC(2026, 2, 29, 0);
     const edges = hourEdges(stockholm, start, start + 3 * HOUR, 1);

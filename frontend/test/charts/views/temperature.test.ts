@@ -143,6 +143,21 @@ describe("temperature", () => {
     expect(tooltipAt(alarmed, of.readings.time[40]!)).toContain("alarm");
   });
 
+  it.each([
+    [8, 8],
+    [9, 0],
+  ])("of %i alarms gives %i a sign", (alarms, signs) => {
+    const of = snapshot({
+      readings: readings({
+        ...temperatures,
+        alarm: (row) => (row % 12 === 5 && row < 12 * alarms ? 1 : 0),
+      }),
+    });
+    const areas = areasOf(seriesNamed(buildTemperature(input(of)), "bands.0"));
+    expect(areas).toHaveLength(alarms);
+    expect(areas.filter(({ label }) => label)).toHaveLength(signs);
+  });
+
   it("has no compressor bands over a week, but a strip", () => {
     const week = { ...day, start: END - 168 * HOUR };
     const result = buildTemperature(input(week));
