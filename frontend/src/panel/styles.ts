@@ -236,7 +236,8 @@ export const panelStyles = [
         min-height: 0;
       }
       .views .sankey {
-        height: 320px;
+        --hp-plot-height: 248px;
+        height: auto;
       }
       .views .temperature {
         --hp-plot-height: 272px;
