@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 import logging
@@ -33,6 +33,7 @@ from .const import (
 )
 from .history.backfill import Backfill
 from .history.insights import DailyInsights
+from .history.long_periods import LongPeriods
 from .history.years import Years, hours_folder
 from .issues import async_report_bucket
 from .pump.limits import CONTEXT, EARLY, FRESH, FUTURE, READINGS_KEPT
@@ -149,6 +150,7 @@ class HeatPumpCoordinator(DataUpdateCoordinator[Present]):
             one_at_a_time=one_at_a_time,
         )
         self.insights = DailyInsights(hass, pump, self.years)
+        self._long_periods = LongPeriods(hass, pump, self.years)
 
     @property
     def has_read(self) -> bool:
@@ -205,7 +207,7 @@ class HeatPumpCoordinator(DataUpdateCoordinator[Present]):
             ) from err
         self._refused = False
         self._availability.answered(self.pump_id, self.name)
-        return present
+        return replace(present, periods=self._long_periods.totals)
 
     async def _async_read(self, now: datetime) -> None:
         """Read what is not known yet of the time up to now."""
@@ -359,7 +361,7 @@ class HeatPumpCoordinator(DataUpdateCoordinator[Present]):
         async_report_bucket(self)
         if self.last_update_success:
             async_follow_plate(self)
-            for reader in (self._past, self.years):
+            for reader in (self._past, self.years, self._long_periods):
                 if reader.async_is_due():
                     self.config_entry.async_create_background_task(
                         self.hass, reader.async_go_on(), f"{self.name} history"

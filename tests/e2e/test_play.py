@@ -13,7 +13,7 @@ from tests.support.home_assistant import HomeAssistant
 from .conftest import BRANDS, Open
 
 PLAYED_S = float(os.environ.get("HEATPUMP_ENDURANCE_S", "30"))
-RANGES = ("1h", "6h", "24h", "7d", "30d")
+RANGES = ("1h", "6h", "24h", "7d", "30d", "90d", "1y")
 PHONE = 390
 # Where, as shares of its width and height, each chart in sight is met: not where something
 # lies over it. A finger on Home Assistant's menu button would lead to another page.

@@ -113,6 +113,12 @@ async def test_noisy_ones_are_off_until_wanted(
         "compressor_cop_today",
         "compressor_electricity",
         "compressor_speed",
+        "cop_last_month",
+        "cop_this_year",
+        "electricity_last_month",
+        "electricity_this_year",
+        "heat_last_month",
+        "heat_this_year",
         "hot_gas_temp",
         "supply_return_difference",
     }

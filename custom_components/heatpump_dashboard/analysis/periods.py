@@ -26,6 +26,12 @@ PERIODS: Final = (
     "last_heating_year",
 )
 
+# Entities show these; they are computed once an hour.
+LAST_MONTH: Final = "last_month"
+LAST_12_MONTHS: Final = "last_12_months"
+THIS_YEAR: Final = "this_year"
+LONG_PERIODS: Final = (LAST_MONTH, LAST_12_MONTHS, THIS_YEAR)
+
 _JULY: Final = 7
 _DAY: Final = timedelta(days=1)
 _WEEK: Final = timedelta(days=7)

@@ -58,22 +58,47 @@ def calendar_of(
     if first is None:
         return []
     periods = _periods(unit, max(span.start, first), min(span.end, present), zone)
-    if not periods:
-        return []
-    spans = [Period(one.start, min(one.end, present)) for one in periods]
-    days = known_days(pump, store, spans[0].start, spans[-1].end, zone)
-    unknown = unread_days(first, pump.records.since, on_disk.keys() | set(left_out))
+    found = totals_of_spans(pump, store, left_out, periods, now, zone)
     return [
         {
             "start": milliseconds(period.start),
-            "end": milliseconds(period.end),
-            "complete": whole.end <= now,
-            "totals": None
-            if _is_unknown(unknown, max(period.start, first), period.end)
-            else totals_of(sums, _seconds(period), figures.basis) | weather,
+            "end": milliseconds(min(period.end, present)),
+            "complete": period.end <= now,
+            "totals": totals,
         }
-        for whole, period, (sums, weather) in zip(
-            periods, spans, _sums(days.with_cost(pump.prices), spans, zone), strict=True
+        for period, totals in zip(periods, found, strict=True)
+    ]
+
+
+def totals_of_spans(
+    pump: HeatPump,
+    store: HourStore | None,
+    left_out: Collection[date],
+    spans: list[Period],
+    now: datetime,
+    zone: tzinfo,
+) -> list[dict[str, Any] | None]:
+    """Return the figures of spans of whole local days, as far as they are over.
+
+    None where not all is known yet that there is, or nothing was read until its end.
+    The spans begin in the order of time. Slow, for an executor.
+    """
+    figures = pump.figures()
+    present, on_disk = figures.present(now), {} if store is None else store.days
+    first = first_known(pump, on_disk)
+    if first is None or not spans:
+        return [None] * len(spans)
+    over = [Period(one.start, min(one.end, present)) for one in spans]
+    begin, end = min(one.start for one in over), max(one.end for one in over)
+    days = known_days(pump, store, begin, end, zone)
+    unknown = unread_days(first, pump.records.since, on_disk.keys() | set(left_out))
+    return [
+        None
+        if period.end <= first
+        or _is_unknown(unknown, max(period.start, first), period.end)
+        else totals_of(sums, _seconds(period), figures.basis) | weather
+        for period, (sums, weather) in zip(
+            over, _sums(days.with_cost(pump.prices), over, zone), strict=True
         )
     ]
 

@@ -42,6 +42,7 @@ class Present:
     `midnight`: when the local day began.
     `today`, `yesterday`, `this_month`: totals of the local calendar, empty while the
     past has not been read that far.
+    `periods`: totals of longer periods by name, of which all is known.
     `since`: when what is now began (ms since 1970), by what the screen calls it.
     `clock_ahead_s`: how much later than now readings are stamped, s: one of the clocks
     is wrong. None where they are not.
@@ -65,6 +66,7 @@ class Present:
     today: Mapping[str, Any] = field(default_factory=dict)
     yesterday: Mapping[str, Any] = field(default_factory=dict)
     this_month: Mapping[str, Any] = field(default_factory=dict)
+    periods: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     since: Mapping[str, int] = field(default_factory=dict)
     clock_ahead_s: float | None = None
     stale: bool = True

@@ -8,6 +8,7 @@ from homeassistant.components.sensor import SensorDeviceClass, SensorStateClass
 from homeassistant.const import UnitOfEnergy, UnitOfRatio, UnitOfTime
 from homeassistant.helpers.typing import StateType
 
+from ..analysis.periods import LAST_12_MONTHS, LAST_MONTH, THIS_YEAR
 from ..pump.present import Present
 from .description import Attributes, Has, HeatPumpSensorDescription, Value, has
 
@@ -50,6 +51,11 @@ def _yesterday(present: Present) -> Mapping[str, Any]:
 
 def _this_month(present: Present) -> Mapping[str, Any]:
     return present.this_month
+
+
+def _long(name: str) -> Figures:
+    """Return what gives the totals of a longer period."""
+    return lambda present: present.periods.get(name, {})
 
 
 def _figure(period: Figures, figure: str, digits: int) -> Value:
@@ -146,7 +152,9 @@ def _cop(
     )
 
 
-def _system_cop(key: str, period: Figures) -> HeatPumpSensorDescription:
+def _system_cop(
+    key: str, period: Figures, *, enabled: bool = True
+) -> HeatPumpSensorDescription:
     """Return the sensor of a period's system COP."""
     return _cop(
         key,
@@ -158,6 +166,7 @@ def _system_cop(key: str, period: Figures) -> HeatPumpSensorDescription:
             reason="cop_system_reason",
             boundary=True,
         ),
+        enabled=enabled,
     )
 
 
@@ -199,11 +208,53 @@ def _count_today(key: str, figure: str, has_fn: Has) -> HeatPumpSensorDescriptio
     )
 
 
+def _long_period(name: str) -> tuple[HeatPumpSensorDescription, ...]:
+    """Return the sensors of last month, or of the year so far."""
+    period = _long(name)
+    kwh = UnitOfEnergy.KILO_WATT_HOUR
+    energies = (
+        ("electricity", _HAS_ELECTRICITY, _ELECTRICITY),
+        ("heat", _HAS_HEAT, _HEAT),
+    )
+    return (
+        *(
+            HeatPumpSensorDescription(
+                key=f"{energy}_{name}",
+                translation_key=f"{energy}_{name}",
+                attributes_fn=_rests_on(period, *estimates),
+                device_class=SensorDeviceClass.ENERGY,
+                entity_registry_enabled_default=False,
+                has_fn=has_fn,
+                native_unit_of_measurement=kwh,
+                suggested_display_precision=0,
+                value_fn=_figure(period, f"{energy}_kwh", 1),
+            )
+            for energy, has_fn, estimates in energies
+        ),
+        HeatPumpSensorDescription(
+            key=f"cost_{name}",
+            translation_key=f"cost_{name}",
+            attributes_fn=_rests_on(period, *_ELECTRICITY),
+            currency=True,
+            device_class=SensorDeviceClass.MONETARY,
+            entity_registry_enabled_default=False,
+            has_fn=_HAS_ELECTRICITY,
+            suggested_display_precision=0,
+            value_fn=_figure(period, "cost", 2),
+        ),
+    )
+
+
 FIGURES: Final[tuple[HeatPumpSensorDescription, ...]] = (
     _cop("cop", lambda present: present.cop, _cop_now_rests_on),
     _system_cop("cop_today", _today),
     _system_cop("cop_yesterday", _yesterday),
     _system_cop("cop_this_month", _this_month),
+    _system_cop("cop_last_month", _long(LAST_MONTH), enabled=False),
+    _system_cop("cop_last_12_months", _long(LAST_12_MONTHS)),
+    _system_cop("cop_this_year", _long(THIS_YEAR), enabled=False),
+    *_long_period(LAST_MONTH),
+    *_long_period(THIS_YEAR),
     _cop(
         "compressor_cop_today",
         _figure(_today, "cop_compressor", 3),
