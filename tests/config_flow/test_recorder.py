@@ -3,6 +3,7 @@
 from homeassistant.components.recorder import Recorder
 from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType
+from homeassistant.helpers import entity_registry as er
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 from pytest_homeassistant_custom_component.components.recorder.common import (
     async_wait_recording_done,
@@ -10,7 +11,7 @@ from pytest_homeassistant_custom_component.components.recorder.common import (
 
 from custom_components.heatpump_dashboard.const import DOMAIN
 
-from .common import start, submit, suggested
+from .common import options, start, submit, suggested
 
 DEGREES = {"unit_of_measurement": "°C", "device_class": "temperature"}
 MAPPING = {
@@ -47,6 +48,21 @@ async def test_from_the_menu_to_a_heat_pump(
     assert pump.title == "Cellar"
     assert pump.unique_id == "Home Assistant"
     assert pump.data["series"] == MAPPING
+
+
+async def test_our_own_entities_are_no_readings(
+    recorder_mock: Recorder, hass: HomeAssistant, entity_registry: er.EntityRegistry
+) -> None:
+    await record(hass)
+    ours = entity_registry.async_get_or_create(
+        "sensor", DOMAIN, "ours", suggested_object_id="cellar_supply_temperature"
+    )
+    hass.states.async_set(ours.entity_id, "38", DEGREES)
+    await async_wait_recording_done(hass)
+    result = await submit(hass, await start(hass, "recorder"), {"name": "Cellar"})
+    assert suggested(result)["supply_temp"] == MAPPING["supply_temp"]
+    offered = {one["value"] for one in options(result, "supply_temp")}
+    assert offered == {MAPPING["supply_temp"], MAPPING["return_temp"]}
 
 
 async def test_there_is_only_one_recorder(

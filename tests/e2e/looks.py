@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, TimeoutError
 
 WIDTHS = (1440, 1024, 390)
 # Whether they are dark.
@@ -12,6 +13,10 @@ PHONE_BELOW = 700
 # All of a page is in sight at once, so that all of it is drawn.
 TALL = 6_000
 DRAWN_MS = 500
+TURN_MS = 20_000
+TURNS = 9
+
+type Scheme = Literal["light", "dark"]
 
 # On a busy machine much later than a clock would say.
 FRAMES = """async count => {
@@ -71,6 +76,23 @@ def wait_for_drawing(page: Page) -> None:
     page.evaluate(FRAMES, 5)
 
 
+def turn(page: Page, *, dark: bool) -> None:
+    """Change the theme of the browser, and wait until Home Assistant has followed.
+
+    A window that is not drawn for a while may miss that it changed: it is told again.
+    """
+    schemes: tuple[Scheme, Scheme] = ("light", "dark") if dark else ("dark", "light")
+    for _ in range(TURNS):
+        page.emulate_media(color_scheme=schemes[1])
+        try:
+            page.wait_for_function(IN_THEME, arg=dark, polling=100, timeout=TURN_MS)
+        except TimeoutError:
+            page.emulate_media(color_scheme=schemes[0])
+        else:
+            return
+    raise AssertionError(f"Home Assistant stays {schemes[0]}")
+
+
 def looks(
     page: Page,
     height: int = TALL,
@@ -84,8 +106,7 @@ def looks(
     """
     session = page.context.new_cdp_session(page)
     for dark in themes:
-        page.emulate_media(color_scheme="dark" if dark else "light")
-        page.wait_for_function(IN_THEME, arg=dark)
+        turn(page, dark=dark)
         for width in widths:
             look = Look(width, dark)
             touch = {"enabled": look.phone}

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING, Any, Final
 
-from homeassistant.core import HomeAssistant, callback
+from homeassistant.core import CoreState, HomeAssistant, callback
 from homeassistant.util import dt as dt_util
 
 from ..analysis.periods import LONG_PERIODS, named_periods
@@ -36,7 +36,9 @@ class LongPeriods:
     @callback
     def async_is_due(self) -> bool:
         """Return whether the totals may have become others."""
-        if self._running or not self._pump.history.whole:
+        # A start has other things to do.
+        started = self._hass.state is CoreState.running
+        if self._running or not started or not self._pump.history.whole:
             return False
         ago = self._hass.loop.time() - self._found_at
         if self._found_of is None or ago >= _HOUR_S:

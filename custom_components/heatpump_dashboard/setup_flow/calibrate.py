@@ -1,6 +1,6 @@
 """The step in which an owner accepts what the readings say of the calibration."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from homeassistant.config_entries import (
     ConfigSubentry,
@@ -17,8 +17,10 @@ from ..const import (
     CONF_FLOW_FACTOR,
     CONF_FLOW_MEASURED,
 )
-from ..insights.calibration import Estimate
 from ..loading import data_of
+
+if TYPE_CHECKING:
+    from ..insights.calibration import Estimate
 
 _USE_FACTOR = "use_factor"
 _USE_OFFSET = "use_offset"

@@ -17,6 +17,7 @@ from homeassistant.helpers.selector import (
 )
 import voluptuous as vol
 
+from ..const import DOMAIN
 from ..profiles import METRICS, conversion
 from ..sources import SeriesInfo
 from ..sources.influx.layouts import Exported
@@ -43,8 +44,9 @@ def with_entities(
 ) -> tuple[list[SeriesInfo], dict[str, str], set[str]]:
     """Return series with what is known here of their entities.
 
-    And the devices of these entities, and the integrations that made them. Usually this is the Home Assistant that exports. What is stored counts before what
-    an entity is now.
+    And the devices of these entities, and the integrations that made them. Usually
+    this is the Home Assistant that exports. What is stored counts before what an entity
+    is now. Our own entities are left out: they are made of readings, and are none.
     """
     registry = er.async_get(hass)
     described: list[SeriesInfo] = []
@@ -54,6 +56,8 @@ def with_entities(
         entity_id = info.name.partition("#")[0]
         entry = registry.async_get(entity_id)
         if entry is not None:
+            if entry.platform == DOMAIN:
+                continue
             platforms.add(entry.platform)
             devices |= {entity_id: entry.device_id} if entry.device_id else {}
         state = hass.states.get(entity_id)
