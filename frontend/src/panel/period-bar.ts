@@ -92,6 +92,13 @@ export class PeriodBar extends LitElement {
           padding: 0;
           border-radius: 22px;
         }
+        /* Fingers have room for five; one that was chosen elsewhere is seen. */
+        .ranges
+          > :is([data-range="1h"], [data-range="90d"]):not(
+            [aria-pressed="true"]
+          ) {
+          display: none;
+        }
         hp-period-picker {
           display: grid;
           justify-items: center;
