@@ -27,7 +27,7 @@ RUN = f"""() => {{
   const status = {{ ...snapshot.status, mode: 'heating', metrics, time: Date.now() }};
   const fixed = {{ snapshot: {{ ...snapshot, status }}, staleUntil: null }};
   for (const [name, value] of Object.entries(fixed))
-    Object.defineProperty(drawing, name, {{ get: () => value, set: () => undefined }});
+    Object.defineProperty(drawing, name, {{ configurable: true, get: () => value, set: () => undefined }});
   drawing.requestUpdate();
   drawing.scrollIntoView({{ block: 'center' }});
 }}"""
