@@ -128,6 +128,17 @@ async def test_a_value_that_is_days_old_is_in_force(house: House) -> None:
     assert row[1] == 34.5
 
 
+async def test_the_value_in_force_is_not_asked_for_where_it_is_not_wanted(
+    house: House,
+) -> None:
+    await house.becomes(-5, SUPPLY, 34.5)
+    await house.becomes(2, SUPPLY, 35)
+    await async_wait_recording_done(house.hass)
+    span = (at(0), at(10))
+    frame = await house.source.readings(RECORDED, [SUPPLY], [span], in_force=False)
+    assert _points(frame[SUPPLY]) == [(2, 35)]
+
+
 async def test_a_change_at_the_start_belongs_to_the_span(house: House) -> None:
     await house.becomes(-1, SUPPLY, 34)
     await house.becomes(0, SUPPLY, 35)

@@ -128,7 +128,7 @@ class RecorderSource:
             for entity_id, attributes in entities.items():
                 states = self._live.states(entity_id, span)
                 if states is None:
-                    states = await self._recorded(entity_id, span, attributes)
+                    states = await self._recorded(entity_id, span, attributes, in_force)
                 stood[entity_id] += states
         return await self._run(_frame, series, stood)
 
@@ -177,7 +177,7 @@ class RecorderSource:
                 )
 
     async def _recorded(
-        self, entity_id: str, span: Times, attributes: bool
+        self, entity_id: str, span: Times, attributes: bool, in_force: bool
     ) -> list[_Stood]:
         """Return what the database has of a span: one entity and one day at a time.
 
@@ -186,7 +186,7 @@ class RecorderSource:
         instance = get_instance(self._hass)
         try:
             return await instance.async_add_executor_job(
-                _recorded, self._hass, entity_id, span, attributes
+                _recorded, self._hass, entity_id, span, attributes, in_force
             )
         except SQLAlchemyError as err:
             raise QueryFailed(
@@ -274,23 +274,31 @@ def _in_force(stood: list[_Stood], start: datetime) -> list[_Stood]:
 
 
 def _recorded(
-    hass: HomeAssistant, entity_id: str, span: Times, attributes: bool
+    hass: HomeAssistant, entity_id: str, span: Times, attributes: bool, in_force: bool
 ) -> list[_Stood]:
-    """Return the states of a span and the one in force at its start; in the recorder.
-
-    The recorder stamps the latter with the start of what it is asked for, so it is
-    asked for more: how long nothing has changed tells whether a heat pump is alive.
-    """
+    """Return the states of a span, behind the one in force; in the recorder."""
     start, stop = span
+    before = _before(hass, entity_id, start, attributes) if in_force else []
+    return [
+        *before,
+        *_asked(hass, entity_id, (start - _INSTANT, stop), attributes, begin=False),
+    ]
+
+
+def _before(
+    hass: HomeAssistant, entity_id: str, start: datetime, attributes: bool
+) -> list[_Stood]:
+    """Return the state in force at a moment, none where nothing is recorded before it.
+
+    The recorder stamps it with the start of what it is asked for, so it is asked for
+    more: how long nothing has changed tells whether a heat pump is alive.
+    """
     before = list[_Stood]()
     for back in _BEFORE:
         before = _asked(hass, entity_id, (start - back, start), attributes, begin=True)
         if len(before) != 1:
             break
-    return [
-        *_in_force(before, start),
-        *_asked(hass, entity_id, (start - _INSTANT, stop), attributes, begin=False),
-    ]
+    return _in_force(before, start)
 
 
 def _asked(
@@ -329,7 +337,7 @@ def _frame(series: Sequence[str], stood: dict[str, list[_Stood]]) -> pd.DataFram
     """Return states as readings. Imports pandas: only for the executor."""
     import numpy as np
 
-    from .influx.points import frame
+    from .influx.points import frame, nanosecond
 
     by_name = {}
     for name in series:
@@ -337,8 +345,8 @@ def _frame(series: Sequence[str], stood: dict[str, list[_Stood]]) -> pd.DataFram
         rows = _values(stood[_entity(wanted)], wanted) if wanted is not None else []
         if rows:
             times, values = zip(*rows, strict=True)
-            nanoseconds = np.array([_ns(time) for time in times], dtype=np.int64)
-            by_name[name] = [(nanoseconds, np.array(values, dtype=np.float64))]
+            moments = np.array([nanosecond(time) for time in times], dtype=np.int64)
+            by_name[name] = [(moments, np.array(values, dtype=np.float64))]
     return frame(by_name)
 
 
@@ -393,12 +401,6 @@ def _float(said: object) -> float:
 
 def _entity(series: Exported) -> str:
     return f"{series.domain}.{series.entity_id}"
-
-
-def _ns(moment: datetime) -> int:
-    """Return a moment in nanoseconds, exact to the microsecond."""
-    since = moment - datetime(1970, 1, 1, tzinfo=UTC)
-    return since // timedelta(microseconds=1) * 1000
 
 
 def _error(key: str) -> CannotConnect:

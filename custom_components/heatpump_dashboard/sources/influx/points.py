@@ -77,10 +77,11 @@ def _in_spans(points: Points, spans: Sequence[Times]) -> Points:
     times, values = points
     wanted = np.zeros(len(times), dtype=bool)
     for start, stop in spans:
-        begin, end = np.searchsorted(times, [_ns(start), _ns(stop)])
+        begin, end = np.searchsorted(times, [nanosecond(start), nanosecond(stop)])
         wanted[max(begin - 1, 0) : end] = True
     return times[wanted], values[wanted]
 
 
-def _ns(moment: datetime) -> int:
+def nanosecond(moment: datetime) -> int:
+    """Return a moment in ns since 1970, exact to the microsecond."""
     return pd.Timestamp(moment).value
