@@ -134,8 +134,7 @@ async def async_subscribe(
         return
     pump_id: str = msg["pump"]
     span = _span(msg)
-    if (coordinator := coordinator_of(hass, pump_id)) is None:
-        connection.send_error(msg["id"], *why_not(hass, pump_id))
+    if (coordinator := _asked_of(hass, connection, msg)) is None:
         return
     if await _async_is_too_early(coordinator, span):
         connection.send_error(msg["id"], ERR_INVALID_RANGE, _TOO_EARLY)
@@ -169,8 +168,7 @@ async def async_periods(
     msg: dict[str, Any],
 ) -> None:
     """Send the figures of today, yesterday, this and last week and month."""
-    if (coordinator := coordinator_of(hass, msg["pump"])) is None:
-        connection.send_error(msg["id"], *why_not(hass, msg["pump"]))
+    if (coordinator := _asked_of(hass, connection, msg)) is None:
         return
     subscriptions = async_subscriptions_of(hass, coordinator.pump_id)
     periods = await subscriptions.async_periods(coordinator)
@@ -193,16 +191,12 @@ async def async_calendar(
     msg: dict[str, Any],
 ) -> None:
     """Send the figures of the local days, weeks, months or years of a span."""
-    start, end = (_utc(msg[key]) for key in _TIMES)
-    if start >= end:
-        connection.send_error(msg["id"], ERR_INVALID_RANGE, _END_BEFORE_START)
+    if (span := _asked_span(connection, msg)) is None:
         return
-    if (coordinator := coordinator_of(hass, msg["pump"])) is None:
-        connection.send_error(msg["id"], *why_not(hass, msg["pump"]))
+    if (coordinator := _asked_of(hass, connection, msg)) is None:
         return
     await coordinator.years.async_open()
     zone, now = dt_util.get_default_time_zone(), dt_util.utcnow()
-    span = Period(start, end)
     rows = await hass.async_add_executor_job(
         _calendar, coordinator, msg["unit"], span, now, zone
     )
@@ -236,17 +230,15 @@ async def async_events(
     msg: dict[str, Any],
 ) -> None:
     """Send the newest events of a span, or those before a moment of it."""
-    start, end = (_utc(msg[key]) for key in _TIMES)
-    if start >= end:
-        connection.send_error(msg["id"], ERR_INVALID_RANGE, _END_BEFORE_START)
+    if (span := _asked_span(connection, msg)) is None:
         return
-    if (coordinator := coordinator_of(hass, msg["pump"])) is None:
-        connection.send_error(msg["id"], *why_not(hass, msg["pump"]))
+    if (coordinator := _asked_of(hass, connection, msg)) is None:
         return
     if "before" in msg:
-        end = min(end, datetime.fromtimestamp(msg["before"] / 1000, UTC))
+        before = datetime.fromtimestamp(msg["before"] / 1000, UTC)
+        span = Period(span.start, min(span.end, before))
     events, more = await coordinator.years.async_events(
-        Period(start, end), kinds=msg["kinds"], limit=msg["limit"]
+        span, kinds=msg["kinds"], limit=msg["limit"]
     )
     connection.send_result(msg["id"], {"events": events, "more": more})
 
@@ -264,8 +256,7 @@ async def async_insights(
     msg: dict[str, Any],
 ) -> None:
     """Send the verdict, and the answer to every question."""
-    if (coordinator := coordinator_of(hass, msg["pump"])) is None:
-        connection.send_error(msg["id"], *why_not(hass, msg["pump"]))
+    if (coordinator := _asked_of(hass, connection, msg)) is None:
         return
     time, answers = await coordinator.insights.async_answers(coordinator.data.alarm)
     connection.send_result(msg["id"], {"time": milliseconds(time), **answers.as_dict()})
@@ -285,8 +276,7 @@ async def async_insight(
     msg: dict[str, Any],
 ) -> None:
     """Send the answer to one question, with the tables of what it rests on."""
-    if (coordinator := coordinator_of(hass, msg["pump"])) is None:
-        connection.send_error(msg["id"], *why_not(hass, msg["pump"]))
+    if (coordinator := _asked_of(hass, connection, msg)) is None:
         return
     time, answers = await coordinator.insights.async_answers(coordinator.data.alarm)
     if (insight := answers.insights.get(msg["insight"])) is None:
@@ -343,6 +333,29 @@ def _span(msg: dict[str, Any]) -> Span:
         return Span(msg["range"])
     start, end = (_utc(msg[key]).timestamp() for key in _TIMES)
     return Span(None, start, end)
+
+
+@callback
+def _asked_of(
+    hass: HomeAssistant, connection: websocket_api.ActiveConnection, msg: dict[str, Any]
+) -> HeatPumpCoordinator | None:
+    """Return the coordinator that is asked, None where it was said why there is none."""
+    coordinator = coordinator_of(hass, msg["pump"])
+    if coordinator is None:
+        connection.send_error(msg["id"], *why_not(hass, msg["pump"]))
+    return coordinator
+
+
+@callback
+def _asked_span(
+    connection: websocket_api.ActiveConnection, msg: dict[str, Any]
+) -> Period | None:
+    """Return the span that is asked for, None where it was said that it is none."""
+    start, end = (_utc(msg[key]) for key in _TIMES)
+    if start < end:
+        return Period(start, end)
+    connection.send_error(msg["id"], ERR_INVALID_RANGE, _END_BEFORE_START)
+    return None
 
 
 def _utc(moment: datetime) -> datetime:
