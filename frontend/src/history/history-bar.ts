@@ -9,6 +9,7 @@ import {
 import type { Look } from "../components/context.js";
 import { icon } from "../components/icon.js";
 import { baseStyles, roundButtonStyles } from "../components/styles.js";
+import { Swipe } from "../components/swipe.js";
 import { dayOf } from "../format/calendar.js";
 import { define } from "../ha/define.js";
 import { fireEvent } from "../ha/fire-event.js";
@@ -31,9 +32,6 @@ const CHIPS = [
   "all",
 ] as const satisfies readonly Unit[];
 
-/** px; a finger that moves less far has tapped. */
-const SWIPE = 48;
-
 const iso = (day: number) => new Date(day).toISOString().slice(0, 10);
 
 /** The period and what it is compared with. Fires `hp-period` and `hp-compare`. */
@@ -48,7 +46,9 @@ export class HistoryBar extends LitElement {
   @property() progress = "";
 
   @query("input") private input!: HTMLInputElement;
-  private touched: { x: number; y: number } | null = null;
+  private readonly swipe = new Swipe((direction) => {
+    this.move(direction);
+  });
 
   static override styles = [
     baseStyles,
@@ -284,8 +284,8 @@ export class HistoryBar extends LitElement {
       return html`<div class="period"><div class="name">${name}</div></div>`;
     return html`<div
       class="period"
-      @pointerdown=${this.touch}
-      @pointerup=${this.swipe}
+      @pointerdown=${this.swipe.begin}
+      @pointerup=${this.swipe.end}
     >
       ${this.step(-1, mdiChevronLeft, look)}
       <button
@@ -432,19 +432,6 @@ export class HistoryBar extends LitElement {
       return;
     if (key === "ArrowLeft") this.move(-1);
     if (key === "ArrowRight") this.move(1);
-  }
-
-  private touch({ pointerType, clientX: x, clientY: y }: PointerEvent): void {
-    this.touched = pointerType === "touch" ? { x, y } : null;
-  }
-
-  private swipe({ clientX, clientY }: PointerEvent): void {
-    const { touched } = this;
-    this.touched = null;
-    if (!touched) return;
-    const [x, y] = [clientX - touched.x, clientY - touched.y];
-    if (Math.abs(x) < SWIPE || Math.abs(x) < 2 * Math.abs(y)) return;
-    this.move(x > 0 ? -1 : 1);
   }
 }
 

@@ -4,15 +4,13 @@ import { mdiChevronLeft, mdiChevronRight } from "@mdi/js";
 import type { Look } from "../components/context.js";
 import { icon } from "../components/icon.js";
 import { baseStyles, roundButtonStyles } from "../components/styles.js";
+import { Swipe } from "../components/swipe.js";
 import { adjacentPeriod } from "../data/period.js";
 import type { Period } from "../data/period.js";
 import { RANGES } from "../data/range.js";
 import { define } from "../ha/define.js";
 import { fireEvent } from "../ha/fire-event.js";
 import "./period-picker.js";
-
-/** px; a finger that moves less far has tapped. */
-const SWIPE = 48;
 
 /** Ranges to choose from, earlier and later; on a phone by a swipe. Fires `hp-range`. */
 export class PeriodBar extends LitElement {
@@ -21,7 +19,9 @@ export class PeriodBar extends LitElement {
   /** The time of the first reading, ms. */
   @property({ attribute: false }) first: number | null = null;
 
-  private touched: { x: number; y: number } | null = null;
+  private readonly swipe = new Swipe((direction) => {
+    this.move(direction);
+  });
 
   static override styles = [
     baseStyles,
@@ -116,8 +116,8 @@ export class PeriodBar extends LitElement {
         class="ranges"
         role="group"
         aria-label=${text("panel.range")}
-        @pointerdown=${this.touch}
-        @pointerup=${this.swipe}
+        @pointerdown=${this.swipe.begin}
+        @pointerup=${this.swipe.end}
       >
         ${RANGES.map(
           (range) =>
@@ -167,19 +167,6 @@ export class PeriodBar extends LitElement {
   private move(direction: -1 | 1): void {
     const target = this.adjacent(direction);
     if (target) fireEvent(this, "hp-range", target);
-  }
-
-  private touch({ pointerType, clientX: x, clientY: y }: PointerEvent): void {
-    this.touched = pointerType === "touch" ? { x, y } : null;
-  }
-
-  private swipe({ clientX, clientY }: PointerEvent): void {
-    const { touched } = this;
-    this.touched = null;
-    if (!touched) return;
-    const [x, y] = [clientX - touched.x, clientY - touched.y];
-    if (Math.abs(x) < SWIPE || Math.abs(x) < 2 * Math.abs(y)) return;
-    this.move(x > 0 ? -1 : 1);
   }
 }
 
