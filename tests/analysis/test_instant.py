@@ -1,8 +1,6 @@
 """What is so now, and what is not known of it."""
 
 from collections.abc import Mapping
-import json
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -26,12 +24,11 @@ from custom_components.heatpump_dashboard.analysis.samples import Samples
 from custom_components.heatpump_dashboard.analysis.states import UNKNOWN_CODE, Kind
 from custom_components.heatpump_dashboard.analysis.windows import LEDGER
 from custom_components.heatpump_dashboard.profiles import SeriesRule
+from tests.support.cases import read_cases
 
 from .factory import HOUR, every, readings, running
 
-CASES = json.loads(
-    (Path(__file__).parents[1] / "cases" / "rolling_cop.json").read_text("utf-8")
-)["cases"]
+CASES = read_cases("rolling_cop")["cases"]
 STEPS = Equipment(auxiliary_step_kw=(3.0, 6.0))
 NAN = np.nan
 

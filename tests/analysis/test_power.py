@@ -1,7 +1,5 @@
 """Modes, electric power, auxiliary heater and heat of single readings."""
 
-import json
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -14,13 +12,12 @@ from custom_components.heatpump_dashboard.analysis.power import (
     water_kj,
 )
 from custom_components.heatpump_dashboard.analysis.samples import Samples
+from tests.support.cases import read_cases
 
 from .factory import HOUR, every, figures, readings, running, seconds, sums
 
 # The browser's test has the same.
-SHARED = json.loads(
-    (Path(__file__).parents[1] / "cases" / "auxiliary_power.json").read_text("utf-8")
-)
+SHARED = read_cases("auxiliary_power")
 
 
 def _operation_of(equipment: Equipment | None = None, **metrics: Any) -> Operation:

@@ -16,13 +16,7 @@ def test_from_the_first_click_to_a_painted_panel(
     new_home: HomeAssistant, influx: Influx, open_page: Open
 ) -> None:
     window = open_page(new_home)
-    page = window.page
-    page.goto(
-        f"{window.url}/config/integrations/dashboard/add?domain=heatpump_dashboard"
-    )
-    page.get_by_role("button", name="OK").click()
-    page.get_by_text("InfluxDB 2").first.click()
-    form = page.locator("dialog-data-entry-flow")
+    form = window.set_up("InfluxDB 2")
     form.locator("input[name=url]").fill(influx.url)
     form.locator("input[name=organization]").fill(influx.organization)
 
@@ -81,12 +75,7 @@ def test_without_any_database_from_the_first_click_to_a_painted_panel(
     page = window.page
     page.goto(f"{window.url}/config/integrations/dashboard")
     tell(page, range(35, 40))
-    page.goto(
-        f"{window.url}/config/integrations/dashboard/add?domain=heatpump_dashboard"
-    )
-    page.get_by_role("button", name="OK").click()
-    page.get_by_text("Home Assistant's own recorder").first.click()
-    form = page.locator("dialog-data-entry-flow")
+    form = window.set_up("Home Assistant's own recorder")
     expect(form).to_contain_text("Brand and settings")
     form.locator("input[name=name]").fill("Attic")
     form.get_by_role("button", name="Submit").click()

@@ -34,13 +34,7 @@ def test_from_exported_entities_to_painted_views(
     influx.make_bucket(BUCKET)
     influx.send(BUCKET, lines(written()))
     window = open_page(other_home)
-    page = window.page
-    page.goto(
-        f"{window.url}/config/integrations/dashboard/add?domain=heatpump_dashboard"
-    )
-    page.get_by_role("button", name="OK").click()
-    page.get_by_text("InfluxDB 2").first.click()
-    form = page.locator("dialog-data-entry-flow")
+    form = window.set_up("InfluxDB 2")
     form.locator("input[name=url]").fill(influx.url)
     form.locator("input[name=organization]").fill(influx.organization)
     form.locator("input[name=token]").fill(influx.token)

@@ -114,6 +114,15 @@ class Watched:
         self.page.goto(f"{self.url}/{PANEL}{query}")
         self.wait_for_views()
 
+    def set_up(self, source: str) -> Locator:
+        """Begin to set up a source that the menu calls so, and return its form."""
+        self.page.goto(
+            f"{self.url}/config/integrations/dashboard/add?domain=heatpump_dashboard"
+        )
+        self.page.get_by_role("button", name="OK").click()
+        self.page.get_by_text(source).first.click()
+        return self.page.locator("dialog-data-entry-flow")
+
     def wait_for_views(self) -> None:
         """Wait until all seven views are painted, scrolling to those below."""
         for view in VIEWS:
