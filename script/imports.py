@@ -49,9 +49,15 @@ ORDER = (
     "system_health",
     "__init__",
 )
-# These know nothing of Home Assistant, but for the one module that makes sources.
+# These know nothing of Home Assistant, but for what makes sources, and one of them.
 BELOW = ("const", "profiles", "analysis", "pump", "insights", "view", "sources")
-MAY_KNOW_HOME_ASSISTANT = {"sources.factory", "sources.recorder"}
+MAY_KNOW_HOME_ASSISTANT = {
+    "sources.factory",
+    "sources.recorder",
+    "sources.recorder.live",
+    "sources.recorder.states",
+    "sources.recorder.values",
+}
 
 
 @cache

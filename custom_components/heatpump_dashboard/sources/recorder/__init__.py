@@ -1,0 +1,171 @@
+"""Home Assistant's recorder as a source: states as they were recorded, then live.
+
+Importing this imports Home Assistant's recorder, and with it SQLAlchemy.
+"""
+
+import asyncio
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import TYPE_CHECKING, Final
+
+from homeassistant.components.recorder import (
+    DOMAIN as RECORDER,
+    get_instance,
+    is_entity_recorded,
+)
+from homeassistant.const import ATTR_DEVICE_CLASS, ATTR_UNIT_OF_MEASUREMENT
+from homeassistant.core import HomeAssistant, State
+from homeassistant.util import dt as dt_util
+from sqlalchemy.exc import SQLAlchemyError
+
+from ...const import RECORDED
+from .. import Bucket, CannotConnect, QueryFailed, Run, SeriesInfo, Times
+from ..influx.layouts import IN_ATTRIBUTES, Exported
+from .live import Live
+from .states import Stood, recorded_states
+from .values import entity_of, float_of, frame_of, number_of, words_of
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+# Domains of which the state says something of a heat pump.
+_DOMAINS: Final = ("sensor", "binary_sensor", "switch", "number", "select")
+_NUMBERS: Final = ("current_temperature", "temperature")
+_WORDS: Final = "hvac_action"
+# A database that is being migrated may take hours.
+_READY_S: Final = 10.0
+
+
+class RecorderSource:
+    """What Home Assistant records of its entities; their IDs are the series."""
+
+    def __init__(self, hass: HomeAssistant, run: Run) -> None:
+        """Ask nothing yet. `run` runs what needs no database outside the event loop."""
+        self._hass = hass
+        self._run = run
+        self._live = Live(hass)
+
+    async def check(self) -> None:
+        """Return if there is a recorder whose database can be read."""
+        if RECORDER not in self._hass.config.components:
+            raise _error("recorder_missing")
+        ready = asyncio.shield(get_instance(self._hass).async_db_ready)
+        try:
+            async with asyncio.timeout(_READY_S):
+                usable = await ready
+        except TimeoutError:
+            raise _error("recorder_busy") from None
+        if not usable:
+            raise _error("recorder_failed")
+
+    async def buckets(self) -> list[Bucket]:
+        """Return the only one there is."""
+        await self.check()
+        return [Bucket(RECORDED, bool(self._states()))]
+
+    async def list_series(self, bucket: str) -> list[SeriesInfo]:
+        """Return what is recorded of the entities that there are, by name."""
+        await self.check()
+        found = [info for state in self._states() for info in self._listed(state)]
+        return sorted(found, key=lambda info: info.name)
+
+    async def readings(
+        self,
+        bucket: str,
+        series: Sequence[str],
+        spans: Sequence[Times],
+        *,
+        in_force: bool = True,
+    ) -> pd.DataFrame:
+        """Return states as readings; of the last minutes without asking the database.
+
+        What is unavailable or unknown has no value, and is said to have none.
+        """
+        await self.check()
+        wanted = [one for name in series if (one := Exported.of(name)) is not None]
+        entities = {entity_of(one): one.attribute is not None for one in wanted}
+        self._live.follow(entities)
+        stood = {entity_id: list[Stood]() for entity_id in entities}
+        for span in spans:
+            for entity_id, attributes in entities.items():
+                states = self._live.states(entity_id, span)
+                if states is None:
+                    states = await self._recorded(entity_id, span, attributes, in_force)
+                stood[entity_id] += states
+        return await self._run(frame_of, series, stood)
+
+    async def first_time(self, bucket: str) -> datetime | None:
+        """Return from when on states are recorded."""
+        await self.check()
+        oldest = get_instance(self._hass).states_manager.oldest_ts
+        return None if oldest is None else dt_util.utc_from_timestamp(oldest)
+
+    async def close(self) -> None:
+        """Listen no more."""
+        self._live.stop()
+
+    def _states(self) -> list[State]:
+        """Return the present states of what is recorded and may be of a heat pump."""
+        return [
+            state
+            for state in self._hass.states.async_all((*_DOMAINS, *IN_ATTRIBUTES))
+            if is_entity_recorded(self._hass, state.entity_id)
+        ]
+
+    def _listed(self, state: State) -> Iterable[SeriesInfo]:
+        """Yield the series that an entity has."""
+        told = state.attributes
+        info = SeriesInfo(
+            state.entity_id,
+            told.get(ATTR_UNIT_OF_MEASUREMENT),
+            state.last_reported,
+            number_of(state),
+            title=state.name,
+            device_class=told.get(ATTR_DEVICE_CLASS),
+            words=words_of(state),
+        )
+        if state.domain not in IN_ATTRIBUTES:
+            yield info
+            return
+        degrees = self._hass.config.units.temperature_unit
+        for attribute in (*_NUMBERS, _WORDS):
+            if (value := told.get(attribute)) is not None:
+                yield replace(
+                    info,
+                    name=f"{state.entity_id}#{attribute}",
+                    unit=degrees if attribute in _NUMBERS else None,
+                    last_value=float_of(value),
+                    words=(str(value),) if attribute == _WORDS else (),
+                )
+
+    async def _recorded(
+        self, entity_id: str, span: Times, attributes: bool, in_force: bool
+    ) -> list[Stood]:
+        """Return what the database has of a span: one entity and one day at a time.
+
+        The recorder's own threads hold the interpreter while they make states of rows.
+        """
+        instance = get_instance(self._hass)
+        try:
+            return await instance.async_add_executor_job(
+                recorded_states, self._hass, entity_id, span, attributes, in_force
+            )
+        except SQLAlchemyError as err:
+            raise QueryFailed(
+                f"Home Assistant's recorder cannot be read: {type(err).__name__}",
+                key="recorder_unreadable",
+                placeholders={"reason": type(err).__name__},
+            ) from err
+
+
+def _error(key: str) -> CannotConnect:
+    """Return why there is nothing to read."""
+    return CannotConnect(_TEXTS[key], key=key)
+
+
+_TEXTS: Final = {
+    "recorder_missing": "Home Assistant's recorder is not running.",
+    "recorder_busy": "Home Assistant's recorder is still preparing its database.",
+    "recorder_failed": "Home Assistant's recorder cannot use its database.",
+}

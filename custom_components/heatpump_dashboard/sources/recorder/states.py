@@ -1,0 +1,100 @@
+"""What the recorder has stored of an entity's states; in its own threads."""
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final, NamedTuple
+
+from homeassistant.components.recorder import history
+from homeassistant.core import HomeAssistant, State
+
+from .. import Times
+
+# The value in force at the start of a span is looked for so far before it.
+_BEFORE: Final = (timedelta(hours=1), timedelta(days=1))
+_INSTANT: Final = timedelta(microseconds=1)
+
+
+class Stood(NamedTuple):
+    """A state, from when on it stood (UTC); None where the entity was removed.
+
+    `confirmed`: when it was last said again, as far as it is asked for.
+    """
+
+    since: datetime
+    state: State | None
+    confirmed: datetime
+
+
+def as_stood(since: datetime, state: State | None, stop: datetime) -> Stood:
+    """Return a state as it stood in a time that ends with `stop`."""
+    if state is None:
+        return Stood(since, None, since)
+    return Stood(since, state, min(state.last_reported, stop - _INSTANT))
+
+
+def in_force_of(stood: list[Stood], start: datetime) -> list[Stood]:
+    """Return what stood last before `start` as one that was said once before it."""
+    return [
+        one._replace(since=one.confirmed) if one.confirmed <= start else one
+        for one in stood[-1:]
+    ]
+
+
+def recorded_states(
+    hass: HomeAssistant, entity_id: str, span: Times, attributes: bool, in_force: bool
+) -> list[Stood]:
+    """Return the states of a span, behind the one in force; in the recorder."""
+    start, stop = span
+    before = _before(hass, entity_id, start, attributes) if in_force else []
+    return [
+        *before,
+        *_asked(hass, entity_id, (start - _INSTANT, stop), attributes, begin=False),
+    ]
+
+
+def _before(
+    hass: HomeAssistant, entity_id: str, start: datetime, attributes: bool
+) -> list[Stood]:
+    """Return the state in force at a moment, none where nothing is recorded before it.
+
+    The recorder stamps it with the start of what it is asked for, so it is asked for
+    more: how long nothing has changed tells whether a heat pump is alive.
+    """
+    before = list[Stood]()
+    for back in _BEFORE:
+        before = _asked(hass, entity_id, (start - back, start), attributes, begin=True)
+        if len(before) != 1:
+            break
+    return in_force_of(before, start)
+
+
+def _asked(
+    hass: HomeAssistant, entity_id: str, span: Times, attributes: bool, *, begin: bool
+) -> list[Stood]:
+    """Return the states of a span; with `begin` the one in force at its start first."""
+    start, stop = (moment.astimezone(UTC) for moment in span)
+    if attributes:
+        found: Mapping[str, Sequence[State | dict[str, Any]]]
+        found = history.get_significant_states(
+            hass,
+            start,
+            stop,
+            [entity_id],
+            include_start_time_state=begin,
+            significant_changes_only=False,
+        )
+    else:
+        # The only one that knows until when a value was confirmed.
+        found = history.state_changes_during_period(
+            hass,
+            start,
+            stop,
+            entity_id,
+            no_attributes=True,
+            include_start_time_state=begin,
+        )
+    return [
+        as_stood(state.last_updated, state, stop)
+        for state in found.get(entity_id, [])
+        if isinstance(state, State)
+    ]
