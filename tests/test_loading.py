@@ -56,10 +56,13 @@ class SlowSource(MemorySource):
         spans: Sequence[Times],
         *,
         in_force: bool = True,
+        units: Mapping[str, str] | None = None,
     ) -> pd.DataFrame:
         self.asked_for.set()
         await self.answers.wait()
-        return await super().readings(bucket, series, spans, in_force=in_force)
+        return await super().readings(
+            bucket, series, spans, in_force=in_force, units=units
+        )
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """What Home Assistant exports, read back from the real InfluxDB of both versions."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 import math
@@ -33,10 +33,15 @@ class Store:
         self.send(self.bucket, lines)
 
     async def read(
-        self, names: list[str], start: datetime, stop: datetime
+        self,
+        names: list[str],
+        start: datetime,
+        stop: datetime,
+        units: Mapping[str, str] | None = None,
     ) -> dict[str, list[tuple[float, float]]]:
         """Return hours since `start` and values of each series."""
-        found = await self.source.readings(self.bucket, names, [(start, stop)])
+        span = (start, stop)
+        found = await self.source.readings(self.bucket, names, [span], units=units)
         assert all(dtype == "float64" for dtype in found.dtypes)
         return {
             str(name): [
@@ -130,6 +135,40 @@ async def test_a_measurement_may_be_called_anything_and_change(
     assert found["sensor.tank"] == [(-0.5, 40), (0.5, 41), (1.5, 42), (2.5, 43)]
     (info,) = await store.source.list_series(store.bucket)
     assert (info.name, info.unit, info.last_value) == ("sensor.tank", "°C", 43)
+
+
+async def test_each_value_has_the_unit_it_was_stored_with(
+    store: Store, start: datetime
+) -> None:
+    """A changed unit is another measurement, or told beside the value."""
+    units = {"sensor.power": "kW", "sensor.supply": "°C", "sensor.energy": "kWh"}
+    mine = {"measurement": "mine"}
+    celsius, fahrenheit = ({"unit_of_measurement": unit} for unit in ("°C", "°F"))
+    store.write(
+        point("sensor.power", 2.5, start - HOUR, measurement="kW"),
+        point("sensor.power", 3000, start + HOUR, measurement="W"),
+        point("sensor.power", 1.5, start + 2 * HOUR, measurement="kW"),
+        point("sensor.supply", 86, start - HOUR, **mine, attributes=fahrenheit),
+        point("sensor.supply", 35, start + HOUR, **mine, attributes=celsius),
+        point("sensor.supply", 95, start + 2 * HOUR, **mine, attributes=fahrenheit),
+        point("sensor.energy", 7000, start, measurement="kWh"),
+        point("sensor.energy", 7.5, start + HOUR, measurement="MWh"),
+        point("sensor.energy", 40, start + 2 * HOUR, measurement="°C"),
+    )
+    assert await store.read(list(units), start, start + 3 * HOUR, units) == {
+        "sensor.power": [(-1, 2.5), (1, 3), (2, 1.5)],
+        "sensor.supply": [
+            (-1, pytest.approx(30)),
+            (1, 35),
+            (2, pytest.approx(35)),
+        ],
+        "sensor.energy": [(0, 7000), (1, 7500), (2, INF)],
+    }
+    # In force is what was said last, whatever measures it.
+    later = start + 5 * HOUR
+    found = await store.read(list(units), later, later + HOUR, units)
+    assert found["sensor.power"] == [(-3, 1.5)]
+    assert found["sensor.supply"] == [(-3, pytest.approx(35))]
 
 
 async def test_a_text_among_numbers_ends_what_was_in_force(

@@ -1,6 +1,6 @@
 """The growing totals in Home Assistant's own statistics and Energy dashboard."""
 
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import override
 
@@ -69,9 +69,12 @@ class SlowSource(MemorySource):
         spans: Sequence[Times],
         *,
         in_force: bool = True,
+        units: Mapping[str, str] | None = None,
     ) -> pd.DataFrame:
         self.clock.tick(timedelta(milliseconds=20))
-        return await super().readings(bucket, series, spans, in_force=in_force)
+        return await super().readings(
+            bucket, series, spans, in_force=in_force, units=units
+        )
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """Home Assistant's own recorder as a source, with a real recorder."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 import math
 from typing import Any
@@ -8,6 +9,7 @@ from freezegun.api import FrozenDateTimeFactory
 from homeassistant.components.recorder import Recorder, history
 from homeassistant.core import HomeAssistant
 from homeassistant.util import dt as dt_util
+from homeassistant.util.unit_system import US_CUSTOMARY_SYSTEM
 import pandas as pd
 import pytest
 from pytest_homeassistant_custom_component.components.recorder.common import (
@@ -47,12 +49,17 @@ class House:
         await self.hass.async_block_till_done()
 
     async def read(
-        self, *series: str, start: float, stop: float
+        self,
+        *series: str,
+        start: float,
+        stop: float,
+        units: Mapping[str, str] | None = None,
     ) -> dict[str, list[tuple[float, float]]]:
         """Return what a span has: minutes and values of each series."""
         await async_wait_recording_done(self.hass)
         self._freezer.move_to(at(stop))
-        frame = await self.source.readings(RECORDED, series, [(at(start), at(stop))])
+        span = (at(start), at(stop))
+        frame = await self.source.readings(RECORDED, series, [span], units=units)
         return {name: _points(frame[name]) for name in frame}
 
 
@@ -156,6 +163,46 @@ async def test_words_are_asked_for_one_by_one(house: House) -> None:
         heating: [(0, 1), (1, 0), (2, math.inf)],
         water: [(0, 0), (1, 1), (2, math.inf)],
     }
+
+
+@pytest.mark.parametrize("live", [False, True])
+async def test_each_value_has_the_unit_it_was_told_in(house: House, live: bool) -> None:
+    """Whoever chooses another unit for an entity changes no figure."""
+    power, units = "sensor.hp_power", {SUPPLY: "°C", "sensor.hp_power": "kW"}
+    if live:
+        await house.read(SUPPLY, power, start=-2, stop=-1)
+    await house.becomes(0, SUPPLY, 35, **CELSIUS)
+    await house.becomes(0, power, 2.5, unit_of_measurement="kW")
+    await house.becomes(2, SUPPLY, 95, unit_of_measurement="°F")
+    await house.becomes(2, power, 3000, unit_of_measurement="W")
+    await house.becomes(4, SUPPLY, 30, **CELSIUS)
+    assert await house.read(SUPPLY, power, start=-1, stop=10, units=units) == {
+        SUPPLY: [(0, 35), (2, pytest.approx(35)), (4, 30)],
+        power: [(0, 2.5), (2, 3)],
+    }
+
+
+@pytest.mark.parametrize("live", [False, True])
+async def test_what_measures_something_else_has_no_value(
+    house: House, live: bool
+) -> None:
+    if live:
+        await house.read(SUPPLY, start=-2, stop=-1)
+    await house.becomes(0, SUPPLY, 35, **CELSIUS)
+    await house.becomes(1, SUPPLY, 36, unit_of_measurement="kWh")
+    await house.becomes(2, SUPPLY, 37)
+    read = house.read(SUPPLY, start=-1, stop=10, units={SUPPLY: "°C"})
+    assert await read == {SUPPLY: [(0, 35), (1, math.inf), (2, 37)]}
+
+
+async def test_temperatures_in_attributes_are_those_of_home_assistant(
+    house: House,
+) -> None:
+    await house.becomes(0, "climate.hp", "heat", current_temperature=68)
+    house.hass.config.units = US_CUSTOMARY_SYSTEM
+    name = "climate.hp#current_temperature"
+    read = house.read(name, start=-1, stop=10, units={name: "°C"})
+    assert await read == {name: [(0, pytest.approx(20))]}
 
 
 async def test_on_and_off_are_numbers(house: House) -> None:

@@ -1,6 +1,6 @@
 """A source that answers as it is told, for what asks sources."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 import math
 from typing import Any, override
@@ -123,6 +123,7 @@ class FakeSource(Source):
         spans: Sequence[Times],
         *,
         in_force: bool = True,
+        units: Mapping[str, str] | None = None,
     ) -> pd.DataFrame:
         self._fail()
         return self.rows

@@ -1,7 +1,7 @@
 """A source in memory whose past comes when a test lets it."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import override
 
@@ -32,8 +32,11 @@ class HeldSource(MemorySource):
         spans: Sequence[Times],
         *,
         in_force: bool = True,
+        units: Mapping[str, str] | None = None,
     ) -> pd.DataFrame:
         if spans[0][1] < _PAST:
             self.asked_for_past.set()
             await self.past.wait()
-        return await super().readings(bucket, series, spans, in_force=in_force)
+        return await super().readings(
+            bucket, series, spans, in_force=in_force, units=units
+        )

@@ -1,6 +1,6 @@
 """A source whose stored values are a frame in memory, that a test adds to."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import override
 
@@ -71,6 +71,7 @@ class MemorySource(Source):
         spans: Sequence[Times],
         *,
         in_force: bool = True,
+        units: Mapping[str, str] | None = None,
     ) -> pd.DataFrame:
         self._fail(bucket)
         self.asked += spans[:1]

@@ -19,11 +19,11 @@ if TYPE_CHECKING:
 # To be raised with every change of how readings become energies.
 CALCULATION: Final = 3
 
-# What no energy depends on.
+# What no energy depends on; the rule of a series says what becomes of its unit.
 _TEXTS: Final = frozenset(
     (
         *("key", "name", "models", "missing", "other_series", "operating_modes"),
-        *("alarms", "entities", "platform"),
+        *("alarms", "entities", "platform", "units"),
     )
 )
 # What energies are made of.
@@ -70,11 +70,16 @@ def fingerprint(
 
 
 def _rule(rule: MetricRule) -> dict[str, Any]:
-    """Return what a metric is made of, as it was told before there were offsets."""
+    """Return what a metric is made of, as it was told before there were offsets.
+
+    A sensor is the same whatever it is called since it was chosen.
+    """
     told = asdict(rule)
     for candidate in told["candidates"]:
         if not candidate["offset"]:
             del candidate["offset"]
+        if chosen_as := candidate.pop("chosen_as"):
+            candidate |= {"name": chosen_as, "aliases": ()}
     return told
 
 
@@ -87,7 +92,7 @@ def made_of(
     no valid value yet is not in it.
     """
     series: dict[str, str | None] = {
-        metric: rules[metric].name for metric in _METRICS if metric in rules
+        metric: rules[metric].first_name for metric in _METRICS if metric in rules
     }
     return series | {
         "heat": basis.heat,

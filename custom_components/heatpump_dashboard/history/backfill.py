@@ -139,9 +139,12 @@ class Backfill:
         """Return the values of a day with its context, none of one that is given up."""
         if self._retries.given_up:
             return await self._hass.async_add_executor_job(_no_rows)
-        series = self._pump.profile.series
+        profile = self._pump.profile
         return await self._source.readings(
-            self._bucket, series, [(start - CONTEXT, stop)]
+            self._bucket,
+            profile.series,
+            [(start - CONTEXT, stop)],
+            units=profile.units,
         )
 
     def _tell_hole(self, hole: Times) -> None:

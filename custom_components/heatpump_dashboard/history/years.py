@@ -255,8 +255,10 @@ class Years:
         return await self._async_span(start - CONTEXT, start + _DAY)
 
     async def _async_span(self, start: datetime, stop: datetime) -> pd.DataFrame:
-        series = self._pump.profile.series
-        return await self._source.readings(self._bucket, series, [(start, stop)])
+        profile = self._pump.profile
+        return await self._source.readings(
+            self._bucket, profile.series, [(start, stop)], units=profile.units
+        )
 
     async def _async_keep(
         self, store: HourStore, make: Callable[[], Mapping[date, PastDay]]

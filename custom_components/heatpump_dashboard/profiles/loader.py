@@ -1,6 +1,6 @@
 """Reads the profiles from their folder: every JSON file but the schema is a brand."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import datetime
 from functools import cache
@@ -55,20 +55,42 @@ def load(key: str) -> Profile:
 
 
 def map_series(
-    profile: Profile, series: Mapping[str, str], units: Mapping[str, str] | None = None
+    profile: Profile,
+    series: Mapping[str, str],
+    units: Mapping[str, str] | None = None,
+    former: Mapping[str, tuple[str, Sequence[str]]] | None = None,
 ) -> Profile:
     """Return the profile with metrics (keys) taken from series chosen by hand.
 
     `units`: those of the series, by metric, where they are others than the metric's
-    own. Raises ValueError for a metric that does not exist, or cannot have its unit.
+    own. `former`: what a series was called when it was chosen, and the names under
+    which it is to be read, too, the oldest first. Raises ValueError for a metric that
+    does not exist, or cannot have its unit.
     """
     if unknown := sorted(set(series) - set(METRICS)):
         raise ValueError(f"No such metric: {', '.join(unknown)}")
     chosen = {
-        metric: _metric(metric, [_mapped(metric, name, (units or {}).get(metric))], {})
+        metric: _metric(
+            metric,
+            [
+                _mapped(metric, name, (units or {}).get(metric))
+                | _named_before(*(former or {}).get(name, ("", ())))
+            ],
+            {},
+        )
         for metric, name in series.items()
     }
-    return replace(profile, metrics=MappingProxyType({**profile.metrics, **chosen}))
+    wanted = {
+        name: unit
+        for metric, rule in chosen.items()
+        if (own := METRICS[metric].unit) and (unit := (units or {}).get(metric, own))
+        for name in rule.candidates[0].names
+    }
+    return replace(
+        profile,
+        metrics=MappingProxyType({**profile.metrics, **chosen}),
+        units=MappingProxyType({**profile.units, **wanted}),
+    )
 
 
 def _mapped(metric: str, name: str, unit: str | None) -> dict[str, Any]:
@@ -77,6 +99,11 @@ def _mapped(metric: str, name: str, unit: str | None) -> dict[str, Any]:
     if converted is None:
         raise ValueError(f"{metric} cannot be told in {unit}")
     return {"name": name, **asdict(converted)}
+
+
+def _named_before(chosen_as: str, names: Sequence[str]) -> dict[str, Any]:
+    """Return what was called otherwise, as a file would have it."""
+    return {"aliases": names[::-1], "chosen_as": chosen_as}
 
 
 def _profile(key: str, data: dict[str, Any]) -> Profile:
@@ -158,6 +185,7 @@ def _series(metric: str, sensor: dict[str, Any], digits: int) -> SeriesRule:
         signed=usual.signed,
         speed=sensor.get("speed", False),
         digits=digits,
+        chosen_as=sensor.get("chosen_as", ""),
     )
 
 

@@ -22,6 +22,7 @@ class SeriesRule:
     metric only says whether it is on: on above 0.
 
     `aliases` are names the same sensor had before, `digits` the decimals it resolves.
+    `chosen_as`: what an entity was called when it was chosen, if it is renamed since.
     """
 
     name: str
@@ -35,6 +36,12 @@ class SeriesRule:
     signed: bool = False
     speed: bool = False
     digits: int = 0
+    chosen_as: str = ""
+
+    @property
+    def first_name(self) -> str:
+        """Return what it was called when it was chosen: that names what it is."""
+        return self.chosen_as or self.name
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -93,6 +100,7 @@ class Profile:
     names of its entities end, by metric, the best first; where one tells in words,
     "=" and the word that means yes. Such a brand has no series but those mapped to it.
     `platform`: what Home Assistant calls that integration.
+    `units`: in which unit the values of a series are wanted, of those chosen by hand.
     """
 
     key: str
@@ -110,6 +118,7 @@ class Profile:
     alarms: Mapping[int, Alarm]
     entities: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     platform: str | None = None
+    units: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def label(self) -> str:

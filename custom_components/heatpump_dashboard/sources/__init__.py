@@ -1,6 +1,6 @@
 """Where readings come from: the protocol all sources share, and how they fail."""
 
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final, Protocol
@@ -127,6 +127,7 @@ class Source(Protocol):
         spans: Sequence[Times],
         *,
         in_force: bool = True,
+        units: Mapping[str, str] | None = None,
     ) -> pd.DataFrame:
         """Return the stored values of all the spans, one row per moment.
 
@@ -150,6 +151,11 @@ class Source(Protocol):
         Sources of polled series give no row from before a span. Who knows what came
         before the spans needs no values in force, and spares the source the search for
         them: with `in_force` off they may be left out.
+
+        `units`: in which unit the values of a series are wanted. Home Assistant's
+        entities may be told in another one from some day on: each value is converted
+        from the unit it was stored with. In one that is of something else it is none,
+        and told as an infinity.
         """
 
     async def first_time(self, bucket: str) -> datetime | None:

@@ -1,6 +1,6 @@
 """The demo as a source: one bucket per brand, with all the past a year can hold."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, override
 
@@ -49,6 +49,7 @@ class DemoSource(Source):
         spans: Sequence[Times],
         *,
         in_force: bool = True,
+        units: Mapping[str, str] | None = None,
     ) -> pd.DataFrame:
         """Return what the collector would have stored of the spans."""
         now = self._now()

@@ -1,6 +1,6 @@
 """Home Assistant's export from InfluxDB's CSV. Imports pandas: only for the executor."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 import io
 
 import numpy as np
@@ -9,22 +9,27 @@ import pandas as pd
 from .. import Times
 from .csv_tables import Table, tables
 from .frames import join, times_of
+from .layouts import Exported
 from .points import exported_frame
 
-_KEY = ["domain", "entity_id", "_field"]
+_KEY = ["_measurement", "domain", "entity_id", "_field"]
 
 
-def parse(body: bytes, series: Sequence[str], spans: Sequence[Times]) -> pd.DataFrame:
+def parse(
+    body: bytes, series: Mapping[str, Exported], spans: Sequence[Times]
+) -> pd.DataFrame:
     """Return a flat answer, a point a row, as readings. See `points.exported_frame`."""
     found = pd.concat([_rows(table) for table in tables(body)] or [_rows(_NOTHING)])
     stored = {
-        (str(domain), str(entity_id), str(field)): (
+        (str(measurement), str(domain), str(entity_id), str(field)): (
             points["_time"].to_numpy(np.int64),
             points["_value"].tolist(),
         )
-        for (domain, entity_id, field), points in found.groupby(_KEY, sort=False)
+        for (measurement, domain, entity_id, field), points in found.groupby(
+            _KEY, sort=False
+        )
     }
-    return join([exported_frame(stored, series, spans)], series)
+    return join([exported_frame(stored, series, spans)], list(series))
 
 
 def _rows(table: Table) -> pd.DataFrame:

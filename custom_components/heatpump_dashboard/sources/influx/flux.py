@@ -1,7 +1,7 @@
 """InfluxDB 2 as a source, asked in Flux."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence, Set as AbstractSet
+from collections.abc import Awaitable, Callable, Mapping, Sequence, Set as AbstractSet
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -19,7 +19,7 @@ from .answer import Answer, limit
 from .csv_tables import records
 from .errors import Asked, error, is_collision
 from .exchange import QUERY_TIMEOUT_S, QUICK_TIMEOUT_S, exchange
-from .layouts import Exported, with_words
+from .layouts import Exported, exported, with_words
 from .shards import DAY, SHORTEST, between_borders, questions, unread
 from .small_answers import (
     exported_of,
@@ -41,7 +41,7 @@ _BUCKETS_PER_PAGE = 100
 _EMPTY_PAGES = 3
 _BUCKETS_AT_ONCE = 4
 # A point in CSV, with the names that are written beside it.
-_POINT_BYTES = 128
+_POINT_BYTES = 192
 
 type _Request = Callable[[FluxClient], Awaitable[Answer]]
 
@@ -123,6 +123,7 @@ class FluxSource(Source):
         spans: Sequence[Times],
         *,
         in_force: bool = True,
+        units: Mapping[str, str] | None = None,
     ) -> pd.DataFrame:
         """Return the stored values of all the spans, one row per moment.
 
@@ -130,8 +131,8 @@ class FluxSource(Source):
         """
         # A point without a name is no series.
         wanted = tuple(dict.fromkeys(name for name in series if name))
-        own = [name for name in wanted if Exported.of(name) is None]
-        theirs = [name for name in wanted if Exported.of(name) is not None]
+        theirs = exported(wanted, units)
+        own = [name for name in wanted if name not in theirs]
         frames: list[pd.DataFrame] = []
         for together in questions(spans):
             if own:
@@ -290,18 +291,18 @@ class FluxSource(Source):
     async def _exported(
         self,
         bucket: str,
-        series: Sequence[str],
+        series: Mapping[str, Exported],
         spans: Sequence[Times],
         *,
         in_force: bool,
     ) -> pd.DataFrame:
         """Return what Home Assistant has exported of spans short enough for one request."""
-        entities = [one for one in map(Exported.of, series) if one is not None]
-        flux = flux_query.exported(bucket, entities, *spans, in_force=in_force)
+        wanted = list(series.values())
+        flux = flux_query.exported(bucket, wanted, *spans, in_force=in_force)
 
         def request(client: FluxClient) -> Awaitable[Answer]:
             return client.query(
-                flux, QUERY_TIMEOUT_S, limit(series, spans, _POINT_BYTES)
+                flux, QUERY_TIMEOUT_S, limit(list(series), spans, _POINT_BYTES)
             )
 
         read = partial(_parse_exported, series=series, spans=spans)
@@ -377,7 +378,7 @@ def _parse(body: bytes, series: Sequence[str]) -> pd.DataFrame:
 
 
 def _parse_exported(
-    body: bytes, series: Sequence[str], spans: Sequence[Times]
+    body: bytes, series: Mapping[str, Exported], spans: Sequence[Times]
 ) -> pd.DataFrame:
     """Import pandas and parse what Home Assistant has exported. Slow: for the executor."""
     from .export_frames import parse

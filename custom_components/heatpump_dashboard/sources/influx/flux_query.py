@@ -143,7 +143,7 @@ def exported(
     if in_force:
         before = (_points(wanted, start - back, start) for start, _ in spans)
         questions += [f"{points} |> last()" for points in before]
-    columns = '["_time", "_value", "_field", "domain", "entity_id"]'
+    columns = '["_time", "_value", "_field", "_measurement", "domain", "entity_id"]'
     return " ".join(
         f"from(bucket: {text(bucket)}) |> {question} |> keep(columns: {columns})"
         f' |> yield(name: "{number}")'

@@ -1,7 +1,7 @@
 """InfluxDB 1 as a source, asked in InfluxQL; the door to 2 where it is mapped."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -33,6 +33,7 @@ from .layouts import (
     ABOUT,
     Exported,
     Newest,
+    exported,
     exported_series,
     is_text,
     series_name,
@@ -50,7 +51,7 @@ _VALUE_BYTES = 32
 
 # Makes the question for some spans.
 type _Ask = Callable[..., Statements]
-# Makes a frame of an answer, of the wanted series and spans.
+# Makes a frame of an answer, of the wanted spans.
 type _Parse = Callable[..., pd.DataFrame]
 
 
@@ -138,6 +139,7 @@ class InfluxqlSource(Source):
         spans: Sequence[Times],
         *,
         in_force: bool = True,
+        units: Mapping[str, str] | None = None,
     ) -> pd.DataFrame:
         """Return the stored values of all the spans, one row per moment.
 
@@ -148,19 +150,20 @@ class InfluxqlSource(Source):
             for name in dict.fromkeys(series)
             if name and influxql_query.can_be_asked(name)
         )
-        own = [name for name in wanted if Exported.of(name) is None]
-        theirs = [name for name in wanted if Exported.of(name) is not None]
-        entities = [one for one in map(Exported.of, theirs) if one is not None]
+        theirs = exported(wanted, units)
+        own = [name for name in wanted if name not in theirs]
         frames: list[pd.DataFrame] = []
         for together in questions(spans):
             if own:
                 ask = partial(influxql_query.readings, own)
-                frames += await self._piece(bucket, own, together, ask, _parse)
+                read = partial(_parse, series=own)
+                frames += await self._piece(bucket, own, together, ask, read)
             if theirs:
-                ask = partial(influxql_query.exported, entities, in_force=in_force)
-                frames += await self._piece(
-                    bucket, theirs, together, ask, _parse_exported
+                ask = partial(
+                    influxql_query.exported, list(theirs.values()), in_force=in_force
                 )
+                read = partial(_parse_exported, series=theirs)
+                frames += await self._piece(bucket, list(theirs), together, ask, read)
         if len(frames) == 1:
             return frames[0]
         return await self._run(_join, frames, wanted)
@@ -219,12 +222,13 @@ class InfluxqlSource(Source):
     ) -> list[pd.DataFrame]:
         """Return the readings of spans short enough for one request.
 
-        `ask`: what makes the question for them, `parse` what reads the answer. Where the server tells no more than so many rows, shorter ones are asked for.
+        `ask`: what makes the question for them, `parse` what reads the answer. Where
+        the server tells no more than so many rows, shorter ones are asked for.
         """
         try:
             frame = await self._ask(
                 ask(*spans),
-                partial(parse, series=series, spans=spans),
+                partial(parse, spans=spans),
                 bucket,
                 QUERY_TIMEOUT_S,
                 limit(series, spans, _VALUE_BYTES),
@@ -377,7 +381,7 @@ def _parse(body: bytes, series: Sequence[str], spans: Sequence[Times]) -> pd.Dat
 
 
 def _parse_exported(
-    body: bytes, series: Sequence[str], spans: Sequence[Times]
+    body: bytes, series: Mapping[str, Exported], spans: Sequence[Times]
 ) -> pd.DataFrame:
     """Import pandas and parse what Home Assistant has exported. Slow: for the executor."""
     from .influxql_frames import parse_exported

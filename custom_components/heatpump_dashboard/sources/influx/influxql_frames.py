@@ -1,6 +1,6 @@
 """From InfluxQL's answers to data frames. Imports pandas: only for the executor."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -11,6 +11,7 @@ from .. import Times
 from .answer import ForeignAnswerError
 from .frames import join
 from .influxql_values import number
+from .layouts import Exported
 from .points import Points, exported_frame, frame
 from .results import Result, results
 
@@ -31,16 +32,17 @@ def parse(body: bytes, series: Sequence[str]) -> pd.DataFrame:
 
 
 def parse_exported(
-    body: bytes, series: Sequence[str], spans: Sequence[Times]
+    body: bytes, series: Mapping[str, Exported], spans: Sequence[Times]
 ) -> pd.DataFrame:
     """Return an answer about exported entities as readings.
 
     See `points.exported_frame`. Raises what `results.results` raises.
     """
-    stored: dict[tuple[str, str, str], tuple[list[int], list[Any]]] = {}
+    stored: dict[tuple[str, str, str, str], tuple[list[int], list[Any]]] = {}
     try:
         for result in results(body):
-            key = result.tags["domain"], result.tags["entity_id"], result.columns[1]
+            entity = result.tags["domain"], result.tags["entity_id"]
+            key = (result.measurement, *entity, result.columns[1])
             times, values = stored.setdefault(key, ([], []))
             times += [time for time, _ in result.rows]
             values += [value for _, value in result.rows]
@@ -48,7 +50,7 @@ def parse_exported(
             key: (np.array(times, dtype=np.int64) * 1000, values)
             for key, (times, values) in stored.items()
         }
-        return join([exported_frame(arrays, series, spans)], series)
+        return join([exported_frame(arrays, series, spans)], list(series))
     except (OverflowError, TypeError, ValueError) as err:
         raise ForeignAnswerError from err
 

@@ -13,6 +13,7 @@ import math
 import re
 from typing import Self
 
+from ...units import Linear, between, is_unit
 from .. import SeriesInfo
 
 # The number that a state is; on and off are 1 and 0.
@@ -38,14 +39,6 @@ _MOST_WORDS = 12
 # By domain and entity_id, what an entity says of itself, by field.
 type About = Mapping[tuple[str, str], Mapping[str, str]]
 
-# Usually the measurement is the unit, but it may be anything.
-_UNITS = frozenset(
-    (
-        *("°C", "°F", "K", "%", "W", "kW", "Wh", "kWh", "MWh", "V", "A", "Hz", "rpm"),
-        *("bar", "s", "min", "h", "l/s", "l/min", "l/h", "L/s", "L/min", "L/h"),
-        *("m³", "m³/h", "m³/s", "MJ", "GJ", "Pa", "kPa"),
-    )
-)
 _NAME = re.compile(
     r"(?P<domain>[a-z0-9_]+)\.(?P<entity_id>[a-z0-9_]+)"
     r"(?:#(?P<attribute>[^=#]+))?(?:=(?P<text>.+))?",
@@ -56,6 +49,11 @@ _NAME = re.compile(
 def is_text(field: str) -> bool:
     """Return whether a field of the export has texts, and not numbers."""
     return field == STATE or field.endswith(_TEXT)
+
+
+def measured_in(measurement: str) -> str | None:
+    """Return the unit that a measurement is called by, as they usually are, if it is."""
+    return measurement if is_unit(measurement) else None
 
 
 def series_name(domain: str, entity_id: str, field: str) -> str:
@@ -72,19 +70,26 @@ class Exported:
 
     `sensor.supply` is the number that a state is, `climate.pump#temperature` one in an
     attribute. What is told in words is asked word by word, and is 1 while it is so and
-    0 while not: `sensor.mode=heating`, `climate.pump#hvac_action=idle`.
+    0 while not: `sensor.mode=heating`, `climate.pump#hvac_action=idle`. `unit`: that in
+    which a number is wanted, None where it is taken as it is.
     """
 
     domain: str
     entity_id: str
     attribute: str | None = None
     text: str | None = None
+    unit: str | None = None
 
     @classmethod
-    def of(cls, name: str) -> Self | None:
-        """Return what a name says, None for a series of the collector."""
+    def of(cls, name: str, units: Mapping[str, str] | None = None) -> Self | None:
+        """Return what a name says, None for a series of the collector.
+
+        `units`: in which a number is wanted, by name.
+        """
         found = _NAME.fullmatch(name)
-        return None if found is None else cls(**found.groupdict())
+        if found is None:
+            return None
+        return cls(**found.groupdict(), unit=(units or {}).get(name))
 
     @property
     def field(self) -> str:
@@ -96,7 +101,26 @@ class Exported:
     @property
     def fields(self) -> tuple[str, ...]:
         """Return all fields that say something of it: a text ends a number."""
-        return (VALUE, STATE) if self.field == VALUE else (self.field,)
+        if self.field != VALUE:
+            return (self.field,)
+        return (VALUE, STATE) if self.unit is None else (VALUE, STATE, UNIT)
+
+    def conversion(self, unit: str | None) -> Linear | None:
+        """Return what becomes of a number told in a unit, None where it is none of it.
+
+        One that does not tell its unit is taken as it is.
+        """
+        if not unit or self.unit is None:
+            return Linear()
+        return between(unit, self.unit)
+
+
+def exported(
+    names: Iterable[str], units: Mapping[str, str] | None = None
+) -> dict[str, Exported]:
+    """Return the series of Home Assistant's export among some, by name."""
+    found = ((name, Exported.of(name, units)) for name in names)
+    return {name: one for name, one in found if one is not None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +167,7 @@ def with_words(
 
 def _series_info(newest: Newest, about: Mapping[str, str]) -> SeriesInfo:
     """Return what the newest value of an entity, and what it says of itself, tell."""
-    own = newest.measurement if newest.measurement in _UNITS else None
+    own = measured_in(newest.measurement)
     text = newest.value if isinstance(newest.value, str) else None
     return SeriesInfo(
         newest.name,

@@ -4,7 +4,8 @@ Importing this imports Home Assistant's recorder, and with it SQLAlchemy.
 """
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
@@ -21,10 +22,10 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from ...const import RECORDED
 from .. import Bucket, CannotConnect, QueryFailed, Run, SeriesInfo, Times
-from ..influx.layouts import IN_ATTRIBUTES, Exported
+from ..influx.layouts import IN_ATTRIBUTES, exported
 from .live import Live
-from .states import Stood, recorded_states
-from .values import entity_of, float_of, frame_of, number_of, words_of
+from .states import Needs, Stood, recorded_states
+from .values import entities_of, float_of, frame_of, number_of, words_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -45,6 +46,8 @@ class RecorderSource:
         self._hass = hass
         self._run = run
         self._live = Live(hass)
+        self._settling = asyncio.Lock()
+        self._is_settled = False
 
     async def check(self) -> None:
         """Return if there is a recorder whose database can be read."""
@@ -77,23 +80,24 @@ class RecorderSource:
         spans: Sequence[Times],
         *,
         in_force: bool = True,
+        units: Mapping[str, str] | None = None,
     ) -> pd.DataFrame:
         """Return states as readings; of the last minutes without asking the database.
 
         What is unavailable or unknown has no value, and is said to have none.
         """
         await self.check()
-        wanted = [one for name in series if (one := Exported.of(name)) is not None]
-        entities = {entity_of(one): one.attribute is not None for one in wanted}
+        wanted = exported(series, units)
+        entities = entities_of(wanted.values())
         self._live.follow(entities)
         stood = {entity_id: list[Stood]() for entity_id in entities}
         for span in spans:
-            for entity_id, attributes in entities.items():
+            for entity_id, needs in entities.items():
                 states = self._live.states(entity_id, span)
                 if states is None:
-                    states = await self._recorded(entity_id, span, attributes, in_force)
+                    states = await self._recorded(entity_id, span, needs, in_force)
                 stood[entity_id] += states
-        return await self._run(frame_of, series, stood)
+        return await self._run(frame_of, wanted, stood, self._degrees)
 
     async def first_time(self, bucket: str) -> datetime | None:
         """Return from when on states are recorded."""
@@ -104,6 +108,11 @@ class RecorderSource:
     async def close(self) -> None:
         """Listen no more."""
         self._live.stop()
+
+    @property
+    def _degrees(self) -> str:
+        """Return the unit in which attributes tell temperatures: they have none."""
+        return self._hass.config.units.temperature_unit
 
     def _states(self) -> list[State]:
         """Return the present states of what is recorded and may be of a heat pump."""
@@ -128,28 +137,28 @@ class RecorderSource:
         if state.domain not in IN_ATTRIBUTES:
             yield info
             return
-        degrees = self._hass.config.units.temperature_unit
         for attribute in (*_NUMBERS, _WORDS):
             if (value := told.get(attribute)) is not None:
                 yield replace(
                     info,
                     name=f"{state.entity_id}#{attribute}",
-                    unit=degrees if attribute in _NUMBERS else None,
+                    unit=self._degrees if attribute in _NUMBERS else None,
                     last_value=float_of(value),
                     words=(str(value),) if attribute == _WORDS else (),
                 )
 
     async def _recorded(
-        self, entity_id: str, span: Times, attributes: bool, in_force: bool
+        self, entity_id: str, span: Times, needs: Needs, in_force: bool
     ) -> list[Stood]:
         """Return what the database has of a span: one entity and one day at a time.
 
         The recorder's own threads hold the interpreter while they make states of rows.
         """
         instance = get_instance(self._hass)
+        await self._async_settle()
         try:
             return await instance.async_add_executor_job(
-                recorded_states, self._hass, entity_id, span, attributes, in_force
+                recorded_states, self._hass, entity_id, span, needs, in_force
             )
         except SQLAlchemyError as err:
             raise QueryFailed(
@@ -157,6 +166,20 @@ class RecorderSource:
                 key="recorder_unreadable",
                 placeholders={"reason": type(err).__name__},
             ) from err
+
+    async def _async_settle(self) -> None:
+        """Let the recorder write what it has been told so far, before the first question.
+
+        An entity that was renamed a moment ago is renamed in the database only then.
+        """
+        async with self._settling:
+            if self._is_settled:
+                return
+            written = get_instance(self._hass).async_get_commit_future()
+            with suppress(TimeoutError):
+                async with asyncio.timeout(_READY_S):
+                    await (written or asyncio.sleep(0))
+            self._is_settled = True
 
 
 def _error(key: str) -> CannotConnect:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from enum import IntEnum
 from typing import Any, Final, NamedTuple
 
 from homeassistant.components.recorder import history
@@ -12,6 +13,14 @@ from .. import Times
 # The value in force at the start of a span is looked for so far before it.
 _BEFORE: Final = (timedelta(hours=1), timedelta(days=1))
 _INSTANT: Final = timedelta(microseconds=1)
+
+
+class Needs(IntEnum):
+    """What is to be read of an entity: states, with their units, or attributes alone."""
+
+    STATES = 1
+    UNITS = 2
+    ATTRIBUTES = 3
 
 
 class Stood(NamedTuple):
@@ -41,19 +50,19 @@ def in_force_of(stood: list[Stood], start: datetime) -> list[Stood]:
 
 
 def recorded_states(
-    hass: HomeAssistant, entity_id: str, span: Times, attributes: bool, in_force: bool
+    hass: HomeAssistant, entity_id: str, span: Times, needs: Needs, in_force: bool
 ) -> list[Stood]:
     """Return the states of a span, behind the one in force; in the recorder."""
     start, stop = span
-    before = _before(hass, entity_id, start, attributes) if in_force else []
+    before = _before(hass, entity_id, start, needs) if in_force else []
     return [
         *before,
-        *_asked(hass, entity_id, (start - _INSTANT, stop), attributes, begin=False),
+        *_asked(hass, entity_id, (start - _INSTANT, stop), needs, begin=False),
     ]
 
 
 def _before(
-    hass: HomeAssistant, entity_id: str, start: datetime, attributes: bool
+    hass: HomeAssistant, entity_id: str, start: datetime, needs: Needs
 ) -> list[Stood]:
     """Return the state in force at a moment, none where nothing is recorded before it.
 
@@ -62,18 +71,18 @@ def _before(
     """
     before = list[Stood]()
     for back in _BEFORE:
-        before = _asked(hass, entity_id, (start - back, start), attributes, begin=True)
+        before = _asked(hass, entity_id, (start - back, start), needs, begin=True)
         if len(before) != 1:
             break
     return in_force_of(before, start)
 
 
 def _asked(
-    hass: HomeAssistant, entity_id: str, span: Times, attributes: bool, *, begin: bool
+    hass: HomeAssistant, entity_id: str, span: Times, needs: Needs, *, begin: bool
 ) -> list[Stood]:
     """Return the states of a span; with `begin` the one in force at its start first."""
     start, stop = (moment.astimezone(UTC) for moment in span)
-    if attributes:
+    if needs is Needs.ATTRIBUTES:
         found: Mapping[str, Sequence[State | dict[str, Any]]]
         found = history.get_significant_states(
             hass,
@@ -90,7 +99,7 @@ def _asked(
             start,
             stop,
             entity_id,
-            no_attributes=True,
+            no_attributes=needs is Needs.STATES,
             include_start_time_state=begin,
         )
     return [

@@ -1,17 +1,21 @@
 """What states say of series: numbers, words, attributes."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from itertools import zip_longest
 import math
 from typing import TYPE_CHECKING, Final
 
-from homeassistant.const import STATE_UNAVAILABLE, STATE_UNKNOWN
+from homeassistant.const import (
+    ATTR_UNIT_OF_MEASUREMENT,
+    STATE_UNAVAILABLE,
+    STATE_UNKNOWN,
+)
 from homeassistant.core import State
 from homeassistant.helpers.state import state_as_number
 
 from ..influx.layouts import Exported
-from .states import Stood
+from .states import Needs, Stood
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -21,37 +25,42 @@ _NOTHING: Final = frozenset(("", STATE_UNAVAILABLE, STATE_UNKNOWN))
 _OPTIONS: Final = "options"
 
 
-def frame_of(series: Sequence[str], stood: dict[str, list[Stood]]) -> pd.DataFrame:
-    """Return states as readings. Imports pandas: only for the executor."""
+def frame_of(
+    series: Mapping[str, Exported], stood: Mapping[str, Sequence[Stood]], degrees: str
+) -> pd.DataFrame:
+    """Return states as readings. Imports pandas: only for the executor.
+
+    `degrees`: the unit of temperatures in attributes.
+    """
     import numpy as np
 
     from ..influx.points import frame, nanosecond
 
     by_name = {}
-    for name in series:
-        wanted = Exported.of(name)
-        rows = _values(stood[entity_of(wanted)], wanted) if wanted is not None else []
-        if rows:
+    for name, wanted in series.items():
+        if rows := _values(stood[entity_of(wanted)], wanted, degrees):
             times, values = zip(*rows, strict=True)
             moments = np.array([nanosecond(time) for time in times], dtype=np.int64)
             by_name[name] = [(moments, np.array(values, dtype=np.float64))]
     return frame(by_name)
 
 
-def _values(stood: list[Stood], wanted: Exported) -> list[tuple[datetime, float]]:
+def _values(
+    stood: Sequence[Stood], wanted: Exported, degrees: str
+) -> list[tuple[datetime, float]]:
     """Return what a series was and when; once more where that was confirmed later."""
     rows = []
     ordered = sorted(stood, key=lambda one: one.since)
     following = [one.since for one in ordered[1:]]
     for one, after in zip_longest(ordered, following):
-        value = math.inf if one.state is None else _value(one.state, wanted)
+        value = math.inf if one.state is None else _value(one.state, wanted, degrees)
         rows.append((one.since, value))
         if one.since < one.confirmed and (after is None or one.confirmed < after):
             rows.append((one.confirmed, value))
     return rows
 
 
-def _value(state: State, wanted: Exported) -> float:
+def _value(state: State, wanted: Exported, degrees: str) -> float:
     """Return what a state says of a series, infinity where that is nothing."""
     if state.state in _NOTHING:
         return math.inf
@@ -63,7 +72,21 @@ def _value(state: State, wanted: Exported) -> float:
     if wanted.text is not None:
         return math.inf if said is None else float(str(said) == wanted.text)
     number = number_of(state) if wanted.attribute is None else float_of(said)
+    if wanted.unit is not None:
+        unit = degrees if wanted.attribute else _unit(state)
+        number = _converted(number, wanted, unit)
     return number if math.isfinite(number) else math.inf
+
+
+def _unit(state: State) -> str | None:
+    unit: str | None = state.attributes.get(ATTR_UNIT_OF_MEASUREMENT)
+    return unit
+
+
+def _converted(number: float, wanted: Exported, unit: str | None) -> float:
+    """Return a number in the unit that is wanted, NaN where it measures another."""
+    found = wanted.conversion(unit)
+    return math.nan if found is None else number * found.scale + found.offset
 
 
 def number_of(state: State) -> float:
@@ -85,6 +108,17 @@ def words_of(state: State) -> tuple[str, ...]:
 def float_of(said: object) -> float:
     """Return the number that an attribute is, NaN if it is none."""
     return float(said) if isinstance(said, int | float) else math.nan
+
+
+def entities_of(wanted: Iterable[Exported]) -> dict[str, Needs]:
+    """Return the entities of series, and what is to be read of each."""
+    found: dict[str, Needs] = {}
+    for one in wanted:
+        needs = Needs.STATES if one.unit is None else Needs.UNITS
+        if one.attribute is not None:
+            needs = Needs.ATTRIBUTES
+        found[entity_of(one)] = max(needs, found.get(entity_of(one), needs))
+    return found
 
 
 def entity_of(series: Exported) -> str:
