@@ -20,6 +20,7 @@ BEGIN, END = "<!-- imports -->", "<!-- end of imports -->"
 # the folders are parts of their own.
 ORDER = (
     "const",
+    "units",
     "profiles",
     "analysis",
     "pump",
@@ -28,6 +29,7 @@ ORDER = (
     "sources",
     "history",
     "availability",
+    "mapped_entities",
     "issues",
     "calibration",
     "replaced",
@@ -50,7 +52,16 @@ ORDER = (
     "__init__",
 )
 # These know nothing of Home Assistant, but for what makes sources, and one of them.
-BELOW = ("const", "profiles", "analysis", "pump", "insights", "view", "sources")
+BELOW = (
+    "const",
+    "units",
+    "profiles",
+    "analysis",
+    "pump",
+    "insights",
+    "view",
+    "sources",
+)
 MAY_KNOW_HOME_ASSISTANT = {
     "sources.factory",
     "sources.recorder",

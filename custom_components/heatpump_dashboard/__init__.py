@@ -23,6 +23,7 @@ from .coordinator import HeatPumpConfigEntry
 from .history.years import async_forget_hours
 from .issues import async_forget_pumps, async_forget_removed
 from .loading import async_load_heat_pumps, data_of, settings_of
+from .mapped_entities import async_follow_renames
 from .panel import async_add_panel, async_remove_panel
 from .price.entity import async_follow_price
 from .services import async_register_actions
@@ -44,6 +45,7 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     """Set up what all entries share."""
     async_register_commands(hass)
     async_register_actions(hass)
+    async_follow_renames(hass)
     async_dispatcher_connect(
         hass, SIGNAL_CONFIG_ENTRY_CHANGED, partial(_entry_changed, hass)
     )

@@ -50,6 +50,8 @@ MOST_PRICE: Final = 1e5
 # Which series is which metric, and in which unit where that is not the metric's own.
 CONF_SERIES: Final = "series"
 CONF_UNITS: Final = "units"
+# What a series was called before its entity was renamed, the oldest name first.
+CONF_FORMER: Final = "former_series"
 
 BRAND_GENERIC: Final = "generic"
 # kW/K; 0.65 l/s of 30 °C water carries 2.7 kW per kelvin.

@@ -35,7 +35,8 @@ from .history.backfill import Backfill
 from .history.insights import DailyInsights
 from .history.long_periods import LongPeriods
 from .history.years import Years, hours_folder
-from .issues import async_report_bucket
+from .issues import async_report_bucket, async_report_entities
+from .mapped_entities import MappedEntities
 from .pump.limits import CONTEXT, EARLY, FRESH, FUTURE, READINGS_KEPT
 from .pump.look_back import LookBack
 from .pump.present import Present
@@ -150,6 +151,7 @@ class HeatPumpCoordinator(DataUpdateCoordinator[Present]):
             one_at_a_time=one_at_a_time,
         )
         self.insights = DailyInsights(hass, pump, self.years)
+        self.entities = MappedEntities(hass, entry, pump.profile)
         self._long_periods = LongPeriods(hass, pump, self.years)
 
     @property
@@ -333,12 +335,15 @@ class HeatPumpCoordinator(DataUpdateCoordinator[Present]):
 
     async def _async_readings(self, *spans: Times) -> pd.DataFrame:
         # What was in force when it began is known since the first readings.
-        return await self.source.readings(
+        frame = await self.source.readings(
             self._bucket,
             self.pump.profile.series,
             spans,
             in_force=not self.has_read,
+            units=self.pump.profile.units,
         )
+        self.entities.told.update(map(str, frame.columns))
+        return frame
 
     @callback
     def async_catch_up(self) -> None:
@@ -360,6 +365,8 @@ class HeatPumpCoordinator(DataUpdateCoordinator[Present]):
         """Tell another reason of a failure, and go on reading the past after a success."""
         async_report_bucket(self)
         if self.last_update_success:
+            self.entities.async_look(dt_util.utcnow(), alive=not self.data.stale)
+            async_report_entities(self)
             async_follow_plate(self)
             for reader in (self._past, self.years, self._long_periods):
                 if reader.async_is_due():

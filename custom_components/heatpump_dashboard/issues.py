@@ -8,6 +8,7 @@ from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import issue_registry as ir
 
 from .const import DOMAIN, LOGGER
+from .mapped_entities import PROBLEMS
 
 if TYPE_CHECKING:
     from .coordinator import HeatPumpCoordinator
@@ -17,8 +18,15 @@ ISSUE_BUCKET_MISSING: Final = "bucket_missing"
 ISSUE_UNUSABLE: Final = "unusable_settings"
 ISSUE_UNCHECKED: Final = "unchecked_heat"
 
+_ENTITY_ISSUES: Final = {problem: f"entity_{problem}" for problem in PROBLEMS}
+
 # What is said of one heat pump; its id follows.
-_OF_A_PUMP: Final = (ISSUE_BUCKET_MISSING, ISSUE_UNUSABLE, ISSUE_UNCHECKED)
+_OF_A_PUMP: Final = (
+    ISSUE_BUCKET_MISSING,
+    ISSUE_UNUSABLE,
+    ISSUE_UNCHECKED,
+    *_ENTITY_ISSUES.values(),
+)
 
 
 @callback
@@ -45,6 +53,35 @@ def async_report_bucket(coordinator: HeatPumpCoordinator) -> None:
         translation_key=ISSUE_BUCKET_MISSING,
         translation_placeholders={**(words or {}), "name": coordinator.name},
     )
+
+
+@callback
+def async_report_entities(coordinator: HeatPumpCoordinator) -> None:
+    """Raise an issue for the entities that tell nothing any more, or take it back.
+
+    One for each reason, with all entities that it is true of.
+    """
+    mapped = coordinator.entities
+    for problem, key in _ENTITY_ISSUES.items():
+        lost = {
+            mapped.entity(m) for m, why in mapped.problems.items() if why == problem
+        }
+        issue = f"{key}_{coordinator.pump_id}"
+        if not lost:
+            ir.async_delete_issue(coordinator.hass, DOMAIN, issue)
+            continue
+        ir.async_create_issue(
+            coordinator.hass,
+            DOMAIN,
+            issue,
+            is_fixable=False,
+            severity=ir.IssueSeverity.WARNING,
+            translation_key=key,
+            translation_placeholders={
+                "name": coordinator.name,
+                "entities": ", ".join(sorted(lost)),
+            },
+        )
 
 
 @callback

@@ -1,7 +1,7 @@
 """Loads the heat pumps of an entry: side by side, and each for itself."""
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -13,11 +13,15 @@ from .availability import Availability
 from .const import CONF_BRAND, CONF_SERIES, CONF_UNITS, LOGGER, SUBENTRY_HEAT_PUMP
 from .coordinator import HeatPumpConfigEntry, HeatPumpCoordinator, RuntimeData
 from .issues import ISSUE_UNUSABLE, async_report_unusable
+from .mapped_entities import former_names
 from .profiles import METRICS, Profile, load, map_series
 from .sources import Source, SourceError
 
 if TYPE_CHECKING:
     from .pump.heat_pump import HeatPump
+
+# By series what it was called when it was chosen, and other names to read it by.
+type Former = Mapping[str, tuple[str, Sequence[str]]]
 
 # A set-up, and with it the start of Home Assistant, waits no longer for first data:
 # they come in the background.
@@ -34,7 +38,10 @@ async def async_load_heat_pumps(
     """
     in_force = settings_of(entry)
     subentries = list(entry.get_subentries_of_type(SUBENTRY_HEAT_PUMP))
-    pumps, unusable = await hass.async_add_import_executor_job(_heat_pumps, subentries)
+    former = {pump.subentry_id: former_names(hass, pump.data) for pump in subentries}
+    pumps, unusable = await hass.async_add_import_executor_job(
+        _heat_pumps, subentries, former
+    )
     titles = {subentry.subentry_id: subentry.title for subentry in subentries}
     async_report_unusable(hass, titles, unusable)
     availability, one_at_a_time = Availability(entry.title), asyncio.Lock()
@@ -72,7 +79,7 @@ def data_of(entry: HeatPumpConfigEntry) -> RuntimeData:
 
 
 def _heat_pumps(
-    subentries: Iterable[ConfigSubentry],
+    subentries: Iterable[ConfigSubentry], former: Mapping[str, Former]
 ) -> tuple[dict[str, HeatPump], dict[str, Exception]]:
     """Return the heat pumps, and why others cannot be made. Reads files, imports pandas."""
     from .pump.heat_pump import HeatPump
@@ -81,22 +88,22 @@ def _heat_pumps(
     unusable: dict[str, Exception] = {}
     for subentry in subentries:
         try:
-            profile = _profile(subentry)
+            profile = _profile(subentry, former[subentry.subentry_id])
             pumps[subentry.subentry_id] = HeatPump(profile, subentry.data)
         except Exception as err:  # noqa: BLE001 - one odd heat pump costs only itself
             unusable[subentry.subentry_id] = err
     return pumps, unusable
 
 
-def _profile(subentry: ConfigSubentry) -> Profile:
+def _profile(subentry: ConfigSubentry, former: Former) -> Profile:
     """Return the brand of a heat pump with the series chosen by hand. Reads a file.
 
-    Metrics that only another version knows are left out, unless nothing is left then.
+    `former`: what was called otherwise before, see `map_series`. Metrics that only another version knows are left out, unless nothing is left then.
     """
     chosen: dict[str, str] = subentry.data.get(CONF_SERIES, {})
     known = {metric: name for metric, name in chosen.items() if metric in METRICS}
     units = subentry.data.get(CONF_UNITS, {})
-    profile = map_series(load(subentry.data[CONF_BRAND]), known, units)
+    profile = map_series(load(subentry.data[CONF_BRAND]), known, units, former)
     if unknown := ", ".join(sorted(chosen.keys() - known.keys())):
         if not profile.metrics:
             raise ValueError(f"This version knows none of: {unknown}")

@@ -149,6 +149,26 @@ def units(
     }
 
 
+def former_series(
+    series: Sequence[SeriesInfo],
+    before: Mapping[str, str],
+    mapping: Mapping[str, str],
+    former: Mapping[str, list[str]],
+) -> dict[str, list[str]]:
+    """Return what mapped series were called before, by name, the oldest name first.
+
+    A metric's series that is gone had what another one has now: its past is not lost.
+    `before`: the mapping so far, `former` what is known of it.
+    """
+    listed = {info.name for info in series}
+    found = dict(former)
+    for metric, name in mapping.items():
+        earlier = before.get(metric, name)
+        if listed and name != earlier and earlier.partition("=")[0] not in listed:
+            found[name] = [*found.pop(earlier, ()), earlier]
+    return found
+
+
 def _labels(metric: str, series: Sequence[SeriesInfo], now: datetime) -> dict[str, str]:
     """Return what may be chosen for a metric, with what is shown of it."""
     labels = {}

@@ -18,6 +18,7 @@ from ..const import (
     CONF_COMPRESSOR_POWER,
     CONF_FLOW_FACTOR,
     CONF_FLOW_MEASURED,
+    CONF_FORMER,
     CONF_HEAT_OUTPUT,
     CONF_POWER_METERED,
     CONF_PRICE,
@@ -34,7 +35,14 @@ from ..profiles import METRICS, Profile, brands, load, presets, recognise
 from ..sources import Bucket, SeriesInfo, Source, SourceError
 from ..sources.factory import async_create_source
 from ..sources.influx.layouts import Exported
-from .entities import entities_schema, present_values, refusals, units, with_entities
+from .entities import (
+    entities_schema,
+    former_series,
+    present_values,
+    refusals,
+    units,
+    with_entities,
+)
 from .forms import Proposal, brand_schema, bucket_schema
 from .presets import recognise_preset
 from .series_guess import Ranked, chosen, in_doubt, ranked
@@ -295,6 +303,9 @@ class PumpSteps[ContextT: FlowContext, ResultT: FlowResult[Any, Any], HandlerT](
         known = {named[metric]: unit for metric, unit in before.items()}
         # Metrics that another version knows are not shown.
         kept = {k: v for k, v in named.items() if k not in METRICS}
+        known_before = self.settings.pop(CONF_FORMER, {})
+        if former := former_series(self.series, named, mapping, known_before):
+            self.settings[CONF_FORMER] = former
         self.settings[CONF_SERIES] = {**kept, **mapping}
         if self.settings[CONF_SERIES] != named:
             # It is what other series have shown.
@@ -318,8 +329,8 @@ class PumpSteps[ContextT: FlowContext, ResultT: FlowResult[Any, Any], HandlerT](
             typed = {k: v for k, v in typed.items() if proposed.get(k) != v}
             kept.pop(CONF_RATED_DELTA_T, None)
             if not _is_mapped(profile):
-                kept.pop(CONF_SERIES, None)
-                kept.pop(CONF_UNITS, None)
+                for key in (CONF_SERIES, CONF_UNITS, CONF_FORMER):
+                    kept.pop(key, None)
         self.title = typed.get(CONF_NAME, "").strip() or profile.name
         self.settings = {
             **kept,

@@ -59,6 +59,14 @@ def describe(coordinator: HeatPumpCoordinator) -> dict[str, Any]:
         "calibration": rests_on.calibration,
         "resolution": _resolution(pump),
         "entities": _entities(coordinator.hass, coordinator.config_entry, subentry),
+        "problems": [
+            {
+                "metric": metric,
+                "entity": coordinator.entities.entity(metric),
+                "why": why,
+            }
+            for metric, why in coordinator.entities.problems.items()
+        ],
         "settings": _settings(pump, subentry.data, coordinator.hass.config.currency),
     }
 
@@ -82,6 +90,7 @@ def describe_unloaded(pump: ConfigSubentry, currency: str) -> dict[str, Any]:
         "calibration": calibration,
         "resolution": None,
         "entities": {},
+        "problems": [],
         "settings": {
             "currency": currency,
             "price": price(pump.data),

@@ -185,6 +185,15 @@ export interface PumpSettings {
   currency?: string;
 }
 
+/** Why an entity tells nothing any more. */
+export type EntityProblem =
+  | "removed"
+  | "disabled"
+  | "not_provided"
+  | "not_recorded"
+  | "other_unit"
+  | "silent";
+
 export interface PumpInfo {
   id: string;
   name: string;
@@ -200,6 +209,8 @@ export interface PumpInfo {
     progress?: number;
     holes?: [number, number][];
   };
+  /** Entities it is made of that tell nothing any more. */
+  problems?: { metric: string; entity: string; why: EntityProblem }[];
   /** Entities that are there and enabled, by metric. */
   entities?: Partial<Record<string, string>>;
   settings: PumpSettings;

@@ -35,6 +35,7 @@ import { footnotes } from "./footnotes.js";
 import {
   clockLine,
   isOutdated,
+  lostLine,
   outdatedLine,
   replacedLine,
   troubleLine,
@@ -224,7 +225,7 @@ export class HeatPumpDashboardPanel extends LitElement {
     const past = known && isPast(known) ? "past" : "";
     return html`<main class="${error ? "still" : ""} ${past}">
       ${this.versionLine(look)} ${troubleLine(this.store.state, look)}
-      ${clockLine(this.store.state, look)}
+      ${clockLine(this.store.state, look)} ${lostLine(pump, look)}
       <hp-pills
         .info=${pump}
         .snapshot=${known}

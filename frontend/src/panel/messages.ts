@@ -1,12 +1,18 @@
 /** What is said in place of the page, or above it. */
 import { html, nothing } from "lit";
 import type { TemplateResult } from "lit";
-import { mdiClockAlertOutline, mdiHeatPump, mdiReload } from "@mdi/js";
+import {
+  mdiClockAlertOutline,
+  mdiHeatPump,
+  mdiLinkVariantOff,
+  mdiReload,
+} from "@mdi/js";
 import type { Look } from "../components/context.js";
 import { icon } from "../components/icon.js";
 import { errorNotice, sourceTrouble } from "../components/view-state.js";
 import type { Notice } from "../components/view-state.js";
 import type { PanelState } from "../data/store.js";
+import type { PumpInfo } from "../data/types.js";
 
 const setupNotice = ({ text }: Look, admin: boolean): Notice => ({
   state: "missing",
@@ -79,6 +85,26 @@ export const clockLine = (
         <span>${text("panel.clock_ahead", { age: format.age(ahead) })}</span>
       </div>`
     : nothing;
+};
+
+/** Entities that are named one by one; of more it is said how many. */
+const NAMED = 3;
+
+/** Entities that the heat pump is made of, and that tell nothing any more. */
+export const lostLine = (
+  { problems = [] }: Pick<PumpInfo, "problems">,
+  { text }: Look
+): TemplateResult | typeof nothing => {
+  if (!problems.length) return nothing;
+  const said = problems
+    .slice(0, NAMED)
+    .map(({ entity, why }) => text(`panel.lost_entity.${why}`, { entity }));
+  const more = problems.length - NAMED;
+  if (more > 0) said.push(text("panel.more_holes", { count: more }));
+  return html`<div class="line lost" role="status">
+    ${icon(mdiLinkVariantOff)}
+    <span>${text("panel.lost", { problems: said.join("; ") })}</span>
+  </div>`;
 };
 
 /** Why nothing new comes, beside what was known before. */

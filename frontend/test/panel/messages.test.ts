@@ -7,10 +7,13 @@ import type { PanelState } from "../../src/data/store.js";
 import {
   clockLine,
   isOutdated,
+  lostLine,
   replacedLine,
   troubleLine,
 } from "../../src/panel/messages.js";
 import { look } from "../components/fixture.js";
+import type { EntityProblem, PumpInfo } from "../../src/data/types.js";
+import en from "../../src/i18n/en.json" with { type: "json" };
 import { FakeServer } from "../fixtures/heat-pump.js";
 
 const RUNNING =
@@ -94,6 +97,36 @@ describe("clockLine", () => {
 
   it("says nothing of clocks that agree", () => {
     for (const none of [undefined, null, 0]) expect(line(none)).toBe("");
+  });
+});
+
+describe("lostLine", () => {
+  const line = (...problems: NonNullable<PumpInfo["problems"]>) => {
+    const place = document.createElement("div");
+    render(lostLine({ problems }, look), place);
+    return place.textContent.replace(/\s+/g, " ").trim();
+  };
+  const lost = (entity: string, why: EntityProblem = "removed") => ({
+    metric: "power",
+    entity,
+    why,
+  });
+
+  it("names what tells nothing any more, and says what to do", () => {
+    expect(line(lost("sensor.a"), lost("sensor.b", "disabled"))).toBe(
+      "sensor.a is gone; sensor.b is disabled. Reconfigure the heat pump to choose others."
+    );
+  });
+
+  it("counts the rest", () => {
+    const many = ["a", "b", "c", "d", "e"].map((name) => lost(name));
+    expect(line(...many)).toContain("c is gone; 2 more.");
+  });
+
+  it("has words for every reason, and none where all is well", () => {
+    for (const why of Object.keys(en.panel.lost_entity) as EntityProblem[])
+      expect(line(lost("sensor.a", why))).toMatch(/^sensor\.a .*\. Reconf/);
+    expect(line()).toBe("");
   });
 });
 

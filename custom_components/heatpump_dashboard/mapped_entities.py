@@ -1,0 +1,240 @@
+"""Entities that heat pumps are made of: renamed ones are followed, lost ones are told."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any, Final, Literal
+
+from homeassistant.config_entries import ConfigEntry
+from homeassistant.const import ATTR_RESTORED, ATTR_UNIT_OF_MEASUREMENT
+from homeassistant.core import CoreState, Event, HomeAssistant, callback
+from homeassistant.helpers import entity_registry as er
+
+from .const import (
+    CONF_FORMER,
+    CONF_PRICE_ENTITY,
+    CONF_SERIES,
+    CONF_SOURCE,
+    DOMAIN,
+    LOGGER,
+    SOURCE_INFLUXDB,
+    SOURCE_INFLUXQL,
+    SOURCE_RECORDER,
+)
+from .profiles import Profile
+from .sources.influx.layouts import Exported
+
+# What keeps an entity from telling anything: also the end of an issue's key.
+type Problem = Literal[
+    "removed", "disabled", "not_provided", "not_recorded", "other_unit", "silent"
+]
+PROBLEMS: Final[tuple[Problem, ...]] = (
+    "removed",
+    "disabled",
+    "not_provided",
+    "not_recorded",
+    "other_unit",
+    "silent",
+)
+# Home Assistant's own integration that exports, which shares its name with our source.
+_EXPORT: Final = "influxdb"
+# An integration that is loaded again has no entities for a while.
+_LASTING: Final = timedelta(minutes=10)
+
+
+@callback
+def async_follow_renames(hass: HomeAssistant) -> None:
+    """Have heat pumps go on with an entity that is renamed, as the recorder does.
+
+    Also those of entries that are not loaded.
+    """
+
+    @callback
+    def is_rename(data: er.EventEntityRegistryUpdatedData) -> bool:
+        return data["action"] == "update" and "old_entity_id" in data
+
+    @callback
+    def follow(event: Event[er.EventEntityRegistryUpdatedData]) -> None:
+        if event.data["action"] == "update" and "old_entity_id" in event.data:
+            _rename(hass, event.data["old_entity_id"], event.data["entity_id"])
+
+    hass.bus.async_listen(
+        er.EVENT_ENTITY_REGISTRY_UPDATED, follow, event_filter=is_rename
+    )
+
+
+@callback
+def _rename(hass: HomeAssistant, old: str, new: str) -> None:
+    for entry in hass.config_entries.async_entries(DOMAIN):
+        ours = has_our_entities(hass, entry)
+        for pump in list(entry.subentries.values()):
+            data = renamed(pump.data, old, new, series=ours)
+            if data != dict(pump.data):
+                LOGGER.info("%s is called %s now: %s follows", old, new, pump.title)
+                hass.config_entries.async_update_subentry(entry, pump, data=data)
+
+
+@callback
+def has_our_entities(hass: HomeAssistant, entry: ConfigEntry) -> bool:
+    """Return whether the series of an entry may be entities of this Home Assistant."""
+    source = entry.data[CONF_SOURCE]
+    if source in (SOURCE_INFLUXDB, SOURCE_INFLUXQL):
+        return _EXPORT in hass.config.components
+    return bool(source == SOURCE_RECORDER)
+
+
+def renamed(
+    data: Mapping[str, Any], old: str, new: str, *, series: bool
+) -> dict[str, Any]:
+    """Return the settings of a heat pump when an entity is called otherwise.
+
+    What was stored under its old name is still read. `series`: whether that is done for
+    what it reads, beside the price.
+    """
+    changed = dict(data)
+    if data.get(CONF_PRICE_ENTITY) == old:
+        changed[CONF_PRICE_ENTITY] = new
+    chosen: Mapping[str, str] = data.get(CONF_SERIES, {}) if series else {}
+    names = {
+        name: new + name[len(old) :]
+        for name in chosen.values()
+        if entity_of(name) == old
+    }
+    if not names:
+        return changed
+    former = dict(data.get(CONF_FORMER, {}))
+    for before, now in names.items():
+        former[now] = [*former.pop(before, ()), before]
+    changed[CONF_FORMER] = former
+    changed[CONF_SERIES] = {
+        metric: names.get(name, name) for metric, name in chosen.items()
+    }
+    return changed
+
+
+@callback
+def former_names(
+    hass: HomeAssistant, data: Mapping[str, Any]
+) -> dict[str, tuple[str, list[str]]]:
+    """Return what each renamed series was called when it was chosen, and where to read on.
+
+    Not under a name that another entity has taken since.
+    """
+    registry = er.async_get(hass)
+
+    def is_taken(name: str) -> bool:
+        entity_id = name.partition("#")[0].partition("=")[0]
+        return (
+            registry.async_get(entity_id) is not None
+            or hass.states.get(entity_id) is not None
+        )
+
+    return {
+        name: (names[0], [one for one in names if not is_taken(one)])
+        for name, names in data.get(CONF_FORMER, {}).items()
+    }
+
+
+def entity_of(name: str) -> str | None:
+    """Return the entity that a series is of, None for a series of the collector."""
+    one = Exported.of(name)
+    return None if one is None else f"{one.domain}.{one.entity_id}"
+
+
+class MappedEntities:
+    """Looks after the entities of one heat pump, and says what is wrong with them.
+
+    `told`: the series that have had a value since it was loaded, or had one in force.
+    `problems`: by metric, what is wrong with its entity, for a while now.
+    """
+
+    def __init__(
+        self, hass: HomeAssistant, entry: ConfigEntry, profile: Profile
+    ) -> None:
+        """Begin with all well. `profile`: with the series that are chosen by hand."""
+        self._hass = hass
+        self._entry = entry
+        self._rules = {
+            metric: rule.candidates[0] for metric, rule in profile.metrics.items()
+        }
+        self._wanted = {
+            metric: one
+            for metric, rule in self._rules.items()
+            if (one := Exported.of(rule.name, profile.units)) is not None
+        }
+        self.told: set[str] = set()
+        self._since: dict[str, tuple[Problem, datetime]] = {}
+        self.problems: dict[str, Problem] = {}
+
+    @callback
+    def async_look(self, now: datetime, *, alive: bool) -> None:
+        """Look again. `alive`: some of them say something new."""
+        found = self._found() if self._hass.state is CoreState.running else {}
+        self._since = {
+            metric: known
+            if (known := self._since.get(metric)) and known[0] == problem
+            else (problem, now)
+            for metric, problem in found.items()
+        }
+        lasting = {
+            metric: problem
+            for metric, (problem, since) in self._since.items()
+            if now - since >= _LASTING
+        }
+        others: dict[str, Problem] = {
+            metric: "silent"
+            for metric in self._wanted
+            if alive
+            and metric not in self._since
+            and self.told.isdisjoint(self._rules[metric].names)
+        }
+        self.problems = lasting | others
+
+    def entity(self, metric: str) -> str:
+        """Return the entity of a metric that has a problem."""
+        one = self._wanted[metric]
+        return f"{one.domain}.{one.entity_id}"
+
+    def _found(self) -> dict[str, Problem]:
+        """Return what is wrong with entities of this Home Assistant, by metric."""
+        if not has_our_entities(self._hass, self._entry):
+            return {}
+        recorded = self._entry.data[CONF_SOURCE] == SOURCE_RECORDER
+        if not recorded and not any(map(self._is_here, self._wanted)):
+            # Another Home Assistant is the one that exports.
+            return {}
+        return {
+            metric: problem
+            for metric in self._wanted
+            if (problem := self._problem(metric, recorded=recorded)) is not None
+        }
+
+    def _is_here(self, metric: str) -> bool:
+        return self._hass.states.get(self.entity(metric)) is not None
+
+    def _problem(self, metric: str, *, recorded: bool) -> Problem | None:
+        """Return what is wrong with the entity of a metric."""
+        entity_id = self.entity(metric)
+        registered = er.async_get(self._hass).async_get(entity_id)
+        state = self._hass.states.get(entity_id)
+        if registered is not None and registered.disabled:
+            return "disabled"
+        if state is None:
+            return "removed" if registered is None else "not_provided"
+        if state.attributes.get(ATTR_RESTORED):
+            return "not_provided"
+        if recorded and not _is_recorded(self._hass, entity_id):
+            return "not_recorded"
+        wanted = self._wanted[metric]
+        unit = state.attributes.get(ATTR_UNIT_OF_MEASUREMENT)
+        if wanted.attribute is None and wanted.conversion(unit) is None:
+            return "other_unit"
+        return None
+
+
+def _is_recorded(hass: HomeAssistant, entity_id: str) -> bool:
+    """Return whether the recorder keeps an entity; that there is none is told elsewhere."""
+    if SOURCE_RECORDER not in hass.config.components:
+        return True
+    from homeassistant.components.recorder import is_entity_recorded
+
+    return is_entity_recorded(hass, entity_id)
