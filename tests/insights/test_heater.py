@@ -42,7 +42,10 @@ def test_the_first_rule_that_fits(told: dict[str, Any], cause: str) -> None:
     ("told", "cause"),
     [
         ({"alarm": True}, "capacity"),
-        ({"after_charge": True}, "hot_water"),
+        ({"after_charge": True, "compressor_before": 0.8}, "hot_water"),
+        ({"after_charge": True, "hottest": 61.0}, "hygiene"),
+        # A compressor that never stops would have needed help without the charge too.
+        ({"after_charge": True}, "capacity"),
         ({"valve": 0.9, "hottest": 59.5}, "hygiene"),
         ({"rest_h": 4.0, "rest_ended_h": 7.0}, "capacity"),
         ({"rest_h": 1.0, "rest_ended_h": 1.0}, "capacity"),
@@ -72,7 +75,9 @@ def runs(start_h: float, end_h: float) -> list[Event]:
             "hygiene",
         ),
         (
-            runs(1, 22) + run(Kind.HOT_WATER, DAY, 11, 11.9, celsius=(45.0, 52.0)),
+            runs(1, 9.5)
+            + runs(10, 22)
+            + run(Kind.HOT_WATER, DAY, 11, 11.9, celsius=(45.0, 52.0)),
             "hot_water",
         ),
         (runs(1, 10) + runs(10.8, 22), "unknown"),

@@ -148,6 +148,15 @@ def test_a_few_short_runs_a_day_are_no_cycling() -> None:
     assert cycling(subject(days)).state == "ok"
 
 
+def test_short_runs_of_summer_nights_are_no_cycling() -> None:
+    """What a house needs in June is less than the least that a compressor gives."""
+    days = winter(60)
+    days["heating_runs_s"] = days["heating_runs"] * 780
+    assert cycling(subject(days)).state == "watch"
+    days["heating_s"] = np.full(60, 0.1 * 86_400)
+    assert cycling(subject(days)).code == "not_heating"
+
+
 def test_no_run_says_nothing() -> None:
     days = winter(60)
     for name in ("heating_runs", "heating_runs_s", "heating_runs_short"):

@@ -165,6 +165,7 @@ def sensor_pair(subject: Subject) -> Check:
         return _unknown("sensor_pair", "no_metric", metric="circulation_pump")
     days = last_days(subject.days, subject.today, _MONTH)
     rested = days[days["idle_delta_t_s"] >= limits.PAIR_LEAST_S]
+    rested = rested.iloc[-limits.PAIR_MOST_DAYS :]
     if len(rested) < limits.PAIR_DAYS:
         return Check(id="sensor_pair", state="learning", code="days")
     kelvin = float(rested["idle_delta_t_ks"].sum() / rested["idle_delta_t_s"].sum())

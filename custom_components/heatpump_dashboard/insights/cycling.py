@@ -20,7 +20,8 @@ def cycling(subject: Subject) -> Insight:
         return unknown(ID, "no_metric", metric="compressor")
     days = subject.whole_days
     days = days[days.index >= pd.Timestamp(subject.today) - _RECENT]
-    heated = days[days["heating_runs"] > 0].iloc[-limits.CYCLING_DAYS :]
+    heats = days["heating_s"] >= limits.CYCLING_LEAST_SHARE * days["seconds"]
+    heated = days[heats & (days["heating_runs"] > 0)].iloc[-limits.CYCLING_DAYS :]
     if not len(heated):
         return unknown(ID, "not_heating")
     if len(heated) < limits.CYCLING_DAYS:

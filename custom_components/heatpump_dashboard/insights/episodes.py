@@ -76,13 +76,16 @@ class Episode:
 def cause_of(told: Circumstances) -> Cause:
     """Return why the heater ran: the first rule that fits."""
     rests = told.compressor < _OFF_SHARE
+    # One that never stops is too small: a charge only hides for a while what it lacks.
+    never_stops = told.compressor_before >= _FULL_SHARE
     is_hygiene = (told.hottest or 0.0) >= _HYGIENE_C
+    waited = told.after_charge and (is_hygiene or not never_stops)
     ago = told.rest_ended_h
     rules: tuple[tuple[bool, Cause], ...] = (
         (told.alarm and rests, "alarm"),
         (told.heater_only, "mode"),
         (
-            told.valve >= _VALVE_SHARE or told.after_charge,
+            told.valve >= _VALVE_SHARE or waited,
             "hygiene" if is_hygiene else "hot_water",
         ),
         (rests, "compressor_off"),
@@ -91,7 +94,7 @@ def cause_of(told: Circumstances) -> Cause:
             "catch_up",
         ),
         (told.setpoint_rise >= _SETPOINT_K, "setting"),
-        (told.compressor_before >= _FULL_SHARE, "capacity"),
+        (never_stops, "capacity"),
     )
     return next((cause for fits, cause in rules if fits), "unknown")
 

@@ -107,6 +107,9 @@ BRINE_OUT_C: Final = (-5.0, -8.0)
 
 # --- cycling -------------------------------------------------------------------------
 CYCLING_DAYS: Final = 7
+# A day with less heating than this is one of summer: then the runs of a healthy heat
+# pump are 12 to 14 min, as the least heat is more than the house needs.
+CYCLING_LEAST_SHARE: Final = 0.15
 # Fewer runs a day than these are no cycling, whatever their length.
 CYCLING_LEAST_RUNS: Final = 4.0
 # 15 min is Hitachi's limit, which its fleet was tested with; half of all runs under
@@ -122,6 +125,8 @@ CYCLING_STARTS_DAYS: Final = 3
 PAIR_OFFSET_K: Final = (0.3, 0.7)
 # Three days of rest give ± 0.015 K, with whole degrees too; of rest alone, s.
 PAIR_DAYS: Final = 3
+# Of the last month so many days with rest: what began lately is not a mean of a month.
+PAIR_MOST_DAYS: Final = 7
 PAIR_LEAST_S: Final = 2 * 3600.0
 # Of no brand and no house has the compressor another COP over a week.
 PLAUSIBLE_COP: Final = (2.0, 6.0)
