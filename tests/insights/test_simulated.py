@@ -1,0 +1,161 @@
+"""Simulated houses: each fault is found within its limit, and no month that is healthy."""
+
+from datetime import date, timedelta
+from functools import cache
+import os
+
+import pandas as pd
+import pytest
+
+from custom_components.heatpump_dashboard.insights.heater import heater
+from custom_components.heatpump_dashboard.insights.house import house
+from custom_components.heatpump_dashboard.insights.registry import QUESTIONS, answers
+from tests.support.simulated.faults import Fault
+from tests.support.simulated.house import House
+from tests.support.simulated.scenarios import (
+    ASKED,
+    BREAKS,
+    FIRST,
+    SCENARIOS,
+    Told,
+    first_said,
+    winter,
+)
+from tests.support.simulated.told import Power, Simulated
+
+YEARS = int(os.environ.get("HEATPUMP_YEARS", "0"))
+DAY = timedelta(days=1)
+# As many as were simulated for the limit: less than one in ten years of a heat pump.
+FALSE_ALARMS_A_YEAR = 0.1
+TOLD = [(name, told) for name, one in SCENARIOS.items() for told in one.told]
+
+
+@cache
+def healthy(digits: int = 1, power: Power = "meter", days: int = 110) -> Simulated:
+    return Simulated(first=FIRST, days=days, digits=digits, power=power)
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    TOLD,
+    ids=[f"{name}-{told.check}-{told.state}" for name, told in TOLD],
+)
+def test_a_fault_is_found_in_time_and_not_before(name: str, told: Told) -> None:
+    states = ("act",) if told.state == "act" else ("watch", "act")
+    found = first_said(winter(name), told.check, SCENARIOS[name], states)
+
+    assert found is not None
+    day, result = found
+    assert result.code == told.code
+    assert told.silent_days < (day - BREAKS).days <= told.days
+
+
+@pytest.mark.parametrize("name", SCENARIOS)
+def test_nothing_else_is_found(name: str) -> None:
+    scenario = SCENARIOS[name]
+    named = {told.check for told in scenario.told} | set(scenario.beside)
+    found = {}
+    for check in sorted(ASKED.keys() - named):
+        said = first_said(winter(name), check, scenario, ("watch", "act"), every=3)
+        if said is not None:
+            found[check] = said
+    assert found == {}
+
+
+def test_every_healthy_month_is_ok() -> None:
+    told = healthy(days=320)
+    found = {}
+    for month in pd.date_range("2026-01-01", "2026-09-01", freq="MS"):
+        verdict = answers(told.subject(month.date())).verdict
+        if verdict.state != "ok":
+            found[month.date()] = verdict.named
+    assert found == {}
+
+
+@pytest.mark.parametrize(
+    ("digits", "power"), [(0, "meter"), (1, "gateway"), (0, "gateway"), (1, None)]
+)
+def test_a_healthy_winter_is_ok_whatever_is_measured(digits: int, power: Power) -> None:
+    told = healthy(digits, power)
+    for number in (80, 95, 110):
+        verdict = answers(told.subject(FIRST + number * DAY)).verdict
+        assert verdict.named == ()
+
+
+@pytest.mark.parametrize("digits", [0, 1])
+def test_the_house_is_the_true_one(digits: int) -> None:
+    """Within 6 %: twice what a season of such a house scatters."""
+    told = healthy(digits)
+    found = house(told.subject(FIRST + 110 * DAY))
+
+    assert found.code == "signature"
+    assert found.value == pytest.approx(told.house.loss, rel=0.06)
+    assert found.params["base"] == pytest.approx(told.base_temp, abs=1.0)
+
+
+def test_the_heater_ran_for_what_it_truly_did() -> None:
+    start = BREAKS
+    faults = (
+        Fault(kind="blocked", start=start, days=30 / 24, hour=6, alarm=True),
+        Fault(kind="blocked", start=start + 7 * DAY, days=9 / 24, hour=1),
+        Fault(kind="cold_spell", start=start + 13 * DAY, days=6, size=26.0),
+    )
+    count = (BREAKS - FIRST).days + 25
+    told = Simulated(first=FIRST, days=count, faults=faults)
+    found = heater(told.subject(FIRST + count * DAY))
+    said = {
+        name.removesuffix("_kwh"): kwh
+        for name, kwh in found.params.items()
+        if name.endswith("_kwh") and name != "avoidable_kwh"
+    }
+    true = told.heater_kwh(FIRST + (count - 30) * DAY, 30)
+
+    assert found.value == pytest.approx(sum(true.values()), rel=1e-6)
+    assert sum(said.values()) == pytest.approx(found.value)
+    for cause in said.keys() | true.keys():
+        # One episode may have two causes, and the first of a cold week has none yet.
+        expected = pytest.approx(true.get(cause, 0.0), rel=0.1, abs=5.0)
+        assert said.get(cause, 0.0) == expected, cause
+
+
+@pytest.mark.parametrize(
+    ("insight", "metric"),
+    [
+        ("cop", "supply_temp"),
+        ("heater", "auxiliary_percent"),
+        ("hot_water", "hot_water_valve"),
+        ("curve", "indoor_temp"),
+        ("house", "outdoor_temp"),
+        ("ground", "brine_out_temp"),
+        ("cycling", "compressor"),
+    ],
+)
+def test_without_its_metric_an_insight_says_nothing(insight: str, metric: str) -> None:
+    told = healthy()
+    today = FIRST + 110 * DAY
+    assert QUESTIONS[insight](told.subject(today)).state not in ("unknown", "learning")
+    found = QUESTIONS[insight](told.subject(today, without=[metric]))
+    assert (found.state, found.code) == ("unknown", "no_metric")
+
+
+@pytest.mark.skipif(not YEARS, reason="takes minutes; asked for by HEATPUMP_YEARS=30")
+def test_hardly_ever_a_healthy_heat_pump_is_told_to_act() -> None:
+    alarms = [(seed, *alarm) for seed in range(YEARS) for alarm in false_alarms(seed)]
+    print(f"{len(alarms)} false alarms in {YEARS} years: {alarms}")
+    assert len(alarms) < FALSE_ALARMS_A_YEAR * YEARS
+
+
+def false_alarms(seed: int) -> list[tuple[str, date]]:
+    """Return the checks that said `act` in a healthy year, and when they began to."""
+    built = House(thermostats=bool(seed % 3 == 2))
+    told = Simulated(
+        house=built, first=FIRST, days=425, seed=100 + seed, digits=seed % 2
+    )
+    began, acting = [], set[str]()
+    for number in range(60, 425, 3):
+        today = FIRST + number * DAY
+        checks = answers(told.subject(today)).verdict.checks
+        now = {check.id for check in checks if check.state == "act"}
+        began += [(check, today) for check in sorted(now - acting)]
+        acting = now
+    return began
