@@ -246,7 +246,8 @@ def test_degree_minutes_start_and_stop_the_compressor() -> None:
     heating = frame["switch_valve_status"] == 0
     assert minutes[(change == 1) & heating].median() == pytest.approx(-60, abs=6)
     assert minutes[(change == -1) & heating].median() == pytest.approx(0, abs=8)
-    assert minutes.between(-500, 100).all()
+    # Where a fuse has tripped the heater waits for −400, and then carries the house.
+    assert minutes.between(-650, 100).all()
 
 
 @every_brand

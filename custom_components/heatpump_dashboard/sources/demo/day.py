@@ -6,7 +6,17 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
-from .house import BRINE_PUMP_KW, FLOW_FACTOR, PUMPS, STANDBY_KW, Climate, cop, indoor
+from .faults import strength
+from .house import (
+    BRINE_PUMP_KW,
+    FLOW_FACTOR,
+    PUMPS,
+    STANDBY_KW,
+    Climate,
+    brine_flow,
+    cop,
+    indoor,
+)
 from .plan import STEP_S, alarm_kind, plan, year_of
 from .sums import COUNTED, counters, sums
 from .switching import Switching, switching
@@ -22,8 +32,9 @@ class Day:
     """A day, one value per reading: °C, kW, flags; `counted` in kWh and seconds.
 
     `last_alarm` is the kind of the last alarm up to then, `level` that of the
-    auxiliary heater, 0…3. `heat` is what the flow carries while the compressor or the heater is on: flow
-    factor times supply less return.
+    auxiliary heater, 0…3. `heat` is what the flow carries while the compressor or the
+    heater is on: supply less return times `flow`, kW/K. `curve_k`: how much lower than
+    usual the heat curve is.
     """
 
     time: Floats
@@ -36,6 +47,8 @@ class Day:
     outdoor_temp: Floats
     indoor_temp: Floats
     setpoint: Floats
+    curve_k: Floats
+    flow: Floats
     supply_temp: Floats
     return_temp: Floats
     hot_water_temp: Floats
@@ -97,10 +110,11 @@ class _Builder:
         capacity = self._capacity()
         carried = capacity * self._lag("compressor", 75.0, 60.0) + heater
         back = self._return_temp()
-        supply = back + carried / FLOW_FACTOR
-        brine_in, brine_out = self._brine(capacity)
+        flow = FLOW_FACTOR * (1.0 - strength(self._brand, "heating_flow", time))
+        supply = back + carried / flow
+        brine_in, brine_out = self._brine(capacity, supply)
         electricity = self._electricity(capacity, supply, brine_out, heater)
-        heat = np.where(on | (heater > 0), FLOW_FACTOR * (supply - back), 0.0)
+        heat = np.where(on | (heater > 0), flow * (supply - back), 0.0)
         return Day(
             time=time,
             compressor=on,
@@ -113,6 +127,8 @@ class _Builder:
             + 0.12 * noise(time, 1100.0, 5),
             indoor_temp=indoor(time, self._pump.seed + 80) + 0.03 * self._swing(),
             setpoint=self._climate.at("setpoint", time),
+            curve_k=strength(self._brand, "curve", time),
+            flow=flow,
             supply_temp=supply,
             return_temp=back,
             hot_water_temp=tank(self._plan, self._row, time, self._pump.seed),
@@ -144,8 +160,12 @@ class _Builder:
         return np.where(np.maximum.accumulate(self._now.alarm), today, before)
 
     def _swing(self) -> Floats:
-        """Return how far the house's water is above or below its mean (K)."""
+        """Return how far the house's water is above or below its mean (K).
+
+        Where the compressor is blocked the heater brings it back to that, slowly.
+        """
         duty = self._climate.at("duty", self._time)
+        duty = duty * (1.0 - self._lag("blocked", 5400.0, 2100.0))
         return _RETURN_SWING * (self._lag("house", 1800.0, 2100.0) - duty)
 
     def _capacity(self) -> Floats:
@@ -180,7 +200,7 @@ class _Builder:
         mixed: Floats = house + (stored - house) * tank_share
         return mixed
 
-    def _brine(self, capacity: Floats) -> tuple[Floats, Floats]:
+    def _brine(self, capacity: Floats, supply: Floats) -> tuple[Floats, Floats]:
         """Return the brine from and to the ground; at rest the room warms the pipes."""
         ground = self._climate.at("brine", self._time)
         moving = self._lag("compressor", 360.0, 4200.0)
@@ -188,8 +208,11 @@ class _Builder:
             ground + 2.4 - 2.4 * moving - 0.9 * self._lag("compressor", 2400.0, 3000.0)
         )
         ground_in += 0.06 * noise(self._time, 700.0, self._pump.seed + 83)
-        taken = 0.70 * capacity / 2.75
-        return ground_in, ground_in - taken * self._lag("compressor", 150.0, 800.0)
+        flow = brine_flow(self._pump, self._time)
+        usual = ground_in - 0.7 * capacity / flow
+        ground_kw = capacity * (1.0 - 1.0 / cop(self._pump.efficiency, supply, usual))
+        colder = ground_kw / flow * self._lag("compressor", 150.0, 800.0)
+        return ground_in, ground_in - colder
 
     def _hot_gas(self, supply: Floats) -> Floats:
         """Return the hot gas: far above the supply while running, cooling slowly after."""
@@ -205,6 +228,7 @@ class _Builder:
         level = np.where(cycle < resting, falling, 1.0 - rising**1.1 + cold_pipes)
         duty = self._climate.at("duty", self._time)
         missed = 150.0 * duty * self._lag("hot_water", 2600.0, 1900.0)
+        missed += 300.0 * self._lag("blocked", 1500.0, 3600.0)
         helped = 260.0 * self._lag("level", 1500.0, 1500.0)
         deeper = 1.0 + 1.5 * np.clip(duty - 0.7, 0.0, None)
         integral: Floats = _START_AT * deeper * level - missed - helped

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from .faults import strength
 from .weather import DAY_S, HOUR_S, Floats, chance, noise, outdoor, season
 
 FLOW_FACTOR = 2.7  # kW per K between supply and return
 STANDBY_KW = 0.06
 BRINE_PUMP_KW = 0.14
 HOT_WATER_STOP = 52.0
+BRINE_FACTOR = 2.75  # kW per K between brine in and out, while nothing is clogged
 
 _KELVIN = 273.15
 _FREE_HEAT_TO = 18.5  # °C: people, sun and lamps give the rest
@@ -31,6 +33,7 @@ class Pump:
     powers of the auxiliary heater's three levels.
     """
 
+    name: str
     seed: int
     capacity_kw: float
     loss: float
@@ -40,9 +43,9 @@ class Pump:
 
 
 PUMPS = {
-    "thermia": Pump(11, 11.8, 0.27, 36.0, 0.50, (2.97, 6.03, 9.0)),
-    "ivt": Pump(22, 13.2, 0.31, 34.5, 0.49, (3.0, 6.0, 9.0)),
-    "nibe": Pump(33, 14.6, 0.34, 33.5, 0.51, (3.0, 6.0, 9.0)),
+    "thermia": Pump("thermia", 11, 11.8, 0.27, 36.0, 0.50, (2.97, 6.03, 9.0)),
+    "ivt": Pump("ivt", 22, 13.2, 0.31, 34.5, 0.49, (3.0, 6.0, 9.0)),
+    "nibe": Pump("nibe", 33, 14.6, 0.34, 33.5, 0.51, (3.0, 6.0, 9.0)),
 }
 
 
@@ -91,11 +94,13 @@ def climate(pump: Pump, start: float, stop: float) -> Climate:
     time, now = hours[lead:], weather[lead:]
     felt = _lagged(weather, lead, (2, 6, 10))
     setpoint = _setpoint(pump, 0.5 * now + 0.5 * felt)
+    setpoint = setpoint - strength(pump.name, "curve", time)
     load = np.clip(
         pump.loss * (_FREE_HEAT_TO - _lagged(weather, lead, (12, 36, 60, 84))), 0, None
     )
     brine = _brine(time, load / pump.capacity_kw)
     heat = _capacity(pump, brine, setpoint)
+    flow = brine_flow(pump, time)
     demand = (
         pump.loss
         * (_FREE_HEAT_TO - felt)
@@ -115,11 +120,22 @@ def climate(pump: Pump, start: float, stop: float) -> Climate:
         duty=duty,
         rate=duty * (1.0 - duty) / _SHORTEST_RUN_S * mood,
         heat=heat,
-        electricity=heat / cop(pump.efficiency, setpoint, brine - 3.8),
+        electricity=heat / cop(pump.efficiency, setpoint, brine - _colder(3.8, flow)),
         hot_water_heat=hot_water_heat,
-        hot_water_electricity=hot_water_heat / cop(pump.efficiency, tank, brine - 3.4),
+        hot_water_electricity=hot_water_heat
+        / cop(pump.efficiency, tank, brine - _colder(3.4, flow)),
         unmet=np.clip(wanted - _LONGEST_DUTY, 0.0, None),
     )
+
+
+def brine_flow(pump: Pump, time: Floats) -> Floats:
+    """Return what flows through the ground, kW per K: less where a filter clogs."""
+    return BRINE_FACTOR * (1.0 - strength(pump.name, "brine_flow", time))
+
+
+def _colder(usual_k: float, flow: Floats) -> Floats:
+    """Return how much colder than the ground brine leaves, K: of it 0.9 K at any flow."""
+    return 0.9 + (usual_k - 0.9) * BRINE_FACTOR / flow
 
 
 def indoor(time: Floats, seed: int) -> Floats:

@@ -2,18 +2,21 @@
 
 The same moment always gives the same reading, in whatever pieces the past is asked
 for, and nothing is kept but a few computed days. `stored` is what the collector
-would have written to a database; `truth` is what really happened, unrounded, for
-checking what is made of the readings.
+would have written to a database. For checking what is made of the readings, `truth` is
+what really happened, unrounded, `heater_spans` why the auxiliary heater was on, and
+`faults.faults` what was wrong.
 """
 
 from collections.abc import Collection, Iterator
 from datetime import UTC, datetime
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from .day import Day, day
-from .plan import FIRST_YEAR, day_of
+from .house import PUMPS
+from .plan import FIRST_YEAR, HEATER_CAUSES, day_of, plan
 from .series import SERIES
 from .weather import Flags, Floats, chance
 
@@ -64,8 +67,9 @@ def stored(
 def truth(brand: str, start: datetime, stop: datetime) -> pd.DataFrame:
     """Return what happened in start ≤ time < stop, a row every 30 s, gaps or not.
 
-    heat_kw is 2.7 kW/K times supply − return while the compressor or the auxiliary
-    heater is on, else 0, the heater's own heat included; electricity_kw is that of
+    heat_kw is what flows (2.7 kW/K, or what a fault leaves of it) times supply − return
+    while the compressor or the auxiliary heater is on, else 0, the heater's own heat
+    included; electricity_kw is that of
     everything. compressor, hot_water (the valve) and alarm are 0 or 1. Temperatures
     in °C as no sensor rounds them. heat_kwh and electricity_kwh count from 2020 to
     the beginning of each row.
@@ -85,6 +89,31 @@ def truth(brand: str, start: datetime, stop: datetime) -> pd.DataFrame:
         columns += [part.counted["heat"], part.counted["electricity"]]
         pieces.append((part.time[here], [column[here] for column in columns]))
     return _frame(names, pieces)
+
+
+class HeaterSpan(NamedTuple):
+    """When the auxiliary heater was on, with how many kW, and why."""
+
+    start: datetime
+    stop: datetime
+    kw: float
+    cause: str
+
+
+def heater_spans(brand: str, start: datetime, stop: datetime) -> list[HeaterSpan]:
+    """Return the heater's spans that begin in start ≤ time < stop, ascending."""
+    found = []
+    for year in range(start.year, stop.year + 1):
+        days = plan(brand, year)
+        for row, column in np.argwhere(days.heater.some):
+            begin, end = (
+                datetime.fromtimestamp(float(edge[row, column]), UTC)
+                for edge in (days.heater.start, days.heater.stop)
+            )
+            kw = PUMPS[brand].heater_kw[days.level[row, column] - 1]
+            if start <= begin < stop and begin.year == year:
+                found.append(HeaterSpan(begin, end, kw, HEATER_CAUSES[column]))
+    return sorted(found)
 
 
 def _days(brand: str, start: datetime, stop: datetime) -> Iterator[tuple[Day, Flags]]:

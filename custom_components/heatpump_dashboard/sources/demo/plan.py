@@ -13,6 +13,7 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
+from .faults import BLOCKED_HOURS, lasts
 from .house import HOT_WATER_STOP, PUMPS, Climate, Pump, climate, pick
 from .weather import DAY_S, HOUR_S, Floats, chance
 
@@ -29,7 +30,17 @@ _SPREAD_H = (0.2, 1.2, 1.0, 1.3, 1.0)
 _LEGIONELLA_STOP = 60.0
 _ALARM_EVERY = 9  # days
 _COLD_MORNING = -3.0
+_NEEDS_HEAT = 8.0  # °C outdoors, for the heater to help
 _UNMET_HOURS = (2.75, 13.75, 18.75)
+# Why the heater is on, by column of its spans: the house waited for a charge, the
+# compressor is too small, the tank has to be 60 °C, an alarm, a compressor that is off.
+HEATER_CAUSES = (
+    *("hot_water",) * 3,
+    *("capacity",) * len(_UNMET_HOURS),
+    "hygiene",
+    "alarm",
+    "compressor_off",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +62,8 @@ class Plan:
 
     `begin` are the days' beginnings, one more than there are days. `heater` spans
     have a level of 1…3 each; in those of `boost` the compressor runs as well,
-    whatever its cycle. `alarm` is the number of the alarm's kind.
+    whatever its cycle. `alarm` is the number of the alarm's kind. In spans of `blocked`
+    the compressor is off, and nobody says why.
     """
 
     first: int
@@ -63,6 +75,7 @@ class Plan:
     level: npt.NDArray[np.int64]
     boost: Spans
     alarms: Spans
+    blocked: Spans
     climate: Climate
 
 
@@ -85,20 +98,27 @@ def plan(brand: str, year: int) -> Plan:
     days = np.arange(first, last, dtype=np.int64)
     hours = climate(pump, (first - 1) * DAY_S, (last + 2) * DAY_S)
     alarm_days, _ = alarm_kind(days, pump.seed)
-    charges, tops, bottoms = _charges(days, pump.seed, alarm_days)
+    blocked_days = _blocked_days(days, pump, hours) & ~alarm_days
+    stopped = alarm_days | blocked_days
+    cold = lasts(brand, "hygiene", _midday(days))
+    charges, tops, bottoms = _charges(days, pump.seed, stopped, cold)
     alarms = _alarms(days, pump.seed, alarm_days)
-    boost, boost_level = _boosts(days, pump, hours, charges, alarm_days)
-    others, other_level = _other_heater(hours, charges, alarms)
+    blocked = _blocked(days, blocked_days)
+    boost, boost_level = _boosts(days, pump, hours, charges, stopped)
+    others, other_level = _other_heater(hours, charges, alarms, cold)
+    alone, alone_level = _alone(days, pump, hours, blocked)
+    heater = _beside(_beside(boost, others), alone)
     return Plan(
         first=first,
         begin=_begin(np.arange(first, last + 1, dtype=np.int64), pump.seed),
         charges=charges,
         tops=tops,
         bottoms=bottoms,
-        heater=_beside(boost, others),
-        level=np.hstack([boost_level, other_level]),
+        heater=heater,
+        level=np.hstack([boost_level, other_level, alone_level]),
         boost=boost,
         alarms=alarms,
+        blocked=blocked,
         climate=hours,
     )
 
@@ -141,17 +161,21 @@ def _spans(start: Floats, minutes: Floats, there: npt.NDArray[np.bool_]) -> Span
 
 
 def _charges(
-    days: Days, seed: int, alarm: npt.NDArray[np.bool_]
+    days: Days, seed: int, stopped: npt.NDArray[np.bool_], cold: npt.NDArray[np.bool_]
 ) -> tuple[Spans, Floats, Floats]:
-    """Return a day's charges and the temperatures (°C) they begin and end at."""
+    """Return a day's charges and the temperatures (°C) they begin and end at.
+
+    `stopped`: on these days something stops the compressor; `cold`: the weekly charge
+    becomes no hotter than the others.
+    """
     weekday = (days + 3) % 7
     sunday, weekend = weekday == 6, weekday >= 5
     there = np.empty((days.size, 5), dtype=bool)
     there[:, _NIGHT] = sunday
     there[:, _MORNING] = ~sunday
-    there[:, _NOON] = (chance(days, seed + 10) < np.where(weekend, 0.7, 0.4)) & ~alarm
+    there[:, _NOON] = (chance(days, seed + 10) < np.where(weekend, 0.7, 0.4)) & ~stopped
     there[:, _EVENING] = True
-    there[:, _LATE] = (chance(days, seed + 11) < 0.55) & ~alarm
+    there[:, _LATE] = (chance(days, seed + 11) < 0.55) & ~stopped
     keys = days[:, None] * 5 + np.arange(5)
     wobble = chance(keys.ravel(), seed + 12).reshape(keys.shape) - 0.5
     start = (
@@ -163,7 +187,8 @@ def _charges(
     minutes[:, _NIGHT] += 9.0
     spread = chance(keys.ravel(), seed + 14).reshape(keys.shape)
     tops = HOT_WATER_STOP - 0.6 + 1.2 * spread
-    tops[:, _NIGHT] = _LEGIONELLA_STOP + 0.5 * spread[:, _NIGHT]
+    hot = _LEGIONELLA_STOP + 0.5 * spread[:, _NIGHT]
+    tops[:, _NIGHT] = np.where(cold, tops[:, _NIGHT], hot)
     return _spans(start, minutes, there), tops, 43.2 - 2.2 * spread
 
 
@@ -179,7 +204,11 @@ def _alarms(days: Days, seed: int, there: npt.NDArray[np.bool_]) -> Spans:
 
 
 def _boosts(
-    days: Days, pump: Pump, hours: Climate, charges: Spans, alarm: npt.NDArray[np.bool_]
+    days: Days,
+    pump: Pump,
+    hours: Climate,
+    charges: Spans,
+    stopped: npt.NDArray[np.bool_],
 ) -> tuple[Spans, npt.NDArray[np.int64]]:
     """Return when the heater helps the running compressor, and at which level.
 
@@ -187,7 +216,7 @@ def _boosts(
     where the compressor alone is not enough.
     """
     dawn = hours.at("outdoor", days.astype(np.float64) * DAY_S + 5 * HOUR_S)
-    cold = np.where(alarm, 0.0, np.clip((_COLD_MORNING - dawn) / 12.0, 0.0, 1.0))
+    cold = np.where(stopped, 0.0, np.clip((_COLD_MORNING - dawn) / 12.0, 0.0, 1.0))
     minutes = np.where(
         cold > 0, 14.0 + 50.0 * cold + pick(days, pump.seed + 20, 0, 14), 0.0
     )
@@ -195,14 +224,14 @@ def _boosts(
         [0.3 + 0.7 * (cold < 0.4), 0.35 * (cold >= 0.4), 0.35 * (cold >= 0.75)]
     )
     parts = (shares / shares.sum(axis=0) * minutes).T
-    after = charges.stop[:, _MORNING] + pick(days, pump.seed + 21, 4.0, 18.0) * 60.0
+    after = charges.stop[:, _MORNING] + pick(days, pump.seed + 21, 4.0, 12.0) * 60.0
     starts = [
         after,
         after + _snap(parts[:, 0] * 60),
         after + _snap(parts[:, :2] * 60).sum(axis=1),
     ]
     later = days[:, None] * DAY_S + np.array(_UNMET_HOURS) * HOUR_S
-    unmet = hours.at("unmet", later.ravel()).reshape(later.shape) * ~alarm[:, None]
+    unmet = hours.at("unmet", later.ravel()).reshape(later.shape) * ~stopped[:, None]
     level = np.hstack(
         [
             np.tile([1, 2, 3], (days.size, 1)),
@@ -218,18 +247,50 @@ def _boosts(
 
 
 def _other_heater(
-    hours: Climate, charges: Spans, alarms: Spans
+    hours: Climate, charges: Spans, alarms: Spans, cold: npt.NDArray[np.bool_]
 ) -> tuple[Spans, npt.NDArray[np.int64]]:
     """Return when the heater works without a run for the house.
 
-    It heats the last degrees of the weekly charge, and alone during a long alarm.
+    It heats the last degrees of the weekly charge, where that becomes hot, and alone
+    during a long alarm.
     """
     night = slice(_NIGHT, _NIGHT + 1)
     start, stop = charges.start[:, night], charges.stop[:, night]
-    last_part = Spans(np.where(stop > start, stop - 14 * 60.0, stop), stop)
-    cold = hours.at("outdoor", alarms.start.ravel())[:, None] < 6.0
+    last_part = Spans(
+        np.where((stop > start) & ~cold[:, None], stop - 14 * 60.0, stop), stop
+    )
+    winter = hours.at("outdoor", alarms.start.ravel())[:, None] < 6.0
     after = alarms.start + 15 * 60.0
-    needed = cold & (alarms.stop - alarms.start > 30 * 60.0)
+    needed = winter & (alarms.stop - alarms.start > 30 * 60.0)
     alone = Spans(np.where(needed, after, alarms.stop), alarms.stop)
     spans = _beside(last_part, alone)
     return spans, np.ones(spans.start.shape, dtype=np.int64)
+
+
+def _blocked_days(days: Days, pump: Pump, hours: Climate) -> npt.NDArray[np.bool_]:
+    """Return on which days the compressor is blocked: only where heat is needed."""
+    noon = _midday(days)
+    return lasts(pump.name, "blocked", noon) & (hours.at("outdoor", noon) < _NEEDS_HEAT)
+
+
+def _blocked(days: Days, there: npt.NDArray[np.bool_]) -> Spans:
+    first, last = BLOCKED_HOURS
+    minutes = np.full((days.size, 1), (last - first) * 60.0)
+    return _spans(
+        (_midday(days) + (first - 12) * HOUR_S)[:, None], minutes, there[:, None]
+    )
+
+
+def _alone(
+    days: Days, pump: Pump, hours: Climate, blocked: Spans
+) -> tuple[Spans, npt.NDArray[np.int64]]:
+    """Return when the heater heats the house, as the compressor is blocked, and how."""
+    noon = _midday(days)
+    kw = pump.loss * (20.0 - hours.at("outdoor", noon))
+    level = np.clip(np.rint(kw / pump.heater_kw[0]), 1, 3).astype(np.int64)
+    start = np.where(blocked.some, blocked.start + 40 * 60.0, blocked.stop)
+    return Spans(start, blocked.stop), level[:, None]
+
+
+def _midday(days: Days) -> Floats:
+    return days.astype(np.float64) * DAY_S + 12 * HOUR_S

@@ -47,6 +47,11 @@ def _always(value: float, unit: str | None = None) -> Stored:
     return Stored(unit, lambda day: np.full(day.time.size, value))
 
 
+def _curve(tenths: float) -> Stored:
+    """Return a point of the heat curve, as the owner has set it, in tenths."""
+    return Stored("°C", lambda day: tenths - 10.0 * day.curve_k)
+
+
 def _hours(name: str) -> Stored:
     return Stored("hours", lambda day: np.floor(day.counted[name] / 360.0))
 
@@ -125,8 +130,8 @@ _THERMIA: Mapping[str, Stored] = {
     "operating_mode": _always(10.0),
     "room_temp_setpoint": _always(21.0, "°C"),
     "room_sensor_influence": _always(20.0, "°C"),
-    "heat_curve_L": _always(360.0, "°C"),
-    "heat_curve_R": _always(550.0, "°C"),
+    "heat_curve_L": _curve(360.0),
+    "heat_curve_R": _curve(550.0),
     "hot_water_start_temp": _always(43.0, "°C"),
     "hot_water_stop_temp": _always(52.0, "°C"),
     "heating_stop_temp": _always(17.0, "°C"),

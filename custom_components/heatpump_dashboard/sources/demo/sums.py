@@ -103,7 +103,8 @@ class _Free:
 
     def integral(self, hourly: Floats) -> Floats:
         """Integrate a column of the climate over the free time, in its unit · s."""
-        taken = (self._days.charges, self._days.alarms, self._days.boost)
+        days = self._days
+        taken = (days.charges, days.alarms, days.blocked, days.boost)
         whole = _inside(self._days, hourly, self._whole)
         return whole - sum(_inside(self._days, hourly, spans) for spans in taken)
 

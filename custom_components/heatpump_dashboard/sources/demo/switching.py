@@ -26,6 +26,7 @@ _TRIES = 18
 class Switching:
     """One day, a value per reading.
 
+    `blocked`: something keeps the compressor off, and nobody says what.
     `house`: the compressor runs for the house; `hot_water`: for the tank; `level`
     of the auxiliary heater 0…3; `cycle`: how far the cycle has come, 0…1, and
     `resting`: the share of it that is rest.
@@ -35,6 +36,7 @@ class Switching:
     house: Flags
     hot_water: Flags
     alarm: Flags
+    blocked: Flags
     level: npt.NDArray[np.int64]
     cycle: Floats
     resting: Floats
@@ -54,8 +56,9 @@ def switching(brand: str, day: int) -> Switching:
     time = np.arange(days.begin[row], days.begin[row + 1], STEP_S)
     hot_water = _marked(time, days.charges, row)
     alarm = _marked(time, days.alarms, row)
+    blocked = _marked(time, days.blocked, row)
     boost = _marked(time, days.boost, row)
-    free = ~(hot_water | alarm | boost)
+    free = ~(hot_water | alarm | blocked | boost)
     cycle = _cycle(days.climate.at("rate", time) * free, sums(brand, year).cycles[row])
     turns = _Turns(cycle, days.climate.at("duty", time), free, hot_water, boost)
     stretch = turns.stretch(sums(brand, year).house_s[row] / STEP_S)
@@ -64,6 +67,7 @@ def switching(brand: str, day: int) -> Switching:
         house=turns.house(stretch),
         hot_water=hot_water,
         alarm=alarm,
+        blocked=blocked,
         level=_levels(time, days.heater, days.level, row),
         cycle=cycle,
         resting=turns.resting(stretch),
