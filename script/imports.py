@@ -21,6 +21,7 @@ BEGIN, END = "<!-- imports -->", "<!-- end of imports -->"
 ORDER = (
     "const",
     "units",
+    "identity",
     "profiles",
     "analysis",
     "pump",

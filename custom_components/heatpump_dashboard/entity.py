@@ -3,7 +3,6 @@
 from collections.abc import Callable, Collection, Iterable
 from typing import override
 
-from homeassistant.config_entries import ConfigEntry, ConfigSubentry
 from homeassistant.core import callback
 from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.device_registry import DeviceInfo
@@ -14,19 +13,10 @@ from homeassistant.helpers.entity_platform import (
 )
 from homeassistant.helpers.update_coordinator import CoordinatorEntity
 
-from .const import BRAND_GENERIC, CONF_BUCKET, DOMAIN
+from .const import BRAND_GENERIC, DOMAIN
 from .coordinator import HeatPumpConfigEntry, HeatPumpCoordinator
+from .identity import identity
 from .profiles import Profile
-
-
-def identity(entry: ConfigEntry, pump: ConfigSubentry) -> str:
-    """Return what tells a heat pump from all others.
-
-    By the bucket, so that a pump that is removed and added again gets its names and
-    history back; by the entry, as another server may have a bucket of the same name
-    and the address of this one may change.
-    """
-    return f"{entry.entry_id}_{pump.data[CONF_BUCKET]}"
 
 
 @callback

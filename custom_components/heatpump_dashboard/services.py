@@ -22,7 +22,7 @@ from .analysis.periods import PERIODS, Period, named_periods
 from .analysis.words import EVENT_KINDS
 from .const import DOMAIN
 from .coordinator import HeatPumpCoordinator
-from .entity import identity
+from .identity import identity
 from .loading import data_of
 from .pump.limits import MOST_EVENTS, USUAL_EVENTS
 

@@ -12,7 +12,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 from pytest_homeassistant_custom_component.typing import WebSocketGenerator
 
 from custom_components.heatpump_dashboard.const import DOMAIN
-from custom_components.heatpump_dashboard.entity import identity
+from custom_components.heatpump_dashboard.identity import identity
 from tests.support.memory_source import thermia
 from tests.support.pump_entry import NOW, PUMP, coordinator_of, pump
 

@@ -19,7 +19,7 @@ from ..const import (
     CONF_PRICE_ENTITY,
 )
 from ..coordinator import HeatPumpCoordinator
-from ..entity import identity
+from ..identity import identity
 from ..profiles import METRICS
 from ..pump.past import History
 from ..pump.present import Present
