@@ -49,14 +49,18 @@ HEAT_OF_A_DAY = 162.0
 
 
 @pytest.fixture
+def source() -> MemorySource:
+    return MemorySource(thermia(FIRST, NOW, step_s=60))
+
+
+@pytest.fixture
 async def entry(
-    hass: HomeAssistant, freezer: FrozenDateTimeFactory
+    hass: HomeAssistant, freezer: FrozenDateTimeFactory, source: MemorySource
 ) -> AsyncGenerator[MockConfigEntry]:
     """Return an entry with a heat pump called Cellar that runs half of the time."""
     freezer.move_to(NOW)
     await hass.config.async_set_time_zone("UTC")
     hass.config.language = "en"
-    source = MemorySource(thermia(FIRST, NOW, step_s=60))
     entry = add_entry(hass, {**pump(price=2.0), "title": "Cellar"})
     with (
         served_by(source),
@@ -242,8 +246,25 @@ async def test_no_other_events_can_be_asked_for(
 
 async def test_actions_are_there_while_no_entry_is_loaded(hass: HomeAssistant) -> None:
     assert await async_setup_component(hass, DOMAIN, {})
-    for action in ("get_figures", "get_events"):
+    for action in ("get_figures", "get_events", "read_again"):
         assert hass.services.has_service(DOMAIN, action)
+
+
+async def test_a_period_is_read_again(
+    hass: HomeAssistant, entry: MockConfigEntry, source: MemorySource
+) -> None:
+    """What is in memory as well."""
+    before: dict[str, Any] = await figures(hass, entry, period="yesterday")
+    source.stored["power_consumption"] *= 2
+    data = {"device_id": device_of(hass, entry), "period": "yesterday"}
+    await hass.services.async_call(DOMAIN, "read_again", data, blocking=True)
+    await settle(hass)
+
+    after: dict[str, Any] = await figures(hass, entry, period="yesterday")
+    assert after["totals"]["electricity_kwh"] == pytest.approx(
+        2 * before["totals"]["electricity_kwh"], rel=1e-3
+    )
+    assert after["totals"]["heat_kwh"] == pytest.approx(before["totals"]["heat_kwh"])
 
 
 def test_the_form_offers_every_period() -> None:

@@ -28,6 +28,7 @@ from .pump.limits import MOST_EVENTS, USUAL_EVENTS
 
 SERVICE_GET_FIGURES: Final = "get_figures"
 SERVICE_GET_EVENTS: Final = "get_events"
+SERVICE_READ_AGAIN: Final = "read_again"
 
 ATTR_PERIOD: Final = "period"
 ATTR_START: Final = "start"
@@ -71,6 +72,12 @@ def async_register_actions(hass: HomeAssistant) -> None:
         schema=probatio.Schema(_EVENTS),
         supports_response=SupportsResponse.ONLY,
     )
+    hass.services.async_register(
+        DOMAIN,
+        SERVICE_READ_AGAIN,
+        _async_read_again,
+        schema=probatio.Schema(_SPAN),
+    )
 
 
 async def _async_get_figures(call: ServiceCall) -> ServiceResponse:
@@ -97,6 +104,19 @@ async def _async_get_events(call: ServiceCall) -> ServiceResponse:
     return answer
 
 
+async def _async_read_again(call: ServiceCall) -> None:
+    """Have a period read again: from the source, or all that is in memory with it."""
+    coordinator = _coordinator(call.hass, call.data[ATTR_DEVICE_ID])
+    now, zone = dt_util.utcnow(), dt_util.get_default_time_zone()
+    span = _span(call.data, now, zone)
+    await coordinator.years.async_read_again(span)
+    since = coordinator.pump.records.since
+    first = coordinator.pump.first_reading
+    if first is None or since is None or span.start < first or span.end > since:
+        entry_id = coordinator.config_entry.entry_id
+        call.hass.config_entries.async_schedule_reload(entry_id)
+
+
 def _figures(
     coordinator: HeatPumpCoordinator, span: Period, now: datetime, zone: tzinfo
 ) -> dict[str, Any]:
@@ -105,7 +125,9 @@ def _figures(
     from .view.snapshot import plain
 
     pump, years = coordinator.pump, coordinator.years
-    figures = figures_of(pump, years.store, years.left_out, span, now, zone)
+    figures = figures_of(
+        pump, years.store, years.left_out, span, now, zone, years.outdated
+    )
     edges = {key: _text(figures[key], zone) for key in ("start", "end")}
     return figures | edges | {"totals": figures["totals"] and plain(figures["totals"])}
 

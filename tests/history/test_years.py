@@ -13,6 +13,7 @@ import pandas as pd
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
+from custom_components.heatpump_dashboard.analysis.periods import Period
 from custom_components.heatpump_dashboard.analysis.states import Kind
 from custom_components.heatpump_dashboard.const import CONF_FLOW_FACTOR
 from custom_components.heatpump_dashboard.coordinator import HeatPumpCoordinator
@@ -176,6 +177,8 @@ async def test_a_changed_setting_walks_again_and_keeps_the_old_figures_until_the
     await pass_time(hass, freezer)
 
     assert after.made_with != before.made_with
+    assert max(after.years.outdated) < hot.date() + 6 * DAY
+    assert hot.date() in after.years.outdated
     store = after.years.store
     assert store is not None
     assert store.days[hot.date()] == before.made_with
@@ -378,3 +381,34 @@ async def test_all_who_ask_at_once_get_the_same_hours(
     one, other = await asyncio.gather(years.async_open(), years.async_open())
 
     assert one is other
+
+
+async def test_points_that_came_a_month_late_are_read_again_on_request(
+    hass: HomeAssistant,
+    freezer: FrozenDateTimeFactory,
+    source: MemorySource,
+    entry: MockConfigEntry,
+) -> None:
+    """What is known stays until then, also across a restart, and is marked."""
+    coordinator = await walk(hass, freezer, entry)
+    years, start = coordinator.years, midnight(FIRST.date() + 2 * DAY)
+    late = (source.stored.index >= start) & (source.stored.index < start + DAY)
+    source.stored.loc[late, "power_consumption"] *= 2
+    source.asked.clear()
+    await pass_time(hass, freezer, 3700)
+    assert min(begin for begin, _ in source.asked) > start + DAY
+
+    assert years.outdated == []
+    await years.async_read_again(Period(start, start + DAY))
+    assert years.outdated == [start.date()]
+    assert not years.whole
+    await years.async_write()
+    assert on_disk(hass).days[start.date()] == ""
+    before = on_disk(hass).hours(start, start + DAY)["electricity_kwh"].sum()
+    await pass_time(hass, freezer)
+
+    assert years.outdated == []
+    assert years.whole
+    hours = on_disk(hass).hours(start, start + DAY)
+    assert hours["electricity_kwh"].sum() == pytest.approx(2 * before, rel=0.01)
+    assert hours["heat_kwh"].sum() == pytest.approx(162)

@@ -44,13 +44,15 @@ def calendar_of(
     span: Period,
     now: datetime,
     zone: tzinfo,
+    outdated: list[date] | None = None,
 ) -> list[dict[str, Any]]:
     """Return start and end (ms), whether it is over, and the figures of each period.
 
     Those that the span touches, from that of the first reading to that of the present,
     with which the last one ends; oldest first. `totals` is None where not all is known
     yet that there is. `left_out`: days that cannot be read, of which all is known that
-    ever will be. Slow, for an executor. Raises TooManyPeriodsError beyond `MOST_ROWS`.
+    ever will be. `outdated`: days, in order, whose hours are those of other settings
+    until they are read again; periods with any say so. Slow, for an executor. Raises TooManyPeriodsError beyond `MOST_ROWS`.
     """
     figures = pump.figures()
     present, on_disk = figures.present(now), {} if store is None else store.days
@@ -65,6 +67,7 @@ def calendar_of(
             "end": milliseconds(min(period.end, present)),
             "complete": period.end <= now,
             "totals": totals,
+            **_mark(outdated or [], period.start, period.end),
         }
         for period, totals in zip(periods, found, strict=True)
     ]
@@ -95,7 +98,7 @@ def totals_of_spans(
     return [
         None
         if period.end <= first
-        or _is_unknown(unknown, max(period.start, first), period.end)
+        or _touches(unknown, max(period.start, first), period.end)
         else totals_of(sums, _seconds(period), figures.basis) | weather
         for period, (sums, weather) in zip(
             over, _sums(days.with_cost(pump.prices), over, zone), strict=True
@@ -110,12 +113,13 @@ def figures_of(
     span: Period,
     now: datetime,
     zone: tzinfo,
+    outdated: list[date] | None = None,
 ) -> dict[str, Any]:
     """Return start and end (ms), whether it is over, and the figures of any span.
 
     Of full hours: from the one that it begins in to the one that it ends in, and no
-    farther than the present. `totals` is None as in `calendar_of`, and where there was
-    no reading yet. Slow, for an executor.
+    farther than the present. `totals` and `outdated` as in `calendar_of`; None where
+    there was no reading yet, too. Slow, for an executor.
     """
     figures, on_disk = pump.figures(), {} if store is None else store.days
     first, present = first_known(pump, on_disk), figures.present(now)
@@ -125,7 +129,7 @@ def figures_of(
     if first is not None and end > first:
         known = on_disk.keys() | set(left_out)
         unknown = unread_days(first, pump.records.since, known)
-        if not _is_unknown(unknown, max(start, first), end):
+        if not _touches(unknown, max(start, first), end):
             hours = known_hours(pump, store, start, end)
             days = DaySums.of(hours, zone).with_cost(pump.prices)
             sums = dict(zip(days.columns, days.sums.sum(axis=0).tolist(), strict=True))
@@ -137,7 +141,13 @@ def figures_of(
         "end": milliseconds(end),
         "complete": whole_end <= now,
         "totals": totals,
+        **_mark(outdated or [], start, end),
     }
+
+
+def _mark(outdated: list[date], start: datetime, end: datetime) -> dict[str, bool]:
+    """Return the mark of a span with hours that are those of other settings."""
+    return {"outdated": True} if _touches(outdated, start, end) else {}
 
 
 def _hour(moment: datetime) -> datetime:
@@ -155,10 +165,10 @@ def _periods(unit: Unit, start: datetime, end: datetime, zone: tzinfo) -> list[P
     return periods
 
 
-def _is_unknown(unknown: list[date], start: datetime, end: datetime) -> bool:
-    """Return whether one of the days that are still to be read lies in a span."""
-    place = bisect_left(unknown, start.astimezone(UTC).date())
-    return place < len(unknown) and midnight(unknown[place]) < end
+def _touches(days: list[date], start: datetime, end: datetime) -> bool:
+    """Return whether one of some UTC days, in order, lies in a span."""
+    place = bisect_left(days, start.astimezone(UTC).date())
+    return place < len(days) and midnight(days[place]) < end
 
 
 def _sums(

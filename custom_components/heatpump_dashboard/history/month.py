@@ -1,7 +1,7 @@
 """A month of hours, and the file it is kept in."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
 import json
@@ -18,7 +18,7 @@ from .event_table import no_events
 # 1 had no columns of steady running.
 _FORMAT: Final = 3
 # The fingerprint of days that are to be read again, as hours have other columns now.
-_OUTDATED: Final = ""
+OUTDATED: Final = ""
 # Sums of a year are good to a millionth, and what is rounded compresses.
 _DECIMALS: Final = 6
 
@@ -65,6 +65,11 @@ class Month:
         return Month(
             join_hours(parts), {**self.days, day: made_with}, np.concatenate(kept)
         )
+
+    def outdated(self, days: Collection[date]) -> Month:
+        """Return the month with some of its days as ones that are to be read again."""
+        again = dict.fromkeys(self.days.keys() & days, OUTDATED)
+        return replace(self, days={**self.days, **again})
 
     def events_between(self, start: datetime, stop: datetime) -> Floats:
         """Return the rows of the events of start ≤ time < stop."""
@@ -116,7 +121,7 @@ class Month:
         if not (index.is_monotonic_increasing and index.is_unique):
             raise ValueError("its hours are out of order")
         days = {
-            date.fromisoformat(day): _OUTDATED if is_old else str(by)
+            date.fromisoformat(day): OUTDATED if is_old else str(by)
             for day, by in meta["days"].items()
         }
         return cls(_named(hours), days, events)

@@ -90,6 +90,16 @@ class HourStore:
             self._by_day.pop(key, None)
             self._revision += 1
 
+    def outdate(self, days: Collection[date]) -> None:
+        """Have days read again; what is known of them stays until then."""
+        with self._lock:
+            for key in {month_of(day) for day in self._days.keys() & days}:
+                month = self._month(key).outdated(days)
+                self._unwritten.add(key)
+                self._keep(key, month)
+                self._days = {**self._days, **month.days}
+            self._revision += 1
+
     def hours(self, start: datetime, stop: datetime) -> pd.DataFrame:
         """Return the hours that are known of start ≤ time < stop."""
         with self._lock:

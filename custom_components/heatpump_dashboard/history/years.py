@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable, Collection, Coroutine, Mapping
 from contextlib import suppress
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from shutil import rmtree
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from .store import HourStore
 
 _DAY: Final = timedelta(days=1)
+_MOMENT: Final = timedelta(microseconds=1)
 # After each day as long a pause as the day took, so that at most half of a computer is
 # busy with it; never so short that a poll waits, and never so long that it takes days.
 _SHORTEST_PAUSE_S: Final = 0.2
@@ -114,6 +115,31 @@ class Years:
 
         return first_known(self._pump, () if self.store is None else self.store.days)
 
+    @property
+    def outdated(self) -> list[date]:
+        """Return the days whose hours are those of other settings, in order.
+
+        They are shown as they are until they have been read again; for good where the
+        source has forgotten them.
+        """
+        from .hours import memory_begins
+
+        if self.store is None:
+            return []
+        begins = memory_begins(self._pump, dt_util.utcnow()).date()
+        return sorted(
+            day
+            for day, made_with in self.store.days.items()
+            if made_with != self._made_with and day < begins
+        )
+
+    @property
+    def whole(self) -> bool:
+        """Return whether all days are on disk, each as it would be computed now."""
+        if self.store is None or self._reading or self._pump.first_reading is None:
+            return False
+        return self._next_day(self.store) is None
+
     @callback
     def async_is_due(self) -> bool:
         """Return whether to go on after a poll that succeeded.
@@ -192,6 +218,17 @@ class Years:
                 language=self._hass.config.language,
             )
         )
+
+    async def async_read_again(self, span: Period) -> None:
+        """Have the days of a span read again, as their points may have come late."""
+        store = await self.async_open()
+        first, last = (
+            edge.astimezone(UTC).date() for edge in (span.start, span.end - _MOMENT)
+        )
+        days = [first + number * _DAY for number in range((last - first).days + 1)]
+        await self._hass.async_add_executor_job(store.outdate, days)
+        self.left_out -= set(days)
+        self._next_look = 0.0
 
     async def _async_read(self) -> None:
         """Keep what has become final, then read the days that are not known."""

@@ -300,7 +300,9 @@ def _calendar(
 
     pump, years = coordinator.pump, coordinator.years
     try:
-        rows = calendar_of(pump, years.store, years.left_out, unit, span, now, zone)
+        rows = calendar_of(
+            pump, years.store, years.left_out, unit, span, now, zone, years.outdated
+        )
     except TooManyPeriodsError:
         return None
     return [row | {"totals": row["totals"] and plain(row["totals"])} for row in rows]
