@@ -20,6 +20,7 @@ from homeassistant.util.hass_dict import HassKey
 
 from .const import CONF_BUCKET, DOMAIN, SUBENTRY_HEAT_PUMP
 from .coordinator import HeatPumpConfigEntry
+from .history.statistics.forgetting import async_forget_removed as async_forget_joined
 from .history.years import async_forget_hours
 from .issues import async_forget_pumps, async_forget_removed
 from .loading import async_load_heat_pumps, data_of, settings_of
@@ -59,6 +60,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: HeatPumpConfigEntry) -> 
     hass.data.setdefault(DATA_TRIED, {})[entry.entry_id] = settings_of(entry)
     async_forget_removed(hass)
     await async_forget_hours(hass)
+    hass.async_create_background_task(async_forget_joined(hass), f"{DOMAIN} statistics")
     source = await async_create_source(hass, entry.data)
     entry.async_on_unload(source.close)
     await async_load_heat_pumps(hass, entry, source)
@@ -91,6 +93,7 @@ async def async_remove_entry(hass: HomeAssistant, entry: HeatPumpConfigEntry) ->
     async_forget_removed(hass)
     _remove_panel_after(hass, entry)
     await async_forget_hours(hass)
+    hass.async_create_background_task(async_forget_joined(hass), f"{DOMAIN} statistics")
     await async_remove_totals(hass, entry.entry_id)
 
 

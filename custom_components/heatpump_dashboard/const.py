@@ -45,6 +45,9 @@ CONF_AUXILIARY_POWER: Final = "auxiliary_power"
 # A price per kWh, or the entity that tells it; one of them at most.
 CONF_PRICE: Final = "price"
 CONF_PRICE_ENTITY: Final = "price_entity"
+# Whether the past is joined onto the statistics of its sensors; not there where nobody
+# has said it.
+CONF_STATISTICS: Final = "past_statistics"
 # Per kWh, in the smallest of currencies: what is beyond is a fault of what tells it.
 MOST_PRICE: Final = 1e5
 # Which series is which metric, and in which unit where that is not the metric's own.

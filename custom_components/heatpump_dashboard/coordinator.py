@@ -27,6 +27,7 @@ from .const import (
     CONF_BUCKET,
     CONF_PRICE,
     CONF_PRICE_ENTITY,
+    CONF_STATISTICS,
     DOMAIN,
     LOGGER,
     POLL_INTERVAL,
@@ -34,8 +35,10 @@ from .const import (
 from .history.backfill import Backfill
 from .history.insights import DailyInsights
 from .history.long_periods import LongPeriods
+from .history.statistics.joining import JoinedStatistics
 from .history.years import Years, hours_folder
-from .issues import async_report_bucket, async_report_entities
+from .identity import identity
+from .issues import async_ask_to_join, async_report_bucket, async_report_entities
 from .mapped_entities import MappedEntities
 from .pump.limits import CONTEXT, EARLY, FRESH, FUTURE, READINGS_KEPT
 from .pump.look_back import LookBack
@@ -128,7 +131,7 @@ class HeatPumpCoordinator(DataUpdateCoordinator[Present]):
         # The token was refused by the last poll.
         self._refused = False
         self._told_state: str | None = None
-        self.made_with = _made_with(entry, self._bucket, pump)
+        self.made_with = made_with(entry, self._bucket, pump)
         self._past = Backfill(
             hass,
             pump,
@@ -153,6 +156,17 @@ class HeatPumpCoordinator(DataUpdateCoordinator[Present]):
         self.insights = DailyInsights(hass, pump, self.years)
         self.entities = MappedEntities(hass, entry, pump.profile)
         self._long_periods = LongPeriods(hass, pump, self.years)
+        statistics = JoinedStatistics(
+            hass,
+            pump,
+            self.years,
+            pump_id=self.pump_id,
+            name=self.name,
+            identity=identity(entry, subentry),
+            wanted=subentry.data.get(CONF_STATISTICS),
+            ask=partial(async_ask_to_join, self),
+        )
+        self._readers = (self._past, self.years, self._long_periods, statistics)
 
     @property
     def has_read(self) -> bool:
@@ -368,7 +382,7 @@ class HeatPumpCoordinator(DataUpdateCoordinator[Present]):
             self.entities.async_look(dt_util.utcnow(), alive=not self.data.stale)
             async_report_entities(self)
             async_follow_plate(self)
-            for reader in (self._past, self.years, self._long_periods):
+            for reader in self._readers:
                 if reader.async_is_due():
                     self.config_entry.async_create_background_task(
                         self.hass, reader.async_go_on(), f"{self.name} history"
@@ -384,7 +398,7 @@ class HeatPumpCoordinator(DataUpdateCoordinator[Present]):
             self._availability.failed(self.pump_id, self.name, err)
 
 
-def _made_with(entry: HeatPumpConfigEntry, bucket: str, pump: HeatPump) -> str:
+def made_with(entry: HeatPumpConfigEntry, bucket: str, pump: HeatPump) -> str:
     """Return the fingerprint of all that the figures of a heat pump depend on."""
     source = (f"{key}={entry.data[key]}" for key in sorted(entry.data.keys() - _ACCESS))
     return fingerprint(pump.profile, pump.equipment, (*source, bucket))

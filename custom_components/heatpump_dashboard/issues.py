@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import issue_registry as ir
 
-from .const import DOMAIN, LOGGER
+from .const import CONF_SOURCE, DOMAIN, LOGGER, SOURCE_DEMO
 from .mapped_entities import PROBLEMS
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ BUCKET_NOT_FOUND: Final = "bucket_not_found"
 ISSUE_BUCKET_MISSING: Final = "bucket_missing"
 ISSUE_UNUSABLE: Final = "unusable_settings"
 ISSUE_UNCHECKED: Final = "unchecked_heat"
+ISSUE_STATISTICS: Final = "past_statistics"
 
 _ENTITY_ISSUES: Final = {problem: f"entity_{problem}" for problem in PROBLEMS}
 
@@ -25,8 +26,11 @@ _OF_A_PUMP: Final = (
     ISSUE_BUCKET_MISSING,
     ISSUE_UNUSABLE,
     ISSUE_UNCHECKED,
+    ISSUE_STATISTICS,
     *_ENTITY_ISSUES.values(),
 )
+# Of these, what is asked; somebody may not want to be asked again.
+_QUESTIONS: Final = (ISSUE_UNCHECKED, ISSUE_STATISTICS)
 
 
 @callback
@@ -95,7 +99,7 @@ def async_forget_pumps(hass: HomeAssistant, gone: Collection[str]) -> None:
     for pump_id in gone:
         for kind in _OF_A_PUMP:
             issue = f"{kind}_{pump_id}"
-            if kind != ISSUE_UNCHECKED or not _is_ignored(hass, issue):
+            if kind not in _QUESTIONS or not _is_ignored(hass, issue):
                 ir.async_delete_issue(hass, DOMAIN, issue)
 
 
@@ -115,7 +119,8 @@ def async_forget_removed(hass: HomeAssistant) -> None:
     }
     async_forget_pumps(hass, said - there)
     for pump_id in said - there:
-        ir.async_delete_issue(hass, DOMAIN, f"{ISSUE_UNCHECKED}_{pump_id}")
+        for kind in _QUESTIONS:
+            ir.async_delete_issue(hass, DOMAIN, f"{kind}_{pump_id}")
 
 
 @callback
@@ -127,8 +132,27 @@ def async_ask_for_plate(
     `found`: what its readings say of the factor in use, see `calibration.suggestion`;
     None where there is nothing to ask.
     """
-    hass, issue = coordinator.hass, f"{ISSUE_UNCHECKED}_{coordinator.pump_id}"
-    if found is None:
+    _ask(coordinator, ISSUE_UNCHECKED, is_asked=found is not None)
+
+
+@callback
+def async_ask_to_join(
+    coordinator: HeatPumpCoordinator,
+    is_asked: bool,
+) -> None:
+    """Ask whether to join the past onto statistics, or ask no more.
+
+    The demo asks nobody: its past is nobody's.
+    """
+    is_demo = coordinator.config_entry.data[CONF_SOURCE] == SOURCE_DEMO
+    _ask(coordinator, ISSUE_STATISTICS, is_asked=is_asked and not is_demo)
+
+
+@callback
+def _ask(coordinator: HeatPumpCoordinator, kind: str, *, is_asked: bool) -> None:
+    """Raise the issue of a question that a dialog asks, or take it back."""
+    hass, issue = coordinator.hass, f"{kind}_{coordinator.pump_id}"
+    if not is_asked:
         ir.async_delete_issue(hass, DOMAIN, issue)
         return
     known = ir.async_get(hass).async_get_issue(DOMAIN, issue)
@@ -141,7 +165,7 @@ def async_ask_for_plate(
         data={"pump": coordinator.pump_id},
         is_fixable=True,
         severity=ir.IssueSeverity.WARNING,
-        translation_key=ISSUE_UNCHECKED,
+        translation_key=kind,
         translation_placeholders={"name": coordinator.name},
     )
 

@@ -1,4 +1,4 @@
-"""Repairs that a person can make in a dialog: the kW on the plate of a heat pump."""
+"""Repairs that a person can make in a dialog: questions about one heat pump."""
 
 from typing import Any
 
@@ -8,9 +8,16 @@ from homeassistant.helpers import issue_registry as ir
 import voluptuous as vol
 
 from .calibration import cop_with, rated_delta_t_of, suggestion
-from .const import CONF_FLOW_FACTOR, CONF_HEAT_OUTPUT, CONF_RATED_DELTA_T, DOMAIN
+from .const import (
+    CONF_FLOW_FACTOR,
+    CONF_HEAT_OUTPUT,
+    CONF_RATED_DELTA_T,
+    CONF_STATISTICS,
+    DOMAIN,
+)
 from .coordinator import HeatPumpConfigEntry, HeatPumpCoordinator
 from .insights.calibration import is_possible
+from .issues import ISSUE_STATISTICS
 from .loading import data_of
 from .setup_flow.forms import HEAT_OUTPUT
 
@@ -18,16 +25,76 @@ from .setup_flow.forms import HEAT_OUTPUT
 async def async_create_fix_flow(
     hass: HomeAssistant, issue_id: str, data: dict[str, str | int | float | None] | None
 ) -> RepairsFlow:
-    """Return the dialog of an issue; there is only one that has any."""
-    return PlateFlow(str((data or {}).get("pump")))
+    """Return the dialog of an issue."""
+    pump_id = str((data or {}).get("pump"))
+    if issue_id.startswith(ISSUE_STATISTICS):
+        return StatisticsFlow(pump_id)
+    return PlateFlow(pump_id)
 
 
-class PlateFlow(RepairsFlow):
-    """Asks for the kW on the plate, and shows what would follow from them."""
+class PumpFlow(RepairsFlow):
+    """A question about one heat pump, which need not be answered."""
 
     def __init__(self, pump_id: str) -> None:
         """Begin with nothing said."""
         self._pump_id = pump_id
+
+    async def async_step_ignore(
+        self, user_input: dict[str, Any] | None = None
+    ) -> RepairsFlowResult:
+        """Do not ask again."""
+        ir.async_ignore_issue(self.hass, DOMAIN, self.issue_id, True)
+        return self.async_abort(reason="issue_ignored")
+
+    @property
+    def _coordinator(self) -> HeatPumpCoordinator | None:
+        """Return the heat pump, None while it is not loaded."""
+        entries: list[HeatPumpConfigEntry]
+        entries = self.hass.config_entries.async_entries(DOMAIN)
+        found = (data_of(entry).coordinators.get(self._pump_id) for entry in entries)
+        return next((one for one in found if one is not None), None)
+
+    def _settle(
+        self, coordinator: HeatPumpCoordinator, data: dict[str, Any]
+    ) -> RepairsFlowResult:
+        """Change the settings of the heat pump, with which the question is answered."""
+        self.hass.config_entries.async_update_subentry(
+            coordinator.config_entry, coordinator.subentry, data=data
+        )
+        return self.async_create_entry(data={})
+
+
+class StatisticsFlow(PumpFlow):
+    """Asks whether to join the past onto the statistics of a heat pump's sensors."""
+
+    async def async_step_init(
+        self, user_input: dict[str, Any] | None = None
+    ) -> RepairsFlowResult:
+        """Ask, or let it be."""
+        if (coordinator := self._coordinator) is None:
+            return self.async_abort(reason="not_loaded")
+        return self.async_show_menu(
+            menu_options=["join", "ignore"],
+            description_placeholders={"name": coordinator.name},
+        )
+
+    async def async_step_join(
+        self, user_input: dict[str, Any] | None = None
+    ) -> RepairsFlowResult:
+        """Have it joined from now on."""
+        if (coordinator := self._coordinator) is None:
+            return self.async_abort(reason="not_loaded")
+        return self._settle(
+            coordinator, {**coordinator.subentry.data, CONF_STATISTICS: True}
+        )
+
+
+class PlateFlow(PumpFlow):
+    """Asks for the kW on the plate, and shows what would follow from them."""
+
+    def __init__(self, pump_id: str) -> None:
+        """Begin with nothing said."""
+        super().__init__(pump_id)
         self._changes: dict[str, float] = {}
 
     async def async_step_init(
@@ -81,12 +148,7 @@ class PlateFlow(RepairsFlow):
         if user_input is not None:
             kept = dict(coordinator.subentry.data)
             kept.pop(CONF_FLOW_FACTOR, None)
-            self.hass.config_entries.async_update_subentry(
-                coordinator.config_entry,
-                coordinator.subentry,
-                data=kept | self._changes,
-            )
-            return self.async_create_entry(data={})
+            return self._settle(coordinator, kept | self._changes)
         factor = self._changes[CONF_HEAT_OUTPUT] / self._changes[CONF_RATED_DELTA_T]
         in_use = coordinator.pump.equipment.flow_factor
         return self.async_show_form(
@@ -99,21 +161,6 @@ class PlateFlow(RepairsFlow):
                 "share": f"{100 * factor / in_use:.0f}",
             },
         )
-
-    async def async_step_ignore(
-        self, user_input: dict[str, Any] | None = None
-    ) -> RepairsFlowResult:
-        """Do not ask again."""
-        ir.async_ignore_issue(self.hass, DOMAIN, self.issue_id, True)
-        return self.async_abort(reason="issue_ignored")
-
-    @property
-    def _coordinator(self) -> HeatPumpCoordinator | None:
-        """Return the heat pump, None while it is not loaded."""
-        entries: list[HeatPumpConfigEntry]
-        entries = self.hass.config_entries.async_entries(DOMAIN)
-        found = (data_of(entry).coordinators.get(self._pump_id) for entry in entries)
-        return next((one for one in found if one is not None), None)
 
 
 def _words(coordinator: HeatPumpCoordinator) -> dict[str, str]:

@@ -145,6 +145,7 @@ async def test_settings_are_changed(
         "brand": "thermia",
         "name": "My thermia",
         "heat_output": None,
+        "past_statistics": False,
         "power_metered": False,
         "price": None,
         "price_entity": None,

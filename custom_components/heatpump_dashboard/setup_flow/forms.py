@@ -45,6 +45,7 @@ from ..const import (
     CONF_POWER_METERED,
     CONF_PRICE,
     CONF_PRICE_ENTITY,
+    CONF_STATISTICS,
     DEFAULT_URL,
     MOST_PRICE,
 )
@@ -124,7 +125,10 @@ CONNECTION_SCHEMAS = {
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Proposal:
-    """What the form of a heat pump starts with; powers in kW, factor in kW/K."""
+    """What the form of a heat pump starts with; powers in kW, factor in kW/K.
+
+    `past_statistics` is not asked of a new one, which has no statistics: None.
+    """
 
     brand: str
     name: str
@@ -137,6 +141,7 @@ class Proposal:
     price_entity: str | None = None
     asks_compressor_power: bool
     power_metered: bool = False
+    past_statistics: bool | None = None
 
 
 def demo_schema(profiles: Sequence[Profile]) -> vol.Schema:
@@ -197,6 +202,9 @@ def brand_schema(
     fields[suggest(CONF_AUXILIARY_POWER, proposal.auxiliary_power)] = _KILOWATTS
     fields[suggest(CONF_PRICE, proposal.price)] = _price(currency)
     fields[suggest(CONF_PRICE_ENTITY, proposal.price_entity)] = _PRICE_ENTITY
+    if proposal.past_statistics is not None:
+        statistics = vol.Required(CONF_STATISTICS, default=proposal.past_statistics)
+        fields[statistics] = BooleanSelector()
     return vol.Schema(fields)
 
 

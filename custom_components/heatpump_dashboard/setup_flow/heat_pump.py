@@ -26,6 +26,7 @@ from ..const import (
     CONF_RATED_DELTA_T,
     CONF_SERIES,
     CONF_SOURCE,
+    CONF_STATISTICS,
     CONF_UNITS,
     LOGGER,
     RECORDED,
@@ -351,6 +352,9 @@ class PumpSteps[ContextT: FlowContext, ResultT: FlowResult[Any, Any], HandlerT](
         for key in (CONF_PRICE, CONF_PRICE_ENTITY):
             if typed.get(key) is not None:
                 self.settings[key] = typed[key]
+        # Left off by who was not asked yet, it is no answer.
+        if typed.get(CONF_STATISTICS) or CONF_STATISTICS in self.stored():
+            self.settings[CONF_STATISTICS] = typed.get(CONF_STATISTICS, False)
 
 
 def _told_apart(readings: pd.DataFrame, candidates: Ranked) -> dict[str, list[str]]:

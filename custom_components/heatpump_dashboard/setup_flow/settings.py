@@ -15,6 +15,7 @@ from ..const import (
     CONF_POWER_METERED,
     CONF_PRICE,
     CONF_PRICE_ENTITY,
+    CONF_STATISTICS,
     DEFAULT_FLOW_FACTOR,
 )
 from ..price.unit import per_kwh
@@ -39,6 +40,7 @@ def in_force(
         price_entity=stored.get(CONF_PRICE_ENTITY),
         asks_compressor_power=asks or compressor_power is not None,
         power_metered=stored.get(CONF_POWER_METERED, False),
+        past_statistics=stored.get(CONF_STATISTICS, False),
     )
 
 

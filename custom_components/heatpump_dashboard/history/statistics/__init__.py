@@ -1,0 +1,1 @@
+"""The past of a heat pump in Home Assistant's own statistics."""

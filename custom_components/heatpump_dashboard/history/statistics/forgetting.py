@@ -1,0 +1,101 @@
+"""Takes the past out of statistics again that was joined onto them."""
+
+import asyncio
+from typing import TYPE_CHECKING, Final
+
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers.recorder import DATA_INSTANCE, get_instance
+
+from ...const import DOMAIN, LOGGER
+from .joints import Joint, async_joints
+
+if TYPE_CHECKING:
+    from .recorded import Recorded
+
+# A month of hours a task, so that states are written in between.
+MOST_HOURS: Final = 744
+_HOUR_S: Final = 3600
+# After each task as long a pause as it took, within these, s.
+SHORTEST_PAUSE_S: Final = 1.0
+_LONGEST_PAUSE_S: Final = 30.0
+
+
+async def async_forget(hass: HomeAssistant, pump_id: str) -> None:
+    """Remove all hours of a heat pump that are ours; what cannot be is tried again."""
+    joints = await async_joints(hass)
+    async with joints.turn:
+        for key, joint in joints.of(pump_id).items():
+            await _async_forget(hass, joint)
+            left = {k: one for k, one in joints.of(pump_id).items() if k != key}
+            await joints.async_keep(pump_id, left)
+        await joints.async_keep(pump_id, {})
+
+
+async def async_forget_removed(hass: HomeAssistant) -> None:
+    """Remove the hours of heat pumps that exist no more."""
+    if DATA_INSTANCE not in hass.data:
+        return
+    joints = await async_joints(hass)
+    there = {
+        pump_id
+        for entry in hass.config_entries.async_entries(DOMAIN)
+        for pump_id in entry.subentries
+    }
+    for pump_id in joints.pumps - there:
+        try:
+            await async_forget(hass, pump_id)
+        except Exception as err:  # noqa: BLE001 - the recorder may fail of anything
+            LOGGER.warning("The past of a removed heat pump stays for now: %r", err)
+
+
+async def async_pause(hass: HomeAssistant) -> None:
+    """Wait until the recorder has done what it was asked for, and then some more."""
+    from .recorded import async_done
+
+    begun = hass.loop.time()
+    await async_done(hass)
+    took = hass.loop.time() - begun
+    await asyncio.sleep(min(max(took, SHORTEST_PAUSE_S), _LONGEST_PAUSE_S))
+
+
+async def _async_forget(hass: HomeAssistant, joint: Joint) -> None:
+    """Remove the hours before a joint: the oldest first, that the rest has no jump."""
+    from .recorded import (
+        Recorded,
+        async_lift,
+        async_remove,
+        metadata_of,
+        rows_between,
+        sum_before,
+    )
+
+    run = get_instance(hass).async_add_executor_job
+    statistic_id = joint.statistic_id
+    found = (await run(metadata_of, hass, [statistic_id])).get(statistic_id)
+    if found is None:
+        return
+    recorded = Recorded(*found)
+    if not await _async_is_there(hass, recorded, joint.before):
+        # Somebody has cleared it: what is there now is Home Assistant's.
+        return
+    if recorded.has_sum:
+        level = await run(sum_before, hass, recorded, joint.before)
+        base = await run(sum_before, hass, recorded, joint.since)
+        async_lift(hass, recorded, joint.since, base - level)
+    start = joint.since
+    while start < joint.before:
+        stop = min(start + MOST_HOURS * _HOUR_S, joint.before)
+        rows = await run(rows_between, hass, recorded, start, stop)
+        if len(rows.starts):
+            async_remove(hass, recorded, rows.starts.tolist())
+            await async_pause(hass)
+        start = stop
+
+
+async def _async_is_there(hass: HomeAssistant, recorded: Recorded, hour: int) -> bool:
+    """Return whether an hour is there."""
+    from .recorded import rows_between
+
+    run = get_instance(hass).async_add_executor_job
+    rows = await run(rows_between, hass, recorded, hour, hour + 1)
+    return bool(len(rows.starts))
