@@ -136,10 +136,7 @@ def async_ask_for_plate(
 
 
 @callback
-def async_ask_to_join(
-    coordinator: HeatPumpCoordinator,
-    is_asked: bool,
-) -> None:
+def async_ask_to_join(coordinator: HeatPumpCoordinator, is_asked: bool) -> None:
     """Ask whether to join the past onto statistics, or ask no more.
 
     The demo asks nobody: its past is nobody's.
@@ -153,7 +150,8 @@ def _ask(coordinator: HeatPumpCoordinator, kind: str, *, is_asked: bool) -> None
     """Raise the issue of a question that a dialog asks, or take it back."""
     hass, issue = coordinator.hass, f"{kind}_{coordinator.pump_id}"
     if not is_asked:
-        ir.async_delete_issue(hass, DOMAIN, issue)
+        if kind == ISSUE_UNCHECKED or not _is_ignored(hass, issue):
+            ir.async_delete_issue(hass, DOMAIN, issue)
         return
     known = ir.async_get(hass).async_get_issue(DOMAIN, issue)
     if known is not None and known.active:
