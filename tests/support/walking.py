@@ -10,10 +10,11 @@ from datetime import UTC, datetime, timedelta
 import os
 from pathlib import Path
 import sys
+from unittest.mock import patch
 
 from homeassistant.core import CoreState, HomeAssistant
 
-from custom_components.heatpump_dashboard.history import years as module
+from custom_components.heatpump_dashboard.history import years
 from custom_components.heatpump_dashboard.history.years import Years
 from custom_components.heatpump_dashboard.profiles import load
 from custom_components.heatpump_dashboard.pump.heat_pump import HeatPump
@@ -46,7 +47,7 @@ async def walk(folder: Path) -> None:
     start = midnight(LAST) - CONTEXT
     pump.load([ROWS[ROWS.index >= start]], start, NOW)
     pump.first_reading = FIRST
-    years = Years(
+    walker = Years(
         hass,
         pump,
         MemorySource(ROWS),
@@ -57,7 +58,7 @@ async def walk(folder: Path) -> None:
         run=run,
         one_at_a_time=asyncio.Lock(),
     )
-    store = await years.async_open()
+    store = await walker.async_open()
     write = store.write
 
     def tell() -> None:
@@ -66,21 +67,21 @@ async def walk(folder: Path) -> None:
         say("written")
 
     store.write = tell  # type: ignore[method-assign]
-    await years.async_go_on()
+    await walker.async_go_on()
     say("done")
     await hass.async_stop(force=True)
 
 
 def main(folder: Path) -> None:
     """Fork whenever a line comes in."""
-    module._SHORTEST_PAUSE_S = module._WRITE_INTERVAL_S = 0.0  # type: ignore[misc]
-    module.dt_util.utcnow = lambda: NOW  # type: ignore[assignment]
     for _ in sys.stdin:
         if (pid := os.fork()) == 0:
-            try:
+            with (
+                patch.multiple(years, _SHORTEST_PAUSE_S=0.0, _WRITE_INTERVAL_S=0.0),
+                patch("homeassistant.util.dt.utcnow", lambda: NOW),
+            ):
                 asyncio.run(walk(folder))
-            finally:
-                os._exit(0)
+            os._exit(0)
         say(f"pid {pid}")
         os.waitpid(pid, 0)
         say("ended")
