@@ -68,6 +68,7 @@ MAY_KNOW_HOME_ASSISTANT = {
     "sources.recorder",
     "sources.recorder.live",
     "sources.recorder.states",
+    "sources.recorder.statistics",
     "sources.recorder.values",
 }
 

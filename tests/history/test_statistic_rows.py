@@ -118,6 +118,13 @@ def test_cost_is_not_known_where_the_price_is_not() -> None:
     assert np.isnan(changes_of(used, COST, None).values).all()
 
 
+def test_what_is_counted_of_hours_whose_readings_are_gone_is_added() -> None:
+    used = hours(electricity_kwh=[np.nan, 2.0], counted_electricity_kwh=[1.5, np.nan])
+    assert changes_of(used, "electricity_kwh", None).values.tolist() == [1.5, 2.0]
+    cost = changes_of(used, COST, Prices.fixed(2.0))
+    assert cost.values.tolist() == [3.0, 4.0]
+
+
 def test_a_cost_that_is_known_no_more_stays_as_it_was_written() -> None:
     had = rows(1, 5.0, 8.0)
     unknown = changes(0, np.nan, np.nan, np.nan, 1.0)

@@ -58,7 +58,8 @@ def system_cop(sums: Mapping[str, float], basis: FigureBasis) -> float | None:
     """
     if system_cop_reason(sums, basis) is not None:
         return None
-    return sums["heat_kwh"] / sums["electricity_kwh"]
+    heat_kwh, electricity_kwh = _system_kwh(sums)
+    return heat_kwh / electricity_kwh
 
 
 def run_cop(sums: Mapping[str, float], basis: FigureBasis) -> float | None:
@@ -96,9 +97,21 @@ def compressor_cop_reason(
 
 def system_cop_reason(sums: Mapping[str, float], basis: FigureBasis) -> Reason | None:
     """Return why there is no system COP, None where there is one; see `totals`."""
-    heated = running_s(sums) > 0 or sums["auxiliary_s"] > 0 or sums["heat_kwh"] != 0
-    energies = sums["heat_kwh"], sums["electricity_kwh"]
-    return _unsaid(sums, basis, *energies, ran=heated, known_s=sums["energy_s"])
+    energies = _system_kwh(sums)
+    heated = running_s(sums) > 0 or sums["auxiliary_s"] > 0 or energies[0] != 0
+    counted_s = sums.get("counted_both_s", 0.0)
+    known_s = sums["energy_s"] + counted_s
+    return _unsaid(
+        sums, basis, *energies, ran=heated, known_s=known_s, covered=counted_s > 0
+    )
+
+
+def _system_kwh(sums: Mapping[str, float]) -> tuple[float, float]:
+    """Return heat and electricity of all time of which both are known."""
+    return (
+        sums["heat_kwh"] + sums.get("counted_both_heat_kwh", 0.0),
+        sums["electricity_kwh"] + sums.get("counted_both_electricity_kwh", 0.0),
+    )
 
 
 def cop_name(span_s: float, coverage: float | None) -> Literal["scop", "period"]:
@@ -146,10 +159,14 @@ def _unsaid(
     *,
     ran: bool,
     known_s: float,
+    covered: bool = False,
 ) -> Reason | None:
-    """Return why the ratio cannot be said, None where it can; it is never 0."""
+    """Return why the ratio cannot be said, None where it can; it is never 0.
+
+    `covered`: something is known of the time, whatever mode it was.
+    """
     enough = sums["running_known_s"] >= LEAST_COVERAGE * running_s(sums)
-    covered = any(sums[mode] for mode in MODE_SECONDS)
+    covered = covered or any(sums[mode] for mode in MODE_SECONDS)
     unknown = not covered or (ran and not (enough and known_s))
     reasons: dict[Reason, bool] = {
         "no_readings": sums.get(ROWS) == 0,

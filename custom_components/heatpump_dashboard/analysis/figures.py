@@ -17,6 +17,7 @@ from .cop import (
     system_cop,
     system_cop_reason,
 )
+from .hourly import COUNTED, ELECTRICITY
 from .windows import LEDGER
 from .words import MODE_SECONDS
 
@@ -67,6 +68,8 @@ def totals(windows: pd.DataFrame, span_s: float, basis: FigureBasis) -> dict[str
     other, both None while the heat is unchecked; `cop_name` is what they may be called.
     `calibration`: what the scale of the heat rests on, `flow_factor.Calibration`.
     `coverage` is the share of the period in which the compressor's state is known.
+    `counted_s`: of how long nothing but hourly statistics is kept: their energies are in
+    `heat_kwh`, `electricity_kwh` and, where both are known, in the `cop_system`.
     `dropped`: how many readings were not believed, as they cannot be true, and
     `dropped_steps` those of counters. None = blank: there is no source, or nothing is
     known of the time that the figure is about; 0 is a figure. A configured compressor
@@ -89,7 +92,7 @@ def totals_of(
 
     `sums`: of the columns of the ledger, and the number of its `ROWS`.
     """
-    sums = {**dict.fromkeys(LEDGER, 0.0), **sums}
+    sums = {**dict.fromkeys((*LEDGER, *COUNTED), 0.0), **sums}
     covered_s = sum(sums[name] for name in MODE_SECONDS)
     figures: dict[str, Any] = {
         name: sums[name] for name in LEDGER if name not in _INTERNAL
@@ -98,6 +101,7 @@ def totals_of(
     if not covered_s:
         figures = dict.fromkeys(figures)
     _blank(figures, sums, basis)
+    _add_counted(figures, sums)
     compressor = compressor_cop(sums, basis)
     system = system_cop(sums, basis)
     relative = relative_uncertainty(sums, basis)
@@ -108,6 +112,7 @@ def totals_of(
         "covered_s": covered_s,
         "uncovered_s": max(span_s - covered_s, 0.0),
         "coverage": coverage,
+        "counted_s": max(sums["counted_electricity_s"], sums["counted_heat_s"]),
         "cop_compressor": compressor,
         "cop_system": system,
         "cop_reason": compressor_cop_reason(sums, basis),
@@ -118,7 +123,7 @@ def totals_of(
         "boundary": basis.boundary,
         "resolution": None if basis.resolution_s is None else round(basis.resolution_s),
         "cost": cost,
-        "cost_per_heat_kwh": _per_heat(cost, sums["heat_kwh"]),
+        "cost_per_heat_kwh": _per_heat(cost, figures["heat_kwh"] or 0.0),
         "estimated": estimated(sums, basis),
         "calibration": basis.calibration,
         "basis": {
@@ -137,7 +142,8 @@ def cost_of(sums: Mapping[str, float]) -> float | None:
     where it is known for less than 95 % of the electricity.
     """
     priced_kwh = sums.get("priced_kwh")
-    if priced_kwh is None or priced_kwh < _LEAST_PRICED * sums["electricity_kwh"]:
+    whole_kwh = sum(sums.get(name, 0.0) for name in ELECTRICITY)
+    if priced_kwh is None or priced_kwh < _LEAST_PRICED * whole_kwh:
         return None
     return sums["cost"]
 
@@ -176,6 +182,14 @@ def _blank(
     for names, is_blank in blank.items():
         if is_blank:
             figures.update(dict.fromkeys(names))
+
+
+def _add_counted(figures: dict[str, Any], sums: Mapping[str, float]) -> None:
+    """Add what statistics tell of hours of which nothing else is kept."""
+    for energy in ("electricity", "heat"):
+        if sums[f"counted_{energy}_s"]:
+            name = f"{energy}_kwh"
+            figures[name] = (figures[name] or 0.0) + sums[f"counted_{name}"]
 
 
 def _is_dark(whole_s: float, known_s: float, begun_s: float) -> bool:

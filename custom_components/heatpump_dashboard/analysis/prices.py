@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from ..const import MOST_PRICE
+from .hourly import ELECTRICITY
 from .samples import SECOND, Floats, nanoseconds
 from .times import WINDOW_S
 
@@ -147,11 +148,8 @@ def with_cost(
         return windows
     price = prices.means(nanoseconds(windows.index) / SECOND, seconds)
     known = np.isfinite(price)
-    electricity = (
-        windows["electricity_kwh"].to_numpy("float64")
-        if "electricity_kwh" in windows
-        else np.zeros(len(windows))
-    )
+    paid_for = windows.reindex(columns=list(ELECTRICITY)).fillna(0.0)
+    electricity = paid_for.to_numpy("float64").sum(axis=1)
     return windows.assign(
         **{
             COST: electricity * np.where(known, price, 0.0),

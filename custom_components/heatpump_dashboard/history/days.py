@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from ..analysis.cop import ROWS
+from ..analysis.hourly import COUNTED, ELECTRICITY
 from ..analysis.prices import COST, PRICED, Prices
 from ..analysis.samples import SECOND, Floats, Integers, nanoseconds
 from ..analysis.windows import LEDGER
@@ -18,9 +19,10 @@ from ..pump.hours import HOUR_S
 # is known, with the sum of their means.
 OUTDOOR_HOURS: Final = "outdoor_hours"
 OUTDOOR_DEGREES: Final = "outdoor_degrees"
-COLUMNS: Final = (*LEDGER, ROWS, OUTDOOR_HOURS, OUTDOOR_DEGREES)
+COLUMNS: Final = (*LEDGER, *COUNTED, ROWS, OUTDOOR_HOURS, OUTDOOR_DEGREES)
 
 _OUTDOOR: Final = ("outdoor_temp|sum", "outdoor_temp|s")
+_ELECTRICITY: Final = [COLUMNS.index(name) for name in ELECTRICITY]
 _EPOCH: Final = date(1970, 1, 1).toordinal()
 
 
@@ -43,8 +45,8 @@ class DaySums:
     @classmethod
     def of(cls, hours: pd.DataFrame, zone: tzinfo) -> Self:
         """Add up hours (UTC index; columns of the ledger and of what readings were)."""
-        counted = hours.reindex(columns=[*LEDGER, *_OUTDOOR]).fillna(0.0)
-        values = counted.to_numpy("float64")
+        added = hours.reindex(columns=[*LEDGER, *COUNTED, *_OUTDOOR]).fillna(0.0)
+        values = added.to_numpy("float64")
         total, known_s = values[:, -2], values[:, -1]
         known = known_s > 0
         degrees = np.divide(total, known_s, out=np.zeros(len(values)), where=known)
@@ -56,7 +58,7 @@ class DaySums:
         sums = np.zeros((len(numbers), len(COLUMNS)))
         np.add.at(sums, rows, np.concatenate([values[:, :-2], extra], axis=1))
         hours_s = nanoseconds(hours.index) / SECOND
-        electricity = values[:, LEDGER.index("electricity_kwh")].copy()
+        electricity = values[:, _ELECTRICITY].sum(axis=1)
         return cls(numbers, sums, hours_s, electricity, rows)
 
     @classmethod

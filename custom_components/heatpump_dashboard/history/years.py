@@ -20,6 +20,7 @@ from ..const import DOMAIN, LOGGER
 from ..pump.limits import CONTEXT, FINAL
 from ..pump.past import History
 from ..sources import Source
+from .earlier import EarlierDays
 from .retries import Retries
 
 if TYPE_CHECKING:
@@ -78,6 +79,9 @@ class Years:
         self._run = run
         self._one_at_a_time = one_at_a_time
         self._folder = folder
+        self._earlier = EarlierDays(
+            hass, pump, source, bucket=bucket, made_with=made_with
+        )
         # None until it is open.
         self.store: HourStore | None = None
         self._opening = Lock()
@@ -242,7 +246,24 @@ class Years:
         if self._past is not None:
             await self._async_keep(store, self._past.finish)
             self._past = None
+        await self._async_add_earlier(store)
         await self.async_write()
+
+    async def _async_add_earlier(self, store: HourStore) -> None:
+        """Keep what statistics tell of the days before the first reading."""
+        if (first := self._pump.first_reading) is None:
+            return
+        day, made_with = first.astimezone(UTC).date(), self._earlier.made_with
+        begun = self._hass.loop.time()
+        async for days in self._earlier.async_read(day, store.days):
+
+            def keep(days: Mapping[date, pd.DataFrame] = days) -> None:
+                for day, hours in days.items():
+                    store.put(day, hours, made_with)
+
+            await self._run(keep)
+            await self._async_pause(self._hass.loop.time() - begun)
+            begun = self._hass.loop.time()
 
     async def _async_add(self, store: HourStore, day: date) -> None:
         """Read a day, and keep what is whole with it."""

@@ -158,6 +158,22 @@ class Source(Protocol):
         and told as an infinity.
         """
 
+    async def hours(
+        self,
+        bucket: str,
+        series: Sequence[str],
+        span: Times,
+        *,
+        units: Mapping[str, str],
+    ) -> pd.DataFrame | None:
+        """Return what is kept of a span when its readings are gone, None if nothing is.
+
+        One row per hour (index "time", UTC) of which anything is known, ascending. Of
+        those of the series whose `units` are wanted, in these: `{series}|mean`, `|min`
+        and `|max`; of what counts, `|change`, by how much it grew in the hour.
+        """
+        return None
+
     async def first_time(self, bucket: str) -> datetime | None:
         """Return the time of the oldest reading, None if there is none."""
 

@@ -14,6 +14,7 @@ from ..analysis.differences import DIFFERENCES
 from ..analysis.equipment import Equipment
 from ..analysis.events import Event
 from ..analysis.figures import totals
+from ..analysis.hourly import COUNTED
 from ..analysis.prices import COST, PRICED, Prices, with_cost
 from ..analysis.samples import MILLISECOND, SECOND, nanoseconds
 from ..analysis.states import Kind
@@ -149,7 +150,7 @@ def build(
 
 def _sums(hours: pd.DataFrame) -> pd.DataFrame:
     """Return the additive columns of hours; what is not known adds nothing."""
-    return hours.reindex(columns=list(LEDGER)).fillna(0.0)
+    return hours.reindex(columns=[*LEDGER, *COUNTED]).fillna(0.0)
 
 
 def _readings_of(hours: pd.DataFrame) -> pd.DataFrame:

@@ -8,6 +8,7 @@ export interface CalendarTotals extends Totals {
   /** Below 17 °C. */
   degree_days: number | null;
   cop_system_uncertainty?: number | null;
+  counted_s?: number;
 }
 
 export interface CalendarRow {
@@ -44,6 +45,8 @@ export interface Figures {
   /** s */
   covered: number;
   uncovered: number;
+  /** Of the uncovered: there are hourly statistics, and nothing else. */
+  counted: number;
 }
 
 const minus = (one: number | null, other: number | null): number | null =>
@@ -66,6 +69,7 @@ export const figuresOf = (totals: CalendarTotals): Figures => ({
   isUnchecked: isUnchecked({ totals }),
   covered: totals.covered_s ?? 0,
   uncovered: totals.uncovered_s ?? 0,
+  counted: totals.counted_s ?? 0,
 });
 
 const SUMMED = [
@@ -108,6 +112,7 @@ export const sumOf = (days: readonly Figures[]): Figures | null => {
     isUnchecked: days.some((day) => day.isUnchecked),
     covered: sum(of("covered")) ?? 0,
     uncovered: sum(of("uncovered")) ?? 0,
+    counted: sum(of("counted")) ?? 0,
   };
 };
 

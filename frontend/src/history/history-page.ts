@@ -269,6 +269,17 @@ export class HistoryPage extends LitElement {
           : nothing
       }
       ${
+        figures?.counted
+          ? html`<span
+              >${text("history.counted", {
+                share: format.percent(
+                  figures.counted / (figures.covered + figures.uncovered)
+                ),
+              })}</span
+            >`
+          : nothing
+      }
+      ${
         figures?.isUnchecked
           ? html`<span
               >${text("panel.footnote_unchecked", { factor: format.number(flow_factor, 1) })}</span

@@ -6,6 +6,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
+from ...analysis.hourly import ELECTRICITY
 from ...analysis.prices import COST, PRICED, Prices, with_cost
 from ...analysis.samples import SECOND, Floats, nanoseconds
 from ...pump.hours import HOUR_S
@@ -56,12 +57,13 @@ def changes_of(hours: pd.DataFrame, column: str, prices: Prices | None) -> Rows:
     """
     starts = nanoseconds(hours.index) / SECOND
     if column != COST:
-        added = hours.reindex(columns=[column]).fillna(0.0)[column]
-        return Rows(starts, added.to_numpy("float64"))
+        # Of an hour whose readings are gone its entities' own statistics may tell it.
+        either = hours.reindex(columns=[column, f"counted_{column}"]).fillna(0.0)
+        return Rows(starts, either.to_numpy("float64").sum(axis=1))
     if prices is None:
         return Rows(starts, np.full(len(starts), np.nan))
     priced = with_cost(hours, prices, HOUR_S)
-    used = priced.reindex(columns=["electricity_kwh"]).fillna(0.0).to_numpy()[:, 0]
+    used = priced.reindex(columns=list(ELECTRICITY)).fillna(0.0).to_numpy().sum(axis=1)
     unknown = (used != 0) & (priced[PRICED].to_numpy("float64") == 0)
     return Rows(starts, np.where(unknown, np.nan, priced[COST].to_numpy("float64")))
 

@@ -4,7 +4,7 @@ Importing this imports Home Assistant's recorder, and with it SQLAlchemy.
 """
 
 import asyncio
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
@@ -24,7 +24,8 @@ from ...const import RECORDED
 from .. import Bucket, CannotConnect, QueryFailed, Run, SeriesInfo, Times
 from ..influx.layouts import IN_ATTRIBUTES, exported
 from .live import Live
-from .states import Needs, Stood, recorded_states
+from .states import Stood, recorded_states
+from .statistics import recorded_hours
 from .values import entities_of, float_of, frame_of, number_of, words_of
 
 if TYPE_CHECKING:
@@ -95,9 +96,30 @@ class RecorderSource:
             for entity_id, needs in entities.items():
                 states = self._live.states(entity_id, span)
                 if states is None:
-                    states = await self._recorded(entity_id, span, needs, in_force)
+                    # One entity and one day at a time: the recorder's own threads hold
+                    # the interpreter while they make states of rows.
+                    states = await self._async_ask(
+                        recorded_states, entity_id, span, needs, in_force
+                    )
                 stood[entity_id] += states
         return await self._run(frame_of, wanted, stood, self._degrees)
+
+    async def hours(
+        self,
+        bucket: str,
+        series: Sequence[str],
+        span: Times,
+        *,
+        units: Mapping[str, str],
+    ) -> pd.DataFrame | None:
+        """Return statistics, which are kept when states are not; see `Source.hours`."""
+        await self.check()
+        wanted = {
+            name: one
+            for name, one in exported(series, units).items()
+            if one.unit is not None and one.attribute is None
+        }
+        return await self._async_ask(recorded_hours, wanted, span)
 
     async def first_time(self, bucket: str) -> datetime | None:
         """Return from when on states are recorded."""
@@ -147,19 +169,14 @@ class RecorderSource:
                     words=(str(value),) if attribute == _WORDS else (),
                 )
 
-    async def _recorded(
-        self, entity_id: str, span: Times, needs: Needs, in_force: bool
-    ) -> list[Stood]:
-        """Return what the database has of a span: one entity and one day at a time.
-
-        The recorder's own threads hold the interpreter while they make states of rows.
-        """
+    async def _async_ask[*Ts, T](
+        self, question: Callable[[HomeAssistant, *Ts], T], *args: *Ts
+    ) -> T:
+        """Return what the database says, asked in the recorder's own threads."""
         instance = get_instance(self._hass)
         await self._async_settle()
         try:
-            return await instance.async_add_executor_job(
-                recorded_states, self._hass, entity_id, span, needs, in_force
-            )
+            return await instance.async_add_executor_job(question, self._hass, *args)
         except SQLAlchemyError as err:
             raise QueryFailed(
                 f"Home Assistant's recorder cannot be read: {type(err).__name__}",

@@ -1,0 +1,105 @@
+"""Fills the days before the first reading with what statistics tell of their hours."""
+
+from collections.abc import AsyncIterator, Mapping
+from datetime import date, timedelta
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from homeassistant.core import HomeAssistant
+
+from ..sources import Source
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from ..pump.heat_pump import HeatPump
+
+_DAY: Final = timedelta(days=1)
+# So many months without any, and there are none before.
+_EMPTY_MONTHS: Final = 12
+# Before the fingerprint: such days are not those of readings.
+_MADE_OF: Final = "statistics:"
+
+
+class EarlierDays:
+    """Asks for statistics a month at a time, from the first reading backwards."""
+
+    def __init__(
+        self,
+        hass: HomeAssistant,
+        pump: HeatPump,
+        source: Source,
+        *,
+        bucket: str,
+        made_with: str,
+    ) -> None:
+        """Ask nothing yet. `made_with`: the fingerprint of what figures are made with."""
+        self._hass = hass
+        self._pump = pump
+        self._source = source
+        self._bucket = bucket
+        self.made_with = f"{_MADE_OF}{made_with}"
+        self._done = False
+
+    async def async_read(
+        self, first: date, known: Mapping[date, str]
+    ) -> AsyncIterator[dict[date, pd.DataFrame]]:
+        """Yield the hours of the days before `first`, newest first, a month at a time.
+
+        Also days without any, so that there is no gap. `known`: the days that are kept,
+        with their fingerprints; those of readings stay as they are.
+        """
+        stop, empty = first, [first]
+        while not self._done and len(empty) <= _EMPTY_MONTHS:
+            start = (stop - _DAY).replace(day=1)
+            hours = await self._async_hours(start, stop)
+            if hours is None:
+                break
+            if hours.empty:
+                empty.append(start)
+            else:
+                split = partial(_by_day, hours, start, empty[0])
+                days = await self._hass.async_add_executor_job(split)
+                yield {d: h for d, h in days.items() if self._is_wanted(known.get(d))}
+                empty = [start]
+            stop = start
+        self._done = True
+
+    def _is_wanted(self, made_with: str | None) -> bool:
+        """Return whether a day is not known, or was made of statistics otherwise."""
+        if made_with is None:
+            return True
+        return made_with.startswith(_MADE_OF) and made_with != self.made_with
+
+    async def _async_hours(self, start: date, stop: date) -> pd.DataFrame | None:
+        """Return the hours of a span of days, None where the source keeps none."""
+        from ..analysis.hourly import hours_of_statistics
+        from ..pump.hours import midnight
+
+        profile = self._pump.profile
+        span = midnight(start), midnight(stop)
+        found = await self._source.hours(
+            self._bucket, profile.series, span, units=profile.units
+        )
+        if found is None or found.empty:
+            return found
+        make = partial(
+            hours_of_statistics,
+            found,
+            profile,
+            self._pump.equipment,
+            self._pump.basis,
+        )
+        return await self._hass.async_add_executor_job(make)
+
+
+def _by_day(hours: pd.DataFrame, start: date, stop: date) -> dict[date, pd.DataFrame]:
+    """Return the hours of each day of a span, newest first."""
+    from ..pump.hours import midnight
+
+    found, day = {}, stop
+    while day > start:
+        day -= _DAY
+        first, last = hours.index.searchsorted([midnight(day), midnight(day + _DAY)])
+        found[day] = hours.iloc[int(first) : int(last)]
+    return found
