@@ -171,6 +171,27 @@ async def test_each_value_has_the_unit_it_was_stored_with(
     assert found["sensor.supply"] == [(-3, pytest.approx(35))]
 
 
+async def test_a_heat_pump_is_as_old_as_its_own_entities(
+    store: Store, start: datetime
+) -> None:
+    """Whatever the house has exported for years before, or another heat pump."""
+    store.write(
+        point("sensor.kitchen", 20, start - 1000 * HOUR, measurement="°C"),
+        point("sensor.other_supply", 30, start - 500 * HOUR, measurement="°C"),
+        point("sensor.supply", 35, start - 10 * HOUR, measurement="°C"),
+        point("sensor.mode", "heating", start - 12 * HOUR),
+    )
+    for names, first in (
+        (["sensor.supply"], -10),
+        (["sensor.supply", "sensor.mode=hot water"], -12),
+        (["sensor.other_supply"], -500),
+        ([], -1000),
+    ):
+        found = await store.source.first_time(store.bucket, names)
+        assert found == start + first * HOUR
+    assert await store.source.first_time(store.bucket, ["sensor.never"]) is None
+
+
 async def test_a_text_among_numbers_ends_what_was_in_force(
     store: Store, start: datetime
 ) -> None:

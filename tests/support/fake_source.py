@@ -129,7 +129,9 @@ class FakeSource(Source):
         return self.rows
 
     @override
-    async def first_time(self, bucket: str) -> datetime | None:
+    async def first_time(
+        self, bucket: str, series: Sequence[str] = ()
+    ) -> datetime | None:
         self._fail()
         return None
 

@@ -89,7 +89,9 @@ class MemorySource(Source):
         return rows.dropna(axis=1, how="all").dropna(how="all")
 
     @override
-    async def first_time(self, bucket: str) -> datetime | None:
+    async def first_time(
+        self, bucket: str, series: Sequence[str] = ()
+    ) -> datetime | None:
         self._fail(bucket)
         return self.stored.index[0].to_pydatetime() if len(self.stored) else None
 

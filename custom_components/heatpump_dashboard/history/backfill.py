@@ -109,7 +109,9 @@ class Backfill:
             return True
         self._first_time_asked += 1
         try:
-            self._pump.first_reading = await self._source.first_time(self._bucket)
+            self._pump.first_reading = await self._source.first_time(
+                self._bucket, self._pump.profile.series
+            )
         except SourceError as err:
             LOGGER.debug("The beginning of %s is not known: %s", self._name, err)
             if self._first_time_asked <= len(WAITS):

@@ -174,8 +174,14 @@ class Source(Protocol):
         """
         return None
 
-    async def first_time(self, bucket: str) -> datetime | None:
-        """Return the time of the oldest reading, None if there is none."""
+    async def first_time(
+        self, bucket: str, series: Sequence[str] = ()
+    ) -> datetime | None:
+        """Return the time of the oldest reading, None if there is none.
+
+        `series`: a heat pump's; what else a house has written may be years older. A
+        source of which all that is written is of one heat pump need not look at them.
+        """
 
     async def close(self) -> None:
         """Let go of what the source itself holds."""

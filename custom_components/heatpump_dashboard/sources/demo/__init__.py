@@ -59,7 +59,9 @@ class DemoSource(Source):
         return await self._run(_readings, _known(bucket), series, known)
 
     @override
-    async def first_time(self, bucket: str) -> datetime | None:
+    async def first_time(
+        self, bucket: str, series: Sequence[str] = ()
+    ) -> datetime | None:
         """Return the midnight 400 days ago."""
         _known(bucket)
         return _oldest(self._now())

@@ -146,11 +146,18 @@ class FluxSource(Source):
         return await self._run(_join, frames, wanted)
 
     @override
-    async def first_time(self, bucket: str) -> datetime | None:
+    async def first_time(
+        self, bucket: str, series: Sequence[str] = ()
+    ) -> datetime | None:
         """Return the time of the oldest reading, None if there is none."""
-        own = await self._quick(flux_query.oldest(bucket), bucket, first)
-        flux = flux_query.oldest_exported(bucket)
-        return own or await self._quick(flux, bucket, first)
+        theirs = exported(series)
+        questions = [flux_query.oldest_exported(bucket, list(theirs.values()))]
+        if len(theirs) < len(series) or not series:
+            questions.insert(0, flux_query.oldest(bucket))
+        for flux in questions:
+            if found := await self._quick(flux, bucket, first):
+                return found
+        return None
 
     @override
     async def close(self) -> None:

@@ -175,11 +175,16 @@ def words_exported(bucket: str) -> str:
     )
 
 
-def oldest_exported(bucket: str) -> str:
-    """Return the first times of what Home Assistant has exported since 1970."""
+def oldest_exported(bucket: str, series: Sequence[Exported] = ()) -> str:
+    """Return the first times of what Home Assistant has exported since 1970.
+
+    Of some series, or of all numbers where none are named.
+    """
+    wanted = " or ".join(dict.fromkeys(f"({_is(one)})" for one in series))
+    wanted = wanted or f"{_EXPORTED} and r._field == {text(VALUE)}"
     return (
         f"from(bucket: {text(bucket)}) |> range(start: 0)"
-        f" |> filter(fn: (r) => {_EXPORTED} and r._field == {text(VALUE)})"
+        f" |> filter(fn: (r) => {wanted})"
         ' |> first() |> keep(columns: ["_time"])'
     )
 

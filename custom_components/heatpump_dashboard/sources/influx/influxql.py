@@ -169,10 +169,18 @@ class InfluxqlSource(Source):
         return await self._run(_join, frames, wanted)
 
     @override
-    async def first_time(self, bucket: str) -> datetime | None:
+    async def first_time(
+        self, bucket: str, series: Sequence[str] = ()
+    ) -> datetime | None:
         """Return the time of the oldest reading, None if there is none."""
-        own = await self._ask(influxql_query.oldest(), _first, bucket)
-        return own or await self._ask(influxql_query.oldest_exported(), _first, bucket)
+        theirs = exported(series)
+        questions = [influxql_query.oldest_exported(list(theirs.values()))]
+        if len(theirs) < len(series) or not series:
+            questions.insert(0, influxql_query.oldest())
+        for statements in questions:
+            if found := await self._ask(statements, _first, bucket):
+                return found
+        return None
 
     @override
     async def close(self) -> None:

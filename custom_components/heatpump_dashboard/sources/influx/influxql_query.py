@@ -105,9 +105,17 @@ def words_exported() -> Statements:
     )
 
 
-def oldest_exported() -> Statements:
-    """Return the first values of what Home Assistant has exported."""
-    return (_exported("first", VALUE, f"time <= now(){_TAGGED}"),)
+def oldest_exported(series: Sequence[Exported] = ()) -> Statements:
+    """Return the first values of what Home Assistant has exported.
+
+    Of some series, or of all numbers where none are named.
+    """
+    if not series:
+        return (_exported("first", VALUE, f"time <= now(){_TAGGED}"),)
+    return tuple(
+        _exported("first", field, f"time <= now() AND ({_any(series, field)})")
+        for field in dict.fromkeys(field for one in series for field in one.fields)
+    )
 
 
 def policies(database: str) -> Statements:

@@ -121,7 +121,9 @@ class RecorderSource:
         }
         return await self._async_ask(recorded_hours, wanted, span)
 
-    async def first_time(self, bucket: str) -> datetime | None:
+    async def first_time(
+        self, bucket: str, series: Sequence[str] = ()
+    ) -> datetime | None:
         """Return from when on states are recorded."""
         await self.check()
         oldest = get_instance(self._hass).states_manager.oldest_ts
