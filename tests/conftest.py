@@ -81,8 +81,12 @@ def hass(
     hass.data.pop(DATA_CUSTOM_COMPONENTS)
     hass.config.config_dir = str(tmp_path)
     # The walk through all years takes pauses, which never end while the clock is
-    # stopped: it walks in the tests that are about it.
-    with patch(f"{COMPONENT}.history.years.FIRST_LOOK_S", 1e9):
+    # stopped: it walks in the tests that are about it. The insights take time, and are
+    # found in the tests that are about them.
+    with (
+        patch(f"{COMPONENT}.history.years.FIRST_LOOK_S", 1e9),
+        patch(f"{COMPONENT}.history.insights.FIRST_LOOK_S", 1e9),
+    ):
         yield hass
 
 

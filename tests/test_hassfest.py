@@ -237,6 +237,7 @@ ALL_TEXTS = vol.Schema(
         "selector": {key_of_a_text: {"options": SOME_TEXTS}},
         "services": {key_of_a_text: SERVICE},
         "system_health": {"info": SOME_TEXTS},
+        "common": SOME_TEXTS,
         "title": text,
     }
 )

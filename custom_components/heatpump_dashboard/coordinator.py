@@ -38,12 +38,18 @@ from .history.long_periods import LongPeriods
 from .history.statistics.joining import JoinedStatistics
 from .history.years import Years, hours_folder
 from .identity import identity
-from .issues import async_ask_to_join, async_report_bucket, async_report_entities
+from .issues import (
+    async_ask_to_join,
+    async_report_bucket,
+    async_report_entities,
+    async_report_insights,
+)
 from .mapped_entities import MappedEntities
 from .pump.limits import CONTEXT, EARLY, FRESH, FUTURE, READINGS_KEPT
 from .pump.look_back import LookBack
 from .pump.present import Present
 from .sources import InvalidAuth, QueryFailed, Source, SourceError, Times, pieces
+from .weekly import WeeklyLetter
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -153,8 +159,16 @@ class HeatPumpCoordinator(DataUpdateCoordinator[Present]):
             run=self.async_run,
             one_at_a_time=one_at_a_time,
         )
-        self.insights = DailyInsights(hass, pump, self.years)
         self.entities = MappedEntities(hass, entry, pump.profile)
+        self.insights = DailyInsights(
+            hass,
+            pump,
+            self.years,
+            pump_id=self.pump_id,
+            name=self.name,
+            present=lambda: self.data,
+            changed=self._insights_found,
+        )
         self._long_periods = LongPeriods(hass, pump, self.years)
         statistics = JoinedStatistics(
             hass,
@@ -166,7 +180,14 @@ class HeatPumpCoordinator(DataUpdateCoordinator[Present]):
             wanted=subentry.data.get(CONF_STATISTICS),
             ask=partial(async_ask_to_join, self),
         )
-        self._readers = (self._past, self.years, self._long_periods, statistics)
+        self._readers = (
+            self._past,
+            self.years,
+            self._long_periods,
+            statistics,
+            self.insights,
+            WeeklyLetter(hass, entry, subentry, self.insights),
+        )
 
     @property
     def has_read(self) -> bool:
@@ -223,7 +244,10 @@ class HeatPumpCoordinator(DataUpdateCoordinator[Present]):
             ) from err
         self._refused = False
         self._availability.answered(self.pump_id, self.name)
-        return replace(present, periods=self._long_periods.totals)
+        await self.insights.async_follow(present)
+        return replace(
+            present, periods=self._long_periods.totals, insights=self.insights.told
+        )
 
     async def _async_read(self, now: datetime) -> None:
         """Read what is not known yet of the time up to now."""
@@ -382,6 +406,7 @@ class HeatPumpCoordinator(DataUpdateCoordinator[Present]):
             self.entities.async_look(dt_util.utcnow(), alive=not self.data.stale)
             async_report_entities(self)
             async_follow_plate(self)
+            async_report_insights(self)
             for reader in self._readers:
                 if reader.async_is_due():
                     self.config_entry.async_create_background_task(
@@ -391,6 +416,13 @@ class HeatPumpCoordinator(DataUpdateCoordinator[Present]):
             # Home Assistant tells those who listen only of the first failure.
             self.async_update_listeners()
         self._told_state = None if self.last_update_success else self.source_state
+
+    @callback
+    def _insights_found(self) -> None:
+        """Show what the insights say, without waiting for the next poll."""
+        self.data = replace(self.data, insights=self.insights.told)
+        async_report_insights(self)
+        self.async_update_listeners()
 
     def _failed(self, err: Exception) -> None:
         """Have it said; while an entry is set up, Home Assistant says it."""

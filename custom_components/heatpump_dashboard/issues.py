@@ -2,13 +2,14 @@
 
 from collections.abc import Collection, Mapping
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import issue_registry as ir
 
 from .const import CONF_SOURCE, DOMAIN, LOGGER, SOURCE_DEMO
 from .mapped_entities import PROBLEMS
+from .numerals import numeral
 
 if TYPE_CHECKING:
     from .coordinator import HeatPumpCoordinator
@@ -21,6 +22,31 @@ ISSUE_STATISTICS: Final = "past_statistics"
 
 _ENTITY_ISSUES: Final = {problem: f"entity_{problem}" for problem in PROBLEMS}
 
+# The checks of the verdict of which something is said when they ask for an action, with
+# the insight that shows why.
+SHOWN_BY: Final[Mapping[str, str]] = {
+    "alarm": "verdict",
+    "data": "verdict",
+    "blocked": "heater",
+    "brine": "ground",
+    "ground": "ground",
+    "cop": "cop",
+    "flow_guard": "calibration",
+    "heater": "heater",
+    "hot_water": "hot_water",
+    "sixty": "hot_water",
+    "cycling": "cycling",
+    "room": "curve",
+    "plausible": "calibration",
+    "sensor_pair": "calibration",
+}
+# Where the code of a check makes it another sentence.
+_OTHER_WORDS: Final[Mapping[tuple[str, str], str]] = {
+    ("alarm", "again"): "act_alarm_again",
+    ("cop", "capacity_low"): "act_capacity",
+}
+_ACT_ISSUES: Final = tuple(f"act_{check}" for check in SHOWN_BY)
+
 # What is said of one heat pump; its id follows.
 _OF_A_PUMP: Final = (
     ISSUE_BUCKET_MISSING,
@@ -28,9 +54,10 @@ _OF_A_PUMP: Final = (
     ISSUE_UNCHECKED,
     ISSUE_STATISTICS,
     *_ENTITY_ISSUES.values(),
+    *_ACT_ISSUES,
 )
-# Of these, what is asked; somebody may not want to be asked again.
-_QUESTIONS: Final = (ISSUE_UNCHECKED, ISSUE_STATISTICS)
+# These are said once: somebody who ignores them is not told again after a restart.
+_KEPT_IGNORED: Final = frozenset((ISSUE_UNCHECKED, ISSUE_STATISTICS, *_ACT_ISSUES))
 
 
 @callback
@@ -99,7 +126,7 @@ def async_forget_pumps(hass: HomeAssistant, gone: Collection[str]) -> None:
     for pump_id in gone:
         for kind in _OF_A_PUMP:
             issue = f"{kind}_{pump_id}"
-            if kind not in _QUESTIONS or not _is_ignored(hass, issue):
+            if kind not in _KEPT_IGNORED or not _is_ignored(hass, issue):
                 ir.async_delete_issue(hass, DOMAIN, issue)
 
 
@@ -119,8 +146,63 @@ def async_forget_removed(hass: HomeAssistant) -> None:
     }
     async_forget_pumps(hass, said - there)
     for pump_id in said - there:
-        for kind in _QUESTIONS:
+        for kind in _KEPT_IGNORED:
             ir.async_delete_issue(hass, DOMAIN, f"{kind}_{pump_id}")
+
+
+@callback
+def async_report_insights(coordinator: HeatPumpCoordinator) -> None:
+    """Raise an issue for each check that asks for an action, and take back the others.
+
+    Before the checks were made the first time nothing is said, nor taken back.
+    """
+    if (verdict := coordinator.data.insights.get("verdict")) is None:
+        return
+    for check in verdict["checks"]:
+        if (name := check["id"]) not in SHOWN_BY:
+            continue
+        if check["state"] == "act":
+            _async_ask_for_action(coordinator, check)
+        else:
+            issue = f"act_{name}_{coordinator.pump_id}"
+            ir.async_delete_issue(coordinator.hass, DOMAIN, issue)
+
+
+@callback
+def _async_ask_for_action(
+    coordinator: HeatPumpCoordinator, check: Mapping[str, Any]
+) -> None:
+    """Raise the issue of a check, or change its numbers; one that is ignored stays so."""
+    hass, name, pump_id = coordinator.hass, check["id"], coordinator.pump_id
+    language = hass.config.language
+    values = {**check["params"], "value": check["value"], "limit": check["limit"]}
+    # What is −9 % is said to be 9 % less; what is −9 °C is that.
+    is_cold = check["unit"] == "°C"
+    numbers = {
+        key: numeral(value if is_cold else abs(value), language)
+        for key, value in values.items()
+        if isinstance(value, int | float) and not isinstance(value, bool)
+    }
+    alarm = coordinator.data.alarm.text(language) or numbers.get("alarm", "")
+    ir.async_create_issue(
+        hass,
+        DOMAIN,
+        f"act_{name}_{pump_id}",
+        is_fixable=False,
+        learn_more_url=f"homeassistant:/{insight_path(SHOWN_BY[name], pump_id)}",
+        severity=ir.IssueSeverity.WARNING,
+        translation_key=_OTHER_WORDS.get((name, check["code"]), f"act_{name}"),
+        translation_placeholders={
+            **numbers,
+            "alarm": alarm,
+            "name": coordinator.name,
+        },
+    )
+
+
+def insight_path(insight: str, pump_id: str) -> str:
+    """Return where the panel shows an insight of a heat pump."""
+    return f"/heatpump-dashboard/insights/{insight}?pump={pump_id}"
 
 
 @callback

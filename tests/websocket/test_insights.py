@@ -59,7 +59,7 @@ async def test_the_verdict_and_every_question(client: MockHAClientWebSocket) -> 
         assert set(check) == {
             *("id", "state", "code", "value", "limit", "unit", "from", "to", "params")
         }
-    assert [one["id"] for one in result["insights"]] == list(QUESTIONS)
+    assert [one["id"] for one in result["insights"]] == [*QUESTIONS, "letter"]
     for insight in result["insights"]:
         assert set(insight) == {
             *("id", "state", "code", "value", "unit", "scatter", "scale", "n"),

@@ -1,80 +1,219 @@
-"""Asks the insights of a heat pump, once a day, of all days that are known."""
+"""Finds the insights of a heat pump once a day, of all days that are known."""
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta, tzinfo
-from typing import TYPE_CHECKING, Final
+from datetime import date, datetime, timedelta, tzinfo
+from typing import TYPE_CHECKING, Any, Final
 
-from homeassistant.core import HomeAssistant
+from homeassistant.core import CoreState, HomeAssistant, callback
 from homeassistant.util import dt as dt_util
 
+from ..const import LOGGER
+from .insight_memory import InsightMemory
+
 if TYPE_CHECKING:
-    from ..insights.registry import Answers
+    from collections.abc import Mapping
+
+    from ..insights.letter import Letter
+    from ..insights.registry import Answers, Lastings
     from ..pump.heat_pump import HeatPump
-    from ..pump.present import AlarmState
+    from ..pump.present import Present
     from .years import Years
 
 # By then the last hour of the day before is known, whatever came late.
 _NEW_DAY: Final = timedelta(hours=3, minutes=10)
-# While the past is still being read, answers grow with it, but not with every question.
+# While the past is still being read, answers grow with it, but not with every day.
 _GROWS_S: Final = 300.0
+# After a start other things come first, s after the heat pump was loaded.
+FIRST_LOOK_S: Final = 45.0
+# What could not be found is tried again, s.
+_RETRY_S: Final = 3600.0
 
 
 @dataclass(frozen=True, slots=True)
 class _Known:
     """What answers were found of, and when (s on the loop's clock)."""
 
-    day: object
-    alarm: AlarmState
+    day: date
     days: int
     at: float
 
 
 class DailyInsights:
-    """Keeps the answers of a day until there is another one, or more of the past."""
+    """Keeps the answers of a day until there is another one, or more of the past.
 
-    def __init__(self, hass: HomeAssistant, pump: HeatPump, years: Years) -> None:
-        """Begin without answers: they are found when someone asks."""
+    `told`: the verdict and the answers by id, as viewers are sent them; empty until
+    they were found the first time. `present`: gives what is so now, which is no matter
+    of days; `changed`: is called when answers were found.
+    """
+
+    def __init__(
+        self,
+        hass: HomeAssistant,
+        pump: HeatPump,
+        years: Years,
+        *,
+        pump_id: str,
+        name: str,
+        present: Callable[[], Present],
+        changed: Callable[[], None],
+    ) -> None:
+        """Begin without answers."""
         self._hass = hass
         self._pump = pump
         self._years = years
+        self._name = name
+        self._present = present
+        self._changed = changed
+        self._memory = InsightMemory(hass, pump_id)
         self._turn = asyncio.Lock()
         self._known: _Known | None = None
+        # As they were found, and as they are told: what asks for an action must last.
         self._found: Answers | None = None
+        self._settled: Answers | None = None
         self._time = dt_util.utcnow()
+        self._next_look = hass.loop.time() + FIRST_LOOK_S
+        self._running = False
+        self.told: Mapping[str, Any] = {}
 
-    async def async_answers(self, alarm: AlarmState) -> tuple[datetime, Answers]:
-        """Return when answers were found, and what they are.
+    @callback
+    def async_is_due(self) -> bool:
+        """Return whether there is a new day, or more of the past.
 
-        `alarm`: that of now, which is no matter of days.
+        Not before Home Assistant has started, nor before the last month is known.
         """
+        started = self._hass.state is CoreState.running
+        if self._running or not started or not self._pump.history.whole:
+            return False
+        waits = self._hass.loop.time() < self._next_look
+        return not waits and self._is_old(self._wanted())
+
+    async def async_go_on(self) -> None:
+        """Find the answers without anybody asking."""
+        self._running = True
+        try:
+            await self.async_answers()
+        except Exception:  # noqa: BLE001 - an odd day is no end of the insights
+            LOGGER.exception("The insights of %s cannot be found", self._name)
+            self._next_look = self._hass.loop.time() + _RETRY_S
+        finally:
+            self._running = False
+
+    async def async_answers(self) -> tuple[datetime, Answers]:
+        """Return when answers were found, and what they are."""
         async with self._turn:
             await self._years.async_open()
-            now, zone = dt_util.utcnow(), dt_util.get_default_time_zone()
-            wanted = _Known(
-                (now - _NEW_DAY).astimezone(zone).date(),
-                alarm,
-                len(self._years.store.days) if self._years.store else 0,
-                self._hass.loop.time(),
-            )
-            if self._found is None or self._is_old(wanted):
-                self._found = await self._hass.async_add_executor_job(
-                    self._find, alarm, now, zone
-                )
+            await self._memory.async_load()
+            wanted = self._wanted()
+            if self._settled is None or self._is_old(wanted):
+                now, zone = dt_util.utcnow(), dt_util.get_default_time_zone()
+                await self._async_settle(self._find, self._present(), now, zone)
                 self._known, self._time = wanted, now
-            return self._time, self._found
+                self._changed()
+            assert self._settled is not None
+            return self._time, self._settled
+
+    async def async_follow(self, present: Present) -> None:
+        """Make the checks anew that are of now; with every poll, which it never costs."""
+        if self._found is None or self._turn.locked():
+            return
+        try:
+            async with self._turn:
+                await self._async_settle(self._follow, present, dt_util.utcnow())
+        except Exception:  # noqa: BLE001 - nor of the poll
+            LOGGER.exception("The checks of %s cannot be made", self._name)
+            self._found = None
+            self._next_look = self._hass.loop.time() + _RETRY_S
+
+    @callback
+    def async_is_letter_due(self, day: date) -> bool:
+        """Return whether a letter is to be written on a day, by what is known of it."""
+        is_known = self._known is not None and self._known.day == day
+        return is_known and self._found is not None and self._memory.asked != day
+
+    async def async_letter(self, day: date) -> Letter | None:
+        """Return the letter of the week before a day; None where too little is known."""
+        async with self._turn:
+            if self._settled is None:
+                return None
+            # Also if it fails: it would fail with every poll.
+            self._memory.asked = day
+            letter = await self._hass.async_add_executor_job(self._write, self._settled)
+            await self._memory.async_remember_letter(day, letter)
+            if letter is not None:
+                self._settled = self._settled.with_letter(letter)
+                self.told = self._settled.by_id()
+                self._changed()
+            return letter
+
+    def _write(self, told: Answers) -> Letter | None:
+        """Return a letter. For an executor."""
+        from ..insights.letter import letter
+
+        last = self._memory.letter
+        said = {} if last is None else last.said
+        return letter(told.subject, told.verdict, told.insights, said)
+
+    async def _async_settle(self, find: Callable[..., Answers], *args: Any) -> None:
+        """Find answers, and keep them as they are told."""
+        found, told, lasting = await self._hass.async_add_executor_job(
+            self._settle, find, *args
+        )
+        self._found, self._settled, self.told = found, told, told.by_id()
+        # Of half of a month false things may be said, which is not to be remembered.
+        if self._pump.history.whole:
+            await self._memory.async_remember(lasting)
+
+    def _settle(
+        self, find: Callable[..., Answers], *args: Any
+    ) -> tuple[Answers, Answers, Lastings]:
+        """Return answers as they are and as they are told. For an executor."""
+        found = find(*args)
+        told, lasting = found.settled(self._memory.lasting)
+        return found, told.with_letter(self._memory.letter), lasting
+
+    def _find(self, present: Present, now: datetime, zone: tzinfo) -> Answers:
+        """Return the answers of all days. For an executor."""
+        from ..insights.registry import answers
+        from .subject import subject_of
+
+        subject = subject_of(
+            self._pump,
+            self._years.store,
+            now,
+            zone,
+            present.alarm,
+            present.silent_s(now),
+        )
+        return answers(subject)
+
+    def _follow(self, present: Present, now: datetime) -> Answers:
+        """Return the answers with the checks of now. For an executor."""
+        from .subject import subject_now
+
+        assert self._found is not None
+        subject = subject_now(
+            self._found.subject,
+            self._pump,
+            now,
+            present.alarm,
+            present.silent_s(now),
+        )
+        return self._found.at(subject)
+
+    def _wanted(self) -> _Known:
+        """Return what answers would be found of now."""
+        store = self._years.store
+        return _Known(
+            (dt_util.now() - _NEW_DAY).date(),
+            0 if store is None else len(store.days),
+            self._hass.loop.time(),
+        )
 
     def _is_old(self, wanted: _Known) -> bool:
         """Return whether what is known would be answered otherwise now."""
         known = self._known
-        if known is None or (known.day, known.alarm) != (wanted.day, wanted.alarm):
+        if known is None or self._found is None or known.day != wanted.day:
             return True
         return known.days != wanted.days and wanted.at - known.at >= _GROWS_S
-
-    def _find(self, alarm: AlarmState, now: datetime, zone: tzinfo) -> Answers:
-        """Return the answers. For an executor."""
-        from ..insights.registry import answers
-        from .subject import subject_of
-
-        subject = subject_of(self._pump, self._years.store, now, zone, alarm)
-        return answers(subject)

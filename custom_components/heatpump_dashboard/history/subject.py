@@ -1,7 +1,8 @@
 """What insights are asked of: a heat pump's days, from disk and from memory."""
 
+from dataclasses import replace
 from datetime import datetime, time, timedelta, tzinfo
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import pandas as pd
@@ -35,8 +36,12 @@ def subject_of(
     now: datetime,
     zone: tzinfo,
     alarm: AlarmState,
+    silent_s: float = 0.0,
 ) -> Subject:
-    """Return a heat pump as insights see it: its local days before today. Slow."""
+    """Return a heat pump as insights see it: its local days before today. Slow.
+
+    `silent_s`: for how long there has been no reading, where that is not usual.
+    """
     records, basis = pump.records, pump.figures().basis
     today = now.astimezone(zone).date()
     return Subject(
@@ -48,11 +53,28 @@ def subject_of(
         whole_degrees=frozenset(
             metric for metric, rule in records.rules.items() if not rule.digits
         ),
-        events=records.events,
-        alarm=float(alarm.code or UNKNOWN_CODE) if alarm.active else 0.0,
-        coverage=_coverage(records.ledger, now),
         zone=zone,
+        **_of_now(pump, now, alarm, silent_s),
     )
+
+
+def subject_now(
+    before: Subject, pump: HeatPump, now: datetime, alarm: AlarmState, silent_s: float
+) -> Subject:
+    """Return a heat pump of the same days, with what is so now. Quick."""
+    return replace(before, **_of_now(pump, now, alarm, silent_s))
+
+
+def _of_now(
+    pump: HeatPump, now: datetime, alarm: AlarmState, silent_s: float
+) -> dict[str, Any]:
+    """Return what is no matter of days."""
+    return {
+        "events": pump.records.events,
+        "alarm": float(alarm.code or UNKNOWN_CODE) if alarm.active else 0.0,
+        "coverage": _coverage(pump.records.ledger, now),
+        "silent_s": silent_s,
+    }
 
 
 def _days(

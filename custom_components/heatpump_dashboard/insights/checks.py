@@ -39,7 +39,16 @@ def alarm(subject: Subject) -> Check:
 
 
 def data(subject: Subject) -> Check:
-    """Return whether enough of the last day is known."""
+    """Return whether readings come, and enough of the last day is known."""
+    if subject.silent_s >= limits.DATA_SILENT_S:
+        return Check(
+            id="data",
+            state="act",
+            code="silent",
+            value=subject.silent_s / 60,
+            limit=limits.DATA_SILENT_S / 60,
+            unit="min",
+        )
     if subject.coverage is None:
         return _unknown("data", "coverage")
     is_enough = subject.coverage >= limits.DATA_COVERAGE

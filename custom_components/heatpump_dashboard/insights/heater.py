@@ -26,7 +26,9 @@ def heater(subject: Subject) -> Insight:
     first, last = first_and_last(days)
     total = float(days["auxiliary_kwh"].fillna(0.0).sum())
     found = [
-        one for one in episodes(subject.events) if _day(one, subject.zone) in days.index
+        one
+        for one in episodes(subject.events)
+        if day_of(one, subject.zone) in days.index
     ]
     causes = by_cause(found, total)
     share = heater_share(days)
@@ -41,6 +43,8 @@ def heater(subject: Subject) -> Insight:
         params={
             "share": share,
             "avoidable_kwh": avoidable(causes, _cop(days)),
+            # Whether the COP is right that it rests on.
+            "checked": subject.heat_scale is not None,
             "cost": _cost(days, total),
             **{f"{cause}_kwh": kwh for cause, kwh in causes.items()},
         },
@@ -100,7 +104,7 @@ def _cost(days: pd.DataFrame, kwh: float) -> float | None:
     return kwh * float(days["cost"].sum()) / priced if priced > 0 else None
 
 
-def _day(episode: Episode, zone: tzinfo) -> pd.Timestamp:
+def day_of(episode: Episode, zone: tzinfo) -> pd.Timestamp:
     """Return the local day in which it ended."""
     ended = pd.Timestamp(episode.end, unit="ms", tz=UTC)
     return ended.tz_convert(zone).tz_localize(None).normalize()

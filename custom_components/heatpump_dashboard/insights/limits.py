@@ -4,6 +4,7 @@ Those without a source that is named are ours, found by simulation: a house of
 0.18 kW/K with an on/off ground-source heat pump of 8 kW, several winters each.
 """
 
+from collections.abc import Mapping
 from typing import Final
 
 # --- the day table -------------------------------------------------------------------
@@ -19,6 +20,29 @@ DEGREE_DAY_BASE: Final = 17.0
 SIGMAS: Final = 2.0
 # A heating run within so many days, else it is summer and heating says nothing.
 SEASON_DAYS: Final = 14
+
+# --- what lasts ----------------------------------------------------------------------
+# One odd day asks for no action: its condition has to be there on three, and is over
+# after three without.
+ACT_LASTS_DAYS: Final = 3
+CLEAN_LASTS_DAYS: Final = 3
+# At once: what cannot wait, and conditions that are of days themselves.
+ACT_DAYS: Final[Mapping[str, int]] = {
+    "alarm": 1,
+    "data": 1,
+    "blocked": 1,
+    "room": 1,
+    "brine": 1,
+    "hot_water": 1,
+    "sixty": 1,
+}
+# An alarm that is gone, readings that are back and a tank that was hot ask for nothing.
+CLEAN_DAYS: Final[Mapping[str, int]] = {
+    "alarm": 1,
+    "data": 1,
+    "blocked": 1,
+    "sixty": 1,
+}
 
 # --- house: signature and reserve ----------------------------------------------------
 # 14 days give the quotient to ± 2.6 to 5.2 %; fewer days say nothing.
@@ -140,6 +164,9 @@ ALARM_DAYS: Final = (7, 30)
 LASTING_DAYS: Final = 3
 # Of the last day so much must be known.
 DATA_COVERAGE: Final = 0.95
+# Without a reading for so long, s, nothing that is shown is of now. A poll is 30 s, a
+# restart of the collector some minutes.
+DATA_SILENT_S: Final = 15 * 60.0
 
 # --- curve -------------------------------------------------------------------------
 CURVE_DAYS: Final = 60
@@ -167,3 +194,17 @@ YEAR_COVERAGE: Final = 0.9
 # What other heating would have taken: boilers' efficiency and kWh in a litre, a m³.
 OIL_KWH: Final = 0.85 * 9.95
 GAS_KWH: Final = 0.9 * 10.8
+
+# --- weekly letter -------------------------------------------------------------------
+LETTER_COVERAGE: Final = 0.8
+LETTER_SENTENCES: Final = 5
+# Nobody reads the same every week; four weeks are long enough to have done something.
+LETTER_AGAIN_DAYS: Final = 28
+LETTER_WORSE: Final = 1.25
+# Weeks differ by as much of themselves, %.
+LETTER_LEAST_CHANGE: Final = 5.0
+# Less is not worth a sentence: currency units a year, share of the heat.
+LETTER_LEAST_COST: Final = 50.0
+LETTER_LEAST_SHARE: Final = 0.02
+# What a fault without a price stands for among those that have one, currency units.
+LETTER_FAULT_WORTH: Final = 500.0

@@ -1,7 +1,7 @@
 """All insights: what is asked, in the order in which it is worth most to an owner."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from math import isnan
 from typing import Any, Final
@@ -17,13 +17,16 @@ from .ground import brine_flow, ground
 from .heater import heater
 from .hot_water import hot_water
 from .house import house
+from .lasting import Lasting, as_settled, settled
+from .letter import Letter, as_insight
 from .money import money
 from .result import Insight
 from .subject import Subject
-from .verdict import Verdict, verdict
+from .verdict import Verdict, made_anew, verdict, verdict_of
 from .year import year
 
 type Question = Callable[[Subject], Insight]
+type Lastings = Mapping[str, Lasting]
 
 QUESTIONS: Final[Mapping[str, Question]] = {
     "cop": cop,
@@ -74,13 +77,46 @@ class Answers:
             "insights": [insight.as_dict(zone) for insight in self.insights.values()],
         }
 
+    def by_id(self) -> dict[str, dict[str, Any]]:
+        """Return what entities are shown: the verdict and the answers by their ids."""
+        told = self.as_dict()
+        insights = {insight["id"]: insight for insight in told["insights"]}
+        return {"verdict": told["verdict"], **insights}
+
+    def at(self, now: Subject) -> Answers:
+        """Return the same answers with the checks that are of now made anew. Quick."""
+        return replace(self, subject=now, verdict=made_anew(self.verdict, now))
+
+    def settled(self, before: Mapping[str, Lasting]) -> tuple[Answers, Lastings]:
+        """Return the answers as they are told, and what is to be remembered.
+
+        `before`: what was remembered of each check, by id.
+        """
+        pairs = [
+            settled(check, before.get(check.id, Lasting()), self.subject.today)
+            for check in self.verdict.checks
+        ]
+        checks = {check.id: check for check, _ in pairs}
+        insights = {
+            name: as_settled(insight, checks) for name, insight in self.insights.items()
+        }
+        told = replace(
+            self, verdict=verdict_of(tuple(checks.values())), insights=insights
+        )
+        return told, {check.id: lasting for check, lasting in pairs}
+
+    def with_letter(self, last: Letter | None) -> Answers:
+        """Return the same answers with the last weekly letter."""
+        letter = as_insight(last, self.subject)
+        return replace(self, insights={**self.insights, letter.id: letter})
+
     def evidence(self, name: str) -> dict[str, list[dict[str, Any]]]:
         """Return the tables beside an answer: rows of days, and of heater episodes.
 
         `time`: ms since 1970, of a day its beginning.
         """
         insight = self.insights[name]
-        if insight.start is None or insight.end is None:
+        if insight.start is None or insight.end is None or name not in _EVIDENCE:
             return {}
         found = {"days": self._rows(name, insight.start, insight.end)}
         if name == "heater":

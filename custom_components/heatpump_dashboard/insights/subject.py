@@ -8,6 +8,8 @@ from typing import Literal
 import pandas as pd
 
 from ..analysis.events import Event
+from .days import last_days
+from .limits import SEASON_DAYS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +23,7 @@ class Subject:
     `whole_degrees`: the metrics that its sensors tell in whole degrees.
     `events`: of the last month, ascending. `alarm`: the code of one that is active
     now, 0 = none. `coverage`: the share of the last 24 hours that is known.
+    `silent_s`: for how long there has been no reading, where that is not usual.
     """
 
     days: pd.DataFrame
@@ -32,11 +35,19 @@ class Subject:
     events: tuple[Event, ...] = ()
     alarm: float = 0.0
     coverage: float | None = None
+    silent_s: float = 0.0
     zone: tzinfo = UTC
 
     def reports(self, *metrics: str) -> bool:
         """Return whether it reports all of these metrics."""
         return all(metric in self.metrics for metric in metrics)
+
+    @property
+    def is_out_of_season(self) -> bool:
+        """Return whether it is known that it has not heated the house for two weeks."""
+        days = last_days(self.whole_days, self.today, SEASON_DAYS)
+        seen = days["heating_s"].dropna()
+        return len(seen) >= SEASON_DAYS // 2 and not (seen > 0).any()
 
     @property
     def whole_days(self) -> pd.DataFrame:

@@ -1,6 +1,6 @@
 """The worst of all checks, and what could not be checked."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import tzinfo
 from typing import Any, Final
@@ -12,6 +12,13 @@ from .subject import Subject
 
 # Without these "OK" is only as far as can be seen.
 _ESSENTIAL: Final = frozenset(("alarm", "data", "cop"))
+# What was so in winter is neither so in summer nor over.
+_OF_HEATING: Final = frozenset(("ground", "cop", "flow_guard", "cycling"))
+# These are made with every poll.
+_OF_NOW: Final[Mapping[str, Callable[[Subject], Check]]] = {
+    "alarm": checks.alarm,
+    "data": checks.data,
+}
 # So many are named: more nobody reads.
 _NAMED: Final = 3
 # The limit that an insight's value crossed, in its unit.
@@ -58,7 +65,7 @@ def verdict(
     subject: Subject, insights: Mapping[str, Insight], index: Index | int | None
 ) -> Verdict:
     """Return the verdict. `insights`: by id; `index`: of the COP, where there is one."""
-    found = (
+    found: tuple[Check, ...] = (
         checks.alarm(subject),
         checks.data(subject),
         checks.brine(subject),
@@ -73,13 +80,37 @@ def verdict(
         checks.plausible(subject),
         checks.sensor_pair(subject),
     )
+    if subject.is_out_of_season:
+        found = tuple(_rests(check) for check in found)
+    return verdict_of(found)
+
+
+def made_anew(before: Verdict, subject: Subject) -> Verdict:
+    """Return a verdict with the checks that are of now, not of days, made anew."""
+    found = (
+        _OF_NOW[check.id](subject) if check.id in _OF_NOW else check
+        for check in before.checks
+    )
+    return verdict_of(tuple(found))
+
+
+def verdict_of(found: tuple[Check, ...]) -> Verdict:
+    """Return the worst of the checks."""
     made = {check.id for check in found if check.is_made}
-    states = [check.state for check in found if check.is_made]
+    # Of none that was made, that it is being learned says more than that it is not known.
+    states = [check.state for check in found if check.is_made or not made]
     state: State = min(states, key=severity, default="unknown")
     if state != "ok":
         return Verdict(state=state, code=state, checks=found)
     code = "ok" if made >= _ESSENTIAL else "ok_as_far"
     return Verdict(state=state, code=code, checks=found)
+
+
+def _rests(check: Check) -> Check:
+    """Return a check in a time without heating: of what heats it says nothing."""
+    if check.id not in _OF_HEATING or check.state == "unknown":
+        return check
+    return Check(id=check.id, state="unknown", code="not_heating")
 
 
 def _of(insight: Insight) -> Check:

@@ -43,6 +43,7 @@ class Present:
     `today`, `yesterday`, `this_month`: totals of the local calendar, empty while the
     past has not been read that far.
     `periods`: totals of longer periods by name, of which all is known.
+    `insights`: the verdict and the insights by id, empty until they were found.
     `since`: when what is now began (ms since 1970), by what the screen calls it.
     `clock_ahead_s`: how much later than now readings are stamped, s: one of the clocks
     is wrong. None where they are not.
@@ -67,7 +68,14 @@ class Present:
     yesterday: Mapping[str, Any] = field(default_factory=dict)
     this_month: Mapping[str, Any] = field(default_factory=dict)
     periods: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    insights: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     since: Mapping[str, int] = field(default_factory=dict)
     clock_ahead_s: float | None = None
     stale: bool = True
     revision: int = 0
+
+    def silent_s(self, now: datetime) -> float:
+        """Return for how long there has been no reading, where that is not usual, s."""
+        if self.time is None or not self.stale:
+            return 0.0
+        return (now - self.time).total_seconds()

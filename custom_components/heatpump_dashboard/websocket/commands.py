@@ -258,7 +258,7 @@ async def async_insights(
     """Send the verdict, and the answer to every question."""
     if (coordinator := _asked_of(hass, connection, msg)) is None:
         return
-    time, answers = await coordinator.insights.async_answers(coordinator.data.alarm)
+    time, answers = await coordinator.insights.async_answers()
     connection.send_result(msg["id"], {"time": milliseconds(time), **answers.as_dict()})
 
 
@@ -278,7 +278,7 @@ async def async_insight(
     """Send the answer to one question, with the tables of what it rests on."""
     if (coordinator := _asked_of(hass, connection, msg)) is None:
         return
-    time, answers = await coordinator.insights.async_answers(coordinator.data.alarm)
+    time, answers = await coordinator.insights.async_answers()
     if (insight := answers.insights.get(msg["insight"])) is None:
         connection.send_error(msg["id"], websocket_api.ERR_NOT_FOUND, _NO_INSIGHT)
         return

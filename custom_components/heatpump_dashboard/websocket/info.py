@@ -226,8 +226,16 @@ def status(
         "source": source_state,
         # Hardly ever: left out where it is not, as this is sent with every update.
         **({} if data.clock_ahead_s is None else {"clock_ahead_s": data.clock_ahead_s}),
+        **_verdict(data),
         "history": read_back(history),
     }
+
+
+def _verdict(data: Present) -> dict[str, Any]:
+    """Return whether all is right, as soon as that is known."""
+    if (found := data.insights.get("verdict")) is None:
+        return {}
+    return {"verdict": {"state": found["state"], "code": found["code"]}}
 
 
 def _ms(moment: datetime | None) -> int | None:

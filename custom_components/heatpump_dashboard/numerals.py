@@ -1,0 +1,22 @@
+"""Numbers as they stand in a sentence of a language."""
+
+from typing import Final
+
+_MINUS: Final = "\N{MINUS SIGN}"
+_THIN_SPACE: Final = "\N{NARROW NO-BREAK SPACE}"
+# From here on a decimal is more than anybody knows.
+_WHOLE: Final = 20
+
+
+def numeral(value: float, language: str) -> str:
+    """Return a number with as many digits as a sentence has use for.
+
+    A decimal below twenty, where it is not a whole number; in Swedish with a comma.
+    """
+    rounded = round(value, 1)
+    whole = abs(rounded) >= _WHOLE or rounded == int(rounded)
+    text = f"{value:,.0f}" if whole else f"{value:,.1f}"
+    text = text.replace("-", _MINUS)
+    if language.startswith("sv"):
+        return text.replace(",", _THIN_SPACE).replace(".", ",")
+    return text

@@ -1,0 +1,186 @@
+"""The issues of checks that ask for an action: one a check, until it is over."""
+
+from collections.abc import Generator
+from datetime import timedelta
+import json
+from pathlib import Path
+import re
+
+from freezegun.api import FrozenDateTimeFactory
+from homeassistant.core import Event, HomeAssistant
+from homeassistant.helpers import issue_registry as ir
+import pytest
+
+from custom_components.heatpump_dashboard.const import DOMAIN
+from custom_components.heatpump_dashboard.insights.registry import answers
+from custom_components.heatpump_dashboard.issues import _OTHER_WORDS, SHOWN_BY
+from custom_components.heatpump_dashboard.numerals import numeral
+from tests.insights.factory import subject
+from tests.support.house import DAY, POLL, House, house_of
+from tests.support.pump_entry import PUMP, settle, unload
+
+TRANSLATIONS = Path(__file__).parents[1] / "custom_components" / DOMAIN / "translations"
+SIX_MINUTES = timedelta(minutes=6)
+
+
+@pytest.fixture
+def house(hass: HomeAssistant, freezer: FrozenDateTimeFactory) -> Generator[House]:
+    with house_of(hass, freezer) as house:
+        yield house
+
+
+def issue_of(registry: ir.IssueRegistry, check: str) -> ir.IssueEntry | None:
+    """Return the issue of a check, None where there is none that is told."""
+    found = registry.async_get_issue(DOMAIN, f"act_{check}_{PUMP}")
+    return found if found is not None and found.active else None
+
+
+def said(registry: ir.IssueRegistry) -> set[str]:
+    """Return the checks that have an issue."""
+    return {
+        issue_id.removeprefix("act_").removesuffix(f"_{PUMP}")
+        for (domain, issue_id), issue in registry.issues.items()
+        if domain == DOMAIN and issue_id.startswith("act_") and issue.active
+    }
+
+
+async def test_a_look_is_no_issue_and_an_action_is_one(
+    hass: HomeAssistant, house: House, issue_registry: ir.IssueRegistry
+) -> None:
+    await house.start()
+    await house.passes(POLL)
+    assert said(issue_registry) == set()
+    await house.passes(DAY)
+    assert said(issue_registry) == set()
+    await house.passes(DAY)
+    assert said(issue_registry) == {"sensor_pair"}
+    await unload(hass, house.entry)
+
+
+async def test_it_has_the_number_in_its_sentence_and_leads_to_the_insight(
+    hass: HomeAssistant, house: House, issue_registry: ir.IssueRegistry
+) -> None:
+    hass.config.language = "sv"
+    await house.start()
+    await house.passes(POLL)
+    await house.passes(DAY, indoor_temp=16.0)
+    await house.passes(DAY, indoor_temp=16.0)
+    await house.passes(DAY, indoor_temp=16.0)
+    issue = issue_of(issue_registry, "room")
+    assert issue is not None
+    assert issue.translation_key == "act_room"
+    assert issue.translation_placeholders is not None
+    assert issue.translation_placeholders["value"] == "16"
+    assert issue.translation_placeholders["name"] == "Cellar pump"
+    assert issue.learn_more_url == (
+        f"homeassistant://heatpump-dashboard/insights/curve?pump={PUMP}"
+    )
+    assert not issue.is_fixable
+    await unload(hass, house.entry)
+
+
+async def test_it_goes_when_it_is_over(
+    hass: HomeAssistant, house: House, issue_registry: ir.IssueRegistry
+) -> None:
+    await house.start()
+    await house.passes(POLL)
+    await house.passes(SIX_MINUTES, alarm_status=1.0, alarm_code=1.0)
+    issue = issue_of(issue_registry, "alarm")
+    assert issue is not None
+    assert issue.translation_placeholders is not None
+    assert issue.translation_placeholders["alarm"] == "Alarm"
+    await house.passes(SIX_MINUTES)
+    assert said(issue_registry) == set()
+    await unload(hass, house.entry)
+
+
+async def test_it_is_told_once_while_it_lasts(
+    hass: HomeAssistant, house: House, issue_registry: ir.IssueRegistry
+) -> None:
+    created: list[str] = []
+
+    def note(event: Event) -> None:
+        if event.data["action"] == "create":
+            created.append(event.data["issue_id"])
+
+    hass.bus.async_listen(ir.EVENT_REPAIRS_ISSUE_REGISTRY_UPDATED, note)
+    await house.start()
+    await house.passes(POLL)
+    for _ in range(3):
+        await house.passes(SIX_MINUTES, alarm_status=1.0, alarm_code=1.0)
+    assert created.count(f"act_alarm_{PUMP}") == 1
+    await unload(hass, house.entry)
+
+
+async def test_who_ignores_it_is_not_told_again_after_a_restart(
+    hass: HomeAssistant, house: House, issue_registry: ir.IssueRegistry
+) -> None:
+    await house.start()
+    await house.passes(POLL)
+    await house.passes(DAY)
+    await house.passes(DAY)
+    ir.async_ignore_issue(hass, DOMAIN, f"act_sensor_pair_{PUMP}", True)
+    await hass.config_entries.async_reload(house.entry.entry_id)
+    await settle(hass)
+    house.listen()
+    await house.passes(POLL)
+    issue = issue_of(issue_registry, "sensor_pair")
+    assert issue is not None
+    assert issue.dismissed_version is not None
+    await unload(hass, house.entry)
+
+
+@pytest.mark.parametrize("is_removed", [False, True])
+async def test_it_goes_with_the_heat_pump(
+    hass: HomeAssistant,
+    house: House,
+    issue_registry: ir.IssueRegistry,
+    is_removed: bool,
+) -> None:
+    await house.start()
+    await house.passes(POLL)
+    await house.passes(SIX_MINUTES, alarm_status=1.0, alarm_code=1.0)
+    assert said(issue_registry) == {"alarm"}
+    if is_removed:
+        ir.async_ignore_issue(hass, DOMAIN, f"act_alarm_{PUMP}", True)
+        await hass.config_entries.async_remove(house.entry.entry_id)
+    else:
+        assert await hass.config_entries.async_unload(house.entry.entry_id)
+    assert issue_registry.async_get_issue(DOMAIN, f"act_alarm_{PUMP}") is None
+
+
+@pytest.mark.parametrize(
+    ("value", "english", "swedish"),
+    [
+        (16.54, "16.5", "16,5"),
+        (7, "7", "7"),
+        (0.449, "0.4", "0,4"),
+        (-8.0, "\N{MINUS SIGN}8", "\N{MINUS SIGN}8"),
+        (123.4, "123", "123"),
+        (1234.5, "1,234", "1\N{NARROW NO-BREAK SPACE}234"),
+        (9.96, "10", "10"),
+    ],
+)
+def test_numbers_stand_in_a_sentence_as_its_language_writes_them(
+    value: float, english: str, swedish: str
+) -> None:
+    assert numeral(value, "en-GB") == english
+    assert numeral(value, "sv") == swedish
+
+
+def test_every_check_can_be_told_of() -> None:
+    made = {check.id for check in answers(subject()).verdict.checks}
+    assert made <= set(SHOWN_BY)
+
+
+@pytest.mark.parametrize("language", ["en", "sv"])
+def test_every_issue_has_a_text_with_what_its_check_tells(language: str) -> None:
+    texts = json.loads((TRANSLATIONS / f"{language}.json").read_text("utf-8"))
+    keys = {f"act_{check}" for check in SHOWN_BY} | set(_OTHER_WORDS.values())
+    told = {key for key in texts["issues"] if key.startswith("act_")}
+    assert told == keys
+    known = {"name", "alarm", "value", "limit", "count", "cold_days"}
+    for key in keys:
+        words = " ".join(texts["issues"][key].values())
+        assert set(re.findall(r"\{(\w+)\}", words)) <= known
+        assert "{name}" in texts["issues"][key]["title"]
