@@ -90,6 +90,7 @@ async def test_states_follow_the_readings(
         "hot_water_charging": STATE_ON,
         "auxiliary_heater": STATE_OFF,
         "alarm": STATE_ON,
+        "attention": STATE_UNKNOWN,
     }
 
 
@@ -105,7 +106,7 @@ async def test_what_is_not_known_is_neither_on_nor_off(
         hot_water=None,
         alarm=AlarmState(),
     )
-    assert len(found) == 6
+    assert len(found) == 7
     assert set(found.values()) == {STATE_UNKNOWN}
 
 
@@ -113,4 +114,6 @@ async def test_old_readings_make_them_unavailable(
     hass: HomeAssistant, entry: MockConfigEntry
 ) -> None:
     found = await states(hass, entry, "thermia", stale=True)
+    # What days say stays true.
+    assert found.pop("attention") == STATE_UNKNOWN
     assert set(found.values()) == {STATE_UNAVAILABLE}

@@ -111,8 +111,9 @@ def test_every_state_of_an_enum_has_a_name() -> None:
     modes = {m for brand in brands() for m in load(brand).operating_modes.values()}
     names = ENGLISH["entity"]["sensor"]
     assert set(names["operating_mode"]["state"]) == modes
-    (mode,) = (d for d in sensor.DESCRIPTIONS if d.key == "mode")
-    assert set(names["mode"]["state"]) == set(mode.options or ())
+    for key in ("mode", "verdict"):
+        (told,) = (d for d in sensor.DESCRIPTIONS if d.key == key)
+        assert set(names[key]["state"]) == set(told.options or ())
 
 
 def test_every_type_of_an_event_has_a_name_and_an_icon() -> None:

@@ -22,9 +22,13 @@ PARALLEL_UPDATES = 0
 
 @dataclass(frozen=True, kw_only=True)
 class HeatPumpBinarySensorDescription(BinarySensorEntityDescription):
-    """A binary sensor; a pump has it that reports any of its metrics."""
+    """A binary sensor; a pump has it that reports any of its metrics, where it has any.
 
-    metrics: tuple[str, ...]
+    `of_days`: it is not of the last minutes, and stays true while no reading comes.
+    """
+
+    metrics: tuple[str, ...] = ()
+    of_days: bool = False
     is_on_fn: Callable[[Present], bool | None]
 
 
@@ -36,6 +40,12 @@ def _on(metric: str) -> Callable[[Present], bool | None]:
         return None if value is None else value > 0
 
     return is_on
+
+
+def _needs_action(data: Present) -> bool | None:
+    """Return whether a check asks for an action, None where none could be made."""
+    state = data.insights.get("verdict", {}).get("state")
+    return None if state in (None, "learning", "unknown") else state == "act"
 
 
 DESCRIPTIONS: tuple[HeatPumpBinarySensorDescription, ...] = (
@@ -79,6 +89,13 @@ DESCRIPTIONS: tuple[HeatPumpBinarySensorDescription, ...] = (
         metrics=("alarm", "alarm_code"),
         is_on_fn=lambda data: data.alarm.active,
     ),
+    HeatPumpBinarySensorDescription(
+        key="attention",
+        translation_key="attention",
+        device_class=BinarySensorDeviceClass.PROBLEM,
+        is_on_fn=_needs_action,
+        of_days=True,
+    ),
 )
 
 
@@ -96,10 +113,10 @@ def _binary_sensors(
 ) -> Iterator[HeatPumpBinarySensor]:
     """Yield the binary sensors a heat pump has."""
     for description in DESCRIPTIONS:
-        if coordinator.pump.capabilities.reports_any(description.metrics):
-            yield HeatPumpBinarySensor(
-                entry=entry, coordinator=coordinator, description=description
-            )
+        metrics = description.metrics
+        if not metrics or coordinator.pump.capabilities.reports_any(metrics):
+            kind = InsightBinarySensor if description.of_days else HeatPumpBinarySensor
+            yield kind(entry=entry, coordinator=coordinator, description=description)
 
 
 class HeatPumpBinarySensor(HeatPumpEntity, BinarySensorEntity):
@@ -112,3 +129,9 @@ class HeatPumpBinarySensor(HeatPumpEntity, BinarySensorEntity):
     def is_on(self) -> bool | None:
         """Return whether it is on, None where it is not known."""
         return self.entity_description.is_on_fn(self.coordinator.data)
+
+
+class InsightBinarySensor(HeatPumpBinarySensor):
+    """A binary sensor of what days say, that stays true while no reading comes."""
+
+    _needs_fresh = False

@@ -55,6 +55,8 @@ class HeatPumpEntity(CoordinatorEntity[HeatPumpCoordinator]):
     """An entity that shows what the coordinator has of one heat pump."""
 
     _attr_has_entity_name = True
+    # What is of days is not of the last minutes.
+    _needs_fresh = True
 
     def __init__(
         self,
@@ -78,7 +80,8 @@ class HeatPumpEntity(CoordinatorEntity[HeatPumpCoordinator]):
     @override
     def available(self) -> bool:
         """Return whether the last poll succeeded and what it brought is not old."""
-        return super().available and not self.coordinator.data.stale
+        is_old = self._needs_fresh and self.coordinator.data.stale
+        return super().available and not is_old
 
 
 def _manufacturer(profile: Profile) -> str | None:

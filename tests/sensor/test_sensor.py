@@ -109,15 +109,20 @@ async def test_noisy_ones_are_off_until_wanted(
     entries = er.async_entries_for_config_entry(entity_registry, entry.entry_id)
     off = {e.translation_key for e in entries if e.disabled}
     assert off == {
+        "avoidable_auxiliary",
         "brine_difference",
         "compressor_cop_today",
         "compressor_electricity",
         "compressor_speed",
+        "cop_deviation",
         "cop_last_month",
         "cop_this_year",
+        "days_since_60",
         "electricity_last_month",
         "electricity_this_year",
+        "full_load_temp",
         "heat_last_month",
+        "heat_loss",
         "heat_this_year",
         "hot_gas_temp",
         "supply_return_difference",
@@ -306,6 +311,6 @@ async def test_a_pump_mapped_by_hand_has_what_is_mapped(
     }
     # A mode whose numbers have no names is no enum; a power is configured, but
     # without a return temperature there is no heat and so no COP.
-    assert shown == {"supply_temp", "power"}
+    assert shown == {"supply_temp", "power", "attention", "verdict"}
     (device,) = dr.async_entries_for_config_entry(device_registry, entry.entry_id)
     assert device.manufacturer is None

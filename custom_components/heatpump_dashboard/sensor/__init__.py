@@ -13,8 +13,9 @@ from ..entity import async_add_to_each_pump
 from ..totals import Totals, async_totals
 from .description import HeatPumpSensorDescription
 from .energy import EnergySensor
-from .entity import HeatPumpSensor
+from .entity import HeatPumpSensor, InsightSensor
 from .figures import ENERGIES, FIGURES
+from .insights import INSIGHTS
 from .readings import READINGS
 
 PARALLEL_UPDATES = 0
@@ -23,6 +24,7 @@ DESCRIPTIONS: Final = (
     *FIGURES,
     *(description for _, description in ENERGIES),
     *READINGS,
+    *INSIGHTS,
 )
 
 
@@ -51,6 +53,11 @@ def _sensors(
     for description in (*FIGURES, *READINGS):
         if is_there(description):
             yield HeatPumpSensor(
+                entry=entry, coordinator=coordinator, description=description
+            )
+    for description in INSIGHTS:
+        if is_there(description):
+            yield InsightSensor(
                 entry=entry, coordinator=coordinator, description=description
             )
     for column, description in ENERGIES:

@@ -30,8 +30,10 @@ class HeatPumpSensor(HeatPumpEntity, SensorEntity):
         super().__init__(entry=entry, coordinator=coordinator, description=description)
         if description.device_class is SensorDeviceClass.TEMPERATURE:
             # Some brands resolve whole degrees only: show no decimal that is not there.
-            sensors = coordinator.pump.profile.metrics[description.key].candidates
-            self._attr_suggested_display_precision = sensors[0].digits
+            metric = coordinator.pump.profile.metrics.get(description.key)
+            if metric is not None:
+                digits = metric.candidates[0].digits
+                self._attr_suggested_display_precision = digits
         if description.options_fn is not None:
             self._attr_options = description.options_fn(coordinator.pump.profile)
         if description.currency:
@@ -60,3 +62,9 @@ class HeatPumpSensor(HeatPumpEntity, SensorEntity):
         """Return what a figure rests on."""
         attributes = self.entity_description.attributes_fn
         return None if attributes is None else attributes(self.coordinator.data)
+
+
+class InsightSensor(HeatPumpSensor):
+    """A sensor of what days say, that stays true while no reading comes."""
+
+    _needs_fresh = False

@@ -114,6 +114,13 @@ const SHOWS: Partial<Record<string, Shows>> = {
   alarm_text: alarm,
   alarm_event: alarm,
   operation_event: { view: "events" },
+  verdict: alarm,
+  attention: alarm,
+  cop_deviation: cop,
+  heat_loss: heat,
+  full_load_temp: compressor,
+  days_since_60: { ...climate, view: "valve" },
+  avoidable_auxiliary: auxiliary,
 };
 
 /** What a card of a kind is told to show of it; null where it shows nothing of it. */
