@@ -28,6 +28,7 @@ import yaml
 
 from custom_components.heatpump_dashboard.analysis.periods import PERIODS
 from custom_components.heatpump_dashboard.const import DOMAIN
+from custom_components.heatpump_dashboard.insights.registry import QUESTIONS
 from tests.support.memory_source import MemorySource, thermia
 from tests.support.pump_entry import (
     COMPONENT,
@@ -89,6 +90,7 @@ async def ask(
 
 figures = partial(ask, "get_figures")
 events = partial(ask, "get_events")
+insights = partial(ask, "get_insights")
 
 
 async def test_figures_of_a_period(hass: HomeAssistant, entry: MockConfigEntry) -> None:
@@ -244,9 +246,42 @@ async def test_no_other_events_can_be_asked_for(
         await events(hass, entry, period="today", **data)
 
 
+async def test_the_verdict_and_the_insights(
+    hass: HomeAssistant, entry: MockConfigEntry
+) -> None:
+    answer: dict[str, Any] = await insights(hass, entry)
+
+    assert answer["time"] == NOW.isoformat()
+    verdict = answer["verdict"]
+    assert verdict["state"] in ("ok", "watch", "act")
+    assert verdict["made"] + len(unknown_of(verdict["checks"])) == verdict["of"]
+    # Its water at rest is 30 °C on one side and 29 °C on the other.
+    pair = verdict["checks"]["sensor_pair"]
+    assert (pair["code"], pair["value"]) == ("offset", pytest.approx(1))
+    assert pair["from"] == "2026-01-29T00:00:00+00:00"
+    assert pair["to"] == "2026-02-03T00:00:00+00:00"
+    assert set(answer["insights"]) >= set(QUESTIONS)
+    assert answer["insights"]["house"]["state"] == "learning"
+    assert "id" not in answer["insights"]["house"]
+
+
+async def test_insights_of_a_heat_pump_alone(
+    hass: HomeAssistant, entry: MockConfigEntry
+) -> None:
+    with pytest.raises(probatio.Invalid):
+        await insights(hass, entry, period="today")
+    with pytest.raises(ServiceValidationError):
+        await insights(hass, entry, device_id="nobody")
+
+
+def unknown_of(checks: dict[str, dict[str, Any]]) -> list[str]:
+    states = {name: check["state"] for name, check in checks.items()}
+    return [name for name, state in states.items() if state in ("learning", "unknown")]
+
+
 async def test_actions_are_there_while_no_entry_is_loaded(hass: HomeAssistant) -> None:
     assert await async_setup_component(hass, DOMAIN, {})
-    for action in ("get_figures", "get_events", "read_again"):
+    for action in ("get_figures", "get_events", "get_insights", "read_again"):
         assert hass.services.has_service(DOMAIN, action)
 
 
@@ -269,6 +304,7 @@ async def test_a_period_is_read_again(
 
 def test_the_form_offers_every_period() -> None:
     described = yaml.safe_load(DESCRIPTIONS.read_text("utf-8"))
+    del described["get_insights"]
     for action in described.values():
         options = action["fields"]["period"]["selector"]["select"]["options"]
         assert tuple(options) == PERIODS
@@ -336,3 +372,43 @@ async def test_the_sensor_of_the_document_says_the_heating_year(
     assert state is not None
     days = (NOW - FIRST) / timedelta(days=1)
     assert float(state.state) == pytest.approx(days * 37.2, rel=0.01)
+
+
+# What is configured in YAML goes with Home Assistant.
+@pytest.mark.parametrize("expected_lingering_timers", [True])
+async def test_the_sensor_of_the_document_says_an_insight(
+    hass: HomeAssistant, entry: MockConfigEntry, freezer: FrozenDateTimeFactory
+) -> None:
+    """Five days of runs are no week: it is not available, and no error."""
+    blocks = re.findall(r"```yaml\n(.*?)```", DOCUMENT.read_text("utf-8"), re.DOTALL)
+    configured = parse_yaml(blocks[3])
+    assert isinstance(configured, dict)
+    assert await async_setup_component(hass, "template", configured)
+    await hass.async_block_till_done()
+    freezer.move_to(NOW.replace(hour=7, minute=0, second=1) + timedelta(days=1))
+    async_fire_time_changed(hass)
+    await settle(hass)
+    state = hass.states.get("sensor.length_of_a_heating_run")
+    assert state is not None
+    assert state.state == "unavailable"
+
+
+async def test_the_assistant_of_the_document_answers(
+    hass: HomeAssistant, entry: MockConfigEntry
+) -> None:
+    blocks = re.findall(r"```yaml\n(.*?)```", DOCUMENT.read_text("utf-8"), re.DOTALL)
+    assert await async_setup_component(hass, "homeassistant", {})
+    assert await async_setup_component(hass, "conversation", {})
+    assert await async_setup_component(
+        hass, "automation", {"automation": [parse_yaml(blocks[4])]}
+    )
+    await hass.async_block_till_done()
+    answer = await hass.services.async_call(
+        "conversation",
+        "process",
+        {"text": "How is the heat pump?", "language": "en"},
+        blocking=True,
+        return_response=True,
+    )
+    said = answer["response"]["speech"]["plain"]["speech"]
+    assert said == "Look at sensor pair."

@@ -1,4 +1,4 @@
-"""The actions: figures and events of any period, for automations and scripts."""
+"""The actions: figures, events and insights, for automations and scripts."""
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta, tzinfo
@@ -29,6 +29,7 @@ from .pump.limits import MOST_EVENTS, USUAL_EVENTS
 SERVICE_GET_FIGURES: Final = "get_figures"
 SERVICE_GET_EVENTS: Final = "get_events"
 SERVICE_READ_AGAIN: Final = "read_again"
+SERVICE_GET_INSIGHTS: Final = "get_insights"
 
 ATTR_PERIOD: Final = "period"
 ATTR_START: Final = "start"
@@ -36,8 +37,9 @@ ATTR_END: Final = "end"
 ATTR_KINDS: Final = "kinds"
 ATTR_LIMIT: Final = "limit"
 
-_SPAN: Final = {
-    probatio.Required(ATTR_DEVICE_ID): cv.string,
+_DEVICE: Final = {probatio.Required(ATTR_DEVICE_ID): cv.string}
+_SPAN: Final[dict[Any, Any]] = {
+    **_DEVICE,
     probatio.Optional(ATTR_PERIOD): probatio.In(list(PERIODS)),
     probatio.Optional(ATTR_START): cv.datetime,
     probatio.Optional(ATTR_END): cv.datetime,
@@ -74,6 +76,13 @@ def async_register_actions(hass: HomeAssistant) -> None:
     )
     hass.services.async_register(
         DOMAIN,
+        SERVICE_GET_INSIGHTS,
+        _async_get_insights,
+        schema=probatio.Schema(_DEVICE),
+        supports_response=SupportsResponse.ONLY,
+    )
+    hass.services.async_register(
+        DOMAIN,
         SERVICE_READ_AGAIN,
         _async_read_again,
         schema=probatio.Schema(_SPAN),
@@ -102,6 +111,31 @@ async def _async_get_events(call: ServiceCall) -> ServiceResponse:
     told = [event | {"time": _text(event["time"], zone)} for event in events]
     answer: dict[str, Any] = {"events": told, "more": more}
     return answer
+
+
+async def _async_get_insights(call: ServiceCall) -> ServiceResponse:
+    """Return the verdict on a heat pump, and the insights by their ids."""
+    coordinator = _coordinator(call.hass, call.data[ATTR_DEVICE_ID])
+    zone = dt_util.get_default_time_zone()
+    time, answers = await coordinator.insights.async_answers()
+    told = answers.by_id()
+    verdict = dict(told.pop("verdict"))
+    checks = {one["id"]: _dated(one, zone) for one in verdict.pop("checks")}
+    answer: dict[str, Any] = {
+        "time": dt_util.as_local(time).isoformat(),
+        "verdict": verdict | {"checks": checks},
+        "insights": {name: _dated(one, zone) for name, one in told.items()},
+    }
+    return answer
+
+
+def _dated(told: Mapping[str, Any], zone: tzinfo) -> dict[str, Any]:
+    """Return an answer with its days as texts in local time, and without its id."""
+    edges = {
+        key: None if told[key] is None else _text(told[key], zone)
+        for key in ("from", "to")
+    }
+    return {key: value for key, value in told.items() if key != "id"} | edges
 
 
 async def _async_read_again(call: ServiceCall) -> None:
