@@ -18,6 +18,7 @@ from homeassistant.util.yaml import parse_yaml
 import pandas as pd
 import pytest
 
+from custom_components.heatpump_dashboard.weekly import EVENT_WEEKLY
 from tests.support.memory_source import MemorySource, thermia
 from tests.support.pump_entry import (
     COMPONENT,
@@ -72,7 +73,7 @@ async def home(
     freezer: FrozenDateTimeFactory,
     request: pytest.FixtureRequest,
 ) -> AsyncGenerator[Home]:
-    """Return a home with a heat pump called Cellar, and both automations."""
+    """Return a home with a heat pump called Cellar, and all automations."""
     freezer.move_to(NOW)
     await hass.config.async_set_time_zone("UTC")
     hass.config.language = "en"
@@ -88,7 +89,7 @@ async def home(
             hass, "automation", {"automation": automations()}
         )
         await hass.async_block_till_done()
-        assert len(hass.states.async_entity_ids("automation")) == 2
+        assert len(hass.states.async_entity_ids("automation")) == 3
         yield Home(hass, source, freezer)
         await hass.services.async_call(
             "automation", "turn_off", {"entity_id": "all"}, blocking=True
@@ -127,6 +128,13 @@ async def test_a_low_cop_of_the_day_is_told_in_the_evening(
         rf"COP of today: 1\.\d+ \({said}\), known for (100|99)\.\d % of the day\.",
         message,
     )
+
+
+async def test_the_weekly_letter_is_told(home: Home) -> None:
+    letter = {"title": "Cellar: the week", "text": "Everything is all right."}
+    home.hass.bus.async_fire(EVENT_WEEKLY, letter)
+    await home.hass.async_block_till_done()
+    assert home.messages() == ["Everything is all right."]
 
 
 @pytest.mark.parametrize(("outdoor", "told"), [(4.0, 1), (-4.0, 0)])

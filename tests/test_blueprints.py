@@ -89,6 +89,8 @@ def test_every_blueprint_says_where_it_comes_from_and_what_it_needs() -> None:
         "auxiliary_heater_too_long",
         "hot_water_not_hot",
         "low_cop",
+        "verdict",
+        "weekly_letter",
     }
     for name in names:
         blueprint = load_yaml_dict(str(FOLDER / f"{name}.yaml"))["blueprint"]
@@ -173,6 +175,99 @@ async def test_an_alarm_reaches_the_phone_with_its_text(
     await tell_alarm(hass, 2, "cleared")
     titles = [call.data["title"] for call in messages[1:]]
     assert titles == (["Heat pump alarm over"] if tell_end else [])
+
+
+async def judge(hass: HomeAssistant, state: str, *checks: str) -> None:
+    """Let the verdict be this, because of some checks."""
+    told = {"checks": dict.fromkeys(checks, "code")}
+    hass.states.async_set("sensor.villa_verdict", state, told)
+    await hass.async_block_till_done()
+
+
+async def test_what_asks_for_something_reaches_the_phone(
+    hass: HomeAssistant, use: Use
+) -> None:
+    await judge(hass, "ok")
+    opens = [
+        {
+            "action": "notify.mobile_app_phone",
+            "data": {
+                "title": "{{ title }}",
+                "message": "{{ message }}",
+                "data": {"url": "{{ url }}"},
+            },
+        }
+    ]
+    messages = await use("verdict", verdict="sensor.villa_verdict", actions=opens)
+    await judge(hass, "watch", "sixty")
+    await judge(hass, "act", "room", "sixty")
+    assert [call.data for call in messages] == [
+        {
+            "title": "The heat pump is worth a look",
+            "message": "hot water that has not been 60 °C",
+            "data": {"url": "/heatpump-dashboard/insights/verdict"},
+        },
+        {
+            "title": "The heat pump needs you",
+            "message": "cold rooms, hot water that has not been 60 °C",
+            "data": {"url": "/heatpump-dashboard/insights/verdict"},
+        },
+    ]
+    await judge(hass, "act", "sixty")
+    await judge(hass, STATE_UNAVAILABLE)
+    await judge(hass, "act", "sixty")
+    await judge(hass, "ok")
+    assert len(messages) == 2, "It was told, and nobody wanted to know the rest"
+
+
+async def test_only_what_has_to_be_done_and_that_it_is_over(
+    hass: HomeAssistant, use: Use
+) -> None:
+    await judge(hass, "ok")
+    messages = await use(
+        "verdict", verdict="sensor.villa_verdict", tell_watch=False, tell_ok=True
+    )
+    await judge(hass, "watch", "sixty")
+    assert not messages
+    await judge(hass, "ok")
+    assert [call.data for call in messages] == [
+        {
+            "title": "The heat pump is all right again",
+            "message": "All checks are as they should be.",
+        }
+    ]
+
+
+async def write_letter(hass: HomeAssistant, device: str, *codes: str) -> None:
+    """Let a letter of these sentences be told."""
+    told = {
+        "device_id": device,
+        "name": "Villa",
+        "sentences": [{"code": code, "params": {}} for code in codes],
+        "title": "Villa: the week",
+        "text": "All is right. It used 205 kWh.",
+        "url": "/heatpump-dashboard/insights/letter?pump=1",
+    }
+    hass.bus.async_fire("heatpump_dashboard_weekly", told)
+    await hass.async_block_till_done()
+
+
+@pytest.mark.parametrize("only_news", [False, True])
+async def test_the_letter_of_a_heat_pump_reaches_the_phone(
+    hass: HomeAssistant, use: Use, only_news: bool
+) -> None:
+    messages = await use("weekly_letter", heat_pump="villa", only_news=only_news)
+    await write_letter(hass, "cottage", "verdict_ok", "used", "heater")
+    assert not messages, "It is that of another one"
+    await write_letter(hass, "villa", "verdict_ok", "used", "nothing")
+    assert len(messages) == (not only_news)
+    await write_letter(hass, "villa", "verdict_ok", "used", "heater")
+    await write_letter(hass, "villa", "verdict_act", "used", "nothing")
+    assert len(messages) == 3 - only_news
+    assert messages[-1].data == {
+        "title": "Villa: the week",
+        "message": "All is right. It used 205 kWh.",
+    }
 
 
 def warm_water(hass: HomeAssistant, days: int, highest: float) -> None:

@@ -55,7 +55,7 @@ class HeatPumpEntity(CoordinatorEntity[HeatPumpCoordinator]):
     """An entity that shows what the coordinator has of one heat pump."""
 
     _attr_has_entity_name = True
-    # What is of days is not of the last minutes.
+    # What is of days stays true without a reading of the last minutes.
     _needs_fresh = True
 
     def __init__(
@@ -80,7 +80,8 @@ class HeatPumpEntity(CoordinatorEntity[HeatPumpCoordinator]):
     @override
     def available(self) -> bool:
         """Return whether the last poll succeeded and what it brought is not old."""
-        is_old = self._needs_fresh and self.coordinator.data.stale
+        data = self.coordinator.data
+        is_old = data.stale and (self._needs_fresh or data.time is None)
         return super().available and not is_old
 
 
