@@ -1,4 +1,4 @@
-"""The demo as a source: one bucket per brand, with all the past a year can hold."""
+"""The demo as a source: one bucket per brand, with two winters to compare."""
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
@@ -10,7 +10,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 BUCKETS = ("ivt", "nibe", "thermia")
-HISTORY = timedelta(days=400)
+# Fifteen months: whatever day it is, there is a winter, and one to compare it with.
+HISTORY = timedelta(days=456)
 
 # Longer than any gap.
 _LAST_VALUES = timedelta(hours=2)
@@ -19,7 +20,7 @@ _LAST_VALUES = timedelta(hours=2)
 class DemoSource(Source):
     """Heat pumps that exist only as a function of the clock.
 
-    They have run for 400 days, and like a real pump they have no future.
+    They have run for fifteen months, and like a real pump they have no future.
     """
 
     def __init__(self, run: Run, now: Callable[[], datetime] | None = None) -> None:
@@ -62,7 +63,7 @@ class DemoSource(Source):
     async def first_time(
         self, bucket: str, series: Sequence[str] = ()
     ) -> datetime | None:
-        """Return the midnight 400 days ago."""
+        """Return the midnight fifteen months ago."""
         _known(bucket)
         return _oldest(self._now())
 
