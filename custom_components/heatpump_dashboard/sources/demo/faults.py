@@ -42,9 +42,10 @@ class Fault:
 
     def at(self, time: Floats) -> Floats:
         """Return its size at times (s since 1970), 0 where it is not there."""
-        since = time - self.start.timestamp()
-        grows = max(self.grows.total_seconds(), 1.0)
-        size: Floats = self.size * np.clip(since / grows, 0.0, 1.0) * self.during(time)
+        size: Floats = np.where(self.during(time), self.size, 0.0)
+        if self.grows:
+            since = (time - self.start.timestamp()) / self.grows.total_seconds()
+            size *= np.clip(since, 0.0, 1.0)
         return size
 
 

@@ -212,11 +212,12 @@ def _boosts(
 ) -> tuple[Spans, npt.NDArray[np.int64]]:
     """Return when the heater helps the running compressor, and at which level.
 
-    On cold mornings after the charge, in up to three steps; and through the day
-    where the compressor alone is not enough.
+    On cold mornings after a charge, for which the house waited, in up to three steps;
+    and through the day where the compressor alone is not enough.
     """
     dawn = hours.at("outdoor", days.astype(np.float64) * DAY_S + 5 * HOUR_S)
-    cold = np.where(stopped, 0.0, np.clip((_COLD_MORNING - dawn) / 12.0, 0.0, 1.0))
+    waits = charges.some[:, _MORNING] & ~stopped
+    cold = np.where(waits, np.clip((_COLD_MORNING - dawn) / 12.0, 0.0, 1.0), 0.0)
     minutes = np.where(
         cold > 0, 14.0 + 50.0 * cold + pick(days, pump.seed + 20, 0, 14), 0.0
     )
