@@ -1,7 +1,7 @@
 """Says what the insights say, beside the truth: tables of Markdown.
 
 script/insights         of simulated winters in which one thing goes wrong
-script/insights --demo  of the demo's last 400 days (a minute more)
+script/insights --demo  of the demo's fifteen months (a minute more)
 """
 
 from collections.abc import Iterator, Sequence
@@ -10,6 +10,7 @@ import sys
 from typing import Final
 
 from custom_components.heatpump_dashboard.insights.result import Result, State
+from custom_components.heatpump_dashboard.sources.demo import HISTORY
 from custom_components.heatpump_dashboard.sources.demo.faults import Fault, faults
 from custom_components.heatpump_dashboard.sources.demo.physics import heater_spans
 from tests.support.simulated.demo import DemoPump, demo_pumps
@@ -22,7 +23,6 @@ from tests.support.simulated.scenarios import (
 )
 
 _DAY = timedelta(days=1)
-_HISTORY = 400 * _DAY
 # What each fault of the demo is to be seen by.
 _SEEN_BY = {
     "brine_flow": "ground",
@@ -39,7 +39,7 @@ def main() -> None:
     print("## Simulated winters\n")
     show(("insight", "truth", "said", "first said", "limit"), simulated())
     if "--demo" in sys.argv[1:]:
-        pumps = demo_pumps(datetime.now(UTC) - _HISTORY, datetime.now(UTC))
+        pumps = demo_pumps(datetime.now(UTC) - HISTORY, datetime.now(UTC))
         print("\n## The demo's faults\n")
         show(("heat pump", "insight", "truth", "said", "first said"), of_demo(pumps))
         print("\n## The demo now\n")

@@ -14,7 +14,11 @@ from custom_components.heatpump_dashboard.analysis.flow_factor import HEAT_SCALE
 from custom_components.heatpump_dashboard.analysis.power import operation_of
 from custom_components.heatpump_dashboard.analysis.readings import choose_series, clean
 from custom_components.heatpump_dashboard.analysis.samples import Samples
-from custom_components.heatpump_dashboard.analysis.states import join_states, states
+from custom_components.heatpump_dashboard.analysis.states import (
+    join_states,
+    no_states,
+    states,
+)
 from custom_components.heatpump_dashboard.analysis.windows import (
     extremes,
     join_windows,
@@ -23,8 +27,9 @@ from custom_components.heatpump_dashboard.analysis.windows import (
 )
 from custom_components.heatpump_dashboard.insights.days import day_table
 from custom_components.heatpump_dashboard.insights.subject import Subject
-from custom_components.heatpump_dashboard.profiles import load
+from custom_components.heatpump_dashboard.profiles import Profile, SeriesRule, load
 from custom_components.heatpump_dashboard.setup_flow.demo import demo_pump
+from custom_components.heatpump_dashboard.sources import Times
 from custom_components.heatpump_dashboard.sources.demo.physics import BRANDS, stored
 
 _PIECE: Final = timedelta(days=10)
@@ -57,35 +62,23 @@ class DemoPump:
 
 def demo_pumps(start: datetime, stop: datetime) -> list[DemoPump]:
     """Return all heat pumps of the demo."""
-    return [demo_pump_of(brand, start, stop) for brand in BRANDS]
+    return [demo_pump_of(brand, (start, stop)) for brand in BRANDS]
 
 
-def demo_pump_of(brand: str, start: datetime, stop: datetime) -> DemoPump:
-    """Return a heat pump of the demo; a year of it takes some seconds."""
+def demo_pump_of(brand: str, *spans: Times) -> DemoPump:
+    """Return what is known of a heat pump of the demo in some spans, ascending.
+
+    A year of it takes some seconds.
+    """
     profile = load(brand)
     equipment = Equipment.of(profile, demo_pump(profile)["data"])
-    rules = choose_series(stored(brand, start, start + _CONTEXT), profile, {})
-    latched = profile.alarm_rule == "latched"
-    ledger = state = seen = None
-    at = start
-    while at < stop:
-        end = min(at + _PIECE, stop)
-        span = pd.Timestamp(at), pd.Timestamp(end)
-        raw = stored(brand, at - _CONTEXT, end + _CONTEXT)
-        readings = clean(raw, rules)
-        operation = operation_of(Samples.of(readings), equipment)
-        part = ledger_of(operation, *span)
-        own = readings[(readings.index >= span[0]) & (readings.index < span[1])]
-        now = states(operation, equipment, span[0], latched_alarm=latched)
-        now = now[now.index < span[1]]
-        ledger = part if ledger is None else join_windows(ledger, part)
-        state = now if state is None else join_states(state, now)
-        reads = extremes(own)
-        seen = reads if seen is None else join_windows(seen, reads)
-        at = end
-    assert ledger is not None and state is not None and seen is not None
-    hours = resample(ledger, 3600)
-    hours = hours.join(resample(seen, 3600).reindex(hours.index))
+    first, last = spans[0][0], spans[-1][1]
+    rules = choose_series(stored(brand, first, first + 12 * _CONTEXT), profile, {})
+    book = _Book(profile, equipment, rules)
+    for start, stop in spans:
+        while start < stop:
+            book.read(start, min(start + _PIECE, stop))
+            start += _PIECE
     found = basis(rules, equipment)
     told = {
         "metrics": frozenset(rules),
@@ -93,12 +86,43 @@ def demo_pump_of(brand: str, start: datetime, stop: datetime) -> DemoPump:
         "heat_scale": HEAT_SCALE.get(found.calibration),
         "whole_degrees": frozenset(m for m, rule in rules.items() if not rule.digits),
     }
-    days = day_table(hours, UTC)
     return DemoPump(
         brand=brand,
-        start=start,
-        stop=stop,
-        days=days,
-        events=events(state, ledger),
+        start=first,
+        stop=last,
+        days=day_table(book.hours(), UTC),
+        events=events(book.states, book.ledger),
         told=told,
     )
+
+
+class _Book:
+    """What is made of stored readings, read piece by piece as the past is."""
+
+    def __init__(
+        self, profile: Profile, equipment: Equipment, rules: Mapping[str, SeriesRule]
+    ) -> None:
+        self._profile = profile
+        self._equipment = equipment
+        self._rules = rules
+        self.ledger = pd.DataFrame()
+        self.states = no_states()
+        self._seen = pd.DataFrame()
+
+    def read(self, start: datetime, stop: datetime) -> None:
+        """Add start ≤ time < stop."""
+        first, end = pd.Timestamp(start), pd.Timestamp(stop)
+        raw = stored(self._profile.key, start - _CONTEXT, stop + _CONTEXT)
+        readings = clean(raw, self._rules)
+        operation = operation_of(Samples.of(readings), self._equipment)
+        latched = self._profile.alarm_rule == "latched"
+        found = states(operation, self._equipment, first, latched_alarm=latched)
+        own = readings[(readings.index >= first) & (readings.index < end)]
+        self.ledger = join_windows(self.ledger, ledger_of(operation, first, end))
+        self.states = join_states(self.states, found[found.index < end])
+        self._seen = join_windows(self._seen, extremes(own))
+
+    def hours(self) -> pd.DataFrame:
+        """Return all hours."""
+        hours = resample(self.ledger, 3600)
+        return hours.join(resample(self._seen, 3600).reindex(hours.index))
