@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
+from time import perf_counter
 from typing import Any
 
 from homeassistant.components.recorder import Recorder
@@ -35,8 +36,10 @@ from custom_components.heatpump_dashboard.const import (
     SOURCE_RECORDER,
     SUBENTRY_HEAT_PUMP,
 )
+from custom_components.heatpump_dashboard.coordinator import HeatPumpCoordinator
 from custom_components.heatpump_dashboard.profiles import load
 from tests.support.influx import Influx
+from tests.support.loop_watch import watched
 from tests.support.running_collector import RunningCollector
 
 from .conftest import MakeCollector, Store
@@ -102,6 +105,34 @@ def add_entry(
     return entry
 
 
+async def cost_of(coordinator: HeatPumpCoordinator) -> str:
+    """Return what a store costs: a first day, a poll, a day of the past, and holds.
+
+    Of a machine that may be busy: to be looked at, not to be asserted.
+    """
+    profile, now = coordinator.pump.profile, datetime.now(UTC)
+    bucket: str = coordinator.subentry.data[CONF_BUCKET]
+    spans = {
+        "24 h": (now - timedelta(days=1), now),
+        "poll": (now - timedelta(minutes=5), now),
+        "a day before": (now - timedelta(days=6), now - timedelta(days=5)),
+    }
+    told = []
+    for name, span in spans.items():
+        async with watched() as held:
+            begun = perf_counter()
+            await coordinator.source.readings(
+                bucket,
+                profile.series,
+                [span],
+                in_force=name != "poll",
+                units=profile.units,
+            )
+            took = perf_counter() - begun
+        told.append(f"{name} {took:.3f} s (held {1000 * held.longest_s:.0f} ms)")
+    return ", ".join(told)
+
+
 class Winter:
     """Days of a heat pump, and the figures that an integration has of them."""
 
@@ -132,6 +163,7 @@ class Winter:
         if self.collector.written.empty:
             self.collector.written = self.rows
         await set_up(hass, entry)
+        self._figures.append(f"{store:10}{await cost_of(coordinator_of(entry))}")
         pump = coordinator_of(entry).pump
         end = self.rows.index[-1].floor("5min")
         for days in DAYS:
