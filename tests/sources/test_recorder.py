@@ -1,12 +1,13 @@
 """Home Assistant's own recorder as a source, with a real recorder."""
 
+import asyncio
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 import math
 from typing import Any
 
 from freezegun.api import FrozenDateTimeFactory
-from homeassistant.components.recorder import Recorder, history
+from homeassistant.components.recorder import Recorder, get_instance, history
 from homeassistant.core import HomeAssistant
 from homeassistant.util import dt as dt_util
 from homeassistant.util.unit_system import US_CUSTOMARY_SYSTEM
@@ -19,7 +20,11 @@ from pytest_homeassistant_custom_component.components.recorder.common import (
 from custom_components.heatpump_dashboard.const import RECORDED
 from custom_components.heatpump_dashboard.pump.heat_pump import HeatPump
 from custom_components.heatpump_dashboard.pump.limits import CONTEXT
-from custom_components.heatpump_dashboard.sources import CannotConnect, QueryFailed
+from custom_components.heatpump_dashboard.sources import (
+    CannotConnect,
+    QueryFailed,
+    recorder as recorder_source,
+)
 from custom_components.heatpump_dashboard.sources.recorder import RecorderSource
 from tests.analysis.sane_day import by_hand
 
@@ -324,6 +329,29 @@ async def test_without_a_recorder_there_is_nothing_to_read(hass: HomeAssistant) 
     with pytest.raises(CannotConnect) as missing:
         await source.check()
     assert missing.value.key == "recorder_missing"
+
+
+@pytest.mark.parametrize(
+    ("usable", "key"), [(None, "recorder_busy"), (False, "recorder_failed")]
+)
+async def test_a_database_that_is_not_ready_is_told_apart(
+    house: House, monkeypatch: pytest.MonkeyPatch, usable: bool | None, key: str
+) -> None:
+    ready: asyncio.Future[bool] = asyncio.Future()
+    if usable is not None:
+        ready.set_result(usable)
+    monkeypatch.setattr(get_instance(house.hass), "async_db_ready", ready)
+    monkeypatch.setattr(recorder_source, "_READY_S", 0.0)
+    for asking in (
+        house.source.check(),
+        house.source.list_series(RECORDED),
+        house.source.readings(RECORDED, [SUPPLY], [(at(0), at(1))]),
+        house.source.first_time(RECORDED),
+        house.source.hours(RECORDED, [SUPPLY], (at(0), at(1)), units={}),
+    ):
+        with pytest.raises(CannotConnect) as failed:
+            await asking
+        assert failed.value.key == key
 
 
 async def test_the_reference_day_as_it_is_recorded(house: House) -> None:

@@ -15,14 +15,17 @@ from pytest_homeassistant_custom_component.components.recorder.common import (
     async_wait_recording_done,
     do_adhoc_statistics,
 )
+from sqlalchemy.exc import OperationalError
 
 from custom_components.heatpump_dashboard.analysis.periods import Period
 from custom_components.heatpump_dashboard.const import DOMAIN, RECORDED
+from custom_components.heatpump_dashboard.coordinator import HeatPumpCoordinator
 from custom_components.heatpump_dashboard.history.calendar import calendar_of
 from custom_components.heatpump_dashboard.sources.recorder import RecorderSource
 from tests.support.pump_entry import coordinator_of, pump, settle
 
-YEARS = "custom_components.heatpump_dashboard.history.years"
+COMPONENT = "custom_components.heatpump_dashboard"
+YEARS, SOURCES = f"{COMPONENT}.history.years", f"{COMPONENT}.sources"
 BEGIN = datetime(2026, 11, 20, 12, tzinfo=dt_util.UTC)
 STEP = timedelta(minutes=5)
 HOURS = 3
@@ -83,6 +86,28 @@ async def purged(
     return hass
 
 
+async def load(
+    hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch
+) -> HeatPumpCoordinator:
+    """Load an entry with the heat pump, of which the last days are known."""
+    entry = MockConfigEntry(
+        domain=DOMAIN,
+        entry_id="entry",
+        data={"source": "recorder"},
+        subentries_data=[
+            pump(bucket=RECORDED, brand="generic", series=MAPPING, units=UNITS)
+        ],
+    )
+    entry.add_to_hass(hass)
+    assert await hass.config_entries.async_setup(entry.entry_id)
+    await settle(hass)
+    coordinator = coordinator_of(entry)
+    assert coordinator.pump.history.whole
+    # While the clock stands no pause would end.
+    monkeypatch.setattr(f"{YEARS}._SHORTEST_PAUSE_S", 0.0)
+    return coordinator
+
+
 async def test_hours_are_told_in_the_wanted_units_when_states_are_gone(
     purged: HomeAssistant,
 ) -> None:
@@ -106,25 +131,32 @@ async def test_hours_are_told_in_the_wanted_units_when_states_are_gone(
     assert nothing.empty
 
 
+async def test_statistics_that_cannot_be_read_cost_nothing_else(
+    purged: HomeAssistant,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    def fail(*_: object) -> None:
+        raise OperationalError("select", {}, Exception("disk"))
+
+    monkeypatch.setattr(f"{SOURCES}.recorder.recorded_hours", fail)
+    years = (await load(purged, monkeypatch)).years
+    for _ in range(8):
+        await years.async_go_on()
+    assert not years.left_out
+    assert caplog.text.count("statistics of Cellar Home Assistant cannot be read") == 1
+    monkeypatch.undo()
+    monkeypatch.setattr(f"{YEARS}._SHORTEST_PAUSE_S", 0.0)
+    await years.async_go_on()
+    assert years.store is not None
+    assert min(years.store.days) == BEGIN.date()
+
+
 async def test_the_history_has_what_statistics_tell(
     purged: HomeAssistant, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    entry = MockConfigEntry(
-        domain=DOMAIN,
-        entry_id="entry",
-        data={"source": "recorder"},
-        subentries_data=[
-            pump(bucket=RECORDED, brand="generic", series=MAPPING, units=UNITS)
-        ],
-    )
-    entry.add_to_hass(purged)
-    assert await purged.config_entries.async_setup(entry.entry_id)
-    await settle(purged)
-    coordinator = coordinator_of(entry)
+    coordinator = await load(purged, monkeypatch)
     years = coordinator.years
-    assert coordinator.pump.history.whole
-    # While the clock stands no pause would end.
-    monkeypatch.setattr(f"{YEARS}._SHORTEST_PAUSE_S", 0.0)
     await years.async_go_on()
 
     def rows() -> list[dict[str, Any]]:

@@ -46,23 +46,22 @@ class EarlierDays:
     ) -> AsyncIterator[dict[date, pd.DataFrame]]:
         """Yield the hours of the days before `first`, newest first, a month at a time.
 
-        Also days without any, so that there is no gap. `known`: the days that are kept,
+        Also days without any, so that there is no gap, but none before the first hour
+        that there is. `known`: the days that are kept,
         with their fingerprints; those of readings stay as they are.
         """
-        stop, empty = first, [first]
-        while not self._done and len(empty) <= _EMPTY_MONTHS:
+        stop, begun, empty = first, first, 0
+        while not self._done and empty <= _EMPTY_MONTHS:
             start = (stop - _DAY).replace(day=1)
             hours = await self._async_hours(start, stop)
             if hours is None:
                 break
-            if hours.empty:
-                empty.append(start)
-            else:
-                split = partial(_by_day, hours, start, empty[0])
+            stop, empty = start, empty + 1
+            if len(hours):
+                split = partial(_by_day, hours, begun)
                 days = await self._hass.async_add_executor_job(split)
                 yield {d: h for d, h in days.items() if self._is_wanted(known.get(d))}
-                empty = [start]
-            stop = start
+                begun, empty = min(days, default=begun), 0
         self._done = True
 
     def _is_wanted(self, made_with: str | None) -> bool:
@@ -93,12 +92,12 @@ class EarlierDays:
         return await self._hass.async_add_executor_job(make)
 
 
-def _by_day(hours: pd.DataFrame, start: date, stop: date) -> dict[date, pd.DataFrame]:
-    """Return the hours of each day of a span, newest first."""
+def _by_day(hours: pd.DataFrame, stop: date) -> dict[date, pd.DataFrame]:
+    """Return the hours of each day from the first of them on, newest first."""
     from ..pump.hours import midnight
 
     found, day = {}, stop
-    while day > start:
+    while day > hours.index[0].date():
         day -= _DAY
         first, last = hours.index.searchsorted([midnight(day), midnight(day + _DAY)])
         found[day] = hours.iloc[int(first) : int(last)]

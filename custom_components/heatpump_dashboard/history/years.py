@@ -82,6 +82,8 @@ class Years:
         self._earlier = EarlierDays(
             hass, pump, source, bucket=bucket, made_with=made_with
         )
+        # It was said that they cannot be read.
+        self._told_earlier = False
         # None until it is open.
         self.store: HourStore | None = None
         self._opening = Lock()
@@ -246,8 +248,21 @@ class Years:
         if self._past is not None:
             await self._async_keep(store, self._past.finish)
             self._past = None
-        await self._async_add_earlier(store)
+        await self._async_try_earlier(store)
         await self.async_write()
+
+    async def _async_try_earlier(self, store: HourStore) -> None:
+        """Add what statistics tell, as far as they can be read: nothing rests on it."""
+        try:
+            await self._async_add_earlier(store)
+        except Exception as err:  # noqa: BLE001 - no day of readings is lost for it
+            if not self._told_earlier:
+                LOGGER.warning(
+                    "The statistics of %s cannot be read: %s", self._name, err
+                )
+            self._told_earlier = True
+        else:
+            self._told_earlier = False
 
     async def _async_add_earlier(self, store: HourStore) -> None:
         """Keep what statistics tell of the days before the first reading."""
