@@ -1,8 +1,8 @@
 """Has the flow factor follow from the kW on the plate, and asks for them once."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from homeassistant.core import callback
 
@@ -12,10 +12,13 @@ from .issues import async_ask_for_plate
 if TYPE_CHECKING:
     from .coordinator import HeatPumpCoordinator
     from .insights.calibration import Estimate
+    from .insights.methods import Row
+    from .insights.subject import Subject
     from .pump.heat_pump import HeatPump
 
 # Less between two sensors of a pair is not worth having all the past read again.
 _LEAST_OFFSET_K: Final = 0.1
+_SAME: Final = 1e-3
 
 
 @callback
@@ -64,57 +67,66 @@ def rated_delta_t_of(pump: HeatPump) -> float | None:
 class Findings:
     """What a heat pump's own readings say of its calibration.
 
-    `estimates`: the flow factor by each method that says one. `together`: where two of
-    them agree and it is not the one in use. `offset_k`: what supply − return shows too
-    much, with what is corrected already; None where that is right.
+    `rows`: all methods. `estimates`: the factors that may be taken over, the mean of
+    methods that agree first, without the one that is in use already. `offset_k`: what
+    supply − return shows too much, with what is corrected already; None where that is
+    right. `asks`: the methods that could say one, were they told what they need.
     """
 
+    rows: tuple[Row, ...] = ()
     estimates: tuple[Estimate, ...] = ()
-    together: Estimate | None = None
     offset_k: float | None = None
+    asks: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
         """Return whether there is anything to accept."""
-        return self.together is not None or self.offset_k is not None
+        return bool(self.estimates or self.asks) or self.offset_k is not None
+
+    def of(self, method: str) -> Estimate | None:
+        """Return the factor by a method, None where it has none to take over."""
+        return next((one for one in self.estimates if one.method == method), None)
 
 
-def findings(pump: HeatPump, settings: Mapping[str, Any]) -> Findings:
-    """Return what there is to accept. `settings`: those of the heat pump. Slow."""
-    from .insights.calibration import is_possible, offset, together
+def findings(subject: Subject) -> Findings:
+    """Return what there is to accept. Slow, for an executor."""
+    from .insights.calibration import together
+    from .insights.methods import methods, pair_offset
 
-    basis, equipment = pump.basis, pump.equipment
-    if basis.heat != "factor" or pump.records.ledger.empty:
+    rows = tuple(methods(subject))
+    if not rows:
         return Findings()
-    sums = {str(name): float(sum_) for name, sum_ in pump.records.ledger.sum().items()}
-    estimates = tuple(_estimates(sums, settings, counted=basis.heat_counter))
-    both = together(estimates)
-    if basis.calibration not in ("unchecked", "plate") or (
-        both is not None and not is_possible(cop_with(pump, both.factor))
-    ):
-        both = None
-    beside = offset(sums) or 0.0
-    total = round(equipment.delta_t_offset_k + beside, 2)
-    is_off = abs(beside) >= _LEAST_OFFSET_K
+    found = [row.estimate for row in rows if row.estimate is not None]
+    both = together(found)
+    heat = subject.heat
+    estimates = (*([] if both is None else [both]), *found)
+    beside = pair_offset(subject) or 0.0
+    total = round(subject.offset_k + beside, 2)
     return Findings(
-        estimates=estimates, together=both, offset_k=total if is_off else None
+        rows=rows,
+        estimates=()
+        if heat.kind in ("checked", "measured")
+        else tuple(one for one in estimates if not _is_in_use(one, subject)),
+        offset_k=total if abs(beside) >= _LEAST_OFFSET_K else None,
+        asks=_asks(rows, subject),
     )
 
 
-def _estimates(
-    sums: Mapping[str, float], settings: Mapping[str, Any], *, counted: bool
-) -> Iterator[Estimate]:
-    """Yield the flow factor by what is known: the plate, the pump's own counter."""
-    from .insights.calibration import by_heat_counter, by_plate
+def _asks(rows: Sequence[Row], subject: Subject) -> tuple[str, ...]:
+    """Return the methods that could check what nobody has: charges are known already."""
+    from .insights.calibration import LEAST_CHARGES
 
-    heat_kw, rated_k = (
-        settings.get(key) for key in (CONF_HEAT_OUTPUT, CONF_RATED_DELTA_T)
+    enough = len(subject.charges) >= LEAST_CHARGES
+    if subject.heat.kind != "unchecked" or not enough:
+        return ()
+    return tuple(
+        row.method for row in rows if row.method == "tank" and row.code == "not_told"
     )
-    if heat_kw and rated_k:
-        yield by_plate(heat_kw, rated_k, sums["steady_heating_s"])
-    if counted:
-        energies = sums["heat_meter_kwh"], sums["delta_t_ks"], sums["electricity_kwh"]
-        if (by_counter := by_heat_counter(*energies)) is not None:
-            yield by_counter
+
+
+def _is_in_use(estimate: Estimate, subject: Subject) -> bool:
+    """Return whether the factor in use is this one already, by the same method."""
+    same = abs(estimate.factor / subject.heat.factor - 1) < _SAME
+    return same and estimate.method == subject.heat.kind
 
 
 def suggestion(pump: HeatPump) -> Mapping[str, float] | None:

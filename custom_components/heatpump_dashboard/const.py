@@ -31,14 +31,21 @@ CONF_BUCKET: Final = "bucket"
 CONF_BRAND: Final = "brand"
 CONF_FLOW_FACTOR: Final = "flow_factor"
 CONF_FLOW_MEASURED: Final = "flow_factor_measured"
-# The flow factor that two methods agreed on; it counts as long as that one is in use.
+# The flow factor that was taken over from a method, or from several that agree; it counts as long as that one is in use.
 CONF_FLOW_CHECKED: Final = "flow_factor_checked"
+# How far off that one may be by the method it was taken from: 1 σ as a share.
+CONF_FLOW_SCALE: Final = "flow_factor_scale"
 # kW of heat on the plate, at brine of 0 °C and supply of 35 °C.
 CONF_HEAT_OUTPUT: Final = "heat_output"
 # K; what its own readings say of supply − return at these conditions.
 CONF_RATED_DELTA_T: Final = "rated_delta_t"
 # K; what supply − return shows at rest, and is therefore too much.
 CONF_DELTA_T_OFFSET: Final = "delta_t_offset"
+# What methods of finding the flow factor need to be told: litres, and litres a second.
+CONF_TANK_VOLUME: Final = "tank_volume"
+CONF_BRINE_FLOW: Final = "brine_flow"
+# The counter of heat is a heat meter's, not what the pump reckons.
+CONF_HEAT_METERED: Final = "heat_metered"
 CONF_COMPRESSOR_POWER: Final = "compressor_power"
 CONF_POWER_METERED: Final = "power_metered"
 CONF_AUXILIARY_POWER: Final = "auxiliary_power"

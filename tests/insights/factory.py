@@ -11,7 +11,7 @@ from custom_components.heatpump_dashboard.analysis.events import Event
 from custom_components.heatpump_dashboard.analysis.states import Kind
 from custom_components.heatpump_dashboard.insights.cop import carnot
 from custom_components.heatpump_dashboard.insights.days import day_table
-from custom_components.heatpump_dashboard.insights.subject import Subject
+from custom_components.heatpump_dashboard.insights.subject import Rest, Subject
 
 FIRST = date(2025, 11, 1)
 METRICS = frozenset(
@@ -28,6 +28,7 @@ METRICS = frozenset(
         "brine_out_temp",
         "auxiliary_percent",
         "alarm_code",
+        "degree_minutes",
     )
 )
 HOUR_MS = 3_600_000
@@ -121,6 +122,7 @@ def subject(
         "metrics": METRICS,
         "heat_scale": 0.08,
         "coverage": 1.0,
+        "rest": Rest(degree_minutes=-30.0),
         "today": first + timedelta(days=count),
         "zone": zone,
     }

@@ -1,8 +1,12 @@
 """Whether it gets worse, or whether it is only colder."""
 
+from datetime import timedelta
+
 import numpy as np
 import pytest
 
+from custom_components.heatpump_dashboard.analysis.events import Event
+from custom_components.heatpump_dashboard.analysis.states import Kind
 from custom_components.heatpump_dashboard.insights.cop import (
     carnot,
     change_per_kelvin,
@@ -13,7 +17,7 @@ from custom_components.heatpump_dashboard.insights.cop import (
 )
 from custom_components.heatpump_dashboard.insights.fit import standard_error
 
-from .factory import METRICS, subject, winter
+from .factory import FIRST, METRICS, at, subject, winter
 
 
 def _carnot(supply: float, source: float) -> float:
@@ -183,3 +187,30 @@ def test_a_fall_of_a_tenth_is_seen_in_two_weeks() -> None:
 
 def test_a_fall_of_two_percent_is_never_told() -> None:
     assert {cop(subject(_noisy(seed, 0.02))).state for seed in range(30)} == {"ok"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "fit_days", "level"),
+    [(Kind.HEAT_CURVE, 20, 0.94), (Kind.HOT_WATER_STOP, 20, 1.0)],
+)
+def test_only_the_efficiency_begins_anew_with_another_curve(
+    kind: Kind, fit_days: int, level: float
+) -> None:
+    """It moves with the supply; what the hot water is set to has no part in it."""
+    sums = winter(50, heat=_since(50, 25, 0.94))
+    event = Event(at(FIRST + timedelta(days=24), 12), kind, 38.0, 40.0)
+    known, anew = (
+        index_of(subject(sums, changes=changes)) for changes in ((), (event,))
+    )
+
+    assert not isinstance(known, int)
+    assert not isinstance(anew, int)
+    assert anew.efficiency_only
+    assert anew.fit_days == fit_days
+    assert anew.level == pytest.approx(level * known.level, rel=0.01)
+
+
+def test_it_learns_another_curve() -> None:
+    event = Event(at(FIRST + timedelta(days=40), 12), Kind.ROOM_SETPOINT, 21.0, 20.0)
+    found = cop(subject(winter(50), changes=(event,)))
+    assert (found.state, found.params["have"]) == ("learning", 9)

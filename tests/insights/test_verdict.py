@@ -17,6 +17,7 @@ from .factory import FIRST, METRICS, at, subject, winter
 CHECKS = (
     "alarm",
     "data",
+    "blocked",
     "brine",
     "ground",
     "cop",
@@ -186,7 +187,7 @@ def test_what_a_viewer_is_sent_is_plain() -> None:
 
     assert sent["verdict"]["state"] == "watch"
     assert sent["verdict"]["named"] == ["data"]
-    assert (sent["verdict"]["made"], sent["verdict"]["of"]) == (13, 13)
+    assert (sent["verdict"]["made"], sent["verdict"]["of"]) == (14, 14)
     house = next(one for one in sent["insights"] if one["id"] == "house")
     day_ms = 86_400_000
     assert house["from"] == at(FIRST, 0)

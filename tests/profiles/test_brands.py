@@ -1,7 +1,10 @@
 """What each brand reports, and where its names mislead."""
 
+import numpy as np
+import pandas as pd
 import pytest
 
+from custom_components.heatpump_dashboard.analysis.readings import clean
 from custom_components.heatpump_dashboard.profiles import METRICS, load
 
 COMMON = {
@@ -29,6 +32,13 @@ CONTRACT: dict[str, dict[str, str]] = {
         "degree_minutes": "degree_minutes",
         "alarm": "alarm_status",
         "operating_mode": "operating_mode",
+        "supply_setpoint": "heating_setpoint",
+        "heat_curve": "heat_curve_L",
+        "heat_curve_max": "heat_curve_R",
+        "heating_stop": "heating_stop_temp",
+        "hot_water_start": "hot_water_start_temp",
+        "hot_water_stop": "hot_water_stop_temp",
+        "room_setpoint": "room_temp_setpoint",
     },
     "ivt": COMMON
     | {
@@ -41,6 +51,12 @@ CONTRACT: dict[str, dict[str, str]] = {
         "power": "power_consumption",
         "energy": "accumulated_energy",
         "alarm": "alarm_status",
+        "supply_setpoint": "heating_setpoint",
+        "heat_curve": "heat_curve_level",
+        "heat_curve_offset": "heat_curve_parallel",
+        "heating_stop": "summer_mode_temp",
+        "hot_water_stop": "warm_water_stop_temp",
+        "room_setpoint": "room_temp_setpoint",
     },
     "nibe": COMMON
     | {
@@ -53,6 +69,10 @@ CONTRACT: dict[str, dict[str, str]] = {
         "heat_energy": "energy_total",
         "degree_minutes": "degree_minutes_integral",
         "operating_mode": "operating_mode",
+        "supply_setpoint": "heating_setpoint",
+        "heat_curve": "heating_curve",
+        "heat_curve_offset": "heating_curve_offset",
+        "room_setpoint": "room_temp_setpoint_set",
     },
 }
 
@@ -181,3 +201,35 @@ def test_thermia_modes_are_translation_keys() -> None:
     }
     assert load("nibe").operating_modes == {0: "auto", 1: "manual", 2: "auxiliary_only"}
     assert load("ivt").operating_modes == {}
+
+
+def test_nibe_setpoint_of_the_room_is_the_chosen_one_not_that_of_a_schedule() -> None:
+    assert _names("nibe", "room_setpoint") == [("room_temp_setpoint_set",)]
+    assert "room_temp_setpoint" in load("nibe").other_series
+
+
+@pytest.mark.parametrize(
+    ("key", "metric", "stored", "valid"),
+    [
+        ("thermia", "heat_curve", 400.0, True),
+        ("thermia", "heat_curve", 40.0, False),
+        ("ivt", "heat_curve", 19.0, True),
+        ("ivt", "heat_curve", 190.0, False),
+        ("nibe", "heat_curve", 90.0, True),
+        ("nibe", "heat_curve", 900.0, False),
+        ("nibe", "heat_curve_offset", -20.0, True),
+        ("thermia", "hot_water_stop", 3275.8, False),
+        ("thermia", "hot_water_stop", 0.0, False),
+    ],
+)
+def test_settings_in_tenths_are_those_of_a_house(
+    key: str, metric: str, stored: float, valid: bool
+) -> None:
+    """A collector of before December 2025 stored them whole: outside, no other curve."""
+    (rule,) = load(key).metrics[metric].candidates
+    index = pd.DatetimeIndex(["2026-01-10T12:00:00Z"], name="time").as_unit("ns")
+    raw = pd.DataFrame({rule.name: [stored]}, index=index)
+    (value,) = clean(raw, {metric: rule})[metric]
+    assert np.isfinite(value) == valid
+    if valid:
+        assert value == pytest.approx(stored * rule.scale)

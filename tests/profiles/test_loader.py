@@ -180,4 +180,10 @@ def test_metrics_are_those_of_the_design() -> None:
         "energy": "kWh",
         "heat_energy": "kWh",
         "flow": "l/s",
+        "supply_setpoint": "°C",
+        "heat_curve_max": "°C",
+        "heating_stop": "°C",
+        "hot_water_start": "°C",
+        "hot_water_stop": "°C",
+        "room_setpoint": "°C",
     }

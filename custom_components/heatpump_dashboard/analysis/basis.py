@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from .capabilities import Capabilities
 from .equipment import Equipment
-from .flow_factor import Calibration
+from .flow_factor import HEAT_SCALE, Calibration
 
 if TYPE_CHECKING:
     from ..profiles import SeriesRule
@@ -29,7 +29,8 @@ class FigureBasis:
 
     `heat`: a heat meter, a flow sensor, the pump's own counter where there is nothing
     else, or a flow factor.
-    `calibration`: what the scale of that heat rests on.
+    `calibration`: what the scale of that heat rests on, `method_scale`: how far off it
+    may be (1 σ, a share) by the method that a checked factor was taken over from.
     `electricity`: a meter, the gateway's sum of typed-in watts, or the configured
     compressor power.
     `auxiliary`: its own power series, or its state and configured kW.
@@ -48,6 +49,7 @@ class FigureBasis:
 
     heat: HeatSource | None = "factor"
     calibration: Calibration = "unchecked"
+    method_scale: float | None = None
     electricity: Literal["meter", "gateway", "configured"] | None = "gateway"
     auxiliary: Literal["power", "state"] | None = None
     hot_water_estimated: bool = False
@@ -58,6 +60,13 @@ class FigureBasis:
     hot_water: bool = True
     boundary: Literal["H1", "H2", "H4"] | None = "H4"
     resolution_s: float | None = None
+
+    @property
+    def heat_scale(self) -> float | None:
+        """Return how far off the heat may be (1 σ, a share), None = nobody can say."""
+        if self.calibration == "checked" and self.method_scale is not None:
+            return self.method_scale
+        return HEAT_SCALE.get(self.calibration)
 
 
 def basis(
@@ -81,7 +90,8 @@ def basis(
     auxiliary = _auxiliary_source(can)
     return FigureBasis(
         heat=heat,
-        calibration=_calibration(heat, equipment),
+        calibration=_CALIBRATION.get(heat, equipment.calibration),
+        method_scale=equipment.method_scale,
         electricity=electricity,
         auxiliary=auxiliary,
         hot_water_estimated=equipment.hot_water_estimated and heat != "meter",
@@ -125,11 +135,6 @@ def _heat_source(
         # Then the pump's own counter is all there is.
         return "counter" if "heat_energy" in rules else None
     return "flow" if "flow" in rules else "factor"
-
-
-def _calibration(heat: HeatSource | None, equipment: Equipment) -> Calibration:
-    """Return what the scale of the heat rests on."""
-    return _CALIBRATION.get(heat, equipment.calibration)
 
 
 def _electricity_source(

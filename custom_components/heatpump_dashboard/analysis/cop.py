@@ -5,7 +5,6 @@ from math import hypot, sqrt
 from typing import Final, Literal
 
 from .basis import FigureBasis
-from .flow_factor import HEAT_SCALE
 from .words import MODE_SECONDS
 
 # Less electricity than this, kWh, says nothing of a COP.
@@ -128,11 +127,11 @@ def relative_uncertainty(sums: Mapping[str, float], basis: FigureBasis) -> float
 
     In squares: the rounding of supply − return, σ(ΔT) / (mean ΔT · √n) with n =
     running time / 10 min; that of a counter, √(1/6) of a step at its two ends; the
-    scale of the heat by its calibration, `flow_factor.HEAT_SCALE`;
+    scale of the heat by its calibration, `FigureBasis.heat_scale`;
     the scale of the electricity, 2 % by meter, 5 % as a sum of typed-in watts, 10 % as
     configured compressor power. None where there is no source, and of unchecked heat.
     """
-    heat_scale = HEAT_SCALE.get(basis.calibration)
+    heat_scale = basis.heat_scale
     if basis.heat is None or basis.electricity is None or heat_scale is None:
         return None
     kelvin_s, known_s = abs(sums["delta_t_ks"]), sums["delta_t_running_s"]

@@ -8,6 +8,8 @@ from ..const import (
     CONF_AUXILIARY_POWER,
     CONF_COMPRESSOR_POWER,
     CONF_DELTA_T_OFFSET,
+    CONF_FLOW_SCALE,
+    CONF_HEAT_METERED,
     CONF_POWER_METERED,
 )
 from ..profiles import Profile
@@ -20,7 +22,8 @@ class Equipment:
 
     `flow_factor`: kW of heat per kelvin between supply and return, that is the flow
     in l/s times the heat capacity of a litre.
-    `calibration`: what the flow factor rests on; no energy depends on it.
+    `calibration`: what the flow factor rests on, `method_scale`: how far off it may be
+    (1 σ, a share) by the method it was taken over from; no energy depends on these.
     `delta_t_offset_k`: what supply − return shows too much.
     `compressor_kw`: what the compressor takes while it runs, where nothing measures
     it; None where the settings do not say.
@@ -38,6 +41,7 @@ class Equipment:
 
     flow_factor: float = 2.7
     calibration: Calibration = "unchecked"
+    method_scale: float | None = None
     delta_t_offset_k: float = 0.0
     compressor_kw: float | None = None
     auxiliary_max_kw: float = 9.0
@@ -57,6 +61,7 @@ class Equipment:
         return cls(
             flow_factor=factor,
             calibration=calibration,
+            method_scale=settings.get(CONF_FLOW_SCALE),
             delta_t_offset_k=settings.get(CONF_DELTA_T_OFFSET, 0.0),
             compressor_kw=settings.get(CONF_COMPRESSOR_POWER),
             auxiliary_max_kw=settings.get(CONF_AUXILIARY_POWER, auxiliary.max_kw),
@@ -64,6 +69,7 @@ class Equipment:
             auxiliary_heats_supply=auxiliary.heats_supply,
             power_includes_auxiliary=profile.power_includes_auxiliary,
             power_metered=settings.get(CONF_POWER_METERED, False),
+            heat_meter=settings.get(CONF_HEAT_METERED, False),
             hot_water_estimated=profile.hot_water_estimated,
         )
 

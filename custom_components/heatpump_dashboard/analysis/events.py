@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from .samples import MILLISECOND, SECOND, Flags, Floats, Integers, nanoseconds
-from .states import KNOWN_S, RUN_ELECTRICITY, RUN_KWH, UNKNOWN_CODE, Kind
+from .states import KNOWN_S, RUN_ELECTRICITY, RUN_KWH, SETTINGS, UNKNOWN_CODE, Kind
 from .times import WINDOW_S
 
 # Points of the auxiliary heater that are worth telling.
@@ -25,6 +25,14 @@ _TOLD: Final = (
     Kind.AUXILIARY,
 )
 
+# Who tries something out turns it a few times a day; what changes more often than that
+# is turned by a clock, or by a gateway that has lost its way.
+_MOST_A_DAY: Final = 4
+_DAY: Final = 86_400 * SECOND
+# A collector of another version stores settings as tenths, or no longer does.
+_TENFOLD: Final = 10.0
+_CLOSE: Final = 1e-6
+
 type Step = Literal["begin", "change", "end"]
 
 
@@ -32,7 +40,7 @@ class Event(NamedTuple):
     """A change, at the first reading that shows it (ms since 1970).
 
     `value` and `before`: 0 or 1; of the auxiliary heater percent; of an alarm its
-    code, `UNKNOWN_CODE` where it has none; 0 = off. The end of a run has its
+    code, `UNKNOWN_CODE` where it has none; 0 = off; of a setting what it is and was. The end of a run has its
     `duration_s` where its beginning is known, its `kwh` where that is known for 95 %
     of it: heat of the compressor (without the auxiliary heater), heat for the hot
     water, energy of the auxiliary heater. `electricity_kwh`, likewise: what the
@@ -68,9 +76,12 @@ def events(states: pd.DataFrame, ledger: pd.DataFrame) -> tuple[Event, ...]:
 
     `states` as `states.states` gives them, and the windows of the same time. Of the
     auxiliary heater it is a change when it goes on or off, and when it is 10 points
-    or more from what was told last.
+    or more from what was told last. A setting is told when it has settled.
     """
     found = [event for kind in _TOLD for event in _of_kind(states, ledger, kind)]
+    known = set(states["kind"].unique().tolist())
+    for kind in known & SETTINGS.keys():
+        found.extend(_of_setting(_rows(states, Kind(int(kind)))))
     return tuple(sorted(found))
 
 
@@ -129,6 +140,28 @@ def _of_kind(states: pd.DataFrame, ledger: pd.DataFrame, kind: Kind) -> Iterator
     for at, now, before, (seconds, energy, electricity, *ends) in changes:
         warm = (ends[0], ends[1])
         yield Event(at, kind, now, before, seconds, energy, warm, electricity)
+
+
+def _of_setting(rows: pd.DataFrame) -> Iterator[Event]:
+    """Yield the changes of a setting in ascending order, at most so many a day."""
+    time, value = nanoseconds(rows.index), rows["value"].to_numpy()
+    kinds = rows["kind"].to_numpy()
+    changed = np.flatnonzero(~_is_tenfold(value)) + 1
+    often = np.arange(len(changed)) - np.searchsorted(
+        time[changed], time[changed] - _DAY
+    )
+    for place in changed[often < _MOST_A_DAY].tolist():
+        (at,) = _ms(time[place : place + 1])
+        before, now = value[place - 1 : place + 1].tolist()
+        yield Event(at, Kind(int(kinds[place])), now, before)
+
+
+def _is_tenfold(value: Floats) -> Flags:
+    """Return whether each value but the first is the one before it in another unit."""
+    before, now = np.abs(value[:-1]), np.abs(value[1:])
+    least, most = np.minimum(before, now), np.maximum(before, now)
+    same: Flags = (least > 0) & (abs(most - _TENFOLD * least) <= _CLOSE * most)
+    return same
 
 
 def _began(value: Floats) -> Integers:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from .basis import FigureBasis
 
 # To be raised with every change of how readings become energies.
-CALCULATION: Final = 3
+CALCULATION: Final = 4
 
 # What no energy depends on; the rule of a series says what becomes of its unit.
 _TEXTS: Final = frozenset(
@@ -57,8 +57,8 @@ def fingerprint(
     brand["metrics"] = {name: _rule(rule) for name, rule in profile.metrics.items()}
     brand["auxiliary"] = asdict(profile.auxiliary)
     made_of_it = asdict(equipment)
-    # It says how sure the energies are, not how much they are.
-    del made_of_it["calibration"]
+    # They say how sure the energies are, not how much they are.
+    del made_of_it["calibration"], made_of_it["method_scale"]
     data = {
         "calculation": CALCULATION,
         "equipment": made_of_it,

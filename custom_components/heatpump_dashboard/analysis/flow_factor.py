@@ -30,7 +30,7 @@ def flow_factor(settings: Mapping[str, Any]) -> tuple[float, Calibration]:
     """Return the flow factor, kW/K, and what it rests on.
 
     A typed one counts before that of the plate; it is `unchecked` until the owner
-    measured the flow, two methods agreed on it, or the plate confirms it. Without
+    measured the flow, took it over from a method, or the plate confirms it. Without
     either it is the usual one, which is nobody's.
     """
     typed: float | None = settings.get(CONF_FLOW_FACTOR)

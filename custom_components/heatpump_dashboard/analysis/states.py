@@ -15,13 +15,16 @@ import pandas as pd
 from .capabilities import AUXILIARY_METRICS
 from .equipment import Equipment
 from .power import Operation, hot_water_known
-from .samples import Flags, Floats, Integers, Samples
+from .samples import SECOND, Flags, Floats, Integers, Samples
 from .windows import delivered
 from .words import MODES
 
 
 class Kind(IntEnum):
-    """What has states; of changes at one moment, those of the first come first."""
+    """What has states; of changes at one moment, those of the first come first.
+
+    Their numbers are on disk.
+    """
 
     ALARM = 0
     COMPRESSOR = 1
@@ -31,10 +34,25 @@ class Kind(IntEnum):
     AUXILIARY = 5
     HOT_WATER_VALVE = 6
     MODE = 7
+    HEAT_CURVE = 8
+    HEAT_CURVE_OFFSET = 9
+    HEAT_CURVE_MAX = 10
+    HEATING_STOP = 11
+    HOT_WATER_START = 12
+    HOT_WATER_STOP = 13
+    ROOM_SETPOINT = 14
+    OPERATING_MODE = 15
 
+
+# The metrics of what somebody has set, by kind. What the controller makes of them, as
+# the setpoint of the supply, changes with the weather.
+SETTINGS: Final = {kind: kind.name.lower() for kind in Kind if kind >= Kind.HEAT_CURVE}
 
 # An alarm without a number.
 UNKNOWN_CODE: Final = -1.0
+
+# Who turns a setting is done in this time, and so is a gateway that starts.
+_SETTLED: Final = 600 * SECOND
 
 STATES: Final = (
     "kind",
@@ -221,7 +239,28 @@ def values(
         Kind.AUXILIARY: auxiliary_percent(operation, equipment),
         Kind.HOT_WATER_VALVE: samples.get("hot_water_valve"),
         Kind.MODE: mode_numbers(operation),
+    } | {
+        kind: settled(samples, metric)
+        for kind, metric in SETTINGS.items()
+        if metric in samples.columns
     }
+
+
+def settled(samples: Samples, metric: str) -> Floats:
+    """Return a setting at each reading at which it has been so for ten minutes, else NaN.
+
+    So what is turned step by step is one change, and what a gateway says while it
+    starts is none.
+    """
+    value = samples.get(metric)
+    valid = np.flatnonzero(np.isfinite(value))
+    found = np.full(len(samples), np.nan)
+    kept, time = value[valid], samples.time[valid]
+    first = np.flatnonzero(np.diff(kept, prepend=np.nan) != 0)
+    began = np.repeat(time[first], np.diff(np.append(first, len(kept))))
+    lasts = time - began >= _SETTLED
+    found[valid[lasts]] = kept[lasts]
+    return found
 
 
 def _where(known: Flags, state: Flags | Floats | Integers) -> Floats:

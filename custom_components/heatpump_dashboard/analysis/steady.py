@@ -4,6 +4,7 @@ from typing import Final
 
 import numpy as np
 
+from .heater_steps import HEATER_STEPS, heater_steps
 from .limits import MOST_BRINE_DELTA_T_K, possible
 from .power import Operation
 from .samples import SECOND, Flags, Floats, Integers
@@ -42,7 +43,12 @@ STEADY_FLOWS: Final = (
     "idle_delta_t_ks",
 )
 # What happens at a moment.
-STEADY_COUNTS: Final = ("heating_runs", "heating_runs_s", "heating_runs_short")
+STEADY_COUNTS: Final = (
+    "heating_runs",
+    "heating_runs_s",
+    "heating_runs_short",
+    *HEATER_STEPS,
+)
 # Columns of windows beside those of the ledger that figures are made of.
 STEADY: Final = (*STEADY_FLOWS, *STEADY_COUNTS)
 
@@ -78,7 +84,7 @@ def steady_counted(
 ) -> tuple[tuple[Integers, Floats], ...]:
     """Return when (ns) something is to be counted, and how much, as `STEADY_COUNTS`.
 
-    Heating runs when they end, their seconds (at most `LONGEST_RUN_S` of each), and
+    The heater's steps, see `heater_steps`. Heating runs when they end, their seconds (at most `LONGEST_RUN_S` of each), and
     those under ten minutes. A run that follows hot water, or ends with it, says
     nothing of how the house is heated, nor does one with a silence in it. As with all
     that lies between two readings, a run is counted with the pair in which it ends.
@@ -97,10 +103,12 @@ def steady_counted(
     started = (began > 0) & (kept[before] == _OFF) & heard[before]
     whole = started | (length_s >= LONGEST_RUN_S)
     when, length_s = at[stops + 1][whole], length_s[whole]
+    heating_s = np.where(state == _HEATING, _lasted_s(time, state), np.nan)
     return (
         (when, np.ones(len(when))),
         (when, np.minimum(length_s, LONGEST_RUN_S)),
         (when, (length_s < _SHORT_S).astype(np.float64)),
+        *heater_steps(operation, own, heating_s),
     )
 
 

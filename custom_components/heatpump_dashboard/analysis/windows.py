@@ -6,7 +6,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from ..profiles.metrics import METRICS
+from ..profiles.metrics import METRICS, is_setting
 from .counts import COUNTS, counted
 from .equipment import Equipment
 from .limits import MOST_BRINE_DELTA_T_K, possible
@@ -242,11 +242,11 @@ def extremes(readings: pd.DataFrame) -> pd.DataFrame:
     `{metric}|sum`, Σ value × s, and `|s`, Σ s of the time its valid values hold, so
     that means are sum / s however often it is read; `|min` and `|max` of the window's
     own readings. Of codes and counters, which no mean makes sense of, only the
-    `|last` valid one. NaN where there is none.
+    `|last` valid one; of settings nothing, as their changes are events. NaN where there
+    is none.
     """
     samples = Samples.of(readings)
-    samples.columns.pop(DROPPED, None)
-    names = list(samples.columns)
+    names = [name for name in samples.columns if _is_measured(name)]
     codes = np.array([_is_lasting(name) for name in names], dtype=np.bool)
     values = np.array([samples.columns[name] for name in names])
     columns = [
@@ -292,7 +292,7 @@ def means(readings: pd.DataFrame, step_s: int) -> pd.DataFrame:
     Steps are UTC-aligned, `step_s` seconds long; NaN where nothing is valid.
     """
     samples = Samples.of(readings)
-    names = [name for name in samples.columns if name != DROPPED]
+    names = [name for name in samples.columns if _is_measured(name)]
     if not len(samples) or not names:
         return pd.DataFrame(index=_index(samples.time[:0]), columns=names, dtype=float)
     values = np.array([samples.columns[name] for name in names])
@@ -348,6 +348,11 @@ def _last(values: Floats, begins: Integers) -> Floats:
     latest = np.maximum.reduceat(valid, begins, axis=1)
     found = np.take_along_axis(values, np.maximum(latest, 0), axis=1)
     return np.where(latest >= 0, found, np.nan)
+
+
+def _is_measured(name: str) -> bool:
+    """Return whether a column is of what goes up and down by itself."""
+    return name != DROPPED and not is_setting(name)
 
 
 def _is_lasting(name: str) -> bool:

@@ -17,4 +17,5 @@ EVENT_KINDS: Final = (
     "circulation_pump",
     "hot_water",
     "auxiliary",
+    "setting",
 )

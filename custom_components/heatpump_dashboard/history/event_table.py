@@ -8,10 +8,16 @@ import numpy as np
 
 from ..analysis.events import Event
 from ..analysis.samples import Floats
-from ..analysis.states import Kind
+from ..analysis.states import SETTINGS, Kind
 
 # A pump's on and off is in the states of the last month; of years it is noise.
-KEPT: Final = (Kind.ALARM, Kind.COMPRESSOR, Kind.HOT_WATER, Kind.AUXILIARY)
+KEPT: Final = (
+    Kind.ALARM,
+    Kind.COMPRESSOR,
+    Kind.HOT_WATER,
+    Kind.AUXILIARY,
+    *SETTINGS,
+)
 _COLUMNS: Final = 9
 
 

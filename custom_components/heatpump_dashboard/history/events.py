@@ -13,7 +13,7 @@ from ..analysis.periods import Period
 from ..analysis.states import Kind
 from ..analysis.times import milliseconds
 from ..pump.hours import events_of
-from ..view.events import RunFigures, event_rows
+from ..view.events import RunFigures, event_rows, word_of
 from .hours import memory_begins
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def told_events(
     """
     found: list[Event] = []
     more = False
-    wanted = {kind for kind in Kind if kind.name.lower() in kinds}
+    wanted = {kind for kind in Kind if word_of(kind) in kinds}
     for event in known_events(pump, store, span, wanted):
         if len(found) >= limit and event.time != found[-1].time:
             more = True

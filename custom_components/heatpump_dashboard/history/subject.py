@@ -7,19 +7,32 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import pandas as pd
 
-from ..analysis.flow_factor import HEAT_SCALE
+from ..analysis.basis import FigureBasis
+from ..analysis.events import Event
+from ..analysis.instant import newest
+from ..analysis.periods import Period
 from ..analysis.prices import Prices, with_cost
 from ..analysis.samples import SECOND, nanoseconds
-from ..analysis.states import UNKNOWN_CODE
+from ..analysis.states import SETTINGS, UNKNOWN_CODE, Kind, heater_state
 from ..analysis.words import MODE_SECONDS
+from ..const import (
+    CONF_BRINE_FLOW,
+    CONF_HEAT_OUTPUT,
+    CONF_RATED_DELTA_T,
+    CONF_TANK_VOLUME,
+)
 from ..insights.days import day_table
-from ..insights.subject import Subject
+from ..insights.limits import BLOCKED_WARM_C
+from ..insights.standstill import stuck_series
+from ..insights.subject import HeatBasis, Rest, Subject
 from ..pump.hours import HOUR_S
 from ..pump.tables import rows_from
+from .events import known_events
 from .hours import first_known, known_hours
 
 if TYPE_CHECKING:
     from ..pump.heat_pump import HeatPump
+    from ..pump.memory import Records
     from ..pump.present import AlarmState
     from .store import HourStore
 
@@ -28,6 +41,8 @@ _MOST: Final = timedelta(days=4 * 366)
 # Hours of years are many: they become days a quarter at a time.
 _PIECE: Final = timedelta(days=92)
 _DAY: Final = timedelta(days=1)
+# Two winters touch it, and so many months stay in memory.
+_EVENTS: Final = timedelta(days=395)
 
 
 def subject_of(
@@ -44,17 +59,91 @@ def subject_of(
     """
     records, basis = pump.records, pump.figures().basis
     today = now.astimezone(zone).date()
+    events = _events(pump, store, now)
     return Subject(
         days=_days(pump, store, now, zone),
         today=today,
         metrics=frozenset(records.metrics),
         electricity=basis.electricity,
-        heat_scale=HEAT_SCALE.get(basis.calibration),
+        heat_scale=basis.heat_scale,
+        heat=_heat_basis(pump, basis),
+        offset_k=pump.equipment.delta_t_offset_k,
         whole_degrees=frozenset(
             metric for metric, rule in records.rules.items() if not rule.digits
         ),
+        changes=tuple(one for one in events if one.kind in SETTINGS),
+        charges=tuple(
+            one for one in events if one.kind is Kind.HOT_WATER and not one.value
+        ),
+        stuck=_stuck(records, now),
         zone=zone,
         **_of_now(pump, now, alarm, silent_s),
+    )
+
+
+def _events(pump: HeatPump, store: HourStore | None, now: datetime) -> list[Event]:
+    """Return the changes of settings and the charges of a year and a bit, ascending."""
+    kinds = {Kind.HOT_WATER, *SETTINGS}
+    found = [*known_events(pump, store, Period(now - _EVENTS, now + _DAY), kinds)]
+    return found[::-1]
+
+
+def _settings(records: Records) -> dict[str, float]:
+    """Return what is set now, by metric."""
+    states = records.states
+    last = states.groupby("kind")["value"].last().to_dict() if len(states) else {}
+    return {name: last[float(kind)] for kind, name in SETTINGS.items() if kind in last}
+
+
+def rest_of(pump: HeatPump) -> Rest | None:
+    """Return how the compressor stands still at the last reading; None = not known."""
+    records = pump.records
+    if records.operation is None or records.last is None:
+        return None
+    states = records.states
+    rows = states[states["kind"].to_numpy() == Kind.COMPRESSOR]
+    read = newest(records.operation.samples)
+    if not len(rows) or not np.isfinite(read.get("compressor")[-1]):
+        return None
+    off = rows["value"].iloc[-1] == 0
+    settings = _settings(records)
+    mode = settings.get("operating_mode")
+    degree_minutes, outdoor = (
+        float(read.get(metric)[-1]) for metric in ("degree_minutes", "outdoor_temp")
+    )
+    return Rest(
+        off_s=(records.last - rows.index[-1]).total_seconds() if off else 0.0,
+        degree_minutes=degree_minutes if np.isfinite(degree_minutes) else None,
+        heater=bool(heater_state(records.operation)[-1] == 1),
+        is_warm=outdoor >= settings.get("heating_stop", BLOCKED_WARM_C),
+        mode=None if mode is None else pump.profile.operating_modes.get(int(mode)),
+    )
+
+
+def _stuck(records: Records, now: datetime) -> tuple[str, ...]:
+    """Return the temperatures that do not change any more."""
+    whole = {metric for metric, rule in records.rules.items() if not rule.digits}
+    moment = pd.Timestamp(now)
+    return stuck_series(records.extremes, records.ledger, whole, moment)
+
+
+def _heat_basis(pump: HeatPump, basis: FigureBasis) -> HeatBasis:
+    """Return what the heat rests on, and what the settings say beside the readings."""
+    settings, equipment, rules = pump.settings, pump.equipment, pump.records.rules
+    supply = rules.get("supply_temp")
+    return HeatBasis(
+        source=basis.heat,
+        kind=basis.calibration,
+        factor=equipment.flow_factor,
+        plate_kw=settings.get(CONF_HEAT_OUTPUT),
+        rated_k=settings.get(CONF_RATED_DELTA_T),
+        tank_l=settings.get(CONF_TANK_VOLUME),
+        brine_l_s=settings.get(CONF_BRINE_FLOW),
+        digits=1 if supply is None else supply.digits,
+        shows_heater=equipment.auxiliary_heats_supply,
+        sees_tank=not equipment.hot_water_estimated,
+        counted=basis.heat_counter,
+        varies="compressor_speed" in rules,
     )
 
 
@@ -74,6 +163,8 @@ def _of_now(
         "alarm": float(alarm.code or UNKNOWN_CODE) if alarm.active else 0.0,
         "coverage": _coverage(pump.records.ledger, now),
         "silent_s": silent_s,
+        "settings": _settings(pump.records),
+        "rest": rest_of(pump),
     }
 
 

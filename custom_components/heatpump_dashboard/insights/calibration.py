@@ -39,7 +39,7 @@ _COUNTER_SCALE: Final = hypot(0.02, 0.05)
 # kWh that a kelvin in a litre of water holds.
 _LITRE_KWH: Final = 1.163e-3
 # Draws during a charge make most of them too low: the best ones are nearly right.
-_LEAST_CHARGES: Final = 30
+LEAST_CHARGES: Final = 30
 _TANK_PERCENTILE: Final = 90
 _TANK_BIAS: Final = 0.98
 _TANK_SCALE: Final = 0.15
@@ -120,13 +120,24 @@ def by_heater_steps(
     power of the steps is measured, not nominal. None without a step that shows.
     """
     kelvin = sum(abs(step.after_k - step.before_k) for step in steps)
-    if kelvin <= 0:
+    kw = sum(abs(step.kw) for step in steps)
+    return by_heater_sums(kw, kelvin, len(steps), digits, metered=metered)
+
+
+def by_heater_sums(
+    kw: float, kelvin: float, count: int, digits: int, *, metered: bool = False
+) -> Estimate | None:
+    """Return the factor from what steps took together, and showed together.
+
+    `kelvin`: what supply − return grew by when more was taken, less what it fell.
+    """
+    if count < 1 or kelvin <= 0:
         return None
-    factor = sum(abs(step.kw) for step in steps) / kelvin / _HEATER_BIAS
-    scatter = _STEP_SCATTER[min(digits, 1)] / sqrt(len(steps))
+    factor = kw / kelvin / _HEATER_BIAS
+    scatter = _STEP_SCATTER[min(digits, 1)] / sqrt(count)
     scale = 0.0 if metered else _NOMINAL_SCALE
     sigma = factor * hypot(scatter, _STEP_FLOOR, scale)
-    return Estimate(method="heater_steps", factor=factor, sigma=sigma, count=len(steps))
+    return Estimate(method="heater_steps", factor=factor, sigma=sigma, count=count)
 
 
 def by_heat_counter(
@@ -158,7 +169,7 @@ def by_tank(charges: Sequence[tuple[float, float]], litres: float) -> Estimate |
     None with less than thirty of them.
     """
     usable = [(rise, kelvin_h) for rise, kelvin_h in charges if kelvin_h > 0]
-    if len(usable) < _LEAST_CHARGES or litres <= 0:
+    if len(usable) < LEAST_CHARGES or litres <= 0:
         return None
     rises, kelvin_h = np.array(usable).T
     factors = litres * _LITRE_KWH * rises / kelvin_h

@@ -8,10 +8,12 @@ import pandas as pd
 
 from ..analysis.states import Kind
 from . import limits
+from .calibration import rated_delta_t
 from .cop import Index
 from .days import first_and_last, last_days
+from .electricity import is_known
 from .hot_water import days_since_safe
-from .result import Check, State, worse
+from .result import Check, Param, State, worse
 from .subject import Subject
 
 _WEEK: Final = 7
@@ -52,6 +54,12 @@ def data(subject: Subject) -> Check:
     if subject.coverage is None:
         return _unknown("data", "coverage")
     is_enough = subject.coverage >= limits.DATA_COVERAGE
+    if is_enough and subject.stuck:
+        params: dict[str, Param] = {
+            "metric": subject.stuck[0],
+            "count": len(subject.stuck),
+        }
+        return Check(id="data", state="watch", code="stuck", params=params)
     return Check(
         id="data",
         state="ok" if is_enough else "watch",
@@ -87,6 +95,8 @@ def hot_water(subject: Subject) -> Check:
     )
     if not len(days):
         return _unknown("hot_water", "coverage")
+    if (short := _short_charges(subject)) is not None:
+        return short
     low_h, cold_h = limits.HOT_WATER_LOW_H
     low = int((days["hot_water_low_h"] >= low_h).sum())
     cold = int((days["hot_water_cold_h"] >= cold_h).sum())
@@ -99,6 +109,31 @@ def hot_water(subject: Subject) -> Check:
         limit=float(limits.HOT_WATER_LOW_DAYS),
         unit="d",
         params={"cold_days": cold, "celsius": limits.HOT_WATER_LOW_C[0]},
+    )
+
+
+def _short_charges(subject: Subject) -> Check | None:
+    """Return that charges end far below their stop, None where they do not."""
+    stop = subject.settings.get("hot_water_stop")
+    first = pd.Timestamp(subject.today - timedelta(days=_WEEK), tz=subject.zone)
+    ends = [
+        one.celsius[1]
+        for one in subject.charges
+        if one.time >= first.timestamp() * _MS and one.celsius[1] is not None
+    ][-limits.CHARGES_SHORT :]
+    if stop is None or len(ends) < limits.CHARGES_SHORT:
+        return None
+    warmest = max(ends)
+    if warmest >= stop - limits.CHARGE_SHORT_K:
+        return None
+    return Check(
+        id="hot_water",
+        state="act",
+        code="short",
+        value=warmest,
+        limit=stop - limits.CHARGE_SHORT_K,
+        unit="°C",
+        params={"stop": stop, "count": len(ends)},
     )
 
 
@@ -147,15 +182,17 @@ def flow_guard(index: Index | int | None, subject: Subject) -> Check:
 
 
 def plausible(subject: Subject) -> Check:
-    """Return whether the COP of a week is one that a heat pump can have."""
-    if subject.electricity is None or not subject.reports("supply_temp"):
-        return _unknown("plausible", "no_measured_power")
+    """Return whether the heat is that of the plate, and the COP that of a heat pump."""
+    if (beside := _beside_plate(subject)) is not None and beside.state != "ok":
+        return beside
+    if not is_known(subject) or not subject.reports("supply_temp"):
+        return beside or _unknown("plausible", "no_measured_power")
     days = last_days(subject.days, subject.today, _WEEK)
     heat, paid = (
         float(days[f"compressor_{what}_kwh"].sum()) for what in ("heat", "electricity")
     )
     if paid < limits.COP_LEAST_KWH:
-        return _unknown("plausible", "not_heating")
+        return beside or _unknown("plausible", "not_heating")
     low, high = limits.PLAUSIBLE_COP
     value = heat / paid
     is_possible = low <= value <= high
@@ -165,6 +202,30 @@ def plausible(subject: Subject) -> Check:
         code="possible" if is_possible else "impossible",
         value=value,
         limit=low if value < low else high,
+    )
+
+
+def _beside_plate(subject: Subject) -> Check | None:
+    """Return how far the heat at B0/W35 is from the plate's kW, None where not known."""
+    heat = subject.heat
+    if heat.source != "factor" or not heat.plate_kw or heat.varies:
+        return None
+    days = last_days(subject.days, subject.today, _MONTH).select_dtypes("number")
+    sums = {str(name): float(total) for name, total in days.sum().items()}
+    kelvin = rated_delta_t(sums, subject.offset_k)
+    if kelvin is None:
+        return None
+    apart = heat.factor * kelvin / heat.plate_kw - 1
+    watch, act = limits.PLAUSIBLE_PLATE
+    state = worse(abs(apart), watch, act)
+    return Check(
+        id="plausible",
+        state=state,
+        code="possible" if state == "ok" else "not_plate",
+        value=100 * apart,
+        limit=100 * watch,
+        unit="%",
+        params={"plate": heat.plate_kw, "heat": heat.factor * kelvin},
     )
 
 

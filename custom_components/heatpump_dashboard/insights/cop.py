@@ -9,14 +9,22 @@ import numpy as np
 import pandas as pd
 
 from ..analysis.samples import Flags, Floats, Integers
+from ..analysis.states import Kind
 from . import limits
-from .days import first_and_last, last_days
+from .days import day_of, first_and_last, last_days
+from .electricity import follows_temperatures
 from .fit import Fit, fitted, standard_error
 from .result import Insight, State, learning, spanning, unknown
 from .subject import Subject
 
 ID: Final = "cop"
 _KELVIN: Final = 273.15
+_MOVES_SUPPLY: Final = (
+    Kind.HEAT_CURVE,
+    Kind.HEAT_CURVE_OFFSET,
+    Kind.HEAT_CURVE_MAX,
+    Kind.ROOM_SETPOINT,
+)
 # The supply that a fit's constant is told at, °C.
 _AT_SUPPLY_C: Final = 35.0
 
@@ -115,14 +123,18 @@ def index_of(subject: Subject) -> Index | int:
     span enough weather, and then kept: a fit that moves along learns the fault. The
     same without electricity is the capacity.
     """
-    kind = "cop" if subject.electricity == "meter" else "capacity"
+    kind = "cop" if follows_temperatures(subject) else "capacity"
     days, y, weights = _points(subject, kind)
     if len(days) < limits.COP_LEAST_DAYS:
         return len(days)
     fit = _fit_days(days, subject.today)
     full = len(fit) >= limits.COP_FIT_DAYS and _spans(days.iloc[fit])
     if not full:
-        fit = np.arange(min(len(days), limits.COP_LEAST_DAYS))
+        same = _of_this_curve(days, subject)
+        days, y, weights = days[same], y[same], weights[same]
+        if len(days) < limits.COP_LEAST_DAYS:
+            return len(days)
+        fit = np.arange(limits.COP_LEAST_DAYS)
     columns = _columns(days, full=full)
     line = fitted(y[fit], *(column[fit] for column in columns), weights=weights[fit])
     inside = _inside(days, days.iloc[fit]) if full else np.ones(len(days), dtype=bool)
@@ -163,6 +175,18 @@ def _points(subject: Subject, kind: str) -> tuple[pd.DataFrame, Floats, Floats]:
             paid.to_numpy(),
         )
     return days, np.log((heat / hours).to_numpy()), hours.to_numpy()
+
+
+def _of_this_curve(days: pd.DataFrame, subject: Subject) -> Flags:
+    """Return which days are after the last change of what the supply follows.
+
+    Where only the efficiency is fitted: it goes down with a warmer supply.
+    """
+    changed = [one.time for one in subject.changes if one.kind in _MOVES_SUPPLY]
+    if not changed:
+        return np.ones(len(days), dtype=bool)
+    last = day_of(changed[-1], subject.zone)
+    return np.asarray(days.index > last)
 
 
 def _columns(days: pd.DataFrame, *, full: bool) -> list[Floats]:

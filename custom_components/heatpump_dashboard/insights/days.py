@@ -143,3 +143,9 @@ def first_and_last(days: pd.DataFrame) -> tuple[date, date]:
     """Return the first and the last day of a table that has any."""
     index = pd.DatetimeIndex(days.index)
     return index[0].date(), index[-1].date()
+
+
+def day_of(milliseconds: int, zone: tzinfo) -> pd.Timestamp:
+    """Return the local day of a moment (ms since 1970), as the table's index has it."""
+    moment = datetime.fromtimestamp(milliseconds / 1000, zone)
+    return pd.Timestamp(moment.date())

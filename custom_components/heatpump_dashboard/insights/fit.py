@@ -69,6 +69,22 @@ def fitted(y: Floats, *columns: Floats, weights: Floats | None = None) -> Fit:
     )
 
 
+def newey_west(line: Fit, y: Floats, *columns: Floats, lag: int) -> tuple[float, ...]:
+    """Return the standard errors of a line where days are alike up to `lag` apart.
+
+    With Bartlett's weights, so that no variance is below nothing.
+    """
+    table = np.stack(columns, axis=1)
+    scores = table * (y - line.at(*columns))[:, np.newaxis]
+    middle = scores.T @ scores
+    for apart in range(1, lag + 1):
+        both = scores[apart:].T @ scores[:-apart]
+        middle = middle + (1 - apart / (lag + 1)) * (both + both.T)
+    freedom = len(y) / max(len(y) - len(columns), 1)
+    variance = np.diag(line.inverse @ middle @ line.inverse) * freedom
+    return tuple(np.sqrt(np.maximum(variance, 0.0)).tolist())
+
+
 def lag_correlation(residuals: Floats) -> float:
     """Return the correlation of each residual with the one before it, at least 0."""
     centred = residuals - residuals.mean()

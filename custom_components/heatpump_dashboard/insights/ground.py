@@ -7,6 +7,7 @@ import pandas as pd
 from . import limits
 from .cop import carnot
 from .days import first_and_last, last_days
+from .electricity import is_small_part
 from .result import Insight, learning, spanning, unknown, worse
 from .subject import Subject
 
@@ -71,7 +72,7 @@ def brine_flow(subject: Subject) -> BrineFlow | int:
     hours = days["steady_heating_s"] / 3600
     difference = days["brine_in"] - days["brine_out"]
     heat = days["steady_heating_heat_kwh"]
-    if subject.electricity is None:
+    if not is_small_part(subject):
         usual = limits.USUAL_EFFICIENCY * carnot(
             days["supply"].to_numpy(), days["brine_in"].to_numpy()
         )

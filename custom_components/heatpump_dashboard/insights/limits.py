@@ -115,6 +115,10 @@ HOT_WATER_LOW_C: Final = (45.0, 40.0)
 HOT_WATER_BY_DAY: Final = (6, 22)
 HOT_WATER_LOW_H: Final = (3.0, 7.0)
 HOT_WATER_LOW_DAYS: Final = 2
+# A charge that ends so far below the stop was ended by something else, K; three in a
+# week, as one may be broken off.
+CHARGE_SHORT_K: Final = 3.0
+CHARGES_SHORT: Final = 3
 
 # --- ground --------------------------------------------------------------------------
 GROUND_BASELINE_DAYS: Final = 60
@@ -144,6 +148,19 @@ CYCLING_SHORT: Final = (0.25, 0.50)
 CYCLING_STARTS_AN_HOUR: Final = 6.0
 CYCLING_STARTS_DAYS: Final = 3
 
+# --- standing still ------------------------------------------------------------------
+# A compressor starts at −60 of its own accord (the usual start limit of NIBE and
+# Thermia): 60 below that it is late, and nobody lets it wait.
+BLOCKED_DEGREE_MINUTES: Final = -120.0
+# Controllers hold a compressor back for 20 min after a stop at most, min.
+BLOCKED_MIN: Final = (30.0, 120.0)
+# Where the heating stop is not told: nobody heats a house above this, °C.
+BLOCKED_WARM_C: Final = 17.0
+# A temperature around a compressor that cycles changes within a day; brine, tank and
+# rooms of whole degrees stand still for up to three, h.
+STUCK_H: Final = (24.0, 72.0)
+STUCK_STARTS: Final = 2
+
 # --- sensors -------------------------------------------------------------------------
 # 0.3 K are 6 % of all heat at a difference of 5 K.
 PAIR_OFFSET_K: Final = (0.3, 0.7)
@@ -152,6 +169,8 @@ PAIR_DAYS: Final = 3
 # Of the last month so many days with rest: what began lately is not a mean of a month.
 PAIR_MOST_DAYS: Final = 7
 PAIR_LEAST_S: Final = 2 * 3600.0
+# Heat at B0/W35 beside the kW on the plate, which is right to ± 8 %: a share.
+PLAUSIBLE_PLATE: Final = (0.20, 0.50)
 # Of no brand and no house has the compressor another COP over a week.
 PLAUSIBLE_COP: Final = (2.0, 6.0)
 # Daily means of a room, °C: 18 °C is the least that WHO advises; twice, not once.
@@ -167,6 +186,38 @@ DATA_COVERAGE: Final = 0.95
 # Without a reading for so long, s, nothing that is shown is of now. A poll is 30 s, a
 # restart of the collector some minutes.
 DATA_SILENT_S: Final = 15 * 60.0
+
+# --- change: did it help? ------------------------------------------------------------
+# Each side has 14 days at least: with fewer no change of a house is above its scatter.
+CHANGE_DAYS: Final = 14
+# More would reach into another season's sun.
+CHANGE_MOST_DAYS: Final = 60
+# A line is not drawn out farther than this between the two sides' means, K.
+CHANGE_APART_K: Final = 8.0
+# Milder days hardly need any heat: their line is nobody's.
+CHANGE_WARM_C: Final = 11.0
+# From November to February the sun is little: a line of mid-December to mid-March says
+# 5 to 10 % too much of the month after it, which any change in March would "save".
+CHANGE_MONTHS: Final = (11, 12, 1, 2)
+# Of 30 days beside 30 in winter the scatter is 2.2 to 3.2 %: less is never told.
+CHANGE_FLOOR: Final = 0.03
+# Blocks of a week, four of each: of single days the warmth of the house is measured
+# (−14.5 % said for −8.1 %), of weeks −9.1 ± 0.9 %. A house forgets in a day.
+CHANGE_BLOCK_DAYS: Final = (6, 16)
+CHANGE_BLOCKS: Final = 8
+# Without the first days of blocks, and some of which too little is known.
+CHANGE_SIDE_DAYS: Final = 20
+CHANGE_LAG_DAYS: Final = 3
+# A room that is this much cooler was made cooler by it, K: sensors tell 0.1 to 1 K.
+CHANGE_INDOOR_K: Final = 0.2
+
+# --- calibration ---------------------------------------------------------------------
+CALIBRATION_DAYS: Final = 365
+# A day of winter has this much steady running, and some of its weather.
+CALIBRATION_STEADY_H: Final = 3.0
+# Further off than the plate is (± 8 %) at 2 σ it is worth a look; by half, all kWh are
+# another house's.
+CALIBRATION_OFF: Final = (0.16, 0.50)
 
 # --- curve -------------------------------------------------------------------------
 CURVE_DAYS: Final = 60

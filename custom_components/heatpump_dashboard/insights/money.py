@@ -6,6 +6,7 @@ import pandas as pd
 
 from . import limits
 from .days import first_and_last, last_days
+from .electricity import is_known
 from .result import Insight, Param, spanning, unknown
 from .subject import Subject
 
@@ -16,7 +17,7 @@ _SAME: Final = 1e-6
 
 def money(subject: Subject) -> Insight:
     """Return what was paid per kWh, over the mean price of the same time."""
-    if subject.electricity is None:
+    if not is_known(subject):
         return unknown(ID, "no_measured_power")
     days = last_days(subject.days, subject.today, limits.MONEY_DAYS)
     paid_kwh = float(days["priced_kwh"].sum())

@@ -9,6 +9,7 @@ from typing import Any, Final
 import pandas as pd
 
 from ..analysis.times import milliseconds
+from .change import change, sided
 from .cop import cop, index_of
 from .curve import curve
 from .cycling import cycling
@@ -19,6 +20,7 @@ from .hot_water import hot_water
 from .house import house
 from .lasting import Lasting, as_settled, settled
 from .letter import Letter, as_insight
+from .methods import calibration, methods
 from .money import money
 from .result import Insight
 from .subject import Subject
@@ -32,8 +34,10 @@ QUESTIONS: Final[Mapping[str, Question]] = {
     "cop": cop,
     "heater": heater,
     "hot_water": hot_water,
+    "change": change,
     "curve": curve,
     "house": house,
+    "calibration": calibration,
     "ground": ground,
     "money": money,
     "year": year,
@@ -46,6 +50,7 @@ _EVIDENCE: Final[Mapping[str, tuple[str, ...]]] = {
     "cop": ("outdoor_temp", "supply", "brine_in"),
     "heater": ("outdoor_temp", "auxiliary_kwh", "heat_kwh"),
     "hot_water": ("heat_hot_water_kwh", "hot_water_charges", "hot_water_most"),
+    "change": ("outdoor_temp", "space_kw", "indoor_temp"),
     "house": ("outdoor_temp", "space_kw", "running"),
     "curve": ("outdoor_temp", "supply", "return", "indoor_temp"),
     "money": (
@@ -111,10 +116,12 @@ class Answers:
         return replace(self, insights={**self.insights, letter.id: letter})
 
     def evidence(self, name: str) -> dict[str, list[dict[str, Any]]]:
-        """Return the tables beside an answer: rows of days, and of heater episodes.
+        """Return the tables beside an answer: rows of days, of heater episodes, of methods.
 
         `time`: ms since 1970, of a day its beginning.
         """
+        if name == "calibration":
+            return {"methods": [row.as_dict() for row in methods(self.subject)]}
         insight = self.insights[name]
         if insight.start is None or insight.end is None or name not in _EVIDENCE:
             return {}
@@ -131,7 +138,7 @@ class Answers:
         chosen = self.subject.days.loc[pd.Timestamp(start) : pd.Timestamp(end)]
         table = chosen.loc[:, list(_EVIDENCE[name])]
         if (more := self._by_day(name)) is not None:
-            table = table.assign(**{str(more.name): more})
+            table = table.join(more)
         index = pd.DatetimeIndex(table.index).tz_localize(self.subject.zone)
         return [
             {"time": milliseconds(day)}
@@ -141,8 +148,10 @@ class Answers:
             )
         ]
 
-    def _by_day(self, name: str) -> pd.Series | None:
+    def _by_day(self, name: str) -> pd.Series | pd.DataFrame | None:
         """Return what an insight says of each day, where it does."""
+        if name == "change":
+            return sided(self.subject)
         if name == "cop" and not isinstance(index := index_of(self.subject), int):
             return index.values.rename("index")
         if name == "ground" and not isinstance(flow := brine_flow(self.subject), int):

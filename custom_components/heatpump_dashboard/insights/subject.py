@@ -1,15 +1,60 @@
 """What insights are asked of: a heat pump's days, events and what its figures rest on."""
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, date, tzinfo
 from typing import Literal
 
 import pandas as pd
 
+from ..analysis.basis import HeatSource
 from ..analysis.events import Event
+from ..analysis.flow_factor import Calibration
 from .days import last_days
 from .limits import SEASON_DAYS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeatBasis:
+    """What the heat rests on, and what is known beside the readings.
+
+    `source`: what it comes from; `kind`: what the factor in use rests on; `factor`:
+    that one, kW/K. `plate_kw` and `rated_k`: the kW on the plate, and supply − return
+    at its conditions, K; `tank_l`: litres of the hot water; `brine_l_s`: the flow of
+    the brine. `digits`: what the sensors resolve. `shows_heater`: the supply sensor
+    sits after the auxiliary heater. `sees_tank`: supply and return are those of a
+    charge too. `counted`: the pump counts its heat itself. `varies`: the compressor
+    has no fixed speed, and so nor has the flow.
+    """
+
+    source: HeatSource | None = "factor"
+    kind: Calibration = "unchecked"
+    factor: float = 2.7
+    plate_kw: float | None = None
+    rated_k: float | None = None
+    tank_l: float | None = None
+    brine_l_s: float | None = None
+    digits: int = 1
+    shows_heater: bool = True
+    sees_tank: bool = True
+    counted: bool = False
+    varies: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rest:
+    """How the compressor stands still now; it has been off for `off_s`, 0 = it runs.
+
+    `degree_minutes`: None where they are not known; `heater`: the auxiliary heater is
+    on; `is_warm`: too warm outside for any heating; `mode`: the word for what somebody
+    has chosen, None where that is not known.
+    """
+
+    off_s: float = 0.0
+    degree_minutes: float | None = None
+    heater: bool = False
+    is_warm: bool = False
+    mode: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,9 +66,13 @@ class Subject:
     nothing does: a `meter` alone follows the temperatures, typed-in watts do not.
     `heat_scale`: how far off the heat may be as a whole, a share; None = unchecked.
     `whole_degrees`: the metrics that its sensors tell in whole degrees.
-    `events`: of the last month, ascending. `alarm`: the code of one that is active
-    now, 0 = none. `coverage`: the share of the last 24 hours that is known.
+    `events`: of the last month, ascending. `changes` of settings, and the ends of
+    hot-water `charges`: of a year and a bit, ascending. `heat`: what it rests on;
+    `offset_k`: what is taken off supply − return. `alarm`: the code of one that is
+    active now, 0 = none. `coverage`: the share of the last 24 hours that is known.
     `silent_s`: for how long there has been no reading, where that is not usual.
+    `rest`: of the compressor now; `stuck`: the temperatures that do not change any
+    more; `settings`: what is set now, by metric.
     """
 
     days: pd.DataFrame
@@ -33,9 +82,16 @@ class Subject:
     heat_scale: float | None = None
     whole_degrees: Collection[str] = ()
     events: tuple[Event, ...] = ()
+    changes: tuple[Event, ...] = ()
+    charges: tuple[Event, ...] = ()
+    heat: HeatBasis = HeatBasis()
+    offset_k: float = 0.0
     alarm: float = 0.0
     coverage: float | None = None
     silent_s: float = 0.0
+    rest: Rest | None = None
+    stuck: tuple[str, ...] = ()
+    settings: Mapping[str, float] = field(default_factory=dict)
     zone: tzinfo = UTC
 
     def reports(self, *metrics: str) -> bool:

@@ -8,6 +8,7 @@ from typing import Any, Final
 from . import checks, limits
 from .cop import Index
 from .result import Check, Insight, State, severity
+from .standstill import BLOCKED, blocked
 from .subject import Subject
 
 # Without these "OK" is only as far as can be seen.
@@ -18,6 +19,7 @@ _OF_HEATING: Final = frozenset(("ground", "cop", "flow_guard", "cycling"))
 _OF_NOW: Final[Mapping[str, Callable[[Subject], Check]]] = {
     "alarm": checks.alarm,
     "data": checks.data,
+    BLOCKED: blocked,
 }
 # So many are named: more nobody reads.
 _NAMED: Final = 3
@@ -68,6 +70,7 @@ def verdict(
     found: tuple[Check, ...] = (
         checks.alarm(subject),
         checks.data(subject),
+        blocked(subject),
         checks.brine(subject),
         _of(insights["ground"]),
         _of(insights["cop"]),

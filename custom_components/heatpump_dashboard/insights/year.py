@@ -6,6 +6,7 @@ import pandas as pd
 
 from . import limits
 from .days import first_and_last, last_days
+from .electricity import is_known
 from .result import Insight, Param, spanning, unknown
 from .subject import Subject
 
@@ -14,7 +15,7 @@ ID: Final = "year"
 
 def year(subject: Subject) -> Insight:
     """Return the COP of everything in the last 365 days: SCOP where all is known."""
-    if subject.electricity is None:
+    if not is_known(subject):
         return unknown(ID, "no_measured_power")
     days = last_days(subject.days, subject.today, limits.YEAR_DAYS)
     heat, paid = (float(days[name].sum()) for name in ("heat_kwh", "electricity_kwh"))

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 type Kind = Literal[
-    "temperature", "state", "percent", "power", "energy", "number", "code"
+    "temperature", "state", "percent", "power", "energy", "number", "code", "setting"
 ]
 
 
@@ -32,6 +32,8 @@ _STATE = Metric("state", None, 0.0, 1.0)
 _PERCENT = Metric("percent", "%", 0.0, 100.0)
 _ENERGY = Metric("energy", "kWh", 0.0)
 _CODE = Metric("code", None, 0.0)
+# 0 is what a controller says that starts: no water is stored or sent out that cold.
+_WATER_SETTING = Metric("setting", "°C", 5.0, 90.0, digits=1)
 
 METRICS: dict[str, Metric] = {
     "outdoor_temp": _TEMPERATURE,
@@ -59,4 +61,17 @@ METRICS: dict[str, Metric] = {
     "degree_minutes": Metric("number", None, -3275.0, 3275.0, signed=True),
     "alarm_code": _CODE,
     "operating_mode": _CODE,
+    "supply_setpoint": _WATER_SETTING,
+    "heat_curve": Metric("setting", None, 0.0, 100.0, digits=1),
+    "heat_curve_offset": Metric("setting", None, -20.0, 20.0, signed=True, digits=1),
+    "heat_curve_max": _WATER_SETTING,
+    "heating_stop": Metric("setting", "°C", 1.0, 45.0, digits=1),
+    "hot_water_start": _WATER_SETTING,
+    "hot_water_stop": _WATER_SETTING,
+    "room_setpoint": Metric("setting", "°C", 5.0, 35.0, digits=1),
 }
+
+
+def is_setting(name: str) -> bool:
+    """Return whether a column is what somebody has set, or the pump's controller."""
+    return name in METRICS and METRICS[name].kind == "setting"

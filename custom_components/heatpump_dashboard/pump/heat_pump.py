@@ -26,7 +26,7 @@ class HeatPump:
     """Takes readings in, and gives the present and the figures of any period.
 
     `profile`: its brand.
-    `equipment`: its construction and its settings.
+    `equipment`: its construction and its settings; `settings`: all of these as stored.
     `prices`: what electricity costs, None where nothing says it.
     `history`: how far back its past has been read.
     `first_reading`: the oldest that its source has, None as long as nobody asked.
@@ -41,6 +41,7 @@ class HeatPump:
         """Begin without readings. `settings`: the data of its subentry."""
         fixed = settings.get(CONF_PRICE)
         self.profile = profile
+        self.settings = settings
         self.equipment = Equipment.of(profile, settings)
         self.prices = None if fixed is None else Prices.fixed(fixed)
         self.history = History()

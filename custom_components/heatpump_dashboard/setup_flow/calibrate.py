@@ -1,29 +1,61 @@
 """The step in which an owner accepts what the readings say of the calibration."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from homeassistant.config_entries import (
     ConfigSubentry,
     ConfigSubentryFlow,
     SubentryFlowResult,
 )
-from homeassistant.helpers.selector import BooleanSelector
+from homeassistant.const import UnitOfVolume, UnitOfVolumeFlowRate
+from homeassistant.helpers.selector import (
+    BooleanSelector,
+    NumberSelector,
+    NumberSelectorConfig,
+    NumberSelectorMode,
+    SelectSelector,
+    SelectSelectorConfig,
+    SelectSelectorMode,
+)
 import voluptuous as vol
 
-from ..calibration import Findings, findings
+from ..calibration import Findings, cop_with, findings
 from ..const import (
+    CONF_BRINE_FLOW,
     CONF_DELTA_T_OFFSET,
     CONF_FLOW_CHECKED,
     CONF_FLOW_FACTOR,
     CONF_FLOW_MEASURED,
+    CONF_FLOW_SCALE,
+    CONF_HEAT_METERED,
+    CONF_TANK_VOLUME,
 )
 from ..loading import data_of
+from .forms import suggest
 
 if TYPE_CHECKING:
+    from ..coordinator import HeatPumpCoordinator
     from ..insights.calibration import Estimate
 
-_USE_FACTOR = "use_factor"
-_USE_OFFSET = "use_offset"
+_METHOD: Final = "method"
+_KEEP: Final = "keep"
+_USE_OFFSET: Final = "use_offset"
+
+
+def _number(most: float, unit: str) -> NumberSelector:
+    return NumberSelector(
+        NumberSelectorConfig(
+            min=0,
+            max=most,
+            step="any",
+            unit_of_measurement=unit,
+            mode=NumberSelectorMode.BOX,
+        )
+    )
+
+
+_TANK: Final = _number(2000, UnitOfVolume.LITERS)
+_BRINE: Final = _number(5, UnitOfVolumeFlowRate.LITERS_PER_SECOND)
 
 
 class CalibrationStep(ConfigSubentryFlow):
@@ -33,53 +65,116 @@ class CalibrationStep(ConfigSubentryFlow):
 
     async def async_find(self, pump: ConfigSubentry) -> bool:
         """Return whether the readings of a heat pump say anything to accept."""
-        coordinator = data_of(self._get_entry()).coordinators.get(pump.subentry_id)
-        if coordinator is not None:
+        coordinator = self._coordinator(pump)
+        if coordinator is not None and coordinator.has_read:
+            _, answers = await coordinator.insights.async_answers()
             self._found = await self.hass.async_add_executor_job(
-                findings, coordinator.pump, pump.data
+                findings, answers.subject
             )
-        return bool(self._found)
+        return bool(self._found) or CONF_HEAT_METERED in pump.data
 
     async def async_step_calibrate(
         self, user_input: dict[str, Any] | None = None
     ) -> SubentryFlowResult:
         """Ask what of it is to be used; nothing is changed without."""
+        # It brings numpy, which no start waits for.
+        from ..insights.calibration import is_possible
+
         pump = self._get_reconfigure_subentry()
+        errors: dict[str, str] = {}
+        words = self._words()
         if user_input is not None:
-            return self.async_update_and_abort(
-                self._get_entry(),
-                pump,
-                data={**pump.data, **self._accepted(user_input)},
-            )
-        found = self._found
-        fields: dict[Any, Any] = {}
-        if found.together is not None:
-            fields[vol.Required(_USE_FACTOR, default=True)] = BooleanSelector()
-        if found.offset_k is not None:
-            fields[vol.Required(_USE_OFFSET, default=True)] = BooleanSelector()
-        told = "\n".join(f"- {_told(estimate)}" for estimate in found.estimates)
+            cop = await self._async_cop(pump, user_input)
+            if is_possible(cop):
+                return self.async_update_and_abort(
+                    self._get_entry(),
+                    pump,
+                    data=self._accepted(dict(pump.data), user_input),
+                )
+            errors[_METHOD] = "impossible_cop"
+            words["cop"] = f"{cop:.1f}"
         return self.async_show_form(
             step_id="calibrate",
-            data_schema=vol.Schema(fields),
-            description_placeholders={
-                "methods": told or "–",
-                "together": "–" if found.together is None else _told(found.together),
-                "offset": "0" if found.offset_k is None else f"{found.offset_k:.2f}",
-            },
+            data_schema=self.add_suggested_values_to_schema(
+                self._schema(pump), user_input
+            ),
+            errors=errors,
+            description_placeholders=words,
         )
 
-    def _accepted(self, user_input: dict[str, Any]) -> dict[str, Any]:
-        """Return the settings that follow from what was accepted."""
-        settings: dict[str, Any] = {}
-        if user_input.get(_USE_FACTOR) and self._found.together is not None:
-            factor = round(self._found.together.factor, 3)
-            settings = {
+    def _schema(self, pump: ConfigSubentry) -> vol.Schema:
+        """Return the form: what there is to accept, and what methods want to be told."""
+        found, stored = self._found, pump.data
+        fields: dict[Any, Any] = {}
+        if found.estimates:
+            options = [*(one.method for one in found.estimates), _KEEP]
+            is_sure = found.of("together") is not None
+            default = "together" if is_sure else _KEEP
+            fields[vol.Required(_METHOD, default=default)] = SelectSelector(
+                SelectSelectorConfig(
+                    options=options,
+                    mode=SelectSelectorMode.LIST,
+                    translation_key="calibration_method",
+                )
+            )
+        if found.offset_k is not None:
+            fields[vol.Required(_USE_OFFSET, default=True)] = BooleanSelector()
+        codes: dict[str, str] = {row.method: row.code for row in found.rows}
+        for key, method, selector in (
+            (CONF_TANK_VOLUME, "tank", _TANK),
+            (CONF_BRINE_FLOW, "brine_flow", _BRINE),
+        ):
+            if codes.get(method) not in (None, "not_reported", "not_seen"):
+                fields[suggest(key, stored.get(key))] = selector
+        metered = stored.get(CONF_HEAT_METERED, False)
+        if metered or codes.get("heat_counter") not in (None, "not_reported"):
+            fields[vol.Required(CONF_HEAT_METERED, default=metered)] = BooleanSelector()
+        return vol.Schema(fields)
+
+    def _words(self) -> dict[str, str]:
+        """Return what the form says of the methods and of the sensors."""
+        found = self._found
+        both = found.of("together")
+        told = [row.estimate for row in found.rows if row.estimate is not None]
+        return {
+            "methods": "\n".join(f"- {_told(one)}" for one in told) or "–",
+            "together": "–" if both is None else _told(both),
+            "offset": "0" if found.offset_k is None else f"{found.offset_k:.2f}",
+        }
+
+    async def _async_cop(
+        self, pump: ConfigSubentry, user_input: dict[str, Any]
+    ) -> float | None:
+        """Return the COP that the chosen factor would have given, None without one."""
+        chosen = self._found.of(user_input.get(_METHOD, _KEEP))
+        coordinator = self._coordinator(pump)
+        if chosen is None or coordinator is None:
+            return None
+        return await self.hass.async_add_executor_job(
+            cop_with, coordinator.pump, chosen.factor
+        )
+
+    def _coordinator(self, pump: ConfigSubentry) -> HeatPumpCoordinator | None:
+        return data_of(self._get_entry()).coordinators.get(pump.subentry_id)
+
+    def _accepted(
+        self, settings: dict[str, Any], user_input: dict[str, Any]
+    ) -> dict[str, Any]:
+        """Return the settings with what was accepted, and what was told."""
+        if (chosen := self._found.of(user_input.get(_METHOD, _KEEP))) is not None:
+            factor = round(chosen.factor, 3)
+            settings |= {
                 CONF_FLOW_FACTOR: factor,
                 CONF_FLOW_CHECKED: factor,
+                CONF_FLOW_SCALE: round(chosen.sigma / chosen.factor, 4),
                 CONF_FLOW_MEASURED: False,
             }
         if user_input.get(_USE_OFFSET) and self._found.offset_k is not None:
             settings[CONF_DELTA_T_OFFSET] = self._found.offset_k
+        for key in (CONF_TANK_VOLUME, CONF_BRINE_FLOW, CONF_HEAT_METERED):
+            settings.pop(key, None)
+            if user_input.get(key):
+                settings[key] = user_input[key]
         return settings
 
 

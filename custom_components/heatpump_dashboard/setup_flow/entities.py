@@ -36,6 +36,7 @@ _REFUSED: Final = {
     "energy": "not_energy",
     "number": "not_number",
     "code": "not_code",
+    "setting": "not_number",
 }
 
 

@@ -13,7 +13,7 @@ from ..analysis.basis import FigureBasis
 from ..analysis.cop import run_cop
 from ..analysis.events import Event
 from ..analysis.samples import MILLISECOND, nanoseconds
-from ..analysis.states import Kind
+from ..analysis.states import SETTINGS, Kind
 from ..analysis.times import WINDOW_S
 from ..analysis.words import ALARM_CHANGES
 from ..profiles import Profile, alarm_text
@@ -96,9 +96,16 @@ def event_rows(
             orjson.dumps(_alarm(event, profile, language))
             if event.kind is Kind.ALARM
             else _row(event, figures.cop(event), figures.outdoor(event))
+            if event.kind not in SETTINGS
+            else orjson.dumps(_setting(event, profile))
             for event in events
         ],
     )
+
+
+def word_of(kind: Kind) -> str:
+    """Return what a kind is called: all settings are one kind to whoever looks on."""
+    return "setting" if kind in SETTINGS else kind.name.lower()
 
 
 def alarm_texts(event: Event, profile: Profile) -> dict[str, str | None]:
@@ -135,6 +142,24 @@ def _alarm(event: Event, profile: Profile, language: str) -> Mapping[str, Any]:
         "change": ALARM_CHANGES[event.step],
         "text": alarm_text(profile, event.code, active=True, language=language),
         "texts": alarm_texts(event, profile),
+    }
+
+
+def _setting(event: Event, profile: Profile) -> Mapping[str, Any]:
+    """Return the row of a setting; modes have words where the brand has them."""
+    modes = profile.operating_modes if event.kind is Kind.OPERATING_MODE else {}
+    values = {"from": event.before, "to": event.value}
+    words = {
+        key: modes[int(value)] for key, value in values.items() if int(value) in modes
+    }
+    return {
+        "time": event.time,
+        **{key: _number(value) for key, value in values.items()},
+        "kind": "setting",
+        "setting": SETTINGS[event.kind],
+        **({"words": words} if words else {}),
+        "value": _number(event.value),
+        "text": None,
     }
 
 

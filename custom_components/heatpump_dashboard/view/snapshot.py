@@ -17,7 +17,7 @@ from ..analysis.figures import totals
 from ..analysis.hourly import COUNTED
 from ..analysis.prices import COST, PRICED, Prices, with_cost
 from ..analysis.samples import MILLISECOND, SECOND, nanoseconds
-from ..analysis.states import Kind
+from ..analysis.states import SETTINGS, Kind
 from ..analysis.times import WINDOW_S
 from ..analysis.windows import LEDGER, means, resample
 from ..analysis.words import MODE_SECONDS
@@ -53,7 +53,7 @@ _DELTAS: Final = {
 
 _EXTREMES: Final = ("min", "max")
 # The events that are told of more than a month.
-_RARE: Final = (Kind.ALARM, Kind.AUXILIARY)
+_RARE: Final = (Kind.ALARM, Kind.AUXILIARY, *SETTINGS)
 
 # What the views draw. The present of all the rest is in the status: with everything
 # in it, a day would be 70 kB.

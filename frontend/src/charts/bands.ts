@@ -65,6 +65,8 @@ export interface StateInput {
   theme: ChartTheme;
   /** Length of the period, ms. */
   length: number;
+  /** When a setting was changed, ms. */
+  changes?: readonly number[];
 }
 
 const spansOfState = (
@@ -108,6 +110,32 @@ const alarmSign = (theme: ChartTheme): object => ({
   verticalAlign: "top",
 });
 
+/** A setting that has changed: an area without width is a line, with a dot at its top. */
+const changeMark = (moment: number, theme: ChartTheme): AreaData => [
+  {
+    xAxis: moment,
+    itemStyle: {
+      color: "transparent",
+      borderColor: theme.secondaryText,
+      borderWidth: 1,
+      borderType: "dashed",
+    },
+    label: {
+      show: true,
+      position: "insideTop",
+      distance: 0,
+      formatter: " ",
+      backgroundColor: theme.secondaryText,
+      borderRadius: 4,
+      width: 8,
+      height: 8,
+      lineHeight: 8,
+      fontSize: 8,
+    },
+  },
+  { xAxis: moment },
+];
+
 /** Whether a state is drawn as bands in a period of this length (ms). */
 export const hasBands = (key: BandKey, length: number): boolean => {
   if (key === "alarm") return true;
@@ -132,7 +160,12 @@ export const bands = (
       const label = signed ? alarmSign(theme) : undefined;
       return spans.map((span) => area(span, fill, label));
     });
-  return carrier(`bands.${place}`, place, [...areas, ...gapAreas(rows, theme)]);
+  const changes = place ? [] : (input.changes ?? []);
+  return carrier(`bands.${place}`, place, [
+    ...areas,
+    ...gapAreas(rows, theme),
+    ...changes.map((moment) => changeMark(moment, theme)),
+  ]);
 };
 
 const atLevel = (color: string, { level }: LevelSpan) =>

@@ -6,6 +6,7 @@ import type {
 } from "echarts/components";
 import type { Blank } from "../data/blank.js";
 import { pictureOf } from "../data/period.js";
+import { settingsOf } from "../data/settings.js";
 import type { Snapshot } from "../data/types.js";
 import type { StateInput } from "./bands.js";
 import type { Place } from "./frame.js";
@@ -46,9 +47,10 @@ export const timeView = ({
   const read = readOf(snapshot);
   if (!read.rows.known.includes(true)) return null;
   const length = period.end - period.start;
+  const changes = settingsOf(period).map(({ time }) => time);
   return {
     ...read,
-    drawn: { ...read, theme, length },
+    drawn: { ...read, theme, length, changes },
     period: { ...readOf(period), theme, length },
   };
 };

@@ -1,6 +1,7 @@
 /** What is shown where the pointer is: day and time, every series, and what the heat pump did. */
 import type { TooltipComponentOption } from "echarts/components";
 import type { EChartsCoreOption } from "echarts/core";
+import { settingsAround } from "../data/settings.js";
 import type { ChartTheme } from "../theme/tokens.js";
 import type { LegendItem, ViewInput } from "./types.js";
 import type { Rows } from "./rows.js";
@@ -153,6 +154,8 @@ export const timeTooltip = (
 });
 
 const LONG_STEP_MS = 600_000;
+/** A mark is pointed at from this part of the period on. */
+const REACH = 120;
 
 /** "Thu 22 Jan, 13:16", or with the end of what a long row covers. */
 export const rowTitle = (
@@ -195,12 +198,13 @@ export interface TooltipSeries extends Swatch {
 
 /** The usual tooltip: `series` in the order of the legend at the row under the pointer. */
 export const rowsTooltip = (
-  input: Pick<ViewInput, "theme" | "format" | "text">,
+  input: Pick<ViewInput, "theme" | "format" | "text" | "period">,
   rows: Rows,
   states: States,
   series: readonly TooltipSeries[]
 ): TooltipComponentOption => {
-  const { theme, format } = input;
+  const { theme, format, period } = input;
+  const reach = (period.end - period.start) / REACH;
   return timeTooltip(theme, (moment) => {
     const row = rowAt(rows, moment);
     const [from = moment, to = moment] =
@@ -211,6 +215,10 @@ export const rowsTooltip = (
       ...rest,
       value: value(row, moment),
     }));
-    return tooltipHtml(theme, title, lines, modeWords(states, row, input));
+    const words = [
+      modeWords(states, row, input),
+      settingsAround(period, moment - reach, moment + reach, input),
+    ].filter((each) => each !== null);
+    return tooltipHtml(theme, title, lines, words.join(" · ") || null);
   });
 };

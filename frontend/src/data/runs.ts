@@ -10,6 +10,7 @@ export const EVENT_KINDS: readonly EventKind[] = [
   "alarm",
   "brine_pump",
   "circulation_pump",
+  "setting",
 ];
 
 export interface Run {
@@ -70,6 +71,10 @@ const join = (events: readonly HeatPumpEvent[]): Run[] => {
   for (const event of events) {
     const { kind, time, value } = event;
     if (!isKind(kind)) continue;
+    if (kind === "setting") {
+      runs.push({ ...newRun(kind, time, event), to: time });
+      continue;
+    }
     let run = open.get(kind);
     if (ends(event) && !run) {
       run = newRun(kind, beginningOf(event), null);

@@ -118,7 +118,8 @@ export type EventKind =
   | "circulation_pump"
   | "hot_water"
   | "auxiliary"
-  | "alarm";
+  | "alarm"
+  | "setting";
 
 /** One change of what is on. What is known of a run comes with its end. */
 export interface HeatPumpEvent {
@@ -138,9 +139,12 @@ export interface HeatPumpEvent {
   cop?: number;
   /** °C, mean of the run. */
   outdoor?: number;
-  /** °C before and after a hot water charge. */
+  /** °C before and after a hot water charge; what a setting was and is. */
   from?: number;
   to?: number;
+  /** Which setting has changed, and the words for what it was and is, where it has some. */
+  setting?: string;
+  words?: { from?: string; to?: string };
 }
 
 export interface Snapshot {

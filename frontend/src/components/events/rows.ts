@@ -6,11 +6,13 @@ import {
   mdiPump,
   mdiShower,
   mdiSync,
+  mdiTune,
 } from "@mdi/js";
 import { isUnchecked } from "../../data/calibration.js";
 import type { Run } from "../../data/runs.js";
 import { heatSoFar, momentOf } from "../../data/runs.js";
 import { isPast } from "../../data/past.js";
+import { settingName, settingWords } from "../../data/settings.js";
 import { figuresOfDay } from "../../data/days.js";
 import type { DayOfRuns } from "../../data/days.js";
 import type {
@@ -28,6 +30,7 @@ export const KIND_ICONS: Record<EventKind, string> = {
   alarm: mdiAlertCircleOutline,
   brine_pump: mdiPump,
   circulation_pump: mdiSync,
+  setting: mdiTune,
 };
 
 export interface EventRow {
@@ -54,6 +57,7 @@ const titleOf = (run: Run, input: EventInput) => {
     const { texts, text: own } = begin ?? end ?? {};
     return texts?.[text("language")] ?? own ?? text("events.kind.alarm");
   }
+  if (kind === "setting") return settingName(begin, text);
   const unended = running ? "running" : "begun";
   const how = to !== null || wentOn(run, input) ? "done" : unended;
   const percent = most > 1 ? format.percent(most / 100) : "";
@@ -131,6 +135,8 @@ const knownOf = (
   switch (run.kind) {
     case "alarm":
       return [alarmDetail(run, input)];
+    case "setting":
+      return [settingWords(run.begin, input)];
     case "hot_water":
       return [
         chargeDetail(run, input),
@@ -152,6 +158,7 @@ const detailOf = (run: Run, input: EventInput, before: Run | undefined) => {
 const durationOf = (run: Run, input: EventInput) => {
   const { snapshot, text, format } = input;
   const { from, running } = run;
+  if (run.kind === "setting") return "";
   const to = running ? snapshot.end : run.to;
   if (from === null || to === null) return "";
   const duration = format.roughDuration((to - from) / 1000);

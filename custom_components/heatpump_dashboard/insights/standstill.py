@@ -1,0 +1,98 @@
+"""What stands still and should not: a compressor that is asked for, and sensors."""
+
+from collections.abc import Collection, Iterator
+from typing import Final
+
+import numpy as np
+import pandas as pd
+
+from ..analysis.times import WINDOW_S
+from . import limits
+from .result import Check, State
+from .subject import Subject
+
+BLOCKED: Final = "blocked"
+# In these modes nobody asks the compressor to heat the house.
+_OTHER_MODES: Final = frozenset(("off", "auxiliary_only", "hot_water_only"))
+_TEMPERATURES: Final = (
+    "supply_temp",
+    "return_temp",
+    "outdoor_temp",
+    "hot_water_temp",
+    "brine_in_temp",
+    "brine_out_temp",
+    "hot_gas_temp",
+    "indoor_temp",
+)
+# What a well-kept house does not change for a day.
+_CALM: Final = frozenset(("indoor_temp",))
+# What follows each run of the compressor, whatever its sensor resolves.
+_QUICK: Final = frozenset(("supply_temp", "return_temp", "hot_gas_temp"))
+
+
+def blocked(subject: Subject) -> Check:
+    """Return whether the compressor stands still although the house asks for it."""
+    rest = subject.rest
+    if not subject.reports("degree_minutes", "compressor"):
+        params = {"metric": "degree_minutes"}
+        return Check(id=BLOCKED, state="unknown", code="no_metric", params=params)
+    if rest is None or rest.degree_minutes is None:
+        return Check(id=BLOCKED, state="unknown", code="coverage")
+    if rest.mode in _OTHER_MODES:
+        return Check(id=BLOCKED, state="ok", code="mode", params={"mode": rest.mode})
+    asked = rest.degree_minutes < limits.BLOCKED_DEGREE_MINUTES and not rest.is_warm
+    minutes = rest.off_s / 60
+    watch, act = limits.BLOCKED_MIN
+    state: State = "ok"
+    if asked and minutes > watch:
+        state = "act" if minutes > act or rest.heater else "watch"
+    return Check(
+        id=BLOCKED,
+        state=state,
+        code="runs" if state == "ok" else "blocked",
+        value=minutes,
+        limit=watch,
+        unit="min",
+        params={"degree_minutes": rest.degree_minutes, "heater": rest.heater},
+    )
+
+
+def stuck_series(
+    extremes: pd.DataFrame,
+    ledger: pd.DataFrame,
+    whole_degrees: Collection[str],
+    now: pd.Timestamp,
+) -> tuple[str, ...]:
+    """Return the temperatures that have not changed although the compressor cycled.
+
+    `extremes`, `ledger`: what the readings of windows were, and their sums. For a day;
+    for three where whole degrees may stand still that long.
+    """
+    return tuple(_stuck(extremes, ledger, whole_degrees, now))
+
+
+def _stuck(
+    extremes: pd.DataFrame,
+    ledger: pd.DataFrame,
+    whole_degrees: Collection[str],
+    now: pd.Timestamp,
+) -> Iterator[str]:
+    for metric in _TEMPERATURES:
+        if f"{metric}|min" not in extremes:
+            continue
+        may_stand = metric in _CALM or (
+            metric in whole_degrees and metric not in _QUICK
+        )
+        hours = limits.STUCK_H[1 if may_stand else 0]
+        since = now - pd.Timedelta(hours=hours)
+        starts = ledger.loc[ledger.index >= since, "starts"].sum()
+        rows = extremes[extremes.index >= since]
+        least, most = (rows[f"{metric}|{what}"].to_numpy() for what in ("min", "max"))
+        known = np.isfinite(least)
+        enough = known.sum() * WINDOW_S >= limits.DAY_COVERAGE * 3600 * hours
+        if (
+            enough
+            and starts >= limits.STUCK_STARTS
+            and np.nanmin(least) == np.nanmax(most)
+        ):
+            yield metric

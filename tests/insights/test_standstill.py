@@ -1,0 +1,176 @@
+"""A compressor that is asked for and stands still, and sensors that do."""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from custom_components.heatpump_dashboard.analysis.events import Event
+from custom_components.heatpump_dashboard.analysis.states import Kind
+from custom_components.heatpump_dashboard.insights import checks
+from custom_components.heatpump_dashboard.insights.registry import answers
+from custom_components.heatpump_dashboard.insights.standstill import (
+    blocked,
+    stuck_series,
+)
+from custom_components.heatpump_dashboard.insights.subject import (
+    HeatBasis,
+    Rest,
+    Subject,
+)
+
+from .factory import FIRST, METRICS, at, subject
+
+NOW = pd.Timestamp("2026-01-20T12:00:00Z")
+
+
+def resting(minutes: float, **rest: Any) -> Subject:
+    usual = {"degree_minutes": -200.0}
+    return subject(rest=Rest(off_s=60 * minutes, **(usual | rest)))
+
+
+@pytest.mark.parametrize(
+    ("minutes", "rest", "state", "code"),
+    [
+        (30, {}, "ok", "runs"),
+        (31, {}, "watch", "blocked"),
+        (120, {}, "watch", "blocked"),
+        (121, {}, "act", "blocked"),
+        (31, {"heater": True}, "act", "blocked"),
+        (29, {"heater": True}, "ok", "runs"),
+        (600, {"degree_minutes": -120.0}, "ok", "runs"),
+        (600, {"is_warm": True}, "ok", "runs"),
+        (0, {}, "ok", "runs"),
+        (600, {"mode": "auxiliary_only"}, "ok", "mode"),
+        (600, {"mode": "off"}, "ok", "mode"),
+        (600, {"mode": "auto"}, "act", "blocked"),
+        (600, {"degree_minutes": None}, "unknown", "coverage"),
+    ],
+)
+def test_a_compressor_that_is_asked_for(
+    minutes: float, rest: dict[str, Any], state: str, code: str
+) -> None:
+    found = blocked(resting(minutes, **rest))
+    assert (found.state, found.code) == (state, code)
+
+
+def test_without_degree_minutes_nobody_knows() -> None:
+    metrics = METRICS - {"degree_minutes"}
+    found = blocked(subject(rest=Rest(off_s=9999.0), metrics=metrics))
+
+    assert (found.state, found.code) == ("unknown", "no_metric")
+    assert blocked(subject(rest=None)).code == "coverage"
+
+
+def test_it_is_one_of_the_checks() -> None:
+    verdict = answers(resting(200)).verdict
+    assert verdict.state == "act"
+    assert verdict.named[0] == "blocked"
+
+
+def windows(hours: float, **metrics: Any) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return what the readings of windows up to now were, and a start every hour."""
+    count = round(hours * 12)
+    index = pd.date_range(end=NOW, periods=count, freq="5min", inclusive="both")
+    columns = {}
+    for metric, value in metrics.items():
+        values = np.broadcast_to(np.asarray(value, float), count)
+        columns |= {f"{metric}|min": values, f"{metric}|max": values + 0.0}
+    starts = (np.arange(count) % 12 == 0).astype(float)
+    return pd.DataFrame(columns, index=index), pd.DataFrame(
+        {"starts": starts}, index=index
+    )
+
+
+def moving(hours: float) -> np.ndarray:
+    return 30 + np.arange(round(hours * 12)) % 7
+
+
+def test_a_temperature_that_stands_for_a_day_while_the_compressor_cycles() -> None:
+    found = windows(25, supply_temp=40.0, return_temp=moving(25))
+    assert stuck_series(*found, set(), NOW) == ("supply_temp",)
+
+
+def test_whole_degrees_may_stand_for_three_days() -> None:
+    whole = {"brine_in_temp", "supply_temp"}
+    day = windows(25, brine_in_temp=3.0, supply_temp=35.0)
+    days = windows(73, brine_in_temp=3.0, indoor_temp=21.0, return_temp=moving(73))
+
+    assert stuck_series(*day, whole, NOW) == ("supply_temp",)
+    assert stuck_series(*day, set(), NOW) == ("supply_temp", "brine_in_temp")
+    assert stuck_series(*days, whole, NOW) == ("brine_in_temp", "indoor_temp")
+
+
+def test_not_before_nor_with_gaps_nor_at_rest() -> None:
+    extremes, ledger = windows(25, supply_temp=40.0)
+
+    assert stuck_series(*windows(21, supply_temp=40.0), set(), NOW) == ()
+    assert stuck_series(extremes, ledger.assign(starts=0.0), set(), NOW) == ()
+    gaps = extremes.copy()
+    gaps.iloc[100:150] = np.nan
+    assert stuck_series(gaps, ledger, set(), NOW) == ()
+
+
+def test_a_stuck_sensor_is_worth_a_look() -> None:
+    found = checks.data(subject(stuck=("supply_temp",)))
+    assert (found.state, found.code) == ("watch", "stuck")
+    assert found.params == {"metric": "supply_temp", "count": 1}
+    assert checks.data(subject(stuck=("supply_temp",), coverage=0.5)).code == "gaps"
+
+
+@pytest.mark.parametrize(
+    ("factor", "state", "code"),
+    [
+        (1.0, "ok", "possible"),
+        (1.19, "ok", "possible"),
+        (1.21, "watch", "not_plate"),
+        (0.79, "watch", "not_plate"),
+        (1.51, "act", "not_plate"),
+    ],
+)
+def test_heat_beside_the_plate(factor: float, state: str, code: str) -> None:
+    """8 kW at B0/W35 over 5 K are 1.6 kW/K."""
+    usual = HeatBasis(plate_kw=8.0, factor=1.0)
+    kelvin = checks.plausible(subject(heat=usual)).params["heat"]
+    heat = HeatBasis(plate_kw=8.0, factor=factor * 8.0 / float(kelvin or 0))
+    found = checks.plausible(subject(heat=heat))
+
+    assert (found.state, found.code) == (state, code)
+    if state != "ok":
+        assert found.value == pytest.approx(100 * (factor - 1), abs=0.1)
+
+
+def test_the_plate_says_something_without_any_meter() -> None:
+    heat = HeatBasis(plate_kw=8.0, factor=3.2)
+    assert checks.plausible(subject(heat=heat, electricity=None)).state == "act"
+    assert checks.plausible(subject(electricity=None)).code == "no_measured_power"
+
+
+def charged(*celsius: float, stop: float | None = 55.0) -> Subject:
+    last = FIRST + timedelta(days=99)
+    charges = tuple(
+        Event(at(last, 3.0 + 2 * n), Kind.HOT_WATER, 0.0, 1.0, 1800.0, 2.0, (45.0, end))
+        for n, end in enumerate(celsius)
+    )
+    settings = {} if stop is None else {"hot_water_stop": stop}
+    return subject(charges=charges, settings=settings)
+
+
+@pytest.mark.parametrize(
+    ("found", "code"),
+    [
+        (charged(51.0, 51.5, 51.9), "short"),
+        (charged(51.0, 52.0, 51.9), "warm"),
+        (charged(51.0, 51.5), "warm"),
+        (charged(40.0, 54.0, 55.0, 54.0), "warm"),
+        (charged(51.0, 51.5, 51.9, stop=None), "warm"),
+    ],
+)
+def test_charges_that_end_far_below_their_stop(found: Subject, code: str) -> None:
+    known = found.days.assign(hot_water_low_h=0.0, hot_water_cold_h=0.0)
+    check = checks.hot_water(replace(found, days=known))
+    assert check.code == code
+    assert (check.state == "act") == (code == "short")
