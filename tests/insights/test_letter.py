@@ -73,7 +73,7 @@ def stopped(day: date, kwh: float) -> list[Event]:
 def test_the_verdict_comes_first_and_then_what_was_used() -> None:
     told = sentences(subject(week()))
     assert list(told)[:2] == ["verdict_ok", "used_cost"]
-    assert told["verdict_ok"] == {"made": 13, "of": 13}
+    assert told["verdict_ok"] == {"made": 14, "of": 14}
     kwh = float(week()["electricity_kwh"][-7:].sum())
     assert told["used_cost"]["kwh"] == pytest.approx(kwh)
     assert told["used_cost"]["cost"] == pytest.approx(PRICE * kwh)

@@ -102,6 +102,8 @@ def test_whole_degrees_may_stand_for_three_days() -> None:
     assert stuck_series(*day, whole, NOW) == ("supply_temp",)
     assert stuck_series(*day, set(), NOW) == ("supply_temp", "brine_in_temp")
     assert stuck_series(*days, whole, NOW) == ("brine_in_temp", "indoor_temp")
+    # A well-kept house may be 21 °C for weeks.
+    assert stuck_series(*days, {*whole, "indoor_temp"}, NOW) == ("brine_in_temp",)
 
 
 def test_not_before_nor_with_gaps_nor_at_rest() -> None:

@@ -80,6 +80,9 @@ def _stuck(
     for metric in _TEMPERATURES:
         if f"{metric}|min" not in extremes:
             continue
+        if metric in _CALM and metric in whole_degrees:
+            # A well-kept house may be 21 °C for weeks.
+            continue
         may_stand = metric in _CALM or (
             metric in whole_degrees and metric not in _QUICK
         )
