@@ -192,6 +192,22 @@ async def test_a_heat_pump_is_as_old_as_its_own_entities(
     assert await store.source.first_time(store.bucket, ["sensor.never"]) is None
 
 
+async def test_a_state_in_words_may_mean_the_same_in_several(
+    store: Store, start: datetime
+) -> None:
+    words = ["idle", "heating", "hot water", "defrost|strange", "idle"]
+    store.write(
+        *(
+            point("sensor.mode", word, start + hour * HOUR)
+            for hour, word in enumerate(words)
+        )
+    )
+    either, odd = "sensor.mode=heating|hot water", "sensor.mode=defrost|strange"
+    found = await store.read([either, odd], start, start + 5 * HOUR)
+    assert found[either] == [(0, 0), (1, 1), (2, 1), (3, 0), (4, 0)]
+    assert found[odd] == [(0, 0), (1, 0), (2, 0), (3, 1), (4, 0)]
+
+
 async def test_a_text_among_numbers_ends_what_was_in_force(
     store: Store, start: datetime
 ) -> None:

@@ -164,9 +164,11 @@ async def test_words_are_asked_for_one_by_one(house: House) -> None:
     await house.becomes(1, MODE, "hot water")
     await house.becomes(2, MODE, "unavailable")
     heating, water = f"{MODE}=heating", f"{MODE}=hot water"
-    assert await house.read(heating, water, start=-1, stop=10) == {
+    either = f"{MODE}=heating|hot water"
+    assert await house.read(heating, water, either, start=-1, stop=10) == {
         heating: [(0, 1), (1, 0), (2, math.inf)],
         water: [(0, 0), (1, 1), (2, math.inf)],
+        either: [(0, 1), (1, 1), (2, math.inf)],
     }
 
 

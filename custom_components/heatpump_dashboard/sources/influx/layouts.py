@@ -26,6 +26,7 @@ DEVICE_CLASS = "device_class_str"
 # What entities say of themselves.
 ABOUT = (UNIT, TITLE, DEVICE_CLASS)
 _TEXT = "_str"
+_OR = "|"
 # Entities that have what is measured in attributes, and which of these are listed.
 IN_ATTRIBUTES = ("climate", "water_heater")
 _ATTRIBUTES = ("current_temperature", "temperature", f"hvac_action{_TEXT}")
@@ -70,7 +71,8 @@ class Exported:
 
     `sensor.supply` is the number that a state is, `climate.pump#temperature` one in an
     attribute. What is told in words is asked word by word, and is 1 while it is so and
-    0 while not: `sensor.mode=heating`, `climate.pump#hvac_action=idle`. `unit`: that in
+    0 while not: `sensor.mode=heating`, `climate.pump#hvac_action=idle`; of several any
+    will do: `sensor.mode=heating|hot water`. `unit`: that in
     which a number is wanted, None where it is taken as it is.
     """
 
@@ -104,6 +106,10 @@ class Exported:
         if self.field != VALUE:
             return (self.field,)
         return (VALUE, STATE) if self.unit is None else (VALUE, STATE, UNIT)
+
+    def says(self, told: str) -> bool:
+        """Return whether a text is the one that is asked for, or one of them."""
+        return self.text is not None and told in (self.text, *self.text.split(_OR))
 
     def conversion(self, unit: str | None) -> Linear | None:
         """Return what becomes of a number told in a unit, None where it is none of it.

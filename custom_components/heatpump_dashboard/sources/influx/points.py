@@ -79,7 +79,8 @@ def _measured(stored: Stored, measurement: str, wanted: Exported) -> Points:
     key = (measurement, wanted.domain, wanted.entity_id)
     times, values = stored[*key, wanted.field]
     if wanted.text is not None:
-        return times, np.array([value == wanted.text for value in values], np.float64)
+        said = [wanted.says(str(value)) for value in values]
+        return times, np.array(said, dtype=np.float64)
     numbers = np.array(values, dtype=np.float64)
     if (unit := measured_in(measurement)) is not None:
         return times, _converted(numbers, unit, wanted)

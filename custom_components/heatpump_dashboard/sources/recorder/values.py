@@ -70,7 +70,7 @@ def _value(state: State, wanted: Exported, degrees: str) -> float:
         else state.attributes.get(wanted.attribute)
     )
     if wanted.text is not None:
-        return math.inf if said is None else float(str(said) == wanted.text)
+        return math.inf if said is None else float(wanted.says(str(said)))
     number = number_of(state) if wanted.attribute is None else float_of(said)
     if wanted.unit is not None:
         unit = degrees if wanted.attribute else _unit(state)
