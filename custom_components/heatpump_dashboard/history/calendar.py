@@ -10,7 +10,7 @@ import numpy as np
 
 from ..analysis.figures import totals_of
 from ..analysis.periods import Period, Unit, calendar_between
-from ..analysis.samples import Floats
+from ..analysis.samples import Floats, Integers
 from ..analysis.times import milliseconds
 from ..pump.hours import midnight
 from .days import COLUMNS, OUTDOOR_DEGREES, OUTDOOR_HOURS, DaySums, number_of
@@ -135,7 +135,8 @@ def figures_of(
             sums = dict(zip(days.columns, days.sums.sum(axis=0).tolist(), strict=True))
             seconds = _seconds(Period(start, end))
             totals = totals_of(sums, seconds, figures.basis)
-            totals |= _weather(days.sums[:, _OUTDOOR])
+            weather = _weather_of_days(days.sums[:, _OUTDOOR])
+            totals |= _weather(*weather.sum(axis=0).tolist())
     return {
         "start": milliseconds(start),
         "end": milliseconds(end),
@@ -182,29 +183,45 @@ def _sums(
             [span.end - _MOMENT for span in spans],
         )
     )
-    begin = days.numbers.searchsorted(first)
-    stop = days.numbers.searchsorted(last, side="right")
-    for place, end in zip(begin.tolist(), stop.tolist(), strict=True):
-        of_span = days.sums[place:end]
-        sums = of_span.sum(axis=0).tolist()
-        yield dict(zip(days.columns, sums, strict=True)), _weather(of_span[:, _OUTDOOR])
+    edges = days.numbers.searchsorted(first), days.numbers.searchsorted(last, "right")
+    table = np.column_stack([days.sums, _weather_of_days(days.sums[:, _OUTDOOR])])
+    for sums in _added(table, *edges).tolist():
+        weather = _weather(*sums[len(days.columns) :])
+        yield dict(zip(days.columns, sums, strict=False)), weather
 
 
-def _weather(outdoor: Floats) -> dict[str, float | None]:
-    """Return the mean outdoor temperature and the degree days of days.
+def _added(table: Floats, begin: Integers, stop: Integers) -> Floats:
+    """Return the sums of the rows begin ≤ row < stop of each span."""
+    # One more row, as a span may be empty behind the last one; of one that is empty
+    # numpy takes the row that it begins with.
+    rows = np.concatenate([table, np.zeros((1, table.shape[1]))])
+    edges = np.column_stack([begin, stop]).ravel()
+    sums: Floats = np.add.reduceat(rows, edges, axis=0)[::2]
+    sums[begin >= stop] = 0.0
+    return sums
+
+
+def _weather_of_days(outdoor: Floats) -> Floats:
+    """Return of each day what `_weather` is told of, in sums: three columns.
 
     `outdoor`: of each day the hours of which the temperature is known, and the sum of
-    their means. Degree days: Σ max(0, 17 °C − mean of the day), over the days of which
-    it is known for 18 hours. None where it is known of none.
+    their means. Days of which it is known for less than 18 hours have nothing.
     """
-    hours, degrees = outdoor[outdoor[:, 0] >= _LEAST_OUTDOOR_HOURS].T
-    if not len(hours):
+    known = outdoor[:, 0] >= _LEAST_OUTDOOR_HOURS
+    hours, degrees = np.where(known, outdoor.T, 0.0)
+    mean = np.divide(degrees, hours, out=np.zeros(len(hours)), where=known)
+    below = np.where(known, np.maximum(_DEGREE_DAY_BASE - mean, 0.0), 0.0)
+    return np.column_stack([hours, degrees, below])
+
+
+def _weather(hours: float, degrees: float, below: float) -> dict[str, float | None]:
+    """Return the mean outdoor temperature and the degree days of days.
+
+    Degree days: Σ max(0, 17 °C − mean of the day). None where nothing is known.
+    """
+    if not hours:
         return {"outdoor_mean": None, "degree_days": None}
-    below = np.maximum(_DEGREE_DAY_BASE - degrees / hours, 0.0)
-    return {
-        "outdoor_mean": float(degrees.sum() / hours.sum()),
-        "degree_days": float(below.sum()),
-    }
+    return {"outdoor_mean": degrees / hours, "degree_days": below}
 
 
 def _seconds(span: Period) -> float:
