@@ -253,6 +253,20 @@ async def test_compressor_power_is_changed_and_taken_away(
     assert "compressor_power" not in changed(entry, "nibe").data
 
 
+async def test_the_past_in_the_statistics_is_asked_of_one_that_exists(
+    hass: HomeAssistant, source: FakeSource, entry: MockConfigEntry
+) -> None:
+    """Left off by who was not asked yet, it is no answer; turned off, it is one."""
+    result = await reconfigure(hass, entry, "thermia")
+    assert suggested(result)["past_statistics"] is False
+    await submit(hass, result, {"past_statistics": False})
+    assert "past_statistics" not in changed(entry, "thermia").data
+    for answer in (True, False):
+        result = await reconfigure(hass, entry, "thermia")
+        await submit(hass, result, {"past_statistics": answer})
+        assert changed(entry, "thermia").data["past_statistics"] is answer
+
+
 async def test_a_meter_is_told_and_taken_away(
     hass: HomeAssistant, source: FakeSource, entry: MockConfigEntry
 ) -> None:

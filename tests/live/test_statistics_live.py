@@ -146,7 +146,9 @@ def assert_no_jump(found: list[Any], corrected: dict[float, float]) -> None:
         else:
             assert -1e-6 <= change < 12, (datetime.fromtimestamp(start, UTC), change)
     old = [
-        change for start, change in found[: len(KNOWN) * (DAYS - 40)] if start not in corrected
+        change
+        for start, change in found[: len(KNOWN) * (DAYS - 40)]
+        if start not in corrected
     ]
     assert old == pytest.approx([KWH] * len(old))
 
