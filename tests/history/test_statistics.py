@@ -4,6 +4,7 @@ from collections.abc import AsyncGenerator, Generator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from functools import partial
+import logging
 from typing import Any
 from unittest.mock import patch
 
@@ -68,9 +69,15 @@ type Changes = list[float]
 
 @pytest.fixture(autouse=True)
 def hurry(
-    recorder_mock: Recorder, hass: HomeAssistant, freezer: FrozenDateTimeFactory
+    recorder_mock: Recorder,
+    hass: HomeAssistant,
+    freezer: FrozenDateTimeFactory,
+    caplog: pytest.LogCaptureFixture,
 ) -> Generator[None]:
     """Take no pauses, which would never end while the clock stands; few series."""
+    # Of every task and every state.
+    for name in ("homeassistant.components.recorder", "homeassistant.core"):
+        caplog.set_level(logging.WARNING, name)
     freezer.move_to(NOW)
     keys = ("electricity", "heat", "cost_today")
     with (
@@ -311,6 +318,12 @@ async def test_a_renamed_sensor_takes_the_past_along(
     await home.change({"flow_factor": 5.4, "flow_factor_measured": True})
     assert is_whole(await home.changes("sensor.warmth"), 2 * HEAT_OF_AN_HOUR)
     assert await home.rows(HEAT) == []
+
+    entity_registry.async_update_entity("sensor.warmth", new_entity_id=HEAT)
+    await settle(hass)
+    await async_wait_recording_done(hass)
+    await home.change({CONF_STATISTICS: False})
+    assert (await home.rows(HEAT))[0][0] == OWN.timestamp()
 
 
 async def test_another_unit_is_kept(hass: HomeAssistant, home: Home) -> None:

@@ -1,7 +1,7 @@
 """Joins the past of a heat pump onto the statistics of its own sensors."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
@@ -94,8 +94,10 @@ class JoinedStatistics:
         self._running = False
         self._failing = False
         self._next_look = 0.0
-        # The revision of the hours that was compared last.
-        self._compared: int | None = None
+        # The revision of the hours that nothing is left to be done of.
+        self._done: int | None = None
+        # The revision, and where each statistic begins, that were compared last.
+        self._compared: tuple[int, dict[str, int]] | None = None
 
     @callback
     def async_is_due(self) -> bool:
@@ -104,7 +106,7 @@ class JoinedStatistics:
             return False
         if self._hass.state is not CoreState.running or not self._years.whole:
             return False
-        changed = self._compared != self._years.revision
+        changed = self._done != self._years.revision
         return changed and self._hass.loop.time() >= self._next_look
 
     async def async_go_on(self) -> None:
@@ -114,7 +116,7 @@ class JoinedStatistics:
         revision = self._years.revision
         try:
             if await self._async_compare():
-                self._compared = revision
+                self._done = revision
             self._failing = False
         except Exception as err:  # noqa: BLE001 - the recorder may fail of anything
             if not self._failing:
@@ -134,7 +136,14 @@ class JoinedStatistics:
         if self._wanted:
             async with joints.turn:
                 return await self._async_join(joints)
-        if joints.of(self._pump_id):
+        if known := joints.of(self._pump_id):
+            # They may have other names by now.
+            names = self._entities(tuple(known))
+            renamed = {
+                key: replace(one, statistic_id=names.get(key, one.statistic_id))
+                for key, one in known.items()
+            }
+            await joints.async_keep(self._pump_id, renamed)
             await async_forget(self._hass, self._pump_id)
         if self._wanted is None:
             has_past = await self._async_has_past()
@@ -162,10 +171,20 @@ class JoinedStatistics:
         # On disk first: what is ours must be known, whatever happens from here on.
         kept = known | {one.key: one.joint for one in found}
         await joints.async_keep(self._pump_id, kept)
-        since = _hour(first)
         everything = len(found) == len(self._entities((*SUMS, *MEANS)))
-        # What was there before the first reading is somebody's own.
-        found = [one for one in found if one.joint.before > since]
+        begins = {one.key: one.joint.before for one in found}
+        compared = self._years.revision, begins
+        if compared != self._compared:
+            since = _hour(first)
+            # What was there before the first reading is somebody's own.
+            await self._async_join_all(
+                [one for one in found if one.joint.before > since], since
+            )
+            self._compared = compared
+        return everything
+
+    async def _async_join_all(self, found: list[_Series], since: int) -> None:
+        """Make all statistics what they should be, from an hour on."""
         for one in found:
             one.level = await self._async_level(one)
         stop = max((one.joint.before for one in found), default=since)
@@ -177,7 +196,6 @@ class JoinedStatistics:
             stop = start
         for one in found:
             await self._async_begin_at_zero(one, since)
-        return everything
 
     def _entities(self, keys: tuple[str, ...]) -> dict[str, str]:
         """Return the entities that there are now, by the keys of the sensors."""
