@@ -314,6 +314,14 @@ async def test_a_series_without_a_value_is_named_where_others_have_some(
         assert issues.async_get_issue(DOMAIN, f"entity_silent_{PUMP}") is None
 
 
+async def test_where_nothing_tells_anything_no_entity_is_named(
+    hass: HomeAssistant, freezer: FrozenDateTimeFactory, exporting: MockConfigEntry
+) -> None:
+    with served_by(MemorySource()):
+        await set_up(hass, exporting)
+    assert ir.async_get(hass).async_get_issue(DOMAIN, f"entity_silent_{PUMP}") is None
+
+
 def test_what_another_series_had_before_it_is_gone_is_not_lost() -> None:
     def listed(*names: str) -> list[SeriesInfo]:
         return [SeriesInfo(name, None, BEGIN, 1.0) for name in names]
