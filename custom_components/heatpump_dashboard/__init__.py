@@ -20,8 +20,8 @@ from homeassistant.util.hass_dict import HassKey
 
 from .const import CONF_BUCKET, DOMAIN, SUBENTRY_HEAT_PUMP
 from .coordinator import HeatPumpConfigEntry
+from .history.folders import async_forget_hours
 from .history.statistics.forgetting import async_forget_removed as async_forget_joined
-from .history.years import async_forget_hours
 from .issues import async_forget_pumps, async_forget_removed
 from .loading import async_load_heat_pumps, data_of, settings_of
 from .mapped_entities import async_follow_renames

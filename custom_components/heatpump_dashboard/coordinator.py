@@ -33,10 +33,11 @@ from .const import (
     POLL_INTERVAL,
 )
 from .history.backfill import Backfill
+from .history.folders import hours_folder
 from .history.insights import DailyInsights
 from .history.long_periods import LongPeriods
 from .history.statistics.joining import JoinedStatistics
-from .history.years import Years, hours_folder
+from .history.years import Years
 from .identity import identity
 from .issues import (
     async_ask_to_join,

@@ -1,8 +1,9 @@
 """What tells a heat pump from all others."""
 
 from homeassistant.config_entries import ConfigEntry, ConfigSubentry
+from homeassistant.core import HomeAssistant, callback
 
-from .const import CONF_BUCKET
+from .const import CONF_BUCKET, DOMAIN
 
 
 def identity(entry: ConfigEntry, pump: ConfigSubentry) -> str:
@@ -13,3 +14,13 @@ def identity(entry: ConfigEntry, pump: ConfigSubentry) -> str:
     and the address of this one may change.
     """
     return f"{entry.entry_id}_{pump.data[CONF_BUCKET]}"
+
+
+@callback
+def heat_pumps(hass: HomeAssistant) -> set[str]:
+    """Return the heat pumps that there are, of all entries, by their subentries."""
+    return {
+        pump_id
+        for entry in hass.config_entries.async_entries(DOMAIN)
+        for pump_id in entry.subentries
+    }

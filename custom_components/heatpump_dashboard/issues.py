@@ -8,6 +8,7 @@ from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import issue_registry as ir
 
 from .const import CONF_SOURCE, DOMAIN, LOGGER, SOURCE_DEMO
+from .identity import heat_pumps
 from .mapped_entities import PROBLEMS
 from .numerals import numeral
 
@@ -133,11 +134,7 @@ def async_forget_pumps(hass: HomeAssistant, gone: Collection[str]) -> None:
 @callback
 def async_forget_removed(hass: HomeAssistant) -> None:
     """Take back what was said of heat pumps that exist no more."""
-    there = {
-        pump_id
-        for entry in hass.config_entries.async_entries(DOMAIN)
-        for pump_id in entry.subentries
-    }
+    there = heat_pumps(hass)
     said = {
         issue.removeprefix(f"{kind}_")
         for domain, issue in ir.async_get(hass).issues

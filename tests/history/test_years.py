@@ -17,8 +17,8 @@ from custom_components.heatpump_dashboard.analysis.periods import Period
 from custom_components.heatpump_dashboard.analysis.states import Kind
 from custom_components.heatpump_dashboard.const import CONF_FLOW_FACTOR
 from custom_components.heatpump_dashboard.coordinator import HeatPumpCoordinator
+from custom_components.heatpump_dashboard.history.folders import hours_folder
 from custom_components.heatpump_dashboard.history.store import HourStore
-from custom_components.heatpump_dashboard.history.years import hours_folder
 from custom_components.heatpump_dashboard.pump.hours import midnight
 from custom_components.heatpump_dashboard.sources import QueryFailed
 from tests.support.memory_source import MemorySource, thermia

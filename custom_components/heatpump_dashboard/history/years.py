@@ -2,21 +2,18 @@
 
 import asyncio
 from collections.abc import Callable, Collection, Coroutine, Mapping
-from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from pathlib import Path
-from shutil import rmtree
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Final
 
 from homeassistant.const import EVENT_HOMEASSISTANT_FINAL_WRITE
 from homeassistant.core import CoreState, Event, HomeAssistant, callback
-from homeassistant.helpers.storage import STORAGE_DIR
 from homeassistant.util import dt as dt_util
 
 from ..analysis.periods import Period
-from ..const import DOMAIN, LOGGER
+from ..const import LOGGER
 from ..pump.limits import CONTEXT, FINAL
 from ..pump.past import History
 from ..sources import Source
@@ -411,26 +408,3 @@ def _told_events(*args: Any, **kwargs: Any) -> tuple[list[dict[str, Any]], bool]
     from .events import told_events
 
     return told_events(*args, **kwargs)
-
-
-def hours_folder(hass: HomeAssistant, pump_id: str) -> Path:
-    """Return where the hours of a heat pump are kept."""
-    return Path(hass.config.path(STORAGE_DIR, DOMAIN, pump_id))
-
-
-async def async_forget_hours(hass: HomeAssistant) -> None:
-    """Remove the hours of heat pumps that exist no more."""
-    there = {
-        pump_id
-        for entry in hass.config_entries.async_entries(DOMAIN)
-        for pump_id in entry.subentries
-    }
-    await hass.async_add_executor_job(_remove_others, hours_folder(hass, ""), there)
-
-
-def _remove_others(folder: Path, there: set[str]) -> None:
-    """Remove the folders in a folder that are not of those that are there."""
-    with suppress(FileNotFoundError):
-        for path in list(folder.iterdir()):
-            if path.name not in there:
-                rmtree(path, ignore_errors=True)

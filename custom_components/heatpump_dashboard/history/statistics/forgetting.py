@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Final
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.recorder import DATA_INSTANCE, get_instance
 
-from ...const import DOMAIN, LOGGER
+from ...const import LOGGER
+from ...identity import heat_pumps
 from .joints import Joint, async_joints
 
 if TYPE_CHECKING:
@@ -36,12 +37,7 @@ async def async_forget_removed(hass: HomeAssistant) -> None:
     if DATA_INSTANCE not in hass.data:
         return
     joints = await async_joints(hass)
-    there = {
-        pump_id
-        for entry in hass.config_entries.async_entries(DOMAIN)
-        for pump_id in entry.subentries
-    }
-    for pump_id in joints.pumps - there:
+    for pump_id in joints.pumps - heat_pumps(hass):
         try:
             await async_forget(hass, pump_id)
         except Exception as err:  # noqa: BLE001 - the recorder may fail of anything
