@@ -56,16 +56,16 @@ def test_nothing_else_is_found(name: str) -> None:
     named = {told.check for told in scenario.told} | set(scenario.beside)
     found = {}
     for check in sorted(ASKED.keys() - named):
-        said = first_said(winter(name), check, scenario, ("watch", "act"), every=3)
+        said = first_said(winter(name), check, scenario, ("watch", "act"), every=5)
         if said is not None:
             found[check] = said
     assert found == {}
 
 
 def test_every_healthy_month_is_ok() -> None:
-    told = healthy(days=320)
+    told = healthy(days=260)
     found = {}
-    for month in pd.date_range("2026-01-01", "2026-09-01", freq="MS"):
+    for month in pd.date_range("2026-01-01", "2026-07-01", freq="MS"):
         verdict = answers(told.subject(month.date())).verdict
         if verdict.state != "ok":
             found[month.date()] = verdict.named
