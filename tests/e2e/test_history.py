@@ -88,7 +88,7 @@ def test_figures_of_a_day_are_those_of_its_column(
     columns(window).last.click()
     expect(window.page).to_have_url(MONTH)
     wait_for_history(window)
-    days = window.view("history-table").locator('[data-table="day"]')
+    days = window.view("history-table").locator('[data-key="day"]')
     days.click()
     rows = window.view("history-table").locator("tbody tr")
     bars = columns(window).count()
@@ -116,7 +116,7 @@ def test_the_table_is_saved_as_it_is_shown(
     window = open_page(home)
     open_history(window, "all?pump=thermia")
     table = window.view("history-table")
-    table.locator('[data-table="month"]').click()
+    table.locator('[data-key="month"]').click()
     shown = table.locator("tbody tr").count()
     with window.page.expect_download() as downloading:
         table.locator(".action").click()

@@ -131,3 +131,50 @@ export const popoverStyles = css`
     box-shadow: 0 4px 16px rgb(0 0 0 / 20%);
   }
 `;
+
+/** How far something is that takes minutes. */
+export const progressStyles = css`
+  progress {
+    width: 120px;
+    height: 4px;
+    border: none;
+    border-radius: 2px;
+    overflow: hidden;
+    appearance: none;
+    background: color-mix(in srgb, var(--hp-text) 12%, transparent);
+  }
+  progress::-webkit-progress-bar {
+    background: none;
+  }
+  progress::-webkit-progress-value {
+    background: var(--hp-compressor);
+  }
+  progress::-moz-progress-bar {
+    background: var(--hp-compressor);
+  }
+`;
+
+/** What a page says of its figures, below all of them. */
+export const footerStyles = css`
+  footer {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 4px 16px;
+    padding: 0 4px;
+    color: var(--hp-secondary-text);
+    font-size: var(--ha-font-size-s, 12px);
+    line-height: 16px;
+  }
+`;
+
+/** For those who do not see it. */
+export const heardStyles = css`
+  .heard {
+    position: absolute;
+    overflow: hidden;
+    width: 1px;
+    height: 1px;
+    clip-path: inset(50%);
+    white-space: nowrap;
+  }
+`;

@@ -1,4 +1,5 @@
 /** Asks for the figures of the calendar and keeps them as long as the page of Home Assistant lives. */
+import { AGAIN_MS, AGAIN_UNKNOWN_MS, Answers } from "./answers.js";
 import { toPanelError } from "../data/error.js";
 import type { PanelError } from "../data/error.js";
 import type { Span } from "../data/period.js";
@@ -14,17 +15,6 @@ export interface Question extends Span {
   unit: Exclude<Unit, "all">;
 }
 
-interface Answer {
-  rows: CalendarRow[];
-  /** ms */
-  asked: number;
-  /** Will never be another one. */
-  isFinal: boolean;
-}
-
-/** While the past is being read, and after. */
-const AGAIN_UNKNOWN_MS = 5_000;
-const AGAIN_MS = 60_000;
 /** Late points may change a day for so long. */
 const SETTLED_MS = 3 * DAY;
 
@@ -50,6 +40,12 @@ const inFahrenheit = (totals: CalendarTotals): CalendarTotals => ({
     totals.outdoor_mean === null ? null : totals.outdoor_mean * 1.8 + 32,
 });
 
+/** Local days as they are asked for. */
+export const askedTimes = ({ start, end }: Span, zone: Zone) => ({
+  start_time: new Date(zone.utc(start)).toISOString(),
+  end_time: new Date(zone.utc(end)).toISOString(),
+});
+
 /** One question for each heating year of days, so that what is over is asked once. */
 export const questionsOf = (days: Span, now: number): Question[] => {
   const questions: Question[] = [];
@@ -73,13 +69,12 @@ export const wholeTime = (unit: Question["unit"], now: number): Question => ({
 export class CalendarSource {
   error: PanelError | null = null;
   private connection: Connection | undefined;
-  private readonly answers = new Map<string, Answer>();
-  private readonly running = new Set<string>();
-  /** ms; when a question failed. */
-  private readonly failed = new Map<string, number>();
+  private readonly answers: Answers<CalendarRow[]>;
   private fahrenheit = false;
 
-  constructor(private readonly now: () => number = () => Date.now()) {}
+  constructor(now?: () => number) {
+    this.answers = new Answers(now);
+  }
 
   /** Another connection or unit: all is asked for anew. */
   connect(connection: Connection, fahrenheit: boolean): void {
@@ -88,13 +83,11 @@ export class CalendarSource {
     this.connection = connection;
     this.fahrenheit = fahrenheit;
     this.answers.clear();
-    this.running.clear();
-    this.failed.clear();
     this.error = null;
   }
 
   rows(pump: string, question: Question): CalendarRow[] | null {
-    return this.answers.get(keyOf(pump, question))?.rows ?? null;
+    return this.answers.get(keyOf(pump, question));
   }
 
   /** Asks for what is not known or not new any more; whether anything came. */
@@ -103,7 +96,9 @@ export class CalendarSource {
     questions: readonly Question[],
     zone: Zone
   ): Promise<boolean> {
-    const due = questions.filter((each) => this.isDue(keyOf(pump, each)));
+    const due = questions.filter((each) =>
+      this.answers.isDue(keyOf(pump, each))
+    );
     const came = await Promise.all(
       due.map((each) => this.one(pump, each, zone))
     );
@@ -113,19 +108,7 @@ export class CalendarSource {
   /** Forgets an error, so that it is tried again. */
   retry(): void {
     this.error = null;
-    this.failed.clear();
-  }
-
-  private isDue(key: string): boolean {
-    if (this.running.has(key)) return false;
-    const failed = this.failed.get(key);
-    if (failed !== undefined && this.now() - failed < AGAIN_UNKNOWN_MS)
-      return false;
-    const answer = this.answers.get(key);
-    if (!answer) return true;
-    if (answer.isFinal) return false;
-    const isKnown = answer.rows.every(({ totals }) => totals);
-    return this.now() - answer.asked >= (isKnown ? AGAIN_MS : AGAIN_UNKNOWN_MS);
+    this.answers.retry();
   }
 
   private async one(
@@ -133,37 +116,33 @@ export class CalendarSource {
     question: Question,
     zone: Zone
   ): Promise<boolean> {
-    const { connection } = this;
+    const { connection, answers } = this;
     if (!connection) return false;
-    const key = keyOf(pump, question);
-    this.running.add(key);
-    try {
+    const load = async () => {
       const { rows } = (await connection.sendMessagePromise({
         type: "heatpump_dashboard/calendar",
         pump,
         unit: question.unit,
-        start_time: new Date(zone.utc(question.start)).toISOString(),
-        end_time: new Date(zone.utc(question.end)).toISOString(),
+        ...askedTimes(question, zone),
       })) as { rows: Omit<CalendarRow, "day">[] };
-      if (connection !== this.connection) return false;
-      this.keep(key, question, toRows(rows, zone, this.fahrenheit));
-      this.failed.delete(key);
-      this.error = null;
+      return toRows(rows, zone, this.fahrenheit);
+    };
+    try {
+      const came = await answers.ask(keyOf(pump, question), load, (rows) =>
+        this.holds(rows, question)
+      );
+      if (came) this.error = null;
+      return came;
     } catch (error) {
-      if (connection !== this.connection) return false;
-      this.failed.set(key, this.now());
-      this.error = toPanelError(error, this.now() + AGAIN_UNKNOWN_MS);
-    } finally {
-      this.running.delete(key);
+      this.error = toPanelError(error, answers.now() + AGAIN_UNKNOWN_MS);
+      return true;
     }
-    return true;
   }
 
-  private keep(key: string, { end }: Question, rows: CalendarRow[]): void {
-    const asked = this.now();
-    const isFinal =
-      end < asked - SETTLED_MS && rows.every(({ totals }) => totals);
-    this.answers.set(key, { rows, asked, isFinal });
+  /** ms; what is over and known will never be another one. */
+  private holds(rows: readonly CalendarRow[], { end }: Question): number {
+    if (!rows.every(({ totals }) => totals)) return AGAIN_UNKNOWN_MS;
+    return end < this.answers.now() - SETTLED_MS ? Infinity : AGAIN_MS;
   }
 }
 

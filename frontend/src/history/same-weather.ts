@@ -2,6 +2,7 @@
  * How two periods compare at the same weather: one fit of the electricity of a day on its degree
  * days, for both periods together, with a step between them. Pure.
  */
+import { dot, leastSquares } from "./least-squares.js";
 
 export interface WeatherDay {
   /** Below 17 °C: how much colder its mean was. */
@@ -37,43 +38,6 @@ const MANY_DAYS = 60;
 /** Degree days a day, below which there was no cold to compare. */
 const LEAST_COLD = 1;
 
-type Matrix = number[][];
-
-/** Inverse of a symmetric matrix by elimination; null where there is none. */
-const inverse = (matrix: Matrix): Matrix | null => {
-  const size = matrix.length;
-  const rows = matrix.map((row, i) => [
-    ...row,
-    ...row.map((_, j) => (i === j ? 1 : 0)),
-  ]);
-  for (let column = 0; column < size; column += 1) {
-    const best = rows.reduce(
-      (found, row, i) =>
-        i >= column &&
-        Math.abs(row[column] ?? 0) > Math.abs(rows[found]?.[column] ?? 0)
-          ? i
-          : found,
-      column
-    );
-    [rows[column], rows[best]] = [rows[best] ?? [], rows[column] ?? []];
-    const pivot = rows[column] ?? [];
-    const head = pivot[column] ?? 0;
-    if (Math.abs(head) < 1e-9) return null;
-    rows[column] = pivot.map((value) => value / head);
-    for (const [i, row] of rows.entries()) {
-      const factor = row[column] ?? 0;
-      if (i !== column && factor)
-        rows[i] = row.map(
-          (value, j) => value - factor * (rows[column]?.[j] ?? 0)
-        );
-    }
-  }
-  return rows.map((row) => row.slice(size));
-};
-
-const dot = (one: readonly number[], other: readonly number[]) =>
-  one.reduce((sum, value, i) => sum + value * (other[i] ?? 0), 0);
-
 /** Correlation of what is left with what was left the day before, 0…0.9. */
 const persistence = (left: readonly number[]): number => {
   const square = dot(left, left);
@@ -86,21 +50,13 @@ const step = (
   rows: readonly number[][],
   values: readonly number[]
 ): { step: number; error: number } | null => {
-  const width = rows[0]?.length ?? 0;
-  const columns = Array.from({ length: width }, (_, i) =>
-    rows.map((row) => row[i] ?? 0)
-  );
-  const found = inverse(
-    columns.map((one) => columns.map((other) => dot(one, other)))
-  );
+  const found = leastSquares(rows, values);
   if (!found) return null;
-  const right = columns.map((column) => dot(column, values));
-  const fit = found.map((row) => dot(row, right));
-  const left = values.map((value, i) => value - dot(rows[i] ?? [], fit));
-  const variance = dot(left, left) / Math.max(1, values.length - width);
+  const { fit, left, inverse } = found;
+  const variance = dot(left, left) / Math.max(1, values.length - fit.length);
   // Days are like their neighbours, so that there are fewer of them than it seems.
   const r = persistence(left);
-  const spread = (found.at(-1)?.at(-1) ?? 0) * variance * ((1 + r) / (1 - r));
+  const spread = (inverse.at(-1)?.at(-1) ?? 0) * variance * ((1 + r) / (1 - r));
   return { step: fit.at(-1) ?? 0, error: Math.sqrt(Math.max(0, spread)) };
 };
 

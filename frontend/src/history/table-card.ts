@@ -7,6 +7,7 @@ import { baseStyles, buttonStyles, cardStyles } from "../components/styles.js";
 import { define } from "../ha/define.js";
 import { fireEvent } from "../ha/fire-event.js";
 import { fetched } from "../ha/replaced.js";
+import { cardChips, cardHead } from "./card-head.js";
 import { historyCardStyles } from "./card-styles.js";
 import type { Figures } from "./figures.js";
 import type { HistoryModel } from "./model.js";
@@ -28,6 +29,8 @@ const VIEW = "history-table";
 export class TableCard extends LitElement {
   @property({ attribute: false }) model: HistoryModel | null = null;
   @property({ attribute: false }) look: Look | undefined;
+  /** Instead of its own title. */
+  @property() heading: string | undefined;
   /** Null: what fits the period. */
   @state() private chosen: TableUnit | null = null;
 
@@ -140,12 +143,11 @@ export class TableCard extends LitElement {
       aria-busy=${model ? "false" : "true"}
       aria-labelledby="title"
     >
-      <div class="head">
-        <h2 id="title">${text("history.table.title")}</h2>
-        <span class="remark">${text("history.table.remark")}</span>
-        <span class="space"></span>
-        ${model ? this.tools(model, look) : nothing}
-      </div>
+      ${cardHead(
+        this.heading ?? text("history.table.title"),
+        text("history.table.remark"),
+        model ? this.tools(model, look) : nothing
+      )}
       <div class="scroll" tabindex="-1">
         ${model ? this.table(model, look) : html`<i class="bone" style="display:block;height:300px"></i>`}
       </div>
@@ -161,25 +163,18 @@ export class TableCard extends LitElement {
   }
 
   private tools({ period }: HistoryModel, { text }: Look) {
-    return html`<div
-        class="chips"
-        role="group"
-        aria-label=${text("history.table.rows")}
-      >
-        ${TABLES.filter((each) => each !== "day" || period.unit !== "all").map(
-          (each) =>
-            html`<button
-              type="button"
-              data-table=${each}
-              aria-pressed=${each === this.unit ? "true" : "false"}
-              @click=${() => {
-                this.chosen = each;
-              }}
-            >
-              ${text(`history.table.${each}`)}
-            </button>`
-        )}
-      </div>
+    const units = TABLES.filter(
+      (each) => each !== "day" || period.unit !== "all"
+    );
+    const chips = cardChips(units, this.unit, {
+      label: text("history.table.rows"),
+      name: "history.table",
+      text,
+      choose: (unit) => {
+        this.chosen = unit;
+      },
+    });
+    return html`${chips}
       <button type="button" class="action" @click=${this.save}>
         ${icon(mdiFileDelimitedOutline)}CSV
       </button>`;

@@ -1,12 +1,17 @@
 /** The page's grid: twelve columns by the width of the panel itself, never of the window. */
 import { css } from "lit";
-import { baseStyles, buttonStyles } from "../components/styles.js";
+import {
+  baseStyles,
+  buttonStyles,
+  footerStyles,
+} from "../components/styles.js";
 import { tokenStyles } from "../theme/tokens.js";
 
 export const panelStyles = [
   tokenStyles,
   baseStyles,
   buttonStyles,
+  footerStyles,
   css`
     :host {
       min-height: 100vh;
@@ -157,15 +162,6 @@ export const panelStyles = [
         var(--hp-compressor) 12%,
         var(--hp-overlay)
       );
-    }
-    footer {
-      display: flex;
-      flex-wrap: wrap;
-      gap: 4px 16px;
-      padding: 0 4px;
-      color: var(--hp-secondary-text);
-      font-size: var(--ha-font-size-s, 12px);
-      line-height: 16px;
     }
     @container (max-width: 1299px) {
       hp-kpi-card {

@@ -1,0 +1,67 @@
+/** Answers by what was asked for, kept as long as they hold and asked for again after that. */
+
+interface Kept<Answer> {
+  answer: Answer;
+  asked: number;
+  /** ms for which it holds. */
+  holds: number;
+}
+
+/** ms; what failed is tried again after this, as is what was not all known. */
+export const AGAIN_UNKNOWN_MS = 5_000;
+export const AGAIN_MS = 60_000;
+
+export class Answers<Answer> {
+  private kept = new Map<string, Kept<Answer>>();
+  private running = new Set<string>();
+  /** ms; when a question failed. */
+  private failed = new Map<string, number>();
+
+  constructor(readonly now: () => number = () => Date.now()) {}
+
+  get(key: string): Answer | null {
+    return this.kept.get(key)?.answer ?? null;
+  }
+
+  /** What is on its way is of no use any more. */
+  clear(): void {
+    this.kept = new Map();
+    this.running = new Set();
+    this.failed = new Map();
+  }
+
+  /** Forgets failures, so that it is tried again. */
+  retry(): void {
+    this.failed.clear();
+  }
+
+  isDue(key: string): boolean {
+    if (this.running.has(key)) return false;
+    const failed = this.failed.get(key);
+    if (failed !== undefined && this.now() - failed < AGAIN_UNKNOWN_MS)
+      return false;
+    const answer = this.kept.get(key);
+    return !answer || this.now() - answer.asked >= answer.holds;
+  }
+
+  /** Whether something came that still counts; throws what failed, if that does. */
+  async ask(
+    key: string,
+    load: () => Promise<Answer>,
+    holds: (answer: Answer) => number
+  ): Promise<boolean> {
+    const { kept, running, failed } = this;
+    running.add(key);
+    try {
+      const answer = await load();
+      kept.set(key, { answer, asked: this.now(), holds: holds(answer) });
+      failed.delete(key);
+    } catch (error) {
+      failed.set(key, this.now());
+      if (kept === this.kept) throw error;
+    } finally {
+      running.delete(key);
+    }
+    return kept === this.kept;
+  }
+}

@@ -1,0 +1,48 @@
+/** The head of a card of the history: its name, a remark, and its tools at the right. */
+import { html, nothing } from "lit";
+import type { Look } from "../components/context.js";
+
+export const cardHead = (
+  title: string,
+  remark: string,
+  tools: unknown = nothing
+) =>
+  html`<div class="head">
+    <h2 id="title">${title}</h2>
+    <span class="remark">${remark}</span>
+    <span class="space"></span>
+    ${tools}
+  </div>`;
+
+/** A choice of few, of which one is pressed. `attribute` names them for those who look for them. */
+export const cardChips = <Key extends string>(
+  keys: readonly Key[],
+  pressed: Key,
+  {
+    label,
+    name,
+    text,
+    choose,
+  }: {
+    label: string;
+    /** Where its texts are. */
+    name: string;
+    text: Look["text"];
+    choose: (key: Key) => void;
+  }
+) =>
+  html`<div class="chips" role="group" aria-label=${label}>
+    ${keys.map(
+      (key) =>
+        html`<button
+          type="button"
+          data-key=${key}
+          aria-pressed=${key === pressed ? "true" : "false"}
+          @click=${() => {
+            choose(key);
+          }}
+        >
+          ${text(`${name}.${key}`)}
+        </button>`
+    )}
+  </div>`;
