@@ -52,6 +52,9 @@ _DELTAS: Final = {
 }
 
 _EXTREMES: Final = ("min", "max")
+# Of whose days the lowest and the highest are drawn, and sent; of all others they would
+# be as much again.
+_REACHES: Final = ("outdoor_temp", "indoor_temp", "supply_temp", "hot_water_temp")
 # The events that are told of more than a month.
 _RARE: Final = (Kind.ALARM, Kind.AUXILIARY, *SETTINGS)
 
@@ -221,7 +224,7 @@ def _readings(records: Records, extremes: pd.DataFrame, grid: Grid) -> Table:
         metric: _rounded(of_metrics[metric], _decimals(records, metric, grid.step))
         for metric in drawn
     }
-    for metric, what in product(drawn, _EXTREMES):
+    for metric, what in product(_REACHES, _EXTREMES):
         if (name := f"{metric}_{what}") in shown:
             columns[name] = _rounded(shown[name], _decimals(records, metric, 0))
     return Table(_milliseconds(shown.index), columns)
@@ -256,8 +259,8 @@ def _means_of_windows(windows: pd.DataFrame, grid: Grid) -> pd.DataFrame:
     if grid.step >= DAY:
         found |= {
             f"{metric}_{what}": steps[f"{metric}|{what}"]
-            for metric, what in product(METRICS, _EXTREMES)
-            if METRICS[metric].kind == "temperature" and f"{metric}|{what}" in steps
+            for metric, what in product(_REACHES, _EXTREMES)
+            if f"{metric}|{what}" in steps
         }
     return pd.DataFrame(found, index=edges)
 

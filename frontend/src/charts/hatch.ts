@@ -1,5 +1,6 @@
 /** Hatching: what cannot be told by its colour alone. */
 import { withAlpha } from "../theme/color.js";
+import type { ChartTheme } from "../theme/tokens.js";
 
 const TILE = 8;
 /** Drawn finer than the screen and scaled down, so that it is sharp on dense screens too. */
@@ -53,3 +54,13 @@ export const hatch = (
   const scale = 1 / FINENESS;
   return { image, repeat: "repeat", scaleX: scale, scaleY: scale };
 };
+
+/** Of the auxiliary heater where it stands as an area of its own. */
+export const auxiliaryFill = ({
+  auxiliary,
+  dark,
+}: Pick<ChartTheme, "auxiliary" | "dark">): Pattern | string =>
+  hatch(
+    withAlpha(auxiliary, dark ? 0.75 : 0.85),
+    withAlpha(auxiliary, dark ? 0.3 : 0.25)
+  );

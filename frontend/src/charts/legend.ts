@@ -1,4 +1,5 @@
 /** Entries of the legend, which is drawn in HTML beside the picture. Pure. */
+import { DAY_S } from "./day-form.js";
 import type { LegendItem, ViewInput } from "./types.js";
 
 type Entry = Omit<LegendItem, "hidden" | "value"> & { value?: string | null };
@@ -27,6 +28,12 @@ export const degrees = (metric: string, input: ViewInput): string => {
   return `${input.format.number(value, digitsOf(metric, input))}°`;
 };
 
-/** Seconds of a step in words: "15 min", "1 h". */
-export const stepName = (seconds: number): string =>
-  seconds % 3600 ? `${seconds / 60} min` : `${seconds / 3600} h`;
+/** Seconds of a step in words: "15 min", "1 h", "a day". */
+export const stepName = (
+  seconds: number,
+  { text }: Pick<ViewInput, "text">
+): string => {
+  if (seconds >= DAY_S)
+    return text(`charts.step.${seconds > DAY_S ? "week" : "day"}`);
+  return seconds % 3600 ? `${seconds / 60} min` : `${seconds / 3600} h`;
+};

@@ -156,15 +156,22 @@ export const timeTooltip = (
 const LONG_STEP_MS = 600_000;
 /** A mark is pointed at from this part of the period on. */
 const REACH = 120;
+/** Longer rows are days or weeks. */
+const LONGEST_HOURS_MS = 10_800_000;
 
-/** "Thu 22 Jan, 13:16", or with the end of what a long row covers. */
+/** "Thu 22 Jan, 13:16", or with the end of what a long row covers; of days their names. */
 export const rowTitle = (
   { from, to }: { from: number; to: number },
   { format }: Pick<ViewInput, "format">
-): string =>
-  to - from < LONG_STEP_MS
-    ? format.dayTime(from)
-    : `${format.dayTime(from)}–${format.time(to)}`;
+): string => {
+  if (to - from < LONG_STEP_MS) return format.dayTime(from);
+  const isDays = format.dayStart(from) === from && to - from > LONGEST_HOURS_MS;
+  if (!isDays) return `${format.dayTime(from)}–${format.time(to)}`;
+  const last = format.dayStart(to - 1);
+  return last === from
+    ? format.dayDate(from)
+    : `${format.dayDate(from)} – ${format.dayDate(last)}`;
+};
 
 /** What the heat pump did, in words; null for one that does not tell. */
 export const modeWords = (

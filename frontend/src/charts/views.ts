@@ -6,6 +6,7 @@ import type {
   ViewInput,
   ViewResult,
 } from "./types.js";
+import { byDays } from "./day-form.js";
 import { buildCop } from "./views/cop.js";
 import { buildPerformance } from "./views/performance.js";
 import { buildPower } from "./views/power.js";
@@ -45,7 +46,7 @@ const view = (
 ): ViewDefinition => ({
   key,
   title: `charts.${key}.title`,
-  build: once(build, sized !== undefined),
+  build: once(byDays(build), sized !== undefined),
 });
 
 export const VIEWS: readonly ViewDefinition[] = [

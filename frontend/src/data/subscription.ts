@@ -31,3 +31,22 @@ export const subscribe = (
     end();
   };
 };
+
+/** What a subscription begins with, and no more of it. */
+export const firstOf = (
+  connection: Connection,
+  message: Message
+): Promise<unknown> =>
+  new Promise((resolve, reject) => {
+    const stop = subscribe(
+      connection,
+      message,
+      (result) => {
+        resolve(result);
+        queueMicrotask(() => {
+          stop();
+        });
+      },
+      reject
+    );
+  });

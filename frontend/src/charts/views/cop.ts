@@ -95,10 +95,8 @@ const current = (input: ViewInput): number | null => {
 const isKnown = (value: number) => !Number.isNaN(value);
 
 /** What is drawn, or why hardly anything of it is. */
-const remark = (
-  { snapshot, text, format, info }: ViewInput,
-  values: readonly number[]
-): string => {
+const remark = (input: ViewInput, values: readonly number[]): string => {
+  const { snapshot, text, format, info } = input;
   const { step } = snapshot.ledger;
   const count = Math.max(
     info.settings.count_kwh ?? 0,
@@ -112,7 +110,7 @@ const remark = (
   }
   return step <= 900
     ? text("charts.cop.remark")
-    : text("charts.cop.remark_long", { step: stepName(step) });
+    : text("charts.cop.remark_long", { step: stepName(step, input) });
 };
 
 export const buildCop: BuildView = (input) => {

@@ -81,12 +81,14 @@ const currentDifference = (
 
 const MEAN_S = 600;
 
-const remark = ({ snapshot, text }: ViewInput): string =>
-  snapshot.step <= MEAN_S
+const remark = (input: ViewInput): string => {
+  const { snapshot, text } = input;
+  return snapshot.step <= MEAN_S
     ? text("charts.performance.remark")
     : text("charts.performance.remark_long", {
-        step: stepName(snapshot.step),
+        step: stepName(snapshot.step, input),
       });
+};
 
 /** Means of the time in which the compressor ran, whatever the length of the rows, and of the runs. */
 const meansOf = (

@@ -13,12 +13,14 @@ import {
   ratedPower,
 } from "../electricity.js";
 import type { Place } from "../frame.js";
-import { hatch } from "../hatch.js";
+import { isByDays } from "../day-form.js";
+import { auxiliaryFill } from "../hatch.js";
 import { legendOf } from "../legend.js";
 import { breaksOf, dataset, line } from "../lines.js";
 import { readout } from "../readout.js";
 import type { Rows } from "../rows.js";
 import { rowAt } from "../rows.js";
+import { buildEnergy } from "./energy.js";
 import { empty, missing, timeOption, timeView } from "../time-view.js";
 import type { TooltipSeries } from "../tooltip.js";
 import { rowsTooltip } from "../tooltip.js";
@@ -95,10 +97,7 @@ const areas = (
     );
   }
   if (!hidden.has("auxiliary")) {
-    const color = hatch(
-      withAlpha(theme.auxiliary, theme.dark ? 0.75 : 0.85),
-      withAlpha(theme.auxiliary, theme.dark ? 0.3 : 0.25)
-    );
+    const color = auxiliaryFill(theme);
     series.push(
       line({
         id: "power",
@@ -151,7 +150,10 @@ const tooltipSeries = (power: Power, input: ViewInput): TooltipSeries[] => {
     });
 };
 
-export const buildPower: BuildView = (input) => {
+export const buildPower: BuildView = (input) =>
+  isByDays(input.snapshot) ? buildEnergy(input) : buildWatts(input);
+
+const buildWatts: BuildView = (input) => {
   const { snapshot, info, theme, text } = input;
   const rated = info.settings.compressor_power != null;
   const reported = isMeasured(input) || rated || "energy" in info.metrics;

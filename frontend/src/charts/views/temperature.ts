@@ -5,9 +5,11 @@ import { bandEntries, visible } from "../band-legend.js";
 import type { BandKey } from "../bands.js";
 import { bands, strip } from "../bands.js";
 import type { Place } from "../frame.js";
-import { degrees, digitsOf, legendOf } from "../legend.js";
+import { isByDays } from "../day-form.js";
+import { degrees, digitsOf, legendOf, stepName } from "../legend.js";
 import type { LineStyle } from "../lines.js";
 import { breaksOf, DASHED, dataset, DOTTED, line } from "../lines.js";
+import { reachColumns, reachOf, reachSeries } from "../reach.js";
 import { readout } from "../readout.js";
 import { held } from "../rows.js";
 import { empty, missing, timeOption, timeView } from "../time-view.js";
@@ -39,6 +41,14 @@ const METRICS: readonly Metric[] = [
   ["hot_gas_temp", ({ hotGas }) => hotGas, 2, "solid"],
 ];
 
+/** Those whose days differ the most; bands of all would hide each other. */
+const WITH_REACH: ReadonlySet<string> = new Set([
+  "supply_temp",
+  "hot_water_temp",
+  "outdoor_temp",
+  "indoor_temp",
+]);
+
 const BANDS: readonly BandKey[] = [
   "compressor",
   "hot_water",
@@ -69,9 +79,20 @@ export const buildTemperature: BuildView = (input) => {
     (key) => states[key === "hot_water" ? "hotWater" : key]
   );
   const marked = visible(reported, input);
+  const reaches = new Map(
+    shown
+      .filter(([name]) => WITH_REACH.has(name))
+      .map(([name]) => [name, reachOf(name, snapshot, rows)])
+  );
   const range = fittedRange(
     SCALES[format.units.temperature],
-    shown.flatMap(([name]) => values.get(name) ?? [])
+    shown.flatMap(([name]) => {
+      const reach = reaches.get(name);
+      return [
+        ...(values.get(name) ?? []),
+        ...(reach ? [...reach.low, ...reach.high] : []),
+      ];
+    })
   );
   const places: Place[] = [{ kind: "plot", weight: 1, range }];
   if (reported.length) places.push({ kind: "strip" });
@@ -80,6 +101,16 @@ export const buildTemperature: BuildView = (input) => {
   const series = [bands(0, marked, drawn)];
   if (reported.length) {
     series.push(strip(1, marked, states.compressor, drawn));
+  }
+  const columns = new Map(values);
+  for (const [name, color] of shown) {
+    const reach = reaches.get(name);
+    if (!reach) continue;
+    const named = reachColumns(name);
+    columns.set(named.low, reach.low).set(named.over, reach.over);
+    series.push(
+      ...reachSeries(id, name, rows.at.length, color(theme), theme.dark)
+    );
   }
   series.push(
     ...shown.map((metric) =>
@@ -106,7 +137,12 @@ export const buildTemperature: BuildView = (input) => {
   return {
     state: "ready",
     chunk: "line",
-    remark: format.units.temperature,
+    remark: isByDays(snapshot)
+      ? text("charts.temperature.remark_long", {
+          unit: format.units.temperature,
+          step: stepName(snapshot.step, input),
+        })
+      : format.units.temperature,
     legend: legendOf(
       [
         ...metrics.map(([name, color, , style]) => ({
@@ -130,7 +166,7 @@ export const buildTemperature: BuildView = (input) => {
     ),
     option: timeOption(input, places, {
       dataset: [
-        dataset(id, rows.at, Object.fromEntries(values), breaksOf(rows)),
+        dataset(id, rows.at, Object.fromEntries(columns), breaksOf(rows)),
       ],
       series,
       tooltip: rowsTooltip(input, rows, states, rowsOfTooltip),

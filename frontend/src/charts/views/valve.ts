@@ -1,9 +1,9 @@
 /** The hot water's temperature over where the valve leads and whether the compressor runs. */
 import type { LineSeriesOption } from "echarts/charts";
-import type { Units } from "../../format/format.js";
 import { withAlpha } from "../../theme/color.js";
 import { bandEntries, switchable, visible } from "../band-legend.js";
 import { bands, strip, valveStrip } from "../bands.js";
+import { isByDays } from "../day-form.js";
 import type { Place } from "../frame.js";
 import { degrees, digitsOf, legendOf } from "../legend.js";
 import { breaksOf, dataset, line } from "../lines.js";
@@ -14,13 +14,9 @@ import { empty, missing, timeOption, timeView } from "../time-view.js";
 import type { TooltipSeries } from "../tooltip.js";
 import { rowsTooltip } from "../tooltip.js";
 import type { BuildView, LegendItem, ViewInput } from "../types.js";
+import { buildCharges, HOT_WATER_SCALES } from "./charges.js";
 import { fittedRange } from "../value-range.js";
-import type { Scale } from "../value-range.js";
 
-const SCALES: Record<Units["temperature"], Scale> = {
-  "°C": { least: [40, 50], steps: [5, 10, 20] },
-  "°F": { least: [100, 120], steps: [10, 20, 40] },
-};
 const METRIC = "hot_water_temp";
 
 type Entry = Omit<LegendItem, "hidden">;
@@ -70,16 +66,21 @@ const valveLine = (
 });
 
 export const buildValve: BuildView = (input) => {
-  const { snapshot, theme, format, text, hidden } = input;
-  const { readings, totals } = snapshot;
+  const { readings } = input.snapshot;
   if (!readings[METRIC] && !readings.hot_water_valve) {
     return missing("no_hot_water");
   }
+  return isByDays(input.snapshot) ? buildCharges(input) : buildRuns(input);
+};
+
+const buildRuns: BuildView = (input) => {
+  const { snapshot, theme, format, text, hidden } = input;
+  const { readings, totals } = snapshot;
   const base = timeView(input);
   if (!base) return empty("line");
   const { rows, states, drawn } = base;
   const values = held(rows, readings[METRIC]);
-  const range = fittedRange(SCALES[format.units.temperature], values);
+  const range = fittedRange(HOT_WATER_SCALES[format.units.temperature], values);
   const alarms = switchable(["alarm"], base);
   const places: Place[] = [];
   const series: LineSeriesOption[] = [];

@@ -1,0 +1,62 @@
+import { describe, expect, it } from "vitest";
+import { inDays, isByDays } from "../../src/charts/day-form.js";
+import { format, HOUR, snapshot } from "./fixture.js";
+
+/** Local midnight of 20 January in Stockholm. */
+const MIDNIGHT = Date.UTC(2026, 0, 19, 23);
+const STEP = 10_800;
+
+const rows = (count: number, from: number) =>
+  Array.from({ length: count }, (_, i) => from + i * 3 * HOUR);
+
+describe("a long period", () => {
+  // From noon on: half a day, a whole one, and three hours.
+  const time = rows(13, MIDNIGHT + 12 * HOUR);
+  const long = snapshot({
+    ...{ start: time[0] ?? 0, end: (time[12] ?? 0) + 3 * HOUR, step: STEP },
+    ledgerStep: STEP,
+    readings: {
+      time,
+      outdoor_temp: time.map((_, i) => (i === 5 ? null : i)),
+      compressor: time.map(() => 0.5),
+    },
+    ledger: {
+      time,
+      electricity_kwh: time.map(() => 2),
+      cost: time.map((_, i) => (i < 4 ? null : 3)),
+    },
+  });
+
+  it("is shown by its local days", () => {
+    const days = inDays(long, format);
+    expect(isByDays(long)).toBe(false);
+    expect(isByDays(days)).toBe(true);
+    const midnights = [0, 24, 48].map((hours) => MIDNIGHT + hours * HOUR);
+    expect(days.readings.time).toEqual(midnights);
+    expect(days.ledger.time).toEqual(midnights);
+    expect([days.step, days.ledger.step]).toEqual([86_400, 86_400]);
+    expect(days.readings.outdoor_temp).toEqual([
+      1.5,
+      (4 + 6 + 7 + 8 + 9 + 10 + 11) / 7,
+      12,
+    ]);
+    expect(days.readings.outdoor_temp_min).toEqual([0, 4, 12]);
+    expect(days.readings.outdoor_temp_max).toEqual([3, 11, 12]);
+    expect(days.readings.compressor).toEqual([0.5, 0.5, 0.5]);
+    expect(days.readings).not.toHaveProperty("compressor_min");
+    expect(days.ledger.electricity_kwh).toEqual([8, 16, 2]);
+    expect(days.ledger.cost).toEqual([null, 24, 3]);
+    expect([days.start, days.end]).toEqual([long.start, long.end]);
+  });
+
+  it("is made once", () => {
+    expect(inDays(long, format)).toBe(inDays(long, format));
+  });
+
+  it("is left as it is where its rows are shorter, or days already", () => {
+    for (const step of [0, 3600, 86_400]) {
+      const other = snapshot({ step });
+      expect(inDays(other, format)).toBe(other);
+    }
+  });
+});
