@@ -12,16 +12,37 @@ THEMES = (False, True)
 PHONE_BELOW = 700
 # All of a page is in sight at once, so that all of it is drawn.
 TALL = 6_000
-DRAWN_MS = 500
 TURN_MS = 20_000
 TURNS = 9
 
 type Scheme = Literal["light", "dark"]
 
-# On a busy machine much later than a clock would say.
-FRAMES = """async count => {
-  for (; count > 0; count--) await new Promise(requestAnimationFrame);
+# Resolves when neither the sizes of pages, elements and canvases nor what moves once have
+# changed for so many frames: on a busy machine much later than a clock would say.
+AT_REST = """async frames => {
+  const found = () => {
+    const sizes = [document.scrollingElement.scrollHeight];
+    const read = root => root.querySelectorAll('*').forEach(each => {
+      if (each.shadowRoot) read(each.shadowRoot);
+      if (/^(hp|heatpump)-/.test(each.localName))
+        sizes.push(each.clientWidth, each.clientHeight);
+      if (each.localName === 'canvas') sizes.push(each.width, each.height);
+    });
+    read(document);
+    return sizes.join();
+  };
+  const moves = () => document.getAnimations().some(({ playState, effect }) =>
+    playState === 'running' && effect?.getComputedTiming().iterations !== Infinity);
+  let last = '';
+  for (let same = 0; same < frames;) {
+    await new Promise(requestAnimationFrame);
+    const now = moves() ? '' : found();
+    same = now && now === last ? same + 1 : 0;
+    last = now;
+  }
 }"""
+# A chart is drawn a frame after what it shows, and that after the element around it.
+REST_FRAMES = 8
 
 IN_THEME = """dark =>
   document.querySelector('home-assistant')?.hass?.themes.darkMode === dark"""
@@ -72,8 +93,7 @@ class Look:
 
 def wait_for_drawing(page: Page) -> None:
     """Wait until what has changed is drawn, and what moved has come to rest."""
-    page.wait_for_timeout(DRAWN_MS)
-    page.evaluate(FRAMES, 5)
+    page.evaluate(AT_REST, REST_FRAMES)
 
 
 def turn(page: Page, *, dark: bool) -> None:

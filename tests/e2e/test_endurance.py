@@ -53,7 +53,8 @@ UPDATE = """async count => {
     await Promise.resolve();
     if (done % 16 === 15) await new Promise(requestAnimationFrame);
   }
-  await new Promise(resolve => setTimeout(resolve, 500));
+  // What comes with the last of them is drawn a frame later, and once more at its size.
+  for (let frames = 0; frames < 8; frames++) await new Promise(requestAnimationFrame);
 }"""
 
 GO = """path => {
