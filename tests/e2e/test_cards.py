@@ -21,7 +21,8 @@ from .watched import NO_PICTURE, VIEWS, Watched
 PUMP = BRANDS[0]
 NOT_OURS = re.compile(r"^(?!.*heatpump)", re.DOTALL)
 PICTURES = re.compile(r"https://demo\.home-assistant\.io/stub_config/")
-KINDS = ("kpi", "schematic", "status", "view")
+KINDS = ("kpi", "schematic", "status", "view", "history")
+PARTS = {"bars": "energy", "table": "table", "map": "map"}
 
 
 def card(kind: str, **more: Any) -> dict[str, Any]:
@@ -34,6 +35,7 @@ EVERY_CARD = [
     card("schematic"),
     card("kpi", range="24h"),
     *(card("view", view=view, range="24h") for view in (*VIEWS, "events")),
+    *(card("history", show=show, period="month") for show in PARTS),
 ]
 FIGURES = ("cop", "heat", "electricity", "compressor", "auxiliary", "temperatures")
 TALL = {"runtime": 7, "temperature": 7}
@@ -168,6 +170,8 @@ def expect_every_card(window: Watched) -> None:
         expect(of_kind(window, kind).first).to_be_visible()
     expect(of_kind(window, "view")).to_have_count(len(VIEWS) + 1)
     expect(of_kind(window, "kpi").locator("hp-kpi-card").first).to_contain_text("COP")
+    for part in PARTS.values():
+        window.wait_for_state(f"history-{part}", "ready")
     expect(window.page.locator("hui-error-card")).to_have_count(0)
 
 
@@ -204,13 +208,13 @@ def test_no_card_loses_a_value_at_its_smallest_size(
     kpis = of_kind(window, "kpi").locator("hp-kpi-card article[data-kpi]")
     expect(kpis).to_have_count(len(FIGURES))
     smallest = window.page.evaluate(
-        """() => ["kpi", "status", "schematic", "view"].map(kind => {
+        """() => ["kpi", "status", "schematic", "view", "history"].map(kind => {
           const card = document.createElement(`heatpump-dashboard-${kind}-card`);
           card.setConfig({ view: "cop", figures: ["cop"] });
           return card.getGridOptions().min_columns;
         })"""
     )
-    assert smallest == [6, 9, 12, 12]
+    assert smallest == [6, 9, 12, 12, 12]
     assert window.page.evaluate(CUT) == []
     window.picture(f"cards-smallest-{width}")
 
@@ -264,13 +268,14 @@ def test_the_picker_lists_the_cards_and_their_form_opens(
     window.forgiven, window.welcome = NOT_OURS, PICTURES
     open_dashboard(window, "pump-empty/all?edit=1")
     page = window.page
-    page.wait_for_function("() => window.customCards?.length >= 4")
+    page.wait_for_function("() => window.customCards?.length >= 5")
     names = page.evaluate("() => window.customCards.map(({ name }) => name)")
     assert set(names) >= {
         "Heat pump figures",
         "Heat pump drawing",
         "Heat pump status",
         "Heat pump chart",
+        "Heat pump history",
     }
     page.route(PICTURES, lambda route: route.fulfill(**NO_PICTURE))
     page.locator("hui-root").get_by_role("button", name="Add card").first.click()
@@ -296,7 +301,7 @@ def test_a_card_says_what_is_wrong_with_its_configuration(
 ) -> None:
     window = open_page(home)
     open_dashboard(window, "pump-empty/all")
-    window.page.wait_for_function("() => window.customCards?.length >= 4")
+    window.page.wait_for_function("() => window.customCards?.length >= 5")
     said = window.page.evaluate(
         """() => {
           const card = document.createElement("heatpump-dashboard-view-card");

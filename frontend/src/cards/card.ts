@@ -9,7 +9,7 @@ import { checked } from "./config.js";
 import type { CardConfig, CardKind } from "./config.js";
 import type { CardContent } from "./content.js";
 import { formOf } from "./form.js";
-import { rowsOfView } from "./rows.js";
+import { rowsOfHistory, rowsOfView } from "./rows.js";
 import { readWords, words } from "./words.js";
 
 export interface GridOptions {
@@ -66,6 +66,18 @@ const KINDS: Record<CardKind, Kind> = {
       const rows = rowsOfView(config);
       const min_rows = Math.min(rows, MOST_MIN_ROWS);
       return { columns: 12, min_columns: 12, rows, min_rows };
+    },
+  },
+  history: {
+    stub: { show: "bars", period: "heating_year" },
+    size: (config) => rowsOfHistory(config),
+    grid: (config) => {
+      const rows = rowsOfHistory(config);
+      const isBars = (config.show ?? "bars") === "bars";
+      return {
+        ...{ columns: "full", min_columns: 12 },
+        ...(isBars ? { rows, min_rows: rows } : { rows: "auto" }),
+      };
     },
   },
 };

@@ -6,7 +6,13 @@ import type { Range } from "../data/range.js";
 import type { View } from "../data/types.js";
 import type { Text } from "../i18n/text.js";
 
-export const CARD_KINDS = ["kpi", "schematic", "status", "view"] as const;
+export const CARD_KINDS = [
+  "kpi",
+  "schematic",
+  "status",
+  "view",
+  "history",
+] as const;
 
 export type CardKind = (typeof CARD_KINDS)[number];
 
@@ -32,6 +38,17 @@ export type CardView = View | "events";
 
 export const cardTag = (kind: CardKind) => `heatpump-dashboard-${kind}-card`;
 
+/** Parts of the history, the periods it has, and what these are compared with. */
+export const SHOWS = ["bars", "table", "map"] as const;
+export const PERIODS = [
+  "week",
+  "month",
+  "heating_year",
+  "year",
+  "all",
+] as const;
+export const COMPARES = ["year", "before", "none"] as const;
+
 /** Home Assistant adds what it needs itself, so unknown names are no mistake. */
 export interface CardConfig {
   type: string;
@@ -41,6 +58,10 @@ export interface CardConfig {
   view?: CardView;
   /** Those shown, in this order; all where there is none. */
   figures?: readonly Figure[];
+  show?: (typeof SHOWS)[number];
+  /** The one that is running. */
+  period?: (typeof PERIODS)[number];
+  compare?: (typeof COMPARES)[number];
   /** Instead of what stands above it, or above what has nothing. */
   title?: string;
   /** Whether a chart has its legend; it has where nothing is said. */
@@ -54,6 +75,7 @@ const FIELDS: Record<CardKind, readonly (keyof CardConfig)[]> = {
   schematic: ["pump", "title"],
   status: ["pump", "title"],
   view: ["pump", "range", "view", "title", "legend"],
+  history: ["pump", "show", "period", "compare", "title"],
 };
 
 const REQUIRED: readonly (keyof CardConfig)[] = ["view"];
@@ -64,6 +86,9 @@ const CHOICES: Partial<Record<keyof CardConfig, readonly string[]>> = {
   range: RANGES,
   view: VIEWS_OF_CARDS,
   figures: FIGURES,
+  show: SHOWS,
+  period: PERIODS,
+  compare: COMPARES,
 };
 
 const isMistaken = (field: keyof CardConfig, value: unknown): boolean => {

@@ -5,7 +5,14 @@ import { session } from "../data/session.js";
 import type { Info } from "../data/types.js";
 import { home } from "../ha/home.js";
 import type { Text } from "../i18n/text.js";
-import { checked, fieldsOf, VIEWS_OF_CARDS } from "./config.js";
+import {
+  checked,
+  COMPARES,
+  fieldsOf,
+  PERIODS,
+  SHOWS,
+  VIEWS_OF_CARDS,
+} from "./config.js";
 import type { CardConfig, CardKind } from "./config.js";
 
 interface Option {
@@ -59,6 +66,12 @@ const optionsOf = async (
       return labelled(RANGES, (range) => text(`range.${range}.span`));
     case "figures":
       return labelled(FIGURES, (name) => text(`kpi.${name}`));
+    case "show":
+      return labelled(SHOWS, (name) => text(`cards.history.${name}`));
+    case "period":
+      return labelled(PERIODS, (name) => text(`history.unit.${name}`));
+    case "compare":
+      return labelled(COMPARES, (name) => text(`history.compare.${name}`));
     default:
       return labelled(VIEWS_OF_CARDS, (view) => viewTitle(view, text));
   }

@@ -45,10 +45,13 @@ declare global {
 interface Shows {
   view?: CardView;
   figure?: Figure;
+  /** The part of the history that has it. */
+  show?: CardConfig["show"];
   /** It is in the drawing, or among the states. */
   now?: readonly ("schematic" | "status")[];
 }
 
+const months = { show: "bars" } as const;
 const state: Shows = { view: "runtime", now: ["status", "schematic"] };
 const heater: Shows = { ...state, view: "power", figure: "auxiliary" };
 const circuit: Shows = { view: "temperature", now: ["schematic"] };
@@ -66,23 +69,23 @@ const SHOWS: Partial<Record<string, Shows>> = {
   cop_today: cop,
   cop_yesterday: cop,
   cop_this_month: cop,
-  cop_last_month: cop,
-  cop_last_12_months: cop,
-  cop_this_year: cop,
+  cop_last_month: { ...cop, ...months },
+  cop_last_12_months: { ...cop, ...months },
+  cop_this_year: { ...cop, ...months },
   compressor_cop_today: cop,
   heat,
   heat_today: heat,
-  heat_last_month: heat,
-  heat_this_year: heat,
+  heat_last_month: { ...heat, ...months },
+  heat_this_year: { ...heat, ...months },
   heat_hot_water: heat,
   electricity,
   electricity_today: electricity,
-  electricity_last_month: electricity,
-  electricity_this_year: electricity,
+  electricity_last_month: { ...electricity, ...months },
+  electricity_this_year: { ...electricity, ...months },
   compressor_electricity: electricity,
   cost_today: electricity,
-  cost_last_month: electricity,
-  cost_this_year: electricity,
+  cost_last_month: { ...electricity, ...months },
+  cost_this_year: { ...electricity, ...months },
   power: { view: "power", figure: "electricity", now: ["schematic"] },
   compressor: { ...state, figure: "compressor" },
   compressor_speed: { ...compressor, now: ["schematic"] },
@@ -125,7 +128,8 @@ const SHOWS: Partial<Record<string, Shows>> = {
 
 /** What a card of a kind is told to show of it; null where it shows nothing of it. */
 const toldOf = (kind: CardKind, shows: Shows): Partial<CardConfig> | null => {
-  const { view, figure, now } = shows;
+  const { view, figure, show, now } = shows;
+  if (kind === "history") return show ? { show } : null;
   if (kind === "view") return view ? { view } : null;
   if (kind === "kpi") return figure ? { figures: [figure] } : null;
   return now?.includes(kind) ? {} : null;

@@ -101,6 +101,8 @@ const viewOfPump = (pump: Pump, range: Range | undefined): DashboardView => {
         beside.map((view) => cardOf(view, ROWS_OF_DRAWING / beside.length))
       ),
       ...pairsOf(views.slice(BESIDE)).flatMap(rowOf),
+      wide("history", { show: "bars" }),
+      wide("history", { show: "map" }),
     ],
   };
 };

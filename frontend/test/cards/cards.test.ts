@@ -13,6 +13,7 @@ import type { HeatPumpCard } from "../../src/cards/card.js";
 import type { CardContent } from "../../src/cards/content.js";
 import "../../src/cards/cards.js";
 import "../../src/cards/contents.js";
+import type { HistoryPart } from "../../src/history/history-part.js";
 import { session } from "../../src/data/session.js";
 import type { HomeAssistant } from "../../src/ha/types.js";
 import { find, findAll, words } from "../components/fixture.js";
@@ -80,6 +81,32 @@ describe("the cards", () => {
     await answer(card, "7d");
     const view = find(find(contentOf(card), "hp-view-card"), "[data-view]");
     expect(view.dataset).toMatchObject({ view: "cop", state: "ready" });
+  });
+
+  it("show the part of the history that was chosen, of the period and what it is compared with", async () => {
+    connection.answer = () =>
+      Promise.resolve(
+        connection.asked.at(-1)?.type.endsWith("/info")
+          ? info(pumpInfo())
+          : { rows: [] }
+      );
+    for (const [show, element] of [
+      ["bars", "hp-history-energy"],
+      ["table", "hp-history-table"],
+      ["map", "hp-history-map"],
+    ] as const) {
+      const card = await put("history", { show, period: "month", title: "X" });
+      await import("../../src/history/history-part.js");
+      await settle(card);
+      const part = find<HistoryPart>(contentOf(card), "hp-history-part");
+      await part.updateComplete;
+      expect(part).toMatchObject({ unit: "month", comparison: "year" });
+      expect(words(find(find(part, element), "h2"))).toBe("X");
+      card.remove();
+    }
+    expect(connection.asked.map(({ type }) => type)).toContain(
+      "heatpump_dashboard/calendar"
+    );
   });
 
   it("show the events", async () => {

@@ -42,6 +42,7 @@ describe("the pickers of Home Assistant", () => {
       "heatpump-dashboard-schematic-card",
       "heatpump-dashboard-status-card",
       "heatpump-dashboard-view-card",
+      "heatpump-dashboard-history-card",
     ]);
     expect(window.customStrategies).toMatchObject([
       { type: "heatpump-dashboard", strategyType: "dashboard" },
@@ -56,7 +57,7 @@ describe("the pickers of Home Assistant", () => {
   it("leave the cards of others where they are", () => {
     window.customCards = [{ type: "other" } as never];
     announce(english);
-    expect(window.customCards).toHaveLength(5);
+    expect(window.customCards).toHaveLength(6);
   });
 
   it("suggest cards for our entities, of their heat pump, with what shows them", () => {

@@ -1,0 +1,128 @@
+/** Keeps the model of a period: asks for what is missing or old, as long as its host is shown. */
+import type { LitElement, ReactiveController } from "lit";
+import type { Look } from "../components/context.js";
+import type { PumpInfo } from "../data/types.js";
+import { usesFahrenheit } from "../data/units.js";
+import { createFormat } from "../format/format.js";
+import type { Zone } from "../format/zone.js";
+import type { HomeAssistant } from "../ha/types.js";
+import { calendarSource } from "./calendar-source.js";
+import type { Question } from "./calendar-source.js";
+import {
+  dayQuestions,
+  firstDay,
+  firstQuestions,
+  modelOf,
+  wholeQuestion,
+} from "./model.js";
+import type { HistoryModel, ModelInput } from "./model.js";
+import type { Comparison, HistoryPeriod } from "./period.js";
+
+/** How often it is looked whether something is to be asked again. */
+const TICK_MS = 2_000;
+
+/** With the days of the home, whatever the user's zone is. */
+const homeLook = ({ locale, config }: HomeAssistant, look: Look): Look => {
+  const zone = { ...locale, time_zone: "server" };
+  const { text, format } = look;
+  const isFahrenheit = format.units.temperature === "°F";
+  return {
+    ...look,
+    format: createFormat(
+      zone,
+      config.time_zone,
+      isFahrenheit,
+      text("language")
+    ),
+  };
+};
+
+/** What is asked for beside the calendar; whether anything came. */
+type More = (model: HistoryModel, zone: Zone) => Promise<boolean>;
+
+export class HistoryData implements ReactiveController {
+  /** Null while what it needs is not there. */
+  model: HistoryModel | null = null;
+  private followed: { from: Look; own: Look } | undefined;
+  private asked: Omit<ModelInput, "now" | "rows" | "firstReading"> | undefined;
+  private timer = 0;
+
+  constructor(
+    private readonly host: LitElement,
+    private readonly more: More = () => Promise.resolve(false)
+  ) {
+    host.addController(this);
+  }
+
+  get look(): Look | undefined {
+    return this.followed?.own;
+  }
+
+  /** The local time it is. */
+  get now(): number {
+    return this.look?.format.zone.local(Date.now()) ?? Date.now();
+  }
+
+  hostConnected(): void {
+    this.timer = window.setInterval(() => {
+      if (!document.hidden) void this.ask();
+    }, TICK_MS);
+  }
+
+  hostDisconnected(): void {
+    window.clearInterval(this.timer);
+  }
+
+  hostUpdated(): void {
+    void this.ask();
+  }
+
+  /** Belongs into `willUpdate`, before what needs the look or the time. */
+  follow(hass: HomeAssistant, look: Look): void {
+    if (this.followed?.from !== look)
+      this.followed = { from: look, own: homeLook(hass, look) };
+    calendarSource.connect(hass.connection, usesFahrenheit(hass));
+  }
+
+  show(period: HistoryPeriod, comparison: Comparison, info: PumpInfo): void {
+    this.asked = { period, comparison, info };
+    this.model = modelOf(this.input(this.asked));
+  }
+
+  /** Tries again what failed. */
+  retry(): void {
+    calendarSource.retry();
+    void this.ask();
+  }
+
+  private input(
+    asked: Omit<ModelInput, "now" | "rows" | "firstReading">
+  ): ModelInput {
+    const { id, first_reading: first } = asked.info;
+    const rows = (question: Question) => calendarSource.rows(id, question);
+    const local = this.look?.format.zone.local;
+    const firstReading = first === null ? null : (local?.(first) ?? null);
+    return { ...asked, firstReading, now: this.now, rows };
+  }
+
+  /** First since when there are readings, then the days of them. */
+  private async ask(): Promise<void> {
+    const { asked, look, model } = this;
+    if (!asked || !look) return;
+    const input = this.input(asked);
+    const first = firstDay(input);
+    const whole = wholeQuestion(asked.period, input.now);
+    const isKnown = first !== null && !Number.isNaN(first);
+    const questions = [
+      ...firstQuestions(input.now),
+      ...(whole?.unit === "week" ? [whole] : []),
+      ...(isKnown ? dayQuestions(input, first) : []),
+    ];
+    const { zone } = look.format;
+    const came = await Promise.all([
+      calendarSource.ask(asked.info.id, questions, zone),
+      model ? this.more(model, zone) : false,
+    ]);
+    if (came.some(Boolean)) this.host.requestUpdate();
+  }
+}
