@@ -65,7 +65,7 @@ ROWS = (
         20,
         1,
     ),
-    Row("load_history_kb", '… of the page "History", beside it', "kB", 30, 0),
+    Row("load_history_kb", '… of the page "History", beside it', "kB", 40, 0),
     Row("load_cards_loader_kb", "… of the cards' loader", "kB", 3, 1),
     Row("load_every_page_kb", "… of every page of Home Assistant", "kB", 8, 1),
 )

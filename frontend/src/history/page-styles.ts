@@ -1,11 +1,18 @@
 /** The grid of the page: twelve columns by the width of the panel. */
 import { css } from "lit";
-import { baseStyles, buttonStyles } from "../components/styles.js";
+import {
+  baseStyles,
+  buttonStyles,
+  footerStyles,
+  progressStyles,
+} from "../components/styles.js";
 import { historyTokens } from "./tokens.js";
 
 export const pageStyles = [
   baseStyles,
   buttonStyles,
+  footerStyles,
+  progressStyles,
   historyTokens,
   css`
     hp-history-bar {
@@ -46,21 +53,6 @@ export const pageStyles = [
     }
     progress {
       width: 200px;
-      height: 4px;
-      border: none;
-      border-radius: 2px;
-      overflow: hidden;
-      appearance: none;
-      background: color-mix(in srgb, var(--hp-text) 12%, transparent);
-    }
-    progress::-webkit-progress-bar {
-      background: none;
-    }
-    progress::-webkit-progress-value {
-      background: var(--hp-compressor);
-    }
-    progress::-moz-progress-bar {
-      background: var(--hp-compressor);
     }
     hp-history-answer {
       grid-column: span 4;
@@ -76,20 +68,35 @@ export const pageStyles = [
     hp-history-figure,
     hp-history-energy,
     hp-history-map,
-    hp-history-table {
+    hp-history-temperatures,
+    hp-history-odd,
+    hp-history-winters,
+    hp-history-years,
+    hp-history-table,
+    hp-history-cost {
       container-type: inline-size;
+    }
+    hp-history-temperatures,
+    hp-history-winters:has(+ hp-history-years),
+    hp-history-table:has(+ hp-history-cost) {
+      grid-column: span 8;
+    }
+    hp-history-odd,
+    hp-history-winters + hp-history-years,
+    hp-history-cost {
+      grid-column: span 4;
+    }
+    hp-history-temperatures,
+    hp-history-odd,
+    hp-history-winters,
+    hp-history-years {
+      min-height: 416px;
+    }
+    hp-history-cost {
+      min-height: 480px;
     }
     hp-history-energy {
       height: 560px;
-    }
-    footer {
-      display: flex;
-      flex-wrap: wrap;
-      gap: 4px 16px;
-      padding: 0 4px;
-      color: var(--hp-secondary-text);
-      font-size: var(--ha-font-size-s, 12px);
-      line-height: 16px;
     }
     @container (max-width: 1099px) {
       main {
@@ -101,6 +108,15 @@ export const pageStyles = [
       }
       hp-history-answer {
         min-height: 300px;
+      }
+    }
+    @container (max-width: 1099px) {
+      main > :is(hp-history-temperatures, hp-history-winters, hp-history-table),
+      main > :is(hp-history-odd, hp-history-years, hp-history-cost) {
+        grid-column: 1 / -1;
+      }
+      hp-history-odd {
+        min-height: 0;
       }
     }
     @container (max-width: 699px) {

@@ -99,7 +99,7 @@ const total = (
     0
   );
 
-const rules = (
+export const rules = (
   low: number,
   high: number,
   step: number,

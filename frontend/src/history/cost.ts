@@ -1,0 +1,71 @@
+/** What another cost comes from, and money since the beginning of a period. Pure. */
+import { DAY } from "../format/calendar.js";
+import type { Span } from "../data/period.js";
+import { figuresOf } from "./figures.js";
+import type { Rows } from "./columns.js";
+import type { HistoryModel } from "./model.js";
+
+export interface CostRow {
+  key: "weather" | "rest" | "price" | "left_out";
+  /** In the home's currency, more is dearer. */
+  value: number;
+}
+
+export interface CostCompared {
+  /** By how much it is dearer. */
+  difference: number;
+  rows: CostRow[];
+  /** Of a kWh, before and now. */
+  prices: [before: number, after: number];
+}
+
+/** In the currency's own unit; less is a question of rounding. */
+const LEAST = 0.5;
+
+const priceOf = (figures: HistoryModel["figures"]): number | null =>
+  figures?.cost != null && figures.electricity
+    ? figures.cost / figures.electricity
+    : null;
+
+/** The rows add up to the difference; what was not read on both sides has a row of its own. */
+export const costCompared = ({
+  figures,
+  before,
+  weather,
+}: Pick<
+  HistoryModel,
+  "figures" | "before" | "weather"
+>): CostCompared | null => {
+  const [then, now] = [priceOf(before), priceOf(figures)];
+  if (then === null || now === null || !weather) return null;
+  const difference = (figures?.cost ?? 0) - (before?.cost ?? 0);
+  const rows: CostRow[] = [
+    { key: "weather", value: weather.weather * then },
+    { key: "rest", value: weather.rest * then },
+    { key: "price", value: (now - then) * weather.after },
+  ];
+  const told = rows.reduce((sum, { value }) => sum + value, 0);
+  const left = difference - told;
+  if (Math.abs(left) >= LEAST) rows.push({ key: "left_out", value: left });
+  return { difference, rows, prices: [then, now] };
+};
+
+/** A point a day, at its end; null of days whose cost is not known. */
+export interface Growing {
+  /** From the first day on. */
+  index: number;
+  value: number;
+}
+
+/** Money since the first day, as far as there are days. */
+export const growingCost = ({ start, end }: Span, rows: Rows): Growing[] => {
+  const points: Growing[] = [{ index: 0, value: 0 }];
+  let sum = 0;
+  for (let day = start, i = 1; day < end; day += DAY, i += 1) {
+    const totals = rows.get(day)?.totals;
+    if (!totals) continue;
+    sum += figuresOf(totals).cost ?? 0;
+    points.push({ index: i, value: sum });
+  }
+  return points.length > 1 ? points : [];
+};
