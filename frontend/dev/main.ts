@@ -220,10 +220,36 @@ const calendar = new FakeCalendar({
   gaps: [12, 13, 14].map((day) => Date.UTC(2025, 7, day)),
   price: 1.55,
   changed: { from: Date.UTC(2025, 6, 1), by: -0.04 },
+  odd: {
+    [Date.UTC(2026, 1, 16)]: 94,
+    [Date.UTC(2026, 0, 7)]: 38,
+    [Date.UTC(2025, 11, 24)]: -9,
+    [Date.UTC(2025, 11, 25)]: -11,
+    [Date.UTC(2025, 11, 26)]: -8,
+  },
   ...YEARS[query.get("years") ?? ""],
 });
 
+const alarms = [
+  {
+    ...{ time: Date.UTC(2026, 1, 16, 3), kind: "alarm", value: 4 },
+    ...{ change: "raised", text: "High pressure switch" },
+  },
+];
+
+/** Rows of days, which only long spans have; of anything shorter there are readings. */
+const inDays = (period: Period): Snapshot | null => {
+  if (typeof period === "string") return null;
+  const { start, end } = period;
+  if (end - start < 93 * DAY) return null;
+  const snapshot = server.snapshot("1h", NOW);
+  const readings = calendar.temperatures(start, end);
+  return { ...snapshot, range: null, start, end, step: 86_400, readings };
+};
+
 const answer = (message: Message): unknown => {
+  if (message.type === "heatpump_dashboard/events")
+    return { events: alarms, more: false };
   if (message.type !== "heatpump_dashboard/calendar") return pumps();
   const {
     unit,
@@ -252,6 +278,11 @@ const connection: Connection = {
       return Promise.reject({ code: "timeout", message: "No answer" });
     }
     const period = periodOf(message);
+    const days = inDays(period);
+    if (days) {
+      callback(days);
+      return Promise.resolve(() => undefined);
+    }
     let shown = Date.now() - LATE;
     callback(shape(server.snapshot(period, shown)));
     const timer = setInterval(() => {

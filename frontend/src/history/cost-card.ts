@@ -16,9 +16,11 @@ import { shortName } from "./words.js";
 const currencyOf = ({ info }: HistoryModel): string =>
   info.settings.currency ?? "";
 
+/** With a real minus, and no sign before nothing. */
 const signedMoney = (value: number, model: HistoryModel, look: Look) => {
-  const money = look.format.money(value, currencyOf(model));
-  return Math.round(value) > 0 ? `+${money}` : money;
+  const rounded = Math.round(value);
+  const sign = rounded < 0 ? "−" : rounded > 0 ? "+" : "";
+  return sign + look.format.money(Math.abs(rounded), currencyOf(model));
 };
 
 /** What another cost comes from, and money since the beginning of the period. */

@@ -22,7 +22,7 @@ export interface DayAxis extends Edges {
 const MOST_DAYS = 62;
 /** px that a name needs. */
 const DAY_NAME = 34;
-const MONTH_NAME = 48;
+const MONTH_NAME = 62;
 
 const monthsIn = ({ start, end }: Span): number[] => {
   const months: number[] = [];

@@ -40,21 +40,14 @@ export const detailsOf = (model: HistoryModel): Details => {
   };
 };
 
-/** Whether anything new came. */
-export const askDetails = async (
+/** Of each whether anything new came. */
+export const askDetails = (
   model: HistoryModel,
   zone: Zone
-): Promise<boolean> => {
+): Promise<boolean>[] => {
   const { id } = model.info;
-  const came = await Promise.all([
-    detailSource.askAlarms(id, alarmDays(model), zone),
-    isAll(model)
-      ? false
-      : detailSource.askTemperatures(
-          id,
-          askedDays(model.days, model.now),
-          zone
-        ),
-  ]);
-  return came.some(Boolean);
+  const alarms = detailSource.askAlarms(id, alarmDays(model), zone);
+  if (isAll(model)) return [alarms];
+  const days = askedDays(model.days, model.now);
+  return [alarms, detailSource.askTemperatures(id, days, zone)];
 };

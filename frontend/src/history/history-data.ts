@@ -37,8 +37,8 @@ const homeLook = ({ locale, config }: HomeAssistant, look: Look): Look => {
   };
 };
 
-/** What is asked for beside the calendar; whether anything came. */
-type More = (model: HistoryModel, zone: Zone) => Promise<boolean>;
+/** What is asked for beside the calendar; of each whether anything came. */
+type More = (model: HistoryModel, zone: Zone) => Promise<boolean>[];
 
 export class HistoryData implements ReactiveController {
   /** Null while what it needs is not there. */
@@ -49,7 +49,7 @@ export class HistoryData implements ReactiveController {
 
   constructor(
     private readonly host: LitElement,
-    private readonly more: More = () => Promise.resolve(false)
+    private readonly more: More = () => []
   ) {
     host.addController(this);
   }
@@ -65,7 +65,7 @@ export class HistoryData implements ReactiveController {
 
   hostConnected(): void {
     this.timer = window.setInterval(() => {
-      if (!document.hidden) void this.ask();
+      if (!document.hidden) this.ask();
     }, TICK_MS);
   }
 
@@ -74,7 +74,7 @@ export class HistoryData implements ReactiveController {
   }
 
   hostUpdated(): void {
-    void this.ask();
+    this.ask();
   }
 
   /** Belongs into `willUpdate`, before what needs the look or the time. */
@@ -92,7 +92,7 @@ export class HistoryData implements ReactiveController {
   /** Tries again what failed. */
   retry(): void {
     calendarSource.retry();
-    void this.ask();
+    this.ask();
   }
 
   private input(
@@ -106,7 +106,7 @@ export class HistoryData implements ReactiveController {
   }
 
   /** First since when there are readings, then the days of them. */
-  private async ask(): Promise<void> {
+  private ask(): void {
     const { asked, look, model } = this;
     if (!asked || !look) return;
     const input = this.input(asked);
@@ -119,10 +119,15 @@ export class HistoryData implements ReactiveController {
       ...(isKnown ? dayQuestions(input, first) : []),
     ];
     const { zone } = look.format;
-    const came = await Promise.all([
+    const asking = [
       calendarSource.ask(asked.info.id, questions, zone),
-      model ? this.more(model, zone) : false,
-    ]);
-    if (came.some(Boolean)) this.host.requestUpdate();
+      ...(model ? this.more(model, zone) : []),
+    ];
+    // What comes first is shown first.
+    for (const each of asking) void this.showWhen(each);
+  }
+
+  private async showWhen(coming: Promise<boolean>): Promise<void> {
+    if (await coming) this.host.requestUpdate();
   }
 }

@@ -11,9 +11,13 @@ import { fireEvent } from "../ha/fire-event.js";
 import { cardHead } from "./card-head.js";
 import { historyCardStyles } from "./card-styles.js";
 import type { HistoryModel } from "./model.js";
+import { whyNotAll } from "./odd-days.js";
 import type { OddDays } from "./odd-days.js";
 import { periodOf } from "./period.js";
-import { kwh, nameOf, spanName } from "./words.js";
+import { nameOf, signed, spanName } from "./words.js";
+
+/** kWh; from so many on nobody looks at tenths. */
+const WHOLE_FROM = 10;
 
 const overlaps = (one: Span, other: Span | null): boolean =>
   other !== null && one.start < other.end && other.start < one.end;
@@ -135,14 +139,7 @@ export class OddCard extends LitElement {
 
   private list(odd: readonly OddDays[], model: HistoryModel, look: Look) {
     const { text } = look;
-    if (!odd.length)
-      return html`<div class="none">
-        ${icon(mdiCheckCircleOutline)}
-        <b
-          >${text("history.odd.none", { period: nameOf(model.period, look) })}</b
-        >
-        <span>${text("history.odd.none_help")}</span>
-      </div>`;
+    if (!odd.length) return none(model, look);
     return html`<ol @pointerleave=${this.leave}>
         ${odd.map((each) => this.row(each, look))}
       </ol>
@@ -184,6 +181,22 @@ export class OddCard extends LitElement {
   };
 }
 
+/** That there are none is said only where every day was judged. */
+const none = (model: HistoryModel, look: Look) => {
+  const { text } = look;
+  const why = whyNotAll(model);
+  if (why === "unread")
+    return html`<div class="none">${text("history.after_reading")}</div>`;
+  if (why === "too_few")
+    return html`<div class="none">${text("history.odd.too_few")}</div>`;
+  const period = nameOf(model.period, look);
+  return html`<div class="none">
+    ${icon(mdiCheckCircleOutline)}
+    <b>${text("history.odd.none", { period })}</b>
+    <span>${text("history.odd.none_help")}</span>
+  </div>`;
+};
+
 /** What is known of it, else a question. */
 const whyOf = ({ kind, alarm }: OddDays, { text }: Look): string => {
   const told = alarm && (alarm.texts?.[text("language")] ?? alarm.text);
@@ -195,8 +208,8 @@ const amountOf = ({ kwh: value, start, end }: OddDays, look: Look) => {
     const count = Math.round((end - start) / DAY);
     return look.text("history.odd.days", { count });
   }
-  const sign = value > 0 ? "+" : "";
-  return html`<b>${sign}${kwh(value, look)}</b> kWh`;
+  const digits = Math.abs(value) < WHOLE_FROM ? 1 : 0;
+  return html`<b>${signed(value, digits, look)}</b> kWh`;
 };
 
 define("hp-history-odd")(OddCard);

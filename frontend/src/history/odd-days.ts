@@ -146,6 +146,21 @@ export interface Told {
   event: HeatPumpEvent;
 }
 
+/** Why not every day of the period could be judged; null where each was. */
+export const whyNotAll = ({
+  days,
+  rows,
+  first,
+  now,
+}: Pick<Compared, "days" | "rows" | "first" | "now">):
+  "unread" | "too_few" | null => {
+  const isUnread = (day: number) =>
+    stateOf(rows.get(day), { start: day, end: day + DAY }, { first, now }) ===
+    "unread";
+  if (daysIn(days).some(isUnread)) return "unread";
+  return residuals(rows).length ? null : "too_few";
+};
+
 /** Rows of the list: the farthest off first, numbered, then gaps as they came. */
 export const oddDaysOf = (
   known: Pick<Compared, "days" | "rows" | "first" | "now">,

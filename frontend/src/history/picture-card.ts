@@ -48,7 +48,7 @@ export abstract class PictureCard extends LitElement {
         flex-wrap: wrap;
         gap: 4px 16px;
         margin: 0;
-        padding: 4px 16px 0;
+        padding: 4px 16px 8px;
         font-size: 13px;
         list-style: none;
       }

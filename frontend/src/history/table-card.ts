@@ -112,6 +112,17 @@ export class TableCard extends LitElement {
       .action {
         min-height: 32px;
       }
+      /* Beside the cost. */
+      @container (max-width: 880px) {
+        th,
+        td {
+          padding-left: 8px;
+        }
+        .bar {
+          width: 8%;
+          min-width: 40px;
+        }
+      }
       @container (max-width: 699px) {
         .late,
         .bar {

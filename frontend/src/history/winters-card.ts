@@ -17,10 +17,12 @@ import { heatingYear, signed } from "./words.js";
 const ENDS = 88;
 
 /** The running one in text colour, the last one strong, older ones lighter, the measure dashed. */
-const classOf = ({ isMeasure, isRunning }: Winter, age: number): string => {
-  if (isRunning) return "running";
-  if (isMeasure) return "measure";
-  return age > 1 ? "older" : "last";
+const classOf = (winter: Winter, all: readonly Winter[]): string => {
+  if (winter.isRunning) return "running";
+  if (winter.isMeasure) return "measure";
+  return winter === all.findLast(({ isRunning }) => !isRunning)
+    ? "last"
+    : "older";
 };
 
 /** Heating years over one another, by what they used beyond the measure at the same weather. */
@@ -107,12 +109,12 @@ export class WintersCard extends PictureCard {
       ${lines.map((line, i) => {
         const winter = winters[i];
         return winter
-          ? svg`<path class="winter ${classOf(winter, winters.length - i)}" d=${linePath(line)}></path>`
+          ? svg`<path class="winter ${classOf(winter, winters)}" d=${linePath(line)}></path>`
           : nothing;
       })}
       ${winters.map((winter) => this.marks(winter, picture, look))}
       ${this.ends(lines, look)}
-      ${dayNamesBelow(picture, look)}`;
+      ${dayNamesBelow(picture, look, true)}`;
   }
 
   private marks(

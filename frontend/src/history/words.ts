@@ -43,6 +43,7 @@ const isSameMonth = (one: number, other: number) =>
 /** "1–28 Nov", "30 Nov – 6 Dec"; where the month comes first both are whole. */
 const dates = (start: number, end: number, words: Words) => {
   const last = dayMonth(end - DAY, words);
+  if (end - start === DAY) return last;
   const isShort = isSameMonth(start, end - DAY) && /^\d/.test(last);
   return isShort
     ? `${new Date(start).getUTCDate()}–${last}`

@@ -24,7 +24,7 @@ const answers = (options: Partial<CalendarOptions>) => () => {
 };
 
 const settle = async () => {
-  for (let i = 0; i < 4; i += 1) {
+  for (let i = 0; i < 8; i += 1) {
     await vi.advanceTimersByTimeAsync(0);
     await page.updateComplete;
   }
@@ -45,6 +45,24 @@ const open = async (
     info: pumpInfo(),
   });
   document.body.append(page);
+  await settle();
+};
+
+/** Another Home Assistant, of which nothing is known. */
+const another = () => {
+  page.remove();
+  connection = new MockConnection();
+};
+
+/** Answers what the page subscribes to: the temperatures of its days. */
+const sendTemperatures = async () => {
+  const { message, send } = connection.last;
+  const { start_time: from = "", end_time: to = "" } =
+    message as unknown as Record<string, string>;
+  send({
+    ...{ type: "snapshot", step: 86_400 },
+    readings: house().temperatures(Date.parse(from), Date.parse(to)),
+  });
   await settle();
 };
 
@@ -74,6 +92,64 @@ describe("hp-history-page", () => {
     expect(findAll(table, "tbody tr")).toHaveLength(12);
     expect(words(find(table, "tfoot"))).toMatch(/^2025\/26/);
     expect(findAll(page, ".reading")).toHaveLength(0);
+  });
+
+  it("shows the temperatures of its days, asked for once", async () => {
+    await open(["month", "2026-10"]);
+    const card = find(page, "hp-history-temperatures");
+    expect(find(card, "[data-view]").dataset.state).toBe("loading");
+    const [asked, ...more] = connection.subscriptions;
+    expect(more).toEqual([]);
+    const { message } = asked ?? {};
+    expect(message).toMatchObject({ type: "heatpump_dashboard/subscribe" });
+    await sendTemperatures();
+    asked?.confirm();
+    await settle();
+    expect(asked?.unsubscribe).toHaveBeenCalled();
+    expect(find(card, "[data-view]").dataset.state).toBe("ready");
+    expect(words(find(card, ".samples"))).toMatch(/^Outdoor .*its days .* … /);
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(connection.subscriptions).toHaveLength(1);
+  });
+
+  it("lights an odd day in the calendar and in the list", async () => {
+    const odd = { [day("2026-10-14")]: 40 };
+    await open(["month", "2026-10"], { odd });
+    const list = find(page, "hp-history-odd");
+    const rows = findAll(list, "li button");
+    expect(rows.map(words)).toEqual([
+      expect.stringMatching(/^1 14 Oct · Above its weather .*\+(39|4\d) kWh/),
+    ]);
+    rows[0]?.dispatchEvent(new Event("pointerenter"));
+    await settle();
+    expect(rows[0]?.className).toBe("lit");
+    const map = find<HTMLElement & { lit: unknown }>(page, "hp-history-map");
+    expect(map.lit).toEqual({
+      start: day("2026-10-14"),
+      end: day("2026-10-15"),
+    });
+    find(list, "ol").dispatchEvent(new Event("pointerleave"));
+    await settle();
+    expect(map.lit).toBeNull();
+  });
+
+  it("has the cost only where there is a price, and winters only of all years", async () => {
+    await open(["year", "2025"]);
+    expect(findAll(page, "hp-history-cost")).toHaveLength(1);
+    expect(words(find(find(page, "hp-history-cost"), "dl"))).toMatch(
+      /Weather .*All else .*Price 1\.50 → 1\.50/
+    );
+    expect(findAll(page, "hp-history-winters")).toHaveLength(0);
+    another();
+    await open(["year", "2025"], { price: null });
+    expect(findAll(page, "hp-history-cost")).toHaveLength(0);
+    another();
+    await open(["all"], { first: day("2023-06-20") });
+    expect(findAll(page, "hp-history-temperatures")).toHaveLength(0);
+    expect(words(find(page, "hp-history-winters"))).toContain(
+      "more or less than 2023/24"
+    );
+    expect(findAll(page, "hp-history-years")).toHaveLength(1);
   });
 
   it("is loading until something is known", async () => {

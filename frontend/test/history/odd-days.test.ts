@@ -3,7 +3,7 @@ import type { HeatPumpEvent } from "../../src/data/types.js";
 import { DAY } from "../../src/format/calendar.js";
 import type { CalendarTotals } from "../../src/history/figures.js";
 import type { HistoryModel } from "../../src/history/model.js";
-import { oddDaysOf } from "../../src/history/odd-days.js";
+import { oddDaysOf, whyNotAll } from "../../src/history/odd-days.js";
 import { day, model } from "./fixture.js";
 
 type Change = (totals: CalendarTotals) => Partial<CalendarTotals>;
@@ -101,5 +101,9 @@ describe("odd days", () => {
       unreadBefore: day("2026-11-10"),
     });
     expect(oddDaysOf(month, [])).toEqual([]);
+    expect(whyNotAll(month)).toBe("unread");
+    expect(whyNotAll(model(["month", "2026-11"]))).toBeNull();
+    const young = model(["month", "2026-11"], { first: day("2026-11-10") });
+    expect(whyNotAll(young)).toBe("too_few");
   });
 });

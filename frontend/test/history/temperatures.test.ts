@@ -87,8 +87,11 @@ describe("the axis of days", () => {
   it("names the months of a year", () => {
     const year = { start: day("2025-07-01"), end: day("2026-07-01") };
     const { ticks } = dayAxis(year, edges);
-    expect(ticks).toHaveLength(12);
+    expect(ticks.map(({ day: at }) => new Date(at).getUTCMonth())).toEqual([
+      6, 8, 10, 0, 2, 4,
+    ]);
     expect(ticks.every(({ isMonth }) => isMonth)).toBe(true);
     expect(ticks[0]?.x).toBe(40);
+    expect(dayAxis(year, { ...edges, right: 840 }).ticks).toHaveLength(12);
   });
 });
