@@ -3,8 +3,8 @@
  * `dark` is the dark theme; `case` one of loading, error, empty, missing, stale, filling, none,
  * several, air, bare (few sensors),
  * busy (hot water, auxiliary heater and an alarm at once), rest (the compressor was off), negative
- * (heat flowed back), rated (no meter), counter (whole kWh), odd (silent alarm, fast clock, a hole); `lang` a language, `clock=12` one of twelve hours. `card=kpi` (schematic, status, view)
- * shows a card instead, `section`, `columns`, `rows`, `view`, `figures`, `title`, `plain` how. Readings
+ * (heat flowed back), rated (no meter), counter (whole kWh), odd (silent alarm, fast clock, a hole); `lang` a language, `clock=12` one of twelve hours. `card=kpi` (schematic, status, view, history)
+ * shows a card instead, `section`, `columns`, `rows`, `view`, `show`, `period`, `figures`, `title`, `plain` how. Readings
  * are simulated and arrive every 5 s.
  */
 import "../src/cards/contents.js";
@@ -354,6 +354,8 @@ const cardOfSize = (kind: string): HTMLElement => {
   const config = {
     range: query.get("range") ?? "24h",
     view: query.get("view") ?? "temperature",
+    show: query.get("show") ?? "bars",
+    period: query.get("period") ?? "heating_year",
     figures: query.get("figures")?.split(",") ?? FIGURES,
     ...(query.has("title") && { title: query.get("title") }),
     legend: !query.has("plain"),
