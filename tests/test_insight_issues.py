@@ -94,6 +94,24 @@ async def test_it_goes_when_it_is_over(
     await unload(hass, house.entry)
 
 
+async def test_an_alarm_that_comes_back_is_told_in_words(
+    hass: HomeAssistant, house: House, issue_registry: ir.IssueRegistry
+) -> None:
+    """Also while it is not active."""
+    await house.start()
+    await house.passes(POLL)
+    for _ in range(3):
+        await house.passes(SIX_MINUTES, alarm_code=20.0)
+        await house.passes(SIX_MINUTES)
+    issue = issue_of(issue_registry, "alarm")
+    assert issue is not None
+    assert issue.translation_key == "act_alarm_again"
+    assert issue.translation_placeholders is not None
+    assert issue.translation_placeholders["count"] == "3"
+    assert issue.translation_placeholders["alarm"] == "Low pressure switch tripped (2)"
+    await unload(hass, house.entry)
+
+
 async def test_it_is_told_once_while_it_lasts(
     hass: HomeAssistant, house: House, issue_registry: ir.IssueRegistry
 ) -> None:

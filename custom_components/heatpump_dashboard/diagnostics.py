@@ -70,4 +70,8 @@ def _pump(
         "alarm": asdict(data.alarm),
         "metrics": dict(data.metrics),
         "today": dict(data.today),
+        "insights": {
+            name: found if name == "verdict" else found["code"]
+            for name, found in data.insights.items()
+        },
     }

@@ -11,6 +11,7 @@ from .const import CONF_SOURCE, DOMAIN, LOGGER, SOURCE_DEMO
 from .identity import heat_pumps
 from .mapped_entities import PROBLEMS
 from .numerals import numeral
+from .profiles import Profile, alarm_text
 
 if TYPE_CHECKING:
     from .coordinator import HeatPumpCoordinator
@@ -180,7 +181,10 @@ def _async_ask_for_action(
         for key, value in values.items()
         if isinstance(value, int | float) and not isinstance(value, bool)
     }
-    alarm = coordinator.data.alarm.text(language) or numbers.get("alarm", "")
+    code = check["params"].get("alarm")
+    profile = coordinator.pump.profile
+    # One that is not active now has a text all the same.
+    words = {} if code is None else {"alarm": _alarm(profile, code, language)}
     ir.async_create_issue(
         hass,
         DOMAIN,
@@ -191,10 +195,16 @@ def _async_ask_for_action(
         translation_key=_OTHER_WORDS.get((name, check["code"]), f"act_{name}"),
         translation_placeholders={
             **numbers,
-            "alarm": alarm,
+            **words,
             "name": coordinator.name,
         },
     )
+
+
+def _alarm(profile: Profile, code: float, language: str) -> str:
+    """Return an alarm in words and with its number, as far as it has one."""
+    number = code if code > 0 else None
+    return alarm_text(profile, number, active=True, language=language) or ""
 
 
 def insight_path(insight: str, pump_id: str) -> str:
