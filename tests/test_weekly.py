@@ -1,7 +1,8 @@
 """The weekly letter is told on Monday at seven, in the language of the home."""
 
 from collections.abc import Generator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from functools import cache
 import json
 from pathlib import Path
 import re
@@ -13,19 +14,23 @@ from homeassistant.core import Event, HomeAssistant
 from homeassistant.helpers import device_registry as dr
 import pytest
 from pytest_homeassistant_custom_component.common import async_capture_events
+from syrupy.assertion import SnapshotAssertion
 
 from custom_components.heatpump_dashboard.const import DOMAIN
 from custom_components.heatpump_dashboard.insights.episodes import Cause
 from custom_components.heatpump_dashboard.insights.letter import (
     SENTENCES,
     Letter,
+    Said,
     Sentence,
+    letter,
 )
-from custom_components.heatpump_dashboard.insights.registry import QUESTIONS
+from custom_components.heatpump_dashboard.insights.registry import QUESTIONS, answers
 from custom_components.heatpump_dashboard.issues import SHOWN_BY
 from custom_components.heatpump_dashboard.weekly import EVENT_WEEKLY, async_text
 from tests.support.house import DAY, POLL, House, house_of
 from tests.support.pump_entry import PUMP, coordinator_of, settle, unload
+from tests.support.simulated.scenarios import winter
 
 FOLDER = Path(__file__).parents[1] / "custom_components" / DOMAIN / "translations"
 STORED = f"heatpump_dashboard/{PUMP}/insights"
@@ -196,6 +201,31 @@ async def test_every_sentence_has_a_text(
     assert not re.search(r"[{}_]", text)
     for words in known:
         assert words in text
+
+
+@cache
+def six_letters() -> tuple[Letter, ...]:
+    """Return the letters of a winter in which less and less brine flows."""
+    house, said, letters = winter("brine_flow"), dict[str, Said](), []
+    for week in range(6):
+        subject = house.subject(date(2026, 1, 19) + week * DAY * 7)
+        found = answers(subject)
+        one = letter(subject, found.verdict, found.insights, said)
+        assert one is not None
+        said = dict(one.said)
+        letters.append(one)
+    return tuple(letters)
+
+
+@pytest.mark.parametrize("language", ["en", "sv"])
+async def test_letters_of_six_weeks(
+    hass: HomeAssistant, snapshot: SnapshotAssertion, language: str
+) -> None:
+    hass.config.language = language
+    hass.config.currency = "SEK"
+    letters = await hass.async_add_executor_job(six_letters)
+    texts = [(await async_text(hass, one, "Villa"))[1] for one in letters]
+    assert texts == snapshot
 
 
 @pytest.mark.parametrize("language", ["en", "sv"])

@@ -173,13 +173,16 @@ def _async_ask_for_action(
     """Raise the issue of a check, or change its numbers; one that is ignored stays so."""
     hass, name, pump_id = coordinator.hass, check["id"], coordinator.pump_id
     language = hass.config.language
-    values = {**check["params"], "value": check["value"], "limit": check["limit"]}
+    value = check["value"]
+    if check["unit"] == "%":
+        value = round(value)
+    values = {**check["params"], "value": value, "limit": check["limit"]}
     # What is −9 % is said to be 9 % less; what is −9 °C is that.
     is_cold = check["unit"] == "°C"
     numbers = {
-        key: numeral(value if is_cold else abs(value), language)
-        for key, value in values.items()
-        if isinstance(value, int | float) and not isinstance(value, bool)
+        key: numeral(number if is_cold else abs(number), language)
+        for key, number in values.items()
+        if isinstance(number, int | float) and not isinstance(number, bool)
     }
     code = check["params"].get("alarm")
     profile = coordinator.pump.profile

@@ -24,6 +24,8 @@ EVENT_WEEKLY: Final = f"{DOMAIN}_weekly"
 
 _MONDAY: Final = 0
 _AT: Final = time(7)
+# Of these a decimal is more than anybody knows.
+_PERCENT: Final = frozenset(("more", "colder", "percent"))
 # How a currency is written in a sentence, where not by its code.
 _CURRENCIES: Final = {"DKK": "kr", "EUR": "€", "GBP": "£", "NOK": "kr", "SEK": "kr"}
 
@@ -115,7 +117,7 @@ async def async_text(hass: HomeAssistant, letter: Letter, name: str) -> tuple[st
 def _word(texts: Mapping[str, str], key: str, value: Any, language: str) -> str:
     """Return what stands in a sentence for a param: a number, or the name of a code."""
     if isinstance(value, int | float):
-        return numeral(value, language)
+        return numeral(round(value) if key in _PERCENT else value, language)
     if isinstance(value, list):
         return ", ".join(texts.get(f"check_{one}", one) for one in value)
     return texts.get(f"{key}_{value}", value)
