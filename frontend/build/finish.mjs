@@ -6,7 +6,9 @@ import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 const PANEL = "src/panel/panel.ts";
 const LOADER = "src/cards/cards-loader.ts";
 const CARDS = "src/cards/cards.ts";
+/** Pages that only they fetch who look at them. */
 const HISTORY = "src/history/history-page.ts";
+const INSIGHTS = "src/insights/insights-page.ts";
 const output = new URL(
   "../../custom_components/heatpump_dashboard/frontend/",
   import.meta.url
@@ -58,6 +60,7 @@ const ON_REQUEST = [
   "src/components/view-table.ts",
   "src/export/export.ts",
   HISTORY,
+  INSIGHTS,
   "src/print/print-page.ts",
 ];
 
@@ -88,7 +91,7 @@ const LOADS = {
   now: { files: filesOf(PANEL, true), budget: 240_000 },
   on_request: {
     files: new Set(
-      ON_REQUEST.filter((module) => module !== HISTORY).map(
+      ON_REQUEST.filter((module) => ![HISTORY, INSIGHTS].includes(module)).map(
         (module) => chunk(module).file
       )
     ),
@@ -96,6 +99,7 @@ const LOADS = {
   },
   /** Beside Now, of which it takes parts. */
   history: { files: withoutNow(HISTORY), budget: 40_000 },
+  insights: { files: withoutNow(INSIGHTS), budget: 30_000 },
   cards_loader: { files: [chunk(LOADER).file], budget: 3_000 },
   // Of Home Assistant: the loader, and the elements of the cards after it.
   every_page: {

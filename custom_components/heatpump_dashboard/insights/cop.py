@@ -98,6 +98,9 @@ def cop(subject: Subject) -> Insight:
             "efficiency" if index.kind == "cop" else "capacity": index.level,
             "fit_days": index.fit_days,
             "efficiency_only": index.efficiency_only,
+            "window": limits.COP_WINDOW_DAYS,
+            "watch": -100 * _factor(index.efficiency_only) * limits.COP_WATCH,
+            "act": -100 * _factor(index.efficiency_only) * limits.COP_ACT,
         },
     )
     return spanning(found, *first_and_last(recent.to_frame()))
@@ -107,13 +110,18 @@ def state_of(
     mean: float, error: float, days: int, *, efficiency_only: bool = False
 ) -> State:
     """Return whether a mean of days is too low: beyond its limit and beyond doubt."""
-    factor = 2.0 if efficiency_only else 1.0
+    factor = _factor(efficiency_only)
     doubt = limits.COP_SIGMAS * error
     if mean >= -max(factor * limits.COP_WATCH, doubt):
         return "ok"
     whole = days >= limits.COP_WINDOW_DAYS // 2
     is_bad = whole and mean < -max(factor * limits.COP_ACT, doubt)
     return "act" if is_bad else "watch"
+
+
+def _factor(efficiency_only: bool) -> float:
+    """Return how much wider limits are where only the efficiency was fitted."""
+    return 2.0 if efficiency_only else 1.0
 
 
 def index_of(subject: Subject) -> Index | int:

@@ -1,9 +1,12 @@
 """Whether it starts too often."""
 
+from collections.abc import Sequence
 from typing import Final
 
 import pandas as pd
 
+from ..analysis.events import Event
+from ..analysis.states import Kind
 from . import limits
 from .days import first_and_last
 from .result import Insight, State, learning, spanning, unknown, worse
@@ -45,6 +48,29 @@ def cycling(subject: Subject) -> Insight:
         },
     )
     return spanning(result, *first_and_last(heated))
+
+
+def heating_runs(events: Sequence[Event]) -> list[tuple[int, float]]:
+    """Return when heating runs began (ms since 1970) and how long they were, min.
+
+    `events`: ascending. A run in which hot water was charged is another's.
+    """
+    charges = [_span(one) for one in events if _is_over(one, Kind.HOT_WATER)]
+    runs = [_span(one) for one in events if _is_over(one, Kind.COMPRESSOR)]
+    return [
+        (start, (end - start) / 60_000)
+        for start, end in runs
+        if not any(start < until and since < end for since, until in charges)
+    ]
+
+
+def _is_over(event: Event, kind: Kind) -> bool:
+    return event.kind is kind and event.value == 0 and event.duration_s is not None
+
+
+def _span(event: Event) -> tuple[int, int]:
+    """Return from when to when what has ended lasted, ms since 1970."""
+    return event.time - round(1000 * (event.duration_s or 0.0)), event.time
 
 
 def _state(days: pd.DataFrame, minutes: float, short: float, a_day: float) -> State:

@@ -54,6 +54,9 @@ def ground(subject: Subject) -> Insight:
         n=len(recent),
         params={
             "whole_degrees": whole,
+            "window": _window(subject),
+            "watch": -100 * fall[0],
+            "act": -100 * fall[1],
             "difference": float((recent["brine_in"] - recent["brine_out"]).mean()),
             "brine_in": float(recent["brine_in"].mean()),
             **_lowest(subject),
@@ -83,14 +86,16 @@ def brine_flow(subject: Subject) -> BrineFlow | int:
     found = ((heat - paid) / hours / difference)[valid].dropna()
     if len(found) < limits.GROUND_BASELINE_DAYS:
         return len(found)
-    window = (
-        limits.GROUND_WINDOW_WHOLE_DAYS
-        if _is_whole(subject)
-        else limits.GROUND_WINDOW_DAYS
-    )
-    recent = last_days(found.to_frame("flow"), subject.today, window)["flow"]
+    recent = last_days(found.to_frame("flow"), subject.today, _window(subject))["flow"]
     baseline = float(found.iloc[: limits.GROUND_BASELINE_DAYS].mean())
     return BrineFlow(found, recent, baseline)
+
+
+def _window(subject: Subject) -> int:
+    """Return of how many days a mean is sure enough."""
+    if _is_whole(subject):
+        return limits.GROUND_WINDOW_WHOLE_DAYS
+    return limits.GROUND_WINDOW_DAYS
 
 
 def _is_whole(subject: Subject) -> bool:

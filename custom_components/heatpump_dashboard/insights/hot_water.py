@@ -41,6 +41,7 @@ def hot_water(subject: Subject) -> Insight:
         n=len(days),
         params={
             "days_since_60": since,
+            "safe": limits.SAFE_C,
             "charges_a_day": float(days["hot_water_charges"].mean()),
             "cop": _cop(days),
             "electricity": float(days["electricity_hot_water_kwh"].mean()),

@@ -153,7 +153,12 @@ def _quotient_result(
         scatter=value * _QUOTIENT_SCATTER / sqrt(len(days)),
         scale=subject.heat_scale,
         n=len(days),
-        params={"degree_days": degree_days, "heat_kwh": heat_kwh, **params},
+        params={
+            "base": limits.DEGREE_DAY_BASE,
+            "degree_days": degree_days,
+            "heat_kwh": heat_kwh,
+            **params,
+        },
     )
 
 

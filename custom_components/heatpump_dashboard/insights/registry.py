@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from math import isnan
 from typing import Any, Final
 
@@ -12,7 +12,7 @@ from ..analysis.times import milliseconds
 from .change import change, sided
 from .cop import cop, index_of
 from .curve import curve
-from .cycling import cycling
+from .cycling import cycling, heating_runs
 from .episodes import episodes
 from .ground import brine_flow, ground
 from .heater import heater
@@ -64,6 +64,9 @@ _EVIDENCE: Final[Mapping[str, tuple[str, ...]]] = {
     "year": ("heat_kwh", "electricity_kwh", "auxiliary_kwh", "degree_days"),
     "cycling": ("outdoor_temp", "heating_runs", "heating_runs_s", "heating_runs_short"),
 }
+# Of what is compared with its own normal a year is drawn.
+_PAST_DAYS: Final = 365
+_YEAR: Final = timedelta(days=365)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,16 +119,28 @@ class Answers:
         return replace(self, insights={**self.insights, letter.id: letter})
 
     def evidence(self, name: str) -> dict[str, list[dict[str, Any]]]:
-        """Return the tables beside an answer: rows of days, of heater episodes, of methods.
+        """Return the tables beside an answer: rows of days, and what else it is seen by.
 
-        `time`: ms since 1970, of a day its beginning.
+        `time`: ms since 1970, of a day its beginning. `past`: how far each day of a
+        year was from its normal, a share; `before`: the year before the days;
+        `episodes`: times of the heater; `runs`: of heating, min.
         """
         if name == "calibration":
             return {"methods": [row.as_dict() for row in methods(self.subject)]}
         insight = self.insights[name]
         if insight.start is None or insight.end is None or name not in _EVIDENCE:
             return {}
-        found = {"days": self._rows(name, insight.start, insight.end)}
+        start, end = insight.start, insight.end
+        found = {"days": self._rows(name, start, end)}
+        if (index := self._index(name)) is not None:
+            found["past"] = self._of_days(index.iloc[-_PAST_DAYS:].to_frame("index"))
+        if name == "year":
+            found["before"] = self._rows(name, *(day - _YEAR for day in (start, end)))
+        if name == "cycling":
+            found["runs"] = [
+                {"time": time, "minutes": minutes}
+                for time, minutes in heating_runs(self.subject.events)
+            ]
         if name == "heater":
             found["episodes"] = [
                 {"time": one.start, "end": one.end, "kwh": one.kwh, "cause": one.cause}
@@ -139,6 +154,10 @@ class Answers:
         table = chosen.loc[:, list(_EVIDENCE[name])]
         if (more := self._by_day(name)) is not None:
             table = table.join(more)
+        return self._of_days(table)
+
+    def _of_days(self, table: pd.DataFrame) -> list[dict[str, Any]]:
+        """Return the rows of a table of days."""
         index = pd.DatetimeIndex(table.index).tz_localize(self.subject.zone)
         return [
             {"time": milliseconds(day)}
@@ -156,6 +175,14 @@ class Answers:
             return index.values.rename("index")
         if name == "ground" and not isinstance(flow := brine_flow(self.subject), int):
             return flow.days.rename("flow")
+        return None
+
+    def _index(self, name: str) -> pd.Series | None:
+        """Return how far each day was from what is normal, a share, where one says."""
+        if name == "cop" and not isinstance(index := index_of(self.subject), int):
+            return index.values
+        if name == "ground" and not isinstance(flow := brine_flow(self.subject), int):
+            return flow.days / flow.baseline - 1
         return None
 
 

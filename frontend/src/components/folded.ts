@@ -1,24 +1,28 @@
-/** Which views the user has folded on a phone; remembered in the browser. */
+/** Which cards the user has folded on a phone; remembered in the browser. */
 import type { ViewResult } from "../charts/types.js";
 import type { View } from "../data/types.js";
 
 /** For those who look for them: their head says the present value. */
 const FOLDED_AT_FIRST: readonly View[] = ["performance", "power", "valve"];
 
-const key = (view: View) => `heatpump_dashboard.folded.${view}`;
+const key = (name: string) => `heatpump_dashboard.folded.${name}`;
 
-export const loadFolded = (view: View): boolean => {
+/** As it was left, else as it is at first. */
+export const readFolded = (name: string, atFirst: boolean): boolean => {
   try {
-    const stored = localStorage.getItem(key(view));
-    return stored === null ? FOLDED_AT_FIRST.includes(view) : stored === "1";
+    const stored = localStorage.getItem(key(name));
+    return stored === null ? atFirst : stored === "1";
   } catch {
-    return FOLDED_AT_FIRST.includes(view); // storage is blocked
+    return atFirst; // storage is blocked
   }
 };
 
-export const saveFolded = (view: View, folded: boolean): void => {
+export const loadFolded = (view: View): boolean =>
+  readFolded(view, FOLDED_AT_FIRST.includes(view));
+
+export const saveFolded = (name: string, folded: boolean): void => {
   try {
-    localStorage.setItem(key(view), folded ? "1" : "0");
+    localStorage.setItem(key(name), folded ? "1" : "0");
   } catch {
     // not remembered where storage is blocked or full
   }

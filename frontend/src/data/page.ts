@@ -1,5 +1,5 @@
 /** Which of the panel's pages the address names: `/heatpump-dashboard/history/year/2025`. Pure. */
-export const PAGES = ["now", "history"] as const;
+export const PAGES = ["now", "history", "insights"] as const;
 
 export type PageName = (typeof PAGES)[number];
 

@@ -215,6 +215,8 @@ export interface PumpInfo {
   };
   /** Entities it is made of that tell nothing any more. */
   problems?: { metric: string; entity: string; why: EntityProblem }[];
+  /** What the scale of the heat rests on. */
+  calibration?: Calibration;
   /** Entities that are there and enabled, by metric. */
   entities?: Partial<Record<string, string>>;
   settings: PumpSettings;

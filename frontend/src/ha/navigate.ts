@@ -6,5 +6,11 @@ export const navigate = (path: string, replace = false): void => {
   );
 };
 
+/** A click that means this window, not another one. */
+export const isPlainClick = (event: MouseEvent): boolean => {
+  const { button, ctrlKey, metaKey, shiftKey, altKey } = event;
+  return !button && !ctrlKey && !metaKey && !shiftKey && !altKey;
+};
+
 export const INTEGRATION_PATH =
   "/config/integrations/integration/heatpump_dashboard";

@@ -1,11 +1,12 @@
 /** Colours that only the history has; more is always stronger against the card. */
 import { css } from "lit";
+import { stateTokens } from "../theme/state-tokens.js";
 
-export const historyTokens = css`
+export const historyTokens = [
+  stateTokens,
+  css`
   :host {
     --hp-ghost: var(--heatpump-ghost, #8b9298);
-    --hp-ok-text: #2b6e30;
-    --hp-warn-text: #8a5600;
     --hp-r0: #e6f3f8;
     --hp-r1: #bfe2ee;
     --hp-r2: #8fcbe1;
@@ -24,8 +25,6 @@ export const historyTokens = css`
   }
   :host([dark]) {
     --hp-ghost: var(--heatpump-ghost, #878d93);
-    --hp-ok-text: #7fc784;
-    --hp-warn-text: #ffc152;
     --hp-r0: #1d2b31;
     --hp-r1: #1a3d4a;
     --hp-r2: #175265;
@@ -41,7 +40,8 @@ export const historyTokens = css`
     --hp-t5: #b0633a;
     --hp-t6: #ff9a5c;
   }
-`;
+`,
+];
 
 /** Fill of a series, and of its ghost: 18 % with a line of 70 %. */
 export const seriesStyles = css`

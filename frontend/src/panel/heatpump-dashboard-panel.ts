@@ -18,6 +18,7 @@ import "../components/notice.js";
 import "../components/pills/status-pills.js";
 import "../components/schematic/schematic.js";
 import "../components/view-card.js";
+import "../insights/verdict-line.js";
 import type { ViewCard } from "../components/view-card.js";
 import { isPast } from "../data/past.js";
 import { isPeriod, isSpan } from "../data/period.js";
@@ -53,8 +54,11 @@ const MINUTE = 60_000;
 const PHONE_BELOW = 700;
 const STACKED_BELOW = 1100;
 
-/** The page that only they fetch who look at it. */
-const fetchHistory = () => fetched(() => import("../history/history-page.js"));
+/** Pages that only they fetch who look at them. */
+const FETCH = {
+  history: () => fetched(() => import("../history/history-page.js")),
+  insights: () => fetched(() => import("../insights/insights-page.js")),
+} as const;
 
 /** The page of the integration in Home Assistant's sidebar. */
 export class HeatPumpDashboardPanel extends LitElement {
@@ -131,7 +135,7 @@ export class HeatPumpDashboardPanel extends LitElement {
 
   protected override updated(): void {
     const { pump, snapshot } = this.store.state;
-    if (this.page === "history") this.openHistory();
+    if (this.page !== "now") this.fetchPage(this.page);
     else if (pump && !snapshot) fetchCharts();
   }
 
@@ -139,10 +143,10 @@ export class HeatPumpDashboardPanel extends LitElement {
     return this.navigation.place.page;
   }
 
-  private openHistory(): void {
-    if (customElements.get("hp-history-page")) return;
+  private fetchPage(page: keyof typeof FETCH): void {
+    if (customElements.get(`hp-${page}-page`)) return;
     // Away for a moment: asked again with the next thing that happens.
-    fetchHistory().catch(() => undefined);
+    FETCH[page]().catch(() => undefined);
   }
 
   override render() {
@@ -172,6 +176,7 @@ export class HeatPumpDashboardPanel extends LitElement {
 
   private shown(hass: HomeAssistant, pump: PumpInfo, look: Look) {
     if (this.page === "now") return this.dashboard(pump, look);
+    if (this.page === "insights") return this.insights(hass, pump, look);
     return html`<hp-history-page
       .hass=${hass}
       .look=${look}
@@ -180,6 +185,17 @@ export class HeatPumpDashboardPanel extends LitElement {
       .last=${this.store.state.snapshot?.status.time ?? null}
       .error=${this.store.state.error}
     ></hp-history-page>`;
+  }
+
+  private insights(hass: HomeAssistant, pump: PumpInfo, look: Look) {
+    return html`<hp-insights-page
+      .hass=${hass}
+      .look=${look}
+      .info=${pump}
+      .parts=${this.navigation.place.parts}
+      .last=${this.store.state.snapshot?.status.time ?? null}
+      .narrow=${this.narrowness.narrow}
+    ></hp-insights-page>`;
   }
 
   private bottomTabs(look: Look) {
@@ -226,6 +242,7 @@ export class HeatPumpDashboardPanel extends LitElement {
     return html`<main class="${error ? "still" : ""} ${past}">
       ${this.versionLine(look)} ${troubleLine(this.store.state, look)}
       ${clockLine(this.store.state, look)} ${lostLine(pump, look)}
+      ${past ? nothing : this.verdict(pump, look)}
       <hp-pills
         .info=${pump}
         .snapshot=${known}
@@ -283,6 +300,16 @@ export class HeatPumpDashboardPanel extends LitElement {
       ${this.closeUp ? this.wayBack(look) : nothing}
       <footer>${footnotes(snapshot, pump, look)}</footer>
     </main>`;
+  }
+
+  private verdict(pump: PumpInfo, look: Look) {
+    return html`<hp-verdict-line
+      .look=${look}
+      .info=${pump}
+      .connection=${this.hass?.connection}
+      .time=${this.store.state.snapshot?.status.time ?? null}
+      .address=${this.address("insights")}
+    ></hp-verdict-line>`;
   }
 
   /** From the charts to the event that led there. */

@@ -1,13 +1,13 @@
 import { css, html, LitElement, nothing } from "lit";
 import { property } from "lit/decorators.js";
-import { mdiChartBar, mdiHeatPump } from "@mdi/js";
+import { mdiChartBar, mdiHeatPump, mdiLightbulbOnOutline } from "@mdi/js";
 import type { Look } from "../components/context.js";
 import { icon } from "../components/icon.js";
 import { baseStyles } from "../components/styles.js";
 import { PAGES } from "../data/page.js";
 import type { PageName } from "../data/page.js";
 import { define } from "../ha/define.js";
-import { navigate } from "../ha/navigate.js";
+import { isPlainClick, navigate } from "../ha/navigate.js";
 
 /** The address of a page as it was left. */
 export type Address = (page: PageName) => string;
@@ -15,13 +15,10 @@ export type Address = (page: PageName) => string;
 const ICONS: Record<PageName, string> = {
   now: mdiHeatPump,
   history: mdiChartBar,
+  insights: mdiLightbulbOnOutline,
 };
 
 const STEPS: Partial<Record<string, number>> = { ArrowLeft: -1, ArrowRight: 1 };
-
-/** A click that means this window, not another one. */
-const isPlain = ({ button, ctrlKey, metaKey, shiftKey, altKey }: MouseEvent) =>
-  !button && !ctrlKey && !metaKey && !shiftKey && !altKey;
 
 /** The panel's pages as tabs with addresses of their own; on a phone a bar at the bottom. */
 export class PageTabs extends LitElement {
@@ -137,7 +134,7 @@ export class PageTabs extends LitElement {
   }
 
   private follow(event: MouseEvent): void {
-    if (!isPlain(event)) return;
+    if (!isPlainClick(event)) return;
     event.preventDefault();
     navigate(
       (event.currentTarget as HTMLAnchorElement).getAttribute("href") ?? ""

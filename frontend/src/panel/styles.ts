@@ -24,7 +24,7 @@ export const panelStyles = [
       min-height: inherit;
       container-type: inline-size;
     }
-    .page > :is(main, hp-history-page) {
+    .page > :is(main, hp-history-page, hp-insights-page) {
       flex: auto;
       align-content: start;
       width: 100%;

@@ -25,12 +25,12 @@ describe("hp-page-tabs", () => {
     expect(all.map((tab) => tab.getAttribute("href"))).toEqual([
       "/heatpump-dashboard/now?pump=1",
       "/heatpump-dashboard/history?pump=1",
+      "/heatpump-dashboard/insights?pump=1",
     ]);
     expect(all.map((tab) => tab.getAttribute("aria-selected"))).toEqual([
-      "false",
-      "true",
+      ...["false", "true", "false"],
     ]);
-    expect(all.map((tab) => tab.tabIndex)).toEqual([-1, 0]);
+    expect(all.map((tab) => tab.tabIndex)).toEqual([-1, 0, -1]);
   });
 
   it("goes there without loading the page, unless another window is meant", async () => {

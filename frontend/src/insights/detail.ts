@@ -1,0 +1,192 @@
+/** What an answer rests on, beside its picture: figures by name, and how sure they are. Pure. */
+import { margin, perDegree, twice } from "./margins.js";
+import {
+  celsius,
+  degrees,
+  kelvin,
+  kwh,
+  signed,
+  withUnit,
+} from "./quantities.js";
+import { numberOf } from "./types.js";
+import type { Insight } from "./types.js";
+import { found } from "./check-words.js";
+import type { Words } from "./check-words.js";
+import { money, valuesIn } from "./words.js";
+
+export interface DetailRow {
+  name: string;
+  how: string;
+  value: string;
+}
+
+type Cells = readonly (readonly [key: string, value: string | null])[];
+type Of = (
+  number: (key: string) => number | null,
+  insight: Insight,
+  words: Words
+) => Cells;
+
+const or = <Value>(
+  value: number | null,
+  written: (value: number) => Value
+): Value | null => (value === null ? null : written(value));
+
+const ROWS: Partial<Record<string, Of>> = {
+  cop: (number, { value }, { look }) => [
+    ["change", signed(value, look)],
+    [
+      "efficiency",
+      or(number("efficiency"), (share) => look.format.percent(share)),
+    ],
+    ["capacity", or(number("capacity"), (kw) => withUnit(kw, 1, "kW", look))],
+    ["fit_days", or(number("fit_days"), (days) => look.format.number(days, 0))],
+  ],
+  ground: (number, { value }, { look }) => [
+    ["change", signed(value, look)],
+    ["difference", or(number("difference"), (k) => kelvin(k, 1, look))],
+    ["brine_in", or(number("brine_in"), (c) => celsius(c, 1, look))],
+    ["coldest", or(number("coldest"), (c) => celsius(c, 1, look))],
+  ],
+  cycling: (number, { value }, { look: { format, ...look } }) => [
+    ["runs_a_day", or(number("runs_a_day"), (n) => format.number(n, 1))],
+    ["minutes", withUnit(value, 0, "min", { ...look, format })],
+    [
+      "short_share",
+      or(number("short_share"), (share) => format.percent(share)),
+    ],
+    ["most_an_hour", or(number("most_an_hour"), (n) => format.number(n, 0))],
+  ],
+  house: (number, { value }, { look }) => [
+    [
+      "needs",
+      `${perDegree(value, look)}\u00a0kW/${look.format.units.difference}`,
+    ],
+    ["base", or(number("base"), (c) => celsius(c, 1, look))],
+    ["reserve", or(number("reserve"), (c) => celsius(c, 0, look))],
+    ["r2", or(number("r2"), (share) => look.format.percent(share))],
+  ],
+  curve: (number, { value }, { look }) => [
+    ["saves", look.format.percent((value ?? 0) / 100, 1)],
+    ["room", or(number("room"), (k) => kelvin(k, 1, look))],
+    ["cop", or(number("cop"), (share) => look.format.percent(share / 100, 1))],
+    ["indoor", or(number("indoor"), (c) => celsius(c, 1, look))],
+    ["supply_cold", or(number("supply_cold"), (c) => celsius(c, 0, look))],
+    ["supply_mild", or(number("supply_mild"), (c) => celsius(c, 0, look))],
+  ],
+  hot_water: (number, { value }, { look }) => [
+    ["heat", kwh(value, look)],
+    ["electricity", or(number("electricity"), (n) => kwh(n, look))],
+    ["cop", or(number("cop"), (cop) => look.format.number(cop, 2))],
+    ["charges", or(number("charges_a_day"), (n) => look.format.number(n, 1))],
+    ["charge", or(number("minutes"), (n) => withUnit(n, 0, "min", look))],
+    [
+      "warms",
+      or(
+        number("celsius_after"),
+        (after) =>
+          `${look.format.number(
+            or(number("celsius_before"), (c) => degrees(c, look.format)),
+            0
+          )} → ${celsius(after, 0, look)}`
+      ),
+    ],
+    ["since", or(number("days_since_60"), (n) => look.format.number(n, 0))],
+  ],
+  heater: (number, { value, n }, words) => [
+    ["total", kwh(value, words.look)],
+    ["cost", money(number("cost"), 0, words)],
+    [
+      "share",
+      or(number("share"), (share) => words.look.format.percent(share, 1)),
+    ],
+    ["avoidable", or(number("avoidable_kwh"), (each) => kwh(each, words.look))],
+    ["times", words.look.format.number(n, 0)],
+  ],
+  money: (number, _, words) => [
+    ["cost", money(number("cost"), 0, words)],
+    ["paid", money(number("paid"), 2, words)],
+    ["flat", money(number("flat"), 2, words)],
+    ["peak", or(number("peak"), (kw) => withUnit(kw, 1, "kW", words.look))],
+    [
+      "highest",
+      or(number("peak_1"), (kw) => withUnit(kw, 1, "kW", words.look)),
+    ],
+  ],
+  year: (number, { value }, { look }) => [
+    ["cop", look.format.number(value, 2)],
+    ["heat", or(number("heat"), (n) => kwh(n, look))],
+    ["electricity", or(number("electricity"), (n) => kwh(n, look))],
+    ["auxiliary", or(number("auxiliary"), (n) => kwh(n, look))],
+    ["saved", or(number("saved"), (n) => kwh(Math.round(n / 100) * 100, look))],
+    ["change", or(number("change"), (share) => signed(100 * share, look))],
+  ],
+};
+
+/** Those that names of figures have in them. */
+const temperatures = ({ look }: Words): Record<string, string> =>
+  Object.fromEntries(
+    [-5, 0, 7, 60].map((each) => [
+      `at${each}`.replace("-", "_"),
+      celsius(each, 0, look),
+    ])
+  );
+
+export const rowsOf = (insight: Insight, words: Words): DetailRow[] => {
+  const { id, params } = insight;
+  const at = temperatures(words);
+  const cells =
+    ROWS[id]?.((key) => numberOf(params, key), insight, words) ?? [];
+  return cells.flatMap(([key, value]) =>
+    value === null
+      ? []
+      : [
+          {
+            name: words.look.text(`insights.row.${id}.${key}`, at),
+            how: found(words, [`insights.how.${id}.${key}`], at) ?? "",
+            value,
+          },
+        ]
+  );
+};
+
+/** In which unit a scatter is told. */
+const scatterText = (
+  { scatter, unit }: Insight,
+  { look }: Words
+): string | null => {
+  const error = twice(scatter);
+  if (error === null) return null;
+  if (unit === "%") return margin(look.format.percent(error / 100));
+  if (unit === "kW/K") return margin(perDegree(error, look));
+  return unit === "kWh/d" ? margin(withUnit(error, 1, "kWh", look)) : null;
+};
+
+const FROM_FLOW = new Set(["kW/K", "kWh/d"]);
+
+/** Of how many days, and what may be off: by chance, and all of it alike. */
+export const sureOf = (insight: Insight, words: Words): string => {
+  const { text, format } = words.look;
+  const { n, from, to, id, scale, unit } = insight;
+  const own = found(words, [`insights.sure.${id}`], valuesIn(insight, words));
+  const error = scatterText(insight, words);
+  const parts = [
+    n !== null && from !== null && to !== null
+      ? text(
+          `insights.sure.${id === "heater" || id === "cycling" ? "span" : "days"}`,
+          {
+            count: n,
+            from: format.date(from),
+            to: format.date(to - 1),
+          }
+        )
+      : "",
+    error ? text("insights.sure.scatter", { error }) : "",
+    own ?? "",
+  ];
+  const isHeat = FROM_FLOW.has(unit ?? "") || id === "year";
+  if (isHeat && scale === null) parts.push(text("insights.sure.unchecked"));
+  if (isHeat && scale)
+    parts.push(text("insights.sure.scale", { share: format.percent(scale) }));
+  return parts.filter(Boolean).join(" ");
+};

@@ -1,0 +1,119 @@
+/** Asks what the readings mean, and keeps it as long as the page of Home Assistant lives. */
+import { toPanelError } from "../data/error.js";
+import type { PanelError } from "../data/error.js";
+import type { Connection } from "../ha/types.js";
+import type { Answers, Explained } from "./types.js";
+
+/** An alarm changes the verdict at once, all else once a day. */
+const AGAIN_MS = 60_000;
+const AGAIN_FAILED_MS = 10_000;
+
+interface Kept<Value> {
+  value: Value | null;
+  /** ms; when it was asked last. */
+  asked: number;
+  failed: boolean;
+  running: boolean;
+}
+
+export class InsightsSource {
+  error: PanelError | null = null;
+  private connection: Connection | undefined;
+  private readonly answered = new Map<string, Kept<Answers>>();
+  private readonly explained = new Map<string, Kept<Explained>>();
+  /** Of which answers what explains them is. */
+  private readonly times = new Map<string, number>();
+
+  constructor(private readonly now: () => number = () => Date.now()) {}
+
+  /** Another connection: all is asked for anew. */
+  connect(connection: Connection): void {
+    if (connection === this.connection) return;
+    this.connection = connection;
+    this.forget();
+  }
+
+  answers(pump: string): Answers | null {
+    return this.answered.get(pump)?.value ?? null;
+  }
+
+  evidence(pump: string, insight: string): Explained | null {
+    return this.explained.get(`${pump} ${insight}`)?.value ?? null;
+  }
+
+  /** Asks what is due; whether anything came, or failed. */
+  async ask(pump: string): Promise<boolean> {
+    const message = { type: "insights", pump };
+    return this.question(
+      this.answered,
+      pump,
+      message,
+      (sent) => sent as Answers
+    );
+  }
+
+  /** Asks what some answers rest on, where these are newer than that. */
+  async explain(pump: string, insights: readonly string[]): Promise<boolean> {
+    const time = this.answers(pump)?.time ?? 0;
+    const came = await Promise.all(
+      insights.map(async (insight) => {
+        const key = `${pump} ${insight}`;
+        const kept = this.explained.get(key);
+        if (kept?.value && this.times.get(key) === time) return false;
+        if (kept && !kept.failed && this.times.get(key) !== time)
+          kept.asked = 0;
+        this.times.set(key, time);
+        const message = { type: "insight", pump, insight };
+        return this.question(
+          this.explained,
+          key,
+          message,
+          (sent) => (sent as { insight: Explained }).insight
+        );
+      })
+    );
+    return came.some(Boolean);
+  }
+
+  /** Forgets what is known and what failed, so that it is asked again. */
+  forget(): void {
+    this.answered.clear();
+    this.explained.clear();
+    this.times.clear();
+    this.error = null;
+  }
+
+  private async question<Value>(
+    all: Map<string, Kept<Value>>,
+    key: string,
+    message: { type: string; pump: string; insight?: string },
+    valueOf: (sent: unknown) => Value
+  ): Promise<boolean> {
+    const { connection } = this;
+    const kept = all.get(key) ?? {
+      ...{ value: null, asked: 0, failed: false, running: false },
+    };
+    const due = kept.failed ? AGAIN_FAILED_MS : AGAIN_MS;
+    if (!connection || kept.running || this.now() - kept.asked < due)
+      return false;
+    all.set(key, kept);
+    Object.assign(kept, { running: true, asked: this.now() });
+    try {
+      const sent = await connection.sendMessagePromise({
+        ...message,
+        type: `heatpump_dashboard/${message.type}`,
+      });
+      kept.value = valueOf(sent);
+      kept.failed = false;
+      this.error = null;
+    } catch (error) {
+      kept.failed = true;
+      this.error = toPanelError(error, this.now() + AGAIN_FAILED_MS);
+    } finally {
+      kept.running = false;
+    }
+    return connection === this.connection;
+  }
+}
+
+export const insightsSource = new InsightsSource();

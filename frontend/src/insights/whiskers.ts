@@ -1,0 +1,90 @@
+/** Where methods that measure the same thing stand, each with its ±, one below the other. Pure. */
+import type { Size } from "../charts/frame.js";
+import type { Whiskers } from "./chart.js";
+import type { Axis, Shape } from "./plot.js";
+import { valueAxis } from "./axes.js";
+
+const RIGHT = 16;
+const TOP = 12;
+const BOTTOM = 28;
+const CHARACTER = 7.2;
+
+const axisOf = ({ methods, used }: Whiskers): Axis => {
+  const values = methods.flatMap(({ value, margin }) => [
+    value - margin,
+    value + margin,
+  ]);
+  return valueAxis([...values, ...(used === null ? [] : [used])], (value) =>
+    value.toFixed(1)
+  );
+};
+
+export const whiskersOf = (chart: Whiskers, size: Size): Shape[] => {
+  const { methods } = chart;
+  const names = Math.max(...methods.map(({ name }) => name.length)) * CHARACTER;
+  const [left, right] = [
+    Math.min(names + 12, size.width / 2),
+    size.width - RIGHT,
+  ];
+  const { low, high, ticks } = axisOf(chart);
+  const x = (value: number) =>
+    left + ((value - low) / (high - low)) * (right - left);
+  const bottom = size.height - BOTTOM;
+  const row = (bottom - TOP) / methods.length;
+  const guide = methods.find(({ together }) => together)?.value ?? chart.used;
+  return [
+    {
+      ...({ kind: "path", d: `M${left} ${bottom}H${right}` } as const),
+      ...{ color: "divider", width: 1 },
+    },
+    ...ticks.map(({ at, label }): Shape => ({
+      ...({ kind: "text", x: x(at), y: bottom + 16, text: label } as const),
+      ...({
+        anchor: "middle",
+        color: "secondary-text",
+        strong: false,
+      } as const),
+    })),
+    ...(guide === null
+      ? []
+      : [
+          {
+            ...({ kind: "path", d: `M${x(guide)} ${TOP}V${bottom}` } as const),
+            ...{ color: "compressor", width: 1, dash: "4 3" },
+          },
+        ]),
+    ...methods.flatMap(({ name, value, margin, together }, i): Shape[] => {
+      const y = TOP + (i + 0.5) * row;
+      const color = together ? "compressor" : "ghost";
+      return [
+        {
+          ...({
+            kind: "text",
+            x: 0,
+            y: y + 4,
+            text: name,
+            anchor: "start",
+          } as const),
+          ...{ color: "text", strong: together },
+        },
+        {
+          ...({
+            kind: "path",
+            d: `M${x(value - margin)} ${y}H${x(value + margin)}`,
+          } as const),
+          ...{ color, width: together ? 8 : 2.5 },
+        },
+        {
+          ...({
+            kind: "circle",
+            x: x(value),
+            y,
+            radius: 4.5,
+            look: "solid",
+          } as const),
+          color: together ? "compressor" : "secondary-text",
+        },
+      ];
+    }),
+  ];
+};

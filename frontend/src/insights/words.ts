@@ -1,0 +1,144 @@
+/** The sentences of answers, from their codes and numbers. Pure. */
+import {
+  OWN as OF_CHECKS,
+  found,
+  metricName,
+  valuesOf,
+} from "./check-words.js";
+import type { Own, Told, Values, Words } from "./check-words.js";
+import { beside, margin, perDegree, twice } from "./margins.js";
+import { celsius, kelvin, kwh, size } from "./quantities.js";
+import { numberOf } from "./types.js";
+import type { Insight } from "./types.js";
+
+export const money = (
+  value: number | null,
+  digits: number,
+  { look, info }: Words
+): string | null =>
+  value === null || !info.settings.currency
+    ? null
+    : look.format.money(value, info.settings.currency, digits);
+
+const scatterOf = (told: Told): number | null =>
+  "scatter" in told ? twice(told.scatter) : null;
+
+const YEAR_DAYS = 365;
+/** Of these is a year whole, as the integration has it. */
+const YEAR_COVERAGE = 0.9;
+
+const OWN: Partial<Record<string, Own>> = {
+  ...OF_CHECKS,
+  curve: ({ value, params }, { look }) => {
+    const [indoor, room] = [
+      numberOf(params, "indoor"),
+      numberOf(params, "room"),
+    ];
+    return {
+      kelvin: kelvin(Math.abs(numberOf(params, "shift") ?? 1), 0, look),
+      share: look.format.percent((value ?? 0) / 100, 1),
+      indoor: celsius((indoor ?? 0) - (room ?? 0), 1, look),
+    };
+  },
+  house: (told, { look }) => {
+    const error = scatterOf(told);
+    const isChecked = !("scale" in told) || told.scale !== null;
+    const sure = isChecked
+      ? margin(perDegree(error, look))
+      : look.text("insights.unchecked");
+    return {
+      kw: perDegree(told.value, look),
+      beside: sure && ` ${beside(sure)}`,
+      reserve: celsius(numberOf(told.params, "reserve"), 0, look),
+    };
+  },
+  money: ({ value, params }, words) => {
+    const price = (key: string) =>
+      money(numberOf(params, key), 2, words) ??
+      words.look.format.number(numberOf(params, key), 2);
+    return {
+      ...{ paid: price("paid"), flat: price("flat") },
+      less: size(100 * ((value ?? 1) - 1), words.look),
+      total: money(numberOf(params, "cost"), 0, words) ?? "",
+    };
+  },
+  year: ({ value, params }, { look }) => {
+    const covered = numberOf(params, "coverage") ?? 0;
+    return {
+      cop: look.format.number(value, 2),
+      less: size(100 * (numberOf(params, "change") ?? 0), look),
+      count: Math.max(1, Math.ceil((YEAR_COVERAGE - covered) * YEAR_DAYS)),
+      kwh: kwh(numberOf(params, "electricity"), look),
+    };
+  },
+};
+
+/** All that the sentences of an answer may say. */
+export const valuesIn = (insight: Insight, words: Words): Values => {
+  const { format } = words.look;
+  const error = scatterOf(insight);
+  const cost = money(numberOf(insight.params, "cost"), 0, words);
+  return {
+    n: insight.n ?? 0,
+    error: error === null ? "" : beside(margin(format.percent(error / 100))),
+    cost: cost === null ? "" : `, *${cost}*`,
+    ...valuesOf(insight, words, OWN),
+  };
+};
+
+/** What the slider of the curve says: so many kelvin lower or higher, in proportion. */
+export const moved = <Of extends Insight>(insight: Of, shift: number): Of => {
+  const { id, code, value, params } = insight;
+  const room = numberOf(params, "room");
+  if (id !== "curve" || code !== "lower" || value === null || room === null)
+    return insight;
+  return {
+    ...insight,
+    code: shift < 0 ? "lower" : shift > 0 ? "higher" : "as_is",
+    value: value * Math.abs(shift),
+    params: { ...params, shift, room: room * -shift },
+  };
+};
+
+/** Within this of the mean a price is the mean. */
+const SAME_PRICE = 0.01;
+
+/** Codes whose sentence depends on a number have more than one. */
+const variant = ({ id, code, value, params }: Insight): string => {
+  if (code === "timing" && value !== null) {
+    if (value > 1 + SAME_PRICE) return "timing_dear";
+    return value < 1 - SAME_PRICE ? "timing" : "timing_same";
+  }
+  if (id === "house" && numberOf(params, "reserve") === null)
+    return `${code}_alone`;
+  if (code === "scop" && numberOf(params, "change") !== null)
+    return (numberOf(params, "change") ?? 0) < 0 ? "scop_less" : "scop_more";
+  if (code === "daily" && numberOf(params, "electricity") === null)
+    return "daily_heat";
+  return code;
+};
+
+/** The answer in a sentence, with its marks. */
+export const sentenceOf = (insight: Insight, words: Words): string => {
+  const { id, code } = insight;
+  const keys = [variant(insight), code].map(
+    (each) => `insights.answer.${id}.${each}`
+  );
+  return (
+    found(
+      words,
+      [...keys, `insights.answer.any.${code}`],
+      valuesIn(insight, words)
+    ) ?? words.look.text("insights.answer.any.other")
+  );
+};
+
+/** What would help where nothing can be said. */
+export const helpOf = (insight: Insight, words: Words): string => {
+  const { id, code } = insight;
+  return (
+    found(words, [`insights.help.${id}.${code}`, `insights.help.${code}`], {
+      metric: metricName(insight, words),
+    }) ?? ""
+  );
+};

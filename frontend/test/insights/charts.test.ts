@@ -1,0 +1,164 @@
+import { describe, expect, it } from "vitest";
+import { CARDS } from "../../src/insights/cards.js";
+import type { Chart, Shares } from "../../src/insights/chart.js";
+import { seasonOf } from "../../src/insights/charts/house.js";
+import { peaksChart } from "../../src/insights/charts/money.js";
+import type { Layer, Plot } from "../../src/insights/plot.js";
+import {
+  counts,
+  lineThrough,
+  pieces,
+  trailing,
+} from "../../src/insights/series.js";
+import type { Explained } from "../../src/insights/types.js";
+import { DAY } from "../../src/format/calendar.js";
+import { look } from "../components/fixture.js";
+import { EVIDENCE, explained, info } from "./fixture.js";
+
+const draw = (
+  id: string,
+  insight: Explained = explained(id),
+  shift = -1
+): Chart | null =>
+  CARDS.find((card) => card.id === id)?.draw({
+    ...{ insight, look, info, shift, large: true },
+  }) ?? null;
+
+const plotOf = (id: string, insight?: Explained, shift?: number): Plot => {
+  const chart = draw(id, insight, shift);
+  if (chart?.kind !== "plot")
+    throw new Error(`${id}: ${chart?.kind ?? "none"}`);
+  return chart;
+};
+
+const of = <Kind extends Layer["kind"]>(plot: Plot, kind: Kind) =>
+  plot.layers.filter((layer) => layer.kind === kind) as Extract<
+    Layer,
+    { kind: Kind }
+  >[];
+
+describe("series", () => {
+  it("means over the days that end with each", () => {
+    const points = [0, 1, 2, 5].map((day) => ({ x: day * DAY, y: day }));
+    expect(trailing(points, 2).map(({ y }) => y)).toEqual([0, 0.5, 1.5, 5]);
+  });
+
+  it("is broken where days are missing", () => {
+    const points = [0, 1, 5, 6].map((day) => ({ x: day * DAY, y: day }));
+    expect(pieces(points, 2).map((piece) => piece.length)).toEqual([2, 2]);
+  });
+
+  it("finds a line, also through a point", () => {
+    const points = [0, 1, 2].map((x) => ({ x, y: 3 + 2 * x }));
+    expect(lineThrough(points)?.at(10)).toBeCloseTo(23);
+    expect(lineThrough(points, { x: 0, y: 0 })?.at(0)).toBe(0);
+    expect(lineThrough([])).toBeNull();
+  });
+
+  it("counts to the edges, and beyond the last", () => {
+    expect(counts([5, 10, 19, 99], [0, 10, 20])).toEqual([1, 2, 1]);
+  });
+});
+
+describe("the pictures", () => {
+  it.each(CARDS.map(({ id }) => id))("%s is drawn from its days", (id) => {
+    expect(draw(id)).not.toBeNull();
+  });
+
+  it.each(CARDS.filter(({ id }) => id !== "heater").map(({ id }) => id))(
+    "%s without days is no picture",
+    (id) => {
+      expect(draw(id, { ...explained(id), evidence: {} })).toBeNull();
+    }
+  );
+
+  it("show the limits that the server has, and no others", () => {
+    const rules = of(plotOf("ground"), "rule");
+    expect(rules.map(({ at }) => at)).toEqual([0, -20, -35]);
+    const { params, ...rest } = explained("ground");
+    const bare = { ...rest, params: { window: params.window ?? null } };
+    expect(of(plotOf("ground", bare), "rule").map(({ at }) => at)).toEqual([0]);
+  });
+
+  it("shows by how much the COP may be off by chance", () => {
+    const [band] = of(plotOf("cop"), "band");
+    expect(band?.high).toBeCloseTo(2.6);
+  });
+
+  it("crosses what the house needs where the pump runs all day", () => {
+    const plot = plotOf("house");
+    const [ring] = of(plot, "ring");
+    expect(ring?.at.x).toBeCloseTo(-23.2);
+    expect(ring?.at.y).toBeCloseTo(0.1804 * (17 + 23.2));
+    expect(plot.x.low).toBeLessThan(-23.2);
+    const [, pump] = of(plot, "line");
+    const [first, last] = pump?.pieces[0] ?? [];
+    const slope =
+      ((last?.y ?? 0) - (first?.y ?? 0)) / ((last?.x ?? 0) - (first?.x ?? 0));
+    const at = (first?.y ?? 0) + slope * (-23.2 - (first?.x ?? 0));
+    expect(at).toBeCloseTo(ring?.at.y ?? 0);
+  });
+
+  it("leaves the pump out where nobody knows when it runs all day", () => {
+    const insight = explained("house");
+    const plot = plotOf("house", {
+      ...insight,
+      params: { ...insight.params, reserve: null },
+    });
+    expect(of(plot, "ring")).toEqual([]);
+    expect(of(plot, "line")).toHaveLength(1);
+  });
+
+  it("has seasons of a whole winter", () => {
+    const months = [0, 2, 7, 8, 10, 11].map((month) =>
+      Date.UTC(2026, month, 1)
+    );
+    expect(months.map(seasonOf)).toEqual([
+      ...["winter", "spring", "spring", "autumn", "autumn", "winter"],
+    ]);
+  });
+
+  it("moves the curve as far as the slider says", () => {
+    const ends = (shift: number) =>
+      of(plotOf("curve", undefined, shift), "line").map(
+        ({ pieces: [piece] }) => piece?.[0]?.y ?? 0
+      );
+    const [now, lower] = ends(-2);
+    expect((now ?? 0) - (lower ?? 0)).toBeCloseTo(2);
+    expect(ends(0)).toHaveLength(1);
+  });
+
+  it("marks the days that reached 60 °C", () => {
+    const notes = of(plotOf("hot_water"), "note");
+    expect(notes.map(({ text }) => text)).toEqual(Array(5).fill("60°"));
+  });
+
+  it("shares the heater's energy out, the largest first", () => {
+    const { rows } = draw("heater") as Shares;
+    expect(rows.map(({ name }) => name)).toEqual([
+      "Weekly hygiene run",
+      "Alarm",
+    ]);
+    expect(rows[0]).toMatchObject({ share: 1, hatched: true });
+    expect(rows[1]?.share).toBeCloseTo(17 / 31);
+  });
+
+  it("shows prices where these differ, and else the highest hours", () => {
+    expect(of(plotOf("money"), "line")).toHaveLength(2);
+    const fixed = { ...explained("money"), code: "fixed_price" };
+    const [bars] = of(plotOf("money", fixed), "bars");
+    expect(bars?.bars.filter(({ label }) => label)).toHaveLength(3);
+    expect(
+      peaksChart({
+        ...{ insight: { ...fixed, evidence: EVIDENCE.year ?? {} } },
+        ...{ look, info, shift: 0, large: false },
+      })
+    ).toBeNull();
+  });
+
+  it("puts each month beside the same a year before", () => {
+    const [bars] = of(plotOf("year"), "bars");
+    const ghosts = bars?.bars.filter(({ look: drawn }) => drawn === "ghost");
+    expect(ghosts?.length).toBeGreaterThanOrEqual(12);
+  });
+});

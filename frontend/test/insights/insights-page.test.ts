@@ -1,0 +1,303 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { CARDS } from "../../src/insights/cards.js";
+import "../../src/insights/insights-page.js";
+import type { InsightsPage } from "../../src/insights/insights-page.js";
+import "../../src/insights/verdict-line.js";
+import type { Answers, Insight } from "../../src/insights/types.js";
+import { find, findAll, look, words } from "../components/fixture.js";
+import { MockConnection, mockHass } from "../ha/mock-hass.js";
+import {
+  CHECKS,
+  EVIDENCE,
+  NOW,
+  answersOf,
+  info,
+  verdictOf,
+  watched,
+} from "./fixture.js";
+
+let connection: MockConnection;
+let page: InsightsPage;
+let answers: Answers;
+
+const answer = () => {
+  const { type, insight } = connection.asked.at(-1) as unknown as {
+    type: string;
+    insight: string;
+  };
+  if (type.endsWith("/insights")) return Promise.resolve(answers);
+  const found = answers.insights.find(({ id }) => id === insight);
+  return Promise.resolve({
+    time: answers.time,
+    insight: { ...found, evidence: EVIDENCE[insight] ?? {} },
+  });
+};
+
+const settle = async () => {
+  for (let i = 0; i < 6; i += 1) {
+    await vi.advanceTimersByTimeAsync(0);
+    await page.updateComplete;
+  }
+};
+
+const open = async (change: Partial<InsightsPage> = {}) => {
+  page = Object.assign(document.createElement("hp-insights-page"), {
+    ...{ hass: mockHass(connection), look, info, last: NOW },
+    ...change,
+  });
+  document.body.append(page);
+  await settle();
+};
+
+const card = (id: string) => find(page, `#card-${id}`);
+const stateOf = (id: string) =>
+  find(card(id), "[data-insight]").getAttribute("data-state");
+const current = () => find(page, "main").dataset.state;
+const asked = (type: string) =>
+  connection.asked.filter((each) => each.type.endsWith(`/${type}`));
+
+/** Where the panel would put the address. */
+const follow = () => {
+  const [, , , ...parts] = location.pathname.split("/");
+  page.parts = parts;
+};
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: NOW });
+  connection = new MockConnection();
+  connection.answer = answer;
+  answers = answersOf();
+  localStorage.clear();
+  history.replaceState(null, "", "/heatpump-dashboard/insights");
+});
+
+afterEach(() => {
+  document.body.replaceChildren();
+  vi.useRealTimers();
+});
+
+describe("hp-insights-page", () => {
+  it("shows every answer that came, in an order that never changes", async () => {
+    await open();
+    expect(current()).toBe("ready");
+    const ids = findAll(page, "hp-insight-card").map(({ id }) => id);
+    expect(ids).toEqual(CARDS.map(({ id }) => `card-${id}`));
+    for (const { id } of CARDS) expect(stateOf(id), id).toBe("ready");
+    expect(words(card("house"))).toContain("How much heat does my house need?");
+    expect(words(card("ground"))).toContain("Watch");
+    expect(asked("insights")).toHaveLength(1);
+    expect(asked("insight")).toHaveLength(CARDS.length);
+  });
+
+  it("leaves out what the server does not answer", async () => {
+    answers = { ...answers, insights: answers.insights.slice(0, 4) };
+    await open();
+    expect(findAll(page, "hp-insight-card")).toHaveLength(4);
+    expect(findAll(page, "section")).toHaveLength(2);
+  });
+
+  it("is loading until answers come, each card of its own", async () => {
+    connection.answer = () => new Promise(() => undefined);
+    await open();
+    expect(current()).toBe("loading");
+    expect(stateOf("cop")).toBe("loading");
+    expect(find(find(page, "hp-verdict-card"), "article").dataset.state).toBe(
+      "loading"
+    );
+  });
+
+  it("says why nothing comes, and tries again", async () => {
+    connection.answer = () =>
+      Promise.reject(Object.assign(new Error(), { code: "not_loaded" }));
+    await open();
+    expect(current()).toBe("error");
+    connection.answer = answer;
+    await vi.advanceTimersByTimeAsync(12_000);
+    await settle();
+    expect(current()).toBe("ready");
+  });
+
+  it("shows answers whose evidence does not come", async () => {
+    connection.answer = () =>
+      connection.asked.at(-1)?.type.endsWith("/insights")
+        ? Promise.resolve(answers)
+        : Promise.reject(new Error());
+    await open();
+    expect(stateOf("cop")).toBe("error");
+    expect(words(card("cop"))).toContain("It gives what these temperatures");
+  });
+
+  it("shows days that are learned as dots, and reasons where there is no answer", async () => {
+    const learning: Partial<Insight> = {
+      ...{ state: "learning", code: "days", from: null, to: null },
+      params: { have: 2, need: 14, missing: 12 },
+    };
+    const unknown: Partial<Insight> = {
+      ...{ state: "unknown", code: "no_price", from: null, to: null },
+    };
+    answers = answersOf(watched, {
+      house: learning,
+      money: unknown,
+      curve: {
+        ...unknown,
+        code: "no_metric",
+        params: { metric: "indoor_temp" },
+      },
+    });
+    await open();
+    expect(stateOf("house")).toBe("learning");
+    expect(findAll(card("house"), ".days i")).toHaveLength(14);
+    expect(findAll(card("house"), ".days .read")).toHaveLength(2);
+    expect(words(card("house"))).toContain("12 more days");
+    expect(stateOf("money")).toBe("unknown");
+    expect(words(find(card("money"), ".foot"))).toContain("Choose a price");
+    expect(stateOf("curve")).toBe("missing");
+    expect(words(card("curve"))).toContain("Indoor");
+  });
+
+  it("asks again when there are other answers, and not before", async () => {
+    await open();
+    const before = connection.asked.length;
+    await vi.advanceTimersByTimeAsync(30_000);
+    expect(connection.asked).toHaveLength(before);
+    await vi.advanceTimersByTimeAsync(40_000);
+    await settle();
+    expect(asked("insights")).toHaveLength(2);
+    expect(asked("insight")).toHaveLength(CARDS.length);
+    answers = { ...answers, time: NOW + 60_000 };
+    await vi.advanceTimersByTimeAsync(62_000);
+    await settle();
+    expect(asked("insight")).toHaveLength(2 * CARDS.length);
+  });
+
+  it("puts what is worth a look first among the tiles, and leaves cards alone", async () => {
+    answers = answersOf(
+      verdictOf("act", {
+        sixty: { state: "watch", code: "not_hot", value: 17 },
+        room: { state: "act", code: "cold", value: 15 },
+      })
+    );
+    await open();
+    const tiles = findAll(find(page, "hp-verdict-card"), ".tile");
+    expect(tiles).toHaveLength(CHECKS.length);
+    expect(tiles.slice(0, 3).map(({ dataset }) => dataset.check)).toEqual([
+      ...["room", "sixty", "alarm"],
+    ]);
+    expect(words(find(page, "hp-verdict-card"))).toContain("Act today");
+  });
+
+  it("leads from a tile to its card, and to the charts where there is none", async () => {
+    await open();
+    const verdict = find(page, "hp-verdict-card");
+    find(verdict, "[data-check=sixty]").click();
+    await settle();
+    expect(card("hot_water").hasAttribute("lit")).toBe(true);
+    find(verdict, "[data-check=alarm]").click();
+    expect(location.pathname).toBe("/heatpump-dashboard");
+  });
+
+  it("opens a card at an address of its own, and closes it with the way back", async () => {
+    await open();
+    find(card("house"), ".open").click();
+    expect(location.pathname).toBe("/heatpump-dashboard/insights/house");
+    follow();
+    await settle();
+    const dialog = find(page, "hp-insight-dialog");
+    expect(find<HTMLDialogElement>(dialog, "dialog").open).toBe(true);
+    expect(words(dialog)).toContain("Heats itself above");
+    expect(words(dialog)).toContain("Not the walls alone");
+    const back = vi.spyOn(history, "back").mockImplementation(() => undefined);
+    find(dialog, "header button").click();
+    await settle();
+    expect(back).toHaveBeenCalledOnce();
+    page.parts = [];
+    await settle();
+    expect(findAll(page, "hp-insight-dialog")).toEqual([]);
+    back.mockRestore();
+  });
+
+  it("is closed to the page where an address led into the detail", async () => {
+    history.replaceState(null, "", "/heatpump-dashboard/insights/cop");
+    await open({ parts: ["cop"] });
+    find(find(page, "hp-insight-dialog"), "header button").click();
+    await settle();
+    expect(location.pathname).toBe("/heatpump-dashboard/insights");
+  });
+
+  it("leads from the days of an answer into the charts", async () => {
+    await open({ parts: ["heater"] });
+    const dialog = find(page, "hp-insight-dialog");
+    expect(findAll(dialog, "li")).toHaveLength(3);
+    find(dialog, "footer .action").click();
+    expect(location.pathname).toBe("/heatpump-dashboard");
+    const query = new URLSearchParams(location.search);
+    expect(query.get("from")).toBe("2026-10-29T23:00Z");
+    history.replaceState(null, "", "/heatpump-dashboard/insights");
+    document.body.replaceChildren();
+    await open({ parts: ["year"] });
+    find(find(page, "hp-insight-dialog"), "footer .action").click();
+    expect(location.pathname).toBe("/heatpump-dashboard/history");
+  });
+
+  it("folds what is well on a phone, and remembers what was opened", async () => {
+    await open({ narrow: true });
+    expect(findAll(card("cop"), ".body")).toHaveLength(0);
+    expect(findAll(card("ground"), ".body")).toHaveLength(1);
+    find(card("cop"), ".fold").click();
+    await settle();
+    expect(findAll(card("cop"), ".body")).toHaveLength(1);
+    document.body.replaceChildren();
+    await open({ narrow: true });
+    expect(findAll(card("cop"), ".body")).toHaveLength(1);
+    expect(findAll(card("house"), ".body")).toHaveLength(0);
+  });
+
+  it("says that readings are old, and how far the past is read", async () => {
+    await open({ last: NOW - 3_600_000 });
+    expect(find(page, ".line").dataset.state).toBe("stale");
+    document.body.replaceChildren();
+    await open({
+      info: { ...info, history: { complete: false, progress: 0.4 } },
+    });
+    expect(words(find(page, ".line")).replace("\u00a0", " ")).toContain(
+      "40 % of it"
+    );
+  });
+});
+
+describe("hp-verdict-line", () => {
+  const draw = async () => {
+    const line = Object.assign(document.createElement("hp-verdict-line"), {
+      ...{ look, info, connection, address: "/heatpump-dashboard/insights" },
+    });
+    document.body.append(line);
+    for (let i = 0; i < 3; i += 1) {
+      await vi.advanceTimersByTimeAsync(0);
+      await line.updateComplete;
+    }
+    return line;
+  };
+
+  it("says whether all is well, and leads to the insights", async () => {
+    const line = await draw();
+    expect(words(line)).toMatch(
+      /One thing to look at Brine flow is 25.% below/
+    );
+    history.replaceState(null, "", "/heatpump-dashboard");
+    find(line, "a").click();
+    expect(location.pathname).toBe("/heatpump-dashboard/insights");
+  });
+
+  it("is not there where nothing can be said", async () => {
+    answers = answersOf(verdictOf("unknown"));
+    expect((await draw()).hidden).toBe(true);
+    connection = new MockConnection();
+    connection.answer = () => Promise.reject(new Error());
+    expect((await draw()).hidden).toBe(true);
+  });
+
+  it("keeps its place until it knows", async () => {
+    connection.answer = () => new Promise(() => undefined);
+    expect((await draw()).hidden).toBe(false);
+  });
+});

@@ -1,0 +1,201 @@
+import { describe, expect, it } from "vitest";
+import { rowsOf, sureOf } from "../../src/insights/detail.js";
+import { plain } from "../../src/insights/rich.js";
+import type { Insight } from "../../src/insights/types.js";
+import {
+  checkName,
+  checkValue,
+  isSaid,
+  verdictLine,
+  verdictWords,
+} from "../../src/insights/check-words.js";
+import { helpOf, moved, sentenceOf } from "../../src/insights/words.js";
+import { look } from "../components/fixture.js";
+import { createFormat } from "../../src/format/format.js";
+import {
+  CHECKS,
+  INSIGHTS,
+  info,
+  insightOf,
+  verdictOf,
+  watched,
+} from "./fixture.js";
+
+const words = { look, info };
+
+const say = (id: string, change: Partial<Insight> = {}) =>
+  plain(
+    sentenceOf({ ...(INSIGHTS[id] ?? insightOf(id)), ...change }, words)
+  ).replaceAll("\u00a0", " ");
+
+describe("sentenceOf", () => {
+  it.each([
+    ["ground", "Brine flow is 25 % below its normal ± 3 %"],
+    ["cop", "No. It gives what these temperatures should: −3 % ± 3 %"],
+    ["cycling", "No. 25 starts a day, 18 minutes a run"],
+    ["house", "0.18 kW per degree ± 0.01; the pump alone manages to −23 °C"],
+    [
+      "curve",
+      "1 K lower saves 3.4 % of the electricity for heating, but rooms fall to 20.4 °C",
+    ],
+    ["hot_water", "5.1 kWh of heat a day, for 1.9 kWh of electricity"],
+    [
+      "heater",
+      "48 kWh in a month, SEK 72: most of it for the 60 °C run, by design",
+    ],
+    ["money", "Yes. You paid SEK 0.92 a kWh, 8 % below the mean of the hours"],
+    [
+      "year",
+      "SCOP 3.21, 5,600 kWh: 3 % less than the year before at the same weather",
+    ],
+  ])("says %s with its numbers", (id, sentence) => {
+    expect(say(id).replace("kr", "SEK")).toBe(sentence);
+  });
+
+  it("says what is not known, and when it will be", () => {
+    const learning = {
+      code: "days",
+      params: { have: 2, need: 14, missing: 12 },
+    };
+    expect(say("house", learning)).toBe(
+      "12 more days of heating until the first answer"
+    );
+    const missing = {
+      code: "no_metric",
+      params: { metric: "auxiliary_power" },
+    };
+    expect(say("heater", missing)).toBe(
+      "This needs Auxiliary heater, which is not reported"
+    );
+    expect(helpOf(insightOf("heater", missing), words)).toContain(
+      "“Auxiliary heater”"
+    );
+  });
+
+  it("never speaks of kW as if somebody had checked the flow", () => {
+    expect(say("house", { scale: null })).toContain("per degree not checked;");
+    expect(
+      sureOf(insightOf("house", { unit: "kW/K", scale: null }), words)
+    ).toMatch(/nobody has checked/);
+  });
+
+  it("answers in the other direction too", () => {
+    expect(say("money", { value: 1.2 })).toMatch(/^No\. .* 20 % above/);
+    expect(say("money", { value: 1.004 })).toContain("as much as the mean");
+    const { params } = INSIGHTS.year!;
+    expect(say("year", { params: { ...params, change: 0.04 } })).toContain(
+      "4 % more"
+    );
+    expect(say("house", { params: { base: 17, reserve: null } })).not.toContain(
+      "alone"
+    );
+  });
+
+  it("follows the slider of the curve, with what it costs", () => {
+    const curve = INSIGHTS.curve!;
+    const at = (shift: number) =>
+      plain(sentenceOf(moved(curve, shift), words)).replaceAll("\u00a0", " ");
+    expect(at(-2)).toMatch(/^2 K lower saves 6\.8 % .* 19\.8 °C$/);
+    expect(at(1)).toMatch(/^1 K higher takes 3\.4 % more .* 21\.6 °C$/);
+    expect(at(0)).toBe("As it is, rooms are at 21.0 °C");
+  });
+
+  it("counts in the user's degrees", () => {
+    const locale = {
+      ...{ language: "en", number_format: "language", time_format: "24" },
+      ...{ date_format: "DMY", time_zone: "server" },
+    };
+    const format = createFormat(locale, "Europe/Stockholm", true);
+    const fahrenheit = { info, look: { ...look, format } };
+    const sentence = sentenceOf(INSIGHTS.house!, fahrenheit);
+    expect(plain(sentence).replaceAll("\u00a0", " ")).toBe(
+      "0.10 kW per degree; the pump alone manages to −10 °F"
+    );
+  });
+});
+
+describe("checks", () => {
+  it("have a name and a word each", () => {
+    for (const check of CHECKS) {
+      expect(checkName(check, words), check.id).not.toContain("insights.");
+      expect(checkValue(check, words), check.id).toMatch(/^[^{}]+$/);
+    }
+    const [, data, , , cop] = CHECKS.map((check) =>
+      checkValue(check, words).replaceAll("\u00a0", " ")
+    );
+    expect([data, cop]).toEqual(["99.8 % of a day", "−3 %"]);
+  });
+
+  it("say how many days are missing", () => {
+    const check = {
+      ...CHECKS[4]!,
+      ...({
+        state: "learning",
+        code: "days",
+        params: { missing: 12 },
+      } as const),
+    };
+    expect(checkValue(check, words)).toBe("12 more days");
+  });
+});
+
+describe("verdictWords", () => {
+  it("names what is to be looked at, and what to do", () => {
+    const { title, sentence } = verdictWords(watched, words);
+    expect(title).toBe("One thing to look at");
+    expect(plain(sentence)).toMatch(
+      /^Brine flow is 25.% below its normal\. The usual/
+    );
+    expect(verdictLine(watched, words).rest).toMatch(/below its normal\.$/);
+  });
+
+  it("counts what is worth a look", () => {
+    const two = verdictOf("watch", {
+      ground: { state: "watch", code: "flow_low", value: -25 },
+      sixty: { state: "watch", code: "not_hot", value: 17 },
+    });
+    expect(verdictWords(two, words).title).toBe("Two things to look at");
+    expect(plain(verdictWords(two, words).sentence)).toContain("17 days since");
+  });
+
+  it("says that nothing is to be done, as far as that can be seen", () => {
+    const calm = verdictWords(verdictOf("ok"), words);
+    expect(calm).toEqual({
+      title: "All is well",
+      sentence: "Nothing to do. 12 of 13 checks made.",
+    });
+    const partly = verdictOf(
+      "ok",
+      { cop: { state: "unknown", code: "no_metric" } },
+      "ok_as_far"
+    );
+    expect(verdictWords(partly, words).sentence).toContain(
+      "COP against expected: Not reported"
+    );
+    expect(verdictLine(verdictOf("ok"), words).rest).toBe(
+      "12 of 13 checks made"
+    );
+  });
+
+  it("is not said where nothing can be", () => {
+    expect(isSaid(verdictOf("unknown"))).toBe(false);
+    expect(isSaid(verdictOf("act"))).toBe(true);
+  });
+});
+
+describe("the detail", () => {
+  it.each(Object.keys(INSIGHTS))("of %s has figures with names", (id) => {
+    const rows = rowsOf(INSIGHTS[id]!, words);
+    expect(rows.length).toBeGreaterThan(2);
+    for (const { name, how, value } of rows) {
+      expect(`${name}${how}`).not.toMatch(/insights\.|[{}]/);
+      expect(value).not.toMatch(/–|NaN|undefined/);
+    }
+  });
+
+  it("says of which days, by how much by chance, and by how much always", () => {
+    const sure = sureOf(INSIGHTS.house!, words).replaceAll("\u00a0", " ");
+    expect(sure).toMatch(/^365 days, .* 2026\. ± 0\.01 from weather/);
+    expect(sure).toContain("All of it ± 8 % with the flow factor");
+  });
+});

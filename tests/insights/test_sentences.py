@@ -1,0 +1,119 @@
+"""Every code that an insight or a check can have, is a sentence in every language."""
+
+import ast
+from collections.abc import Iterator
+import json
+from pathlib import Path
+from typing import Any, get_args
+
+import pytest
+
+from custom_components.heatpump_dashboard.insights import episodes
+from custom_components.heatpump_dashboard.insights.registry import QUESTIONS, answers
+from tests.insights.factory import subject
+
+ROOT = Path(__file__).parents[2]
+SOURCES = ROOT / "custom_components" / "heatpump_dashboard" / "insights"
+LANGUAGES = sorted((ROOT / "frontend" / "src" / "i18n").glob("*.json"))
+
+# What is told where a code is no plain word in the source.
+_CALCULATED = {
+    ("cop", "index.kind"): ("cop", "capacity"),
+    ("cop", "f'{index.kind}_low'"): ("cop_low", "capacity_low"),
+    ("heater", "main"): (*get_args(episodes.Cause.__value__), "none"),
+}
+# In these a code is only handed on.
+_HANDED_ON = {("result", "code"), ("checks", "code"), ("verdict", "insight.code")}
+
+
+def codes_of(module: str) -> Iterator[str]:
+    """Yield the codes in a module: of results, of what is unknown or being learned."""
+    tree = ast.parse((SOURCES / f"{module}.py").read_text(encoding="utf-8"))
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
+            continue
+        name = node.func.id
+        if name in ("unknown", "_unknown"):
+            yield from _codes(module, node.args[1])
+        elif name == "learning":
+            yield "days"
+        elif name in ("Insight", "Check"):
+            (code,) = (word.value for word in node.keywords if word.arg == "code")
+            yield from _codes(module, code)
+
+
+def _codes(module: str, code: ast.expr) -> Iterator[str]:
+    if isinstance(code, ast.IfExp):
+        yield from _codes(module, code.body)
+        yield from _codes(module, code.orelse)
+    elif isinstance(code, ast.Constant):
+        yield code.value
+    elif (source := (module, ast.unparse(code))) not in _HANDED_ON:
+        yield from _CALCULATED[source]
+
+
+def checks_and_codes() -> dict[str, set[str]]:
+    """Return the codes of each check: its own function's, or its insight's."""
+    tree = ast.parse((SOURCES / "checks.py").read_text(encoding="utf-8"))
+    ids = [check.id for check in answers(subject()).verdict.checks]
+    own = {node.name: node for node in tree.body if isinstance(node, ast.FunctionDef)}
+    found = {}
+    for check in ids:
+        if check not in own:
+            found[check] = set(codes_of(check))
+            continue
+        nodes = [own[check]]
+        if "_low(" in ast.unparse(own[check]):
+            nodes.append(own["_low"])
+        found[check] = {code for node in nodes for code in _of_function(node)}
+    return found
+
+
+def _of_function(node: ast.FunctionDef) -> Iterator[str]:
+    for call in ast.walk(node):
+        if not isinstance(call, ast.Call) or not isinstance(call.func, ast.Name):
+            continue
+        if call.func.id == "_unknown":
+            yield from _codes("checks", call.args[1])
+        elif call.func.id == "Check":
+            (code,) = (word.value for word in call.keywords if word.arg == "code")
+            yield from _codes("checks", code)
+
+
+@pytest.fixture(params=LANGUAGES, ids=lambda path: path.stem)
+def texts(request: pytest.FixtureRequest) -> dict[str, Any]:
+    return json.loads(request.param.read_text(encoding="utf-8"))["insights"]
+
+
+def test_codes_are_found() -> None:
+    assert set(codes_of("money")) >= {"no_price", "timing", "fixed_price", "no_ratio"}
+    assert set(codes_of("cycling")) >= {"no_metric", "days", "runs", "short_runs"}
+    assert set(codes_of("heater")) >= {"alarm", "compressor_off", "none"}
+    found = checks_and_codes()
+    assert found["room"] == {"no_metric", "coverage", "warm", "cold"}
+    assert found["ground"] >= {"flow", "flow_low"}
+
+
+def test_every_answer_has_a_sentence(texts: dict[str, Any]) -> None:
+    shown = [name for name in QUESTIONS if name in texts["question"]]
+    assert len(shown) >= 9
+    for name in shown:
+        known = {*texts["answer"].get(name, {}), *texts["answer"]["any"]}
+        assert set(codes_of(name)) <= known, name
+
+
+def test_every_check_has_a_name_and_a_word(texts: dict[str, Any]) -> None:
+    for check, codes in checks_and_codes().items():
+        own = texts["check"][check]
+        assert own["name"]
+        assert codes <= {*own, *texts["check"]["any"]}, check
+
+
+def test_what_is_not_known_has_a_help(texts: dict[str, Any]) -> None:
+    reasons = {"no_metric", "not_heating", "coverage", "no_measured_power", "no_price"}
+    assert reasons <= set(texts["help"])
+
+
+def test_what_is_to_be_done_is_said(texts: dict[str, Any]) -> None:
+    for check in checks_and_codes():
+        assert texts["todo"][check], check
