@@ -54,17 +54,26 @@ def _codes(module: str, code: ast.expr) -> Iterator[str]:
 
 def checks_and_codes() -> dict[str, set[str]]:
     """Return the codes of each check: its own function's, or its insight's."""
-    tree = ast.parse((SOURCES / "checks.py").read_text(encoding="utf-8"))
     ids = [check.id for check in answers(subject()).verdict.checks]
-    own = {node.name: node for node in tree.body if isinstance(node, ast.FunctionDef)}
+    own = {
+        node.name: node
+        for module in ("checks", "standstill")
+        for node in ast.parse(
+            (SOURCES / f"{module}.py").read_text(encoding="utf-8")
+        ).body
+        if isinstance(node, ast.FunctionDef)
+    }
     found = {}
     for check in ids:
         if check not in own:
             found[check] = set(codes_of(check))
             continue
-        nodes = [own[check]]
-        if "_low(" in ast.unparse(own[check]):
-            nodes.append(own["_low"])
+        source = ast.unparse(own[check])
+        helpers = ("_low", "_short_charges", "_beside_plate")
+        nodes = [
+            own[check],
+            *(own[name] for name in helpers if f"{name}(" in source),
+        ]
         found[check] = {code for node in nodes for code in _of_function(node)}
     return found
 

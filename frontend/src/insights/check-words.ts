@@ -86,7 +86,11 @@ export const OWN: Partial<Record<string, Own>> = {
     starts: look.format.number(numberOf(params, "runs_a_day"), 0),
     minutes: look.format.number(value, 0),
   }),
-  plausible: ({ value }, { look }) => ({ cop: look.format.number(value, 1) }),
+  plausible: ({ value, params }, { look: { format } }) => {
+    const heat = numberOf(params, "heat");
+    const cop = `COP ${format.number(value, 1)}`;
+    return { cop: heat === null ? cop : `${format.number(heat, 1)} kW` };
+  },
   sensor_pair: ({ value }, { look }) => ({
     apart: kelvin(value === null ? null : Math.abs(value), 1, look),
   }),
