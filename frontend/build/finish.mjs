@@ -9,6 +9,8 @@ const CARDS = "src/cards/cards.ts";
 /** Pages that only they fetch who look at them. */
 const HISTORY = "src/history/history-page.ts";
 const INSIGHTS = "src/insights/insights-page.ts";
+/** The first line of Now, which comes after the first picture. */
+const VERDICT = "src/insights/verdict-line.ts";
 const output = new URL(
   "../../custom_components/heatpump_dashboard/frontend/",
   import.meta.url
@@ -61,6 +63,7 @@ const ON_REQUEST = [
   "src/export/export.ts",
   HISTORY,
   INSIGHTS,
+  VERDICT,
   "src/print/print-page.ts",
 ];
 
@@ -91,15 +94,16 @@ const LOADS = {
   now: { files: filesOf(PANEL, true), budget: 240_000 },
   on_request: {
     files: new Set(
-      ON_REQUEST.filter((module) => ![HISTORY, INSIGHTS].includes(module)).map(
-        (module) => chunk(module).file
-      )
+      ON_REQUEST.filter(
+        (module) => ![HISTORY, INSIGHTS, VERDICT].includes(module)
+      ).map((module) => chunk(module).file)
     ),
     budget: 20_000,
   },
   /** Beside Now, of which it takes parts. */
   history: { files: withoutNow(HISTORY), budget: 40_000 },
   insights: { files: withoutNow(INSIGHTS), budget: 30_000 },
+  verdict: { files: withoutNow(VERDICT), budget: 5_000 },
   cards_loader: { files: [chunk(LOADER).file], budget: 3_000 },
   // Of Home Assistant: the loader, and the elements of the cards after it.
   every_page: {

@@ -18,7 +18,6 @@ import "../components/notice.js";
 import "../components/pills/status-pills.js";
 import "../components/schematic/schematic.js";
 import "../components/view-card.js";
-import "../insights/verdict-line.js";
 import type { ViewCard } from "../components/view-card.js";
 import { isPast } from "../data/past.js";
 import { isPeriod, isSpan } from "../data/period.js";
@@ -54,8 +53,9 @@ const MINUTE = 60_000;
 const PHONE_BELOW = 700;
 const STACKED_BELOW = 1100;
 
-/** Pages that only they fetch who look at them. */
+/** What only they fetch who look at it; the verdict comes after the first picture. */
 const FETCH = {
+  now: () => fetched(() => import("../insights/verdict-line.js")),
   history: () => fetched(() => import("../history/history-page.js")),
   insights: () => fetched(() => import("../insights/insights-page.js")),
 } as const;
@@ -135,16 +135,17 @@ export class HeatPumpDashboardPanel extends LitElement {
 
   protected override updated(): void {
     const { pump, snapshot } = this.store.state;
-    if (this.page !== "now") this.fetchPage(this.page);
-    else if (pump && !snapshot) fetchCharts();
+    if (this.page === "now" && pump && !snapshot) fetchCharts();
+    else this.fetchPart(this.page);
   }
 
   private get page(): PageName {
     return this.navigation.place.page;
   }
 
-  private fetchPage(page: keyof typeof FETCH): void {
-    if (customElements.get(`hp-${page}-page`)) return;
+  private fetchPart(page: PageName): void {
+    const tag = page === "now" ? "hp-verdict-line" : `hp-${page}-page`;
+    if (customElements.get(tag)) return;
     // Away for a moment: asked again with the next thing that happens.
     FETCH[page]().catch(() => undefined);
   }

@@ -1,6 +1,6 @@
 import { css, html, LitElement, nothing } from "lit";
 import { property } from "lit/decorators.js";
-import { mdiChartBar, mdiHeatPump, mdiLightbulbOutline } from "@mdi/js";
+import { mdiChartBar, mdiHeatPump, mdiLightbulbOnOutline } from "@mdi/js";
 import type { Look } from "../components/context.js";
 import { icon } from "../components/icon.js";
 import { baseStyles } from "../components/styles.js";
@@ -15,7 +15,7 @@ export type Address = (page: PageName) => string;
 const ICONS: Record<PageName, string> = {
   now: mdiHeatPump,
   history: mdiChartBar,
-  insights: mdiLightbulbOutline,
+  insights: mdiLightbulbOnOutline,
 };
 
 const STEPS: Partial<Record<string, number>> = { ArrowLeft: -1, ArrowRight: 1 };

@@ -117,6 +117,10 @@ export const panelStyles = [
     hp-schematic {
       grid-column: 1 / -1;
     }
+    /* It comes after the first picture, and moves nothing. */
+    hp-verdict-line {
+      min-height: 44px;
+    }
     /* Their elements come with their own chunks. */
     :is(hp-pills, hp-schematic, hp-events):not(:defined) {
       display: none;
