@@ -1,7 +1,7 @@
 """The issues of checks that ask for an action: one a check, until it is over."""
 
 from collections.abc import Generator
-from datetime import timedelta
+from datetime import UTC, timedelta
 import json
 from pathlib import Path
 import re
@@ -13,11 +13,19 @@ import pytest
 
 from custom_components.heatpump_dashboard.const import DOMAIN
 from custom_components.heatpump_dashboard.insights.registry import answers
-from custom_components.heatpump_dashboard.issues import _OTHER_WORDS, SHOWN_BY
+from custom_components.heatpump_dashboard.insights.result import Check, Param
+from custom_components.heatpump_dashboard.issues import (
+    _NUMBERS,
+    _OTHER_WORDS,
+    SHOWN_BY,
+    act_words,
+    async_report_insights,
+)
 from custom_components.heatpump_dashboard.numerals import numeral
+from custom_components.heatpump_dashboard.profiles import load
 from tests.insights.factory import subject
 from tests.support.house import DAY, POLL, House, house_of
-from tests.support.pump_entry import PUMP, settle, unload
+from tests.support.pump_entry import PUMP, coordinator_of, settle, unload
 
 TRANSLATIONS = Path(__file__).parents[1] / "custom_components" / DOMAIN / "translations"
 SIX_MINUTES = timedelta(minutes=6)
@@ -177,6 +185,8 @@ async def test_it_goes_with_the_heat_pump(
         (123.4, "123", "123"),
         (1234.5, "1,234", "1\N{NARROW NO-BREAK SPACE}234"),
         (9.96, "10", "10"),
+        (-0.04, "0", "0"),
+        (123.46, "123", "123"),
     ],
 )
 def test_numbers_stand_in_a_sentence_as_its_language_writes_them(
@@ -191,14 +201,85 @@ def test_every_check_can_be_told_of() -> None:
     assert made <= set(SHOWN_BY)
 
 
+def acting(
+    name: str,
+    code: str,
+    value: float | None,
+    limit: float | None,
+    unit: str | None,
+    **params: Param,
+) -> Check:
+    """Return a check that asks for an action."""
+    return Check(
+        id=name,
+        state="act",
+        code=code,
+        value=value,
+        limit=limit,
+        unit=unit,
+        params=params,
+    )
+
+
+# Every check that can ask for an action, with the numbers that it tells then.
+ACTING = (
+    acting("alarm", "active", None, None, None, alarm=20.0),
+    acting("alarm", "again", 3.0, None, None, alarm=20.0, count=3),
+    acting("data", "silent", 95.0, 15.0, "min"),
+    acting("blocked", "blocked", 240.0, 120.0, "min", heater=True),
+    acting("brine", "cold", -8.4, -5.0, "°C"),
+    acting("ground", "low", -37.4, -20.0, "%"),
+    acting("cop", "low", -8.4, -5.0, "%"),
+    acting("cop", "capacity_low", -8.4, -5.0, "%"),
+    acting("flow_guard", "less_flow", 24.5, 10.0, "%"),
+    acting("heater", "too_much", 52.4, 10.0, "kWh"),
+    acting("hot_water", "cold", 4.0, 2.0, "d", cold_days=4),
+    acting("hot_water", "short", 44.5, 47.0, "°C", stop=50.0, count=3),
+    acting("sixty", "not_hot", 31.0, 14.0, "d"),
+    acting("cycling", "short_runs", 8.6, 15.0, "min"),
+    acting("room", "cold", 16.4, 19.0, "°C"),
+    acting("plausible", "not_plate", -62.4, 20.0, "%", plate=6.0, heat=18.9),
+    acting("sensor_pair", "offset", 0.72, 0.3, "K"),
+)
+
+
 @pytest.mark.parametrize("language", ["en", "sv"])
-def test_every_issue_has_a_text_with_what_its_check_tells(language: str) -> None:
+@pytest.mark.parametrize("told", ACTING, ids=lambda one: f"{one.id}, {one.code}")
+def test_every_issue_has_a_text_with_what_its_check_tells(
+    told: Check, language: str
+) -> None:
     texts = json.loads((TRANSLATIONS / f"{language}.json").read_text("utf-8"))
-    keys = {f"act_{check}" for check in SHOWN_BY} | set(_OTHER_WORDS.values())
-    told = {key for key in texts["issues"] if key.startswith("act_")}
-    assert told == keys
-    known = {"name", "alarm", "value", "limit", "count", "cold_days"}
-    for key in keys:
-        words = " ".join(texts["issues"][key].values())
-        assert set(re.findall(r"\{(\w+)\}", words)) <= known
-        assert "{name}" in texts["issues"][key]["title"]
+    found = told.as_dict(UTC)
+    key = _OTHER_WORDS.get((told.id, told.code), f"act_{told.id}")
+    words = act_words(found, _NUMBERS[key], load("thermia"), language)
+    text = texts["issues"][key]
+    assert "{name}" in text["title"]
+    for part in text.values():
+        assert "{" not in part.format(**words, name="Cellar pump")
+    used = re.findall(r"\{(\w+)\}", " ".join(text.values()))
+    assert set(used) - {"name"} == set(words)
+
+
+def test_every_text_of_an_action_is_of_a_check() -> None:
+    texts = json.loads((TRANSLATIONS / "en.json").read_text("utf-8"))
+    asked = {_OTHER_WORDS.get((c.id, c.code), f"act_{c.id}") for c in ACTING}
+    assert {key for key in texts["issues"] if key.startswith("act_")} == asked
+    assert asked == set(_NUMBERS)
+
+
+async def test_what_cannot_be_told_for_a_moment_takes_nothing_back(
+    hass: HomeAssistant, house: House, issue_registry: ir.IssueRegistry
+) -> None:
+    await house.start()
+    await house.passes(POLL)
+    await house.passes(SIX_MINUTES, alarm_status=1.0, alarm_code=1.0)
+    ir.async_ignore_issue(hass, DOMAIN, f"act_alarm_{PUMP}", True)
+    coordinator = coordinator_of(house.entry)
+    verdict = coordinator.data.insights["verdict"]
+    for code, is_kept in (("coverage", True), ("no_metric", False)):
+        other = Check(id="alarm", state="unknown", code=code).as_dict(UTC)
+        verdict["checks"] = [other]
+        async_report_insights(coordinator)
+        issue = issue_registry.async_get_issue(DOMAIN, f"act_alarm_{PUMP}")
+        assert (issue is not None) is is_kept
+    await unload(hass, house.entry)

@@ -46,7 +46,31 @@ SHOWN_BY: Final[Mapping[str, str]] = {
 _OTHER_WORDS: Final[Mapping[tuple[str, str], str]] = {
     ("alarm", "again"): "act_alarm_again",
     ("cop", "capacity_low"): "act_capacity",
+    ("hot_water", "short"): "act_hot_water_short",
 }
+# What the sentences have in them. Nothing else is handed on: a number that grows with
+# every poll would make an issue anew with each.
+_NUMBERS: Final[Mapping[str, tuple[str, ...]]] = {
+    "act_alarm": ("alarm",),
+    "act_alarm_again": ("alarm", "count"),
+    "act_data": ("limit",),
+    "act_blocked": (),
+    "act_brine": ("value", "limit"),
+    "act_ground": ("value",),
+    "act_cop": ("value",),
+    "act_capacity": ("value",),
+    "act_flow_guard": ("value",),
+    "act_heater": ("value",),
+    "act_hot_water": ("cold_days",),
+    "act_hot_water_short": ("value", "stop", "count"),
+    "act_sixty": ("value",),
+    "act_cycling": ("value",),
+    "act_room": ("value",),
+    "act_plausible": ("heat", "plate", "value"),
+    "act_sensor_pair": ("value",),
+}
+# Who cannot tell for a moment takes nothing back.
+_NOT_KNOWN_NOW: Final = "coverage"
 _ACT_ISSUES: Final = tuple(f"act_{check}" for check in SHOWN_BY)
 
 # What is said of one heat pump; its id follows.
@@ -161,7 +185,7 @@ def async_report_insights(coordinator: HeatPumpCoordinator) -> None:
             continue
         if check["state"] == "act":
             _async_ask_for_action(coordinator, check)
-        else:
+        elif check["code"] != _NOT_KNOWN_NOW:
             issue = f"act_{name}_{coordinator.pump_id}"
             ir.async_delete_issue(coordinator.hass, DOMAIN, issue)
 
@@ -172,22 +196,8 @@ def _async_ask_for_action(
 ) -> None:
     """Raise the issue of a check, or change its numbers; one that is ignored stays so."""
     hass, name, pump_id = coordinator.hass, check["id"], coordinator.pump_id
-    language = hass.config.language
-    value = check["value"]
-    if check["unit"] == "%":
-        value = round(value)
-    values = {**check["params"], "value": value, "limit": check["limit"]}
-    # What is −9 % is said to be 9 % less; what is −9 °C is that.
-    is_cold = check["unit"] == "°C"
-    numbers = {
-        key: numeral(number if is_cold else abs(number), language)
-        for key, number in values.items()
-        if isinstance(number, int | float) and not isinstance(number, bool)
-    }
-    code = check["params"].get("alarm")
-    profile = coordinator.pump.profile
-    # One that is not active now has a text all the same.
-    words = {} if code is None else {"alarm": _alarm(profile, code, language)}
+    key = _OTHER_WORDS.get((name, check["code"]), f"act_{name}")
+    profile, language = coordinator.pump.profile, hass.config.language
     ir.async_create_issue(
         hass,
         DOMAIN,
@@ -195,17 +205,37 @@ def _async_ask_for_action(
         is_fixable=False,
         learn_more_url=f"homeassistant:/{insight_path(SHOWN_BY[name], pump_id)}",
         severity=ir.IssueSeverity.WARNING,
-        translation_key=_OTHER_WORDS.get((name, check["code"]), f"act_{name}"),
+        translation_key=key,
         translation_placeholders={
-            **numbers,
-            **words,
+            **act_words(check, _NUMBERS[key], profile, language),
             "name": coordinator.name,
         },
     )
 
 
+def act_words(
+    check: Mapping[str, Any], wanted: Collection[str], profile: Profile, language: str
+) -> dict[str, str]:
+    """Return the words and numbers that the sentence of a check has in it.
+
+    What is −9 % is said to be 9 % less; what is −9 °C is that.
+    """
+    is_cold = check["unit"] == "°C"
+    value = check["value"]
+    if check["unit"] == "%":
+        value = round(value)
+    told = {**check["params"], "value": value, "limit": check["limit"]}
+    return {
+        name: _alarm(profile, number, language)
+        if name == "alarm"
+        else numeral(number if is_cold else abs(number), language)
+        for name in wanted
+        if (number := told.get(name)) is not None
+    }
+
+
 def _alarm(profile: Profile, code: float, language: str) -> str:
-    """Return an alarm in words and with its number, as far as it has one."""
+    """Return an alarm in words and with its number, also one that is over."""
     number = code if code > 0 else None
     return alarm_text(profile, number, active=True, language=language) or ""
 

@@ -15,7 +15,7 @@ def numeral(value: float, language: str) -> str:
     """
     rounded = round(value, 1)
     whole = abs(rounded) >= _WHOLE or rounded == int(rounded)
-    text = f"{value:,.0f}" if whole else f"{value:,.1f}"
+    text = f"{value if rounded else 0.0:,.0f}" if whole else f"{value:,.1f}"
     text = text.replace("-", _MINUS)
     if language.startswith("sv"):
         return text.replace(",", _THIN_SPACE).replace(".", ",")

@@ -95,6 +95,25 @@ def test_days_of_another_month_are_forgotten() -> None:
     assert told[-1] == "watch"
 
 
+def test_a_clock_that_was_ahead_for_once_asks_for_nothing_for_ever() -> None:
+    """Nor does what it said on a day to come count among the clean days."""
+    ahead = FIRST + timedelta(days=400)
+    _, lasting = settled(check("data", "act"), Lasting(), ahead)
+    assert lasting.acting
+    told, lasting = run("data", ["ok"], lasting)
+    assert told == ["ok"]
+    assert not lasting.acting
+
+
+def test_hot_water_asks_for_an_action_where_sixty_degrees_are_missing() -> None:
+    """Whether it is warm enough to shower is another check."""
+    insight = Insight(id="hot_water", state="act", code="not_hot")
+    warm = check("hot_water", "ok")
+    for state in ("act", "watch"):
+        checks = {"hot_water": warm, "sixty": check("sixty", state)}
+        assert as_settled(insight, checks).state == state
+
+
 def test_summer_ends_what_was_so_in_winter() -> None:
     _, lasting = run("cop", ["act"] * 3)
     summer = Check(id="cop", state="unknown", code="not_heating")

@@ -134,6 +134,28 @@ def test_lows_and_offsets(
     assert check(changed(column, days, value), name).state == state
 
 
+@pytest.mark.parametrize("days", [2, 90])
+def test_what_a_room_was_before_its_sensor_fell_silent_is_not_now(days: int) -> None:
+    """The last two days that are known may be long ago."""
+    told = changed("indoor_temp|sum", 100, 16.0 * 86_400)
+    told.days.loc[told.days.index[-days:], "indoor_temp"] = np.nan
+    assert (check(told, "room").state, check(told, "room").code) == (
+        "unknown" if days > 2 else "ok",
+        "coverage" if days > 2 else "warm",
+    )
+
+
+def test_days_that_nobody_measured_are_no_days_without_60_degrees() -> None:
+    told = changed("hot_water_temp|max", 100, 52.0)
+    told.days.loc[told.days.index[-45:-40], "hot_water_most"] = 61.0
+    assert check(told, "sixty").state == "act"
+    told.days.loc[told.days.index[-40:-1], "hot_water_most"] = np.nan
+    assert (check(told, "sixty").state, check(told, "sixty").code) == (
+        "unknown",
+        "coverage",
+    )
+
+
 @pytest.mark.parametrize(("coverage", "state"), [(0.94, "watch"), (0.96, "ok")])
 def test_gaps_of_the_last_day(coverage: float, state: str) -> None:
     assert check(subject(coverage=coverage), "data").state == state

@@ -82,7 +82,8 @@ def room(subject: Subject) -> Check:
     """Return whether a room is cold two days running."""
     if not subject.reports("indoor_temp"):
         return _unknown("room", "no_metric", metric="indoor_temp")
-    means = subject.days["indoor_temp"].dropna().iloc[-limits.ROOM_DAYS :]
+    days = last_days(subject.days, subject.today, limits.ROOM_DAYS + 1)
+    means = days["indoor_temp"].dropna().iloc[-limits.ROOM_DAYS :]
     return _low("room", means, limits.ROOM_LOW_C, acts_at_once=True)
 
 
@@ -139,9 +140,10 @@ def _short_charges(subject: Subject) -> Check | None:
 
 def sixty(subject: Subject) -> Check:
     """Return whether the tank has been 60 °C lately."""
-    since = days_since_safe(subject)
-    if since is None:
+    if not subject.reports("hot_water_temp"):
         return _unknown("sixty", "no_metric", metric="hot_water_temp")
+    if (since := days_since_safe(subject)) is None:
+        return _unknown("sixty", "coverage")
     state = worse(since, *limits.SAFE_DAYS)
     return Check(
         id="sixty",

@@ -54,7 +54,7 @@ def hot_water(subject: Subject) -> Insight:
 def days_since_safe(subject: Subject) -> int | None:
     """Return how many days ago the water was 60 °C, at least those that are known.
 
-    None where nobody measures it.
+    None where nobody measures it, or too few of those days were measured to tell.
     """
     hottest = subject.days["hot_water_most"].dropna()
     if not subject.reports("hot_water_temp") or not len(hottest):
@@ -62,7 +62,10 @@ def days_since_safe(subject: Subject) -> int | None:
     safe = hottest[hottest >= limits.SAFE_C]
     first = hottest if not len(safe) else safe
     day: date = pd.DatetimeIndex(first.index)[-1 if len(safe) else 0].date()
-    return (subject.today - day).days
+    since = (subject.today - day).days
+    measured = int((hottest.index >= pd.Timestamp(day)).sum())
+    is_told = since < limits.SAFE_DAYS[0] or measured >= limits.SAFE_MEASURED * since
+    return since if is_told else None
 
 
 def _of_charges(charges: list[Event]) -> dict[str, Param]:

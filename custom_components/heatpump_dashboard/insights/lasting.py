@@ -9,8 +9,10 @@ from typing import Any, Final, Self, cast
 from . import limits
 from .result import Check, Insight
 
-# Days before these say nothing of now.
+# Days before these say nothing of now, nor do days to come, of a clock that was ahead.
 _KEPT: Final = timedelta(days=14)
+# An insight that asks for an action for another reason than the check of its name.
+_CHECK_OF: Final[Mapping[str, str]] = {"hot_water": "sixty"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,7 @@ def settled(check: Check, before: Lasting, today: date) -> tuple[Check, Lasting]
     known = {
         day: acted
         for day, acted in before.days.items()
-        if date.fromisoformat(day) > today - _KEPT
+        if today - _KEPT < date.fromisoformat(day) <= today
     }
     now = replace(before, days={**known, today.isoformat(): acts})
     if acts:
@@ -85,7 +87,7 @@ def settled(check: Check, before: Lasting, today: date) -> tuple[Check, Lasting]
 
 def as_settled(insight: Insight, checks: Mapping[str, Check]) -> Insight:
     """Return an insight that asks for an action only where its check does."""
-    check = checks.get(insight.id)
+    check = checks.get(_CHECK_OF.get(insight.id, insight.id))
     if insight.state != "act" or check is None or check.state == "act":
         return insight
     return replace(insight, state="watch")

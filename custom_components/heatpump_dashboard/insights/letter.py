@@ -179,7 +179,7 @@ def _again() -> timedelta:
 def _is_new(news: _News, said: Mapping[str, Said], today: date) -> bool:
     """Return whether it was not said lately, or has become worse since."""
     before = said.get(news.sentence.code)
-    if before is None or today - before.day >= _again():
+    if before is None or not timedelta() <= today - before.day < _again():
         return True
     return news.amount >= limits.LETTER_WORSE * before.amount
 
