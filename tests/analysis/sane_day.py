@@ -10,6 +10,16 @@ from .factory import STEP, every
 
 DAY_S = 86_400
 CYCLE_S = 2400
+SETTINGS = {
+    "supply_setpoint": 38.0,
+    "heat_curve": 5.0,
+    "heat_curve_offset": 0.0,
+    "heat_curve_max": 55.0,
+    "heating_stop": 17.0,
+    "hot_water_start": 42.0,
+    "hot_water_stop": 52.0,
+    "room_setpoint": 21.0,
+}
 
 
 def by_hand(*metrics: str) -> Profile:
@@ -48,7 +58,7 @@ def values(length_s: float = DAY_S) -> dict[str, np.ndarray]:
         "degree_minutes": np.full(len(into), -100.0),
         "alarm_code": np.zeros(len(into)),
         "operating_mode": np.ones(len(into)),
-    }
+    } | {name: np.full(len(into), value) for name, value in SETTINGS.items()}
 
 
 def stored(profile: Profile, length_s: float = DAY_S) -> pd.DataFrame:
