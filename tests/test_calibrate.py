@@ -116,6 +116,21 @@ async def test_what_is_not_wanted_changes_nothing(hass: HomeAssistant) -> None:
         await unload(hass, entry)
 
 
+async def test_what_the_form_does_not_show_stays_as_it_is(hass: HomeAssistant) -> None:
+    """Nothing measures a tank here, and what is shown is taken back when emptied."""
+    entry = add_entry(hass, counting(**BOTH, tank_volume=180, brine_flow=0.4))
+    with served_by(MemorySource(stored())):
+        await set_up(hass, entry)
+        result = await ask(hass, entry)
+        assert "tank_volume" not in fields(result)
+        assert "brine_flow" in fields(result)
+        await submit(hass, result, {"method": "keep", "heat_metered": False})
+        data = entry.subentries[PUMP].data
+        assert data["tank_volume"] == 180
+        assert "brine_flow" not in data
+        await unload(hass, entry)
+
+
 async def test_the_sensors_are_made_to_agree(hass: HomeAssistant) -> None:
     """Half a kelvin at rest: 10 % of all heat."""
     entry = add_entry(hass, counting())

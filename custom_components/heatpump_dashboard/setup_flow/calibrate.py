@@ -1,5 +1,6 @@
 """The step in which an owner accepts what the readings say of the calibration."""
 
+from collections.abc import Container
 from typing import TYPE_CHECKING, Any, Final
 
 from homeassistant.config_entries import (
@@ -40,6 +41,8 @@ if TYPE_CHECKING:
 _METHOD: Final = "method"
 _KEEP: Final = "keep"
 _USE_OFFSET: Final = "use_offset"
+# What methods want to be told.
+_TOLD: Final = (CONF_TANK_VOLUME, CONF_BRINE_FLOW, CONF_HEAT_METERED)
 
 
 def _number(most: float, unit: str) -> NumberSelector:
@@ -81,6 +84,7 @@ class CalibrationStep(ConfigSubentryFlow):
         from ..insights.calibration import is_possible
 
         pump = self._get_reconfigure_subentry()
+        schema = self._schema(pump)
         errors: dict[str, str] = {}
         words = self._words()
         if user_input is not None:
@@ -89,15 +93,15 @@ class CalibrationStep(ConfigSubentryFlow):
                 return self.async_update_and_abort(
                     self._get_entry(),
                     pump,
-                    data=self._accepted(dict(pump.data), user_input),
+                    data=self._accepted(
+                        dict(pump.data), user_input, schema.schema.keys()
+                    ),
                 )
             errors[_METHOD] = "impossible_cop"
             words["cop"] = f"{cop:.1f}"
         return self.async_show_form(
             step_id="calibrate",
-            data_schema=self.add_suggested_values_to_schema(
-                self._schema(pump), user_input
-            ),
+            data_schema=self.add_suggested_values_to_schema(schema, user_input),
             errors=errors,
             description_placeholders=words,
         )
@@ -158,9 +162,15 @@ class CalibrationStep(ConfigSubentryFlow):
         return data_of(self._get_entry()).coordinators.get(pump.subentry_id)
 
     def _accepted(
-        self, settings: dict[str, Any], user_input: dict[str, Any]
+        self,
+        settings: dict[str, Any],
+        user_input: dict[str, Any],
+        shown: Container[str],
     ) -> dict[str, Any]:
-        """Return the settings with what was accepted, and what was told."""
+        """Return the settings with what was accepted, and what was told.
+
+        `shown`: the fields of the form; what it did not ask for stays.
+        """
         if (chosen := self._found.of(user_input.get(_METHOD, _KEEP))) is not None:
             factor = round(chosen.factor, 3)
             settings |= {
@@ -171,7 +181,7 @@ class CalibrationStep(ConfigSubentryFlow):
             }
         if user_input.get(_USE_OFFSET) and self._found.offset_k is not None:
             settings[CONF_DELTA_T_OFFSET] = self._found.offset_k
-        for key in (CONF_TANK_VOLUME, CONF_BRINE_FLOW, CONF_HEAT_METERED):
+        for key in (key for key in _TOLD if key in shown):
             settings.pop(key, None)
             if user_input.get(key):
                 settings[key] = user_input[key]
