@@ -130,10 +130,11 @@ class Years:
         if self.store is None:
             return []
         begins = memory_begins(self._pump, dt_util.utcnow()).date()
+        current = self._made_with, self._earlier.made_with
         return sorted(
             day
             for day, made_with in self.store.days.items()
-            if made_with != self._made_with and day < begins
+            if made_with not in current and day < begins
         )
 
     @property

@@ -1,0 +1,133 @@
+"""Days that are read again on request: of readings, of statistics, and in a walk."""
+
+from collections.abc import Awaitable, Callable, Generator, Mapping, Sequence
+from datetime import date, datetime
+from typing import override
+from unittest.mock import patch
+
+from freezegun.api import FrozenDateTimeFactory
+from homeassistant.core import HomeAssistant
+import pandas as pd
+import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry
+
+from custom_components.heatpump_dashboard.analysis.periods import Period
+from custom_components.heatpump_dashboard.history.years import Years
+from custom_components.heatpump_dashboard.pump.hours import midnight
+from custom_components.heatpump_dashboard.sources import Times
+from tests.support.memory_source import MemorySource, thermia
+from tests.support.pump_entry import add_entry, pass_time, served_by, set_up
+
+from .test_years import DAY, FIRST, NOW, YEARS, on_disk
+
+POWER = "power_consumption"
+# Before the first reading, and in the walk that ends with it.
+OF_STATISTICS = FIRST.date() - 5 * DAY
+NEWER, OLDER = FIRST.date() + 5 * DAY, FIRST.date() + 2 * DAY
+UNTOUCHED = NEWER + DAY
+
+
+def whole(day: date) -> Period:
+    return Period(midnight(day), midnight(day) + DAY)
+
+
+class Told(MemorySource):
+    """Also has statistics of a month before its readings, and lets others in between.
+
+    `meanwhile`: is done once, while a question for what is before a moment is answered.
+    """
+
+    def __init__(self, stored: pd.DataFrame) -> None:
+        super().__init__(stored)
+        noons = pd.date_range(FIRST.date() - 30 * DAY, periods=30, tz="UTC") + DAY / 2
+        self.kept = pd.DataFrame({f"{POWER}|mean": 1500.0}, noons)
+        self.meanwhile: tuple[datetime, Callable[[], Awaitable[None]]] | None = None
+
+    async def _let_in(self, start: datetime) -> None:
+        if self.meanwhile is not None and start < self.meanwhile[0]:
+            (_, others), self.meanwhile = self.meanwhile, None
+            await others()
+
+    @override
+    async def readings(
+        self,
+        bucket: str,
+        series: Sequence[str],
+        spans: Sequence[Times],
+        *,
+        in_force: bool = True,
+        units: Mapping[str, str] | None = None,
+    ) -> pd.DataFrame:
+        found = await super().readings(
+            bucket, series, spans, in_force=in_force, units=units
+        )
+        await self._let_in(spans[0][0])
+        return found
+
+    @override
+    async def hours(
+        self,
+        bucket: str,
+        series: Sequence[str],
+        span: Times,
+        *,
+        units: Mapping[str, str],
+    ) -> pd.DataFrame | None:
+        found = self.kept[(self.kept.index >= span[0]) & (self.kept.index < span[1])]
+        await self._let_in(span[0])
+        return found
+
+
+@pytest.fixture(scope="module")
+def past() -> pd.DataFrame:
+    return thermia(FIRST, NOW, step_s=300, cycle_min=60)
+
+
+@pytest.fixture
+def source(past: pd.DataFrame) -> Told:
+    return Told(past.copy())
+
+
+@pytest.fixture
+def entry(
+    hass: HomeAssistant, freezer: FrozenDateTimeFactory, source: Told
+) -> Generator[MockConfigEntry]:
+    freezer.move_to(NOW)
+    with (
+        served_by(source),
+        patch(f"{YEARS}.FIRST_LOOK_S", 0.0),
+        patch(f"{YEARS}._SHORTEST_PAUSE_S", 0.0),
+    ):
+        yield add_entry(hass)
+
+
+async def loaded(hass: HomeAssistant, entry: MockConfigEntry) -> Years:
+    """Load the entry; the years are read at the next poll."""
+    coordinator = await set_up(hass, entry)
+    entry.async_on_unload(coordinator.async_add_listener(lambda: None))
+    return coordinator.years
+
+
+def electricity(hass: HomeAssistant, day: date) -> tuple[float, float]:
+    """Return the kWh of a day on disk: of readings, and of statistics."""
+    hours = on_disk(hass).hours(midnight(day), midnight(day) + DAY)
+    columns = "electricity_kwh", "counted_electricity_kwh"
+    read, told = (float(hours.get(name, pd.Series([0.0])).sum()) for name in columns)
+    return read, told
+
+
+def doubled(source: Told, day: date) -> None:
+    """Let twice the power come late."""
+    rows = source.stored.index.date == day  # type: ignore[attr-defined]
+    source.stored.loc[rows, POWER] *= 2
+
+
+async def test_days_of_statistics_are_as_they_would_be_made_now(
+    hass: HomeAssistant, freezer: FrozenDateTimeFactory, entry: MockConfigEntry
+) -> None:
+    years = await loaded(hass, entry)
+    await pass_time(hass, freezer)
+
+    assert electricity(hass, OF_STATISTICS) == (0.0, 1.5)
+    assert years.outdated == []
+    assert years.whole
