@@ -1,7 +1,7 @@
 """Days that are read again on request: of readings, of statistics, and in a walk."""
 
 from collections.abc import Awaitable, Callable, Generator, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import override
 from unittest.mock import patch
 
@@ -16,7 +16,7 @@ from custom_components.heatpump_dashboard.history.years import Years
 from custom_components.heatpump_dashboard.pump.hours import midnight
 from custom_components.heatpump_dashboard.sources import Times
 from tests.support.memory_source import MemorySource, thermia
-from tests.support.pump_entry import add_entry, pass_time, served_by, set_up
+from tests.support.pump_entry import DOWN, add_entry, pass_time, served_by, set_up
 
 from .test_years import DAY, FIRST, NOW, YEARS, on_disk
 
@@ -131,3 +131,95 @@ async def test_days_of_statistics_are_as_they_would_be_made_now(
     assert electricity(hass, OF_STATISTICS) == (0.0, 1.5)
     assert years.outdated == []
     assert years.whole
+
+
+async def test_days_of_statistics_are_made_again(
+    hass: HomeAssistant,
+    freezer: FrozenDateTimeFactory,
+    source: Told,
+    entry: MockConfigEntry,
+) -> None:
+    years = await loaded(hass, entry)
+    await pass_time(hass, freezer)
+    source.kept *= 2
+
+    await years.async_read_again(whole(OF_STATISTICS))
+    assert years.outdated == [OF_STATISTICS]
+    await pass_time(hass, freezer)
+
+    assert years.outdated == []
+    assert electricity(hass, OF_STATISTICS) == (0.0, 3.0)
+    assert electricity(hass, OF_STATISTICS - DAY) == (0.0, 1.5)
+
+
+async def test_a_walk_begins_anew_with_what_is_asked_for_meanwhile(
+    hass: HomeAssistant,
+    freezer: FrozenDateTimeFactory,
+    source: Told,
+    entry: MockConfigEntry,
+) -> None:
+    """Also with the day that it has just read and does not know whole yet."""
+    years = await loaded(hass, entry)
+
+    async def late() -> None:
+        for day in (NEWER, OLDER):
+            doubled(source, day)
+            await years.async_read_again(whole(day))
+
+    source.meanwhile = midnight(OLDER), late
+    await pass_time(hass, freezer)
+
+    assert source.meanwhile is None
+    assert years.outdated == []
+    usual = electricity(hass, UNTOUCHED)[0]
+    for day in (NEWER, OLDER):
+        assert electricity(hass, day)[0] == pytest.approx(2 * usual, rel=0.01)
+    assert electricity(hass, OLDER - DAY)[0] == pytest.approx(usual, rel=0.01)
+
+
+async def test_what_is_asked_for_at_the_end_of_a_walk_does_not_wait_an_hour(
+    hass: HomeAssistant,
+    freezer: FrozenDateTimeFactory,
+    source: Told,
+    entry: MockConfigEntry,
+) -> None:
+    """Then statistics are asked for: of a month that has been read, too."""
+    years = await loaded(hass, entry)
+
+    async def late() -> None:
+        doubled(source, NEWER)
+        source.kept *= 2
+        for day in (NEWER, OF_STATISTICS):
+            await years.async_read_again(whole(day))
+
+    source.meanwhile = midnight(OF_STATISTICS - 14 * DAY), late
+    await pass_time(hass, freezer)
+    assert source.meanwhile is None
+    await pass_time(hass, freezer)
+
+    assert years.outdated == []
+    usual = electricity(hass, UNTOUCHED)[0]
+    assert electricity(hass, NEWER)[0] == pytest.approx(2 * usual, rel=0.01)
+    assert electricity(hass, OF_STATISTICS) == (0.0, 3.0)
+
+
+async def test_a_day_that_fails_does_not_keep_what_is_asked_for(
+    hass: HomeAssistant,
+    freezer: FrozenDateTimeFactory,
+    source: Told,
+    entry: MockConfigEntry,
+) -> None:
+    """The walk waits for a day of before, and the one that is asked for can be read."""
+    years = await loaded(hass, entry)
+    bad = midnight(OLDER) + timedelta(hours=12)
+    source.unreadable[(bad, bad)] = DOWN
+    await pass_time(hass, freezer)
+    doubled(source, NEWER)
+
+    await years.async_read_again(whole(NEWER))
+    await pass_time(hass, freezer)
+    await years.async_write()
+
+    usual = electricity(hass, UNTOUCHED)[0]
+    assert electricity(hass, NEWER)[0] == pytest.approx(2 * usual, rel=0.01)
+    assert OLDER not in on_disk(hass).days

@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from custom_components.heatpump_dashboard.history.earlier import OF_STATISTICS
 from custom_components.heatpump_dashboard.history.month import Month
 from custom_components.heatpump_dashboard.history.store import HourStore
 from custom_components.heatpump_dashboard.pump.hours import midnight
@@ -189,15 +190,19 @@ def test_days_of_an_older_version_stay_until_they_are_read_again(
     caplog: pytest.LogCaptureFixture,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    told = NOVEMBER - 2 * DAY
     with monkeypatch.context() as older:
         older.setattr(f"{Month.__module__}._FORMAT", 1)
         store.put(NOVEMBER, day_of_hours(NOVEMBER, 1.0), "a")
         store.put(NOVEMBER - DAY, day_of_hours(NOVEMBER - DAY, 1.0), "a")
+        store.put(told, day_of_hours(told, 1.0), f"{OF_STATISTICS}a")
         store.write()
 
     again = opened(folder)
-    assert set(again.days) == {NOVEMBER, NOVEMBER - DAY}
+    assert set(again.days) == {NOVEMBER, NOVEMBER - DAY, told}
     assert "a" not in again.days.values()
+    # Of statistics it is made again, and never of readings that were forgotten.
+    assert again.days[told] == OF_STATISTICS
     assert heat_of(again, NOVEMBER) == 24
     again.put(NOVEMBER, day_of_hours(NOVEMBER, 2.0, steady_heating_s=9.0), "a")
     again.write()

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from homeassistant.core import HomeAssistant
+from homeassistant.core import HomeAssistant, callback
 
 from ..sources import Source
 
@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     from ..pump.heat_pump import HeatPump
 
 _DAY: Final = timedelta(days=1)
+# Before the fingerprint of days that are made of statistics, not of readings.
+OF_STATISTICS: Final = "statistics:"
 # So many months without any, and there are none before.
 _EMPTY_MONTHS: Final = 12
-# Before the fingerprint: such days are not those of readings.
-_MADE_OF: Final = "statistics:"
 
 
 class EarlierDays:
@@ -38,7 +38,12 @@ class EarlierDays:
         self._pump = pump
         self._source = source
         self._bucket = bucket
-        self.made_with = f"{_MADE_OF}{made_with}"
+        self.made_with = f"{OF_STATISTICS}{made_with}"
+        self._done = False
+
+    @callback
+    def async_again(self) -> None:
+        """Ask once more, as days are to be made again."""
         self._done = False
 
     async def async_read(
@@ -68,7 +73,7 @@ class EarlierDays:
         """Return whether a day is not known, or was made of statistics otherwise."""
         if made_with is None:
             return True
-        return made_with.startswith(_MADE_OF) and made_with != self.made_with
+        return made_with.startswith(OF_STATISTICS) and made_with != self.made_with
 
     async def _async_hours(self, start: date, stop: date) -> pd.DataFrame | None:
         """Return the hours of a span of days, None where the source keeps none."""

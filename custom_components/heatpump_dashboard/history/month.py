@@ -13,12 +13,11 @@ import pandas as pd
 from ..analysis.samples import SECOND, Floats, nanoseconds
 from ..analysis.times import milliseconds
 from ..pump.tables import no_rows
+from .earlier import OF_STATISTICS
 from .event_table import no_events
 
 # 1 had no columns of steady running.
 _FORMAT: Final = 3
-# The fingerprint of days that are to be read again, as hours have other columns now.
-OUTDATED: Final = ""
 # Sums of a year are good to a millionth, and what is rounded compresses.
 _DECIMALS: Final = 6
 
@@ -68,7 +67,7 @@ class Month:
 
     def outdated(self, days: Collection[date]) -> Month:
         """Return the month with some of its days as ones that are to be read again."""
-        again = dict.fromkeys(self.days.keys() & days, OUTDATED)
+        again = {day: _outdated(self.days[day]) for day in self.days.keys() & days}
         return replace(self, days={**self.days, **again})
 
     def events_between(self, start: datetime, stop: datetime) -> Floats:
@@ -121,10 +120,18 @@ class Month:
         if not (index.is_monotonic_increasing and index.is_unique):
             raise ValueError("its hours are out of order")
         days = {
-            date.fromisoformat(day): OUTDATED if is_old else str(by)
+            date.fromisoformat(day): _outdated(str(by)) if is_old else str(by)
             for day, by in meta["days"].items()
         }
         return cls(_named(hours), days, events)
+
+
+def _outdated(made_with: str) -> str:
+    """Return the fingerprint of a day that is to be made again, of what it was made of.
+
+    A day of readings whose source has forgotten them is never made of statistics.
+    """
+    return OF_STATISTICS if made_with.startswith(OF_STATISTICS) else ""
 
 
 def join_hours(parts: Iterable[pd.DataFrame]) -> pd.DataFrame:

@@ -91,6 +91,8 @@ class Years:
         self._unsure: set[date] = set()
         self._retries = Retries(name)
         self._reading = False
+        # What was asked for since the walk looked for it.
+        self._again: set[date] = set()
         # The days that are handed in now, and the first of them.
         self._past: PastHours | None = None
         self._past_from: date | None = None
@@ -159,11 +161,13 @@ class Years:
     async def async_go_on(self) -> None:
         """Read on, until all is read or something cannot be."""
         self._reading = True
+        # Not behind it: days that are asked for meanwhile do not wait.
+        self._next_look = self._hass.loop.time() + _LOOK_INTERVAL_S
         try:
             await self._async_read()
-            self._next_look = self._hass.loop.time() + _LOOK_INTERVAL_S
         except Exception as err:  # noqa: BLE001 - one bad day is no end of the past
             self._retries.failed(err, self._hass.loop.time())
+            self._next_look = 0.0
         finally:
             self._reading = False
 
@@ -229,25 +233,45 @@ class Years:
         first, last = (
             edge.astimezone(UTC).date() for edge in (span.start, span.end - _MOMENT)
         )
-        days = [first + number * _DAY for number in range((last - first).days + 1)]
-        await self._hass.async_add_executor_job(store.outdate, days)
-        self.left_out -= set(days)
+        days = {first + number * _DAY for number in range((last - first).days + 1)}
+        await self._hass.async_add_executor_job(self._outdate, store, days)
+        self._again |= days
         self._next_look = 0.0
 
     async def _async_read(self) -> None:
         """Keep what has become final, then read the days that are not known."""
         store = await self.async_open()
+        await self._async_heed(store)
         await self._run(self._settle, store, dt_util.utcnow())
         while (day := self._next_day(store)) is not None:
             begun = self._hass.loop.time()
             async with self._one_at_a_time:
                 await self._async_add(store, day)
             await self._async_pause(self._hass.loop.time() - begun)
+            await self._async_heed(store)
         if self._past is not None:
             await self._async_keep(store, self._past.finish)
             self._past = None
         await self._async_try_earlier(store)
         await self.async_write()
+
+    async def _async_heed(self, store: HourStore) -> None:
+        """Begin anew, newest day first, where days were asked for meanwhile.
+
+        Also with those that had been read by then and kept since.
+        """
+        if not self._again:
+            return
+        days, self._again = self._again, set()
+        await self._hass.async_add_executor_job(self._outdate, store, days)
+        self._past = None
+        self._retries.succeeded()
+        self._earlier.async_again()
+
+    def _outdate(self, store: HourStore, days: set[date]) -> None:
+        """Have days read again, also such as were left out. For an executor."""
+        store.outdate(days)
+        self.left_out = self.left_out - days
 
     async def _async_try_earlier(self, store: HourStore) -> None:
         """Add what statistics tell, as far as they can be read: nothing rests on it."""
