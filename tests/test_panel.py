@@ -301,7 +301,7 @@ async def test_files_of_another_version_ask_for_a_restart(
 def test_all_cards_are_known_to_what_stands_in_for_them() -> None:
     config = Path(__file__).parents[1] / "frontend" / "src" / "cards" / "config.ts"
     text = config.read_text("utf-8")
-    listed = re.search(r"CARD_KINDS = \[(.*?)\]", text)
+    listed = re.search(r"CARD_KINDS = \[(.*?)\]", text, re.DOTALL)
     assert listed is not None
     kinds = re.findall(r'"(\w+)"', listed[1])
     assert tuple(f"heatpump-dashboard-{kind}-card" for kind in kinds) == CARD_ELEMENTS

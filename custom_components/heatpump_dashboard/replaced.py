@@ -14,7 +14,8 @@ from .const import DOMAIN
 
 ISSUE_RESTART: Final = "restart_required"
 CARD_ELEMENTS: Final = tuple(
-    f"heatpump-dashboard-{kind}-card" for kind in ("kpi", "schematic", "status", "view")
+    f"heatpump-dashboard-{kind}-card"
+    for kind in ("kpi", "schematic", "status", "view", "history")
 )
 
 _MANIFEST: Final = Path(__file__).parent / "manifest.json"
