@@ -1,17 +1,19 @@
 """The insights of a heat pump that nobody asks for: found, followed and remembered."""
 
 from collections.abc import Callable, Generator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from unittest.mock import patch
 
 from freezegun.api import FrozenDateTimeFactory
 from homeassistant.core import CoreState, HomeAssistant
+from homeassistant.util import dt as dt_util
 import pytest
 
+from custom_components.heatpump_dashboard.analysis.periods import Period
 from custom_components.heatpump_dashboard.history import subject
 from tests.support.house import DAY, POLL, House, house_of
-from tests.support.pump_entry import PUMP, settle, unload
+from tests.support.pump_entry import DOWN, NOW, PUMP, coordinator_of, settle, unload
 
 HISTORY = "custom_components.heatpump_dashboard.history"
 FIND = f"{HISTORY}.subject.subject_of"
@@ -19,8 +21,16 @@ STORED = f"heatpump_dashboard/{PUMP}/insights"
 
 
 @pytest.fixture
-def house(hass: HomeAssistant, freezer: FrozenDateTimeFactory) -> Generator[House]:
-    with house_of(hass, freezer) as house:
+def days() -> int:
+    """Return how many days are known."""
+    return 5
+
+
+@pytest.fixture
+def house(
+    hass: HomeAssistant, freezer: FrozenDateTimeFactory, days: int
+) -> Generator[House]:
+    with house_of(hass, freezer, days=days) as house:
         yield house
 
 
@@ -74,6 +84,74 @@ async def test_they_are_found_once_a_day_after_ten_past_three(
     assert counted() == 2
     await house.passes(timedelta(hours=6))
     assert counted() == 2
+    await unload(hass, house.entry)
+
+
+@pytest.fixture
+def hurry() -> Generator[None]:
+    """Find answers with every poll that brings more, and read the years in one go."""
+    with (
+        patch(f"{HISTORY}.insights._GROWS_S", 0.0),
+        patch(f"{HISTORY}.years._SHORTEST_PAUSE_S", 0.0),
+    ):
+        yield
+
+
+async def read_again(house: House, day: datetime) -> None:
+    """Have the UTC day of a moment read again."""
+    start = day.replace(hour=0, minute=0, second=0)
+    years = coordinator_of(house.entry).years
+    await years.async_read_again(Period(start, start + DAY))
+
+
+@pytest.mark.usefixtures("hurry")
+async def test_they_are_found_anew_when_a_day_is_read_again(
+    hass: HomeAssistant, house: House, counted: Callable[[], int]
+) -> None:
+    """There are no more days than before, but their hours are others."""
+    coordinator = await house.start()
+    await house.passes(POLL)
+    await coordinator.years.async_go_on()
+    await house.passes(POLL)
+    before = counted()
+    await house.passes(POLL)
+    assert counted() == before
+    await read_again(house, NOW - 3 * DAY)
+    await house.passes(POLL)
+    assert counted() > before
+    await unload(hass, house.entry)
+
+
+@pytest.mark.usefixtures("hurry")
+@pytest.mark.parametrize("days", [40])
+async def test_what_hours_of_two_settings_say_is_not_remembered(
+    hass: HomeAssistant, house: House, hass_storage: dict[str, Any]
+) -> None:
+    """It is told, but no day of it counts, and no letter is written of it."""
+
+    def remembered() -> int:
+        return len(hass_storage[STORED]["data"]["checks"]["sensor_pair"]["days"])
+
+    coordinator = await house.start()
+    await house.passes(POLL)
+    await coordinator.years.async_go_on()
+    await house.passes(POLL)
+    assert remembered() == 1
+    early = NOW - 37 * DAY
+    house.source.unreadable[(early, early + POLL)] = DOWN
+    await read_again(house, early)
+    await house.passes(DAY)
+    assert coordinator.years.mixed
+    assert house.check("sensor_pair")[0] == "watch"
+    assert remembered() == 1
+    assert not coordinator.insights.async_is_letter_due(dt_util.now().date())
+
+    house.source.unreadable.clear()
+    for _ in range(3):
+        await house.passes(POLL)
+    assert not coordinator.years.mixed
+    assert remembered() == 2
+    assert coordinator.insights.async_is_letter_due(dt_util.now().date())
     await unload(hass, house.entry)
 
 

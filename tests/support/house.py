@@ -45,7 +45,7 @@ class House:
     ) -> None:
         self._hass = hass
         self._freezer = freezer
-        self._source = source
+        self.source = source
         self.entry = entry
         self._now = NOW
 
@@ -62,7 +62,7 @@ class House:
     async def passes(self, time: timedelta, **values: float) -> None:
         """Let time pass, in which readings come, some at other values."""
         then = self._now + time
-        self._source.write(thermia(self._now, then, step_s=300).assign(**values))
+        self.source.write(thermia(self._now, then, step_s=300).assign(**values))
         await self.silence(time)
 
     async def silence(self, time: timedelta) -> None:

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from homeassistant.core import CoreState, HomeAssistant, callback
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 # By then the last hour of the day before is known, whatever came late.
 _NEW_DAY: Final = timedelta(hours=3, minutes=10)
-# While the past is still being read, answers grow with it, but not with every day.
+# While the past is read, or read again, answers follow it, but not with every day.
 _GROWS_S: Final = 300.0
 # After a start other things come first, s after the heat pump was loaded.
 FIRST_LOOK_S: Final = 45.0
@@ -33,15 +34,19 @@ _RETRY_S: Final = 3600.0
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """What answers were found of, and when (s on the loop's clock)."""
+    """What answers were found of, and when (s on the loop's clock).
+
+    `revision`: of the hours on disk; `mixed`: some were those of other settings.
+    """
 
     day: date
-    days: int
+    revision: int
+    mixed: bool
     at: float
 
 
 class DailyInsights:
-    """Keeps the answers of a day until there is another one, or more of the past.
+    """Keeps the answers of a day until there is another one, or another past.
 
     `told`: the verdict and the answers by id, as viewers are sent them; empty until
     they were found the first time. `present`: gives what is so now, which is no matter
@@ -108,7 +113,8 @@ class DailyInsights:
             wanted = self._wanted()
             if self._settled is None or self._is_old(wanted):
                 now, zone = dt_util.utcnow(), dt_util.get_default_time_zone()
-                await self._async_settle(self._find, self._present(), now, zone)
+                find = partial(self._find, self._present(), now, zone)
+                await self._async_settle(find, mixed=wanted.mixed)
                 self._known, self._time = wanted, now
                 self._changed()
             assert self._settled is not None
@@ -116,11 +122,13 @@ class DailyInsights:
 
     async def async_follow(self, present: Present) -> None:
         """Make the checks anew that are of now; with every poll, which it never costs."""
-        if self._found is None or self._turn.locked():
+        known = self._known
+        if self._found is None or known is None or self._turn.locked():
             return
         try:
             async with self._turn:
-                await self._async_settle(self._follow, present, dt_util.utcnow())
+                follow = partial(self._follow, present, dt_util.utcnow())
+                await self._async_settle(follow, mixed=known.mixed)
         except Exception:  # noqa: BLE001 - nor of the poll
             LOGGER.exception("The checks of %s cannot be made", self._name)
             self._found = None
@@ -129,7 +137,8 @@ class DailyInsights:
     @callback
     def async_is_letter_due(self, day: date) -> bool:
         """Return whether a letter is to be written on a day, by what is known of it."""
-        is_known = self._known is not None and self._known.day == day
+        known = self._known
+        is_known = known is not None and known.day == day and not known.mixed
         return is_known and self._found is not None and self._memory.asked != day
 
     async def async_letter(self, day: date) -> Letter | None:
@@ -155,21 +164,20 @@ class DailyInsights:
         said = {} if last is None else last.said
         return letter(told.subject, told.verdict, told.insights, said)
 
-    async def _async_settle(self, find: Callable[..., Answers], *args: Any) -> None:
+    async def _async_settle(self, find: Callable[[], Answers], *, mixed: bool) -> None:
         """Find answers, and keep them as they are told."""
         found, told, lasting = await self._hass.async_add_executor_job(
-            self._settle, find, *args
+            self._settle, find
         )
         self._found, self._settled, self.told = found, told, told.by_id()
-        # Of half of a month false things may be said, which is not to be remembered.
-        if self._pump.history.whole:
+        # Of half of a month, or of hours of two settings, false things may be said,
+        # which is not to be remembered.
+        if self._pump.history.whole and not mixed:
             await self._memory.async_remember(lasting)
 
-    def _settle(
-        self, find: Callable[..., Answers], *args: Any
-    ) -> tuple[Answers, Answers, Lastings]:
+    def _settle(self, find: Callable[[], Answers]) -> tuple[Answers, Answers, Lastings]:
         """Return answers as they are and as they are told. For an executor."""
-        found = find(*args)
+        found = find()
         told, lasting = found.settled(self._memory.lasting)
         return found, told.with_letter(self._memory.letter), lasting
 
@@ -204,11 +212,11 @@ class DailyInsights:
 
     def _wanted(self) -> _Known:
         """Return what answers would be found of now."""
-        store = self._years.store
         return _Known(
-            (dt_util.now() - _NEW_DAY).date(),
-            0 if store is None else len(store.days),
-            self._hass.loop.time(),
+            day=(dt_util.now() - _NEW_DAY).date(),
+            revision=self._years.revision,
+            mixed=self._years.mixed,
+            at=self._hass.loop.time(),
         )
 
     def _is_old(self, wanted: _Known) -> bool:
@@ -216,4 +224,5 @@ class DailyInsights:
         known = self._known
         if known is None or self._found is None or known.day != wanted.day:
             return True
-        return known.days != wanted.days and wanted.at - known.at >= _GROWS_S
+        same = (known.revision, known.mixed) == (wanted.revision, wanted.mixed)
+        return not same and wanted.at - known.at >= _GROWS_S

@@ -140,6 +140,18 @@ class Years:
         )
 
     @property
+    def mixed(self) -> bool:
+        """Return whether days of other settings are among those of now, for a while.
+
+        Not those that stay: which the source has forgotten, or that cannot be read.
+        """
+        first = self._pump.first_reading
+        if first is None or self._retries.broken:
+            return False
+        staying = self.left_out
+        return any(day >= first.date() and day not in staying for day in self.outdated)
+
+    @property
     def whole(self) -> bool:
         """Return whether all days are on disk, each as it would be computed now."""
         if self.store is None or self._reading or self._pump.first_reading is None:
