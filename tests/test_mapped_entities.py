@@ -304,14 +304,58 @@ async def test_a_series_without_a_value_is_named_where_others_have_some(
 ) -> None:
     source = MemorySource(minutes_of(60, **{RETURN: 30, COMPRESSOR: 1}))
     with served_by(source):
-        await set_up(hass, exporting)
+        coordinator = await set_up(hass, exporting)
+        exporting.async_on_unload(coordinator.async_add_listener(lambda: None))
         issues = ir.async_get(hass)
+        assert issues.async_get_issue(DOMAIN, f"entity_silent_{PUMP}") is None
+        await write_on(hass, freezer, source)
         issue = issues.async_get_issue(DOMAIN, f"entity_silent_{PUMP}")
         assert issue is not None
         assert issue.translation_placeholders["entities"] == SUPPLY
-        source.write(minutes_of(1, **{SUPPLY: 36}))
+        source.write(minutes_of(1, **{SUPPLY: 36}).shift(11, "min"))
         await coordinator_of(exporting).async_refresh()
         assert issues.async_get_issue(DOMAIN, f"entity_silent_{PUMP}") is None
+
+
+async def write_on(
+    hass: HomeAssistant, freezer: FrozenDateTimeFactory, source: MemorySource
+) -> None:
+    """Let the others be stored for eleven minutes."""
+    more = minutes_of(12, **{RETURN: 30, COMPRESSOR: 1})
+    source.write(more.shift(11, "min"))
+    await pass_time(hass, freezer, 11 * 60)
+
+
+async def test_what_stays_the_same_for_months_is_not_silent(
+    hass: HomeAssistant, freezer: FrozenDateTimeFactory, exporting: MockConfigEntry
+) -> None:
+    """An export stores what changes; the entity is there, and says what it is."""
+    hass.states.async_set(SUPPLY, "35", CELSIUS)
+    hass.states.async_set(RETURN, "30", CELSIUS)
+    hass.states.async_set(COMPRESSOR, "on")
+    source = MemorySource(minutes_of(60, **{RETURN: 30, COMPRESSOR: 1}))
+    issues = ir.async_get(hass)
+    with served_by(source):
+        coordinator = await set_up(hass, exporting)
+        exporting.async_on_unload(coordinator.async_add_listener(lambda: None))
+        await write_on(hass, freezer, source)
+        assert issues.async_get_issue(DOMAIN, f"entity_silent_{PUMP}") is None
+        assert coordinator.entities.problems == {}
+        # What says nothing is named, although it is there.
+        hass.states.async_set(SUPPLY, "unknown")
+        await pass_time(hass, freezer)
+        source.write(minutes_of(12, **{RETURN: 30, COMPRESSOR: 1}).shift(23, "min"))
+        await pass_time(hass, freezer, 11 * 60)
+        assert issues.async_get_issue(DOMAIN, f"entity_silent_{PUMP}") is not None
+
+
+async def test_a_constant_entity_is_not_named_after_a_reload(home: Home) -> None:
+    """The recorder has a row of what changes; it is read again before that is known."""
+    home.hass.states.async_set(SUPPLY, "35", CELSIUS)
+    coordinator = await set_up(home.hass, home.entry)
+    coordinator.entities.told.clear()
+    coordinator.entities.async_look(dt_util.utcnow(), alive=True)
+    assert coordinator.entities.problems == {}
 
 
 async def test_where_nothing_tells_anything_no_entity_is_named(

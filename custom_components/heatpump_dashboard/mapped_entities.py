@@ -5,7 +5,12 @@ from datetime import datetime, timedelta
 from typing import Any, Final, Literal
 
 from homeassistant.config_entries import ConfigEntry
-from homeassistant.const import ATTR_RESTORED, ATTR_UNIT_OF_MEASUREMENT
+from homeassistant.const import (
+    ATTR_RESTORED,
+    ATTR_UNIT_OF_MEASUREMENT,
+    STATE_UNAVAILABLE,
+    STATE_UNKNOWN,
+)
 from homeassistant.core import CoreState, Event, HomeAssistant, callback
 from homeassistant.helpers import entity_registry as er
 
@@ -37,7 +42,8 @@ PROBLEMS: Final[tuple[Problem, ...]] = (
 )
 # Home Assistant's own integration that exports, which shares its name with our source.
 _EXPORT: Final = "influxdb"
-# An integration that is loaded again has no entities for a while.
+# An integration that is loaded again has no entities for a while, and the first polls
+# may bring nothing of what seldom changes.
 _LASTING: Final = timedelta(minutes=10)
 
 
@@ -168,31 +174,46 @@ class MappedEntities:
     @callback
     def async_look(self, now: datetime, *, alive: bool) -> None:
         """Look again. `alive`: some of them say something new."""
-        found = self._found() if self._hass.state is CoreState.running else {}
+        found = {}
+        if self._hass.state is CoreState.running:
+            found = (self._silent() if alive else {}) | self._found()
         self._since = {
             metric: known
             if (known := self._since.get(metric)) and known[0] == problem
             else (problem, now)
             for metric, problem in found.items()
         }
-        lasting = {
+        self.problems = {
             metric: problem
             for metric, (problem, since) in self._since.items()
             if now - since >= _LASTING
         }
-        others: dict[str, Problem] = {
-            metric: "silent"
-            for metric in self._wanted
-            if alive
-            and metric not in self._since
-            and self.told.isdisjoint(self._rules[metric].names)
-        }
-        self.problems = lasting | others
 
     def entity(self, metric: str) -> str:
         """Return the entity of a metric that has a problem."""
         one = self._wanted[metric]
         return f"{one.domain}.{one.entity_id}"
+
+    def _silent(self) -> dict[str, Problem]:
+        """Return the metrics whose series have had no value yet.
+
+        What stays the same for months is not stored in them, but our entity says it.
+        """
+        ours = has_our_entities(self._hass, self._entry)
+        return {
+            metric: "silent"
+            for metric in self._wanted
+            if self.told.isdisjoint(self._rules[metric].names)
+            and not (ours and self._says_something(metric))
+        }
+
+    def _says_something(self, metric: str) -> bool:
+        """Return whether the entity of a metric has what its series is of."""
+        state = self._hass.states.get(self.entity(metric))
+        if state is None or state.state in (STATE_UNAVAILABLE, STATE_UNKNOWN):
+            return False
+        attribute = self._wanted[metric].attribute
+        return attribute is None or state.attributes.get(attribute) is not None
 
     def _found(self) -> dict[str, Problem]:
         """Return what is wrong with entities of this Home Assistant, by metric."""
