@@ -207,6 +207,7 @@ def test_weeks_to_and_fro_are_an_experiment() -> None:
 
     assert found.params["method"] == "experiment"
     assert found.params["blocks"] >= 8
+    assert found.params["tried"] == 38.0
     assert found.code == "less"
     assert found.scatter is not None
     assert found.value == pytest.approx(-10, abs=3 * found.scatter)

@@ -180,6 +180,7 @@ def _of_experiment(subject: Subject, plan: Experiment) -> Insight:
     params: dict[str, Param] = {
         "method": "experiment",
         "blocks": plan.blocks,
+        "tried": plan.tried,
         "days_before": int((~plan.on).sum()),
         "days_after": int(plan.on.sum()),
         **_indoor(plan.days[~plan.on], plan.days[plan.on], None),

@@ -22,11 +22,12 @@ _DAY: Final = pd.Timedelta(days=1)
 class Experiment:
     """Days of a setting that went to and fro between two values.
 
-    `on`: which of the days had the value that was tried. `share`: how much more is
+    `tried`: the one that was new, `on`: which of the days had it. `share`: how much more is
     used with it, `error` its standard error (Newey–West).
     """
 
     days: pd.DataFrame
+    tried: float
     on: Flags
     blocks: int
     share: float
@@ -74,9 +75,9 @@ def experiment_of(subject: Subject, days: pd.DataFrame) -> Experiment | None:
     line = fitted(y, *columns)
     error = newey_west(line, y, *columns, lag=limits.CHANGE_LAG_DAYS)[-1]
     usual = float(y[~on].mean())
-    return Experiment(
-        chosen, on, len(blocks), line.coefficients[-1] / usual, error / usual
-    )
+    share = line.coefficients[-1] / usual
+    tried = _to_and_fro(subject.changes)[0].value
+    return Experiment(chosen, tried, on, len(blocks), share, error / usual)
 
 
 def _blocks(subject: Subject) -> list[_Block]:

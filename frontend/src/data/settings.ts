@@ -9,7 +9,7 @@ interface Words {
 }
 
 /** Settings that are no temperatures; a curve is a number of the brand's own. */
-const PLAIN: readonly (string | undefined)[] = [
+export const PLAIN: readonly (string | undefined)[] = [
   "heat_curve",
   "heat_curve_offset",
   "operating_mode",

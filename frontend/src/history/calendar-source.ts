@@ -139,9 +139,10 @@ export class CalendarSource {
     }
   }
 
-  /** ms; what is over and known will never be another one. */
+  /** ms; what is over and known will never be another one, but with other settings. */
   private holds(rows: readonly CalendarRow[], { end }: Question): number {
     if (!rows.every(({ totals }) => totals)) return AGAIN_UNKNOWN_MS;
+    if (rows.some(({ outdated }) => outdated)) return AGAIN_MS;
     return end < this.answers.now() - SETTLED_MS ? Infinity : AGAIN_MS;
   }
 }

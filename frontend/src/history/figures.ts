@@ -19,6 +19,8 @@ export interface CalendarRow {
   complete: boolean;
   /** Null while not all of it has been read. */
   totals: CalendarTotals | null;
+  /** Some of its hours were computed with older settings, and are to be read again. */
+  outdated?: boolean;
   /** The first local day, ms as if UTC. */
   day: number;
 }

@@ -28,6 +28,8 @@ export interface HistoryModel extends Sums {
   elapsed: Span;
   sameDays: Span | null;
   isRunning: boolean;
+  /** Whether some of it, or of the comparison, was computed with older settings. */
+  isOutdated: boolean;
   columns: Column[];
   weather: SameWeather | null;
   rows: Rows;
@@ -115,6 +117,12 @@ const wholeOf = (
   return rows?.find(({ day }) => day === period?.start);
 };
 
+/** Whether any of these days is one of older settings. */
+const touches = (rows: Rows, { start, end }: Span): boolean =>
+  [...rows.values()].some(
+    ({ outdated, day }) => outdated && start <= day && day < end
+  );
+
 /** Null while what it needs is not there. */
 export const modelOf = (input: ModelInput): HistoryModel | null => {
   const { period, info, now } = input;
@@ -136,6 +144,7 @@ export const modelOf = (input: ModelInput): HistoryModel | null => {
     elapsed: up,
     sameDays: sameDays(compared),
     isRunning: days.end > now,
+    isOutdated: [up, before].some((span) => span && touches(rows, span)),
     columns: columnsOf(period, compared),
     weather: atSameWeather(compared),
     years: { heating_year: of("heating_year"), year: of("year") },

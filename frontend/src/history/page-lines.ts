@@ -45,7 +45,7 @@ const countedShare = (
 
 /** `last`: ms; of the last reading, so that today counts. */
 export const pageFooter = (
-  { first, figures, isRunning, info }: HistoryModel,
+  { first, figures, isRunning, isOutdated, info }: HistoryModel,
   last: number | null,
   { text, format }: Look
 ) => {
@@ -59,6 +59,7 @@ export const pageFooter = (
     isRunning && last !== null
       ? text("history.counts_until", { time: format.time(last) })
       : null,
+    isOutdated ? text("history.outdated") : null,
     figures?.counted
       ? text("history.counted", { share: countedShare(figures, format) })
       : null,

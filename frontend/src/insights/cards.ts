@@ -3,14 +3,18 @@ import {
   mdiCalendarRange,
   mdiCashMultiple,
   mdiChartLine,
+  mdiTune,
   mdiGauge,
   mdiHeatingCoil,
   mdiPump,
+  mdiScaleBalance,
   mdiShower,
   mdiSync,
   mdiThermometer,
 } from "@mdi/js";
 import type { Draw } from "./chart.js";
+import { calibrationChart } from "./charts/calibration.js";
+import { changeChart } from "./charts/change.js";
 import { curveChart, hotWaterChart, houseChart } from "./charts/house.js";
 import { copChart, cyclingChart, groundChart } from "./charts/machine.js";
 import { heaterChart, moneyChart, yearChart } from "./charts/money.js";
@@ -25,6 +29,8 @@ export interface CardDefinition {
   draw: Draw;
   /** What one would change can be tried. */
   slides?: boolean;
+  /** It compares methods, not days; what it says is taken over in the settings. */
+  methods?: boolean;
 }
 
 export const CARDS: readonly CardDefinition[] = [
@@ -42,14 +48,20 @@ export const CARDS: readonly CardDefinition[] = [
   { id: "hot_water", section: "house", icon: mdiShower, draw: hotWaterChart },
   { id: "heater", section: "money", icon: mdiHeatingCoil, draw: heaterChart },
   { id: "money", section: "money", icon: mdiCashMultiple, draw: moneyChart },
+  {
+    ...{ id: "calibration", section: "money", icon: mdiScaleBalance },
+    ...{ draw: calibrationChart, methods: true },
+  },
   { id: "year", section: "time", icon: mdiCalendarRange, draw: yearChart },
+  { id: "change", section: "time", icon: mdiTune, draw: changeChart },
 ];
 
 /** The card of a check, where another has it. */
 const CARD_OF: Partial<Record<string, string>> = {
   brine: "ground",
   flow_guard: "cop",
-  plausible: "cop",
+  plausible: "calibration",
+  sensor_pair: "calibration",
   sixty: "hot_water",
   room: "curve",
 };

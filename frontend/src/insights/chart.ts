@@ -1,7 +1,7 @@
 /** What a card draws: a picture with axes, bars with names, or methods beside each other. */
 import type { Look } from "../components/context.js";
 import type { PumpInfo } from "../data/types.js";
-import type { Color, Plot } from "./plot.js";
+import type { Axis, Color, Plot } from "./plot.js";
 import type { Explained } from "./types.js";
 
 export interface ShareRow {
@@ -26,15 +26,15 @@ export interface Method {
   /** Twice the standard error. */
   margin: number;
   together: boolean;
-  written: string;
 }
 
 export interface Whiskers {
   kind: "whiskers";
   methods: readonly Method[];
   /** What is used now. */
-  used: number | null;
+  used: { at: number; label: string } | null;
   name: string;
+  axis: Axis;
 }
 
 export type Chart = Plot | Shares | Whiskers;

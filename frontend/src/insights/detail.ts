@@ -9,9 +9,11 @@ import {
   withUnit,
 } from "./quantities.js";
 import { numberOf } from "./types.js";
-import type { Insight } from "./types.js";
+import type { Insight, Row } from "./types.js";
 import { found } from "./check-words.js";
 import type { Words } from "./check-words.js";
+import { calibrationCells, methodRows } from "./calibration-words.js";
+import { changeCells } from "./change-words.js";
 import { money, valuesIn } from "./words.js";
 
 export interface DetailRow {
@@ -33,6 +35,8 @@ const or = <Value>(
 ): Value | null => (value === null ? null : written(value));
 
 const ROWS: Partial<Record<string, Of>> = {
+  calibration: (_, insight, words) => calibrationCells(insight, words),
+  change: (_, insight, words) => changeCells(insight, words),
   cop: (number, { value }, { look }) => [
     ["change", signed(value, look)],
     [
@@ -132,12 +136,17 @@ const temperatures = ({ look }: Words): Record<string, string> =>
     ])
   );
 
-export const rowsOf = (insight: Insight, words: Words): DetailRow[] => {
+/** `methods`: what each of them says, where the answer is made of these. */
+export const rowsOf = (
+  insight: Insight,
+  words: Words,
+  methods: readonly Row[] = []
+): DetailRow[] => {
   const { id, params } = insight;
-  const at = temperatures(words);
+  const at = { ...temperatures(words), ...valuesIn(insight, words) };
   const cells =
     ROWS[id]?.((key) => numberOf(params, key), insight, words) ?? [];
-  return cells.flatMap(([key, value]) =>
+  const rows = cells.flatMap(([key, value]) =>
     value === null
       ? []
       : [
@@ -148,6 +157,7 @@ export const rowsOf = (insight: Insight, words: Words): DetailRow[] => {
           },
         ]
   );
+  return [...rows, ...methodRows(methods, words)];
 };
 
 /** In which unit a scatter is told. */
@@ -163,28 +173,28 @@ const scatterText = (
 };
 
 const FROM_FLOW = new Set(["kW/K", "kWh/d"]);
+/** Of these `n` counts something else than days. */
+const NO_DAYS = new Set(["heater", "cycling", "calibration"]);
 
 /** Of how many days, and what may be off: by chance, and all of it alike. */
 export const sureOf = (insight: Insight, words: Words): string => {
   const { text, format } = words.look;
   const { n, from, to, id, scale, unit } = insight;
   const own = found(words, [`insights.sure.${id}`], valuesIn(insight, words));
-  const error = scatterText(insight, words);
+  const isFactor = id === "calibration";
+  const error = isFactor ? null : scatterText(insight, words);
   const parts = [
     n !== null && from !== null && to !== null
-      ? text(
-          `insights.sure.${id === "heater" || id === "cycling" ? "span" : "days"}`,
-          {
-            count: n,
-            from: format.date(from),
-            to: format.date(to - 1),
-          }
-        )
+      ? text(`insights.sure.${NO_DAYS.has(id) ? "span" : "days"}`, {
+          count: n,
+          from: format.date(from),
+          to: format.date(to - 1),
+        })
       : "",
     error ? text("insights.sure.scatter", { error }) : "",
     own ?? "",
   ];
-  const isHeat = FROM_FLOW.has(unit ?? "") || id === "year";
+  const isHeat = (FROM_FLOW.has(unit ?? "") && !isFactor) || id === "year";
   if (isHeat && scale === null) parts.push(text("insights.sure.unchecked"));
   if (isHeat && scale)
     parts.push(text("insights.sure.scale", { share: format.percent(scale) }));

@@ -168,15 +168,27 @@ export class InsightCard extends LitElement {
       </div>`;
     if (explained)
       return html`<div class="nothing">
-        <p>${text("insights.no_chart")}</p>
+        <p>${this.why(insight, words)}</p>
       </div>`;
     if (this.failed)
       return html`<div class="nothing"><p>${text("insights.failed")}</p></div>`;
     return html`<div class="bone"></div>`;
   }
 
+  /** Why there is no picture. */
+  private why(insight: Insight | null, words: Words): string {
+    const said = insight ? helpOf(insight, words) : "";
+    if (said) return said;
+    const id = this.card?.id ?? "";
+    const { text } = words.look;
+    return (
+      found(words, [`insights.help.${id}.none`]) ?? text("insights.no_chart")
+    );
+  }
+
   /** One dot a day: a picture of two days would be believed. */
-  private dots({ id, params }: Insight, words: Words) {
+  private dots(insight: Insight, words: Words) {
+    const { params } = insight;
     const [have, need] = ["have", "need"].map(
       (key) => numberOf(params, key) ?? 0
     ) as [number, number];
@@ -188,8 +200,7 @@ export class InsightCard extends LitElement {
         ${Array.from({ length: total }, (_, i) => html`<i class=${i < read ? "read" : ""}></i>`)}
       </div>
       <p>
-        ${text("insights.days_read", { have, need })}
-        ${found(words, [`insights.help.${id}.days`]) ?? ""}
+        ${text("insights.days_read", { have, need })} ${helpOf(insight, words)}
       </p>
     </div>`;
   }
@@ -226,6 +237,7 @@ export class InsightCard extends LitElement {
     const values = valuesIn(insight, words);
     const days =
       insight.n === null ? "" : text("insights.days", { count: insight.n });
+    const basis = found(words, [`insights.basis.${id}`], values);
     return html`<div class="foot">
       ${
         settings
@@ -238,9 +250,7 @@ export class InsightCard extends LitElement {
               fireEvent(this, "hp-insight", id);
             })
       }
-      <span class="basis"
-        >${found(words, [`insights.basis.${id}`], values) ?? days}</span
-      >
+      <span class="basis">${insight.n === null ? "" : (basis ?? days)}</span>
     </div>`;
   }
 

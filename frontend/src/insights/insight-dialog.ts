@@ -1,7 +1,12 @@
 import { html, LitElement, nothing } from "lit";
 import type { PropertyValues } from "lit";
 import { property } from "lit/decorators.js";
-import { mdiChartLine, mdiClose, mdiFileDelimitedOutline } from "@mdi/js";
+import {
+  mdiChartLine,
+  mdiClose,
+  mdiCog,
+  mdiFileDelimitedOutline,
+} from "@mdi/js";
 import type { Look } from "../components/context.js";
 import { icon } from "../components/icon.js";
 import {
@@ -12,6 +17,7 @@ import {
 import type { PumpInfo } from "../data/types.js";
 import { define } from "../ha/define.js";
 import { fireEvent } from "../ha/fire-event.js";
+import { INTEGRATION_PATH, navigate } from "../ha/navigate.js";
 import { fetched } from "../ha/replaced.js";
 import { historyCardStyles } from "../history/card-styles.js";
 import type { CardDefinition } from "./cards.js";
@@ -32,6 +38,10 @@ const PHONE_CHART = 320;
 /** Of the runs of the heater the last ones are listed. */
 const MOST_EPISODES = 12;
 
+const openSettings = () => {
+  navigate(INTEGRATION_PATH);
+};
+
 /** Why an answer is what it is: its picture large, its figures, and how sure they are. */
 export class InsightDialog extends LitElement {
   @property({ attribute: false }) card: CardDefinition | undefined;
@@ -39,6 +49,7 @@ export class InsightDialog extends LitElement {
   @property({ attribute: false }) explained: Explained | null = null;
   @property({ attribute: false }) look: Look | undefined;
   @property({ attribute: false }) info: PumpInfo | undefined;
+  @property({ type: Boolean }) admin = false;
   @property({ type: Boolean }) narrow = false;
 
   static override styles = [
@@ -122,9 +133,10 @@ export class InsightDialog extends LitElement {
   }
 
   private table(insight: Insight, words: Words) {
-    const rows = rowsOf(insight, words);
-    if (!rows.length || insight.state === "unknown" || insight.code === "days")
-      return nothing;
+    const methods = this.explained?.evidence.methods ?? [];
+    const rows = rowsOf(insight, words, methods);
+    const isSaid = insight.state !== "unknown" && insight.code !== "days";
+    if (!rows.length || !(isSaid || methods.length)) return nothing;
     return html`<table>
       ${rows.map(
         ({ name, how, value }) =>
@@ -173,6 +185,14 @@ export class InsightDialog extends LitElement {
   }
 
   private actions({ from, to }: Insight, { text }: Look) {
+    if (this.card?.methods)
+      return this.admin
+        ? html`<footer>
+            <button type="button" class="action" @click=${openSettings}>
+              ${icon(mdiCog)}${text("insights.settings.open")}
+            </button>
+          </footer>`
+        : nothing;
     if (from === null || to === null) return nothing;
     return html`<footer>
       <button

@@ -90,7 +90,10 @@ export class InsightsPage extends LitElement {
     const { info } = this;
     if (!info) return;
     if (await insightsSource.ask(info.id)) this.requestUpdate();
-    const shown = this.insights.filter(({ from }) => from !== null);
+    const shown = this.insights.filter(
+      ({ id, from }) =>
+        from !== null || CARDS.some((card) => card.id === id && card.methods)
+    );
     const came = await insightsSource.explain(
       info.id,
       shown.map(({ id }) => id)
@@ -213,6 +216,7 @@ export class InsightsPage extends LitElement {
       .explained=${insightsSource.evidence(info.id, card.id)}
       .look=${look}
       .info=${info}
+      .admin=${this.admin}
       .narrow=${this.narrow}
       @hp-close=${this.closeInsight}
       @hp-charts=${this.openCharts}

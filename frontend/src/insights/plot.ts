@@ -50,7 +50,7 @@ export interface Bar {
   low?: number;
   high: number;
   color: Color;
-  look?: "ghost" | "hatched" | "faint";
+  look?: "ghost" | "hatched" | "faint" | "band";
   label?: string;
 }
 
@@ -269,6 +269,7 @@ const shapesOf = (layer: Layer, frame: Frame): Shape[] => {
     }
     case "mark": {
       const x = round(frame.x(layer.at));
+      const isLate = x > (left + right) / 2;
       return [
         {
           kind: "path",
@@ -276,7 +277,12 @@ const shapesOf = (layer: Layer, frame: Frame): Shape[] => {
           ...{ color: layer.color, width: 1, dash: "4 3" },
         },
         ...(layer.label
-          ? [text(x + 6, top + 12, layer.label, "start", "text")]
+          ? [
+              text(
+                ...([x + (isLate ? -6 : 6), top + 12, layer.label] as const),
+                ...([isLate ? "end" : "start", "text"] as const)
+              ),
+            ]
           : []),
       ];
     }

@@ -1,37 +1,47 @@
 /** Where methods that measure the same thing stand, each with its ±, one below the other. Pure. */
 import type { Size } from "../charts/frame.js";
 import type { Whiskers } from "./chart.js";
-import type { Axis, Shape } from "./plot.js";
-import { valueAxis } from "./axes.js";
+import type { Shape } from "./plot.js";
 
 const RIGHT = 16;
-const TOP = 12;
+const TOP = 24;
 const BOTTOM = 28;
 const CHARACTER = 7.2;
 
-const axisOf = ({ methods, used }: Whiskers): Axis => {
-  const values = methods.flatMap(({ value, margin }) => [
-    value - margin,
-    value + margin,
-  ]);
-  return valueAxis([...values, ...(used === null ? [] : [used])], (value) =>
-    value.toFixed(1)
-  );
+/** A dashed line with its name above, on the side where there is room. */
+const inUse = (
+  x: number,
+  label: string,
+  bottom: number,
+  right: number
+): Shape[] => {
+  const half = (label.length * CHARACTER) / 2;
+  return [
+    {
+      ...({ kind: "path", d: `M${x} ${TOP - 6}V${bottom}` } as const),
+      ...{ color: "text", width: 1.5, dash: "2 3" },
+    },
+    {
+      ...({ kind: "text", x: Math.min(x, right + RIGHT - half) } as const),
+      ...({ y: TOP - 12, text: label, anchor: "middle" } as const),
+      ...{ color: "text", strong: false },
+    },
+  ];
 };
 
 export const whiskersOf = (chart: Whiskers, size: Size): Shape[] => {
-  const { methods } = chart;
+  const { methods, used, axis } = chart;
   const names = Math.max(...methods.map(({ name }) => name.length)) * CHARACTER;
   const [left, right] = [
     Math.min(names + 12, size.width / 2),
     size.width - RIGHT,
   ];
-  const { low, high, ticks } = axisOf(chart);
+  const { low, high, ticks } = axis;
   const x = (value: number) =>
     left + ((value - low) / (high - low)) * (right - left);
   const bottom = size.height - BOTTOM;
   const row = (bottom - TOP) / methods.length;
-  const guide = methods.find(({ together }) => together)?.value ?? chart.used;
+  const guide = methods.find(({ together }) => together)?.value;
   return [
     {
       ...({ kind: "path", d: `M${left} ${bottom}H${right}` } as const),
@@ -45,7 +55,8 @@ export const whiskersOf = (chart: Whiskers, size: Size): Shape[] => {
         strong: false,
       } as const),
     })),
-    ...(guide === null
+    ...(used === null ? [] : inUse(x(used.at), used.label, bottom, right)),
+    ...(guide === undefined
       ? []
       : [
           {

@@ -1,11 +1,8 @@
 /** The sentences of answers, from their codes and numbers. Pure. */
-import {
-  OWN as OF_CHECKS,
-  found,
-  metricName,
-  valuesOf,
-} from "./check-words.js";
+import { OWN as OF_CHECKS, found, valuesOf } from "./check-words.js";
 import type { Own, Told, Values, Words } from "./check-words.js";
+import { calibrationValues, calibrationVariant } from "./calibration-words.js";
+import { changeValues, changeVariant } from "./change-words.js";
 import { beside, margin, perDegree, twice } from "./margins.js";
 import { celsius, kelvin, kwh, size } from "./quantities.js";
 import { numberOf } from "./types.js";
@@ -29,6 +26,8 @@ const YEAR_COVERAGE = 0.9;
 
 const OWN: Partial<Record<string, Own>> = {
   ...OF_CHECKS,
+  calibration: calibrationValues,
+  change: changeValues,
   curve: ({ value, params }, { look }) => {
     const [indoor, room] = [
       numberOf(params, "indoor"),
@@ -104,7 +103,10 @@ export const moved = <Of extends Insight>(insight: Of, shift: number): Of => {
 const SAME_PRICE = 0.01;
 
 /** Codes whose sentence depends on a number have more than one. */
-const variant = ({ id, code, value, params }: Insight): string => {
+const variant = (insight: Insight): string => {
+  const { id, code, value, params } = insight;
+  if (id === "calibration") return calibrationVariant(insight);
+  if (id === "change") return changeVariant(insight);
   if (code === "timing" && value !== null) {
     if (value > 1 + SAME_PRICE) return "timing_dear";
     return value < 1 - SAME_PRICE ? "timing" : "timing_same";
@@ -137,8 +139,10 @@ export const sentenceOf = (insight: Insight, words: Words): string => {
 export const helpOf = (insight: Insight, words: Words): string => {
   const { id, code } = insight;
   return (
-    found(words, [`insights.help.${id}.${code}`, `insights.help.${code}`], {
-      metric: metricName(insight, words),
-    }) ?? ""
+    found(
+      words,
+      [`insights.help.${id}.${code}`, `insights.help.${code}`],
+      valuesIn(insight, words)
+    ) ?? ""
   );
 };

@@ -79,6 +79,17 @@ describe("the calendar's source", () => {
     expect(connection.asked).toHaveLength(2);
   });
 
+  it("asks again for what was computed with older settings", async () => {
+    connection.answer = answer({ outdatedBefore: day("2025-01-01") });
+    await ask(old);
+    now += 61_000;
+    connection.answer = answer();
+    expect(await ask(old)).toBe(true);
+    expect(source.rows("pump-1", old)?.some((row) => row.outdated)).toBe(false);
+    now += 61_000;
+    expect(await ask(old)).toBe(false);
+  });
+
   it("asks a question that is under way no second time", async () => {
     await Promise.all([ask(old), ask(old)]);
     expect(connection.asked).toHaveLength(1);

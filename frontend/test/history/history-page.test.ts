@@ -196,6 +196,19 @@ describe("hp-history-page", () => {
     expect(value / max).toBeGreaterThan(0.1);
   });
 
+  it("says calmly what was computed with older settings", async () => {
+    const older = { outdatedBefore: day("2026-02-10") };
+    await open(["year", "2025"], older);
+    expect(words(find(page, "footer"))).toContain(
+      "computed with older settings"
+    );
+  });
+
+  it("says nothing of older settings that the period has nothing to do with", async () => {
+    await open(["month", "2026-11"], { outdatedBefore: day("2025-02-10") });
+    expect(words(find(page, "footer"))).not.toContain("older settings");
+  });
+
   it("puts the period and the comparison into the address", async () => {
     await open(["year", "2025"]);
     const bar = find(page, "hp-history-bar");

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { CARDS } from "../../src/insights/cards.js";
-import type { Chart, Shares } from "../../src/insights/chart.js";
+import type { Chart, Shares, Whiskers } from "../../src/insights/chart.js";
 import { seasonOf } from "../../src/insights/charts/house.js";
 import { peaksChart } from "../../src/insights/charts/money.js";
-import type { Layer, Plot } from "../../src/insights/plot.js";
+import type { Layer, Plot, Point } from "../../src/insights/plot.js";
 import {
   counts,
   lineThrough,
@@ -154,6 +154,78 @@ describe("the pictures", () => {
         ...{ look, info, shift: 0, large: false },
       })
     ).toBeNull();
+  });
+
+  it("shows each method, what they say together, and what is in use", () => {
+    const chart = draw("calibration") as Whiskers;
+    expect(chart.methods.map(({ name }) => name)).toEqual([
+      ...["Heater steps", "Plate", "Tank", "Together"],
+    ]);
+    expect(chart.used).toEqual({ at: 2.7, label: "in use" });
+    const { params, ...alone } = explained("calibration");
+    const single = { ...alone, params: { ...params, method: "plate" } };
+    expect((draw("calibration", single) as Whiskers).methods).toHaveLength(3);
+  });
+
+  it("has days around nothing before a change, and around its effect after it", () => {
+    const plot = plotOf("change");
+    const [before, after] = of(plot, "dots").map(({ points }) => points);
+    const mean = (points: readonly Point[] = []) =>
+      points.reduce((sum, { y }) => sum + y, 0) / points.length;
+    expect(mean(before)).toBeCloseTo(0, 0);
+    expect(mean(after)).toBeCloseTo(-5, 0);
+    const [bars] = of(plot, "bars");
+    const [band] = bars?.bars ?? [];
+    expect(band?.high).toBeCloseTo(-4);
+    const [mark] = of(plot, "mark");
+    expect(mark?.label).toBe("Heat curve changed");
+    expect(before?.at(-1)?.x).toBeLessThan(mark?.at ?? 0);
+    expect(after?.[0]?.x).toBeGreaterThan(mark?.at ?? Infinity);
+  });
+
+  it("shows the same days of a year before just before the change", () => {
+    const insight = explained("change");
+    const rows = (insight.evidence.days ?? []).map((row) =>
+      row.side === 0 ? { ...row, time: row.time - 365 * DAY } : row
+    );
+    const params = { ...insight.params, last_year: true };
+    const moved = plotOf("change", {
+      ...insight,
+      params,
+      evidence: { days: rows },
+    });
+    expect(Math.round((moved.x.high - moved.x.low) / DAY)).toBe(74);
+    expect(moved.x.ticks.every(({ at }) => at > moved.x.low + 34 * DAY)).toBe(
+      true
+    );
+  });
+
+  it("has a mean for each of the weeks to and fro, at the weather of the usual ones", () => {
+    const insight = explained("change");
+    const rows = (insight.evidence.days ?? []).map((row, i) => {
+      const side = Math.floor(i / 7) % 2;
+      const outdoor = (i % 10) - 5;
+      const used = (3 - 0.1 * outdoor) * (side ? 0.9 : 1);
+      const of = { side, outdoor_temp: outdoor, used_kw: used };
+      return { ...row, ...of, expected_kw: null };
+    });
+    const params = { ...insight.params, method: "experiment", tried: 38 };
+    const plot = plotOf("change", {
+      ...insight,
+      params,
+      evidence: { days: rows },
+    });
+    const [without, having] = of(plot, "line");
+    expect(without?.pieces).toHaveLength(6);
+    expect(having?.pieces).toHaveLength(5);
+    const [before, after] = of(plot, "dots");
+    for (const { y } of before?.points ?? []) expect(y).toBeCloseTo(0);
+    for (const { y } of after?.points ?? []) expect(y).toBeCloseTo(-10);
+    expect(of(plot, "mark")).toEqual([]);
+    expect(plot.legend?.map(({ name }) => name)).toEqual([
+      "With 38",
+      "With 40",
+    ]);
   });
 
   it("puts each month beside the same a year before", () => {

@@ -82,11 +82,41 @@ export const INSIGHTS: Record<string, Insight> = {
     ...{ code: "timing", value: 0.92 },
     params: { cost: 812, paid: 0.92, flat: 1, peak_1: 3.7, peak: 3.5 },
   }),
+  calibration: insightOf("calibration", {
+    ...{ state: "watch", code: "off", value: 2.16, unit: "kW/K" },
+    ...{ scatter: 0.07, scale: null, n: 3, from: TODAY - 365 * DAY },
+    params: {
+      ...{ in_use: 2.7, kind: "unchecked", offset: 0.08, method: "together" },
+      too_high: 25,
+    },
+  }),
+  change: insightOf("change", {
+    ...{ code: "less", value: -5.2, unit: "%", scatter: 0.6, n: 75 },
+    from: TODAY - 75 * DAY,
+    params: {
+      ...{ setting: "heat_curve", from: 40, to: 38, others: 0 },
+      ...{ changed: TODAY - 40 * DAY + 3_600_000, measure: "electricity" },
+      ...{ least: 3, method: "before_after", last_year: false },
+      ...{ days_before: 35, days_after: 39, heat: -6, indoor: -0.8 },
+      indoor_share: 0.4,
+    },
+  }),
   year: insightOf("year", {
     ...{ code: "scop", value: 3.21, n: 365, from: TODAY - 365 * DAY },
     params: { coverage: 0.99, heat: 18_000, electricity: 5600, change: -0.03 },
   }),
 };
+
+const methodOf = (
+  method: string,
+  factor: number | null = null,
+  sigma: number | null = null,
+  count: number | null = null
+): Row => ({
+  // A method is of no time.
+  ...{ time: NaN, method, factor, sigma, count },
+  code: factor === null ? "not_reported" : "ok",
+});
 
 export const EVIDENCE: Record<string, Evidence> = {
   ground: { past: days(120, (i) => ({ index: -i / 480 })), days: [] },
@@ -126,6 +156,23 @@ export const EVIDENCE: Record<string, Evidence> = {
         electricity_most: 2 + (i % 5) / 4,
       },
       ...{ price_sum: 24, price_hours: 24 },
+    })),
+  },
+  calibration: {
+    methods: [
+      methodOf("heater_steps", 2.14, 0.08, 41),
+      methodOf("heat_counter"),
+      methodOf("plate", 2.2, 0.18, 900),
+      methodOf("tank", 2.2, 0.3, 64),
+      { ...methodOf("brine_flow"), code: "not_told" },
+    ],
+  },
+  change: {
+    days: days(75, (i) => ({
+      outdoor_temp: 0,
+      ...{ space_kw: 4, indoor_temp: 21, expected_kw: 2 },
+      side: i === 35 ? null : i < 35 ? 0 : 1,
+      used_kw: (i < 35 ? 2 : 1.9) + 0.05 * Math.sin(i),
     })),
   },
   year: {

@@ -107,22 +107,30 @@ describe("axes", () => {
 
 describe("whiskersOf", () => {
   it("puts each method on a line of its own, and what they say together thick", () => {
+    const axis = { low: 1, high: 3, ticks: [{ at: 2, label: "2" }] };
     const methods = [
-      { name: "Plate", value: 1.6, margin: 0.1, together: false, written: "" },
+      { name: "Plate", value: 1.6, margin: 0.1, together: false },
       {
         name: "Together",
         value: 1.66,
         margin: 0.05,
         together: true,
-        written: "",
       },
     ];
     const shapes = whiskersOf(
-      { kind: "whiskers", methods, used: null, name: "" },
+      {
+        kind: "whiskers",
+        methods,
+        used: { at: 2, label: "in use" },
+        name: "",
+        axis,
+      },
       SIZE
     );
     const dots = of(shapes, "circle");
     expect(dots).toHaveLength(2);
+    const used = of(shapes, "text").find(({ text }) => text === "in use");
+    expect(used?.x).toBeGreaterThan(dots[1]?.x ?? Infinity);
     expect(dots[1]?.x).toBeGreaterThan(dots[0]?.x ?? Infinity);
     expect(dots[1]?.y).toBeGreaterThan(dots[0]?.y ?? Infinity);
     expect(Math.max(...of(shapes, "path").map(({ width }) => width))).toBe(8);

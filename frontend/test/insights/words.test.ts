@@ -14,6 +14,7 @@ import { look } from "../components/fixture.js";
 import { createFormat } from "../../src/format/format.js";
 import {
   CHECKS,
+  EVIDENCE,
   INSIGHTS,
   info,
   insightOf,
@@ -43,6 +44,14 @@ describe("sentenceOf", () => {
       "heater",
       "48 kWh in a month, SEK 72: most of it for the 60 °C run, by design",
     ],
+    [
+      "calibration",
+      "Heat and COP are 25 % too high. 3 methods agree: 2.16 kW/K ± 6 %, not 2.70",
+    ],
+    [
+      "change",
+      "Yes. 5 % less electricity ± 1 % since 20 Oct 2026; rooms 0.8 K cooler",
+    ],
     ["money", "Yes. You paid SEK 0.92 a kWh, 8 % below the mean of the hours"],
     [
       "year",
@@ -50,6 +59,38 @@ describe("sentenceOf", () => {
     ],
   ])("says %s with its numbers", (id, sentence) => {
     expect(say(id).replace("kr", "SEK")).toBe(sentence);
+  });
+
+  it("says how right a checked factor is, with and without others beside it", () => {
+    const checked = { code: "checked", scale: 0.05, state: "ok" } as const;
+    expect(say("calibration", checked)).toBe(
+      "Right to ± 5 %, as you checked it. 3 methods agree: 2.16 kW/K ± 6 %"
+    );
+    expect(say("calibration", { ...checked, value: null })).toBe(
+      "Right to ± 5 %, as you checked it"
+    );
+    const { params } = INSIGHTS.calibration!;
+    const low = { params: { ...params, method: "plate", too_high: -20 } };
+    expect(say("calibration", low)).toMatch(/20 % too low\. Plate: 2\.16/);
+  });
+
+  it("names both values of weeks to and fro, and the change that cannot be told", () => {
+    const { params } = INSIGHTS.change!;
+    const weeks = { ...params, method: "experiment", tried: 38, indoor: 0.01 };
+    expect(say("change", { params: weeks })).toBe(
+      "Yes. 5 % less electricity ± 1 % with 38 than with 40"
+    );
+    const turned = { ...weeks, setting: "room_setpoint", tried: 40 };
+    expect(say("change", { params: turned })).toContain(
+      "with 40 °C than with 38"
+    );
+    const heat = { params: { ...params, measure: "heat" }, code: "more" };
+    expect(say("change", heat)).toMatch(/^No\. 5 % more heat/);
+    const apart = { code: "weather", params: { ...params, apart: -9.4 } };
+    expect(say("change", apart)).toContain("9 K colder after 20 Oct 2026");
+    expect(helpOf(insightOf("change", apart), words)).toBe(
+      "Heat curve changed, from 40 to 38. It can be told when the days on both sides are more alike."
+    );
   });
 
   it("says what is not known, and when it will be", () => {
@@ -184,6 +225,21 @@ describe("verdictWords", () => {
 });
 
 describe("the detail", () => {
+  it("tells what each method says, or what it would take", () => {
+    const { methods } = EVIDENCE.calibration!;
+    const rows = rowsOf(INSIGHTS.calibration!, words, methods);
+    const said = rows.map(({ name, how, value }) =>
+      `${name}|${how}|${value}`.replaceAll("\u00a0", " ")
+    );
+    expect(said).toContain("Heater steps|41 steps|2.14 ± 0.16");
+    expect(said).toContain("Plate|900 hours of steady heating|2.20 ± 0.36");
+    expect(said).toContain(
+      "Brine flow|the flow of the brine, and a power meter|Not told"
+    );
+    const sure = sureOf(INSIGHTS.calibration!, words);
+    expect(sure).not.toMatch(/3 days|nobody has checked/);
+  });
+
   it.each(Object.keys(INSIGHTS))("of %s has figures with names", (id) => {
     const rows = rowsOf(INSIGHTS[id]!, words);
     expect(rows.length).toBeGreaterThan(2);
