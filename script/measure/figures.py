@@ -66,6 +66,14 @@ ROWS = (
         1,
     ),
     Row("load_history_kb", '… of the page "History", beside it', "kB", 40, 0),
+    Row("load_insights_kb", '… of the page "Insights", beside it', "kB", 30, 0),
+    Row(
+        "load_verdict_kb",
+        '… of the verdict on "Now", after its first picture',
+        "kB",
+        5,
+        1,
+    ),
     Row("load_cards_loader_kb", "… of the cards' loader", "kB", 3, 1),
     Row("load_every_page_kb", "… of every page of Home Assistant", "kB", 8, 1),
 )

@@ -180,7 +180,10 @@ const NO_DAYS = new Set(["heater", "cycling", "calibration"]);
 export const sureOf = (insight: Insight, words: Words): string => {
   const { text, format } = words.look;
   const { n, from, to, id, scale, unit } = insight;
-  const own = found(words, [`insights.sure.${id}`], valuesIn(insight, words));
+  const isSaid = insight.state !== "unknown" && insight.state !== "learning";
+  const own = isSaid
+    ? found(words, [`insights.sure.${id}`], valuesIn(insight, words))
+    : null;
   const isFactor = id === "calibration";
   const error = isFactor ? null : scatterText(insight, words);
   const parts = [

@@ -6,7 +6,25 @@ import type { Shape } from "./plot.js";
 const RIGHT = 16;
 const TOP = 24;
 const BOTTOM = 28;
+const THICK = 8;
 const CHARACTER = 7.2;
+
+/** From lowest to highest; of what several say together as a bar. */
+const spanOf = (
+  from: number,
+  to: number,
+  y: number,
+  together: boolean
+): Shape =>
+  together
+    ? {
+        ...({ kind: "rect", look: "faint", color: "compressor" } as const),
+        ...{ x: from, y: y - THICK / 2, width: to - from, height: THICK },
+      }
+    : {
+        ...({ kind: "path", d: `M${from} ${y}H${to}` } as const),
+        ...{ color: "ghost", width: 2.5 },
+      };
 
 /** A dashed line with its name above, on the side where there is room. */
 const inUse = (
@@ -66,7 +84,6 @@ export const whiskersOf = (chart: Whiskers, size: Size): Shape[] => {
         ]),
     ...methods.flatMap(({ name, value, margin, together }, i): Shape[] => {
       const y = TOP + (i + 0.5) * row;
-      const color = together ? "compressor" : "ghost";
       return [
         {
           ...({
@@ -78,13 +95,7 @@ export const whiskersOf = (chart: Whiskers, size: Size): Shape[] => {
           } as const),
           ...{ color: "text", strong: together },
         },
-        {
-          ...({
-            kind: "path",
-            d: `M${x(value - margin)} ${y}H${x(value + margin)}`,
-          } as const),
-          ...{ color, width: together ? 8 : 2.5 },
-        },
+        spanOf(x(value - margin), x(value + margin), y, together),
         {
           ...({
             kind: "circle",

@@ -133,6 +133,6 @@ describe("whiskersOf", () => {
     expect(used?.x).toBeGreaterThan(dots[1]?.x ?? Infinity);
     expect(dots[1]?.x).toBeGreaterThan(dots[0]?.x ?? Infinity);
     expect(dots[1]?.y).toBeGreaterThan(dots[0]?.y ?? Infinity);
-    expect(Math.max(...of(shapes, "path").map(({ width }) => width))).toBe(8);
+    expect(of(shapes, "rect").map(({ height }) => height)).toEqual([8]);
   });
 });
