@@ -9,6 +9,7 @@ export const insightStyles = css`
   }
   .head {
     display: flex;
+    flex-wrap: nowrap;
     align-items: center;
     gap: 8px;
     min-height: 44px;
