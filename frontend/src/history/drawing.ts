@@ -26,6 +26,9 @@ export const plotStyles = css`
   .none {
     fill: url(#gap);
   }
+  .unread {
+    fill: color-mix(in srgb, var(--hp-text) 6%, transparent);
+  }
 `;
 
 /** A line through points; of one alone a dash. */

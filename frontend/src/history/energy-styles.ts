@@ -57,9 +57,6 @@ export const energyStyles = css`
   rect.auxiliary.series:not(.ghost) {
     fill: url(#hatched);
   }
-  .unread {
-    fill: color-mix(in srgb, var(--hp-text) 6%, transparent);
-  }
   .hits {
     position: absolute;
     top: 0;

@@ -94,18 +94,27 @@ export class TemperatureCard extends PictureCard {
     const picture = temperaturePicture({
       ...{ days: model.days, found: this.shown(model), size },
       known: { start: model.first, end: dayOf(model.now) + DAY },
+      readSince: readSince(model),
       fahrenheit: look.format.units.temperature === "°F",
     });
-    const { plots, gaps } = picture;
+    const { plots, gaps, unread } = picture;
     const last = plots.at(-1);
     if (!last)
       return svg`<text x=${picture.left} y="40">${look.text("history.state.none")}</text>`;
+    const top = plots[0]?.top ?? 0;
+    const part = (kind: string, { x, width }: { x: number; width: number }) =>
+      svg`<rect class=${kind} x=${x} y=${top} width=${width} height=${last.bottom - top}></rect>`;
     return svg`<defs>${gapPattern()}</defs>
-      ${gaps.map(({ x, width }) => svg`<rect class="none" x=${x} y=${plots[0]?.top ?? 0} width=${width} height=${last.bottom - (plots[0]?.top ?? 0)}></rect>`)}
+      ${unread ? part("unread", unread) : nothing}
+      ${gaps.map((gap) => part("none", gap))}
       ${plots.map((plot) => curve(plot, picture, look))}
       ${dayNamesBelow(picture, look)}`;
   }
 }
+
+/** The local day back to which all is known, the first one where nothing is left to read. */
+const readSince = ({ reading, first }: HistoryModel): number =>
+  reading.read < reading.of ? Math.max(reading.back ?? first, first) : first;
 
 const curve = (
   plot: CurvePlot,

@@ -49,10 +49,17 @@ export interface CurvePlot extends Plot {
   limit: number | null;
 }
 
+interface Part {
+  x: number;
+  width: number;
+}
+
 export interface TemperaturePicture extends DayAxis {
   plots: CurvePlot[];
-  /** Left edge and width of what was not read. */
-  gaps: { x: number; width: number }[];
+  /** Left edge and width of days without readings. */
+  gaps: Part[];
+  /** Likewise, of what is still to be read; null where that is nothing. */
+  unread: Part | null;
 }
 
 const LEFT = 44;
@@ -123,6 +130,8 @@ export interface TemperatureInput {
   size: Size;
   /** The local days from the first reading to the present. */
   known: Span;
+  /** The local day back to which the past has been read. */
+  readSince: number;
   fahrenheit: boolean;
 }
 
@@ -134,6 +143,7 @@ export const temperaturePicture = ({
   found,
   size,
   known,
+  readSince,
   fahrenheit,
 }: TemperatureInput): TemperaturePicture => {
   const bottom = size.height - BOTTOM;
@@ -174,8 +184,11 @@ export const temperaturePicture = ({
   });
   const gaps = shown
     .filter(
-      (day) => isEmpty(day) && day.day >= known.start && day.day < known.end
+      (day) => isEmpty(day) && day.day >= readSince && day.day < known.end
     )
     .map(({ day }) => ({ x: x(day), width: dayWidth }));
-  return { ...axis, plots, gaps };
+  const start = Math.max(known.start, days.start);
+  const width = x(Math.min(readSince, days.end)) - x(start);
+  const unread = width > 0 ? { x: x(start), width } : null;
+  return { ...axis, plots, gaps, unread };
 };

@@ -27,9 +27,9 @@ const readings = (count: number, gap = -1) => {
   };
 };
 
-const picture = (gap = -1) =>
+const picture = (gap = -1, readSince = START) =>
   temperaturePicture({
-    ...{ days, known, size, fahrenheit: false },
+    ...{ days, known, size, readSince, fahrenheit: false },
     found: dayTemperatures(readings(28, gap), zone),
   });
 
@@ -61,6 +61,15 @@ describe("temperatures of days", () => {
     expect(plots[0]?.lines.map(({ length }) => length)).toEqual([10, 17]);
     expect(plots[0]?.bands).toHaveLength(2);
     expect(gaps).toEqual([{ x: x(START + 10 * DAY), width: dayWidth }]);
+  });
+
+  it("are no gaps where the past is still to be read", () => {
+    const since = START + 12 * DAY;
+    const { gaps, unread, x } = picture(10, since);
+    expect(gaps).toEqual([]);
+    expect(unread).toEqual({ x: x(START), width: x(since) - x(START) });
+    expect(picture(20, since).gaps).toHaveLength(1);
+    expect(picture().unread).toBeNull();
   });
 
   it("have a band around the mean", () => {
