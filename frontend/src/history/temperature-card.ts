@@ -94,7 +94,7 @@ export class TemperatureCard extends PictureCard {
     const picture = temperaturePicture({
       ...{ days: model.days, found: this.shown(model), size },
       known: { start: model.first, end: dayOf(model.now) + DAY },
-      readSince: readSince(model),
+      readSince: readSince(model, look),
       fahrenheit: look.format.units.temperature === "°F",
     });
     const { plots, gaps, unread } = picture;
@@ -113,8 +113,14 @@ export class TemperatureCard extends PictureCard {
 }
 
 /** The local day back to which all is known, the first one where nothing is left to read. */
-const readSince = ({ reading, first }: HistoryModel): number =>
-  reading.read < reading.of ? Math.max(reading.back ?? first, first) : first;
+const readSince = (
+  { reading, first, now }: HistoryModel,
+  look: Look
+): number => {
+  const { read, of, back } = reading;
+  if (read === of) return first;
+  return dayOf(back === null ? now : look.format.zone.local(back));
+};
 
 const curve = (
   plot: CurvePlot,
