@@ -13,7 +13,7 @@ export const AGAIN_MS = 60_000;
 
 export class Answers<Answer> {
   private kept = new Map<string, Kept<Answer>>();
-  private running = new Set<string>();
+  private running = new Map<string, Promise<boolean>>();
   /** ms; when a question failed. */
   private failed = new Map<string, number>();
 
@@ -26,7 +26,7 @@ export class Answers<Answer> {
   /** What is on its way is of no use any more. */
   clear(): void {
     this.kept = new Map();
-    this.running = new Set();
+    this.running = new Map();
     this.failed = new Map();
   }
 
@@ -35,8 +35,9 @@ export class Answers<Answer> {
     this.failed.clear();
   }
 
+  /** Also while it is under way: who asks then waits for the same answer. */
   isDue(key: string): boolean {
-    if (this.running.has(key)) return false;
+    if (this.running.has(key)) return true;
     const failed = this.failed.get(key);
     if (failed !== undefined && this.now() - failed < AGAIN_UNKNOWN_MS)
       return false;
@@ -45,13 +46,22 @@ export class Answers<Answer> {
   }
 
   /** Whether something came that still counts; throws what failed, if that does. */
-  async ask(
+  ask(
+    key: string,
+    load: () => Promise<Answer>,
+    holds: (answer: Answer) => number
+  ): Promise<boolean> {
+    const running = this.running.get(key) ?? this.loaded(key, load, holds);
+    this.running.set(key, running);
+    return running;
+  }
+
+  private async loaded(
     key: string,
     load: () => Promise<Answer>,
     holds: (answer: Answer) => number
   ): Promise<boolean> {
     const { kept, running, failed } = this;
-    running.add(key);
     try {
       const answer = await load();
       kept.set(key, { answer, asked: this.now(), holds: holds(answer) });

@@ -90,6 +90,13 @@ describe("the calendar's source", () => {
     expect(await ask(old)).toBe(false);
   });
 
+  it("tells everyone who asks for the same that it came", async () => {
+    const both = [source, source].map((each) => each.ask("p", [old], zone));
+    expect(await Promise.all(both)).toEqual([true, true]);
+    expect(connection.asked).toHaveLength(1);
+    expect(await source.ask("p", [old], zone)).toBe(false);
+  });
+
   it("asks a question that is under way no second time", async () => {
     await Promise.all([ask(old), ask(old)]);
     expect(connection.asked).toHaveLength(1);
