@@ -2,6 +2,7 @@
  * Temperatures in the unit of the home. They come in °C and are converted here, once, as they
  * arrive; differences of them then follow. Pure.
  */
+import { PLAIN } from "./settings.js";
 import type { HomeAssistant } from "../ha/types.js";
 import type { HeatPumpEvent, PumpInfo, Snapshot, Table } from "./types.js";
 
@@ -27,10 +28,16 @@ const temperatures = <Values extends object>(
 
 const column = (values: (number | null)[]) => values.map(convert);
 
+const settingInFahrenheit = ({ setting, from, to }: HeatPumpEvent) => ({
+  ...(from !== undefined && {
+    from: PLAIN.includes(setting) ? from : convert(from),
+  }),
+  ...(to !== undefined && { to: PLAIN.includes(setting) ? to : convert(to) }),
+});
+
 const event = (each: HeatPumpEvent): HeatPumpEvent => ({
   ...each,
-  ...(each.from !== undefined && { from: convert(each.from) }),
-  ...(each.to !== undefined && { to: convert(each.to) }),
+  ...settingInFahrenheit(each),
   ...(each.outdoor !== undefined && { outdoor: convert(each.outdoor) }),
 });
 

@@ -3,6 +3,7 @@ import { AGAIN_MS, AGAIN_UNKNOWN_MS, Answers } from "./answers.js";
 import { toPanelError } from "../data/error.js";
 import type { PanelError } from "../data/error.js";
 import type { Span } from "../data/period.js";
+import type { PumpInfo } from "../data/types.js";
 import type { Zone } from "../format/zone.js";
 import { DAY } from "../format/calendar.js";
 import type { Connection } from "../ha/types.js";
@@ -71,6 +72,8 @@ export class CalendarSource {
   private connection: Connection | undefined;
   private readonly answers: Answers<CalendarRow[]>;
   private fahrenheit = false;
+  /** By heat pump: what its figures were computed with. */
+  private readonly settings = new Map<string, string>();
 
   constructor(now?: () => number) {
     this.answers = new Answers(now);
@@ -84,6 +87,13 @@ export class CalendarSource {
     this.fahrenheit = fahrenheit;
     this.answers.clear();
     this.error = null;
+  }
+
+  /** Other settings: also years that are over become others, and are asked for anew. */
+  follow({ id, settings, calibration }: PumpInfo): void {
+    const found = JSON.stringify([settings, calibration]);
+    if ((this.settings.get(id) ?? found) !== found) this.answers.clear();
+    this.settings.set(id, found);
   }
 
   rows(pump: string, question: Question): CalendarRow[] | null {

@@ -138,7 +138,8 @@ export class CostCard extends PictureCard {
     const name = look.text("history.cost_card.since", {
       currency: currencyOf(model),
     });
-    const written = (value: number) => look.format.number(value, 0);
+    const written = (value: number, digits: number) =>
+      look.format.number(value, digits);
     const [first, last] = [line[0], line.at(-1)];
     return svg`${axis(plot, { left, right, name, written })}
       ${first && last ? svg`<path class="area" d="${linePath(line)}V${bottom}H${first.x}Z"></path>` : nothing}

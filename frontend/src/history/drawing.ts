@@ -1,5 +1,6 @@
 /** What pictures of the history have in common: axes, lines, hatching. */
 import { css, svg } from "lit";
+import { digitsOfStep } from "./picture.js";
 import type { Mark, Plot } from "./picture.js";
 
 export const plotStyles = css`
@@ -47,7 +48,8 @@ export interface Axis {
   left: number;
   right: number;
   name: string;
-  written: (value: number) => string;
+  /** `digits`: as many as tell the rules apart. */
+  written: (value: number, digits: number) => string;
   /** Where its name is: above its plot, or beside it. */
   side?: "start" | "end" | "gutter";
 }
@@ -56,16 +58,21 @@ export interface Axis {
 export const axis = (
   { rules, top }: Plot,
   { left, right, name, written, side = "start" }: Axis
-) => svg`${rules.map(
-  ({
-    y,
-    value,
-    strong,
-  }) => svg`<path class="rule ${strong ? "strong" : ""}" d="M${left} ${y}H${right}"></path>
-    <text class="value" x=${left - 8} y=${y + 4}>${written(value)}</text>`
-)}
+) => {
+  const [first, second] = rules;
+  const step = first && second ? Math.abs(second.value - first.value) : 1;
+  const digits = digitsOfStep(step);
+  return svg`${rules.map(
+    ({
+      y,
+      value,
+      strong,
+    }) => svg`<path class="rule ${strong ? "strong" : ""}" d="M${left} ${y}H${right}"></path>
+    <text class="value" x=${left - 8} y=${y + 4}>${written(value, digits)}</text>`
+  )}
 ${
   side === "start"
     ? svg`<text x=${left} y=${top - 8}>${name}</text>`
     : svg`<text class="value" x=${side === "end" ? right : left - 8} y=${top - 8}>${name}</text>`
 }`;
+};

@@ -172,7 +172,7 @@ export class EnergyCard extends LitElement {
     return html`<button
       type="button"
       data-start=${new Date(column.start).toISOString().slice(0, 10)}
-      tabindex=${index === this.stop ? 0 : -1}
+      tabindex=${index === Math.min(this.stop, model.columns.length - 1) ? 0 : -1}
       aria-label=${columnWords(column, model, look)}
       ?disabled=${column.state === "future"}
       @pointerenter=${() => {

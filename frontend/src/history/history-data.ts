@@ -2,8 +2,8 @@
 import type { LitElement, ReactiveController } from "lit";
 import type { Look } from "../components/context.js";
 import type { PumpInfo } from "../data/types.js";
+import { HomeLook } from "../components/home-look.js";
 import { usesFahrenheit } from "../data/units.js";
-import { createFormat } from "../format/format.js";
 import type { Zone } from "../format/zone.js";
 import type { HomeAssistant } from "../ha/types.js";
 import { calendarSource } from "./calendar-source.js";
@@ -21,29 +21,13 @@ import type { Comparison, HistoryPeriod } from "./period.js";
 /** How often it is looked whether something is to be asked again. */
 const TICK_MS = 2_000;
 
-/** With the days of the home, whatever the user's zone is. */
-const homeLook = ({ locale, config }: HomeAssistant, look: Look): Look => {
-  const zone = { ...locale, time_zone: "server" };
-  const { text, format } = look;
-  const isFahrenheit = format.units.temperature === "°F";
-  return {
-    ...look,
-    format: createFormat(
-      zone,
-      config.time_zone,
-      isFahrenheit,
-      text("language")
-    ),
-  };
-};
-
 /** What is asked for beside the calendar; of each whether anything came. */
 type More = (model: HistoryModel, zone: Zone) => Promise<boolean>[];
 
 export class HistoryData implements ReactiveController {
   /** Null while what it needs is not there. */
   model: HistoryModel | null = null;
-  private followed: { from: Look; own: Look } | undefined;
+  private readonly home = new HomeLook();
   private asked: Omit<ModelInput, "now" | "rows" | "firstReading"> | undefined;
   private timer = 0;
 
@@ -55,7 +39,7 @@ export class HistoryData implements ReactiveController {
   }
 
   get look(): Look | undefined {
-    return this.followed?.own;
+    return this.home.own;
   }
 
   /** The local time it is. */
@@ -79,12 +63,12 @@ export class HistoryData implements ReactiveController {
 
   /** Belongs into `willUpdate`, before what needs the look or the time. */
   follow(hass: HomeAssistant, look: Look): void {
-    if (this.followed?.from !== look)
-      this.followed = { from: look, own: homeLook(hass, look) };
+    this.home.follow(hass, look);
     calendarSource.connect(hass.connection, usesFahrenheit(hass));
   }
 
   show(period: HistoryPeriod, comparison: Comparison, info: PumpInfo): void {
+    calendarSource.follow(info);
     this.asked = { period, comparison, info };
     this.model = modelOf(this.input(this.asked));
   }

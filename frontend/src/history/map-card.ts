@@ -241,10 +241,10 @@ export class MapCard extends LitElement {
     const step = STEPS[event.key];
     if (step === undefined) return;
     event.preventDefault();
-    const last = startOf("day", model.now);
     const { end, start } = model.days;
-    const from = this.at ?? Math.min(last, end - DAY) - step * DAY;
-    const first = Math.min(start, model.first);
+    const last = Math.min(startOf("day", model.now), end - DAY);
+    const first = Math.max(start, model.first);
+    const from = this.at ?? last - step * DAY;
     this.pointAt(Math.min(last, Math.max(first, from + step * DAY)));
   }
 }

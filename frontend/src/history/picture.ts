@@ -74,6 +74,13 @@ export const roundStep = (least: number): number => {
   return (STEPS.find((step) => step * size >= least) ?? 10) * size;
 };
 
+/** Decimals with which multiples of a step are told apart. */
+export const digitsOfStep = (step: number): number =>
+  [0, 1, 2].find((digits) => {
+    const shifted = step * 10 ** digits;
+    return Math.abs(shifted - Math.round(shifted)) < 1e-9;
+  }) ?? 3;
+
 const STACKS = {
   up: ["heating", "hot_water"],
   down: ["compressor", "auxiliary"],

@@ -129,7 +129,8 @@ const curve = (
 ) => {
   const { curve: of, bands, lines, limit } = plot;
   const name = `${text(`name.${of}_temp`)}, ${format.units.temperature}`;
-  const written = (value: number) => format.number(value, 0);
+  const written = (value: number, digits: number) =>
+    format.number(value, digits);
   return svg`<g class=${of}>
     ${axis(plot, { left, right, name, written })}
     ${bands.map((marks) => svg`<path class="band" d="${linePath(marks)}Z"></path>`)}

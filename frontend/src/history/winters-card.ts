@@ -104,7 +104,8 @@ export class WintersCard extends PictureCard {
     const picture = growthPicture(days, points, size, ENDS);
     const { lines, plot, left, right } = picture;
     const name = look.text("history.winters.since");
-    const written = (value: number) => signed(value, 0, look) ?? "";
+    const written = (value: number, digits: number) =>
+      signed(value, digits, look) ?? "";
     return svg`${axis(plot, { left, right, name, written })}
       ${lines.map((line, i) => {
         const winter = winters[i];

@@ -45,7 +45,7 @@ export const wintersOf = (
   const { years, first, now } = model;
   const measure = years.heating_year.find(isWhole);
   const shown = years.heating_year.filter(
-    ({ day }) => first <= day + LATEST_DAYS * DAY
+    (year) => year === measure || first <= year.day + LATEST_DAYS * DAY
   );
   const line = measure && weatherLine(daysOfYear(measure.day, model));
   if (!line || shown.length < 2) return [];

@@ -1,7 +1,7 @@
 /** Axes of values and of days: what they span, and what is written at them. Pure. */
 import type { Look } from "../components/context.js";
 import { DAY, monthStart, monthsAfter } from "../format/calendar.js";
-import { roundStep } from "../history/picture.js";
+import { digitsOfStep, roundStep } from "../history/picture.js";
 import { monthNames } from "../history/words.js";
 import type { Axis, Tick } from "./plot.js";
 
@@ -30,8 +30,7 @@ export const valueAxis = (
 /** Decimals that tell the steps of an axis apart. */
 export const digitsFor = (values: readonly number[], steps = STEPS): number => {
   const span = Math.max(...values) - Math.min(...values);
-  const step = roundStep(Math.max(span, 1e-6) / steps);
-  return step >= 1 && Number.isInteger(step) ? 0 : step >= 0.1 ? 1 : 2;
+  return digitsOfStep(roundStep(Math.max(span, 1e-6) / steps));
 };
 
 /** A value axis with the numbers of the user. */

@@ -3,6 +3,7 @@ import type { PropertyValues } from "lit";
 import { property, state } from "lit/decorators.js";
 import { mdiClockAlertOutline } from "@mdi/js";
 import type { Look } from "../components/context.js";
+import { HomeLook } from "../components/home-look.js";
 import { errorNotice } from "../components/view-state.js";
 import "../components/notice.js";
 import { icon } from "../components/icon.js";
@@ -48,6 +49,7 @@ export class InsightsPage extends LitElement {
 
   /** The card that a tile has led to. */
   @state() private lit = "";
+  private readonly home = new HomeLook();
   private timer = 0;
   private dimmer = 0;
   /** Opened here, so that closing goes back. */
@@ -72,6 +74,7 @@ export class InsightsPage extends LitElement {
     const { hass, look } = this;
     if (!hass || !look) return;
     this.toggleAttribute("dark", look.theme.dark);
+    this.home.follow(hass, look);
     insightsSource.connect(hass.connection);
     if (!this.parts.length) this.isOpened = false;
   }
@@ -109,7 +112,8 @@ export class InsightsPage extends LitElement {
   }
 
   override render() {
-    const { look, info, answers } = this;
+    const { info, answers } = this;
+    const look = this.home.own;
     if (!look || !info) return nothing;
     return html`<main
         data-view="insights"

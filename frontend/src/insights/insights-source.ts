@@ -8,12 +8,18 @@ import type { Answers, Explained } from "./types.js";
 const AGAIN_MS = 60_000;
 const AGAIN_FAILED_MS = 10_000;
 
+interface Message {
+  type: string;
+  pump: string;
+  insight?: string;
+}
+
 interface Kept<Value> {
   value: Value | null;
   /** ms; when it was asked last. */
   asked: number;
   failed: boolean;
-  running: boolean;
+  running: Promise<boolean> | null;
 }
 
 export class InsightsSource {
@@ -59,9 +65,10 @@ export class InsightsSource {
       insights.map(async (insight) => {
         const key = `${pump} ${insight}`;
         const kept = this.explained.get(key);
-        if (kept?.value && this.times.get(key) === time) return false;
-        if (kept && !kept.failed && this.times.get(key) !== time)
-          kept.asked = 0;
+        if (kept?.running) return kept.running;
+        const isNew = this.times.get(key) === time;
+        if (kept?.value && !kept.failed && isNew) return false;
+        if (kept && !kept.failed && !isNew) kept.asked = 0;
         this.times.set(key, time);
         const message = { type: "insight", pump, insight };
         return this.question(
@@ -83,21 +90,32 @@ export class InsightsSource {
     this.error = null;
   }
 
+  /** Who asks while it is under way waits for the same answer. */
   private async question<Value>(
     all: Map<string, Kept<Value>>,
     key: string,
-    message: { type: string; pump: string; insight?: string },
+    message: Message,
     valueOf: (sent: unknown) => Value
   ): Promise<boolean> {
     const { connection } = this;
     const kept = all.get(key) ?? {
-      ...{ value: null, asked: 0, failed: false, running: false },
+      ...{ value: null, asked: 0, failed: false, running: null },
     };
     const due = kept.failed ? AGAIN_FAILED_MS : AGAIN_MS;
-    if (!connection || kept.running || this.now() - kept.asked < due)
-      return false;
+    if (kept.running) return kept.running;
+    if (!connection || this.now() - kept.asked < due) return false;
     all.set(key, kept);
-    Object.assign(kept, { running: true, asked: this.now() });
+    kept.asked = this.now();
+    kept.running = this.load(connection, kept, message, valueOf);
+    return kept.running;
+  }
+
+  private async load<Value>(
+    connection: Connection,
+    kept: Kept<Value>,
+    message: Message,
+    valueOf: (sent: unknown) => Value
+  ): Promise<boolean> {
     try {
       const sent = await connection.sendMessagePromise({
         ...message,
@@ -110,7 +128,7 @@ export class InsightsSource {
       kept.failed = true;
       this.error = toPanelError(error, this.now() + AGAIN_FAILED_MS);
     } finally {
-      kept.running = false;
+      kept.running = null;
     }
     return connection === this.connection;
   }

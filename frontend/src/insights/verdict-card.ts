@@ -336,8 +336,11 @@ export class VerdictCard extends LitElement {
   }
 
   private tile(check: Check, words: Words) {
+    const [name, value] = [checkName(check, words), checkValue(check, words)];
+    const state = words.look.text(`insights.state.${check.state}`);
     return html`<button
       type="button"
+      aria-label=${`${name}: ${value}, ${state}`}
       class="tile ${check.state}"
       data-check=${check.id}
       @click=${() => {
@@ -345,8 +348,7 @@ export class VerdictCard extends LitElement {
       }}
     >
       ${icon(STATE_ICONS[check.state])}<span
-        ><small>${checkName(check, words)}</small
-        ><b>${checkValue(check, words)}</b></span
+        ><small>${name}</small><b>${value}</b></span
       >
     </button>`;
   }

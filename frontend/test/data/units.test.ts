@@ -52,6 +52,18 @@ describe("snapshotInFahrenheit", () => {
     });
   });
 
+  it("converts settings that are temperatures, and no others", () => {
+    const changed = (setting: string) => {
+      const event = { time: 1, kind: "setting", value: 0, text: null } as const;
+      const events = [{ ...event, setting, from: 40, to: 38 }];
+      return snapshotInFahrenheit({ ...snapshot, events }).events[0];
+    };
+    const plain = { from: 40, to: 38 };
+    expect(changed("heat_curve")).toMatchObject(plain);
+    expect(changed("operating_mode")).toMatchObject(plain);
+    expect(changed("heating_stop")).toMatchObject({ from: 104, to: 100.4 });
+  });
+
   it("leaves everything else alone", () => {
     expect(converted.readings.time).toEqual([1, 2]);
     expect(converted.readings.power).toEqual([2350, 60]);

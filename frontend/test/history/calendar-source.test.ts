@@ -7,6 +7,7 @@ import {
 import type { Question } from "../../src/history/calendar-source.js";
 import { MockConnection } from "../ha/mock-hass.js";
 import { zone } from "../fixtures/calendar.js";
+import { pumpInfo } from "../fixtures/heat-pump.js";
 import { day, house, NOW } from "./fixture.js";
 
 let now = NOW;
@@ -95,6 +96,17 @@ describe("the calendar's source", () => {
     expect(await Promise.all(both)).toEqual([true, true]);
     expect(connection.asked).toHaveLength(1);
     expect(await source.ask("p", [old], zone)).toBe(false);
+  });
+
+  it("asks anew for years that are over when a setting is another one", async () => {
+    const { settings, ...more } = pumpInfo();
+    const info = { ...more, id: "pump-1", settings };
+    source.follow(info);
+    await ask(old);
+    source.follow({ ...info, settings: { ...settings } });
+    expect(await ask(old)).toBe(false);
+    source.follow({ ...info, settings: { ...settings, flow_factor: 1.1 } });
+    expect(await ask(old)).toBe(true);
   });
 
   it("asks a question that is under way no second time", async () => {

@@ -1,5 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { everyNth, pictureOf, roundStep } from "../../src/history/picture.js";
+import {
+  digitsOfStep,
+  everyNth,
+  pictureOf,
+  roundStep,
+} from "../../src/history/picture.js";
 import type { PictureInput } from "../../src/history/picture.js";
 import { model } from "./fixture.js";
 
@@ -20,6 +25,13 @@ const picture = (parts: string[], change: Partial<PictureInput> = {}) => {
     }),
   };
 };
+
+describe("decimals", () => {
+  it("tell the steps of an axis apart, and are no more than that", () => {
+    expect([1, 2.5, 5, 10, 250].map(digitsOfStep)).toEqual([0, 1, 0, 0, 0]);
+    expect([0.1, 0.25, 0.5, 0.025].map(digitsOfStep)).toEqual([1, 2, 1, 3]);
+  });
+});
 
 describe("the main picture", () => {
   it("has the same kWh a pixel above and below, so that the COP is seen", () => {
