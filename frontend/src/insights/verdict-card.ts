@@ -2,7 +2,12 @@ import { css, html, LitElement, nothing } from "lit";
 import { property } from "lit/decorators.js";
 import type { Look } from "../components/context.js";
 import { icon } from "../components/icon.js";
-import { baseStyles, buttonStyles, cardStyles } from "../components/styles.js";
+import {
+  baseStyles,
+  buttonStyles,
+  cardStyles,
+  heardStyles,
+} from "../components/styles.js";
 import type { PumpInfo } from "../data/types.js";
 import { define } from "../ha/define.js";
 import { fireEvent } from "../ha/fire-event.js";
@@ -40,6 +45,7 @@ export class VerdictCard extends LitElement {
     cardStyles,
     buttonStyles,
     historyCardStyles,
+    heardStyles,
     css`
       article {
         display: grid;
@@ -340,7 +346,6 @@ export class VerdictCard extends LitElement {
     const state = words.look.text(`insights.state.${check.state}`);
     return html`<button
       type="button"
-      aria-label=${`${name}: ${value}, ${state}`}
       class="tile ${check.state}"
       data-check=${check.id}
       @click=${() => {
@@ -349,7 +354,7 @@ export class VerdictCard extends LitElement {
     >
       ${icon(STATE_ICONS[check.state])}<span
         ><small>${name}</small><b>${value}</b></span
-      >
+      ><span class="heard">${state}</span>
     </button>`;
   }
 }
