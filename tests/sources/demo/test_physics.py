@@ -9,6 +9,7 @@ import pytest
 
 from custom_components.heatpump_dashboard.profiles import load, recognise
 from custom_components.heatpump_dashboard.sources.demo import day, plan, sums, switching
+from custom_components.heatpump_dashboard.sources.demo.faults import lasts
 from custom_components.heatpump_dashboard.sources.demo.physics import (
     BRANDS,
     stored,
@@ -248,6 +249,12 @@ def test_degree_minutes_start_and_stop_the_compressor() -> None:
     assert minutes[(change == -1) & heating].median() == pytest.approx(0, abs=8)
     # Where a fuse has tripped the heater waits for −400, and then carries the house.
     assert minutes.between(-650, 100).all()
+    tripped = lasts(
+        "nibe",
+        "blocked",
+        pd.DatetimeIndex(minutes.index).as_unit("s").asi8.astype(float),
+    )
+    assert minutes[~tripped].between(-500, 100).all()
 
 
 @every_brand

@@ -1,25 +1,15 @@
 """Whatever a server answers InfluxqlSource: understood, or one of the four errors."""
 
 import asyncio
-from collections.abc import Awaitable, Mapping
 from datetime import UTC, datetime, timedelta
 import json
 import ssl
-from typing import Any, cast
+from typing import cast
 from unittest.mock import patch
 
 import aiohttp
 from hypothesis import given, settings, strategies as st
 
-from custom_components.heatpump_dashboard.sources import (
-    Bucket,
-    CannotConnect,
-    InvalidAuth,
-    NotFound,
-    QueryFailed,
-    SeriesInfo,
-    SourceError,
-)
 from custom_components.heatpump_dashboard.sources.influx import influxql
 from custom_components.heatpump_dashboard.sources.influx.answer import SMALL, Answer
 from custom_components.heatpump_dashboard.sources.influx.influxql import InfluxqlSource
@@ -27,9 +17,12 @@ from custom_components.heatpump_dashboard.sources.influx.influxql_http import (
     InfluxqlClient,
 )
 from tests.sources.influx.conftest import run
+from tests.sources.influx.understood import ask_everything, assert_understood
 
 START = datetime(2026, 11, 20, tzinfo=UTC)
 SPAN = (START, START + timedelta(hours=1))
+# The series that answers may be of; nobody tells of another.
+TOLD = ("a", "sensor.a", "sensor.a=cold")
 # A moment of the span as InfluxDB tells it, in µs since 1970.
 MOMENT = round((START.timestamp() + 1) * 1_000_000)
 
@@ -100,42 +93,9 @@ class Nasty(InfluxqlSource):
         return self._told
 
 
-async def outcome(asking: Awaitable[Any]) -> Any:
-    """Return what is answered, None for an error that a source may raise."""
-    try:
-        return await asking
-    except SourceError as err:
-        failed = err
-    assert type(failed) in (CannotConnect, InvalidAuth, NotFound, QueryFailed)
-    assert str(failed).endswith(".")
-    return None
-
-
-async def ask_everything(answer: Answer) -> Mapping[str, Any]:
-    """Return what a source makes of the same answer, whatever it is asked."""
-    source = Nasty(answer)
-    return {
-        "check": await outcome(source.check()),
-        "buckets": await outcome(source.buckets()),
-        "series": await outcome(source.list_series("db")),
-        "first": await outcome(source.first_time("db")),
-        "readings": await outcome(
-            source.readings("db", ["a", "b", "sensor.a", "sensor.a=cold"], [SPAN])
-        ),
-    }
-
-
 @given(answers)
 @settings(deadline=None, max_examples=300)
 def test_every_answer_is_understood_or_one_of_four_errors(answer: Answer) -> None:
     with patch.object(influxql, "_DATABASES_AT_ONCE", 1):
-        made = asyncio.run(ask_everything(answer))
-    assert all(isinstance(bucket, Bucket) for bucket in made["buckets"] or ())
-    assert all(isinstance(info, SeriesInfo) for info in made["series"] or ())
-    assert made["first"] is None or made["first"].tzinfo is not None
-    if (frame := made["readings"]) is not None:
-        assert set(frame) <= {"a", "sensor.a", "sensor.a=cold"}
-        assert str(frame.index.dtype) == "datetime64[ns, UTC]"
-        assert frame.index.is_monotonic_increasing
-        assert frame.index.is_unique
-        assert all(dtype == "float64" for dtype in frame.dtypes)
+        made = asyncio.run(ask_everything(lambda: Nasty(answer), [*TOLD, "b"], [SPAN]))
+    assert_understood(made, TOLD)

@@ -1,7 +1,6 @@
 """Whatever a server says, a source answers or raises one of its four errors."""
 
 import asyncio
-from collections.abc import Awaitable, Mapping
 from datetime import UTC, datetime, timedelta
 import gzip
 import json
@@ -11,23 +10,16 @@ from typing import Any, cast
 import aiohttp
 from hypothesis import given, settings, strategies as st
 
-from custom_components.heatpump_dashboard.sources import (
-    Bucket,
-    CannotConnect,
-    InvalidAuth,
-    NotFound,
-    QueryFailed,
-    SeriesInfo,
-    SourceError,
-)
 from custom_components.heatpump_dashboard.sources.influx.answer import SMALL, Answer
 from custom_components.heatpump_dashboard.sources.influx.flux import FluxSource
 from custom_components.heatpump_dashboard.sources.influx.http import FluxClient
 
 from .conftest import run
+from .understood import ask_everything, assert_understood
 
 START = datetime(2026, 11, 20, tzinfo=UTC)
 DAY = timedelta(days=1)
+SPANS = [(START, START + DAY), (START - DAY, START - DAY / 2)]
 
 times = st.sampled_from(
     [
@@ -164,44 +156,10 @@ class Asked(FluxSource):
         return cast("FluxClient", self._nasty)
 
 
-async def outcome(asking: Awaitable[Any]) -> Any:
-    """Return what is answered, None for an error that a source may raise."""
-    try:
-        return await asking
-    except SourceError as err:
-        failed = err
-    assert type(failed) in (CannotConnect, InvalidAuth, NotFound, QueryFailed)
-    assert failed.retry_after is None or 0 < failed.retry_after <= 3600
-    assert str(failed).endswith(".")
-    return None
-
-
-async def ask_everything(told: list[Answer], series: list[str]) -> Mapping[str, Any]:
-    """Return what a source makes of the same answers, whatever it is asked."""
-    spans = [(START, START + DAY), (START - DAY, START - DAY / 2)]
-    return {
-        "check": await outcome(Asked(list(told)).check()),
-        "buckets": await outcome(Asked(list(told)).buckets()),
-        "series": await outcome(Asked(list(told)).list_series("heatpump")),
-        "first": await outcome(Asked(list(told)).first_time("heatpump")),
-        "readings": await outcome(
-            Asked(list(told)).readings("heatpump", series, spans)
-        ),
-    }
-
-
 @given(st.lists(answers, min_size=1, max_size=3), st.lists(names | words, max_size=4))
 @settings(deadline=None, max_examples=60)
 def test_every_answer_is_understood_or_one_of_four_errors(
     told: list[Answer], series: list[str]
 ) -> None:
-    made = asyncio.run(ask_everything(told, series))
-    assert all(isinstance(bucket, Bucket) for bucket in made["buckets"] or ())
-    assert all(isinstance(info, SeriesInfo) for info in made["series"] or ())
-    assert made["first"] is None or made["first"].tzinfo is not None
-    if (frame := made["readings"]) is not None:
-        assert set(frame) <= set(series)
-        assert str(frame.index.dtype) == "datetime64[ns, UTC]"
-        assert frame.index.is_monotonic_increasing
-        assert frame.index.is_unique
-        assert all(dtype == "float64" for dtype in frame.dtypes)
+    made = asyncio.run(ask_everything(lambda: Asked(list(told)), series, SPANS))
+    assert_understood(made, series)
