@@ -1,12 +1,17 @@
 /** The grid of the page: the verdict, then sections of cards in rows without holes. */
 import { css } from "lit";
-import { baseStyles, buttonStyles } from "../components/styles.js";
+import {
+  baseStyles,
+  buttonStyles,
+  footerStyles,
+} from "../components/styles.js";
 import { historyTokens } from "../history/tokens.js";
 import { insightTokens } from "./tokens.js";
 
 export const pageStyles = [
   baseStyles,
   buttonStyles,
+  footerStyles,
   historyTokens,
   insightTokens,
   css`
@@ -66,15 +71,6 @@ export const pageStyles = [
       padding: 10px 16px;
       border-radius: 12px;
       background: color-mix(in srgb, var(--hp-text) 5%, transparent);
-    }
-    footer {
-      display: flex;
-      flex-wrap: wrap;
-      gap: 4px 16px;
-      padding: 0 4px;
-      color: var(--hp-secondary-text);
-      font-size: var(--ha-font-size-s, 12px);
-      line-height: 16px;
     }
     @container (max-width: 1099px) {
       main {
