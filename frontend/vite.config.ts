@@ -1,9 +1,12 @@
 import { defineConfig } from "vite";
+import { leanStylesPlugin } from "./build/lean-styles.js";
 
 /** Pages and cards show themselves with these; in small parts they would be larger. */
-const SHARED = /\/src\/(components|charts|data|format|theme)\/|\/@mdi\//;
+const SHARED =
+  /\/src\/(components|charts|data|format|theme)\/|panel\/(derived|footnotes|period-name)|\/@mdi\//;
 /** What comes with a click. */
-const APART = /date-range|view-table|\/echarts-|format\/calendar/;
+const APART =
+  /date-range|explanations|view-table|\/echarts-|format\/calendar|home-look|state-tokens/;
 /** What every page of Home Assistant has already. */
 const BASE =
   /\/src\/(i18n|ha)\/|kpi\/names|data\/(range|session|period)\.ts|preload-helper/;
@@ -15,6 +18,7 @@ const BASE =
 export default defineConfig({
   base: "./",
   publicDir: false,
+  plugins: [leanStylesPlugin()],
   build: {
     outDir: "../custom_components/heatpump_dashboard/frontend",
     emptyOutDir: true,

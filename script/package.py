@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import os
 from pathlib import Path
 import re
 import zipfile
@@ -35,7 +36,8 @@ def version(text: str) -> str:
 
 def pack(component: Path, target: Path, release: str | None) -> None:
     """Write all files of the component, in order and without what tools leave behind."""
-    partial = target.with_suffix(".partial")
+    # A name of its own: two may pack at once.
+    partial = target.with_suffix(f".{os.getpid()}.partial")
     with zipfile.ZipFile(partial, "w") as archive:
         for path in sorted(component.rglob("*")):
             name = path.relative_to(component)

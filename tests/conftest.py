@@ -34,8 +34,11 @@ COMPONENT = "custom_components.heatpump_dashboard"
 CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
 EXAMPLES = CACHE / "heatpump-dashboard" / "hypothesis"
 
-# The test harness has every statement of the recorder's database written down.
-logging.getLogger("sqlalchemy.engine").setLevel(logging.WARNING)
+# The test harness has every statement of the recorder's database written down, and of
+# a test that looks at the log every task of its thread: what that says between the
+# phases of a test, while pytest captures nothing, would stand among the results.
+for name in ("sqlalchemy.engine", "homeassistant.components.recorder"):
+    logging.getLogger(name).setLevel(logging.WARNING)
 
 # Everywhere the same, also where Hypothesis sees a CI, for which it would choose the
 # same examples every time. How long one takes says something of the machine only.
@@ -67,6 +70,18 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say it beside what failed, too; the beginning is far up, or not printed at all."""
     if terminalreporter.stats.get("failed"):
         terminalreporter.line(pytest_report_header(terminalreporter.config))
+
+
+@pytest.fixture(autouse=True, scope="session")
+def workers_end_by_themselves() -> Generator[None]:
+    """Interrupt no thread of Home Assistant's executor at the end of a test.
+
+    Idle ones end by passing a word on, one after the other. On a busy machine that
+    takes longer than they are given, they are interrupted, and one that is interrupted
+    passes nothing on: the others wait for ever. A job that hangs still fails its test.
+    """
+    with patch("homeassistant.util.executor.async_raise"):
+        yield
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import datetime, timedelta
 from pathlib import Path
+import re
 import shutil
 from typing import Any
 
@@ -28,7 +29,17 @@ from pytest_homeassistant_custom_component.components.recorder.common import (
     async_wait_recording_done,
 )
 
+from custom_components.heatpump_dashboard.insights.registry import answers
+from tests.insights.factory import subject
+
 FOLDER = Path(__file__).parents[1] / "blueprints/automation/heatpump_dashboard"
+CARDS = (
+    Path(__file__)
+    .parents[1]
+    .joinpath("frontend/src/insights/cards.ts")
+    .read_text("utf-8")
+)
+CHECKS = [check.id for check in answers(subject()).verdict.checks]
 NOTIFY = [
     {
         "action": "notify.mobile_app_phone",
@@ -205,7 +216,7 @@ async def test_what_asks_for_something_reaches_the_phone(
         {
             "title": "The heat pump is worth a look",
             "message": "hot water that has not been 60 °C",
-            "data": {"url": "/heatpump-dashboard/insights/verdict"},
+            "data": {"url": "/heatpump-dashboard/insights/hot_water"},
         },
         {
             "title": "The heat pump needs you",
@@ -218,6 +229,24 @@ async def test_what_asks_for_something_reaches_the_phone(
     await judge(hass, "act", "sixty")
     await judge(hass, "ok")
     assert len(messages) == 2, "It was told, and nobody wanted to know the rest"
+
+
+@pytest.mark.parametrize("check", CHECKS)
+async def test_a_tap_opens_the_card_of_what_is_wrong(
+    hass: HomeAssistant, use: Use, check: str
+) -> None:
+    """As the page has it: what no card explains is under the verdict."""
+    (table,) = re.findall(r"CARD_OF[^{]*\{([^}]*)\}", CARDS)
+    others = dict(re.findall(r"(\w+): \"(\w+)\"", table))
+    cards = set(re.findall(r"id: \"(\w+)\"", CARDS))
+    card = others.get(check, check)
+    await judge(hass, "ok")
+    actions = [{"action": "notify.mobile_app_phone", "data": {"url": "{{ url }}"}}]
+    messages = await use("verdict", verdict="sensor.villa_verdict", actions=actions)
+    await judge(hass, "act", check)
+
+    opened = card if card in cards else "verdict"
+    assert messages[0].data["url"] == f"/heatpump-dashboard/insights/{opened}"
 
 
 async def test_only_what_has_to_be_done_and_that_it_is_over(

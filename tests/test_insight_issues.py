@@ -1,6 +1,6 @@
 """The issues of checks that ask for an action: one a check, until it is over."""
 
-from collections.abc import Generator
+from collections.abc import AsyncGenerator
 from datetime import UTC, timedelta
 import json
 from pathlib import Path
@@ -32,8 +32,13 @@ SIX_MINUTES = timedelta(minutes=6)
 
 
 @pytest.fixture
-def house(hass: HomeAssistant, freezer: FrozenDateTimeFactory) -> Generator[House]:
+async def house(
+    hass: HomeAssistant, freezer: FrozenDateTimeFactory
+) -> AsyncGenerator[House]:
+    """Return a house of which the first insights are known."""
     with house_of(hass, freezer) as house:
+        await house.start()
+        await house.passes(POLL)
         yield house
 
 
@@ -55,8 +60,6 @@ def said(registry: ir.IssueRegistry) -> set[str]:
 async def test_a_look_is_no_issue_and_an_action_is_one(
     hass: HomeAssistant, house: House, issue_registry: ir.IssueRegistry
 ) -> None:
-    await house.start()
-    await house.passes(POLL)
     assert said(issue_registry) == set()
     await house.passes(DAY)
     assert said(issue_registry) == set()
@@ -69,8 +72,6 @@ async def test_it_has_the_number_in_its_sentence_and_leads_to_the_insight(
     hass: HomeAssistant, house: House, issue_registry: ir.IssueRegistry
 ) -> None:
     hass.config.language = "sv"
-    await house.start()
-    await house.passes(POLL)
     await house.passes(DAY, indoor_temp=16.0)
     await house.passes(DAY, indoor_temp=16.0)
     await house.passes(DAY, indoor_temp=16.0)
@@ -90,8 +91,6 @@ async def test_it_has_the_number_in_its_sentence_and_leads_to_the_insight(
 async def test_it_goes_when_it_is_over(
     hass: HomeAssistant, house: House, issue_registry: ir.IssueRegistry
 ) -> None:
-    await house.start()
-    await house.passes(POLL)
     await house.passes(SIX_MINUTES, alarm_status=1.0, alarm_code=1.0)
     issue = issue_of(issue_registry, "alarm")
     assert issue is not None
@@ -106,8 +105,6 @@ async def test_an_alarm_that_comes_back_is_told_in_words(
     hass: HomeAssistant, house: House, issue_registry: ir.IssueRegistry
 ) -> None:
     """Also while it is not active."""
-    await house.start()
-    await house.passes(POLL)
     for _ in range(3):
         await house.passes(SIX_MINUTES, alarm_code=20.0)
         await house.passes(SIX_MINUTES)
@@ -130,8 +127,6 @@ async def test_it_is_told_once_while_it_lasts(
             created.append(event.data["issue_id"])
 
     hass.bus.async_listen(ir.EVENT_REPAIRS_ISSUE_REGISTRY_UPDATED, note)
-    await house.start()
-    await house.passes(POLL)
     for _ in range(3):
         await house.passes(SIX_MINUTES, alarm_status=1.0, alarm_code=1.0)
     assert created.count(f"act_alarm_{PUMP}") == 1
@@ -141,8 +136,6 @@ async def test_it_is_told_once_while_it_lasts(
 async def test_who_ignores_it_is_not_told_again_after_a_restart(
     hass: HomeAssistant, house: House, issue_registry: ir.IssueRegistry
 ) -> None:
-    await house.start()
-    await house.passes(POLL)
     await house.passes(DAY)
     await house.passes(DAY)
     ir.async_ignore_issue(hass, DOMAIN, f"act_sensor_pair_{PUMP}", True)
@@ -163,8 +156,6 @@ async def test_it_goes_with_the_heat_pump(
     issue_registry: ir.IssueRegistry,
     is_removed: bool,
 ) -> None:
-    await house.start()
-    await house.passes(POLL)
     await house.passes(SIX_MINUTES, alarm_status=1.0, alarm_code=1.0)
     assert said(issue_registry) == {"alarm"}
     if is_removed:
@@ -270,8 +261,6 @@ def test_every_text_of_an_action_is_of_a_check() -> None:
 async def test_what_cannot_be_told_for_a_moment_takes_nothing_back(
     hass: HomeAssistant, house: House, issue_registry: ir.IssueRegistry
 ) -> None:
-    await house.start()
-    await house.passes(POLL)
     await house.passes(SIX_MINUTES, alarm_status=1.0, alarm_code=1.0)
     ir.async_ignore_issue(hass, DOMAIN, f"act_alarm_{PUMP}", True)
     coordinator = coordinator_of(house.entry)

@@ -1,6 +1,6 @@
 """Entities of heat pumps that are renamed, and such as tell nothing any more."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from freezegun.api import FrozenDateTimeFactory
@@ -8,7 +8,6 @@ from homeassistant.components.recorder import Recorder
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import entity_registry as er, issue_registry as ir
 from homeassistant.util import dt as dt_util
-import pandas as pd
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 from pytest_homeassistant_custom_component.components.recorder.common import (
@@ -20,27 +19,23 @@ from custom_components.heatpump_dashboard.const import DOMAIN
 from custom_components.heatpump_dashboard.mapped_entities import renamed
 from custom_components.heatpump_dashboard.setup_flow.entities import former_series
 from custom_components.heatpump_dashboard.sources import SeriesInfo
-from tests.support.memory_source import MemorySource
+from tests.support.mapped import (
+    BEGIN,
+    CELSIUS,
+    COMPRESSOR,
+    MAPPING,
+    NEW,
+    RETURN,
+    SUPPLY,
+)
 from tests.support.pump_entry import (
     PUMP,
-    add_entry,
     coordinator_of,
     pass_time,
     pump,
-    served_by,
     set_up,
     settle,
 )
-
-BEGIN = datetime(2026, 11, 20, 12, tzinfo=dt_util.UTC)
-SUPPLY, RETURN, COMPRESSOR = (
-    "sensor.hp_supply",
-    "sensor.hp_return",
-    "binary_sensor.hp_compressor",
-)
-MAPPING = {"supply_temp": SUPPLY, "return_temp": RETURN, "compressor": COMPRESSOR}
-CELSIUS = {"unit_of_measurement": "°C"}
-NEW = "sensor.cellar_supply"
 
 
 def test_a_renamed_entity_is_another_name_of_the_same_series() -> None:
@@ -251,104 +246,6 @@ async def test_unavailable_is_no_reason_to_choose_another(home: Home) -> None:
     assert home.told == {}
 
 
-def minutes_of(count: int, **columns: Any) -> pd.DataFrame:
-    """Return rows of every minute up to now."""
-    times = pd.date_range(end=BEGIN, periods=count, freq="min", name="time")
-    return pd.DataFrame(columns, index=times, dtype="float64")
-
-
-@pytest.fixture
-def exporting(hass: HomeAssistant, freezer: FrozenDateTimeFactory) -> MockConfigEntry:
-    """Return an entry of what this Home Assistant exports."""
-    freezer.move_to(BEGIN)
-    hass.config.components.add("influxdb")
-    return add_entry(hass, pump(brand="generic", series=MAPPING))
-
-
-async def test_an_export_is_read_on_under_both_names(
-    hass: HomeAssistant, freezer: FrozenDateTimeFactory, exporting: MockConfigEntry
-) -> None:
-    """What was stored stays as it was called then."""
-    registry = er.async_get(hass)
-    registry.async_get_or_create(
-        "sensor", "demo", "hp_supply", suggested_object_id="hp_supply"
-    )
-    states = {RETURN: 30, COMPRESSOR: 1}
-    source = MemorySource(minutes_of(60, **{SUPPLY: 35, **states}))
-    with served_by(source):
-        coordinator = await set_up(hass, exporting)
-        made_with = coordinator.made_with
-        registry.async_update_entity(SUPPLY, new_entity_id=NEW)
-        await settle(hass)
-        freezer.tick(timedelta(minutes=1))
-        source.write(minutes_of(1, **{NEW: 36, **states}).shift(1, "min"))
-        coordinator = coordinator_of(exporting)
-        await coordinator.async_refresh()
-        supply = coordinator.pump.records.stored["supply_temp"].dropna()
-        assert coordinator.made_with == made_with
-        assert supply.tolist() == [*[35.0] * 60, 36.0]
-        # Another entity that takes the old name is another one.
-        registry.async_get_or_create(
-            "sensor", "demo", "other", suggested_object_id="hp_supply"
-        )
-        await hass.config_entries.async_reload(exporting.entry_id)
-        await settle(hass)
-        coordinator = coordinator_of(exporting)
-        supply = coordinator.pump.records.stored["supply_temp"].dropna()
-        assert coordinator.made_with == made_with
-        assert supply.tolist() == [36.0]
-
-
-async def test_a_series_without_a_value_is_named_where_others_have_some(
-    hass: HomeAssistant, freezer: FrozenDateTimeFactory, exporting: MockConfigEntry
-) -> None:
-    source = MemorySource(minutes_of(60, **{RETURN: 30, COMPRESSOR: 1}))
-    with served_by(source):
-        coordinator = await set_up(hass, exporting)
-        exporting.async_on_unload(coordinator.async_add_listener(lambda: None))
-        issues = ir.async_get(hass)
-        assert issues.async_get_issue(DOMAIN, f"entity_silent_{PUMP}") is None
-        await write_on(hass, freezer, source)
-        issue = issues.async_get_issue(DOMAIN, f"entity_silent_{PUMP}")
-        assert issue is not None
-        assert issue.translation_placeholders["entities"] == SUPPLY
-        source.write(minutes_of(1, **{SUPPLY: 36}).shift(11, "min"))
-        await coordinator_of(exporting).async_refresh()
-        assert issues.async_get_issue(DOMAIN, f"entity_silent_{PUMP}") is None
-
-
-async def write_on(
-    hass: HomeAssistant, freezer: FrozenDateTimeFactory, source: MemorySource
-) -> None:
-    """Let the others be stored for eleven minutes."""
-    more = minutes_of(12, **{RETURN: 30, COMPRESSOR: 1})
-    source.write(more.shift(11, "min"))
-    await pass_time(hass, freezer, 11 * 60)
-
-
-async def test_what_stays_the_same_for_months_is_not_silent(
-    hass: HomeAssistant, freezer: FrozenDateTimeFactory, exporting: MockConfigEntry
-) -> None:
-    """An export stores what changes; the entity is there, and says what it is."""
-    hass.states.async_set(SUPPLY, "35", CELSIUS)
-    hass.states.async_set(RETURN, "30", CELSIUS)
-    hass.states.async_set(COMPRESSOR, "on")
-    source = MemorySource(minutes_of(60, **{RETURN: 30, COMPRESSOR: 1}))
-    issues = ir.async_get(hass)
-    with served_by(source):
-        coordinator = await set_up(hass, exporting)
-        exporting.async_on_unload(coordinator.async_add_listener(lambda: None))
-        await write_on(hass, freezer, source)
-        assert issues.async_get_issue(DOMAIN, f"entity_silent_{PUMP}") is None
-        assert coordinator.entities.problems == {}
-        # What says nothing is named, although it is there.
-        hass.states.async_set(SUPPLY, "unknown")
-        await pass_time(hass, freezer)
-        source.write(minutes_of(12, **{RETURN: 30, COMPRESSOR: 1}).shift(23, "min"))
-        await pass_time(hass, freezer, 11 * 60)
-        assert issues.async_get_issue(DOMAIN, f"entity_silent_{PUMP}") is not None
-
-
 async def test_a_constant_entity_is_not_named_after_a_reload(home: Home) -> None:
     """The recorder has a row of what changes; it is read again before that is known."""
     home.hass.states.async_set(SUPPLY, "35", CELSIUS)
@@ -356,14 +253,6 @@ async def test_a_constant_entity_is_not_named_after_a_reload(home: Home) -> None
     coordinator.entities.told.clear()
     coordinator.entities.async_look(dt_util.utcnow(), alive=True)
     assert coordinator.entities.problems == {}
-
-
-async def test_where_nothing_tells_anything_no_entity_is_named(
-    hass: HomeAssistant, freezer: FrozenDateTimeFactory, exporting: MockConfigEntry
-) -> None:
-    with served_by(MemorySource()):
-        await set_up(hass, exporting)
-    assert ir.async_get(hass).async_get_issue(DOMAIN, f"entity_silent_{PUMP}") is None
 
 
 def test_what_another_series_had_before_it_is_gone_is_not_lost() -> None:

@@ -329,6 +329,21 @@ def test_what_is_fetched_on_request_is_no_part_of_the_page(
     assert set(loads["on_request"]).isdisjoint(loads["now"])
 
 
+@pytest.mark.parametrize(
+    "load", ["on_request", "history", "insights", "verdict", "paper", "every_page"]
+)
+def test_a_load_leaves_out_nothing_that_its_files_import(
+    archive: zipfile.ZipFile, load: str
+) -> None:
+    loads = json.loads(archive.read("frontend/manifest.json"))["loads"]
+    scripts = [archive.read(f"frontend/{name}").decode() for name in loads[load]]
+    imported = re.findall(
+        r"""(?:from|import)\s*["']\./([^"']+)["']""", "\n".join(scripts)
+    )
+    assert imported
+    assert set(imported) <= {*loads["now"], *loads[load]}
+
+
 def test_every_page_of_home_assistant_loads_no_chart(archive: zipfile.ZipFile) -> None:
     loads = json.loads(archive.read("frontend/manifest.json"))["loads"]
     charts = {name for name in loads["now"] if name.startswith("echarts")}

@@ -105,7 +105,7 @@ def untranslated() -> Iterator[str]:
                 continue
             name = ast.unparse(node.exc.func)
             if re.fullmatch(
-                r"UpdateFailed|ConfigEntry\w+|\w*Home?AssistantError", name
+                r"UpdateFailed|ConfigEntry\w+|HomeAssistantError|Service\w+Error", name
             ):
                 told = {word.arg for word in node.exc.keywords}
                 # None stands for what is unpacked.

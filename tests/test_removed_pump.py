@@ -15,7 +15,10 @@ from homeassistant.helpers import (
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from custom_components.heatpump_dashboard import PLATFORMS
+from custom_components.heatpump_dashboard import (
+    PLATFORMS,
+    async_remove_config_entry_device,
+)
 from custom_components.heatpump_dashboard.const import CONF_PRICE_ENTITY, DOMAIN
 from tests.support.memory_source import MemorySource, thermia
 from tests.support.pump_entry import (
@@ -113,4 +116,34 @@ async def test_totals_go_on_only_with_the_same_bucket(
     await pass_time(hass, freezer, 2 * HOUR)
     given = heat(hass)
     assert given == pytest.approx(before + (before if goes_on else 0), rel=0.15)
+    assert await hass.config_entries.async_unload(entry.entry_id)
+
+
+async def test_of_two_in_one_bucket_the_other_stays(
+    hass: HomeAssistant,
+    freezer: FrozenDateTimeFactory,
+    entity_registry: er.EntityRegistry,
+    device_registry: dr.DeviceRegistry,
+) -> None:
+    """As an earlier version named it: by its bucket; the second one by its entities."""
+    attic = {**pump("b", "one"), "title": "Attic", "unique_id": "one sensor.attic"}
+    entry = add_entry(hass, {**pump("a", "one"), "title": "Cellar"}, attic)
+    await set_up(hass, entry)
+    await pass_time(hass, freezer, 2 * HOUR)
+    before = heat(hass)
+    assert before > 10
+    first = entity_registry.async_get(HEAT)
+    second = entity_registry.async_get("sensor.attic_heat")
+    assert first is not None
+    assert second is not None
+    assert first.unique_id.startswith("entry_one_")
+    assert second.unique_id.startswith("entry_one sensor.attic_")
+    devices = dr.async_entries_for_config_entry(device_registry, "entry")
+    for device in devices:
+        assert not await async_remove_config_entry_device(hass, entry, device)
+    hass.config_entries.async_remove_subentry(entry, "b")
+    await settle(hass)
+
+    assert hass.states.get("sensor.attic_heat") is None
+    assert heat(hass) == before
     assert await hass.config_entries.async_unload(entry.entry_id)

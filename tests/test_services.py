@@ -194,7 +194,7 @@ async def test_a_heat_pump_that_is_not_loaded_is_refused(
     hass: HomeAssistant, entry: MockConfigEntry
 ) -> None:
     device = device_of(hass, entry)
-    coordinator_of(entry)._polled_to = None
+    coordinator_of(entry)._new.read_to = None
     with pytest.raises(ServiceValidationError) as refused:
         await figures(hass, entry, period="today")
     assert refused.value.translation_key == "not_read"

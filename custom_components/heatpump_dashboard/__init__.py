@@ -18,17 +18,22 @@ from homeassistant.helpers.dispatcher import async_dispatcher_connect
 from homeassistant.helpers.typing import ConfigType
 from homeassistant.util.hass_dict import HassKey
 
-from .const import CONF_BUCKET, DOMAIN, SUBENTRY_HEAT_PUMP
+from .const import DOMAIN, SUBENTRY_HEAT_PUMP
 from .coordinator import HeatPumpConfigEntry
+from .ended_entities import EndedEntities
 from .history.folders import async_forget_hours
 from .history.statistics.forgetting import async_forget_removed as async_forget_joined
+from .identity import identity
 from .issues import async_forget_pumps, async_forget_removed
 from .loading import async_load_heat_pumps, data_of, settings_of
-from .mapped_entities import async_follow_renames
+from .mapped_entities import async_follow_renames, ends_of
 from .panel import async_add_panel, async_remove_panel
+from .price.demo import async_follow_demo_price
 from .price.entity import async_follow_price
 from .services import async_register_actions
-from .sources.factory import async_create_source
+from .sources import Source
+from .sources.ended import EndingSource
+from .sources.factory import async_create_source, run_of
 from .totals import async_remove_totals
 from .websocket import async_register_commands
 from .websocket.subscriptions import async_connect, async_drop_subscriptions
@@ -61,12 +66,17 @@ async def async_setup_entry(hass: HomeAssistant, entry: HeatPumpConfigEntry) -> 
     async_forget_removed(hass)
     await async_forget_hours(hass)
     hass.async_create_background_task(async_forget_joined(hass), f"{DOMAIN} statistics")
-    source = await async_create_source(hass, entry.data)
+    source: Source = EndingSource(
+        await async_create_source(hass, entry.data),
+        partial(ends_of, hass, entry, await EndedEntities.async_of(hass)),
+        run_of(hass),
+    )
     entry.async_on_unload(source.close)
     await async_load_heat_pumps(hass, entry, source)
     coordinators = entry.runtime_data.coordinators.values()
     for coordinator in coordinators:
         async_follow_price(hass, coordinator)
+        await async_follow_demo_price(hass, coordinator)
         coordinator.years.async_write_at_end(entry)
     await async_add_panel(hass)
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
@@ -95,17 +105,18 @@ async def async_remove_entry(hass: HomeAssistant, entry: HeatPumpConfigEntry) ->
     await async_forget_hours(hass)
     hass.async_create_background_task(async_forget_joined(hass), f"{DOMAIN} statistics")
     await async_remove_totals(hass, entry.entry_id)
+    if not hass.config_entries.async_entries(DOMAIN):
+        await (await EndedEntities.async_of(hass)).async_remove()
 
 
 async def async_remove_config_entry_device(
     hass: HomeAssistant, entry: HeatPumpConfigEntry, device: DeviceEntry
 ) -> bool:
     """Return whether a device may be deleted: one that is none of the heat pumps."""
-    buckets = {
-        pump.data[CONF_BUCKET]
+    pumps = {
+        (DOMAIN, identity(entry, pump))
         for pump in entry.get_subentries_of_type(SUBENTRY_HEAT_PUMP)
     }
-    pumps = {(DOMAIN, f"{entry.entry_id}_{bucket}") for bucket in buckets}
     return pumps.isdisjoint(device.identifiers)
 
 

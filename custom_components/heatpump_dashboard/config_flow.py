@@ -1,6 +1,6 @@
 """Config flow: from a source to its heat pumps."""
 
-from collections.abc import Container, Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, override
 
 from homeassistant.config_entries import (
@@ -9,6 +9,7 @@ from homeassistant.config_entries import (
     ConfigFlow,
     ConfigFlowContext,
     ConfigFlowResult,
+    ConfigSubentry,
     ConfigSubentryData,
     ConfigSubentryFlow,
     SubentryFlowContext,
@@ -192,7 +193,7 @@ class HeatPumpConfigFlow(
         return self.data
 
     @override
-    def buckets_in_use(self) -> Container[str | None]:
+    def others(self) -> Sequence[ConfigSubentry]:
         """Return none: the entry is new."""
         return ()
 
@@ -208,7 +209,7 @@ class HeatPumpConfigFlow(
             data=self.settings,
             subentry_type=SUBENTRY_HEAT_PUMP,
             title=self.title,
-            unique_id=self.bucket,
+            unique_id=self.own_id(),
         )
         return self.async_create_entry(
             title=title(self.data), data=self.data, subentries=[pump]
@@ -358,9 +359,13 @@ class HeatPumpSubentryFlow(
         return self._get_entry().data
 
     @override
-    def buckets_in_use(self) -> Container[str | None]:
-        """Return the buckets of the entry's heat pumps."""
-        return {pump.unique_id for pump in self._get_entry().subentries.values()}
+    def others(self) -> Sequence[ConfigSubentry]:
+        """Return the entry's heat pumps but the one that is changed."""
+        pumps = self._get_entry().subentries
+        changed = None
+        if self.source == SOURCE_RECONFIGURE:
+            changed = self._get_reconfigure_subentry().subentry_id
+        return [pump for pump_id, pump in pumps.items() if pump_id != changed]
 
     @override
     def stored(self) -> Mapping[str, Any]:
@@ -374,7 +379,9 @@ class HeatPumpSubentryFlow(
         """Add the heat pump, or change it."""
         if self.source != SOURCE_RECONFIGURE:
             return self.async_create_entry(
-                title=self.title, data=self.settings, unique_id=self.bucket
+                title=self.title,
+                data=self.settings,
+                unique_id=self.own_id(self._get_entry().entry_id),
             )
         return self.async_update_and_abort(
             self._get_entry(),

@@ -44,6 +44,12 @@ CONF_DELTA_T_OFFSET: Final = "delta_t_offset"
 # What methods of finding the flow factor need to be told: litres, and litres a second.
 CONF_TANK_VOLUME: Final = "tank_volume"
 CONF_BRINE_FLOW: Final = "brine_flow"
+# What a house is planned for: the coldest days that one reckons with, °C, and the degree
+# days (base 17 °C) of a year that is usual.
+CONF_DESIGN_TEMP: Final = "design_temp"
+CONF_NORMAL_DEGREE_DAYS: Final = "normal_degree_days"
+# What a kWh of electricity lets out, g of CO2.
+CONF_CO2: Final = "co2_per_kwh"
 # The counter of heat is a heat meter's, not what the pump reckons.
 CONF_HEAT_METERED: Final = "heat_metered"
 CONF_COMPRESSOR_POWER: Final = "compressor_power"

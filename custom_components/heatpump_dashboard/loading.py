@@ -12,6 +12,7 @@ from homeassistant.exceptions import ConfigEntryAuthFailed
 from .availability import Availability
 from .const import CONF_BRAND, CONF_SERIES, CONF_UNITS, LOGGER, SUBENTRY_HEAT_PUMP
 from .coordinator import HeatPumpConfigEntry, HeatPumpCoordinator, RuntimeData
+from .history.turns import Turns
 from .issues import ISSUE_UNUSABLE, async_report_unusable
 from .mapped_entities import former_names
 from .profiles import METRICS, Profile, load, map_series
@@ -44,7 +45,7 @@ async def async_load_heat_pumps(
     )
     titles = {subentry.subentry_id: subentry.title for subentry in subentries}
     async_report_unusable(hass, titles, unusable)
-    availability, one_at_a_time = Availability(entry.title), asyncio.Lock()
+    availability, turns = Availability(entry.title), Turns()
     coordinators = {
         subentry.subentry_id: HeatPumpCoordinator(
             hass,
@@ -53,7 +54,7 @@ async def async_load_heat_pumps(
             pumps[subentry.subentry_id],
             source,
             availability=availability,
-            one_at_a_time=one_at_a_time,
+            turns=turns,
         )
         for subentry in subentries
         if subentry.subentry_id in pumps
@@ -98,7 +99,8 @@ def _heat_pumps(
 def _profile(subentry: ConfigSubentry, former: Former) -> Profile:
     """Return the brand of a heat pump with the series chosen by hand. Reads a file.
 
-    `former`: what was called otherwise before, see `map_series`. Metrics that only another version knows are left out, unless nothing is left then.
+    `former`: what was called otherwise before, see `map_series`. Metrics that only
+    another version knows are left out, unless nothing is left then.
     """
     chosen: dict[str, str] = subentry.data.get(CONF_SERIES, {})
     known = {metric: name for metric, name in chosen.items() if metric in METRICS}

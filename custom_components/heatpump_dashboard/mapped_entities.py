@@ -1,6 +1,6 @@
 """Entities that heat pumps are made of: renamed ones are followed, lost ones are told."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final, Literal
 
@@ -25,6 +25,7 @@ from .const import (
     SOURCE_INFLUXQL,
     SOURCE_RECORDER,
 )
+from .ended_entities import EndedEntities
 from .profiles import Profile
 from .sources.influx.layouts import Exported
 
@@ -144,6 +145,32 @@ def entity_of(name: str) -> str | None:
     """Return the entity that a series is of, None for a series of the collector."""
     one = Exported.of(name)
     return None if one is None else f"{one.domain}.{one.entity_id}"
+
+
+@callback
+def ends_of(
+    hass: HomeAssistant,
+    entry: ConfigEntry,
+    ended: EndedEntities,
+    series: Sequence[str],
+) -> dict[str, datetime]:
+    """Return when entities that are exported were removed or disabled, by series.
+
+    The registry of another Home Assistant knows nothing of what is exported: then none
+    of the entities is here.
+    """
+    if entry.data[CONF_SOURCE] == SOURCE_RECORDER or not has_our_entities(hass, entry):
+        return {}
+    entities = {name: entity for name in series if (entity := entity_of(name))}
+    gone = {one for one in entities.values() if hass.states.get(one) is None}
+    if len(gone) == len(set(entities.values())):
+        return {}
+    times = {one: ended.async_time(one) for one in entities.values()}
+    return {
+        name: time
+        for name, one in entities.items()
+        if one in gone and (time := times[one]) is not None
+    }
 
 
 class MappedEntities:

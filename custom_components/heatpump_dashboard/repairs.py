@@ -1,6 +1,6 @@
 """Repairs that a person can make in a dialog: questions about one heat pump."""
 
-from typing import Any
+from typing import Any, override
 
 from homeassistant.components.repairs import RepairsFlow, RepairsFlowResult
 from homeassistant.core import HomeAssistant
@@ -20,6 +20,7 @@ from .insights.calibration import is_possible
 from .issues import ISSUE_STATISTICS
 from .loading import data_of
 from .setup_flow.forms import HEAT_OUTPUT
+from .worker import async_compute
 
 
 async def async_create_fix_flow(
@@ -33,11 +34,27 @@ async def async_create_fix_flow(
 
 
 class PumpFlow(RepairsFlow):
-    """A question about one heat pump, which need not be answered."""
+    """A question about one heat pump, which need not be answered.
+
+    `_yes`: the step of who answers it.
+    """
+
+    _yes: str
 
     def __init__(self, pump_id: str) -> None:
         """Begin with nothing said."""
         self._pump_id = pump_id
+
+    async def async_step_init(
+        self, user_input: dict[str, Any] | None = None
+    ) -> RepairsFlowResult:
+        """Ask, or let it be."""
+        if (coordinator := self._coordinator) is None:
+            return self.async_abort(reason="not_loaded")
+        return self.async_show_menu(
+            menu_options=[self._yes, "ignore"],
+            description_placeholders=self._words(coordinator),
+        )
 
     async def async_step_ignore(
         self, user_input: dict[str, Any] | None = None
@@ -54,6 +71,10 @@ class PumpFlow(RepairsFlow):
         found = (data_of(entry).coordinators.get(self._pump_id) for entry in entries)
         return next((one for one in found if one is not None), None)
 
+    def _words(self, coordinator: HeatPumpCoordinator) -> dict[str, str]:
+        """Return what the question says of the heat pump as it is now."""
+        return {"name": coordinator.name}
+
     def _settle(
         self, coordinator: HeatPumpCoordinator, data: dict[str, Any]
     ) -> RepairsFlowResult:
@@ -67,16 +88,7 @@ class PumpFlow(RepairsFlow):
 class StatisticsFlow(PumpFlow):
     """Asks whether to join the past onto the statistics of a heat pump's sensors."""
 
-    async def async_step_init(
-        self, user_input: dict[str, Any] | None = None
-    ) -> RepairsFlowResult:
-        """Ask, or let it be."""
-        if (coordinator := self._coordinator) is None:
-            return self.async_abort(reason="not_loaded")
-        return self.async_show_menu(
-            menu_options=["join", "ignore"],
-            description_placeholders={"name": coordinator.name},
-        )
+    _yes = "join"
 
     async def async_step_join(
         self, user_input: dict[str, Any] | None = None
@@ -92,21 +104,12 @@ class StatisticsFlow(PumpFlow):
 class PlateFlow(PumpFlow):
     """Asks for the kW on the plate, and shows what would follow from them."""
 
+    _yes = "plate"
+
     def __init__(self, pump_id: str) -> None:
         """Begin with nothing said."""
         super().__init__(pump_id)
         self._changes: dict[str, float] = {}
-
-    async def async_step_init(
-        self, user_input: dict[str, Any] | None = None
-    ) -> RepairsFlowResult:
-        """Ask, or let it be."""
-        if (coordinator := self._coordinator) is None:
-            return self.async_abort(reason="not_loaded")
-        return self.async_show_menu(
-            menu_options=["plate", "ignore"],
-            description_placeholders=_words(coordinator),
-        )
 
     async def async_step_plate(
         self, user_input: dict[str, Any] | None = None
@@ -119,12 +122,12 @@ class PlateFlow(PumpFlow):
         ):
             return self.async_abort(reason="not_loaded")
         errors: dict[str, str] = {}
-        words = _words(coordinator)
+        words = self._words(coordinator)
         if user_input is not None:
             heat_kw = user_input[CONF_HEAT_OUTPUT]
             self._changes = {CONF_HEAT_OUTPUT: heat_kw, CONF_RATED_DELTA_T: kelvin}
-            cop = await self.hass.async_add_executor_job(
-                cop_with, coordinator.pump, heat_kw / kelvin
+            cop = await async_compute(
+                self.hass, cop_with, coordinator.pump, heat_kw / kelvin
             )
             if is_possible(cop):
                 return await self.async_step_confirm()
@@ -154,7 +157,7 @@ class PlateFlow(PumpFlow):
         return self.async_show_form(
             step_id="confirm",
             data_schema=vol.Schema({}),
-            description_placeholders=_words(coordinator)
+            description_placeholders=self._words(coordinator)
             | {
                 "heat_output": f"{self._changes[CONF_HEAT_OUTPUT]:g}",
                 "found": f"{factor:.2f}",
@@ -162,10 +165,10 @@ class PlateFlow(PumpFlow):
             },
         )
 
-
-def _words(coordinator: HeatPumpCoordinator) -> dict[str, str]:
-    """Return what the dialog says of a heat pump as it is now."""
-    found = suggestion(coordinator.pump) or {}
-    numbers = {key: f"{value:.2f}" for key, value in found.items()}
-    kilowatts = {} if not found else {"would_be": f"{found['would_be']:.0f}"}
-    return {"name": coordinator.name, **numbers, **kilowatts}
+    @override
+    def _words(self, coordinator: HeatPumpCoordinator) -> dict[str, str]:
+        """Return the name, and the numbers that are not what they should be."""
+        found = suggestion(coordinator.pump) or {}
+        numbers = {key: f"{value:.2f}" for key, value in found.items()}
+        kilowatts = {} if not found else {"would_be": f"{found['would_be']:.0f}"}
+        return {**super()._words(coordinator), **numbers, **kilowatts}

@@ -15,7 +15,7 @@ from .const import DOMAIN
 ISSUE_RESTART: Final = "restart_required"
 CARD_ELEMENTS: Final = tuple(
     f"heatpump-dashboard-{kind}-card"
-    for kind in ("kpi", "schematic", "status", "view", "history")
+    for kind in ("kpi", "schematic", "status", "view", "history", "insight")
 )
 
 _MANIFEST: Final = Path(__file__).parent / "manifest.json"

@@ -25,6 +25,7 @@ from .coordinator import HeatPumpCoordinator
 from .identity import identity
 from .loading import data_of
 from .pump.limits import MOST_EVENTS, USUAL_EVENTS
+from .worker import async_compute
 
 SERVICE_GET_FIGURES: Final = "get_figures"
 SERVICE_GET_EVENTS: Final = "get_events"
@@ -60,27 +61,18 @@ _LONGEST: Final = timedelta(days=100 * 366)
 @callback
 def async_register_actions(hass: HomeAssistant) -> None:
     """Register the actions."""
-    hass.services.async_register(
-        DOMAIN,
-        SERVICE_GET_FIGURES,
-        _async_get_figures,
-        schema=probatio.Schema(_SPAN),
-        supports_response=SupportsResponse.ONLY,
-    )
-    hass.services.async_register(
-        DOMAIN,
-        SERVICE_GET_EVENTS,
-        _async_get_events,
-        schema=probatio.Schema(_EVENTS),
-        supports_response=SupportsResponse.ONLY,
-    )
-    hass.services.async_register(
-        DOMAIN,
-        SERVICE_GET_INSIGHTS,
-        _async_get_insights,
-        schema=probatio.Schema(_DEVICE),
-        supports_response=SupportsResponse.ONLY,
-    )
+    for name, answer, fields in (
+        (SERVICE_GET_FIGURES, _async_get_figures, _SPAN),
+        (SERVICE_GET_EVENTS, _async_get_events, _EVENTS),
+        (SERVICE_GET_INSIGHTS, _async_get_insights, _DEVICE),
+    ):
+        hass.services.async_register(
+            DOMAIN,
+            name,
+            answer,
+            schema=probatio.Schema(fields),
+            supports_response=SupportsResponse.ONLY,
+        )
     hass.services.async_register(
         DOMAIN,
         SERVICE_READ_AGAIN,
@@ -95,9 +87,7 @@ async def _async_get_figures(call: ServiceCall) -> ServiceResponse:
     zone, now = dt_util.get_default_time_zone(), dt_util.utcnow()
     span = _span(call.data, now, zone)
     await coordinator.years.async_open()
-    return await call.hass.async_add_executor_job(
-        _figures, coordinator, span, now, zone
-    )
+    return await async_compute(call.hass, _figures, coordinator, span, now, zone)
 
 
 async def _async_get_events(call: ServiceCall) -> ServiceResponse:

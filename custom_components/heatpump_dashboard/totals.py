@@ -17,14 +17,19 @@ from .pump.running_total import RunningTotal
 _VERSION: Final = 1
 # With the poll of 30 s before it, what is on disk is never older than a minute.
 _DELAY_S: Final = 25.0
-# Where a stored total says what it was added up from.
-BUCKET: Final = "bucket"
+# Where a stored total says of which heat pump it is; most are told by their bucket.
+PUMP: Final = "bucket"
 
 type Stored = dict[str, dict[str, Any]]
 
 
 class TotalsStore(Store[Stored]):
-    """A file that may not be writable for a while, which is said once."""
+    """A file that may not be writable for a while, which is said once.
+
+    Home Assistant's store logs an error at every attempt, and raises none that one
+    could catch: there is no public way in between, so what writes is replaced.
+    `tests/sensor/test_totals.py` fails where that is called otherwise one day.
+    """
 
     _failing = False
 
@@ -62,7 +67,7 @@ class Totals:
         self._waiting = False
         self._removed = False
 
-    async def async_load(self, buckets: Collection[str]) -> None:
+    async def async_load(self, pumps: Collection[str]) -> None:
         """Read what is stored the first time; forget heat pumps that were removed.
 
         What cannot be read is as good as nothing, and is said.
@@ -87,7 +92,7 @@ class Totals:
         self._totals = {
             name: total
             for name, total in self._totals.items()
-            if total.get(BUCKET) in buckets
+            if total.get(PUMP) in pumps
         }
 
     def get(self, unique_id: str) -> RunningTotal | None:
@@ -97,10 +102,10 @@ class Totals:
         return None if stored is None else RunningTotal.from_dict(stored)
 
     @callback
-    def put(self, unique_id: str, total: RunningTotal, bucket: str) -> None:
+    def put(self, unique_id: str, total: RunningTotal, pump: str) -> None:
         """Have a total written: at once where there was none, else soon."""
         assert self._totals is not None
-        told = {**total.as_dict(), BUCKET: bucket}
+        told = {**total.as_dict(), PUMP: pump}
         before = self._totals.get(unique_id)
         if told == before:
             return
@@ -139,12 +144,12 @@ _TOTALS: HassKey[dict[str, Totals]] = HassKey(f"{DOMAIN}_totals")
 
 
 async def async_totals(
-    hass: HomeAssistant, entry_id: str, buckets: Collection[str]
+    hass: HomeAssistant, entry_id: str, pumps: Collection[str]
 ) -> Totals:
-    """Return the totals of an entry whose heat pumps have these buckets."""
+    """Return the totals of an entry's heat pumps, told by their own IDs."""
     all_totals = hass.data.setdefault(_TOTALS, {})
     totals = all_totals.setdefault(entry_id, Totals(hass, entry_id))
-    await totals.async_load(buckets)
+    await totals.async_load(pumps)
     return totals
 
 

@@ -5,7 +5,7 @@ import { buildCop } from "../src/charts/views/cop.js";
 import { buildSankey } from "../src/charts/views/sankey.js";
 import { rowOf } from "../src/components/events/rows.js";
 import { explain } from "../src/components/explain/explanations.js";
-import type { Figure } from "../src/components/explain/explanations.js";
+import type { Figure } from "../src/components/explain/figure.js";
 import { kpis } from "../src/components/kpi/figures.js";
 import { buildScene } from "../src/components/schematic/scene.js";
 import type { Calibration } from "../src/data/calibration.js";

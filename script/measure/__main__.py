@@ -13,6 +13,7 @@ from script.measure.figures import Figures, machine, markdown, plain, title
 from script.measure.home import running
 from script.measure.package import measure_package
 from script.measure.serving import Owner, measure_polls, measure_start, measure_views
+from script.measure.years import measure_walk, measure_years
 from tests.support.home_assistant import HomeAssistant
 from tests.support.influx import Influx
 
@@ -55,6 +56,11 @@ def measure(arguments: argparse.Namespace) -> Figures:
                 asyncio.run(measure_home(home, server, figures))
                 if number == 0:
                     measure_panel(home, server, figures)
+                    say("Waiting until all years are read …")
+                    asyncio.run(measure_years(home.url, figures))
+        say("Reading all years once more …")
+        with running(server) as home:
+            asyncio.run(measure_walk(home.url, figures))
     return figures
 
 

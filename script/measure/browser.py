@@ -21,6 +21,8 @@ from tests.support.home_assistant import PANEL, HomeAssistant
 from tests.support.influx import Influx
 
 VIEWS = ("sankey", "cop", "runtime", "temperature", "performance", "power", "valve")
+# The cards of page Insights, one a question.
+QUESTIONS = 11
 OPENINGS = 3
 UPDATES = 5
 SLOWDOWN = 4
@@ -58,6 +60,7 @@ def measure_panel(home: HomeAssistant, server: Influx, figures: Figures) -> None
                 page.close()
                 page = _loaded(context, home, slowdown)
                 figures.add(**{f"page{slow}_s": _painted_s(page)})
+                figures.add(**{f"insights{slow}_s": _answered_s(page)})
                 page.close()
 
 
@@ -108,6 +111,14 @@ def _painted_s(page: Page) -> float:
     """Return the seconds until all views were ready and painted."""
     painted_ms: float = page.evaluate("window.bench.painted")
     return painted_ms / 1000
+
+
+def _answered_s(page: Page) -> float:
+    """Return the seconds from the tab of page Insights until no card of it waits."""
+    page.wait_for_timeout(SETTLED_MS)
+    page.locator(f'a[href^="/{PANEL}/insights"]').first.click()
+    answered_ms: float = page.evaluate("n => window.bench.answered(n)", QUESTIONS)
+    return answered_ms / 1000
 
 
 def _update_s(page: Page, server: Influx) -> float:

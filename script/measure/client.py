@@ -82,9 +82,9 @@ class Client:
             raise RuntimeError(f"{command}: {answer['error']}")
         return answer["result"]
 
-    async def subscribe(self, pump: str, range_: str) -> dict[str, Any]:
-        """Return the snapshot that a subscription begins with."""
-        await self.call("heatpump_dashboard/subscribe", pump=pump, range=range_)
+    async def subscribe(self, pump: str, **words: str) -> dict[str, Any]:
+        """Return the snapshot that a subscription to a range or a span begins with."""
+        await self.call("heatpump_dashboard/subscribe", pump=pump, **words)
         return await self.event()
 
     async def event(self) -> dict[str, Any]:

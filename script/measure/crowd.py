@@ -10,7 +10,7 @@ from script.measure.client import Client
 from script.measure.database import write_one
 from script.measure.figures import RANGES, Figures
 from script.measure.home import PUMP
-from script.measure.serving import BETWEEN_S, Owner, until_last
+from script.measure.serving import BETWEEN_S, Owner, poll_until_last
 from tests.support.influx import Influx
 
 SUBSCRIBERS = 1000
@@ -45,7 +45,7 @@ async def _crowd(stack: AsyncExitStack, url: str, token: str) -> list[Client]:
     async def join(range_: str) -> Client:
         async with free:
             client = await stack.enter_async_context(Client(url, token))
-            await client.subscribe(PUMP, range_)
+            await client.subscribe(PUMP, range=range_)
             return client
 
     ranges = islice(cycle(RANGES), SUBSCRIBERS)
@@ -74,11 +74,9 @@ async def _poll(
     await asyncio.to_thread(write_one, server)
     await owner.held_s()
     before_s = await owner.cpu_s()
-    poll, *arrivals = await asyncio.gather(
-        owner.poll(), *(client.arrival() for client in crowd)
-    )
+    _, last_s = await poll_until_last(owner, crowd)
     cpu_s = await owner.cpu_s() - before_s
-    return until_last(poll, arrivals), cpu_s, await owner.held_s()
+    return last_s, cpu_s, await owner.held_s()
 
 
 def _allow_connections() -> None:

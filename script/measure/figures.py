@@ -21,6 +21,9 @@ class Row:
 
 
 RANGES = ("1h", "6h", "24h", "7d", "30d")
+# Made of hours on disk; and `all` of it.
+LONG_RANGES = ("90d", "1y")
+_LONG = (*LONG_RANGES, "all")
 
 ROWS = (
     Row("start_s", "start of the entry → 24 h view possible", "s", 0.15),
@@ -30,8 +33,17 @@ ROWS = (
         Row(f"view_{range_}_s", f"view {range_} for the second viewer", "s", 0.010, 4)
         for range_ in RANGES
     ),
+    *(
+        Row(f"view_{range_}_s", f"view {range_} for the second viewer", "s", 0.02, 4)
+        for range_ in _LONG
+    ),
     Row("snapshot_24h_kb", "snapshot of 24 h on the wire, deflated", "kB", 10, 1),
     Row("snapshot_30d_kb", "snapshot of 30 d on the wire, deflated", "kB", 25, 1),
+    *(
+        Row(f"snapshot_{range_}_kb", f"snapshot of {range_} on the wire", "kB", 40, 1)
+        for range_ in _LONG
+    ),
+    Row("calendar_s", "calendar: two years of days", "s", 0.05),
     Row("update_kb", "update per viewer on the wire, deflated, largest", "kB", 1, 2),
     Row("poll_database_s", "poll: database time", "s", 0.02, 4),
     Row("poll_queries", "poll: queries", "", 1, 0),
@@ -45,6 +57,12 @@ ROWS = (
     Row("held_poll_s", "event loop held: poll", "s", 0.05),
     Row("held_crowd_s", "event loop held: 1,000 subscribers", "s", 0.05),
     Row("memory_mb", "memory over a bare Home Assistant", "MB", 90, 0),
+    Row("walk_s", "all hours on disk, from the first start on", "s", 90, 0),
+    Row("walk_cpu_s", "… process CPU, with a poll every 5 s", "s", 25, 1),
+    Row("walk_poll_s", "… poll meanwhile", "s", 0.1),
+    Row("held_walk_s", "… event loop held", "s", 0.05),
+    Row("memory_years_mb", "… memory over a bare Home Assistant", "MB", 110, 0),
+    Row("year_start_s", "start of the entry → 1y", "s", 0.3),
     Row("start_few_s", "start with 2 days in the database", "s"),
     Row("poll_few_s", "poll with 2 days in the database", "s"),
     Row("import_s", "import of the integration, without pandas", "s", 0.1),
@@ -54,6 +72,8 @@ ROWS = (
     Row("page_slow_s", "… at a quarter of the processor", "s", 2.5, 2),
     Row("home_s", "for comparison: a page of Home Assistant's own", "s", None, 2),
     Row("home_slow_s", "… at a quarter of the processor", "s", None, 2),
+    Row("insights_s", "page Insights: chosen on Now → the last card", "s", 0.5, 2),
+    Row("insights_slow_s", "… at a quarter of the processor", "s", None, 2),
     Row("panel_update_s", "panel: update of all charts", "s", 0.1),
     Row("rest_main", "panel at rest, drawing moving: the page's thread", "%", 2, 2),
     Row("rest_compositor", "… the compositor, without a graphics card", "%", None, 2),
@@ -74,6 +94,7 @@ ROWS = (
         5,
         1,
     ),
+    Row("load_paper_kb", "… of what is printed, after it too", "kB", 2, 1),
     Row("load_cards_loader_kb", "… of the cards' loader", "kB", 3, 1),
     Row("load_every_page_kb", "… of every page of Home Assistant", "kB", 8, 1),
 )

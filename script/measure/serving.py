@@ -1,7 +1,7 @@
 """Measures one Home Assistant from outside: start, history, views, polls, memory."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import AsyncExitStack
 from time import monotonic
 from typing import Any
@@ -85,7 +85,7 @@ async def start(owner: Owner, url: str, token: str) -> tuple[float, float]:
     async with Client(url, token) as viewer:
         begin = monotonic()
         await owner.enable()
-        shown = await viewer.subscribe(PUMP, "24h")
+        shown = await viewer.subscribe(PUMP, range="24h")
         seen = monotonic()
         while not shown["status"]["history"]["complete"]:
             shown = await viewer.event()
@@ -109,11 +109,11 @@ async def measure_views(url: str, token: str, figures: Figures) -> None:
     """Measure what a second viewer of each range waits for and gets over the wire."""
     for range_ in RANGES:
         async with Client(url, token) as first:
-            await first.subscribe(PUMP, range_)
+            await first.subscribe(PUMP, range=range_)
             for _ in range(VIEWS):
                 async with Client(url, token) as second:
                     before, begin = second.received, monotonic()
-                    await second.subscribe(PUMP, range_)
+                    await second.subscribe(PUMP, range=range_)
                     figures.add(
                         **{
                             f"view_{range_}_s": monotonic() - begin,
@@ -129,7 +129,7 @@ async def measure_polls(
     async with AsyncExitStack() as stack:
         viewers = [await stack.enter_async_context(Client(url, token)) for _ in RANGES]
         for viewer, range_ in zip(viewers, RANGES, strict=True):
-            await viewer.subscribe(PUMP, range_)
+            await viewer.subscribe(PUMP, range=range_)
         await owner.poll()
         for _ in range(POLLS):
             await _measure_poll(owner, server, viewers, figures)
@@ -143,16 +143,14 @@ async def _measure_poll(
     await owner.held_s()
     queries, seconds = await asyncio.to_thread(_asked, server)
     before = [viewer.received for viewer in viewers]
-    poll, *arrivals = await asyncio.gather(
-        owner.poll(), *(viewer.arrival() for viewer in viewers)
-    )
+    poll, last_s = await poll_until_last(owner, viewers)
     held_s = await owner.held_s()
     after = await asyncio.to_thread(_asked, server)
     got = [viewer.received for viewer in viewers]
     figures.add(
         poll_s=poll["taken_s"],
         poll_rows=poll["rows"],
-        poll_viewers_s=until_last(poll, arrivals),
+        poll_viewers_s=last_s,
         poll_queries=after[0] - queries,
         poll_database_s=after[1] - seconds,
         held_poll_s=held_s,
@@ -160,14 +158,23 @@ async def _measure_poll(
     )
 
 
-def until_last(poll: Mapping[str, Any], arrivals: Sequence[float]) -> float:
-    """Return the seconds from the beginning of a poll to the last viewer's update.
+async def poll_until_last(
+    owner: Owner, viewers: Sequence[Client]
+) -> tuple[dict[str, Any], float]:
+    """Poll; return what the probe tells of it and the seconds to the last update.
 
-    Raises RuntimeError where one came of something else.
+    Insights send updates, too: what came before the poll began was of something else.
     """
-    if min(arrivals) < poll["begin"]:
-        raise RuntimeError("An update came before the poll that was measured")
-    return max(arrivals) - float(poll["begin"])
+    polling = asyncio.ensure_future(owner.poll())
+
+    async def arrival(viewer: Client) -> float:
+        while (at := await viewer.arrival()) < (await polling)["begin"]:
+            pass
+        return at
+
+    arrivals = await asyncio.gather(*(arrival(viewer) for viewer in viewers))
+    poll = await polling
+    return poll, max(arrivals) - float(poll["begin"])
 
 
 def _asked(server: Influx) -> tuple[int, float]:

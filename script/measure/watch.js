@@ -25,6 +25,12 @@
     }
   };
 
+  const insightsIn = (root) =>
+    [...root.querySelectorAll("*")].flatMap((element) => [
+      ...(element.dataset?.insight ? [element] : []),
+      ...(element.shadowRoot ? insightsIn(element.shadowRoot) : []),
+    ]);
+
   const whenHome = () => {
     if (document.body && !document.getElementById("ha-launch-screen")) {
       bench.home = performance.now();
@@ -67,6 +73,22 @@
     painted: null,
     begin() {
       arrived = lastPaint = null;
+    },
+    answered(questions) {
+      return new Promise((resolve) => {
+        const whenAnswered = () => {
+          const cards = insightsIn(document);
+          if (
+            cards.length >= questions &&
+            cards.every((card) => card.dataset.state !== "loading")
+          ) {
+            resolve(performance.now() - clicked);
+          } else {
+            requestAnimationFrame(whenAnswered);
+          }
+        };
+        whenAnswered();
+      });
     },
     updated() {
       return arrived && lastPaint > arrived ? lastPaint - arrived : null;

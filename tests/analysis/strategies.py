@@ -10,7 +10,8 @@ from .factory import readings, seconds
 
 # Usual, irregular and slow cycles, gaps of minutes, and of hours.
 _INTERVALS = (30, 30, 30, 30, 29.6, 31.7, 1, 60, 95, 290, 301, 700, 4000, 18_000)
-_STATES = ("compressor", "hot_water_valve", "circulation_pump")
+_SAID = ("cooling", "defrost")
+_STATES = ("compressor", "hot_water_valve", "circulation_pump", *_SAID)
 _STEPS = ("auxiliary_step_1", "auxiliary_step_2")
 _OPTIONAL = (
     *("power", "energy", "heat_energy", "flow", "auxiliary_percent", "auxiliary_power"),
@@ -18,6 +19,7 @@ _OPTIONAL = (
     "hot_water_valve",
     "circulation_pump",
     *("brine_in_temp", "brine_out_temp"),
+    *_SAID,
 )
 
 

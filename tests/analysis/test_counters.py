@@ -3,7 +3,10 @@
 import numpy as np
 import pytest
 
+from custom_components.heatpump_dashboard.analysis.align import ENDED, align
 from custom_components.heatpump_dashboard.analysis.equipment import Equipment
+from custom_components.heatpump_dashboard.analysis.power import operation_of
+from custom_components.heatpump_dashboard.analysis.rhythm import Rhythm
 
 from .factory import HOUR, every, readings, seconds, sums
 
@@ -121,3 +124,86 @@ def test_a_counter_beside_a_power_series_is_not_asked() -> None:
 
     assert sums(frame)["dropped_steps"] == 0
     assert sums(frame)["electricity_kwh"] == pytest.approx(3.0 / 60)
+
+
+NAN = float("nan")
+
+
+def _paused(counts: dict[int, float], *, polled: bool = False) -> list[float]:
+    """Return the power (kW) of each minute by a counter that told these, by minute.
+
+    An hour in which the compressor rests until minute 40, and its state is told each
+    minute.
+    """
+    minutes = np.arange(61)
+    told = [counts.get(minute, NAN) for minute in minutes]
+    frame = readings(every(3600, 60), compressor=minutes >= 40, energy=told)
+    changing = frozenset(("energy",)) - ({"energy"} if polled else set())
+    aligned = align(frame, Rhythm(on_change=changing))
+    power = operation_of(aligned, Equipment()).electricity
+    return np.round(power[:-1], 6).tolist()
+
+
+def test_a_counter_on_change_stands_still_until_it_says_another_value() -> None:
+    """Then it has counted in the end; polled it is not known when."""
+    counts = {0: 100.0, 42: 100.1, 44: 100.2}
+    minutes = [0.0] * 41 + [6.0] + [3.0] * 2 + [NAN] * 16
+    np.testing.assert_equal(_paused(counts), minutes)
+    np.testing.assert_equal(
+        _paused(counts, polled=True), [NAN] * 42 + [3.0] * 2 + [NAN] * 16
+    )
+
+
+def test_a_counter_of_whole_kwh_on_change_counts_them_where_it_says_so() -> None:
+    power = _paused({0: 100.0, 10: 101.0, 55: 102.0})
+    expected = np.zeros(60)
+    expected[[9, 54]] = 60.0
+    np.testing.assert_equal(power[:55], expected[:55])
+
+
+def test_a_counter_on_change_that_says_nothing_more_stands_still_at_rest() -> None:
+    """What it counts while the compressor runs is not known before it says so."""
+    np.testing.assert_equal(_paused({0: 100.0}), [0.0] * 40 + [NAN] * 20)
+    np.testing.assert_equal(_paused({0: 100.0, 20: ENDED}), [0.0] * 20 + [NAN] * 40)
+
+
+@pytest.mark.parametrize(
+    ("counts", "known_from"),
+    [
+        # More than there can be in half a minute: since it was asked last, which it
+        # is every five minutes,
+        ({0: 100.0, 45: 101.23, 50: 101.5}, 40),
+        # or once in an hour: it is not known when.
+        ({0: 100.0, 45: 101.23}, 45),
+        # It was not there meanwhile.
+        ({0: 100.0, 20: ENDED, 45: 100.1, 50: 100.2}, 45),
+    ],
+)
+def test_what_was_counted_in_a_pause_is_not_put_anywhere(
+    counts: dict[int, float], known_from: int
+) -> None:
+    power = np.array(_paused(counts))
+    known = known_from == 40
+    np.testing.assert_equal(power[:40], 0.0 if known else NAN)
+    if known:
+        np.testing.assert_allclose(power[40:45], 1.23 * 12)
+
+
+def test_an_hour_without_anything_is_not_known_of_a_counter_on_change() -> None:
+    times = seconds(0.0, 60.0, 4000.0, 4060.0, 4120.0)
+    frame = readings(times, compressor=0, energy=[100.0, NAN, NAN, 100.1, NAN])
+    aligned = align(frame, Rhythm(on_change=frozenset(("energy",))))
+    power = operation_of(aligned, Equipment()).electricity
+    assert np.isnan(power[:-1]).all()
+
+
+def test_a_counter_on_change_is_there_though_it_says_nothing_for_hours() -> None:
+    """What the compressor is said to take does not stand in for it."""
+    hours = 3
+    frame = readings(every(hours * HOUR), compressor=0, energy=NAN)
+    frame.loc[frame.index[0], "energy"] = 100.0
+    frame.loc[frame.index[-2], "energy"] = 101.0
+    aligned = align(frame, Rhythm(on_change=frozenset(("energy",))))
+    power = operation_of(aligned, RATED).electricity
+    assert (power[:-3] == 0).all()
+    assert power[-3] == pytest.approx(120)

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from hypothesis import given, settings, strategies as st
+from hypothesis import example, given, settings, strategies as st
 import numpy as np
 import pandas as pd
 import pytest
@@ -143,6 +143,8 @@ ANY_VALUE = st.one_of(
 # kW that a reading may be off by in any column, and steps of counters, kWh.
 BOUND_KW = 60 + 13.5
 COUNT_KWH = 0.1
+# How long a compressor runs before what it does is called steady.
+SETTLES_S = 600
 
 
 @settings(max_examples=120, deadline=None)
@@ -151,6 +153,7 @@ COUNT_KWH = 0.1
     value=ANY_VALUE,
     at=st.one_of(st.integers(0, 120), st.just(120)),
 )
+@example(where=("power", "compressor"), value=0.0, at=11)
 def test_no_value_moves_a_total_by_more_than_the_greatest_power_times_its_hold(
     where: tuple[str, str], value: float, at: int
 ) -> None:
@@ -166,7 +169,11 @@ def test_no_value_moves_a_total_by_more_than_the_greatest_power_times_its_hold(
     kwh = [name for name in sane if name.endswith("_kwh")]
     moved = (changed[kwh].sum() - sane[kwh].sum()).abs()
     # The step to it and the step from it.
-    assert moved.max() <= 2 * BOUND_KW * STEP / 3600 + COUNT_KWH
+    most = 2 * BOUND_KW * STEP / 3600 + COUNT_KWH
+    # A moment without compressor may well be: what runs after it has to settle anew.
+    is_steady = moved.index.str.startswith("steady_")
+    assert moved[~is_steady].max() <= most
+    assert moved[is_steady].max() <= most + BOUND_KW * SETTLES_S / 3600
     for name, (least, most) in limits(equipment).items():
         if f"{name}|max" in seen:
             assert not (seen[f"{name}|max"] > most).any()

@@ -146,6 +146,22 @@ def test_many_steps_are_few_with_the_same_means(one_by_one: bool, gaps: float) -
     assert len(few.times) <= 2 * len(starts) + still
 
 
+def test_one_more_leaves_years_of_others_as_they_are() -> None:
+    """But for the window that it ends: that is told in few steps from then on."""
+    times = T0 + 900.0 * np.arange(5000)
+    flaps = times[-1] + 300 + np.arange(0, 250, 10.0)
+    steps = np.concatenate([times, flaps])
+    values = np.random.default_rng(2).normal(size=len(steps))
+    exact = Prices(steps, values)
+    few = exact.then(flaps[-1] + 100, 1.0)
+
+    assert few.times[:5000].tolist() == times.tolist()
+    assert len(few.times) == 5003
+    assert few.values[:5000].tolist() == values[:5000].tolist()
+    starts = np.array([times[-1], times[-1] + 300])
+    assert_allclose(few.means(starts, 300), exact.means(starts, 300))
+
+
 def test_a_price_told_many_times_a_second_counts_as_it_was_last_told() -> None:
     prices = Prices.of([(T0, 1.0)])
     for tick in range(1000):

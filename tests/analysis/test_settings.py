@@ -130,6 +130,17 @@ def test_every_setting_but_that_of_the_supply_has_changes() -> None:
     assert [int(kind) for kind in SETTINGS] == list(range(8, 16))
 
 
+def test_windows_know_what_supply_the_controller_asks_for() -> None:
+    frame = running(HOUR).assign(supply_setpoint=35.0)
+    windows = extremes(frame)
+
+    held = windows["supply_setpoint|s"]
+    assert held.sum() > 0
+    assert (windows["supply_setpoint|sum"] == 35.0 * held).all()
+    # No chart asks for it.
+    assert "supply_setpoint" not in means(frame, 120)
+
+
 def test_windows_know_nothing_of_settings() -> None:
     frame = day((0, 40.0), room_setpoint=20.0)
     plain = frame.drop(columns=["heat_curve", "room_setpoint"])

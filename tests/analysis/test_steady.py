@@ -169,8 +169,9 @@ def any_running(draw: st.DrawFn) -> pd.DataFrame:
         compressor=switching(),
         hot_water_valve=switching(),
         circulation_pump=switching(),
-        supply_temp=np.round(35 + rng.normal(size=rows), 1),
-        return_temp=np.round(31 + rng.normal(size=rows), 1),
+        # Never the other way round: what thaws or cools is another test.
+        supply_temp=np.round(35 + rng.normal(size=rows).clip(-2, 2), 1),
+        return_temp=np.round(31 + rng.normal(size=rows).clip(-2, 2), 1),
         brine_in_temp=np.round(2 + rng.normal(size=rows), 1),
         brine_out_temp=np.round(-1 + 8 * rng.normal(size=rows), 1),
         hot_gas_temp=np.round(70 + rng.normal(size=rows), 1),

@@ -46,7 +46,7 @@ async def test_from_the_menu_to_a_heat_pump(
     assert result["data"] == {"source": "recorder"}
     (pump,) = result["result"].subentries.values()
     assert pump.title == "Cellar"
-    assert pump.unique_id == "Home Assistant"
+    assert pump.unique_id == "Home Assistant binary_sensor.cellar_compressor"
     assert pump.data["series"] == MAPPING
 
 
@@ -79,16 +79,20 @@ async def test_one_more_heat_pump_has_entities_of_its_own(
     await record(hass)
     result = await submit(hass, await start(hass, "recorder"), {"name": "Cellar"})
     entry = (await submit(hass, result, MAPPING))["result"]
-    for name in ("Home Assistant 2", "Home Assistant 3"):
-        flow = await hass.config_entries.subentries.async_init(
-            (entry.entry_id, "heat_pump"), context={"source": "user"}
+    flow = await hass.config_entries.subentries.async_init(
+        (entry.entry_id, "heat_pump"), context={"source": "user"}
+    )
+    for form in ({"name": "Attic"}, MAPPING):
+        flow = await hass.config_entries.subentries.async_configure(
+            flow["flow_id"], form
         )
-        for form in ({"name": "Attic"}, MAPPING):
-            flow = await hass.config_entries.subentries.async_configure(
-                flow["flow_id"], form
-            )
-        assert flow["type"] is FlowResultType.CREATE_ENTRY
-        assert name in {pump.unique_id for pump in entry.subentries.values()}
+    assert flow["errors"] == {"compressor": "already_added"}
+    attic = {"supply_temp": "sensor.attic", "compressor": "binary_sensor.attic"}
+    await hass.config_entries.subentries.async_configure(flow["flow_id"], attic)
+    assert {pump.unique_id for pump in entry.subentries.values()} == {
+        "Home Assistant binary_sensor.cellar_compressor",
+        "Home Assistant binary_sensor.attic",
+    }
 
 
 async def test_nothing_is_recorded_yet(

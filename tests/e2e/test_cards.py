@@ -21,7 +21,7 @@ from .watched import NO_PICTURE, VIEWS, Watched
 PUMP = BRANDS[0]
 NOT_OURS = re.compile(r"^(?!.*heatpump)", re.DOTALL)
 PICTURES = re.compile(r"https://demo\.home-assistant\.io/stub_config/")
-KINDS = ("kpi", "schematic", "status", "view", "history")
+KINDS = ("kpi", "schematic", "status", "view", "history", "insight")
 PARTS = {"bars": "energy", "table": "table", "map": "map"}
 
 
@@ -36,6 +36,7 @@ EVERY_CARD = [
     card("kpi", range="24h"),
     *(card("view", view=view, range="24h") for view in (*VIEWS, "events")),
     *(card("history", show=show, period="month") for show in PARTS),
+    card("insight"),
 ]
 FIGURES = ("cop", "heat", "electricity", "compressor", "auxiliary", "temperatures")
 TALL = {"runtime": 7, "temperature": 7}
@@ -172,6 +173,7 @@ def expect_every_card(window: Watched) -> None:
     expect(of_kind(window, "kpi").locator("hp-kpi-card").first).to_contain_text("COP")
     for part in PARTS.values():
         window.wait_for_state(f"history-{part}", "ready")
+    window.wait_for_state("verdict", "ready")
     expect(window.page.locator("hui-error-card")).to_have_count(0)
 
 
@@ -268,7 +270,7 @@ def test_the_picker_lists_the_cards_and_their_form_opens(
     window.forgiven, window.welcome = NOT_OURS, PICTURES
     open_dashboard(window, "pump-empty/all?edit=1")
     page = window.page
-    page.wait_for_function("() => window.customCards?.length >= 5")
+    page.wait_for_function("() => window.customCards?.length >= 6")
     names = page.evaluate("() => window.customCards.map(({ name }) => name)")
     assert set(names) >= {
         "Heat pump figures",
@@ -276,6 +278,7 @@ def test_the_picker_lists_the_cards_and_their_form_opens(
         "Heat pump status",
         "Heat pump chart",
         "Heat pump history",
+        "Heat pump insight",
     }
     page.route(PICTURES, lambda route: route.fulfill(**NO_PICTURE))
     page.locator("hui-root").get_by_role("button", name="Add card").first.click()

@@ -85,7 +85,9 @@ VISIT = """async count => {
 ALIVE = "() => window.visitors.filter(visitor => visitor.deref()).length"
 
 
-def expect_stable(window: Watched, before: Heap, more: float = math.inf) -> None:
+def expect_stable(
+    window: Watched, before: Heap, more: float = math.inf, slack: float = SLACK
+) -> None:
     """Expect that memory comes back to what it was, with fewer than `more` new nodes.
 
     What leaks never does; what is still under way on a busy machine will.
@@ -95,7 +97,7 @@ def expect_stable(window: Watched, before: Heap, more: float = math.inf) -> None
     def is_back() -> bool:
         measured.append(after := Heap.of(window.page))
         grown = (after.nodes - before.nodes, after.listeners - before.listeners)
-        return after.is_within(before, SLACK) and max(grown) < more
+        return after.is_within(before, slack) and max(grown) < more
 
     assert window.eventually(is_back), f"{before} → {measured[-1]}"
     print(f"{before} → {measured[-1]}")

@@ -16,10 +16,13 @@ from tests.support.home_assistant import HomeAssistant, entry, pump
 from tests.support.influx import free_port
 
 from .axe import DASHBOARD, PANEL, findings
-from .conftest import BRANDS, Open
-from .looks import THEMES
+from .conftest import ARTIFACTS, BRANDS, Open
+from .looks import THEMES, looks
+from .test_axe import WINDOW_HEIGHT
 from .test_cards import open_dashboard, seed_dashboards
-from .test_languages import open_in, units
+from .test_history import open_history
+from .test_insights import open_insights
+from .test_languages import CALL, open_in, units
 from .test_pictures import unfold
 from .themes import CUSTOM, add_themes, choose_theme
 from .watched import VIEWS, Watched
@@ -27,6 +30,8 @@ from .watched import VIEWS, Watched
 WIDTHS = (1440, 1184, 1024, 390)
 RANGES = ("24h", "7d", "30d")
 LANGUAGES = ("he", "sv")
+# Of the page History, each unit: what is drawn differs.
+PERIODS = ("year", "month", "all")
 
 
 @pytest.fixture(scope="module")
@@ -58,11 +63,44 @@ def assert_good(
     expect(window.page.get_by_text("Reading history")).to_have_count(0)
     found = {}
     for look in window.pictures(f"matrix-{name}", widths=WIDTHS, themes=themes):
-        if look.phone and where == PANEL:
+        if look.phone and where == PANEL and window.view("cop").count():
             unfold(window)
             window.picture(f"matrix-{name}-{look}")
         found[str(look)] = findings(window.page, where)
     assert not any(found.values()), found
+
+
+def assert_detail_good(window: Watched, name: str, themes: Sequence[bool]) -> None:
+    """Keep and check what is open above a page, as high as a screen."""
+    found = {}
+    for look in looks(window.page, WINDOW_HEIGHT, WIDTHS, themes):
+        window.page.screenshot(path=ARTIFACTS / f"matrix-{name}-{look}.png")
+        found[str(look)] = findings(window.page)
+    assert not any(found.values()), found
+
+
+def wait_for_the_past(window: Watched) -> None:
+    """Wait until all years of the first heat pump are read."""
+
+    def is_read() -> bool:
+        info = window.page.evaluate(CALL, {"type": "heatpump_dashboard/info"})
+        return bool(info["pumps"][0]["history"]["complete"])
+
+    # A year of each brand, which is read politely.
+    assert any(window.eventually(is_read) for _ in range(5))
+
+
+def assert_pages_good(
+    window: Watched, name: str, themes: Sequence[bool] = THEMES
+) -> None:
+    """Keep and check the pages History and Insights, and an insight in detail."""
+    wait_for_the_past(window)
+    open_history(window, "year?pump=thermia")
+    assert_good(window, f"{name}-history", themes=themes)
+    open_insights(window, "?pump=thermia")
+    assert_good(window, f"{name}-insights", themes=themes)
+    open_insights(window, "/house?pump=thermia")
+    assert_detail_good(window, f"{name}-house", themes)
 
 
 @pytest.mark.parametrize("brand", BRANDS)
@@ -75,12 +113,35 @@ def test_every_period_of_every_brand(
     assert_good(window, f"{brand}-{period}")
 
 
+@pytest.mark.parametrize("period", PERIODS)
+def test_every_period_of_the_past(
+    home: HomeAssistant, open_page: Open, period: str
+) -> None:
+    window = open_page(home)
+    open_in(window, {}, "?pump=thermia&range=24h")
+    wait_for_the_past(window)
+    open_history(window, f"{period}?pump=thermia")
+    assert_good(window, f"history-{period}")
+
+
+@pytest.mark.parametrize("brand", BRANDS)
+def test_insights_of_every_brand(
+    home: HomeAssistant, open_page: Open, brand: str
+) -> None:
+    window = open_page(home)
+    open_in(window, {}, f"?pump={brand}&range=24h")
+    wait_for_the_past(window)
+    open_insights(window, f"?pump={brand}")
+    assert_good(window, f"insights-{brand}")
+
+
 @pytest.mark.parametrize("theme", CUSTOM)
 def test_every_theme(home: HomeAssistant, open_page: Open, theme: str) -> None:
     window = open_page(home)
     choose_theme(window, theme)
     open_in(window, {}, "?pump=thermia&range=24h")
     assert_good(window, theme, themes=CUSTOM[theme])
+    assert_pages_good(window, theme, CUSTOM[theme])
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -88,6 +149,7 @@ def test_every_language(home: HomeAssistant, open_page: Open, language: str) -> 
     window = open_page(home)
     open_in(window, {"language": language}, "?pump=thermia&range=24h")
     assert_good(window, language)
+    assert_pages_good(window, language)
 
 
 def test_fahrenheit(home: HomeAssistant, open_page: Open) -> None:
@@ -95,6 +157,7 @@ def test_fahrenheit(home: HomeAssistant, open_page: Open) -> None:
     with units(owner, "us_customary"):
         open_in(window, {"time_format": "12"}, "?pump=thermia&range=24h")
         assert_good(window, "fahrenheit")
+        assert_pages_good(window, "fahrenheit")
 
 
 @pytest.mark.parametrize("theme", ["default", *CUSTOM])

@@ -10,7 +10,7 @@ from tests.support.home_assistant import HomeAssistant
 from .conftest import Open
 
 MOST_PERCENT = 2
-TIMES = 3
+TIMES = 5
 # What each animation of the drawing changes.
 CHANGED = """() => {
   const find = root => [...root.querySelectorAll('*')].map(each =>

@@ -9,6 +9,8 @@ import pandas as pd
 import pytest
 
 from custom_components.heatpump_dashboard.history.earlier import EarlierDays
+from custom_components.heatpump_dashboard.history.pump_source import PumpSource
+from custom_components.heatpump_dashboard.history.turns import Turns
 from custom_components.heatpump_dashboard.profiles import load, map_series
 from custom_components.heatpump_dashboard.pump.heat_pump import HeatPump
 from custom_components.heatpump_dashboard.sources import Times
@@ -45,7 +47,16 @@ async def read(
     hass: HomeAssistant, source: MemorySource, known: Mapping[date, str] | None = None
 ) -> dict[date, pd.DataFrame]:
     pump = HeatPump(map_series(load("generic"), {"power": POWER}), {})
-    days = EarlierDays(hass, pump, source, bucket="", made_with="now")
+    asked = PumpSource(
+        hass=hass,
+        pump=pump,
+        source=source,
+        bucket="",
+        name="Villa",
+        run=hass.async_add_executor_job,
+        turns=Turns(),
+    )
+    days = EarlierDays(asked, "now")
     found: dict[date, Any] = {}
     async for month in days.async_read(FIRST, known or {}):
         assert not found or max(month) < min(found)

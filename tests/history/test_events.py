@@ -14,7 +14,7 @@ from custom_components.heatpump_dashboard.history.event_table import (
     events_of_table,
     table_of,
 )
-from custom_components.heatpump_dashboard.history.events import told_events
+from custom_components.heatpump_dashboard.history.events import newest_events
 from custom_components.heatpump_dashboard.history.store import HourStore
 from custom_components.heatpump_dashboard.pump.heat_pump import HeatPump
 from custom_components.heatpump_dashboard.pump.hours import midnight
@@ -33,7 +33,7 @@ def told(
     limit: int = 10_000,
 ) -> tuple[list[dict[str, Any]], bool]:
     span = Period(start, end)
-    return told_events(pump, store, span, kinds=kinds, limit=limit, language="en")
+    return newest_events(pump, store, span, kinds=kinds, limit=limit, language="en")
 
 
 def test_every_run_since_the_first_reading_is_told_once(

@@ -11,7 +11,10 @@ from homeassistant.util import dt as dt_util
 import pytest
 
 from custom_components.heatpump_dashboard.analysis.periods import Period
+from custom_components.heatpump_dashboard.analysis.times import milliseconds
 from custom_components.heatpump_dashboard.history import subject
+from custom_components.heatpump_dashboard.insights import registry, verdict
+from custom_components.heatpump_dashboard.insights.subject import Subject
 from tests.support.house import DAY, POLL, House, house_of
 from tests.support.pump_entry import DOWN, NOW, PUMP, coordinator_of, settle, unload
 
@@ -92,7 +95,7 @@ def hurry() -> Generator[None]:
     """Find answers with every poll that brings more, and read the years in one go."""
     with (
         patch(f"{HISTORY}.insights._GROWS_S", 0.0),
-        patch(f"{HISTORY}.years._SHORTEST_PAUSE_S", 0.0),
+        patch(f"{HISTORY}.walk._SHORTEST_PAUSE_S", 0.0),
     ):
         yield
 
@@ -183,6 +186,26 @@ async def test_a_quarter_of_an_hour_without_a_reading_is_told(
     await unload(hass, house.entry)
 
 
+async def test_it_is_known_when_nothing_was_read(
+    hass: HomeAssistant, house: House
+) -> None:
+    coordinator = await house.start()
+    await house.passes(POLL)
+    before = milliseconds(dt_util.utcnow())
+    await house.silence(timedelta(hours=1))
+    after = milliseconds(dt_util.utcnow())
+    await house.passes(DAY)
+    _, told = await coordinator.insights.async_answers()
+    (_, first), *later = told.subject.gaps
+    # Before the first reading, too.
+    assert first < before
+    (gap,) = [gap for gap in later if gap[1] > before]
+    # Of a collector that reads every five minutes a reading holds for three times that.
+    assert 0 <= gap[0] - before <= 15 * 60_000
+    assert gap[1] == pytest.approx(after, abs=5 * 60_000)
+    await unload(hass, house.entry)
+
+
 async def test_a_restart_does_not_forget_how_long_it_lasts(
     hass: HomeAssistant, house: House, hass_storage: dict[str, Any]
 ) -> None:
@@ -240,4 +263,38 @@ async def test_checks_that_cannot_be_made_cost_no_poll(
     assert coordinator.last_update_success
     assert coordinator.data.insights["verdict"]["state"] == "watch"
     assert caplog.text.count("The checks of Cellar pump cannot be made") == 1
+    await unload(hass, house.entry)
+
+
+async def test_a_question_that_raises_is_logged_once_and_costs_only_itself(
+    hass: HomeAssistant,
+    house: House,
+    caplog: pytest.LogCaptureFixture,
+    counted: Callable[[], int],
+) -> None:
+    """Its traceback is in the log; not with each day, nor with each poll."""
+
+    def raises(_: Subject) -> Any:
+        raise ValueError("odd")
+
+    coordinator = await house.start()
+    with (
+        patch.dict(registry.QUESTIONS, {"year": raises}),
+        patch.dict(verdict._OF_NOW, {"data": raises}),
+    ):
+        for _ in range(3):
+            await house.passes(timedelta(minutes=6))
+        await house.passes(DAY)
+        assert counted() == 2
+        assert house.check("data") == ("unknown", "failed")
+    told = coordinator.data.insights
+    assert (told["year"]["state"], told["year"]["code"]) == ("unknown", "failed")
+    assert told["house"]["state"] == "learning"
+    assert house.check("sensor_pair") == ("watch", "offset")
+    for asked in ("year", "check_data"):
+        text = f"The insight {asked} of Cellar pump cannot be found"
+        assert caplog.text.count(text) == 1
+    assert caplog.text.count("ValueError: odd") == 2
+    await house.passes(timedelta(minutes=6))
+    assert house.check("data")[0] == "ok"
     await unload(hass, house.entry)

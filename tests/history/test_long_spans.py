@@ -1,9 +1,11 @@
 """Spans that memory does not have: what a viewer is shown of months and years."""
 
-from datetime import UTC, datetime
+from collections import defaultdict
+from datetime import UTC, date, datetime, tzinfo
 import json
 from typing import Any
 import zlib
+from zoneinfo import ZoneInfo
 
 import numpy as np
 import pandas as pd
@@ -29,10 +31,14 @@ MODES = ("heating_s", "hot_water_s", "auxiliary_s", "idle_s", "uncovered_s")
 
 
 def shown(
-    pump: HeatPump, store: HourStore | None, span: Span, last: float = LAST
+    pump: HeatPump,
+    store: HourStore | None,
+    span: Span,
+    last: float = LAST,
+    zone: tzinfo = STOCKHOLM,
 ) -> dict[str, Any]:
     """Return what a viewer is sent of a span."""
-    a_grid = grid(span, last, last + 10, zone=STOCKHOLM)
+    a_grid = grid(span, last, last + 10, zone=zone)
     start, stop = (
         datetime.fromtimestamp(at, UTC) for at in (a_grid.start, a_grid.stop)
     )
@@ -67,9 +73,11 @@ def test_ninety_days_are_rows_of_three_hours(pump: HeatPump, store: HourStore) -
     assert (message["step"], ledger["step"]) == (10_800, 10_800)
     assert len(readings["time"]) == 721
     assert readings["time"] == ledger["time"]
-    assert not [name for name in readings if name.endswith(("_min", "_max"))]
-    row = readings["time"].index(datetime(2026, 3, 29, tzinfo=UTC).timestamp() * 1000)
+    midnight_of = datetime(2026, 3, 29, tzinfo=STOCKHOLM)
+    row = readings["time"].index(midnight_of.timestamp() * 1000)
     assert readings["supply_temp"][row] == 35
+    assert readings["supply_temp_min"][row] == 30
+    assert readings["supply_temp_max"][row] == 40
     assert readings["compressor"][row] == 0.5
     assert readings["delta_t"][row] == 5
     assert ledger["heat_kwh"][row] == 3 * HEAT_OF_AN_HOUR
@@ -111,6 +119,23 @@ def test_days_have_the_extremes_of_temperatures(
     assert readings["supply_temp_min"][0] is None
     assert not {"compressor_min", "power_max", "delta_t_min"} & readings.keys()
     assert {len(column) for column in readings.values()} == {366}
+
+
+@pytest.mark.parametrize("zone", ["Europe/Stockholm", "Asia/Kolkata"])
+def test_ninety_days_add_up_to_those_of_the_calendar(
+    pump: HeatPump, store: HourStore, zone: str
+) -> None:
+    home = ZoneInfo(zone)
+    ledger = shown(pump, store, Span("90d"), zone=home)["ledger"]
+    days = calendar_of(pump, store, (), "day", Period(FIRST, NOW), NOW, home)
+
+    heat: dict[date, float] = defaultdict(float)
+    for time, kwh in zip(ledger["time"], ledger["heat_kwh"], strict=True):
+        heat[datetime.fromtimestamp(time / 1000, home).date()] += kwh
+    for day in days:
+        local_day = datetime.fromtimestamp(day["start"] / 1000, home).date()
+        figure = day["totals"]["heat_kwh"]
+        assert heat[local_day] == pytest.approx(figure, abs=0.05), local_day
 
 
 def test_a_year_says_what_the_calendar_says(pump: HeatPump, store: HourStore) -> None:

@@ -3,7 +3,6 @@
 from collections.abc import Awaitable, Callable, Generator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import override
-from unittest.mock import patch
 
 from freezegun.api import FrozenDateTimeFactory
 from homeassistant.core import HomeAssistant
@@ -16,9 +15,16 @@ from custom_components.heatpump_dashboard.history.years import Years
 from custom_components.heatpump_dashboard.pump.hours import midnight
 from custom_components.heatpump_dashboard.sources import Times
 from tests.support.memory_source import MemorySource, thermia
-from tests.support.pump_entry import DOWN, add_entry, pass_time, served_by, set_up
+from tests.support.pump_entry import (
+    DOWN,
+    add_entry,
+    pass_time,
+    served_by,
+    set_up,
+    walking_at_once,
+)
 
-from .test_years import DAY, FIRST, NOW, YEARS, on_disk
+from .test_years import DAY, FIRST, NOW, on_disk
 
 POWER = "power_consumption"
 # Before the first reading, and in the walk that ends with it.
@@ -93,15 +99,12 @@ def entry(
     hass: HomeAssistant, freezer: FrozenDateTimeFactory, source: Told
 ) -> Generator[MockConfigEntry]:
     freezer.move_to(NOW)
-    with (
-        served_by(source),
-        patch(f"{YEARS}.FIRST_LOOK_S", 0.0),
-        patch(f"{YEARS}._SHORTEST_PAUSE_S", 0.0),
-    ):
+    with served_by(source), walking_at_once():
         yield add_entry(hass)
 
 
-async def loaded(hass: HomeAssistant, entry: MockConfigEntry) -> Years:
+@pytest.fixture
+async def years(hass: HomeAssistant, entry: MockConfigEntry) -> Years:
     """Load the entry; the years are read at the next poll."""
     coordinator = await set_up(hass, entry)
     entry.async_on_unload(coordinator.async_add_listener(lambda: None))
@@ -123,9 +126,8 @@ def doubled(source: Told, day: date) -> None:
 
 
 async def test_days_of_statistics_are_as_they_would_be_made_now(
-    hass: HomeAssistant, freezer: FrozenDateTimeFactory, entry: MockConfigEntry
+    hass: HomeAssistant, freezer: FrozenDateTimeFactory, years: Years
 ) -> None:
-    years = await loaded(hass, entry)
     await pass_time(hass, freezer)
 
     assert electricity(hass, OF_STATISTICS) == (0.0, 1.5)
@@ -137,9 +139,8 @@ async def test_days_of_statistics_are_made_again(
     hass: HomeAssistant,
     freezer: FrozenDateTimeFactory,
     source: Told,
-    entry: MockConfigEntry,
+    years: Years,
 ) -> None:
-    years = await loaded(hass, entry)
     await pass_time(hass, freezer)
     source.kept *= 2
 
@@ -156,10 +157,9 @@ async def test_a_walk_begins_anew_with_what_is_asked_for_meanwhile(
     hass: HomeAssistant,
     freezer: FrozenDateTimeFactory,
     source: Told,
-    entry: MockConfigEntry,
+    years: Years,
 ) -> None:
     """Also with the day that it has just read and does not know whole yet."""
-    years = await loaded(hass, entry)
 
     async def late() -> None:
         for day in (NEWER, OLDER):
@@ -181,10 +181,9 @@ async def test_what_is_asked_for_at_the_end_of_a_walk_does_not_wait_an_hour(
     hass: HomeAssistant,
     freezer: FrozenDateTimeFactory,
     source: Told,
-    entry: MockConfigEntry,
+    years: Years,
 ) -> None:
     """Then statistics are asked for: of a month that has been read, too."""
-    years = await loaded(hass, entry)
 
     async def late() -> None:
         doubled(source, NEWER)
@@ -207,10 +206,9 @@ async def test_a_day_that_fails_does_not_keep_what_is_asked_for(
     hass: HomeAssistant,
     freezer: FrozenDateTimeFactory,
     source: Told,
-    entry: MockConfigEntry,
+    years: Years,
 ) -> None:
     """The walk waits for a day of before, and the one that is asked for can be read."""
-    years = await loaded(hass, entry)
     bad = midnight(OLDER) + timedelta(hours=12)
     source.unreadable[(bad, bad)] = DOWN
     await pass_time(hass, freezer)

@@ -7,6 +7,7 @@ import json
 import multiprocessing
 import os
 from pathlib import Path
+from threading import Thread
 import time
 
 import numpy as np
@@ -239,6 +240,32 @@ def test_what_cannot_be_written_is_kept_and_written_later(
     assert "can be written again" in caplog.text
     assert not store.failing
     assert heat_of(opened(folder), NOVEMBER) == 24
+
+
+def test_nobody_waits_for_a_slow_disk(
+    store: HourStore, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is put meanwhile is not taken for written."""
+    next_day = NOVEMBER + timedelta(days=1)
+    encode = Month.encode
+
+    def put_meanwhile(month: Month) -> bytes:
+        monkeypatch.setattr(Month, "encode", encode)
+        another = Thread(
+            target=store.put, args=(next_day, day_of_hours(next_day, 2.0), "a")
+        )
+        another.start()
+        another.join(timeout=10)
+        assert not another.is_alive()
+        return encode(month)
+
+    monkeypatch.setattr(Month, "encode", put_meanwhile)
+    store.put(NOVEMBER, day_of_hours(NOVEMBER, 1.0), "a")
+    store.write()
+    assert heat_of(store, next_day) == 48
+    assert next_day not in opened(folder).days
+    store.write()
+    assert heat_of(opened(folder), next_day) == 48
 
 
 def test_no_more_than_thirteen_months_stay_in_memory(

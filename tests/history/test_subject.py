@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from custom_components.heatpump_dashboard.history.store import HourStore
-from custom_components.heatpump_dashboard.history.subject import subject_of
+from custom_components.heatpump_dashboard.history.subject import speeds_vary, subject_of
 from custom_components.heatpump_dashboard.profiles import load
 from custom_components.heatpump_dashboard.pump.heat_pump import HeatPump
 from custom_components.heatpump_dashboard.pump.present import AlarmState
@@ -76,3 +76,27 @@ def test_only_an_active_alarm_is_one(alarm: AlarmState, code: float) -> None:
     assert found.alarm == code
     assert found.days.empty
     assert found.coverage is None
+
+
+@pytest.mark.parametrize(
+    ("speeds", "varies"),
+    [
+        ([0.0, 100.0, 100.0, np.nan, 0.0], False),
+        ([0.0, 55.0, 80.0], True),
+        # Of one that has not run nobody knows.
+        ([0.0, np.nan], True),
+        (None, True),
+    ],
+)
+def test_one_speed_is_no_changing_speed(
+    speeds: list[float] | None, varies: bool
+) -> None:
+    seen = {} if speeds is None else {"compressor_speed|max": speeds}
+    assert speeds_vary(pd.DataFrame(seen)) is varies
+
+
+def test_the_mode_without_a_compressor_is_that_of_the_brand() -> None:
+    for brand, only in (("thermia", {3.0}), ("nibe", {2.0}), ("ivt", set())):
+        pump = HeatPump(load(brand), {})
+        found = subject_of(pump, None, FIRST, ZoneInfo("UTC"), AlarmState())
+        assert found.heater_only == only

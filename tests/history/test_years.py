@@ -2,9 +2,9 @@
 
 import asyncio
 from collections.abc import Generator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
-from unittest.mock import patch
 
 from freezegun.api import FrozenDateTimeFactory
 from homeassistant.const import EVENT_HOMEASSISTANT_FINAL_WRITE
@@ -20,6 +20,7 @@ from custom_components.heatpump_dashboard.coordinator import HeatPumpCoordinator
 from custom_components.heatpump_dashboard.history.folders import hours_folder
 from custom_components.heatpump_dashboard.history.store import HourStore
 from custom_components.heatpump_dashboard.pump.hours import midnight
+from custom_components.heatpump_dashboard.pump.past import History
 from custom_components.heatpump_dashboard.sources import QueryFailed
 from tests.support.memory_source import MemorySource, thermia
 from tests.support.pump_entry import (
@@ -32,9 +33,9 @@ from tests.support.pump_entry import (
     pump,
     served_by,
     set_up,
+    walking_at_once,
 )
 
-YEARS = "custom_components.heatpump_dashboard.history.years"
 DAY = timedelta(days=1)
 # The day on which last month is farthest away is behind us: memory goes back a month.
 NOW = datetime(2026, 2, 1, 14, 30, 10, tzinfo=UTC)
@@ -55,12 +56,9 @@ def source(past: pd.DataFrame) -> MemorySource:
 
 @pytest.fixture(autouse=True)
 def hurry(hass: HomeAssistant, freezer: FrozenDateTimeFactory) -> Generator[None]:
-    """Begin at once, and take no pauses: they would never end while the clock stands."""
+    """Begin at once, and take no pauses."""
     freezer.move_to(NOW)
-    with (
-        patch(f"{YEARS}.FIRST_LOOK_S", 0.0),
-        patch(f"{YEARS}._SHORTEST_PAUSE_S", 0.0),
-    ):
+    with walking_at_once():
         yield
 
 
@@ -412,3 +410,40 @@ async def test_points_that_came_a_month_late_are_read_again_on_request(
     hours = on_disk(hass).hours(start, start + DAY)
     assert hours["electricity_kwh"].sum() == pytest.approx(2 * before, rel=0.01)
     assert hours["heat_kwh"].sum() == pytest.approx(162)
+
+
+@pytest.mark.parametrize("error", [None, QueryFailed("no", key="query_failed")])
+async def test_months_without_readings_are_not_asked_for(
+    hass: HomeAssistant,
+    freezer: FrozenDateTimeFactory,
+    past: pd.DataFrame,
+    source: MemorySource,
+    entry: MockConfigEntry,
+    error: Exception | None,
+) -> None:
+    """But for the day into which the last reading before them may hold."""
+    first = datetime(2025, 6, 29, 6, tzinfo=UTC)
+    source.write(thermia(first, first + 3 * DAY, step_s=300, cycle_min=60))
+    source.unlooked = error
+    coordinator = await walk(hass, freezer, entry)
+
+    assert sorted(on_disk(hass).days) == days_from(first.date(), LAST_FINAL)
+    asked = {start.date() for start, _ in source.asked}
+    skipped = set(days_from(date(2025, 8, 1), date(2025, 11, 29)))
+    assert skipped & asked == (set() if error is None else skipped)
+    hours = on_disk(hass).hours(first, midnight(LAST_FINAL + DAY))
+    days = (midnight(LAST_FINAL + DAY) - FIRST) / DAY + 3
+    assert hours["heat_kwh"].sum() == pytest.approx(days * 12 * 13.5, rel=2e-3)
+    assert coordinator.years.history.complete
+
+
+def test_progress_is_that_of_what_there_is_to_be_read() -> None:
+    begun = datetime(2026, 1, 1, tzinfo=UTC)
+    history = History(
+        since=begun - 20 * DAY,
+        begun=begun,
+        wanted=begun - 400 * DAY,
+        empty=((begun - 390 * DAY, begun - 30 * DAY),),
+    )
+    assert history.progress == 0.5
+    assert replace(history, since=begun - 300 * DAY).progress == 0.75

@@ -9,7 +9,7 @@ import pandas as pd
 
 from custom_components.heatpump_dashboard.analysis.events import Event
 from custom_components.heatpump_dashboard.analysis.states import Kind
-from custom_components.heatpump_dashboard.insights.cop import carnot
+from custom_components.heatpump_dashboard.insights.carnot import carnot
 from custom_components.heatpump_dashboard.insights.days import day_table
 from custom_components.heatpump_dashboard.insights.subject import Rest, Subject
 

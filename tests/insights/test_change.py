@@ -1,18 +1,21 @@
 """Did it help? With the reference numbers of the specification."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from custom_components.heatpump_dashboard.analysis.events import Event
 from custom_components.heatpump_dashboard.analysis.states import Kind
 from custom_components.heatpump_dashboard.insights.change import change, mean_error
-from custom_components.heatpump_dashboard.insights.registry import answers
+from custom_components.heatpump_dashboard.insights.registry import Answers, answers
 from custom_components.heatpump_dashboard.insights.result import Insight
 from custom_components.heatpump_dashboard.insights.subject import Subject
+from custom_components.heatpump_dashboard.insights.sun import clear_sky
 
 from .factory import METRICS, at, subject, winter
 
@@ -159,6 +162,59 @@ def test_in_spring_it_is_beside_the_year_before() -> None:
     assert found.value == pytest.approx(-15, abs=4)
 
 
+def sunny(change_day: int, factor: float, first: date = date(2025, 10, 15)) -> Subject:
+    """Return a season and a half: each kWh/m² of a clear day saves 0.06 kW."""
+    count = change_day + 40
+    day = pd.date_range(first, periods=count)
+    outdoor = 4 - 7 * np.cos(2 * np.pi * (day.dayofyear - 23) / 365)
+    outdoor = outdoor + 3 * np.sin(np.arange(count) / 3)
+    values = winter(count, outdoor=outdoor)
+    noise = np.random.default_rng(5).normal(0, 0.03, count)
+    space = 0.18 * np.maximum(17 - outdoor, 0) - 0.06 * clear_sky(day, 59.3)
+    space = 24 * np.maximum(space, 0) * (1 + noise)
+    space = np.where(np.arange(count) > change_day, factor, 1.0) * space
+    values |= {"heat_kwh": space + 5, "electricity_kwh": space / 3.5 + 2}
+    moment = Event(
+        at(first + timedelta(days=change_day), 18), Kind.HEAT_CURVE, 38.0, 40.0
+    )
+    return asked(values, moment, first=first, latitude=59.3)
+
+
+def test_a_clear_day_gives_more_the_higher_the_sun() -> None:
+    """FAO-56, example 8: 32.2 MJ/m² outside of the air at 20° S on 3 September."""
+    (south,) = clear_sky(pd.DatetimeIndex(["2026-09-03"]), -20.0)
+    assert south * 3.6 / 0.75 == pytest.approx(32.2, abs=0.1)
+    days = pd.DatetimeIndex(["2026-12-21", "2026-03-15", "2026-06-21"])
+    december, march, june = clear_sky(days, 59.3)
+    assert 0 < december < march < june
+    assert clear_sky(days, 80.0)[0] == pytest.approx(0, abs=1e-9)
+
+
+# From the middle of March on; the season before is of October to October.
+SPRING = 365 + 151
+
+
+@pytest.mark.parametrize(("factor", "code"), [(1.0, "no_difference"), (0.88, "less")])
+def test_in_spring_a_season_with_its_sun_tells_it(factor: float, code: str) -> None:
+    told = sunny(SPRING, factor)
+    # Of the year before these days are not known, only the rest of its season.
+    days = told.days
+    gone = (days.index > "2026-03-15") & (days.index < "2026-04-15")
+    told = replace(told, days=days[~gone])
+    found = change(told)
+
+    assert (found.state, found.code) == ("ok", code)
+    assert found.params["sun"]
+    assert not found.params["last_year"]
+    assert found.scatter is not None
+    assert found.value == pytest.approx(100 * (factor - 1), abs=3 * found.scatter)
+    assert change(replace(told, latitude=None)).code == "season"
+
+
+def test_without_a_whole_season_the_sun_is_not_known() -> None:
+    assert change(sunny(151, 0.9)).code == "season"
+
+
 def test_another_kind_of_weather_is_not_compared() -> None:
     on = np.arange(90) > 45
     outdoor = np.where(on, -8.0, 6.0) + np.sin(np.arange(90))
@@ -219,6 +275,44 @@ def test_weeks_to_and_fro_are_an_experiment() -> None:
 def test_single_days_and_few_weeks_are_none(block_days: int, blocks: int) -> None:
     found = change(experiment(block_days, blocks))
     assert found.params.get("method") != "experiment"
+
+
+def own(
+    values: Mapping[str, np.ndarray], day: int, *changes: Event, **others: Any
+) -> Answers:
+    """Return the answers of a change that its owner dates."""
+    found = answers(asked(values, *changes, **others))
+    return found.of_change(FIRST + timedelta(days=day))
+
+
+def test_a_day_of_ones_own_needs_no_setting() -> None:
+    values = days(90, np.arange(90) > 45, 0.9)
+    told = own(values, 45, metrics=METRICS)
+    found = told.insights["change"]
+
+    assert (found.state, found.code) == ("ok", "less")
+    assert found.value == pytest.approx(before_after().value)
+    assert "setting" not in found.params
+    assert found.params["changed"] == at(FIRST + timedelta(days=45), 0)
+    sides = [row["side"] for row in told.evidence("change")["days"]]
+    assert (sides.count(0.0), sides.count(1.0)) == (45, 44)
+
+
+def test_a_day_of_ones_own_ends_at_the_next_setting() -> None:
+    values = days(90, np.arange(90) > 60, 0.5, scatter=0.02)
+    settings = (turned(10, 42.0, 41.0), turned(60, 40.0, 38.0))
+    found = own(values, 40, *settings).insights["change"]
+
+    assert found.code == "no_difference"
+    assert (found.params["days_before"], found.params["days_after"]) == (29, 19)
+    assert own(values, 60, *settings).insights["change"].params["others"] == 1
+
+
+def test_a_day_of_ones_own_is_one_that_is_known() -> None:
+    found = answers(asked(days(30, np.zeros(30, bool), 1.0)))
+    known = [found.knows(FIRST + timedelta(days=day)) for day in (-1, 0, 30, 32)]
+    assert known == [False, True, True, False]
+    assert not answers(found.subject).knows(date(1, 1, 1))
 
 
 def test_what_it_rests_on_has_both_sides() -> None:

@@ -7,14 +7,12 @@ import pytest
 
 from custom_components.heatpump_dashboard.analysis.events import Event
 from custom_components.heatpump_dashboard.analysis.states import Kind
-from custom_components.heatpump_dashboard.insights.cop import (
+from custom_components.heatpump_dashboard.insights.carnot import (
     carnot,
     change_per_kelvin,
-    cop,
     expected_cop,
-    index_of,
-    state_of,
 )
+from custom_components.heatpump_dashboard.insights.cop import cop, index_of, state_of
 from custom_components.heatpump_dashboard.insights.fit import standard_error
 
 from .factory import FIRST, METRICS, at, subject, winter
@@ -67,6 +65,20 @@ def test_two_weeks_of_a_lower_cop(factor: float, state: str) -> None:
     assert found.state == state
     assert found.value == pytest.approx(100 * (factor - 1), abs=0.05)
     assert found.code == ("cop" if state == "ok" else "cop_low")
+
+
+def test_what_a_lower_cop_costs_a_month() -> None:
+    """9 % of what heating took: neither hot water's nor the heater's electricity."""
+    days = winter(100, electricity=_since(100, 86, 1 / 0.91))
+    days["electricity_kwh"][86:] = 20.0
+    days["auxiliary_kwh"][86:] = 0.5
+    assert "cost" not in cop(subject(days)).params
+    days["priced_kwh"] = days["electricity_kwh"].copy()
+    days["cost"] = 1.5 * days["electricity_kwh"]
+    found = cop(subject(days))
+    assert found.code == "cop_low"
+    assert found.params["cost"] == pytest.approx(0.09 * 17.5 * 30 * 1.5, rel=0.01)
+    assert "cost" not in cop(subject(days, electricity="gateway")).params
 
 
 def test_a_cold_week_is_not_a_worse_heat_pump() -> None:
@@ -214,3 +226,10 @@ def test_it_learns_another_curve() -> None:
     event = Event(at(FIRST + timedelta(days=40), 12), Kind.ROOM_SETPOINT, 21.0, 20.0)
     found = cop(subject(winter(50), changes=(event,)))
     assert (found.state, found.params["have"]) == ("learning", 9)
+
+
+def test_of_less_water_nothing_is_said() -> None:
+    """Better than physics is no better heat pump: what the heat is, nobody knows."""
+    found = cop(subject(winter(100, heat=_since(100, 95, 1.25))))
+    assert (found.state, found.code) == ("unknown", "flow_changed")
+    assert cop(subject(winter(100, heat=_since(100, 95, 1.08)))).code == "cop"

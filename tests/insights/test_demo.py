@@ -2,8 +2,11 @@
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from custom_components.heatpump_dashboard.insights.ground import ground
 from custom_components.heatpump_dashboard.insights.heater import heater
+from custom_components.heatpump_dashboard.insights.house import house
 from custom_components.heatpump_dashboard.sources.demo.physics import heater_spans
 from tests.support.simulated.demo import demo_pump_of
 
@@ -22,6 +25,25 @@ def test_the_clogged_filter_is_found_and_nothing_of_the_healthy_one() -> None:
     assert clogged.value is not None
     assert -44 < clogged.value < -36
     assert (healthy.state, healthy.code) == ("ok", "flow")
+
+
+@pytest.mark.parametrize(
+    ("brand", "loss", "error"),
+    [("thermia", 0.284, 0.005), ("ivt", 0.319, 0.006), ("nibe", 0.355, 0.006)],
+)
+def test_the_house_is_what_the_demo_makes_it(
+    brand: str, loss: float, error: float
+) -> None:
+    """A hundred days of winter: as they were worked out beside the integration."""
+    start = datetime(2025, 11, 15, tzinfo=UTC)
+    stop = start + 100 * DAY
+    found = house(demo_pump_of(brand, (start, stop)).subject(stop.date()))
+
+    assert found.code == "signature"
+    assert found.value == pytest.approx(loss, abs=error)
+    assert found.scatter == pytest.approx(error, abs=0.0025)
+    assert found.params["base"] == pytest.approx(18.0, abs=0.2)
+    assert found.params["r2"] == pytest.approx(0.97, abs=0.015)
 
 
 def test_the_heater_ran_for_what_the_demo_says() -> None:

@@ -1,8 +1,10 @@
 """Why the auxiliary heater ran."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, timedelta
 from typing import Any
 
+import numpy as np
+import pandas as pd
 import pytest
 
 from custom_components.heatpump_dashboard.analysis.events import Event
@@ -12,9 +14,10 @@ from custom_components.heatpump_dashboard.insights.episodes import (
     cause_of,
     episodes,
 )
+from custom_components.heatpump_dashboard.insights.gaps import gaps_of
 from custom_components.heatpump_dashboard.insights.heater import avoidable, heater
 
-from .factory import METRICS, run, subject, winter
+from .factory import FIRST, METRICS, at, run, subject, winter
 
 DAY = date(2026, 2, 1)
 TODAY = date(2026, 2, 9)
@@ -49,6 +52,10 @@ def test_the_first_rule_that_fits(told: dict[str, Any], cause: str) -> None:
         ({"valve": 0.9, "hottest": 59.5}, "hygiene"),
         ({"rest_h": 4.0, "rest_ended_h": 7.0}, "capacity"),
         ({"rest_h": 1.0, "rest_ended_h": 1.0}, "capacity"),
+        ({"coverage": 0.8}, "capacity"),
+        # Whatever is known of it: the cause may lie in the rest.
+        ({"coverage": 0.79}, "unknown"),
+        ({"coverage": 0.79, "alarm": True, "compressor": 0.0}, "unknown"),
     ],
 )
 def test_rules_that_just_do_not_fit(told: dict[str, Any], cause: str) -> None:
@@ -93,6 +100,38 @@ def test_a_gap_of_a_few_minutes_is_none() -> None:
     assert [one.kwh for one in episodes(events)] == [6.0, 3.0]
 
 
+def gap(start_h: float, end_h: float) -> tuple[int, int]:
+    return at(DAY, start_h), at(DAY, end_h)
+
+
+@pytest.mark.parametrize(
+    ("around", "gaps", "cause"),
+    [
+        # From 06:00 to 13:15 there are 7.25 h, of which 1.45 may be missing.
+        (runs(1, 22), [gap(7, 8.4)], "capacity"),
+        (runs(1, 22), [gap(7, 8.5)], "unknown"),
+        (runs(1, 22), [gap(7, 8), gap(9, 9.5)], "unknown"),
+        (runs(1, 22), [gap(3, 6)], "capacity"),
+        (runs(1, 22), [gap(3, 7.5)], "unknown"),
+        (runs(1, 22), [gap(13.2, 20)], "capacity"),
+        # A compressor that is off after it was without power: a stop like any other.
+        (runs(1, 10.2) + runs(10.8, 22), [gap(7, 10.2)], "catch_up"),
+        (runs(1, 7) + runs(10.8, 22), [gap(7, 10.2)], "catch_up"),
+        (runs(1, 9.2) + runs(9.8, 22), [gap(7.7, 9.2)], "catch_up"),
+        # One of an hour is no cause, and after one of a gateway it runs as before.
+        (runs(1, 9.2) + runs(9.5, 22), [gap(8.2, 9.2)], "unknown"),
+        (runs(1, 22), [gap(7, 10.2)], "unknown"),
+        # Of what was before all that is known nobody knows whether there was power.
+        (runs(11, 22), [gap(0, 10.2)], "unknown"),
+    ],
+)
+def test_a_time_that_is_hardly_known_has_no_cause(
+    around: list[Event], gaps: list[tuple[int, int]], cause: str
+) -> None:
+    (found,) = episodes(sorted([*heats(12, 13), *around]), gaps=gaps)
+    assert (found.cause, found.kwh) == (cause, 3.0)
+
+
 def test_what_is_not_known_has_no_cause() -> None:
     (found,) = episodes(sorted([*runs(1, 22), *heats(12, 13, kwh=None)]))
     assert found.cause == "unknown"
@@ -100,6 +139,13 @@ def test_what_is_not_known_has_no_cause() -> None:
 
 def test_a_heater_that_goes_on_is_no_episode_yet() -> None:
     assert not episodes([heats(12, 13)[0]])
+
+
+def heated() -> dict[str, Any]:
+    """Return days of which one had 3 kWh of the heater."""
+    days = winter(100)
+    days["auxiliary_kwh"][-8] = 3.0
+    return days
 
 
 def test_a_month_without_the_heater() -> None:
@@ -161,6 +207,116 @@ def test_an_episode_of_an_earlier_month_does_not_count() -> None:
     assert heater(later).code == "coverage"
 
 
+def test_gaps_are_windows_of_which_less_than_half_is_known() -> None:
+    first = pd.Timestamp(DAY, tz=UTC)
+    index = pd.date_range(first, periods=12, freq="300s")
+    known = np.array([300, 300, 0, 140, 160, 300, 0, 300, 300, 300, 300, 100.0])
+    ledger = pd.DataFrame({"heating_s": known, "idle_s": 0.0}, index=index)
+    ledger = ledger.assign(hot_water_s=np.nan, auxiliary_s=0.0).drop(index[6])
+    minute = 60_000
+    start = at(DAY, 0)
+
+    def spans(*minutes: tuple[int, int]) -> tuple[tuple[int, int], ...]:
+        return tuple((start + a * minute, start + b * minute) for a, b in minutes)
+
+    now = first + pd.Timedelta(hours=2)
+    assert gaps_of(ledger, first, now) == spans((10, 20), (30, 35))
+    earlier = first - pd.Timedelta(minutes=30)
+    assert gaps_of(ledger, earlier, index[9])[0] == spans((-30, 0))[0]
+    # One that may not be over is none yet.
+    assert gaps_of(ledger, first, index[4]) == ()
+    assert gaps_of(ledger, earlier, earlier) == ()
+    # Before the first reading there is not even a column.
+    assert gaps_of(pd.DataFrame(), earlier, now) == ()
+
+
+def test_the_causes_rest_on_what_was_read() -> None:
+    events = tuple(sorted([*runs(1, 22), *heats(12, 13)]))
+    for gaps, cause in (((), "capacity"), ((gap(6, 9),), "unknown")):
+        found = heater(subject(heated(), events=events, gaps=gaps))
+        assert found.code == cause
+
+
 def test_without_a_heater_nothing_is_known() -> None:
     found = heater(subject(metrics=METRICS - {"auxiliary_percent"}))
     assert (found.state, found.code) == ("unknown", "no_metric")
+
+
+def turned(kind: Kind, hour: float, value: float, before: float) -> list[Event]:
+    """Return a setting that was turned, and nothing else."""
+    return [Event(at(DAY, hour), kind, value, before)]
+
+
+@pytest.mark.parametrize(
+    ("events", "mode", "cause"),
+    [
+        # The owner has chosen the heater alone: before it began, or long ago.
+        (turned(Kind.OPERATING_MODE, 10, 3.0, 1.0), 3.0, "mode"),
+        ([], 3.0, "mode"),
+        (turned(Kind.OPERATING_MODE, 15, 1.0, 3.0), 1.0, "mode"),
+        (turned(Kind.OPERATING_MODE, 10, 1.0, 3.0), 1.0, "compressor_off"),
+        (turned(Kind.OPERATING_MODE, 10, 2.0, 1.0), 2.0, "compressor_off"),
+        ([], 1.0, "compressor_off"),
+    ],
+)
+def test_the_operating_mode_is_a_cause(
+    events: list[Event], mode: float, cause: str
+) -> None:
+    around = sorted([*heats(12, 13), *runs(1, 9), *events])
+    found = heater(
+        subject(
+            heated(),
+            events=tuple(around),
+            heater_only={3.0},
+            settings={"operating_mode": mode},
+        )
+    )
+    assert found.code == cause
+    assert found.params[f"{cause}_kwh"] == 3.0
+
+
+@pytest.mark.parametrize(
+    ("events", "cause"),
+    [
+        # What is warmer by 3 K within two hours: of a curve in °C, of one that is a
+        # number, of an offset and of the room.
+        (turned(Kind.HEAT_CURVE, 11, 41.0, 36.0), "setting"),
+        (turned(Kind.HEAT_CURVE, 11, 38.0, 36.0), "unknown"),
+        (turned(Kind.HEAT_CURVE, 11, 9.0, 7.0), "setting"),
+        (turned(Kind.HEAT_CURVE, 11, 8.0, 7.0), "unknown"),
+        (turned(Kind.HEAT_CURVE_OFFSET, 11, 3.0, 0.0), "setting"),
+        (turned(Kind.ROOM_SETPOINT, 11, 21.0, 19.0), "setting"),
+        (turned(Kind.ROOM_SETPOINT, 11, 20.0, 19.0), "unknown"),
+        # It is told ten minutes after it was turned, and the heater may be quicker.
+        (turned(Kind.HEAT_CURVE, 12.1, 41.0, 36.0), "setting"),
+        (turned(Kind.HEAT_CURVE, 9.9, 41.0, 36.0), "unknown"),
+        (turned(Kind.HEAT_CURVE, 11, 36.0, 41.0), "unknown"),
+        (
+            turned(Kind.HEAT_CURVE, 10.5, 38.0, 36.0)
+            + turned(Kind.HEAT_CURVE, 11, 40.0, 38.0),
+            "setting",
+        ),
+        (turned(Kind.HOT_WATER_STOP, 11, 57.0, 52.0), "unknown"),
+    ],
+)
+def test_a_setting_that_was_raised_is_a_cause(events: list[Event], cause: str) -> None:
+    around = [*heats(12, 13), *runs(1, 10), *runs(10.8, 22), *events]
+    (found,) = episodes(sorted(around))
+    assert found.cause == cause
+
+
+@pytest.mark.parametrize(
+    ("hours", "ago", "state"),
+    [(7.0, 1, "act"), (5.0, 1, "watch"), (7.0, 9, "watch")],
+)
+def test_a_heater_that_carries_the_house_for_long(
+    hours: float, ago: int, state: str
+) -> None:
+    days = heated()
+    events = tuple(sorted([*runs(1, 9), *heats(12, 12 + hours), *runs(23, 24)]))
+    later = DAY + timedelta(days=ago)
+    count = (later - FIRST).days
+    found = heater(
+        subject({name: each[:count] for name, each in days.items()}, events=events)
+    )
+    assert (found.state, found.params["compressor_off_kwh"]) == (state, 3.0)

@@ -5,6 +5,8 @@ import pytest
 
 from custom_components.heatpump_dashboard.insights.house import (
     house,
+    left_out,
+    need,
     normal_year,
     quotient,
     reserve,
@@ -38,13 +40,14 @@ def test_the_quotient_of_a_month_at_two_degrees() -> None:
     assert degree_days == 450
     assert quotient(1944, degree_days) == pytest.approx(0.18)
     assert normal_year(1944, degree_days, 600) == pytest.approx(2592)
-    assert pytest.approx(6.3) == 0.18 * (17 + 18)
+    assert need(0.18, 17.0, -18.0) == pytest.approx(6.3)
 
 
 def test_from_where_on_it_runs_all_day() -> None:
     found = reserve(np.array([-3.0, 5.0]), np.array([0.5, 0.3]))
     assert found is not None
-    assert found[0] == pytest.approx(-23.0)
+    assert found.full == pytest.approx(-23.0)
+    assert found.at(-3.0) == pytest.approx(0.5)
     assert reserve(np.array([-3.0, 5.0]), np.array([0.3, 0.5])) is None
 
 
@@ -81,6 +84,46 @@ def test_days_of_holidays_are_no_part_of_the_line() -> None:
 
     assert found.code == "signature"
     assert found.value == pytest.approx(0.18, abs=2e-3)
+    out = left_out(subject(days)).to_numpy()
+    assert out[40:46].all()
+    assert not out[:40].any() and not out[46:].any()
+
+
+def test_a_house_that_is_slow_has_yesterday_in_its_line() -> None:
+    """Half of the heat is for the cold of the day before."""
+    days = winter(120)
+    outdoor = days["outdoor_temp|sum"] / 86_400
+    outdoor = outdoor + np.random.default_rng(3).normal(0, 3, 120)
+    felt = (outdoor + np.roll(outdoor, 1)) / 2
+    days["outdoor_temp|sum"] = outdoor * 86_400
+    days["heat_kwh"] = 24 * 0.18 * np.maximum(17 - felt, 0.0) + 5
+    found = house(subject(days))
+
+    assert found.value == pytest.approx(0.18, rel=0.01)
+    plain = signature(outdoor, (days["heat_kwh"] - 5) / 24)
+    assert plain.slope < 0.17
+
+
+def test_what_the_coldest_days_ask_for() -> None:
+    """6.3 kW at −18 °C, for which it would have to run for 0.875 of the day."""
+    found = house(subject(design_temp=-18.0)).params
+
+    assert found["design_temp"] == -18.0
+    assert found["design_kw"] == pytest.approx(6.3, abs=0.05)
+    assert found["design_share"] == pytest.approx(0.875, abs=2e-3)
+    assert found["design_gives"] == pytest.approx(6.3 / 0.875, abs=0.05)
+    assert "design_kw" not in house(subject()).params
+    blind = house(subject(winter(30, outdoor=2.0), design_temp=-18.0)).params
+    assert blind["design_kw"] == pytest.approx(6.3)
+    assert "design_share" not in blind
+
+
+def test_in_summer_there_is_hot_water_alone() -> None:
+    outdoor = 8 + 12 * np.sin(np.arange(365) / 58)
+    assert house(subject(winter(365, outdoor=outdoor))).params[
+        "summer_kwh"
+    ] == pytest.approx(5.0)
+    assert "summer_kwh" not in house(subject()).params
 
 
 def test_with_the_heater_on_there_is_no_reserve() -> None:
@@ -115,3 +158,19 @@ def test_after_ten_days_four_are_missing() -> None:
 def test_without_an_outdoor_sensor_nothing_is_known() -> None:
     found = house(subject(metrics=METRICS - {"outdoor_temp"}))
     assert (found.state, found.code) == ("unknown", "no_metric")
+
+
+def test_a_usual_year_is_one_of_its_own() -> None:
+    """The heat of a mild year, as it would be in the mean of two."""
+    outdoor = np.concatenate([np.full(365, 0.0), np.full(365, 5.0)])
+    outdoor = outdoor + np.tile(8 * np.sin(np.arange(365) / 7), 2)
+    found = house(subject(winter(730, outdoor=outdoor))).params
+    cold = np.maximum(17 - outdoor, 0.0)
+    years = cold[:365].sum(), cold[365:].sum()
+
+    assert found["years"] == 2
+    assert found["normal_kwh"] == pytest.approx(24 * 0.18 * np.mean(years), rel=0.01)
+    assert "normal_kwh" not in house(subject(winter(500))).params
+    typed = house(subject(winter(500), normal_degree_days=3000.0)).params
+    assert typed["normal_kwh"] == pytest.approx(24 * 0.18 * 3000, rel=0.01)
+    assert typed["years"] == 0

@@ -1,16 +1,28 @@
 """Hot water, ground, year and cycling."""
 
+from dataclasses import replace
+from datetime import UTC
+
 import numpy as np
 import pytest
 
 from custom_components.heatpump_dashboard.analysis.events import Event
 from custom_components.heatpump_dashboard.analysis.states import Kind
-from custom_components.heatpump_dashboard.insights.cycling import cycling
+from custom_components.heatpump_dashboard.insights.cycling import cycling, start_loss
+from custom_components.heatpump_dashboard.insights.days import day_table
 from custom_components.heatpump_dashboard.insights.ground import ground
-from custom_components.heatpump_dashboard.insights.hot_water import hot_water
+from custom_components.heatpump_dashboard.insights.hot_water import (
+    hot_water,
+    lost_kwh,
+    lower_kwh,
+    mixed_litres,
+    standing_loss,
+    stored_kwh,
+)
+from custom_components.heatpump_dashboard.insights.subject import HeatBasis, Subject
 from custom_components.heatpump_dashboard.insights.year import against, year
 
-from .factory import FIRST, METRICS, run, subject, winter
+from .factory import FIRST, METRICS, hours_of_days, run, subject, winter
 
 
 def _since(count: int, day: int, factor: float) -> np.ndarray:
@@ -63,6 +75,77 @@ def test_without_a_valve_there_is_no_hot_water() -> None:
 def test_without_a_sensor_nobody_knows_how_hot_it_was() -> None:
     found = hot_water(subject(metrics=METRICS - {"hot_water_temp"}))
     assert (found.state, found.params["days_since_60"]) == ("ok", None)
+
+
+def cooling(count: int, fall: float, drawn: float = 0.0) -> Subject:
+    """Return days whose tank cools from 50 °C each night, in some with a draw."""
+    hours = hours_of_days(count, **winter(count))
+    hour = hours.index.hour.to_numpy()
+    night = np.where(hour < 5, 50.0 - fall * (hour + 0.5), 48.8)
+    night -= np.where((hour == 3) | (hour == 4), drawn, 0.0)
+    hours["hot_water_temp|sum"], hours["hot_water_temp|s"] = 3600.0 * night, 3600.0
+    hours["hot_water_s"] = np.where(hour == 12, 3600.0, 0.0)
+    table = day_table(hours, UTC)
+    return replace(
+        subject(winter(count), events=charges(6)),
+        days=table,
+        heat=HeatBasis(tank_l=180.0),
+    )
+
+
+def test_a_tank_and_what_is_lost_of_it() -> None:
+    """The specification's: 50.0 to 47.6 °C in eight hours, of 180 litres."""
+    assert stored_kwh(180, 10) == pytest.approx(2.093, abs=5e-4)
+    assert mixed_litres(180, 52) == pytest.approx(247.5)
+    loss = standing_loss(180, 2.4 / 8, 48.8)
+    assert loss == pytest.approx(2.18, abs=5e-3)
+    assert lost_kwh(loss, 48.8) == pytest.approx(1.51, abs=5e-3)
+    # 2 K less: 2.8 % of the COP, and 0.1 kWh of heat.
+    saved = lower_kwh(5.1, loss, 2.5)
+    assert saved == pytest.approx(5.1 / 2.5 - (5.1 - 2.18 * 0.048) / 2.57, abs=1e-3)
+
+
+def test_litres_and_what_stands_away() -> None:
+    found = hot_water(cooling(40, 0.3)).params
+
+    assert found["fall"] == pytest.approx(0.3)
+    assert found["litres"] == pytest.approx(247.5)
+    assert found["loss"] == pytest.approx(0.3 * 180 * 1.163 / (49.25 - 20), rel=1e-6)
+    assert found["used_litres"] == pytest.approx(
+        (5 - found["loss_kwh"]) / (1.163e-3 * 32)
+    )
+    assert not found["circulation"]
+    assert 20 < found["lower_kwh"] < 80
+
+
+def test_without_heat_nothing_is_said_of_what_cooler_water_saves() -> None:
+    told = cooling(40, 0.3)
+    found = hot_water(replace(told, days=told.days.assign(heat_hot_water_kwh=0.0)))
+    assert "lower_kwh" not in found.params
+
+
+@pytest.mark.parametrize(
+    ("count", "drawn", "litres", "known"),
+    [
+        (40, 0.0, 180.0, {"fall", "loss", "litres", "used_litres"}),
+        # Of a tank of unknown size only how fast it cools.
+        (40, 0.0, None, {"fall"}),
+        # In a night with a shower it says nothing, and of six nights neither.
+        (40, 3.0, 180.0, {"litres"}),
+        (6, 0.0, 180.0, {"litres"}),
+    ],
+)
+def test_of_a_tank_no_more_is_told_than_is_known(
+    count: int, drawn: float, litres: float | None, known: set[str]
+) -> None:
+    told = cooling(count, 0.3, drawn)
+    found = hot_water(replace(told, heat=HeatBasis(tank_l=litres))).params
+    assert known <= found.keys()
+    assert not ({"fall", "loss", "litres", "used_litres"} - known) & found.keys()
+
+
+def test_water_that_goes_round_all_day_is_seen() -> None:
+    assert hot_water(cooling(40, 0.8)).params["circulation"]
 
 
 def test_kilowatts_per_kelvin_of_brine() -> None:
@@ -157,6 +240,66 @@ def test_short_runs_of_summer_nights_are_no_cycling() -> None:
     assert cycling(subject(days)).code == "not_heating"
 
 
+def test_what_a_start_takes() -> None:
+    """The specification's: 8 kW, 75 s until all of it comes, a COP of 4."""
+    steady = {"steady_kw": 8.0, "running_h": 9.0, "cop": 4.0}
+    loss = start_loss(**steady, heat_kwh=8 * (9 - 25 * 75 / 3600), starts=25)
+    assert loss == pytest.approx(0.042, abs=5e-4)
+    assert 25 * loss == pytest.approx(1.04, abs=5e-3)
+
+
+def starting(lost_s: float, runs: float = 25.0) -> dict[str, np.ndarray]:
+    """Return days of a heat pump of 8 kW that lacks some seconds of them with each start."""
+    days = winter(60)
+    hours = days["heating_s"] / 3600
+    days["heating_runs"] = np.full(60, runs)
+    days["heat_kwh"] = 5 + 8 * (hours - runs * lost_s / 3600)
+    steady = days["steady_heating_s"] / 3600
+    days["steady_heating_heat_kwh"] = 8 * steady
+    days["steady_heating_electricity_kwh"] = 2 * steady
+    days["cost"] = 1.5 * days["electricity_kwh"]
+    days["priced_kwh"] = days["electricity_kwh"].copy()
+    return days
+
+
+def test_what_starts_take_in_a_week_of_days() -> None:
+    found = cycling(subject(starting(75.0))).params
+    assert found["start_kwh"] == pytest.approx(0.042, abs=5e-4)
+    assert found["lost_kwh"] == pytest.approx(1.04, abs=5e-3)
+    assert found["lost_cost"] == pytest.approx(30 * 1.042 * 1.5, abs=0.1)
+
+
+def test_what_starts_take_is_told_where_it_is_something() -> None:
+    lost = {"start_kwh", "lost_kwh", "lost_cost"}
+    # Of 15 kWh or more a day these are less than 2 %, and more.
+    assert not lost & cycling(subject(starting(20.0))).params.keys()
+    assert lost <= cycling(subject(starting(60.0))).params.keys()
+    unmetered = cycling(subject(starting(75.0), electricity=None))
+    assert not lost & unmetered.params.keys()
+    days = starting(75.0)
+    del days["cost"], days["priced_kwh"]
+    assert lost & cycling(subject(days)).params.keys() == lost - {"lost_cost"}
+    # Where the heater helped on every day, its heat is no compressor's; and of runs
+    # that are never steady nobody knows what they lack.
+    days["auxiliary_kwh"] = np.ones(60)
+    assert not lost & cycling(subject(days)).params.keys()
+    days = starting(75.0)
+    days["steady_heating_s"] = np.full(60, 60.0)
+    assert not lost & cycling(subject(days)).params.keys()
+
+
+def test_of_days_with_gaps_nobody_knows_how_it_cycled() -> None:
+    days = winter(60)
+    days["idle_s"][-10:] -= 0.07 * 86_400
+    days["energy_s"][-10:] *= 0.93
+    told = subject(days)
+    assert told.whole_days.index[-1] == told.days.index[-1]
+    assert cycling(told).end == told.days.index[-11].date()
+    days["idle_s"] = winter(60)["idle_s"] - 0.07 * 86_400
+    found = cycling(subject(days))
+    assert (found.state, found.code) == ("unknown", "coverage")
+
+
 def test_no_run_says_nothing() -> None:
     days = winter(60)
     for name in ("heating_runs", "heating_runs_s", "heating_runs_short"):
@@ -174,6 +317,29 @@ def test_a_year_beside_other_heating() -> None:
     assert found["oil"] == pytest.approx(2128, abs=0.5)
 
 
+def test_what_the_electricity_of_a_year_let_out() -> None:
+    """The specification's: 5 400 kWh at 59 g are 319 kg. Without a factor nothing is."""
+    days = winter(365)
+    days["electricity_kwh"] = np.full(365, 5400 / 365)
+    found = year(subject(days, co2_per_kwh=59.0)).params
+    assert found["co2"] == pytest.approx(319, abs=0.5)
+    assert found["co2_per_kwh"] == 59
+    assert year(subject(days, co2_per_kwh=0.0)).params["co2"] == 0
+    assert not {"co2", "co2_per_kwh"} & year(subject(days)).params.keys()
+
+
+def test_how_cold_a_year_was_and_what_a_degree_day_took() -> None:
+    days = winter(365, outdoor=7.0)
+    found = year(subject(days)).params
+    assert found["degree_days"] == pytest.approx(3650)
+    assert found["per_degree_day"] == pytest.approx(
+        days["electricity_kwh"].sum() / 3650
+    )
+    days["outdoor_temp|s"] = np.zeros(365)
+    unseen = year(subject(days)).params
+    assert not {"degree_days", "per_degree_day"} & unseen.keys()
+
+
 def test_a_whole_year_is_a_season() -> None:
     found = year(subject(winter(365)))
 
@@ -181,6 +347,26 @@ def test_a_whole_year_is_a_season() -> None:
     assert found.value == pytest.approx(3.5)
     assert found.scale == 0.08
     assert "change" not in found.params
+
+
+def test_of_cold_there_is_neither_heat_nor_a_cop() -> None:
+    """In summer it draws 20 kWh a day out of the house, for 5 kWh of electricity."""
+    days = winter(365)
+    summer = np.arange(365) >= 265
+    days["cooling_kwh"] = np.where(summer, 20.0, 0.0)
+    days["cooling_electricity_kwh"] = np.where(summer, 5.0, 0.0)
+    for name in ("heat_kwh", "compressor_heat_kwh"):
+        days[name] = days[name] - days["cooling_kwh"]
+    for name in ("electricity_kwh", "compressor_electricity_kwh"):
+        days[name] = days[name] + days["cooling_electricity_kwh"]
+    usual, cooled = subject(winter(365)), subject(days)
+
+    assert cooled.days["space_kw"].to_numpy() == pytest.approx(usual.days["space_kw"])
+    assert year(cooled).value == pytest.approx(3.5)
+    assert year(cooled).params["heat"] == pytest.approx(year(usual).params["heat"])
+    assert year(cooled).params["electricity"] == pytest.approx(
+        year(usual).params["electricity"]
+    )
 
 
 def test_two_years_are_compared_at_the_same_weather() -> None:
@@ -197,3 +383,25 @@ def test_half_a_year_is_not_one_yet() -> None:
 
 def test_without_electricity_there_is_no_year() -> None:
     assert year(subject(electricity=None)).code == "no_measured_power"
+
+
+def test_the_ground_that_gets_colder_every_winter() -> None:
+    """Of three winters, and only beyond what a borehole does that is long enough."""
+    for count, fall, state in (
+        (1095, 0.5, "watch"),
+        (1095, 0.2, "ok"),
+        (600, 0.5, "ok"),
+    ):
+        days = winter(count)
+        since = np.arange(count) / 365.2425
+        for which in ("in", "out"):
+            days[f"steady_heating_brine_{which}_ks"] -= (
+                fall * since * days["steady_heating_brine_s"]
+            )
+        found = ground(subject(days))
+        assert found.state == state
+        assert found.code == ("colder" if state == "watch" else "flow")
+        if count > 1000:
+            assert found.params["drift"] == pytest.approx(-fall, abs=0.02)
+        else:
+            assert "drift" not in found.params

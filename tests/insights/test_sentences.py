@@ -11,12 +11,15 @@ import pytest
 from custom_components.heatpump_dashboard.insights import episodes
 from custom_components.heatpump_dashboard.insights.calibration import Method
 from custom_components.heatpump_dashboard.insights.codes import ANSWERS, METHODS
+from custom_components.heatpump_dashboard.insights.faults import Fault
+from custom_components.heatpump_dashboard.insights.guard import FAILED
 from custom_components.heatpump_dashboard.insights.registry import QUESTIONS, answers
 from tests.insights.factory import subject
 
 ROOT = Path(__file__).parents[2]
 SOURCES = ROOT / "custom_components" / "heatpump_dashboard" / "insights"
-LANGUAGES = sorted((ROOT / "frontend" / "src" / "i18n").glob("*.json"))
+TEXTS = ROOT / "frontend" / "src" / "i18n"
+LANGUAGES = sorted(path.stem for path in TEXTS.glob("??.json"))
 
 # Where an insight is, if not in a module of its name.
 _MODULES = {"calibration": "methods"}
@@ -103,9 +106,14 @@ def _of_function(node: ast.FunctionDef) -> Iterator[str]:
             yield from _codes("checks", code)
 
 
-@pytest.fixture(params=LANGUAGES, ids=lambda path: path.stem)
+@pytest.fixture(params=LANGUAGES)
 def texts(request: pytest.FixtureRequest) -> dict[str, Any]:
-    return json.loads(request.param.read_text(encoding="utf-8"))["insights"]
+    """Return what page Insights says: its own file, and the verdict's on Now."""
+    found: dict[str, Any] = {}
+    for name in (request.param, f"{request.param}.insights"):
+        path = TEXTS / f"{name}.json"
+        found |= json.loads(path.read_text(encoding="utf-8"))["insights"]
+    return found
 
 
 def test_codes_are_found() -> None:
@@ -121,9 +129,16 @@ def test_every_answer_has_a_sentence(texts: dict[str, Any]) -> None:
     assert set(texts["question"]) == set(texts["open"]) == set(QUESTIONS)
     for name in QUESTIONS:
         known = {*texts["answer"].get(name, {}), *texts["answer"]["any"]}
-        assert set(codes_of(name)) <= known, name
+        assert {*codes_of(name), FAILED} <= known, name
         assert set(ANSWERS.get(name, ())) <= known, name
         assert texts["not"][name]
+
+
+def test_what_a_fallen_cop_looks_like_has_a_sentence(texts: dict[str, Any]) -> None:
+    told = texts["answer"]["cop"]
+    assert {f"cop_low_{fault}" for fault in get_args(Fault.__value__)} <= set(told)
+    # Without a meter only this one is told.
+    assert "capacity_low_refrigerant" in told
 
 
 def test_what_is_said_to_be_said_is_in_the_source() -> None:
@@ -142,11 +157,14 @@ def test_every_check_has_a_name_and_a_word(texts: dict[str, Any]) -> None:
     for check, codes in checks_and_codes().items():
         own = texts["check"][check]
         assert own["name"]
-        assert codes <= {*own, *texts["check"]["any"]}, check
+        told = codes - {*own, *texts["check"]["any"]}
+        # One that was made has a word for all that has none of its own.
+        assert not told or own.get("other"), (check, told)
 
 
 def test_what_is_not_known_has_a_help(texts: dict[str, Any]) -> None:
     reasons = {"no_metric", "not_heating", "coverage", "no_measured_power", "no_price"}
+    reasons.add(FAILED)
     assert reasons <= set(texts["help"])
 
 

@@ -1,5 +1,6 @@
 """Simulated houses: each fault is found within its limit, and no month that is healthy."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
 import os
@@ -7,9 +8,12 @@ import os
 import pandas as pd
 import pytest
 
+from custom_components.heatpump_dashboard.insights.change import change
+from custom_components.heatpump_dashboard.insights.cop import cop
+from custom_components.heatpump_dashboard.insights.curve import curve
 from custom_components.heatpump_dashboard.insights.heater import heater
 from custom_components.heatpump_dashboard.insights.house import house
-from custom_components.heatpump_dashboard.insights.registry import QUESTIONS, answers
+from custom_components.heatpump_dashboard.insights.registry import answers
 from tests.support.simulated.faults import Fault
 from tests.support.simulated.house import House
 from tests.support.simulated.scenarios import (
@@ -48,6 +52,21 @@ def test_a_fault_is_found_in_time_and_not_before(name: str, told: Told) -> None:
     day, result = found
     assert result.code == told.code
     assert told.silent_days < (day - BREAKS).days <= told.days
+
+
+@pytest.mark.parametrize(
+    ("name", "cause"),
+    [
+        ("compressor", "compressor"),
+        ("compressor_worn", "compressor"),
+        ("refrigerant", "refrigerant"),
+        ("refrigerant_typed_in", "refrigerant"),
+    ],
+)
+def test_what_moved_with_it_points_to_the_fault(name: str, cause: str) -> None:
+    for days in (14, 28):
+        found = cop(winter(name).subject(BREAKS + days * DAY))
+        assert found.params["cause"] == cause
 
 
 @pytest.mark.parametrize("name", SCENARIOS)
@@ -93,6 +112,51 @@ def test_the_house_is_the_true_one(digits: int) -> None:
     assert found.params["base"] == pytest.approx(told.base_temp, abs=1.0)
 
 
+def lower_curve(house: House, kelvin: float) -> Simulated:
+    """Return two months of winter with the heat curve as much lower."""
+    first = date(2025, 12, 1)
+    fault = Fault(kind="curve", start=first, days=60, size=kelvin)
+    return Simulated(
+        house=house, first=first, days=60, faults=(fault,) if kelvin else ()
+    )
+
+
+def test_a_lower_curve_does_what_is_said_of_it() -> None:
+    """By simulation −4.0 % of the electricity for a kelvin, of which heat −3.0."""
+    usual, lower = (lower_curve(House(), kelvin) for kelvin in (0.0, 2.0))
+    said = curve(usual.subject(usual.first + 60 * DAY))
+    before, after = (one.table.iloc[10:] for one in (usual, lower))
+    share = after.mean() / before.mean() - 1
+    rooms = (after["indoor_temp"].mean() - before["indoor_temp"].mean()) / 2
+
+    assert 50 * share["electricity_kwh"] == pytest.approx(-4.0, abs=0.3)
+    assert 50 * share["space_kw"] == pytest.approx(-3.0, abs=0.3)
+    assert said.code == "lower"
+    assert said.params["heat"] == pytest.approx(-50 * share["space_kw"], abs=0.5)
+    # How rooms react is right to 30 %.
+    assert said.params["room"] == pytest.approx(-rooms, rel=0.3)
+
+
+def test_with_thermostats_a_lower_curve_saves_less() -> None:
+    plain, throttled = (
+        [
+            lower_curve(House(thermostats=thermostats), kelvin).table.iloc[10:].mean()
+            for kelvin in (0.0, 2.0)
+        ]
+        for thermostats in (False, True)
+    )
+    saved, less = (
+        1 - after["electricity_kwh"] / before["electricity_kwh"]
+        for before, after in (plain, throttled)
+    )
+    cooler, hardly = (
+        before["indoor_temp"] - after["indoor_temp"]
+        for before, after in (plain, throttled)
+    )
+    assert 0 < less < saved
+    assert 0 < hardly < cooler
+
+
 def test_the_heater_ran_for_what_it_truly_did() -> None:
     start = BREAKS
     faults = (
@@ -118,24 +182,24 @@ def test_the_heater_ran_for_what_it_truly_did() -> None:
         assert said.get(cause, 0.0) == expected, cause
 
 
-@pytest.mark.parametrize(
-    ("insight", "metric"),
-    [
-        ("cop", "supply_temp"),
-        ("heater", "auxiliary_percent"),
-        ("hot_water", "hot_water_valve"),
-        ("curve", "indoor_temp"),
-        ("house", "outdoor_temp"),
-        ("ground", "brine_out_temp"),
-        ("cycling", "compressor"),
-    ],
-)
-def test_without_its_metric_an_insight_says_nothing(insight: str, metric: str) -> None:
-    told = healthy()
-    today = FIRST + 110 * DAY
-    assert QUESTIONS[insight](told.subject(today)).state not in ("unknown", "learning")
-    found = QUESTIONS[insight](told.subject(today, without=[metric]))
-    assert (found.state, found.code) == ("unknown", "no_metric")
+@pytest.mark.skipif(not YEARS, reason="takes minutes; asked for by HEATPUMP_YEARS=20")
+@pytest.mark.parametrize("thermostats", [False, True])
+def test_the_sun_of_spring_is_no_change(thermostats: bool) -> None:
+    """Nothing was done to the house; without its sun a season says 4 to 9 % less."""
+    first, changed = date(2025, 3, 1), date(2026, 3, 15)
+    told = Simulated(house=House(thermostats=thermostats), first=first, days=415)
+    days = told.table
+    # Of the same days a year before too few are known to be compared with.
+    known = (days.index < "2025-03-16") | (days.index >= "2025-04-08")
+    asked = replace(
+        told.subject(changed + 36 * DAY),
+        days=days[known],
+        own_change=changed,
+        latitude=59.3,
+    )
+    found = change(asked)
+    assert found.params["sun"]
+    assert found.code == "no_difference"
 
 
 @pytest.mark.skipif(not YEARS, reason="takes minutes; asked for by HEATPUMP_YEARS=20")

@@ -1,5 +1,6 @@
 """The worst of all checks."""
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -134,6 +135,25 @@ def test_lows_and_offsets(
     assert check(changed(column, days, value), name).state == state
 
 
+@pytest.mark.parametrize(
+    ("wanted", "celsius", "state"),
+    [
+        # Who has set it lower has it lower; nobody is told of a setting without effect.
+        (18.0, 17.0, "ok"),
+        (18.0, 16.2, "watch"),
+        (18.0, 14.0, "act"),
+        (22.0, 19.5, "ok"),
+        (22.0, 18.5, "watch"),
+    ],
+)
+def test_a_room_is_cold_below_what_is_set(
+    wanted: float, celsius: float, state: str
+) -> None:
+    told = changed("indoor_temp|sum", 2, celsius * 86_400)
+    settings = {"room_setpoint": wanted}
+    assert check(replace(told, settings=settings), "room").state == state
+
+
 @pytest.mark.parametrize("days", [2, 90])
 def test_what_a_room_was_before_its_sensor_fell_silent_is_not_now(days: int) -> None:
     """The last two days that are known may be long ago."""
@@ -224,7 +244,7 @@ def test_what_an_answer_rests_on() -> None:
     assert found.insights["money"].state == "unknown"
     assert found.evidence("money") == {}
     first = found.evidence("house")["days"][0]
-    assert set(first) == {"time", "outdoor_temp", "space_kw", "running"}
+    assert set(first) == {*("time", "outdoor_temp", "space_kw", "running", "left_out")}
     assert first["time"] == at(FIRST, 0)
     assert found.evidence("cop")["days"][-1]["index"] == pytest.approx(0, abs=1e-4)
     assert found.evidence("ground")["days"][-1]["flow"] == pytest.approx(1.8)

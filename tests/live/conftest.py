@@ -23,6 +23,7 @@ import pytest_socket
 from custom_components.heatpump_dashboard import loading
 from custom_components.heatpump_dashboard.sources import Source
 from custom_components.heatpump_dashboard.sources.influx.flux import FluxSource
+from custom_components.heatpump_dashboard.sources.influx.flux_server import FluxServer
 from custom_components.heatpump_dashboard.sources.influx.influxql import InfluxqlSource
 from tests.support.influx import Influx
 from tests.support.influx1 import Influx1
@@ -47,12 +48,33 @@ type Away = Callable[[], AbstractAsyncContextManager[None]]
 _numbers = count(1)
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what lies in this folder."""
+    """Mark what lies in this folder; where it runs side by side, a past is filled once.
+
+    What waits longest begins first, so that others run meanwhile.
+    """
     here = Path(__file__).parent
     for item in items:
         if here in item.path.parents:
             item.add_marker(pytest.mark.live)
+        if "collectors_session" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.xdist_group("collectors"))
+    items.sort(key=lambda item: item.get_closest_marker("waits") is None)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Hand the figures to who prints them, where tests run side by side."""
+    output = getattr(session.config, "workeroutput", None)
+    if output is not None:
+        output["figures"] = session.config.stash.get(FIGURES, [])
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """Take the figures of one that has run tests."""
+    told = getattr(node, "workeroutput", {}).get("figures", [])
+    node.config.stash.setdefault(FIGURES, []).extend(told)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
@@ -255,12 +277,13 @@ async def make_source(influx: Influx) -> AsyncIterator[MakeSource]:
                 "token": influx.token,
                 "organization": influx.organization,
             }
-            source = FluxSource(
+            server = FluxServer(
                 session=session,
                 ssl_context=ssl.create_default_context(),
                 run=run,
                 **(right | wrong),
             )
+            source = FluxSource(server)
             made.append(source)
             return source
 

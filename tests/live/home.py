@@ -42,7 +42,9 @@ from custom_components.heatpump_dashboard.coordinator import (
     HeatPumpConfigEntry,
     HeatPumpCoordinator,
 )
+from custom_components.heatpump_dashboard.identity import identity
 from custom_components.heatpump_dashboard.profiles import load
+from custom_components.heatpump_dashboard.view.snapshot import sent
 from tests.support.influx import Influx
 from tests.support.receiver import apply
 from tests.support.running_collector import CYCLE, RunningCollector
@@ -123,7 +125,11 @@ async def settle(hass: HomeAssistant) -> None:
 
 
 async def poll(hass: HomeAssistant) -> None:
-    """Let as much time pass as there is between two polls."""
+    """Let as much time pass as there is between two polls.
+
+    One that is under way, as its own time came, may not see what was told just now.
+    """
+    await settle(hass)
     async_fire_time_changed(
         hass, dt_util.utcnow() + POLL_INTERVAL + timedelta(seconds=1)
     )
@@ -176,7 +182,7 @@ def state(
 ) -> State:
     """Return the state of an entity of the only heat pump."""
     (pump,) = entry.subentries.values()
-    unique_id = f"{entry.entry_id}_{pump.data[CONF_BUCKET]}_{key}"
+    unique_id = f"{identity(entry, pump)}_{key}"
     entity_id = er.async_get(hass).async_get_entity_id(platform, DOMAIN, unique_id)
     assert entity_id is not None, key
     found = hass.states.get(entity_id)
@@ -246,4 +252,4 @@ def direct(collector: RunningCollector, start: float) -> dict[str, Any]:
     begin = pd.Timestamp(start, unit="ms", tz="UTC")
     span_s = (end - begin).total_seconds()
     rests_on = basis(rules, pump, CYCLE.total_seconds())
-    return totals(rows[rows.index >= begin], span_s, rests_on)
+    return sent(totals(rows[rows.index >= begin], span_s, rests_on))

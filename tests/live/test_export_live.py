@@ -192,6 +192,35 @@ async def test_a_heat_pump_is_as_old_as_its_own_entities(
     assert await store.source.first_time(store.bucket, ["sensor.never"]) is None
 
 
+async def test_months_without_a_point_of_the_heat_pump_have_nothing(
+    store: Store, start: datetime
+) -> None:
+    """Neither of its entities nor of a collector; that one is unavailable is a point."""
+    old = start - 4000 * HOUR
+    store.write(
+        point("sensor.supply", 31.5, old, measurement="°C"),
+        point("sensor.supply", "unavailable", old + 800 * HOUR),
+        point("sensor.other", 5, old + 2000 * HOUR, measurement="°C"),
+        point("climate.pump", "heat", start, attributes={"current_temperature": 21}),
+    )
+    store.collector("thermia", sample("thermia", old + 3000 * HOUR), store.bucket)
+    own = ["sensor.supply", "binary_sensor.compressor", "climate.pump#temperature"]
+
+    async def has_nothing(hour: float, *more: str) -> bool:
+        span = old + hour * HOUR, old + (hour + 700) * HOUR
+        return await store.source.has_nothing(store.bucket, [*own, *more], span)
+
+    assert not await has_nothing(0)
+    assert await has_nothing(50)
+    assert not await has_nothing(150)
+    assert await has_nothing(1400)
+    assert not await has_nothing(1400, "sensor.other")
+    assert await has_nothing(2500)
+    assert not await has_nothing(2500, "radiator_forward")
+    assert await has_nothing(3400)
+    assert not await has_nothing(3400, "climate.pump#current_temperature")
+
+
 async def test_a_state_in_words_may_mean_the_same_in_several(
     store: Store, start: datetime
 ) -> None:

@@ -22,6 +22,7 @@ from custom_components.heatpump_dashboard.pump.heat_pump import HeatPump
 from custom_components.heatpump_dashboard.pump.hours import midnight
 from custom_components.heatpump_dashboard.setup_flow.demo import demo_pump
 from script.measure.client import Client, login
+from script.measure.serving import Owner
 from tests.support.home_assistant import HomeAssistant, entry, pump
 from tests.support.influx import free_port
 
@@ -74,7 +75,9 @@ def write_hours(home: HomeAssistant, corrected: dict[datetime, float]) -> None:
 
 
 async def told(home: HomeAssistant, ask: Callable[[Client], Awaitable[Any]]) -> Any:
+    """Ask a Home Assistant whose recorder, too, has started."""
     async with Client(home.url, await login(home.url)) as client:
+        await Owner(client).running()
         return await ask(client)
 
 
@@ -153,6 +156,7 @@ def assert_no_jump(found: list[Any], corrected: dict[float, float]) -> None:
     assert old == pytest.approx([KWH] * len(old))
 
 
+@pytest.mark.waits
 async def test_two_years_are_one_series_with_a_price(home: HomeAssistant) -> None:
     """Killed in the middle, with an hour that is corrected meanwhile."""
     await asyncio.to_thread(home.start, FIRST_PAGE)

@@ -1,5 +1,6 @@
 """Hours of the past: made day by day, they are those of one load."""
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 from hypothesis import given, settings, strategies as st
@@ -19,6 +20,7 @@ from custom_components.heatpump_dashboard.pump.hours import (
 from custom_components.heatpump_dashboard.pump.limits import CONTEXT
 from custom_components.heatpump_dashboard.pump.memory import PumpMemory, Records
 from tests.support.memory_source import thermia
+from tests.support.rhythms import in_force, on_change
 
 FIRST = date(2026, 1, 12)
 DAY = timedelta(days=1)
@@ -38,15 +40,18 @@ def day_by_day(stored: pd.DataFrame) -> pd.DataFrame:
     return pd.concat([made[day].hours for day in sorted(made)])
 
 
-def walk(stored: pd.DataFrame) -> dict[date, PastDay]:
+def walk(
+    stored: pd.DataFrame,
+    read: Callable[[pd.DataFrame, datetime, datetime], pd.DataFrame] = between,
+) -> dict[date, PastDay]:
     """Return all days but the last, as a walk through the past makes them."""
     last = FIRST + DAYS * DAY
     start = midnight(last)
-    past = PastHours(PROFILE, EQUIPMENT, last, between(stored, start, start + DAY))
+    past = PastHours(PROFILE, EQUIPMENT, last, read(stored, start, start + DAY))
     found: dict[date, PastDay] = {}
     for _ in range(DAYS):
         start -= DAY
-        made = past.add(between(stored, start - CONTEXT, start + DAY))
+        made = past.add(read(stored, start - CONTEXT, start + DAY))
         assert not made.keys() & found.keys()
         found |= made
     found |= past.finish()
@@ -147,6 +152,30 @@ def test_a_day_waits_for_the_readings_before_it(stored: pd.DataFrame) -> None:
         FIRST: 24,
         FIRST - DAY: 0,
     }
+
+
+def test_a_day_without_a_change_is_as_if_it_was_not_asked_for() -> None:
+    """What was in force before it says nothing of it, but for the first minutes."""
+    start = midnight(FIRST)
+    silent = start + DAY, start + 3 * DAY
+    rows = thermia(start, start + (DAYS + 1) * DAY, step_s=60, cycle_min=250)
+    stored = on_change(rows, heartbeat_s=600.0)
+    stored = stored[(stored.index < silent[0]) | (stored.index >= silent[1])]
+
+    def changes(stored: pd.DataFrame, start: datetime, stop: datetime) -> pd.DataFrame:
+        return in_force(stored[stored.index < stop], pd.Timestamp(start))
+
+    def spared(stored: pd.DataFrame, start: datetime, stop: datetime) -> pd.DataFrame:
+        rows = changes(stored, start, stop)
+        return rows.iloc[:0] if stop == silent[1] else rows
+
+    asked, told = walk(stored, changes), walk(stored, spared)
+
+    last_told = (silent[0] - DAY).date()
+    assert asked[last_told].hours["heat_kwh"].sum() > 100
+    for day, made in asked.items():
+        pd.testing.assert_frame_equal(made.hours, told[day].hours)
+        assert made.events == told[day].events
 
 
 def test_events_of_days_are_those_of_one_load() -> None:

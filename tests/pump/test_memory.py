@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from hypothesis import given, settings, strategies as st
+from hypothesis import example, given, settings, strategies as st
 import numpy as np
 import pandas as pd
 import pytest
@@ -291,7 +291,25 @@ def follow(plan: dict[str, Any], whole: pd.DataFrame) -> PumpMemory:
     return memory
 
 
+# The first load begins within a gap, and the past is read before anything comes.
+IN_THE_GAP = {
+    "first": 85,
+    "loaded": 100,
+    "late": [],
+    "pieces": [(0, 85)],
+    "polls": [(100, 360)],
+    "history_first": False,
+    "turns": [],
+    "repeat_history": False,
+}
+CUT_IN_THE_GAP = IN_THE_GAP | {"pieces": [(84, 85), (80, 84), (30, 80), (0, 30)]}
+
+
 @settings(max_examples=60)
+@example(plan=IN_THE_GAP)
+@example(plan=IN_THE_GAP | {"repeat_history": True})
+@example(plan=CUT_IN_THE_GAP)
+@example(plan=CUT_IN_THE_GAP | {"turns": [False, True]})
 @given(plan=plans())
 def test_any_cutting_order_delay_and_repetition_gives_the_same_windows(
     plan: dict[str, Any], stored: pd.DataFrame

@@ -59,6 +59,7 @@ async def test_they_are_known_a_poll_after_all_of_their_past_is(
     assert state is not None
     # Five days of a year.
     assert state.attributes["coverage"] < 2
+    assert state.attributes["cop_name"] == "period"
 
 
 async def test_until_then_they_are_unknown_and_say_why(

@@ -117,6 +117,8 @@ async def test_noisy_ones_are_off_until_wanted(
         "cop_deviation",
         "cop_last_month",
         "cop_this_year",
+        "cost_last_month",
+        "cost_this_year",
         "days_since_60",
         "electricity_last_month",
         "electricity_this_year",

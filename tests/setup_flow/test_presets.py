@@ -150,3 +150,23 @@ def test_home_assistants_own_integrations_call_their_entities_so(key: str) -> No
     known |= {slugify(text["name"]) for _, text in entities if text.get("name")}
     tails = {tail for found in load(key).entities.values() for tail in found}
     assert tails <= known
+
+
+def test_beside_its_names_counts_what_the_heat_pump_says_that_it_does(
+    profiles: dict[str, Profile],
+) -> None:
+    """Weheat's sensor of it is called as its owner calls the heat pump."""
+    does = ("standby", "heating", "cooling", "dhw", "defrosting")
+    state = [
+        SeriesInfo(name, None, TIME, math.nan, words=does)
+        for name in ("sensor.other_appliance", "sensor.weheat_nest")
+    ]
+    own = ["sensor.weheat_nest", *(info.name for info in told("weheat"))]
+    found = guess_series(
+        [*state, *told("weheat")],
+        profiles,
+        dict.fromkeys(own, "nest"),
+        preset=profiles["weheat"],
+    )
+    assert found["cooling"] == "sensor.weheat_nest=cooling"
+    assert found["defrost"] == "sensor.weheat_nest=defrosting"

@@ -6,6 +6,7 @@ import math
 import pytest
 
 from custom_components.heatpump_dashboard.profiles import METRICS, Profile, brands, load
+from custom_components.heatpump_dashboard.setup_flow.entities import entities_schema
 from custom_components.heatpump_dashboard.setup_flow.series_guess import guess_series
 from custom_components.heatpump_dashboard.sources import SeriesInfo
 from tests.support.cases import read_cases
@@ -225,3 +226,91 @@ def test_what_an_appliance_is_called_is_not_what_it_measures(
         heat_pump_compressor=None, heat_pump_supply="°C", heat_pump_energy="kWh"
     )
     assert guess_series(told, profiles)["energy"] == "sensor.heat_pump_energy"
+
+
+DOES = ("standby", "heating", "cooling", "dhw", "defrosting")
+PAIR = {"hp_supply_temperature": "°C", "hp_return_temperature": "°C"}
+
+
+def said(name: str, *words: str, title: str | None = None) -> SeriesInfo:
+    """Return an exported series that has told these words."""
+    time = datetime(2026, 11, 24, tzinfo=UTC)
+    return SeriesInfo(name, None, time, math.nan, title=title, words=words)
+
+
+@pytest.mark.parametrize(
+    ("series", "found"),
+    [
+        (
+            said("sensor.hp", *DOES),
+            {"cooling": "sensor.hp=cooling", "defrost": "sensor.hp=defrosting"},
+        ),
+        (
+            said("climate.hp#hvac_action", "idle", "cooling"),
+            {"cooling": "climate.hp#hvac_action=cooling"},
+        ),
+        (
+            said("climate.hp#hvac_action", "defrosting", title="Cooling circuit"),
+            {"defrost": "climate.hp#hvac_action=defrosting"},
+        ),
+        (
+            said("sensor.hp_drift", "Värme", "Kyla", "Avfrostning"),
+            {
+                "cooling": "sensor.hp_drift=Kyla",
+                "defrost": "sensor.hp_drift=Avfrostning",
+            },
+        ),
+        # It has not said so yet: then it may never,
+        (said("climate.hp#hvac_action", "heating", "idle"), {}),
+        # this is set by hand, and this says nothing of what it does.
+        (said("sensor.hp_operating_mode", "heating", "cooling", "auto"), {}),
+        (said("sensor.hp_fault", "none", "defrost sensor"), {}),
+        # Another climate's, which belongs to something else.
+        (said("climate.bedroom#hvac_action", "cooling"), {}),
+    ],
+)
+def test_what_it_says_of_cooling_and_defrosting_is_found(
+    profiles: dict[str, Profile], series: SeriesInfo, found: dict[str, str]
+) -> None:
+    told = guess_series([series, *entities(**PAIR)], profiles)
+    assert {metric: told.get(metric) for metric in ("cooling", "defrost")} == {
+        "cooling": None,
+        "defrost": None,
+    } | found
+
+
+@pytest.mark.parametrize(
+    ("name", "metric"),
+    [
+        ("hp_defrost", "defrost"),
+        ("hp_defrosting_state", "defrost"),
+        ("hp_avfrostning", "defrost"),
+        ("hp_abtauung", "defrost"),
+        ("hp_is_cooling", "cooling"),
+        ("hp_cooling_active", "cooling"),
+        ("hp_defrost_count", None),
+        ("hp_defrost_alarm", None),
+        ("hp_cooling_start_condition_thermostat", None),
+        ("hp_cooling_allowed", None),
+    ],
+)
+def test_a_binary_sensor_says_that_it_cools_or_defrosts(
+    profiles: dict[str, Profile], name: str, metric: str | None
+) -> None:
+    told = guess_series(entities(**PAIR, **{name: None}), profiles)
+    wanted = {} if metric is None else {metric: f"binary_sensor.{name}"}
+    assert {m: told[m] for m in ("cooling", "defrost") if m in told} == wanted
+
+
+def test_a_climate_entity_offers_what_it_has_not_said_yet() -> None:
+    """In winter it has never cooled, and its owner knows that it can."""
+    action = said("climate.hp#hvac_action", "heating")
+    schema = entities_schema([action], {}, datetime(2026, 11, 24, tzinfo=UTC)).schema
+    offered = {
+        str(field): [option["value"] for option in selector.config["options"]]
+        for field, selector in schema.items()
+    }
+    heating = "climate.hp#hvac_action=heating"
+    assert offered["cooling"] == [heating, "climate.hp#hvac_action=cooling"]
+    assert offered["defrost"] == [heating, "climate.hp#hvac_action=defrosting"]
+    assert offered["compressor"] == [heating]

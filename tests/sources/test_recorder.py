@@ -1,17 +1,13 @@
 """Home Assistant's own recorder as a source, with a real recorder."""
 
 import asyncio
-from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import timedelta
 import math
+import threading
 from typing import Any
 
-from freezegun.api import FrozenDateTimeFactory
-from homeassistant.components.recorder import Recorder, get_instance, history
+from homeassistant.components.recorder import get_instance, history
 from homeassistant.core import HomeAssistant
-from homeassistant.util import dt as dt_util
-from homeassistant.util.unit_system import US_CUSTOMARY_SYSTEM
-import pandas as pd
 import pytest
 from pytest_homeassistant_custom_component.components.recorder.common import (
     async_wait_recording_done,
@@ -28,61 +24,7 @@ from custom_components.heatpump_dashboard.sources import (
 from custom_components.heatpump_dashboard.sources.recorder import RecorderSource
 from tests.analysis.sane_day import by_hand
 
-METRICS = ("compressor", "supply_temp", "return_temp", "power")
-BEGIN = datetime(2026, 11, 20, 12, tzinfo=dt_util.UTC)
-SUPPLY, MODE = "sensor.hp_supply", "sensor.hp_mode"
-CELSIUS = {"unit_of_measurement": "°C"}
-
-
-def at(minutes: float) -> datetime:
-    return BEGIN + timedelta(minutes=minutes)
-
-
-class House:
-    """A Home Assistant in which states change at moments of our choice."""
-
-    def __init__(self, hass: HomeAssistant, freezer: FrozenDateTimeFactory) -> None:
-        self.hass = hass
-        self._freezer = freezer
-        self.source = RecorderSource(hass, hass.async_add_executor_job)
-
-    async def becomes(
-        self, minutes: float, entity_id: str, state: object, **attributes: Any
-    ) -> None:
-        self._freezer.move_to(at(minutes))
-        self.hass.states.async_set(entity_id, str(state), attributes)
-        await self.hass.async_block_till_done()
-
-    async def read(
-        self,
-        *series: str,
-        start: float,
-        stop: float,
-        units: Mapping[str, str] | None = None,
-    ) -> dict[str, list[tuple[float, float]]]:
-        """Return what a span has: minutes and values of each series."""
-        await async_wait_recording_done(self.hass)
-        self._freezer.move_to(at(stop))
-        span = (at(start), at(stop))
-        frame = await self.source.readings(RECORDED, series, [span], units=units)
-        return {name: _points(frame[name]) for name in frame}
-
-
-def _points(column: pd.Series) -> list[tuple[float, float]]:
-    return [
-        ((time - BEGIN).total_seconds() / 60, value)
-        for time, value in column.dropna().items()
-    ]
-
-
-@pytest.fixture
-async def house(
-    recorder_mock: Recorder, hass: HomeAssistant, freezer: FrozenDateTimeFactory
-) -> House:
-    freezer.move_to(BEGIN - timedelta(days=3))
-    hass.states.async_set("sensor.something_else", "1")
-    await async_wait_recording_done(hass)
-    return House(hass, freezer)
+from .recorded import BEGIN, CELSIUS, METRICS, MODE, SUPPLY, House, at, points
 
 
 async def test_states_are_readings_at_the_time_of_their_change(house: House) -> None:
@@ -148,7 +90,7 @@ async def test_the_value_in_force_is_not_asked_for_where_it_is_not_wanted(
     await async_wait_recording_done(house.hass)
     span = (at(0), at(10))
     frame = await house.source.readings(RECORDED, [SUPPLY], [span], in_force=False)
-    assert _points(frame[SUPPLY]) == [(2, 35)]
+    assert points(frame[SUPPLY]) == [(2, 35)]
 
 
 async def test_a_change_at_the_start_belongs_to_the_span(house: House) -> None:
@@ -172,65 +114,6 @@ async def test_words_are_asked_for_one_by_one(house: House) -> None:
     }
 
 
-@pytest.mark.parametrize("live", [False, True])
-async def test_each_value_has_the_unit_it_was_told_in(house: House, live: bool) -> None:
-    """Whoever chooses another unit for an entity changes no figure."""
-    power, units = "sensor.hp_power", {SUPPLY: "°C", "sensor.hp_power": "kW"}
-    if live:
-        await house.read(SUPPLY, power, start=-2, stop=-1)
-    await house.becomes(0, SUPPLY, 35, **CELSIUS)
-    await house.becomes(0, power, 2.5, unit_of_measurement="kW")
-    await house.becomes(2, SUPPLY, 95, unit_of_measurement="°F")
-    await house.becomes(2, power, 3000, unit_of_measurement="W")
-    await house.becomes(4, SUPPLY, 30, **CELSIUS)
-    assert await house.read(SUPPLY, power, start=-1, stop=10, units=units) == {
-        SUPPLY: [(0, 35), (2, pytest.approx(35)), (4, 30)],
-        power: [(0, 2.5), (2, 3)],
-    }
-
-
-@pytest.mark.parametrize("live", [False, True])
-async def test_what_measures_something_else_has_no_value(
-    house: House, live: bool
-) -> None:
-    if live:
-        await house.read(SUPPLY, start=-2, stop=-1)
-    await house.becomes(0, SUPPLY, 35, **CELSIUS)
-    await house.becomes(1, SUPPLY, 36, unit_of_measurement="kWh")
-    await house.becomes(2, SUPPLY, 37)
-    read = house.read(SUPPLY, start=-1, stop=10, units={SUPPLY: "°C"})
-    assert await read == {SUPPLY: [(0, 35), (1, math.inf), (2, 37)]}
-
-
-async def test_temperatures_in_attributes_are_those_of_home_assistant(
-    house: House,
-) -> None:
-    await house.becomes(0, "climate.hp", "heat", current_temperature=68)
-    house.hass.config.units = US_CUSTOMARY_SYSTEM
-    name = "climate.hp#current_temperature"
-    read = house.read(name, start=-1, stop=10, units={name: "°C"})
-    assert await read == {name: [(0, pytest.approx(20))]}
-
-
-async def test_on_and_off_are_numbers(house: House) -> None:
-    compressor = "binary_sensor.compressor"
-    await house.becomes(0, compressor, "on")
-    await house.becomes(1, compressor, "off")
-    assert await house.read(compressor, start=-1, stop=10) == {
-        compressor: [(0, 1), (1, 0)]
-    }
-
-
-async def test_attributes_are_series_of_their_own(house: House) -> None:
-    await house.becomes(0, "climate.hp", "heat", current_temperature=20.5)
-    await house.becomes(2, "climate.hp", "heat", current_temperature=21)
-    await house.becomes(3, "climate.hp", "heat")
-    name = "climate.hp#current_temperature"
-    assert await house.read(name, start=-1, stop=10) == {
-        name: [(0, 20.5), (2, 21), (3, math.inf)]
-    }
-
-
 async def test_what_is_recorded_is_listed(house: House) -> None:
     await house.becomes(0, SUPPLY, 34.5, **CELSIUS)
     await house.becomes(0, MODE, "heating")
@@ -251,6 +134,27 @@ async def test_what_is_recorded_is_listed(house: House) -> None:
     assert math.isnan(found[MODE].last_value)
     assert found["climate.hp#current_temperature"].unit == "°C"
     assert found["climate.hp#current_temperature"].last_value == 20.5
+    assert found["climate.hp#hvac_action"].words == ("idle",)
+
+
+async def test_a_climate_entity_that_can_cool_says_so_at_times(house: House) -> None:
+    modes = {"off": ["off", "heat"], "cool": ["off", "cool"], "any": ["heat_cool"]}
+    for name, can in modes.items():
+        await house.becomes(
+            0, f"climate.{name}", "off", hvac_action="cooling", hvac_modes=can
+        )
+        await house.becomes(
+            1, f"climate.{name}", "off", hvac_action="idle", hvac_modes=can
+        )
+    found = {one.name: one for one in await house.source.list_series(RECORDED)}
+    words = {name: found[f"climate.{name}#hvac_action"].words for name in modes}
+    assert words == {
+        "off": ("idle",),
+        "cool": ("idle", "cooling"),
+        "any": ("idle", "cooling"),
+    }
+    series = "climate.cool#hvac_action=cooling"
+    assert (await house.read(series, start=-1, stop=2))[series] == [(0, 1), (1, 0)]
 
 
 async def test_polls_do_not_ask_the_database(
@@ -305,6 +209,41 @@ async def test_states_begin_with_the_oldest(house: House) -> None:
     assert first == BEGIN - timedelta(days=3)
 
 
+async def test_a_heat_pump_begins_with_the_oldest_of_its_own(house: House) -> None:
+    """What else the house has may be recorded for longer."""
+    await house.becomes(0, SUPPLY, 34.5)
+    await house.becomes(5, SUPPLY, 35.5)
+    await house.becomes(10, MODE, "idle")
+    await async_wait_recording_done(house.hass)
+    mode = f"{MODE}=heat"
+    asked = {(mode,): at(10), (mode, SUPPLY): at(0), ("sensor.never",): None}
+    for series, first in asked.items():
+        assert await house.source.first_time(RECORDED, series) == first
+
+
+async def test_a_span_in_which_no_state_begins_has_nothing(house: House) -> None:
+    await house.becomes(0, SUPPLY, 34.5)
+    await house.becomes(50, SUPPLY, 34.5)
+    await house.becomes(60, SUPPLY, "unavailable")
+    await house.becomes(70, MODE, "idle")
+    await house.becomes(70, "climate.hp", "heat", current_temperature=21)
+    await async_wait_recording_done(house.hass)
+    attribute = "climate.hp#current_temperature"
+
+    async def has_nothing(start: float, stop: float, *series: str) -> bool:
+        span = at(start), at(stop)
+        return await house.source.has_nothing(RECORDED, series, span)
+
+    assert await has_nothing(-10, 0, SUPPLY)
+    assert not await has_nothing(0, 10, SUPPLY)
+    assert await has_nothing(10, 60, SUPPLY, f"{MODE}=heat", "sensor.never")
+    assert not await has_nothing(60, 61, "sensor.never", SUPPLY)
+    assert await has_nothing(61, 90, SUPPLY)
+    assert not await has_nothing(61, 90, SUPPLY, f"{MODE}=heat")
+    # Of these it cannot be told.
+    assert not await has_nothing(-10, 0, SUPPLY, attribute)
+
+
 async def test_nothing_is_listened_to_after_the_end(house: House) -> None:
     await house.read(SUPPLY, start=-1, stop=0)
     await house.source.close()
@@ -324,6 +263,32 @@ async def test_a_database_that_fails_is_a_question_that_failed(
     with pytest.raises(QueryFailed, match="cannot be read") as failed:
         await house.read(SUPPLY, start=-1, stop=5)
     assert failed.value.key == "recorder_unreadable"
+
+
+async def test_a_slow_database_keeps_nothing_new_from_being_known(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Which is told by events: only the past waits for it."""
+    await house.becomes(0, SUPPLY, 34.5)
+    await house.read(SUPPLY, start=-1, stop=1)
+    answers = threading.Event()
+
+    def wait(*_: object, **__: object) -> dict[str, list[Any]]:
+        answers.wait(timeout=20)
+        return {}
+
+    monkeypatch.setattr(history, "state_changes_during_period", wait)
+    read = house.source.readings
+    past = asyncio.create_task(read(RECORDED, [SUPPLY], [(at(-1000), at(-900))]))
+    await house.becomes(2, SUPPLY, 35)
+    try:
+        async with asyncio.timeout(5):
+            frame = await read(RECORDED, [SUPPLY], [(at(1), at(5))])
+        assert points(frame[SUPPLY]) == [(0, 34.5), (2, 35)]
+        assert not past.done()
+    finally:
+        answers.set()
+        await past
 
 
 async def test_without_a_recorder_there_is_nothing_to_read(hass: HomeAssistant) -> None:

@@ -25,7 +25,7 @@ from custom_components.heatpump_dashboard.sources.recorder import RecorderSource
 from tests.support.pump_entry import coordinator_of, pump, settle
 
 COMPONENT = "custom_components.heatpump_dashboard"
-YEARS, SOURCES = f"{COMPONENT}.history.years", f"{COMPONENT}.sources"
+WALK, SOURCES = f"{COMPONENT}.history.walk", f"{COMPONENT}.sources"
 BEGIN = datetime(2026, 11, 20, 12, tzinfo=dt_util.UTC)
 STEP = timedelta(minutes=5)
 HOURS = 3
@@ -104,7 +104,7 @@ async def load(
     coordinator = coordinator_of(entry)
     assert coordinator.pump.history.whole
     # While the clock stands no pause would end.
-    monkeypatch.setattr(f"{YEARS}._SHORTEST_PAUSE_S", 0.0)
+    monkeypatch.setattr(f"{WALK}._SHORTEST_PAUSE_S", 0.0)
     return coordinator
 
 
@@ -146,7 +146,7 @@ async def test_statistics_that_cannot_be_read_cost_nothing_else(
     assert not years.left_out
     assert caplog.text.count("statistics of Cellar Home Assistant cannot be read") == 1
     monkeypatch.undo()
-    monkeypatch.setattr(f"{YEARS}._SHORTEST_PAUSE_S", 0.0)
+    monkeypatch.setattr(f"{WALK}._SHORTEST_PAUSE_S", 0.0)
     await years.async_go_on()
     assert years.store is not None
     assert min(years.store.days) == BEGIN.date()

@@ -69,6 +69,16 @@ EXPORTED = {
         "binary_sensor.compressor": None,
     },
     "mixed": SERIES["ivt"] | {"sensor.supply": "°C"},
+    "two": {
+        "sensor.outdoor": "°C",
+        **{
+            f"sensor.{pump}_{name}": unit
+            for pump in ("attic", "cellar")
+            for name, unit in {"supply": "°C", "return": "°C", "power": "W"}.items()
+        },
+        "binary_sensor.attic_compressor": None,
+        "binary_sensor.cellar_compressor": None,
+    },
 }
 
 

@@ -5,12 +5,15 @@ from datetime import UTC, datetime
 import json
 import os
 from pathlib import Path
+import signal
 import subprocess
 import sys
 import time
 from typing import Any
 from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
+
+from homeassistant.__main__ import FAULT_LOG_FILENAME
 
 from tests.support.influx import STOP_S
 
@@ -111,7 +114,10 @@ class HomeAssistant:
         self._wait(page)
 
     def stop(self) -> None:
-        """Stop and return when it has gone."""
+        """Stop and return when it has gone.
+
+        Raises RuntimeError with what each of its threads did when it does not go.
+        """
         process, self._process = self._process, None
         if process is None:
             return
@@ -119,8 +125,15 @@ class HomeAssistant:
         try:
             process.wait(STOP_S)
         except subprocess.TimeoutExpired:
-            process.kill()
+            # Home Assistant's fault handler writes down where every thread stands.
+            process.send_signal(signal.SIGABRT)
             process.wait(STOP_S)
+            fault = self.folder / FAULT_LOG_FILENAME
+            stood = fault.read_text() if fault.exists() else "It was all but gone."
+            end = self.log.read_text(errors="replace")[-3000:]
+            raise RuntimeError(
+                f"Home Assistant did not stop:\n{stood}\n{end}"
+            ) from None
 
     def kill(self) -> None:
         """End it as a power cut does: with no time to save anything."""

@@ -15,7 +15,7 @@ from urllib.request import Request, urlopen
 import pandas as pd
 
 from tests.support import collector
-from tests.support.influx import PASSWORD, READY_S, end, free_port
+from tests.support.influx import PASSWORD, READY_S, cpu_s, end, free_port
 
 USER = "test"
 _CONFIGURATION = """
@@ -101,6 +101,11 @@ class Influx1:
         process, self._process = self._process, None
         if process is not None:
             end(process)
+
+    @property
+    def cpu_s(self) -> float:
+        """Return how long the server has computed, s."""
+        return cpu_s(self._process) if self._process is not None else 0.0
 
     def ask(self, statement: str, database: str = "") -> Any:
         """Return what the server answers to a statement of InfluxQL."""

@@ -25,7 +25,8 @@ class MemorySource(Source):
     `failure` is raised by all calls until it is taken away, `unreadable` by questions
     for readings that touch one of these spans. `asked` are the first spans of all
     questions for readings, `asked_also` those beside them, `asked_in_force` whether
-    they asked for the values in force, too.
+    they asked for the values in force, too. `unlooked` is raised by questions whether
+    there is anything.
     """
 
     def __init__(self, stored: pd.DataFrame = EMPTY) -> None:
@@ -34,6 +35,7 @@ class MemorySource(Source):
         self.failure: SourceError | None = None
         self.missing: set[str] = set()
         self.unreadable: dict[Times, Exception] = {}
+        self.unlooked: Exception | None = None
         self.asked: list[Times] = []
         self.asked_also: list[Times] = []
         self.asked_in_force: list[bool] = []
@@ -87,6 +89,16 @@ class MemorySource(Source):
             wanted |= (times >= first) & (times < last)
         rows = self.stored.loc[wanted, names]
         return rows.dropna(axis=1, how="all").dropna(how="all")
+
+    @override
+    async def has_nothing(
+        self, bucket: str, series: Sequence[str], span: Times
+    ) -> bool:
+        self._fail(bucket)
+        if self.unlooked is not None:
+            raise self.unlooked
+        times = self.stored.index
+        return not ((times >= span[0]) & (times < span[1])).any()
 
     @override
     async def first_time(

@@ -86,6 +86,19 @@ def served_by(source: MemorySource, *, entities: bool = False) -> Generator[None
         yield
 
 
+@contextmanager
+def walking_at_once() -> Generator[None]:
+    """Have the years read at the first poll, with no pauses.
+
+    These would never end while the clock stands.
+    """
+    with (
+        patch(f"{COMPONENT}.history.years.FIRST_LOOK_S", 0.0),
+        patch(f"{COMPONENT}.history.walk._SHORTEST_PAUSE_S", 0.0),
+    ):
+        yield
+
+
 async def set_up(hass: HomeAssistant, entry: MockConfigEntry) -> HeatPumpCoordinator:
     """Set the entry up, let the past be read, and return the first coordinator."""
     assert await hass.config_entries.async_setup(entry.entry_id)

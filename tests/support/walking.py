@@ -14,7 +14,9 @@ from unittest.mock import patch
 
 from homeassistant.core import CoreState, HomeAssistant
 
-from custom_components.heatpump_dashboard.history import years
+from custom_components.heatpump_dashboard.history import walk as walk_module
+from custom_components.heatpump_dashboard.history.pump_source import PumpSource
+from custom_components.heatpump_dashboard.history.turns import Turns
 from custom_components.heatpump_dashboard.history.years import Years
 from custom_components.heatpump_dashboard.profiles import load
 from custom_components.heatpump_dashboard.pump.heat_pump import HeatPump
@@ -47,17 +49,16 @@ async def walk(folder: Path) -> None:
     start = midnight(LAST) - CONTEXT
     pump.load([ROWS[ROWS.index >= start]], start, NOW)
     pump.first_reading = FIRST
-    walker = Years(
-        hass,
-        pump,
-        MemorySource(ROWS),
-        folder / "hours",
+    source = PumpSource(
+        hass=hass,
+        pump=pump,
+        source=MemorySource(ROWS),
         bucket="pump",
         name="Villa",
-        made_with="a",
         run=run,
-        one_at_a_time=asyncio.Lock(),
+        turns=Turns(),
     )
+    walker = Years(source, folder / "hours", "a")
     store = await walker.async_open()
     write = store.write
 
@@ -77,7 +78,9 @@ def main(folder: Path) -> None:
     for _ in sys.stdin:
         if (pid := os.fork()) == 0:
             with (
-                patch.multiple(years, _SHORTEST_PAUSE_S=0.0, _WRITE_INTERVAL_S=0.0),
+                patch.multiple(
+                    walk_module, _SHORTEST_PAUSE_S=0.0, _WRITE_INTERVAL_S=0.0
+                ),
                 patch("homeassistant.util.dt.utcnow", lambda: NOW),
             ):
                 asyncio.run(walk(folder))

@@ -71,6 +71,13 @@ def test_a_free_span_has_the_smallest_step_a_chart_can_show(
     assert (shown.end - shown.start) / (shown.step or 30) <= 760
 
 
+@pytest.mark.parametrize("ago", [0, 0.4, 1, 2, 30, 31.5, 400])
+def test_thirty_days_are_rows_of_hours_wherever_they_lie(ago: float) -> None:
+    """The panel asks for a file of hours in such pieces, to the end of an hour."""
+    end = (NOW - ago * 86_400) // 3600 * 3600 + 3600
+    assert grid(Span(None, end - 30 * 86_400, end), LAST, NOW).step == 3600
+
+
 def test_a_span_before_the_readings_is_shown_in_windows() -> None:
     start = NOW - 3 * 86400
     assert grid(Span(None, start, start + 3600), LAST, NOW).step == 300
@@ -113,6 +120,37 @@ def test_what_memory_has_is_made_of_windows() -> None:
     assert not grid(Span("30d"), LAST, NOW).hours
     assert not grid(Span(None, NOW - 31 * 86_400, NOW), LAST, NOW).hours
     assert grid(Span("90d"), LAST, NOW).hours
+
+
+@pytest.mark.parametrize(
+    ("zone", "shortest", "longest"),
+    [
+        ("UTC", 10_800, 10_800),
+        ("Europe/Stockholm", 3600, 10_800),
+        ("Asia/Kolkata", 10_800, 10_800),
+        # The clock is put back by half an hour there.
+        ("Australia/Lord_Howe", 1800, 10_800),
+    ],
+)
+@pytest.mark.parametrize("month", [1, 4, 11])
+def test_rows_of_three_hours_begin_at_midnight_of_the_home(
+    zone: str, shortest: int, longest: int, month: int
+) -> None:
+    home = ZoneInfo(zone)
+    now = datetime(2026, month, 22, 14, 30, 10, tzinfo=home)
+    last = now.timestamp() - 20
+    shown = grid(Span("90d"), last, now.timestamp(), zone=home)
+
+    assert (shown.step, shown.ledger_step) == (10_800, 10_800)
+    assert shown.start == shown.edges[0] <= last - 90 * 86_400 < shown.edges[1]
+    assert shown.edges[-1] < shown.end == last
+    lengths = {later - edge for edge, later in pairwise(shown.edges)}
+    assert shortest <= min(lengths)
+    assert max(lengths) == longest
+    days = {datetime.fromtimestamp(edge, home).date() for edge in shown.edges}
+    midnights = {datetime(d.year, d.month, d.day, tzinfo=home) for d in days}
+    begun = {moment.timestamp() for moment in midnights if moment >= min(midnights)}
+    assert begun - set(shown.edges) <= {min(begun)}
 
 
 def test_a_year_is_days_of_the_home() -> None:

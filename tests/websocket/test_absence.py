@@ -1,6 +1,5 @@
 """Pumps that are not there, go, or come back."""
 
-import asyncio
 from dataclasses import replace
 import gc
 from types import MappingProxyType
@@ -19,7 +18,6 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 from pytest_homeassistant_custom_component.typing import WebSocketGenerator
 
-from custom_components.heatpump_dashboard.coordinator import HeatPumpCoordinator
 from custom_components.heatpump_dashboard.sources import (
     CannotConnect,
     InvalidAuth,
@@ -40,7 +38,7 @@ from tests.support.pump_entry import (
     served_by,
     settle,
 )
-from tests.support.receiver import PATIENCE_S, subscribe
+from tests.support.receiver import subscribe
 
 from .common import info_of, write_minutes
 
@@ -307,16 +305,16 @@ async def test_nothing_is_shown_of_a_pump_that_goes_while_it_is_computed(
     hass: HomeAssistant, entry: MockConfigEntry, hass_ws_client: WebSocketGenerator
 ) -> None:
     viewer = await subscribe(await hass_ws_client(hass), PUMP, range="24h")
-    coordinator, make = coordinator_of(entry), subscriptions.make_all
+    coordinator, compute = coordinator_of(entry), subscriptions.async_compute
 
-    def make_until_unloaded(*asked: Any) -> Any:
-        unload = hass.config_entries.async_unload(entry.entry_id)
-        assert asyncio.run_coroutine_threadsafe(unload, hass.loop).result(PATIENCE_S)
-        return make(*asked)
+    async def compute_until_unloaded(*asked: Any) -> Any:
+        made = await compute(*asked)
+        assert await hass.config_entries.async_unload(entry.entry_id)
+        return made
 
     coordinator.pump.history = replace(coordinator.pump.history, complete=False)
     newcomer = await hass_ws_client(hass)
-    with patch.object(subscriptions, "make_all", make_until_unloaded):
+    with patch.object(subscriptions, "async_compute", compute_until_unloaded):
         await newcomer.send_json_auto_id(
             {"type": "heatpump_dashboard/subscribe", "pump": PUMP, "range": "24h"}
         )
@@ -333,19 +331,18 @@ async def test_nothing_is_shown_of_a_pump_that_goes_while_it_is_computed(
 async def test_a_pump_that_is_reloaded_while_it_is_computed_is_shown(
     hass: HomeAssistant, entry: MockConfigEntry, hass_ws_client: WebSocketGenerator
 ) -> None:
-    old, make = coordinator_of(entry), subscriptions.make_all
+    old, compute = coordinator_of(entry), subscriptions.async_compute
     made_of = []
 
-    def make_until_reloaded(coordinator: HeatPumpCoordinator, *asked: Any) -> Any:
+    async def compute_until_reloaded(hass: HomeAssistant, *asked: Any) -> Any:
+        _, coordinator, *_ = asked
         made_of.append(coordinator)
+        made = await compute(hass, *asked)
         if coordinator is old:
-            reload = hass.config_entries.async_reload(entry.entry_id)
-            assert asyncio.run_coroutine_threadsafe(reload, hass.loop).result(
-                PATIENCE_S
-            )
-        return make(coordinator, *asked)
+            assert await hass.config_entries.async_reload(entry.entry_id)
+        return made
 
-    with patch.object(subscriptions, "make_all", make_until_reloaded):
+    with patch.object(subscriptions, "async_compute", compute_until_reloaded):
         viewer = await subscribe(await hass_ws_client(hass), PUMP, range="24h")
 
     assert made_of == [old, coordinator_of(entry)]

@@ -1,11 +1,12 @@
 """The commands `insights` and `insight`: what is asked for, and what is refused."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from unittest.mock import patch
 
 from freezegun.api import FrozenDateTimeFactory
 from homeassistant.core import HomeAssistant
+from homeassistant.util import dt as dt_util
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 from pytest_homeassistant_custom_component.typing import (
@@ -103,6 +104,27 @@ async def test_they_are_found_once_a_day(
         result = (await ask(client, "insights"))["result"]
         assert find.call_count == 2
         assert result["time"] == ms(NOW + DAY)
+
+
+async def test_a_change_may_have_a_day_of_ones_own(
+    client: MockHAClientWebSocket,
+) -> None:
+    result = (await ask(client, "insights"))["result"]
+    house = next(one for one in result["insights"] if one["id"] == "house")
+    last = datetime.fromtimestamp(house["to"] / 1000, UTC).date()
+    days = [last - timedelta(days=days) for days in (3, 3000)]
+    told, refused = [
+        await ask(client, "insight", insight="change", date=day.isoformat())
+        for day in days
+    ]
+    changed = told["result"]["insight"]["params"]["changed"]
+    zone = dt_util.get_default_time_zone()
+    assert datetime.fromtimestamp(changed / 1000, zone).date() == days[0]
+    assert refused["error"]["code"] == "invalid_range"
+    other = await ask(client, "insight", insight="cop", date=days[0].isoformat())
+    assert other["error"]["code"] == "invalid_range"
+    odd = await ask(client, "insight", insight="change", date="14 Jan")
+    assert odd["error"]["code"] == "invalid_format"
 
 
 async def test_there_is_no_such_insight(client: MockHAClientWebSocket) -> None:

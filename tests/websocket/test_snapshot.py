@@ -1,6 +1,7 @@
 """The snapshot: all of the contract, and what it says of the present."""
 
 from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
 
 from freezegun.api import FrozenDateTimeFactory
 from homeassistant.core import HomeAssistant
@@ -14,6 +15,11 @@ from tests.support.pump_entry import NOW, PUMP
 from tests.support.receiver import subscribe
 
 from .common import RANGES, SetUpWith, ms
+
+if TYPE_CHECKING:
+    from custom_components.heatpump_dashboard.view.snapshot import Snapshot
+
+COLD = ["radiator_forward", "radiator_return", "outdoor_temp"]
 
 TOTALS = {
     "heat_kwh",
@@ -105,8 +111,8 @@ async def test_a_snapshot_has_the_whole_contract(
     assert (snapshot["pump"], snapshot["range"]) == (PUMP, name)
     assert (snapshot["step"], snapshot["ledger"]["step"]) == (step, ledger_step)
     assert snapshot["end"] == ms(NOW - timedelta(seconds=10))
-    # A day begins at local midnight.
-    edge = 3600 if step == 86_400 else max(step, ledger_step)
+    # A day, and a part of one, begins at local midnight.
+    edge = 3600 if step > 3600 else max(step, ledger_step)
     assert snapshot["start"] % (1000 * edge) == 0
     assert set(snapshot["totals"]) >= TOTALS
     assert set(snapshot["ledger"]) == LEDGER
@@ -211,11 +217,10 @@ async def test_figures_and_tables_cover_the_same_time(
         assert totals["cop_compressor"] == pytest.approx(4.5, abs=1e-3)
 
 
-def test_times_without_readings_are_null() -> None:
-    """A gap of the readings is a gap in the table, not a line through it."""
+def built(stored: pd.DataFrame) -> Snapshot:
+    """Return what is shown of the last day of a Thermia that has stored this."""
     from custom_components.heatpump_dashboard.analysis.equipment import Equipment
     from custom_components.heatpump_dashboard.profiles import load
-    from custom_components.heatpump_dashboard.pump.limits import CONTEXT
     from custom_components.heatpump_dashboard.pump.memory import PumpMemory
     from custom_components.heatpump_dashboard.view.ranges import Span, grid
     from custom_components.heatpump_dashboard.view.snapshot import build
@@ -223,15 +228,10 @@ def test_times_without_readings_are_null() -> None:
     profile = load("thermia")
     rest = Equipment.of(profile, {})
     memory = PumpMemory(profile, rest)
-    start = NOW - timedelta(hours=30)
-    stored = thermia(start - CONTEXT, NOW)
-    gap = (stored.index >= NOW - timedelta(hours=5)) & (
-        stored.index < NOW - timedelta(hours=4)
-    )
-    memory.take_in(stored[~gap], start - CONTEXT, NOW)
+    memory.take_in(stored, stored.index[0].to_pydatetime(), NOW)
     last = memory.records.last
     assert last is not None
-    snapshot = build(
+    return build(
         pump="p",
         range_="24h",
         grid=grid(Span("24h"), last.timestamp(), NOW.timestamp()),
@@ -242,6 +242,29 @@ def test_times_without_readings_are_null() -> None:
         language="en",
     )
 
+
+def test_times_without_readings_are_null() -> None:
+    """A gap of the readings is a gap in the table, not a line through it."""
+    stored = thermia(NOW - timedelta(hours=31), NOW)
+    gap = (stored.index >= NOW - timedelta(hours=5)) & (
+        stored.index < NOW - timedelta(hours=4)
+    )
+    snapshot = built(stored[~gap])
+
     supply = pd.Series(snapshot.readings.columns["supply_temp"])
     assert supply.isna().sum() in (29, 30)
     assert snapshot.totals["uncovered_s"] == pytest.approx(3600, abs=100)
+
+
+def test_the_rows_tell_of_cooling_where_there_was_some() -> None:
+    stored = thermia(NOW - timedelta(hours=31), NOW)
+    few = {"cooling_s", "cooling_kwh", "cooling_electricity_kwh", "defrost_s"}
+    assert few.isdisjoint(built(stored).ledger.columns)
+
+    stored.loc[stored.index >= NOW - timedelta(hours=5), COLD] = [12.0, 16.0, 25.0]
+    snapshot = built(stored)
+    sums = {name: column.sum() for name, column in snapshot.ledger.columns.items()}
+    assert few & sums.keys() == few - {"defrost_s"}
+    assert sums["cooling_s"] > 3600
+    for name in ("cooling_s", "cooling_kwh", "cooling_electricity_kwh"):
+        assert sums[name] == pytest.approx(snapshot.totals[name], abs=0.1), name

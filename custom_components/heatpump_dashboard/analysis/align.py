@@ -60,14 +60,17 @@ def align(stored: pd.DataFrame, rhythm: Rhythm) -> Samples:
         return Samples(time, columns, np.zeros(0), rhythm.on_change)
     said = _said(time, columns, rhythm)
     rows, hold_s = _rows(time, columns, said, rhythm)
-    aligned = {}
+    aligned, ended = {}, {}
     for name, column in columns.items():
         if name in said:
             alive_ns = _alive_ns(name, rhythm)
             aligned[name] = _carried(time, column, said[name], rows, alive_ns)
         else:
             aligned[name] = _at_own(time, column, rows)
-    return Samples(rows, aligned, hold_s, rhythm.on_change)
+            if (ends := column == ENDED).any():
+                ended[name] = np.zeros(len(rows), dtype=np.bool)
+                ended[name][np.searchsorted(rows, time[ends])] = True
+    return Samples(rows, aligned, hold_s, rhythm.on_change, ended)
 
 
 def aligned_frame(samples: Samples) -> pd.DataFrame:

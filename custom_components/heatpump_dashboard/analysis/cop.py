@@ -34,28 +34,31 @@ type Reason = Literal[
     "not_running",
     "not_plausible",
     "not_known",
+    "cooling",
+    "defrost",
     "negative_heat",
     "no_heat",
     "too_little",
 ]
 
 
-def compressor_cop(sums: Mapping[str, float], basis: FigureBasis) -> float | None:
+def compressor_cop(sums: Mapping[str, float], reason: Reason | None) -> float | None:
     """Return Σ heat / Σ electricity of the running compressor, auxiliary heater apart.
 
-    None where it cannot be said; see `compressor_cop_reason`.
+    None where there is a `reason` why it cannot be said: `compressor_cop_reason`.
     """
-    if compressor_cop_reason(sums, basis) is not None:
+    if reason is not None:
         return None
-    return sums["compressor_heat_kwh"] / sums["compressor_electricity_kwh"]
+    heat_kwh, electricity_kwh = _compressor_kwh(sums)
+    return heat_kwh / electricity_kwh
 
 
-def system_cop(sums: Mapping[str, float], basis: FigureBasis) -> float | None:
+def system_cop(sums: Mapping[str, float], reason: Reason | None) -> float | None:
     """Return Σ heat / Σ electricity of everything: standby, pumps, auxiliary heater.
 
-    None where it cannot be said; see `system_cop_reason`.
+    None where there is a `reason` why it cannot be said: `system_cop_reason`.
     """
-    if system_cop_reason(sums, basis) is not None:
+    if reason is not None:
         return None
     heat_kwh, electricity_kwh = _system_kwh(sums)
     return heat_kwh / electricity_kwh
@@ -73,14 +76,18 @@ def run_cop(sums: Mapping[str, float], basis: FigureBasis) -> float | None:
 
 
 def has_steps(sums: Mapping[str, float], basis: FigureBasis) -> bool:
-    """Return whether what is counted in steps has been counted often enough."""
-    counted = {
-        "electricity_kwh": basis.count_kwh,
-        "heat_kwh": basis.heat_count_kwh,
-    }
+    """Return whether what is counted in steps has been counted often enough.
+
+    Of what was cooled no step counts: it is in no COP.
+    """
+    cold_kwh, cold_electricity_kwh = _cooling_kwh(sums)
+    counted = (
+        (sums["electricity_kwh"] - cold_electricity_kwh, basis.count_kwh),
+        (sums["heat_kwh"] - cold_kwh, basis.heat_count_kwh),
+    )
     return all(
-        sums[column] >= _FEWEST_STEPS * step_kwh - ROUNDING
-        for column, step_kwh in counted.items()
+        kwh >= _FEWEST_STEPS * step_kwh - ROUNDING
+        for kwh, step_kwh in counted
         if step_kwh
     )
 
@@ -89,7 +96,7 @@ def compressor_cop_reason(
     sums: Mapping[str, float], basis: FigureBasis
 ) -> Reason | None:
     """Return why there is no compressor COP, None where there is one; see `totals`."""
-    energies = sums["compressor_heat_kwh"], sums["compressor_electricity_kwh"]
+    energies = _compressor_kwh(sums)
     ran_s, known_s = running_s(sums), sums["running_known_s"]
     return _unsaid(sums, basis, *energies, ran=ran_s > 0, known_s=known_s)
 
@@ -105,12 +112,32 @@ def system_cop_reason(sums: Mapping[str, float], basis: FigureBasis) -> Reason |
     )
 
 
-def _system_kwh(sums: Mapping[str, float]) -> tuple[float, float]:
-    """Return heat and electricity of all time of which both are known."""
+def _compressor_kwh(sums: Mapping[str, float]) -> tuple[float, float]:
+    """Return the compressor's heat and electricity but for what it cooled."""
+    heat_kwh, electricity_kwh = _cooling_kwh(sums)
     return (
-        sums["heat_kwh"] + sums.get("counted_both_heat_kwh", 0.0),
-        sums["electricity_kwh"] + sums.get("counted_both_electricity_kwh", 0.0),
+        sums["compressor_heat_kwh"] - heat_kwh,
+        sums["compressor_electricity_kwh"] - electricity_kwh,
     )
+
+
+def _system_kwh(sums: Mapping[str, float]) -> tuple[float, float]:
+    """Return heat and electricity of all time of which both are known.
+
+    But for what it cooled: of heat and cold together there is no COP.
+    """
+    heat_kwh, electricity_kwh = _cooling_kwh(sums)
+    return (
+        sums["heat_kwh"] + sums.get("counted_both_heat_kwh", 0.0) - heat_kwh,
+        sums["electricity_kwh"]
+        + sums.get("counted_both_electricity_kwh", 0.0)
+        - electricity_kwh,
+    )
+
+
+def _cooling_kwh(sums: Mapping[str, float]) -> tuple[float, float]:
+    """Return the heat of cooling, which is negative, and its electricity."""
+    return -sums.get("cooling_kwh", 0.0), sums.get("cooling_electricity_kwh", 0.0)
 
 
 def cop_name(span_s: float, coverage: float | None) -> Literal["scop", "period"]:
@@ -174,6 +201,8 @@ def _unsaid(
         "not_running": covered and not ran,
         "not_plausible": unknown and sums["dropped"] > 0,
         "not_known": unknown,
+        "cooling": sums.get("cooling_s", 0.0) > 0 and heat_kwh <= ROUNDING,
+        "defrost": heat_kwh < 0 and sums.get("defrost_s", 0.0) > 0,
         "negative_heat": heat_kwh < 0,
         "no_heat": heat_kwh == 0,
         "too_little": electricity_kwh < LEAST_KWH,

@@ -36,16 +36,44 @@ _CLOSE: Final = 1e-6
 type Step = Literal["begin", "change", "end"]
 
 
+class _Rows(NamedTuple):
+    """Columns of states, `time` in ns since 1970; the others are those of `STATES`.
+
+    Arrays, as each kind takes its own of them: of frames that costs ten times as much.
+    """
+
+    time: Integers
+    kind: Floats
+    value: Floats
+    kwh: Floats
+    electricity_kwh: Floats
+    known_s: Floats
+    hot_water_temp: Floats
+
+    def of(self, kind: Kind) -> _Rows:
+        """Return those of a kind; of the auxiliary heater those worth telling."""
+        chosen = self.kind == kind
+        if kind is Kind.AUXILIARY:
+            chosen[chosen] = _steps(self.value[chosen])
+        return _Rows(*(column[chosen] for column in self))
+
+
+def _rows_of(states: pd.DataFrame) -> _Rows:
+    columns = (states[name].to_numpy() for name in _Rows._fields[1:])
+    return _Rows(nanoseconds(states.index), *columns)
+
+
 class Event(NamedTuple):
     """A change, at the first reading that shows it (ms since 1970).
 
     `value` and `before`: 0 or 1; of the auxiliary heater percent; of an alarm its
-    code, `UNKNOWN_CODE` where it has none; 0 = off; of a setting what it is and was. The end of a run has its
-    `duration_s` where its beginning is known, its `kwh` where that is known for 95 %
-    of it: heat of the compressor (without the auxiliary heater), heat for the hot
-    water, energy of the auxiliary heater. `electricity_kwh`, likewise: what the
-    compressor took, or all that a charge took. `celsius`: the hot water at the
-    beginning and at the end of a charge.
+    code, `UNKNOWN_CODE` where it has none; 0 = off; of a setting what it is and was.
+    `duration_s`: at the end of a run, where its beginning is known.
+    `kwh`: at the end of a run, where that is known for 95 % of it: heat of the
+    compressor (without the auxiliary heater), heat for the hot water, energy of the
+    auxiliary heater.
+    `electricity_kwh`: likewise what the compressor took, or all that a charge took.
+    `celsius`: the hot water at the beginning and at the end of a charge.
     """
 
     time: int
@@ -78,10 +106,11 @@ def events(states: pd.DataFrame, ledger: pd.DataFrame) -> tuple[Event, ...]:
     auxiliary heater it is a change when it goes on or off, and when it is 10 points
     or more from what was told last. A setting is told when it has settled.
     """
-    found = [event for kind in _TOLD for event in _of_kind(states, ledger, kind)]
-    known = set(states["kind"].unique().tolist())
+    rows = _rows_of(states)
+    found = [event for kind in _TOLD for event in _of_kind(rows.of(kind), ledger, kind)]
+    known = set(np.unique(rows.kind).tolist())
     for kind in known & SETTINGS.keys():
-        found.extend(_of_setting(_rows(states, Kind(int(kind)))))
+        found.extend(_of_setting(rows.of(Kind(int(kind)))))
     return tuple(sorted(found))
 
 
@@ -90,21 +119,13 @@ def since(states: pd.DataFrame) -> dict[Kind, int]:
 
     A kind is left out where that lies before all that is known.
     """
+    rows = _rows_of(states)
     begun = {}
     for kind in Kind:
-        rows = _rows(states, kind)
-        if len(rows) > 1:
-            (begun[kind],) = _ms(nanoseconds(rows.index)[-1:])
+        time = rows.of(kind).time
+        if len(time) > 1:
+            (begun[kind],) = _ms(time[-1:])
     return begun
-
-
-def _rows(states: pd.DataFrame, kind: Kind) -> pd.DataFrame:
-    """Return the states of a kind; of the auxiliary heater those worth telling."""
-    chosen = states["kind"].to_numpy() == kind
-    if kind is Kind.AUXILIARY:
-        chosen[chosen] = _steps(states["value"].to_numpy()[chosen])
-    rows: pd.DataFrame = states[chosen]
-    return rows
 
 
 def _steps(percent: Floats) -> Flags:
@@ -117,20 +138,18 @@ def _steps(percent: Floats) -> Flags:
     return told
 
 
-def _of_kind(states: pd.DataFrame, ledger: pd.DataFrame, kind: Kind) -> Iterator[Event]:
+def _of_kind(rows: _Rows, ledger: pd.DataFrame, kind: Kind) -> Iterator[Event]:
     """Yield the changes of a kind in ascending order."""
-    rows = _rows(states, kind)
-    time, value = nanoseconds(rows.index), rows["value"].to_numpy()
+    time, value, celsius = rows.time, rows.value, rows.hot_water_temp
     began = _began(value)
     duration = np.where(began >= 0, (time - time[began]) / SECOND, np.nan)
     kwh, paid = (
         _run_kwh(rows, ledger, flow, began, duration)
         for flow in (
-            ("kwh", RUN_KWH.get(kind)),
-            ("electricity_kwh", RUN_ELECTRICITY.get(kind)),
+            (rows.kwh, RUN_KWH.get(kind)),
+            (rows.electricity_kwh, RUN_ELECTRICITY.get(kind)),
         )
     )
-    celsius = rows["hot_water_temp"].to_numpy()
     first, last = np.where(began >= 0, (celsius[began], celsius), np.nan)
     columns = (duration, kwh, paid, first, last)
     details = zip(*(_or_none(column[1:]) for column in columns), strict=True)
@@ -142,10 +161,9 @@ def _of_kind(states: pd.DataFrame, ledger: pd.DataFrame, kind: Kind) -> Iterator
         yield Event(at, kind, now, before, seconds, energy, warm, electricity)
 
 
-def _of_setting(rows: pd.DataFrame) -> Iterator[Event]:
+def _of_setting(rows: _Rows) -> Iterator[Event]:
     """Yield the changes of a setting in ascending order, at most so many a day."""
-    time, value = nanoseconds(rows.index), rows["value"].to_numpy()
-    kinds = rows["kind"].to_numpy()
+    time, value, kinds = rows.time, rows.value, rows.kind
     changed = np.flatnonzero(~_is_tenfold(value)) + 1
     often = np.arange(len(changed)) - np.searchsorted(
         time[changed], time[changed] - _DAY
@@ -173,22 +191,23 @@ def _began(value: Floats) -> Integers:
 
 
 def _run_kwh(
-    rows: pd.DataFrame,
+    rows: _Rows,
     ledger: pd.DataFrame,
-    flow: tuple[str, str | None],
+    flow: tuple[Floats, str | None],
     began: Integers,
     duration: Floats,
 ) -> Floats:
     """Return what flowed in each run, kWh, NaN where too little of it is known.
 
-    `flow`: the column of the states, and that of the ledger, None where there is none.
+    `flow`: what each window had up to a state, and the column of the ledger that has
+    the windows, None where there is none.
     """
     within, column = flow
     if column is None or ledger.empty:
-        return np.full(len(rows), np.nan)
-    time = nanoseconds(rows.index)
-    kwh = _total(ledger, column, time) + rows[within].to_numpy()
-    known_s = _total(ledger, KNOWN_S, time) + rows["known_s"].to_numpy()
+        return np.full(len(rows.time), np.nan)
+    time = rows.time
+    kwh = _total(ledger, column, time) + within
+    known_s = _total(ledger, KNOWN_S, time) + rows.known_s
     # What the first window had before all that is known, nobody knows.
     whole = time[began] >= nanoseconds(ledger.index)[0] + WINDOW_S * SECOND
     enough = known_s - known_s[began] >= _KNOWN_SHARE * duration

@@ -34,17 +34,21 @@ _INTERNAL: Final = (
     "brine_running_s",
     "heat_meter_steps",
 )
+_SHOWN: Final = tuple(name for name in LEDGER if name not in _INTERNAL)
+_NOTHING: Final = dict.fromkeys((*LEDGER, *COUNTED), 0.0)
 _HEAT: Final = (
     "heat_kwh",
     "heat_hot_water_kwh",
     "compressor_heat_kwh",
     "negative_heat_kwh",
+    "cooling_kwh",
 )
 _ELECTRICITY: Final = (
     "electricity_kwh",
     "electricity_hot_water_kwh",
     "compressor_electricity_kwh",
     "standby_kwh",
+    "cooling_electricity_kwh",
 )
 _HOT_WATER: Final = ("heat_hot_water_kwh", "electricity_hot_water_kwh")
 _AUXILIARY: Final = (
@@ -75,6 +79,10 @@ def totals(windows: pd.DataFrame, span_s: float, basis: FigureBasis) -> dict[str
     known of the time that the figure is about; 0 is a figure. A configured compressor
     power says nothing of standby. `estimated` names what rests on an
     estimate: heat, hot_water, electricity, auxiliary; `basis` what each rests on.
+    `cooling_kwh`: heat that was drawn out of the house, which `heat_kwh` has as negative
+    heat, with `cooling_electricity_kwh` in `cooling_s`; in no COP. None where a meter of
+    heat has not counted it. `defrost_s`: of how
+    long ice was thawed, whose heat and electricity are in all of them.
     `resolution`: seconds between two looks at the compressor as it is read now: starts
     between them are not counted. None where every change is seen.
     `heat_meter_kwh`: what the pump's own counter of heat counted in the period,
@@ -92,18 +100,19 @@ def totals_of(
 
     `sums`: of the columns of the ledger, and the number of its `ROWS`.
     """
-    sums = {**dict.fromkeys((*LEDGER, *COUNTED), 0.0), **sums}
+    sums = {**_NOTHING, **sums}
     covered_s = sum(sums[name] for name in MODE_SECONDS)
-    figures: dict[str, Any] = {
-        name: sums[name] for name in LEDGER if name not in _INTERNAL
-    }
+    figures: dict[str, Any] = {name: sums[name] for name in _SHOWN}
     figures["compressor_s"] = sums["heating_s"] + sums["hot_water_s"]
     if not covered_s:
         figures = dict.fromkeys(figures)
     _blank(figures, sums, basis)
     _add_counted(figures, sums)
-    compressor = compressor_cop(sums, basis)
-    system = system_cop(sums, basis)
+    reason, system_reason = (
+        compressor_cop_reason(sums, basis),
+        system_cop_reason(sums, basis),
+    )
+    compressor, system = compressor_cop(sums, reason), system_cop(sums, system_reason)
     relative = relative_uncertainty(sums, basis)
     coverage = min(covered_s / span_s, 1.0) if span_s > 0 else None
     cost = None if figures["electricity_kwh"] is None else cost_of(sums)
@@ -115,8 +124,8 @@ def totals_of(
         "counted_s": max(sums["counted_electricity_s"], sums["counted_heat_s"]),
         "cop_compressor": compressor,
         "cop_system": system,
-        "cop_reason": compressor_cop_reason(sums, basis),
-        "cop_system_reason": system_cop_reason(sums, basis),
+        "cop_reason": reason,
+        "cop_system_reason": system_reason,
         "cop_uncertainty": _product(compressor, relative),
         "cop_system_uncertainty": _product(system, relative),
         "cop_name": cop_name(span_s, coverage),
@@ -174,6 +183,7 @@ def _blank(
         _AUXILIARY: basis.auxiliary is None or not sums["auxiliary_known_s"],
         (*_HOT_WATER, "hot_water_charges"): not basis.hot_water,
         _HOT_WATER: no_hot_water,
+        ("cooling_kwh",): _is_dark(sums["cooling_s"], sums["cooling_kwh"], begun_s),
         _AT_REST: basis.electricity == "configured" or no_rest,
         ("heat_meter_kwh",): not (basis.heat_counter and sums["heat_meter_steps"]),
         energies: not sums["energy_s"],
@@ -192,12 +202,12 @@ def _add_counted(figures: dict[str, Any], sums: Mapping[str, float]) -> None:
             figures[name] = (figures[name] or 0.0) + sums[f"counted_{name}"]
 
 
-def _is_dark(whole_s: float, known_s: float, begun_s: float) -> bool:
+def _is_dark(whole_s: float, known: float, begun_s: float) -> bool:
     """Return whether nothing is known of some time.
 
     At its beginning it is to be known yet: the power by a counter with its next step.
     """
-    return not known_s and whole_s > begun_s
+    return not known and whole_s > begun_s
 
 
 def _per_heat(cost: float | None, heat_kwh: float) -> float | None:

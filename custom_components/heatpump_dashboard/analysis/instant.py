@@ -10,11 +10,11 @@ import numpy as np
 from ..profiles.metrics import METRICS
 from .basis import FigureBasis
 from .capabilities import AUXILIARY_METRICS
-from .cop import ROUNDING, Reason, compressor_cop_reason, has_steps
+from .cop import ROUNDING, Reason, compressor_cop, compressor_cop_reason, has_steps
 from .equipment import Equipment
 from .power import Operation, operation_of
-from .samples import SECOND, Floats, Samples
-from .states import Kind, heater_state, values
+from .samples import HORIZON, SECOND, Floats, Samples
+from .states import Kind, heater_state, mode_numbers, values
 from .times import WINDOW_S
 from .windows import sums_between
 from .words import MODES
@@ -23,6 +23,9 @@ from .words import MODES
 # now and then does not flicker. In rows of 30 s it is last carried after 60 s: 5 min.
 LATEST_S: Final = 240.0
 _LATEST_COUNT_S: Final = 300.0
+
+# In these the water may come out colder than it went in.
+_BACKWARDS: Final = frozenset(map(MODES.index, ("heating", "cooling")))
 
 _WINDOW_S: Final = 900
 # The window of what is counted in steps grows up to this.
@@ -97,6 +100,8 @@ def states_now(
     mode, (heater,) = found.get(Kind.MODE), heater_state(operation)
     has_valve = "hot_water_valve" in samples.columns
     has_heater = not samples.columns.keys().isdisjoint(AUXILIARY_METRICS)
+    if mode in _BACKWARDS and operation.delta_t[0] < 0:
+        mode = _mode_behind_others(samples, equipment)
     return StatesNow(
         mode=None if mode is None else MODES[int(mode)],
         hot_water=_or_none(found.get(Kind.HOT_WATER)) if has_valve else None,
@@ -104,6 +109,14 @@ def states_now(
         alarm=found.get(Kind.ALARM),
         known=frozenset(found),
     )
+
+
+def _mode_behind_others(samples: Samples, equipment: Equipment) -> float:
+    """Return the mode of the last reading, where what was before tells which it is."""
+    first = int(np.searchsorted(samples.time, samples.time[-1] - HORIZON))
+    columns = {name: column[first:] for name, column in samples.columns.items()}
+    last = Samples(samples.time[first:], columns, samples.hold_s[first:])
+    return float(mode_numbers(operation_of(last, equipment))[-1])
 
 
 def _last_valid(column: Floats) -> Floats:
@@ -182,15 +195,22 @@ def instant_of(
         is_short = sums["heating_s"] + sums["hot_water_s"] < least_s
         return Instant(reason="just_started" if is_short else reason or "not_known")
     if not has_steps(sums, basis):
-        return Instant(reason="too_few_steps")
+        return Instant(reason="cooling" if reason == "cooling" else "too_few_steps")
     heat_kw = sums["compressor_heat_kwh"] * 3600 / known_s
     electricity_kw = sums["compressor_electricity_kwh"] * 3600 / known_s
     return Instant(
-        cop=heat_kw / electricity_kw if reason is None else None,
+        cop=None if reason is not None else _cop(sums, heat_kw, electricity_kw),
         heat_kw=None if basis.heat is None else heat_kw,
         electricity_kw=None if basis.electricity is None else electricity_kw,
         reason=reason,
     )
+
+
+def _cop(sums: Sums, heat_kw: float, electricity_kw: float) -> float | None:
+    """Return the COP of a window, as it can be said: without what was cooled in it."""
+    if sums.get("cooling_kwh"):
+        return compressor_cop(sums, None)
+    return heat_kw / electricity_kw
 
 
 def power_kw(operation: Operation, basis: FigureBasis) -> float | None:

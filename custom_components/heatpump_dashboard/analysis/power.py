@@ -5,13 +5,13 @@ that it had a valid value within the hour. One that has just none is not replace
 a lesser one: what it would have said is not known.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
 
 from .capabilities import Capabilities
-from .counters import Steps, counted_kw, counted_kwh
+from .counters import Steps, counted_kw, counted_kwh, in_force
 from .equipment import Equipment
 from .limits import (
     LEAST_RUNNING_KW,
@@ -21,6 +21,7 @@ from .limits import (
     most_electric_kw,
     possible,
 )
+from .reversal import reversal
 from .samples import DROPPED, SECOND, Flags, Floats, Samples
 
 # Heat capacity of a litre of water, kJ/(l·K): density times specific heat capacity.
@@ -35,10 +36,11 @@ class Operation:
     `covered`: the state of the compressor is known. `known`: so are heat and
     electricity, or the one of them that this pump has a source for at all
     (`has_heat`, `has_electricity`). Powers are in kW, of the whole system or of the
-    compressor alone, and say nothing where not `known`. `to_tank`: the heat that is
+    compressor alone, and say nothing where not `known`. `cooling` and `defrost`: the
+    running compressor draws heat out of the water, see `reversal`. `to_tank`: the heat that is
     fetched from the compressor is hot water's, also in the after-run. `delta_t`:
     supply − return, K, NaN = not known. `heat_meter`: the steps of the pump's own
-    counter of heat. `dropped_steps`: where a counter says what cannot be true, and
+    counter of heat, without cold. `dropped_steps`: where a counter says what cannot be true, and
     `dropped`: how many values and differences of a reading cannot, these included.
     """
 
@@ -48,6 +50,8 @@ class Operation:
     running: Flags
     hot_water: Flags
     auxiliary_on: Flags
+    cooling: Flags
+    defrost: Flags
     known: Flags
     has_heat: bool
     has_electricity: bool
@@ -74,10 +78,14 @@ def operation_of(samples: Samples, equipment: Equipment) -> Operation:
     has_electricity = _has_electricity(samples, equipment)
     electricity, counter = electricity_kw(samples, equipment, auxiliary)
     fetched = _fetched(samples, equipment, hold_s)
-    heat = heat_kw(samples, equipment, auxiliary, fetched)
-    meter = counted_kwh(samples, "heat_energy", MOST_HEAT_KW)
-    counter |= meter.dropped(len(samples))
     valve = samples.carried("hot_water_valve") == 1
+    delta_t = _delta_t(samples, equipment)
+    cooling, defrost = reversal(samples, running, running & valve, delta_t)
+    meter = counted_kwh(samples, "heat_energy", MOST_HEAT_KW, cooling | defrost)
+    counter |= meter.dropped(len(samples))
+    # What it counts of cold is not to be compared with heat.
+    heating_kwh = np.where(cooling[meter.first], 0.0, meter.kwh)
+    heat = heat_kw(samples, equipment, auxiliary, fetched, cooling, defrost)
     known = covered & np.isfinite(auxiliary) & (has_heat or has_electricity)
     if has_heat:
         known &= np.isfinite(heat)
@@ -90,6 +98,8 @@ def operation_of(samples: Samples, equipment: Equipment) -> Operation:
         running=running,
         hot_water=running & valve,
         auxiliary_on=covered & (auxiliary > 0),
+        cooling=cooling,
+        defrost=defrost,
         known=known,
         has_heat=has_heat,
         has_electricity=has_electricity,
@@ -99,8 +109,8 @@ def operation_of(samples: Samples, equipment: Equipment) -> Operation:
         heat=heat,
         compressor_heat=np.where(running, heat - auxiliary, 0.0),
         to_tank=(fetched > 0) & valve,
-        delta_t=_delta_t(samples, equipment),
-        heat_meter=meter,
+        delta_t=delta_t,
+        heat_meter=replace(meter, kwh=heating_kwh),
         dropped_steps=counter,
         dropped=counter
         + _dropped(samples, equipment, fetched > 0)
@@ -155,7 +165,7 @@ def electricity_kw(
     total = _first_that_exists(
         samples,
         (power + beside, power),
-        (counted + beside, samples.get("energy")),
+        (counted + beside, in_force(samples, "energy")),
         (configured, configured),
     )
     return total, dropped & ("power" not in samples.columns)
@@ -175,11 +185,18 @@ def _too_little(samples: Samples, equipment: Equipment, auxiliary: Floats) -> Fl
 
 
 def heat_kw(
-    samples: Samples, equipment: Equipment, auxiliary: Floats, share: Floats
+    samples: Samples,
+    equipment: Equipment,
+    auxiliary: Floats,
+    share: Floats,
+    cooling: Flags,
+    defrost: Flags,
 ) -> Floats:
     """Return the heat of the whole system, kW.
 
-    A heat meter, at any time. Otherwise, in the `share` of each reading's hold in
+    A heat meter, at any time; what it counts while it is `cooling` is cold, whether its
+    register grows whichever way heat flows, or falls; one that falls at `defrost` has
+    counted what that draws. Otherwise, in the `share` of each reading's hold in
     which heat is fetched from the compressor: supply − return (K) times the flow
     series (l/s) with the heat capacity of water at their mean, or times the
     configured flow factor (kW/K); negative where it flows backwards. While nothing
@@ -193,8 +210,10 @@ def heat_kw(
     carried: Floats = fetched + np.where(share < 1, (1 - share) * auxiliary, 0.0)
     if not _is_metered(samples, equipment):
         return carried
-    metered, _ = counted_kw(samples, "heat_energy", MOST_HEAT_KW)
-    meter = (metered + beside, samples.get("heat_energy"))
+    drawing = cooling | defrost
+    metered, _ = counted_kw(samples, "heat_energy", MOST_HEAT_KW, drawing)
+    metered = np.where(cooling, -np.abs(metered), metered)
+    meter = (metered + beside, in_force(samples, "heat_energy"))
     return _first_that_exists(samples, meter, (carried, carried))
 
 

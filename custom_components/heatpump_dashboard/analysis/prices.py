@@ -50,15 +50,22 @@ class Prices:
     def then(self, time: float, value: float | None) -> Self:
         """Return these prices with one more that is in force from `time` on.
 
-        What is told several times a second counts as it was last told in it.
+        What is told several times a second counts as it was last told in it. As quick
+        with years of steps before it as with none: only the last of them are looked at.
         """
         time = float(np.floor(time))
-        kept = self.times < time
+        kept = int(np.searchsorted(self.times, time))
         cls = type(self)
         one = cls.of([(time, value)])
-        # A window that is over has no more steps than are needed to say its mean.
-        over = cls(self.times[kept], self.values[kept]).compact(before=time)
-        return cls(np.append(over.times, one.times), np.append(over.values, one.values))
+        # A window that is over has no more steps than are needed to say its mean. It is
+        # the last one with a step, and begins with the price of the step before it.
+        window = self.times[kept - 1] // WINDOW_S * WINDOW_S if kept else 0.0
+        first = max(int(np.searchsorted(self.times, window)) - 1, 0)
+        over = cls(self.times[first:kept], self.values[first:kept]).compact(before=time)
+        return cls(
+            np.concatenate([self.times[:first], over.times, one.times]),
+            np.concatenate([self.values[:first], over.values, one.values]),
+        )
 
     def followed_by(self, later: Self) -> Self:
         """Return these prices up to the first of others, and those from then on."""
@@ -113,26 +120,15 @@ class Prices:
         A price that changes within a window, or is told some seconds after it came
         into force, counts for as long as it lasted. NaN where none is known.
         """
-        known = np.isfinite(self.values)
-        paid = self._integral(np.where(known, self.values, 0.0), starts, seconds)
-        lasted = self._integral(known.astype(np.float64), starts, seconds)
+        # There may be years of them before.
+        asked = self.since(float(starts.min(initial=np.inf)))
+        known = np.isfinite(asked.values)
+        amounts = np.where(known, asked.values, 0.0)
+        paid = _integral(asked.times, amounts, starts, seconds)
+        lasted = _integral(asked.times, known.astype(np.float64), starts, seconds)
         means = np.full(len(starts), np.nan)
         np.divide(paid, lasted, out=means, where=lasted > 0)
         return means
-
-    def _integral(self, values: Floats, starts: Floats, seconds: float) -> Floats:
-        """Return the integral of a step function over each span."""
-        if not self.times.size:
-            return np.zeros(len(starts))
-        sums = np.concatenate([[0.0], np.cumsum(values[:-1] * np.diff(self.times))])
-
-        def until(moments: Floats) -> Floats:
-            step = np.searchsorted(self.times, moments, side="right") - 1
-            at = np.maximum(step, 0)
-            total: Floats = sums[at] + values[at] * (moments - self.times[at])
-            return np.where(step < 0, 0.0, total)
-
-        return until(starts + seconds) - until(starts)
 
 
 def with_cost(
@@ -156,3 +152,18 @@ def with_cost(
             PRICED: np.where(known, electricity, 0.0),
         }
     )
+
+
+def _integral(times: Floats, values: Floats, starts: Floats, seconds: float) -> Floats:
+    """Return the integral of a step function over each span."""
+    if not times.size:
+        return np.zeros(len(starts))
+    sums = np.concatenate([[0.0], np.cumsum(values[:-1] * np.diff(times))])
+
+    def until(moments: Floats) -> Floats:
+        step = np.searchsorted(times, moments, side="right") - 1
+        at = np.maximum(step, 0)
+        total: Floats = sums[at] + values[at] * (moments - times[at])
+        return np.where(step < 0, 0.0, total)
+
+    return until(starts + seconds) - until(starts)

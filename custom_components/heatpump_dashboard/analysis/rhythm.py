@@ -159,7 +159,7 @@ def _alive_s(intervals: Floats, on_change: AbstractSet[str]) -> float:
     if not on_change:
         return _ALIVE_S
     long: Flags = intervals > _ALIVE_S
-    often = bool(long.mean() > _OFTEN)
+    often = long.size > 0 and bool(long.mean() > _OFTEN)
     return _ALIVE_S if _QUICK & on_change and not often else _ALIVE_SLOW_S
 
 

@@ -1,6 +1,6 @@
 """Clean readings as plain arrays, with what each of them knows of the past hour."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 import numpy as np
@@ -42,12 +42,14 @@ class Samples:
 
     `hold_s`: for how many seconds the values of each reading hold.
     `on_change`: the metrics of which equal values are left out.
+    `ended`: by counter, the readings that say that its value is not known any more.
     """
 
     time: Integers
     columns: dict[str, Floats]
     hold_s: Floats
     on_change: frozenset[str] = frozenset()
+    ended: dict[str, Flags] = field(default_factory=dict)
 
     @classmethod
     def of(cls, readings: pd.DataFrame) -> Samples:

@@ -88,13 +88,17 @@ def states(
     """Return the states at the readings from `start` on.
 
     Readings from an hour before `start` are context, and so are those after the last
-    that counters need (as for the windows). UTC index (ascending, times of readings),
-    columns `STATES`: `kind`, a `Kind`; `value`, 0 or 1, the code of an alarm
-    (`UNKNOWN_CODE` where it has none), percent of the auxiliary heater or the number
-    of a mode; of runs `kwh`, `electricity_kwh` and `known_s`, what the window had got
-    up to that moment in the columns `RUN_KWH`, `RUN_ELECTRICITY` and `KNOWN_S`, NaN
-    where it is not known; and `hot_water_temp`, °C, the last valid value. `latched_alarm`: the code is that of
-    the last alarm and says nothing of the present.
+    that counters need (as for the windows). `latched_alarm`: the code is that of the
+    last alarm and says nothing of the present.
+
+    UTC index (ascending, times of readings), columns `STATES`:
+    `kind`: a `Kind`.
+    `value`: 0 or 1, the code of an alarm (`UNKNOWN_CODE` where it has none), percent
+    of the auxiliary heater or the number of a mode.
+    `kwh`, `electricity_kwh`, `known_s`: of runs, what the window had got up to that
+    moment in the columns `RUN_KWH`, `RUN_ELECTRICITY` and `KNOWN_S`, NaN where it is
+    not known.
+    `hot_water_temp`: °C, the last valid value.
     """
     first = int(np.searchsorted(operation.samples.time, start.value))
     seen = values(operation, equipment, latched_alarm=latched_alarm)
@@ -150,15 +154,20 @@ def forget_states(known: pd.DataFrame, start: pd.Timestamp) -> pd.DataFrame:
 def mode_numbers(operation: Operation) -> Floats:
     """Return the number of the mode of each reading in `MODES`, NaN = not known.
 
-    Compressor on: hot water with the valve at 1 or, without a valve, heating. Off:
+    Compressor on: hot water with the valve at 1, else heating; or cooling and defrost,
+    see `reversal`. Off:
     auxiliary while the auxiliary heater is on, else idle. A valve or a heater that is
     reported but silent leaves open which of the two it is.
     """
-    heating, hot_water, auxiliary, idle = range(len(MODES))
+    heating, hot_water, auxiliary, idle, cooling, defrost = range(len(MODES))
     heater = heater_state(operation)
     number = np.where(
         operation.running,
-        np.where(operation.hot_water, hot_water, heating),
+        np.select(
+            [operation.hot_water, operation.cooling, operation.defrost],
+            [hot_water, cooling, defrost],
+            heating,
+        ),
         np.where(heater > 0, auxiliary, idle),
     )
     is_told = np.where(

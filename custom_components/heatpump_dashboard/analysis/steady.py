@@ -58,7 +58,7 @@ def steady_rates(operation: Operation, own: slice) -> tuple[Integers, Floats]:
 
     Rows `STEADY_FLOWS`, a column for each of these readings.
     *Steady* is a compressor that has been heating (or making hot water) for ten
-    minutes, with the auxiliary heater known to be off, and heat, electricity, supply
+    minutes, not cooling nor thawing, with the auxiliary heater known to be off, and heat, electricity, supply
     and return known. Over that time: seconds, °C·s of supply and return, kWh; brine
     and hot gas have their own seconds, as they may be silent. `idle_delta_t_ks`: K·s
     of supply − return while the circulation pump runs, 15 min after the compressor
@@ -68,7 +68,7 @@ def steady_rates(operation: Operation, own: slice) -> tuple[Integers, Floats]:
     lasted_s = _lasted_s(samples.time, state)
     without_heater = np.isfinite(operation.delta_t) & (operation.auxiliary == 0)
     settled = without_heater & operation.known & (lasted_s >= _SETTLED_S)
-    settled &= state != _OFF
+    settled &= (state != _OFF) & ~operation.cooling & ~operation.defrost
     at_rest = without_heater & (state == _OFF) & (lasted_s >= _AT_REST_S)
     at_rest &= samples.get("circulation_pump") == 1
     places = own.start + np.flatnonzero((settled | at_rest)[own])
@@ -84,8 +84,8 @@ def steady_counted(
 ) -> tuple[tuple[Integers, Floats], ...]:
     """Return when (ns) something is to be counted, and how much, as `STEADY_COUNTS`.
 
-    The heater's steps, see `heater_steps`. Heating runs when they end, their seconds (at most `LONGEST_RUN_S` of each), and
-    those under ten minutes. A run that follows hot water, or ends with it, says
+    The heater's steps, see `heater_steps`. Heating runs when they end, their seconds
+    (at most `LONGEST_RUN_S` of each), and those under ten minutes. A run that follows hot water, or ends with it, says
     nothing of how the house is heated, nor does one with a silence in it. As with all
     that lies between two readings, a run is counted with the pair in which it ends.
     """

@@ -41,6 +41,10 @@ _FLOWS: Final = (
     "delta_t_running_s",
     "brine_delta_t_ks",
     "brine_running_s",
+    "cooling_s",
+    "cooling_kwh",
+    "cooling_electricity_kwh",
+    "defrost_s",
 )
 # Of these figures are made; insights of others beside them.
 LEDGER: Final = (*_FLOWS, *COUNTS)
@@ -52,6 +56,8 @@ type _Piece = tuple[int, Integers, Floats]
 
 _LASTING: Final = ("code", "energy")
 _WHAT: Final = ("sum", "min", "max", "s")
+# No one sets it: the controller asks for it, by the weather.
+_ASKED: Final = "supply_setpoint"
 # A reading that nothing follows yet holds for the moment it was made.
 _MOMENT_S: Final = 1e-3
 
@@ -69,9 +75,10 @@ def ledger(
     second or as long as it holds. What a reading adds may lie in windows after
     `stop`: whoever adds up pieces of time gets what the whole would have given.
     Readings from an hour before `start`, and those after `stop` up to the second with
-    valid states and counters, are context. One row per window of 300 s (UTC) that a reading
-    reaches, columns `COLUMNS`: seconds (`_s`), kWh, K·s (`_ks`) and numbers. A
-    difference of temperatures is Σ K·s over the seconds of running time that are
+    valid states and counters, are context.
+
+    One row per window of 300 s (UTC) that a reading reaches, columns `COLUMNS`:
+    seconds (`_s`), kWh, K·s (`_ks`) and numbers. A difference of temperatures is Σ K·s over the seconds of running time that are
     beside it: `delta_t_ks` (supply − return) over `delta_t_running_s`,
     `brine_delta_t_ks` (brine in − out) over `brine_running_s`. `…_known_s` are the
     seconds of a mode in which energies flow (`energy_s` of all of them), and those in
@@ -145,6 +152,8 @@ def _rates(operation: Operation, own: slice) -> Floats:
     produced = _energy(operation.compressor_heat[own], known & operation.has_heat)
     paid = known & operation.has_electricity
     electricity = _energy(operation.electricity[own], paid)
+    drawn = _energy(operation.compressor_electricity[own], paid)
+    cooling = operation.cooling[own]
     return np.stack(
         (
             running & ~hot_water,
@@ -164,11 +173,15 @@ def _rates(operation: Operation, own: slice) -> Floats:
             np.maximum(-heat, 0.0),
             electricity,
             electricity * hot_water,
-            _energy(operation.compressor_electricity[own], paid),
+            drawn,
             _energy(operation.auxiliary[own], known),
             electricity * (resting & ~heater),
-            *_while_running(operation.delta_t[own], running),
+            *_while_running(operation.delta_t[own], running & ~cooling),
             *_while_running(_brine_delta_t(operation.samples)[own], running),
+            cooling,
+            np.where(cooling, -produced, 0.0),
+            np.where(cooling, drawn, 0.0),
+            operation.defrost[own],
         )
     )
 
@@ -242,11 +255,11 @@ def extremes(readings: pd.DataFrame) -> pd.DataFrame:
     `{metric}|sum`, Σ value × s, and `|s`, Σ s of the time its valid values hold, so
     that means are sum / s however often it is read; `|min` and `|max` of the window's
     own readings. Of codes and counters, which no mean makes sense of, only the
-    `|last` valid one; of settings nothing, as their changes are events. NaN where there
-    is none.
+    `|last` valid one; of settings nothing, as their changes are events, but of the
+    supply that the controller asks for. NaN where there is none.
     """
     samples = Samples.of(readings)
-    names = [name for name in samples.columns if _is_measured(name)]
+    names = [n for n in samples.columns if _is_measured(n) or n == _ASKED]
     codes = np.array([_is_lasting(name) for name in names], dtype=np.bool)
     values = np.array([samples.columns[name] for name in names])
     columns = [

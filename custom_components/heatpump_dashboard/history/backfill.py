@@ -1,64 +1,45 @@
 """Reads the past of a heat pump backwards, a day a question, behind its polls."""
 
-import asyncio
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
-from homeassistant.core import CALLBACK_TYPE, HomeAssistant, callback
+from homeassistant.core import CALLBACK_TYPE, callback
 from homeassistant.util import dt as dt_util
 
 from ..analysis.periods import beginning
 from ..const import LOGGER
 from ..pump.limits import CONTEXT, SHOWN_FROM
-from ..sources import Source, SourceError, Times
+from ..sources import SourceError, Times
+from .pump_source import PumpSource
 from .retries import WAITS, Retries
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from ..pump.heat_pump import HeatPump
-
 # A day and what it follows from are one question.
 _DAY: Final = timedelta(days=1)
 # While the past is being read, those who listen are told this often.
 _PROGRESS_INTERVAL_S: Final = 1.0
-type RunJob = Callable[[Callable[[], None]], Coroutine[Any, Any, None]]
 
 
 class Backfill:
     """Reads the past of one heat pump; after a failure it goes on where it was.
 
-    `bucket`: where its readings are. `run`: runs a job that changes the heat pump in
-    the executor. `one_at_a_time`: shared by the heat pumps of a source, so that a
-    small computer has time for other things. `changed`: called when more is known.
+    `changed`: called when more is known.
     """
 
-    def __init__(
-        self,
-        hass: HomeAssistant,
-        pump: HeatPump,
-        source: Source,
-        *,
-        bucket: str,
-        name: str,
-        run: RunJob,
-        one_at_a_time: asyncio.Lock,
-        changed: CALLBACK_TYPE,
-    ) -> None:
+    def __init__(self, source: PumpSource, *, changed: CALLBACK_TYPE) -> None:
         """Begin with nothing read."""
-        self._hass = hass
-        self._pump = pump
+        self._hass = source.hass
+        self._pump = source.pump
         self._source = source
-        self._bucket = bucket
-        self._name = name
-        self._run = run
-        self._one_at_a_time = one_at_a_time
+        self._name = source.name
         self._changed = changed
         self._reading = False
-        self._retries = Retries(name)
+        self._retries = Retries(source.name)
         self._first_time_asked = 0
         self._told_at = 0.0
 
@@ -109,9 +90,7 @@ class Backfill:
             return True
         self._first_time_asked += 1
         try:
-            self._pump.first_reading = await self._source.first_time(
-                self._bucket, self._pump.profile.series
-            )
+            self._pump.first_reading = await self._source.async_first_time()
         except SourceError as err:
             LOGGER.debug("The beginning of %s is not known: %s", self._name, err)
             if self._first_time_asked <= len(WAITS):
@@ -125,15 +104,13 @@ class Backfill:
         """Read the past backwards, a day at a time; yield from when on it is known."""
         while (stop := self._since) > oldest:
             start = max(stop - _DAY, oldest)
-            async with self._one_at_a_time:
-                raw = await self._async_readings(start, stop)
-                if self._retries.given_up:
-                    # First: totals must not take its windows for nothing used.
-                    self._tell_hole((start, stop))
-                add = partial(
-                    self._pump.add_past, raw, start, stop, sums_only=sums_only
-                )
-                await self._run(add)
+            raw = await self._async_readings(start, stop)
+            if self._retries.given_up:
+                # Before the day counts as read: growing totals would take one
+                # without readings for one in which nothing was used.
+                self._tell_hole((start, stop))
+            add = partial(self._pump.add_past, raw, start, stop, sums_only=sums_only)
+            await self._source.run(add)
             self._retries.succeeded()
             yield self._since
 
@@ -141,13 +118,7 @@ class Backfill:
         """Return the values of a day with its context, none of one that is given up."""
         if self._retries.given_up:
             return await self._hass.async_add_executor_job(_no_rows)
-        profile = self._pump.profile
-        return await self._source.readings(
-            self._bucket,
-            profile.series,
-            [(start - CONTEXT, stop)],
-            units=profile.units,
-        )
+        return await self._source.async_past((start - CONTEXT, stop))
 
     def _tell_hole(self, hole: Times) -> None:
         """Say once what could not be read."""

@@ -52,7 +52,8 @@ def calendar_of(
     with which the last one ends; oldest first. `totals` is None where not all is known
     yet that there is. `left_out`: days that cannot be read, of which all is known that
     ever will be. `outdated`: days, in order, whose hours are those of other settings
-    until they are read again; periods with any say so. Slow, for an executor. Raises TooManyPeriodsError beyond `MOST_ROWS`.
+    until they are read again; periods with any say so. Slow, for an executor. Raises
+    TooManyPeriodsError beyond `MOST_ROWS`.
     """
     figures = pump.figures()
     present, on_disk = figures.present(now), {} if store is None else store.days

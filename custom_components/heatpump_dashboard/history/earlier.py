@@ -5,14 +5,13 @@ from datetime import date, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from homeassistant.core import HomeAssistant, callback
+from homeassistant.core import callback
 
-from ..sources import Source
+from ..worker import async_compute
+from .pump_source import PumpSource
 
 if TYPE_CHECKING:
     import pandas as pd
-
-    from ..pump.heat_pump import HeatPump
 
 _DAY: Final = timedelta(days=1)
 # Before the fingerprint of days that are made of statistics, not of readings.
@@ -24,20 +23,10 @@ _EMPTY_MONTHS: Final = 12
 class EarlierDays:
     """Asks for statistics a month at a time, from the first reading backwards."""
 
-    def __init__(
-        self,
-        hass: HomeAssistant,
-        pump: HeatPump,
-        source: Source,
-        *,
-        bucket: str,
-        made_with: str,
-    ) -> None:
+    def __init__(self, source: PumpSource, made_with: str) -> None:
         """Ask nothing yet. `made_with`: the fingerprint of what figures are made with."""
-        self._hass = hass
-        self._pump = pump
+        self._hass = source.hass
         self._source = source
-        self._bucket = bucket
         self.made_with = f"{OF_STATISTICS}{made_with}"
         self._done = False
 
@@ -52,8 +41,8 @@ class EarlierDays:
         """Yield the hours of the days before `first`, newest first, a month at a time.
 
         Also days without any, so that there is no gap, but none before the first hour
-        that there is. `known`: the days that are kept,
-        with their fingerprints; those of readings stay as they are.
+        that there is. `known`: the days that are kept, with their fingerprints; those
+        of readings stay as they are.
         """
         stop, begun, empty = first, first, 0
         while not self._done and empty <= _EMPTY_MONTHS:
@@ -64,7 +53,7 @@ class EarlierDays:
             stop, empty = start, empty + 1
             if len(hours):
                 split = partial(_by_day, hours, begun)
-                days = await self._hass.async_add_executor_job(split)
+                days = await async_compute(self._hass, split)
                 yield {d: h for d, h in days.items() if self._is_wanted(known.get(d))}
                 begun, empty = min(days, default=begun), 0
         self._done = True
@@ -80,21 +69,18 @@ class EarlierDays:
         from ..analysis.hourly import hours_of_statistics
         from ..pump.hours import midnight
 
-        profile = self._pump.profile
-        span = midnight(start), midnight(stop)
-        found = await self._source.hours(
-            self._bucket, profile.series, span, units=profile.units
-        )
+        pump = self._source.pump
+        found = await self._source.async_hours((midnight(start), midnight(stop)))
         if found is None or found.empty:
             return found
         make = partial(
             hours_of_statistics,
             found,
-            profile,
-            self._pump.equipment,
-            self._pump.basis,
+            pump.profile,
+            pump.equipment,
+            pump.basis,
         )
-        return await self._hass.async_add_executor_job(make)
+        return await async_compute(self._hass, make)
 
 
 def _by_day(hours: pd.DataFrame, stop: date) -> dict[date, pd.DataFrame]:

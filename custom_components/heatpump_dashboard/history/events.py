@@ -46,7 +46,7 @@ def known_events(
             yield from reversed(month)
 
 
-def told_events(
+def newest_events(
     pump: HeatPump,
     store: HourStore | None,
     span: Period,
@@ -55,10 +55,10 @@ def told_events(
     limit: int,
     language: str,
 ) -> tuple[list[dict[str, Any]], bool]:
-    """Return what is told of the newest events of a span, and whether there are more.
+    """Return the newest events of a span as viewers get them, and whether there are more.
 
-    `kinds`: some of `EVENT_KINDS`. At most `limit`, and the others of the same moment as the last, so that the next
-    ones are those before it. Slow, for an executor.
+    `kinds`: some of `EVENT_KINDS`. At most `limit`, and the others of the same moment
+    as the last, so that the next ones are those before it. Slow, for an executor.
     """
     found: list[Event] = []
     more = False

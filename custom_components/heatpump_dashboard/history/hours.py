@@ -11,6 +11,7 @@ import pandas as pd
 from ..pump.hours import hours_of, midnight
 from ..pump.past import History, Span
 from .days import DaySums, number_of
+from .month import join_hours
 
 if TYPE_CHECKING:
     from ..pump.heat_pump import HeatPump
@@ -30,10 +31,10 @@ def known_hours(
     which it may have sums alone, what is on disk counts first.
     """
     recent = _recent_hours(pump, store, start, end)
-    parts = [recent]
-    if store is not None:
-        parts = [store.hours(start, min(end, memory_begins(pump, end))), recent]
-    return pd.concat([part for part in parts if len(part)] or [recent]).sort_index()
+    if store is None:
+        return recent
+    on_disk = store.hours_by_month(start, min(end, memory_begins(pump, end)))
+    return join_hours([*on_disk, recent]).sort_index()
 
 
 def known_days(
@@ -109,12 +110,15 @@ def unread_days(
 
 
 def history_of(
-    pump: HeatPump, days: Collection[date], left_out: Collection[date]
+    pump: HeatPump,
+    days: Collection[date],
+    left_out: Collection[date],
+    empty: Collection[date] = (),
 ) -> History:
     """Return how far back the past has been read, of all years.
 
     `days`: those on disk. `left_out`: those that cannot be read, or of which the
-    source has nothing more than is on disk.
+    source has nothing more than is on disk. `empty`: those without any readings.
     """
     history, first = pump.history, first_known(pump, days)
     if history.since is None or history.begun is None or first is None:
@@ -128,6 +132,7 @@ def history_of(
         wanted=min(first, history.begun),
         complete=not unread and (history.complete or pump.first_reading is not None),
         holes=tuple(_joined(sorted({*history.holes, *holes}))),
+        empty=tuple(_joined([_day(day) for day in sorted(empty)])),
     )
 
 

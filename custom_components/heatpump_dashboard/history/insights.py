@@ -11,6 +11,7 @@ from homeassistant.core import CoreState, HomeAssistant, callback
 from homeassistant.util import dt as dt_util
 
 from ..const import LOGGER
+from ..worker import async_compute
 from .insight_memory import InsightMemory
 
 if TYPE_CHECKING:
@@ -80,6 +81,7 @@ class DailyInsights:
         self._time = dt_util.utcnow()
         self._next_look = hass.loop.time() + FIRST_LOOK_S
         self._running = False
+        self._logged: set[str] = set()
         self.told: Mapping[str, Any] = {}
 
     @callback
@@ -148,7 +150,7 @@ class DailyInsights:
                 return None
             # Also if it fails: it would fail with every poll.
             self._memory.asked = day
-            letter = await self._hass.async_add_executor_job(self._write, self._settled)
+            letter = await async_compute(self._hass, self._write, self._settled)
             await self._memory.async_remember_letter(day, letter)
             if letter is not None:
                 self._settled = self._settled.with_letter(letter)
@@ -166,14 +168,23 @@ class DailyInsights:
 
     async def _async_settle(self, find: Callable[[], Answers], *, mixed: bool) -> None:
         """Find answers, and keep them as they are told."""
-        found, told, lasting = await self._hass.async_add_executor_job(
-            self._settle, find
-        )
+        found, told, lasting = await async_compute(self._hass, self._settle, find)
         self._found, self._settled, self.told = found, told, told.by_id()
+        self._log(found.failures)
         # Of half of a month, or of hours of two settings, false things may be said,
         # which is not to be remembered.
         if self._pump.history.whole and not mixed:
             await self._memory.async_remember(lasting)
+
+    @callback
+    def _log(self, failures: Mapping[str, str]) -> None:
+        """Tell the log what could not be asked; once, not with every day or poll."""
+        for asked in sorted(failures.keys() - self._logged):
+            LOGGER.error(
+                "The insight %s of %s cannot be found:\n%s",
+                *(asked, self._name, failures[asked]),
+            )
+        self._logged |= failures.keys()
 
     def _settle(self, find: Callable[[], Answers]) -> tuple[Answers, Answers, Lastings]:
         """Return answers as they are and as they are told. For an executor."""
@@ -193,6 +204,7 @@ class DailyInsights:
             zone,
             present.alarm,
             present.silent_s(now),
+            self._hass.config.latitude,
         )
         return answers(subject)
 

@@ -8,6 +8,7 @@ from homeassistant.core import CoreState, HomeAssistant, callback
 from homeassistant.util import dt as dt_util
 
 from ..analysis.periods import LONG_PERIODS, named_periods
+from ..worker import async_compute
 
 if TYPE_CHECKING:
     from ..pump.heat_pump import HeatPump
@@ -53,7 +54,7 @@ class LongPeriods:
             # Also if it fails: another time it is tried as if it had not.
             self._found_of, self._found_at = self._known(), self._hass.loop.time()
             now, zone = dt_util.utcnow(), dt_util.get_default_time_zone()
-            self.totals = await self._hass.async_add_executor_job(self._find, now, zone)
+            self.totals = await async_compute(self._hass, self._find, now, zone)
         finally:
             self._running = False
 

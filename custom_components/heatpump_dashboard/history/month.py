@@ -82,9 +82,10 @@ class Month:
     def encode(self) -> bytes:
         """Return the contents of its file: a compressed numpy archive.
 
-        `start`: seconds since 1970 of each hour; `values`: a row of them per hour, NaN =
-        no valid value; `columns`: their names; `events`: see `event_table`; `meta`: JSON of the format's version and
-        the days with their fingerprints.
+        `start`: seconds since 1970 of each hour.
+        `values`: a row of them per hour, NaN = no valid value; `columns`: their names.
+        `events`: see `event_table`.
+        `meta`: JSON of the format's version and the days with their fingerprints.
         """
         days = {day.isoformat(): made_with for day, made_with in self.days.items()}
         meta = json.dumps({"format": _FORMAT, "days": days}).encode()

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from pathlib import Path
 import re
-from threading import RLock
+from threading import Lock, RLock
 from typing import Final
 
 from atomicwrites import AtomicWriter  # type: ignore[import-untyped]
@@ -15,6 +15,7 @@ from ..analysis.events import Event
 from ..analysis.states import Kind
 from ..const import LOGGER
 from ..pump.hours import midnight
+from ..pump.tables import rows_before, rows_from
 from .days import DaySums
 from .event_table import events_of_table, table_of
 from .month import Month, join_hours, month_of
@@ -39,6 +40,7 @@ class HourStore:
         self._folder = folder
         self._name = name
         self._lock = RLock()
+        self._writing = Lock()
         self._months: OrderedDict[MonthKey, Month] = OrderedDict()
         self._unwritten: set[MonthKey] = set()
         self._days: dict[date, str] = {}
@@ -102,11 +104,14 @@ class HourStore:
 
     def hours(self, start: datetime, stop: datetime) -> pd.DataFrame:
         """Return the hours that are known of start ≤ time < stop."""
+        return join_hours(self.hours_by_month(start, stop))
+
+    def hours_by_month(self, start: datetime, stop: datetime) -> list[pd.DataFrame]:
+        """Return the same a month at a time, in order: nothing of them is copied."""
         with self._lock:
             known = [self._month(key).hours for key in _months_between(start, stop)]
-        hours = join_hours(known)
-        first, last = hours.index.searchsorted([start, stop])
-        return hours.iloc[int(first) : int(last)]
+        first, last = pd.Timestamp(start), pd.Timestamp(stop)
+        return [rows_before(rows_from(part, first), last) for part in known]
 
     def events_backwards(
         self, start: datetime, stop: datetime, kinds: Collection[Kind]
@@ -139,9 +144,12 @@ class HourStore:
 
     def write(self) -> None:
         """Write what is not on disk yet, as far as that is possible."""
-        with self._lock:
-            for key in sorted(self._unwritten):
-                if not self._write(key):
+        with self._writing:
+            # Who computes with what is in memory does not wait for a disk.
+            with self._lock:
+                months = [(key, self._months[key]) for key in sorted(self._unwritten)]
+            for key, month in months:
+                if not self._write(key, month):
                     return
             if self._failing:
                 self._failing = False
@@ -198,13 +206,13 @@ class HourStore:
         }
         return Month.empty()
 
-    def _write(self, key: MonthKey) -> bool:
+    def _write(self, key: MonthKey, month: Month) -> bool:
         """Write a month; return whether that was possible."""
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
             path = str(self._path(key))
             with AtomicWriter(path, mode="wb", overwrite=True).open() as file:
-                file.write(self._months[key].encode())
+                file.write(month.encode())
         except OSError as err:
             if not self._failing:
                 self._failing = True
@@ -215,7 +223,10 @@ class HourStore:
                     err,
                 )
             return False
-        self._unwritten.discard(key)
+        with self._lock:
+            # It may have got another day meanwhile.
+            if self._months.get(key) is month:
+                self._unwritten.discard(key)
         return True
 
     def _path(self, key: MonthKey) -> Path:

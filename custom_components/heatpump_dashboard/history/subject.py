@@ -14,16 +14,21 @@ from ..analysis.periods import Period
 from ..analysis.prices import Prices, with_cost
 from ..analysis.samples import SECOND, nanoseconds
 from ..analysis.states import SETTINGS, UNKNOWN_CODE, Kind, heater_state
+from ..analysis.times import WINDOW_S
 from ..analysis.words import MODE_SECONDS
 from ..const import (
     CONF_BRINE_FLOW,
+    CONF_CO2,
+    CONF_DESIGN_TEMP,
     CONF_HEAT_OUTPUT,
+    CONF_NORMAL_DEGREE_DAYS,
     CONF_RATED_DELTA_T,
     CONF_TANK_VOLUME,
 )
 from ..insights.days import day_table
+from ..insights.gaps import Gap, gaps_of
 from ..insights.limits import BLOCKED_WARM_C
-from ..insights.standstill import stuck_series
+from ..insights.standstill import HEATER_ONLY, stuck_series
 from ..insights.subject import HeatBasis, Rest, Subject
 from ..pump.hours import HOUR_S
 from ..pump.tables import rows_from
@@ -41,8 +46,11 @@ _MOST: Final = timedelta(days=4 * 366)
 # Hours of years are many: they become days a quarter at a time.
 _PIECE: Final = timedelta(days=92)
 _DAY: Final = timedelta(days=1)
+_SPEED: Final = "compressor_speed|max"
 # Two winters touch it, and so many months stay in memory.
 _EVENTS: Final = timedelta(days=395)
+# The month of events that is in memory, and what was before the first of them.
+_GAPS: Final = timedelta(days=32)
 
 
 def subject_of(
@@ -52,6 +60,7 @@ def subject_of(
     zone: tzinfo,
     alarm: AlarmState,
     silent_s: float = 0.0,
+    latitude: float | None = None,
 ) -> Subject:
     """Return a heat pump as insights see it: its local days before today. Slow.
 
@@ -75,7 +84,17 @@ def subject_of(
         charges=tuple(
             one for one in events if one.kind is Kind.HOT_WATER and not one.value
         ),
+        gaps=_gaps(records, now),
         stuck=_stuck(records, now),
+        heater_only=frozenset(
+            float(number)
+            for number, mode in pump.profile.operating_modes.items()
+            if mode == HEATER_ONLY
+        ),
+        design_temp=pump.settings.get(CONF_DESIGN_TEMP),
+        normal_degree_days=pump.settings.get(CONF_NORMAL_DEGREE_DAYS),
+        co2_per_kwh=pump.settings.get(CONF_CO2),
+        latitude=latitude,
         zone=zone,
         **_of_now(pump, now, alarm, silent_s),
     )
@@ -127,6 +146,12 @@ def _stuck(records: Records, now: datetime) -> tuple[str, ...]:
     return stuck_series(records.extremes, records.ledger, whole, moment)
 
 
+def _gaps(records: Records, now: datetime) -> tuple[Gap, ...]:
+    """Return when nothing was read of the month of events, and just before."""
+    end = pd.Timestamp(now)
+    return gaps_of(records.ledger, (end - _GAPS).floor(f"{WINDOW_S}s"), end)
+
+
 def _heat_basis(pump: HeatPump, basis: FigureBasis) -> HeatBasis:
     """Return what the heat rests on, and what the settings say beside the readings."""
     settings, equipment, rules = pump.settings, pump.equipment, pump.records.rules
@@ -143,8 +168,20 @@ def _heat_basis(pump: HeatPump, basis: FigureBasis) -> HeatBasis:
         shows_heater=equipment.auxiliary_heats_supply,
         sees_tank=not equipment.hot_water_estimated,
         counted=basis.heat_counter,
-        varies="compressor_speed" in rules,
+        varies="compressor_speed" in rules and speeds_vary(pump.records.extremes),
     )
+
+
+def speeds_vary(extremes: pd.DataFrame) -> bool:
+    """Return whether a compressor runs at more speeds than one, as far as is known.
+
+    One that only ever runs at full speed may report that too. `extremes`: what the
+    readings of windows were.
+    """
+    if _SPEED not in extremes:
+        return True
+    speeds = extremes[_SPEED].round()
+    return speeds[speeds > 0].nunique() != 1
 
 
 def subject_now(

@@ -85,10 +85,20 @@ class HeaterStep:
     after_k: float
 
 
+# What `rated_delta_t` is told of.
+RATED_DELTA_T_SUMS: Final = (
+    "steady_heating_s",
+    "steady_heating_supply_ks",
+    "steady_heating_return_ks",
+    "steady_heating_brine_s",
+    "steady_heating_brine_in_ks",
+)
+
+
 def rated_delta_t(sums: Mapping[str, float], offset_k: float = 0.0) -> float | None:
     """Return supply − return, K, as the readings say it is at B0/W35.
 
-    `sums`: of the ledger's columns of steady heating. The capacity of the plate over
+    `sums`: of the ledger's columns `RATED_DELTA_T_SUMS`. The capacity of the plate over
     it is the flow factor. None with less than three hours of it.
     """
     steady_s = sums["steady_heating_s"]

@@ -9,17 +9,18 @@ import pandas as pd
 
 from ..analysis.samples import Flags, Floats
 from ..analysis.states import SETTINGS
+from ..analysis.times import milliseconds
 from . import limits
 from .days import day_of
 from .electricity import follows_temperatures
 from .experiment import Experiment, experiment_of
-from .fit import fitted, lag_correlation, standard_error
+from .fit import Fit, fitted, lag_correlation, standard_error
 from .house import Signature, signature
 from .result import Insight, Param, learning, spanning, unknown
 from .subject import Subject
+from .sun import clear_sky
 
 ID: Final = "change"
-_DAY: Final = pd.Timedelta(days=1)
 _YEAR: Final = pd.DateOffset(years=1)
 
 
@@ -44,23 +45,31 @@ class Effect:
 
 
 class Sides(NamedTuple):
-    """The valid days before and after a change; `last_year`: before is a year ago."""
+    """The valid days before and after a change; `last_year`: before is a year ago.
+
+    `latitude`: where the sun is part of what they are compared by, degrees.
+    """
 
     before: pd.DataFrame
     after: pd.DataFrame
     last_year: bool = False
+    latitude: float | None = None
 
 
 def change(subject: Subject) -> Insight:
-    """Return what the last change of a setting did to the electricity, or the heat, %."""
-    if not any(subject.reports(metric) for metric in SETTINGS.values()):
+    """Return what a change did to the electricity, or the heat, %.
+
+    Of the day that the owner asks about, else of the setting that was changed last.
+    """
+    is_own = subject.own_change is not None
+    if not (is_own or any(subject.reports(metric) for metric in SETTINGS.values())):
         return unknown(ID, "no_metric", metric="heat_curve")
     if not subject.reports("outdoor_temp"):
         return unknown(ID, "no_metric", metric="outdoor_temp")
-    if not subject.changes:
+    if not (is_own or subject.changes):
         return unknown(ID, "no_change")
     days = valid_days(subject)
-    if (plan := experiment_of(subject, days)) is not None:
+    if (plan := _experiment(subject, days)) is not None:
         return _of_experiment(subject, plan)
     return _of_sides(subject, days)
 
@@ -78,19 +87,22 @@ def valid_days(subject: Subject) -> pd.DataFrame:
     return days.assign(used_kw=days[measure]).dropna(subset=["used_kw"])
 
 
-def effect_on(before: pd.DataFrame, after: pd.DataFrame, column: str) -> Effect:
+def effect_on(sides: Sides, column: str) -> Effect:
     """Return what became of a column of days, beside what the days before predict.
 
-    A line over the outdoor temperature, of the days on which the house is heated.
+    A line over the outdoor temperature, of the days on which the house is heated; and
+    over the sun of a whole season, which is drawn out as far as the days after are.
     """
-    expected, residuals = _predicted(before, after, column)
-    mean = float(expected.mean())
-    error = mean_error(
-        float(residuals.std(ddof=1)),
-        lag_correlation(residuals),
-        len(before),
-        len(after),
-    )
+    before, after = sides.before, sides.after
+    line, columns = _line_of(sides, after, column)
+    residuals = before[column].to_numpy() - line.at(*_line_of(sides, before, column)[1])
+    scatter, rho = float(residuals.std(ddof=1)), lag_correlation(residuals)
+    mean = float(line.at(*columns).mean())
+    if sides.latitude is None:
+        error = mean_error(scatter, rho, len(before), len(after))
+    else:
+        apart = 1 / len(after) + line.leverage(*columns)
+        error = standard_error(scatter, rho, 1 / apart)
     return Effect(float(after[column].mean()) / mean - 1, error / mean)
 
 
@@ -100,18 +112,23 @@ def mean_error(scatter: float, correlation: float, before: int, after: int) -> f
 
 
 def sides_of(subject: Subject, days: pd.DataFrame) -> Sides:
-    """Return the days on both sides of the last change, as far as they may be compared.
+    """Return the days on both sides of a change, as far as they may be compared.
 
-    The day itself belongs to neither. Before another change nothing counts. Both of the
-    dark months, or else the same days of the year before.
+    The day itself belongs to neither. Beyond another change nothing counts. Both of the
+    dark months, or else the same days of the year before, or a season with its sun.
     """
     moments = [day_of(one.time, subject.zone) for one in subject.changes]
-    last = moments[-1]
-    earlier = [moment for moment in moments if moment < last]
-    first = earlier[-1] + _DAY if earlier else days.index.min()
-    after = days[days.index > last].iloc[: limits.CHANGE_MOST_DAYS]
-    before = days[(days.index >= first) & (days.index < last)]
-    before = before.iloc[-limits.CHANGE_MOST_DAYS :]
+    changed = _changed_on(subject)
+    earlier = [moment for moment in moments if moment < changed]
+    later = [moment for moment in moments if moment > changed]
+    after = days[days.index > changed]
+    before = days[days.index < changed]
+    if earlier:
+        before = before[before.index > max(earlier)]
+    if later:
+        after = after[after.index < min(later)]
+    after = after.iloc[: limits.CHANGE_MOST_DAYS]
+    season, before = before, before.iloc[-limits.CHANGE_MOST_DAYS :]
     dark = Sides(before[_is_dark(before)], after[_is_dark(after)])
     if min(len(dark.before), len(dark.after)) >= limits.CHANGE_DAYS:
         return dark
@@ -122,7 +139,22 @@ def sides_of(subject: Subject, days: pd.DataFrame) -> Sides:
     ]
     if len(year_ago) >= limits.CHANGE_DAYS and len(after) >= limits.CHANGE_DAYS:
         return Sides(year_ago, after, last_year=True)
-    return Sides(before, after)
+    with_sun = _with_sun(subject, season[season.index >= changed - _YEAR], after)
+    return with_sun or Sides(before, after)
+
+
+def _with_sun(
+    subject: Subject, season: pd.DataFrame, after: pd.DataFrame
+) -> Sides | None:
+    """Return sides that the sun makes comparable: all of a heating season before."""
+    months = limits.CHANGE_SUN_MONTHS
+    season, after = (days[_is_of(days, months)] for days in (season, after))
+    light = int((~_is_dark(season)).sum())
+    if subject.latitude is None or len(after) < limits.CHANGE_DAYS:
+        return None
+    if len(season) < limits.CHANGE_SUN_DAYS or light < limits.CHANGE_LIGHT_DAYS:
+        return None
+    return Sides(season, after, latitude=subject.latitude)
 
 
 def sided(subject: Subject) -> pd.DataFrame:
@@ -132,19 +164,32 @@ def sided(subject: Subject) -> pd.DataFrame:
     `expected_kw`, what the days before predict (NaN of an experiment).
     """
     days = valid_days(subject)
-    if (plan := experiment_of(subject, days)) is not None:
-        sides = plan.days[["used_kw"]].assign(side=plan.on.astype(float))
-        return sides.assign(expected_kw=np.nan)
-    before, after, _ = sides_of(subject, days)
+    if (plan := _experiment(subject, days)) is not None:
+        weeks = plan.days[["used_kw"]].assign(side=plan.on.astype(float))
+        return weeks.assign(expected_kw=np.nan)
+    sides = sides_of(subject, days)
+    before, after = sides.before, sides.after
     both = pd.concat([before.assign(side=0.0), after.assign(side=1.0)])
     if min(len(before), len(after)) < limits.CHANGE_DAYS:
         return both[["side", "used_kw"]].assign(expected_kw=np.nan)
-    expected, _ = _predicted(before, both, "used_kw")
-    return both[["side", "used_kw"]].assign(expected_kw=expected)
+    line, columns = _line_of(sides, both, "used_kw")
+    return both[["side", "used_kw"]].assign(expected_kw=line.at(*columns))
+
+
+def _changed_on(subject: Subject) -> pd.Timestamp:
+    """Return the day of the change that is asked about."""
+    if subject.own_change is not None:
+        return pd.Timestamp(subject.own_change)
+    return day_of(subject.changes[-1].time, subject.zone)
+
+
+def _experiment(subject: Subject, days: pd.DataFrame) -> Experiment | None:
+    """Return weeks to and fro, where nobody asks about a day of their own."""
+    return None if subject.own_change else experiment_of(subject, days)
 
 
 def _of_sides(subject: Subject, days: pd.DataFrame) -> Insight:
-    """Return what the days after the last change say beside those before it."""
+    """Return what the days after a change say beside those before it."""
     sides = sides_of(subject, days)
     before, after = sides.before, sides.after
     if len(after) < limits.CHANGE_DAYS:
@@ -153,20 +198,21 @@ def _of_sides(subject: Subject, days: pd.DataFrame) -> Insight:
     if len(before) < limits.CHANGE_DAYS:
         return _cannot(subject, "coverage")
     dark = _is_dark(before).all() and _is_dark(after).all()
-    if not (dark or sides.last_year):
+    if not (dark or sides.last_year or sides.latitude is not None):
         return _cannot(subject, "season")
     apart = float(after["outdoor_temp"].mean() - before["outdoor_temp"].mean())
     if abs(apart) > limits.CHANGE_APART_K:
         return _cannot(subject, "weather", apart=apart)
     if before["outdoor_temp"].median() > limits.CHANGE_WARM_C:
         return _cannot(subject, "not_heating")
-    heat = effect_on(before, after, "space_kw")
-    used = effect_on(before, after, "used_kw")
+    heat = effect_on(sides, "space_kw")
+    used = effect_on(sides, "used_kw")
     params: dict[str, Param] = {
         "method": "before_after",
         "days_before": len(before),
         "days_after": len(after),
         "last_year": sides.last_year,
+        "sun": sides.latitude is not None,
         "heat": 100 * heat.share,
         **_indoor(before, after, heat),
     }
@@ -214,7 +260,19 @@ def _cannot(subject: Subject, code: str, **params: Param) -> Insight:
 
 
 def _with_change(found: Insight, subject: Subject) -> Insight:
-    """Return a result with what was changed, and when (ms since 1970)."""
+    """Return a result with what was changed, and when (ms since 1970).
+
+    What the owner changed on a day of their own only they know.
+    """
+    if (own := subject.own_change) is not None:
+        day = _changed_on(subject)
+        on_it = [x for x in subject.changes if day_of(x.time, subject.zone) == day]
+        begin = milliseconds(pd.Timestamp(own, tz=subject.zone))
+        known: dict[str, Param] = {
+            "changed": begin,
+            "others": len({one.kind for one in on_it}),
+        }
+        return replace(found, params={**known, **found.params})
     last = subject.changes[-1]
     same_day = [
         one
@@ -253,45 +311,38 @@ def _signature(days: pd.DataFrame) -> Signature:
     return signature(*(days[name].to_numpy() for name in ("outdoor_temp", "space_kw")))
 
 
-def _predicted(
-    before: pd.DataFrame, after: pd.DataFrame, column: str
-) -> tuple[Floats, Floats]:
-    """Return what the days before say of the others, and their own misses."""
-    found = _signature(before).base
+def _line_of(
+    sides: Sides, days: pd.DataFrame, column: str
+) -> tuple[Fit, tuple[Floats, ...]]:
+    """Return what the days before say of a column, and the line's columns of some days.
+
+    Of heat k · (base − T), of electricity a + b · T; and c · sun where it is part of it.
+    """
+    found = _signature(sides.before).base
     base = found if np.isfinite(found) else limits.DEGREE_DAY_BASE
-    line_of = _through_base if column == "space_kw" else _line
-    return line_of(before, after, column, base)
 
+    def columns(of: pd.DataFrame) -> tuple[Floats, ...]:
+        outdoor = np.minimum(base, of["outdoor_temp"].to_numpy())
+        cold = (base - outdoor,)
+        terms = cold if column == "space_kw" else (np.ones(len(outdoor)), outdoor)
+        if sides.latitude is None:
+            return terms
+        sun = clear_sky(pd.DatetimeIndex(of.index), sides.latitude)
+        # Without heating there is nothing for the sun to save.
+        return (*terms, sun * (outdoor < base))
 
-def _through_base(
-    before: pd.DataFrame, after: pd.DataFrame, column: str, base: float
-) -> tuple[Floats, Floats]:
-    """Return what k · (base − T) says of the days after, and the misses before."""
-    cold, later = (
-        np.maximum(0.0, base - side["outdoor_temp"].to_numpy())
-        for side in (before, after)
-    )
-    line = fitted(before[column].to_numpy(), cold)
-    residuals: Floats = before[column].to_numpy() - line.at(cold)
-    return line.at(later), residuals
-
-
-def _line(
-    before: pd.DataFrame, after: pd.DataFrame, column: str, base: float
-) -> tuple[Floats, Floats]:
-    """Return what a + b · T says of the days after, and the misses before."""
-    cold, later = (
-        np.minimum(base, side["outdoor_temp"].to_numpy()) for side in (before, after)
-    )
-    line = fitted(before[column].to_numpy(), np.ones(len(cold)), cold)
-    residuals: Floats = before[column].to_numpy() - line.at(np.ones(len(cold)), cold)
-    return line.at(np.ones(len(later)), later), residuals
+    line = fitted(sides.before[column].to_numpy(), *columns(sides.before))
+    return line, columns(days)
 
 
 def _is_dark(days: pd.DataFrame) -> Flags:
     """Return which days are of the months without much sun."""
-    months = pd.DatetimeIndex(days.index).month
-    return np.isin(months, limits.CHANGE_MONTHS)
+    return _is_of(days, limits.CHANGE_MONTHS)
+
+
+def _is_of(days: pd.DataFrame, months: tuple[int, ...]) -> Flags:
+    """Return which days are of some months."""
+    return np.isin(pd.DatetimeIndex(days.index).month, months)
 
 
 def _first(days: pd.DataFrame) -> date:

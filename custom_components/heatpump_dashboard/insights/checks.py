@@ -9,7 +9,7 @@ import pandas as pd
 from ..analysis.states import Kind
 from . import limits
 from .calibration import rated_delta_t
-from .cop import Index
+from .cop import Index, flow_state
 from .days import first_and_last, last_days
 from .electricity import is_known
 from .hot_water import days_since_safe
@@ -84,7 +84,15 @@ def room(subject: Subject) -> Check:
         return _unknown("room", "no_metric", metric="indoor_temp")
     days = last_days(subject.days, subject.today, limits.ROOM_DAYS + 1)
     means = days["indoor_temp"].dropna().iloc[-limits.ROOM_DAYS :]
-    return _low("room", means, limits.ROOM_LOW_C, acts_at_once=True)
+    return _low("room", means, room_limits(subject), acts_at_once=True)
+
+
+def room_limits(subject: Subject) -> tuple[float, float]:
+    """Return below what a room is cold, °C: lower where somebody has set it lower."""
+    watch, act = limits.ROOM_LOW_C
+    wanted = subject.settings.get("room_setpoint", watch + limits.ROOM_BELOW_K)
+    lower = min(wanted - limits.ROOM_BELOW_K - watch, 0.0)
+    return watch + lower, act + lower
 
 
 def hot_water(subject: Subject) -> Check:
@@ -157,6 +165,8 @@ def sixty(subject: Subject) -> Check:
 
 def flow_guard(index: Index | int | None, subject: Subject) -> Check:
     """Return whether it is better than physics: then less water flows than did."""
+    if index is None and subject.heat.varies:
+        return _unknown("flow_guard", "no_measured_power")
     if index is None:
         return _unknown("flow_guard", "no_metric", metric="supply_temp")
     if isinstance(index, int):
@@ -166,10 +176,9 @@ def flow_guard(index: Index | int | None, subject: Subject) -> Check:
     )["index"].iloc[-limits.FLOW_GUARD_DAYS :]
     if len(recent) < limits.FLOW_GUARD_DAYS:
         return _unknown("flow_guard", "not_heating")
-    factor = 2 if index.efficiency_only else 1
-    watch, act = (factor * limit for limit in limits.FLOW_GUARD)
+    watch = (2 if index.efficiency_only else 1) * limits.FLOW_GUARD[0]
     value = float(recent.mean())
-    state = worse(value, watch, act)
+    state = flow_state(index, recent)
     start, end = first_and_last(recent.to_frame())
     return Check(
         id="flow_guard",

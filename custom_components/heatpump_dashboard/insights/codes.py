@@ -8,7 +8,16 @@ type Words = Mapping[str, tuple[str, ...]]
 _CHANGED: Final = ("setting", "from", "to", "changed", "others")
 _EFFECT: Final = ("measure", "least", "method", "days_before", "days_after")
 _ROOMS: Final = ("indoor", "indoor_share")
-_SIDES: Final = (*_CHANGED, *_EFFECT, *_ROOMS, "heat", "last_year", "blocks", "tried")
+_SIDES: Final = (
+    *_CHANGED,
+    *_EFFECT,
+    *_ROOMS,
+    "heat",
+    "last_year",
+    "sun",
+    "blocks",
+    "tried",
+)
 _FACTOR: Final = ("in_use", "kind", "offset")
 _FOUND: Final = (*_FACTOR, "method", "too_high")
 

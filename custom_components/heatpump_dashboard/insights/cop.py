@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import date
-from math import exp
-from typing import Final
+from math import exp, isfinite
+from typing import Final, Literal
 
 import numpy as np
 import pandas as pd
@@ -11,14 +11,19 @@ import pandas as pd
 from ..analysis.samples import Flags, Floats, Integers
 from ..analysis.states import Kind
 from . import limits
+from .brine import brine_flow, fall_limits
+from .carnot import carnot
 from .days import day_of, first_and_last, last_days
 from .electricity import follows_temperatures
+from .faults import Moved, fault_of
 from .fit import Fit, fitted, standard_error
-from .result import Insight, State, learning, spanning, unknown
+from .result import Insight, Param, State, learning, spanning, unknown, worse
 from .subject import Subject
 
+type Compared = Literal["cop", "capacity"]
+
 ID: Final = "cop"
-_KELVIN: Final = 273.15
+_MONTH: Final = 30
 _MOVES_SUPPLY: Final = (
     Kind.HEAT_CURVE,
     Kind.HEAT_CURVE_OFFSET,
@@ -36,17 +41,22 @@ class Index:
     `values`: of all valid days (index as the day table's). `kind`: `cop`, or `capacity`
     where no meter follows the electricity. `level`: η, or the capacity in kW, at supply
     35 and source 0 °C.
-    `line`: of the `fit_days` that it was fitted to; `columns`: its terms by day.
+    `line`: of the days `fit` that it was fitted to; `columns`: its terms by day.
     `efficiency_only`: too few days for what the temperatures do to η.
     """
 
     values: pd.Series
-    kind: str
+    kind: Compared
     level: float
     line: Fit
     columns: pd.DataFrame
-    fit_days: int
+    fit: pd.Index
     efficiency_only: bool
+
+    @property
+    def fit_days(self) -> int:
+        """Return how many days its line is of."""
+        return len(self.fit)
 
     def error(self, days: pd.Series) -> float:
         """Return how far (1 σ) the mean of some of its days may be off by chance.
@@ -62,27 +72,19 @@ class Index:
         )
 
 
-def carnot(supply: Floats, source: Floats) -> Floats:
-    """Return the COP that physics allows between brine in and supply, both °C."""
-    condensing = supply + limits.CONDENSING_K
-    evaporating = source - limits.EVAPORATING_K
-    return (condensing + _KELVIN) / (condensing - evaporating)
-
-
 def cop(subject: Subject) -> Insight:
     """Return how far the COP of the last two weeks is from what is to be expected."""
-    wanted = ("compressor", "supply_temp", "return_temp")
-    for metric in (*wanted, _source_metric(subject)):
-        if not subject.reports(metric):
-            return unknown(ID, "no_metric", metric=metric)
+    if (why := _missing(subject)) is not None:
+        return why
     index = index_of(subject)
     if isinstance(index, int):
         return learning(ID, index, limits.COP_LEAST_DAYS)
-    recent = last_days(
-        index.values.to_frame("index"), subject.today, limits.COP_WINDOW_DAYS
-    )["index"]
+    recent = _recent(index, subject)
     if not len(recent):
         return unknown(ID, "not_heating")
+    if flow_state(index, recent) != "ok":
+        # Of less water the heat is not what it seems to be.
+        return unknown(ID, "flow_changed")
     mean = float(recent.mean())
     error = index.error(recent)
     state = state_of(mean, error, len(recent), efficiency_only=index.efficiency_only)
@@ -101,9 +103,96 @@ def cop(subject: Subject) -> Insight:
             "window": limits.COP_WINDOW_DAYS,
             "watch": -100 * _factor(index.efficiency_only) * limits.COP_WATCH,
             "act": -100 * _factor(index.efficiency_only) * limits.COP_ACT,
+            **({} if state == "ok" else _beside(subject, index, recent)),
         },
     )
     return spanning(found, *first_and_last(recent.to_frame()))
+
+
+def less_water_flows(subject: Subject) -> bool:
+    """Return whether the heat is not what it seems to be, as far as can be told."""
+    if _missing(subject) is not None or isinstance(index := index_of(subject), int):
+        return False
+    return flow_state(index, _recent(index, subject)) != "ok"
+
+
+def _missing(subject: Subject) -> Insight | None:
+    """Return why nothing can be said of any day, None where it can."""
+    wanted = ("compressor", "supply_temp", "return_temp")
+    for metric in (*wanted, _source_metric(subject)):
+        if not subject.reports(metric):
+            return unknown(ID, "no_metric", metric=metric)
+    if subject.heat.varies and not follows_temperatures(subject):
+        # Its capacity is what the speed makes it: only a meter would tell.
+        return unknown(ID, "no_measured_power")
+    return None
+
+
+def _recent(index: Index, subject: Subject) -> pd.Series:
+    """Return the index of the last two weeks' valid days."""
+    days = index.values.to_frame("index")
+    return last_days(days, subject.today, limits.COP_WINDOW_DAYS)["index"]
+
+
+def _beside(subject: Subject, index: Index, recent: pd.Series) -> dict[str, Param]:
+    """Return what else is otherwise on those days, and what that points to."""
+    capacity = _capacity_change(subject, index, recent)
+    flow = brine_flow(subject)
+    knows_flow = not isinstance(flow, int) and len(flow.recent) > 0
+    moved = Moved(
+        cop=float(recent.mean()) if index.kind == "cop" else None,
+        capacity=capacity,
+        brine=flow.change if knows_flow and not isinstance(flow, int) else None,
+        hot_gas=_hot_gas_change(subject, index, recent),
+    )
+    told = {
+        "cost": _cost(subject, recent) if index.kind == "cop" else None,
+        "cause": fault_of(moved, fall_limits(subject)[0]),
+        "capacity_change": None if capacity is None else 100 * capacity,
+        "brine_change": None if moved.brine is None else 100 * moved.brine,
+        "hot_gas_change": moved.hot_gas,
+    }
+    return {name: value for name, value in told.items() if value is not None}
+
+
+def _cost(subject: Subject, recent: pd.Series) -> float | None:
+    """Return what the heating of a month takes more than expected, in money.
+
+    At the days' own electricity and price; None where there is no price.
+    """
+    days = subject.days.loc[recent.index]
+    priced = float(days["priced_kwh"].sum())
+    used = days["electricity_kwh"] - days["auxiliary_kwh"].fillna(0.0)
+    heating = float((used - days["electricity_hot_water_kwh"].fillna(0.0)).mean())
+    if priced <= 0 or not isfinite(heating):
+        return None
+    price = float(days["cost"].sum()) / priced
+    return -float(recent.mean()) * heating * _MONTH * price
+
+
+def _capacity_change(subject: Subject, index: Index, recent: pd.Series) -> float | None:
+    """Return how much more heat the same days gave than expected, as a share."""
+    if index.kind == "capacity":
+        return float(recent.mean())
+    if subject.heat.varies:
+        return None
+    capacity = index_of(subject, "capacity")
+    if isinstance(capacity, int):
+        return None
+    same = capacity.values.reindex(recent.index).dropna()
+    return float(same.mean()) if len(same) else None
+
+
+def _hot_gas_change(subject: Subject, index: Index, recent: pd.Series) -> float | None:
+    """Return by how much the hot gas is hotter at the same temperatures, K."""
+    gas = subject.days["hot_gas"].reindex(index.columns.index).dropna()
+    fit = index.fit.intersection(gas.index)
+    last = recent.index.intersection(gas.index)
+    if index.efficiency_only or len(fit) < limits.COP_LEAST_DAYS or not len(last):
+        return None
+    terms, now = (index.columns.loc[days].to_numpy().T for days in (fit, last))
+    line = fitted(gas.loc[fit].to_numpy(), *terms)
+    return float((gas.loc[last].to_numpy() - line.at(*now)).mean())
 
 
 def state_of(
@@ -119,19 +208,32 @@ def state_of(
     return "act" if is_bad else "watch"
 
 
+def flow_state(index: Index, recent: pd.Series) -> State:
+    """Return how sure it is that less water flows: it is better than physics.
+
+    `recent`: the days of the last two weeks, of which the last ones are looked at.
+    """
+    last = recent.iloc[-limits.FLOW_GUARD_DAYS :]
+    if len(last) < limits.FLOW_GUARD_DAYS:
+        return "ok"
+    factor = _factor(index.efficiency_only)
+    return worse(float(last.mean()), *(factor * each for each in limits.FLOW_GUARD))
+
+
 def _factor(efficiency_only: bool) -> float:
     """Return how much wider limits are where only the efficiency was fitted."""
     return 2.0 if efficiency_only else 1.0
 
 
-def index_of(subject: Subject) -> Index | int:
+def index_of(subject: Subject, kind: Compared | None = None) -> Index | int:
     """Return the index of all valid days, or how many days there are as yet.
 
     ln(COP / Carnot) = a + b·(supply − 35) + c·source, fitted to the first days that
     span enough weather, and then kept: a fit that moves along learns the fault. The
-    same without electricity is the capacity.
+    same without electricity is the capacity, which is all there is without a meter.
     """
-    kind = "cop" if follows_temperatures(subject) else "capacity"
+    if kind is None:
+        kind = "cop" if follows_temperatures(subject) else "capacity"
     days, y, weights = _points(subject, kind)
     if len(days) < limits.COP_LEAST_DAYS:
         return len(days)
@@ -153,12 +255,12 @@ def index_of(subject: Subject) -> Index | int:
         exp(line.coefficients[0]),
         line,
         pd.DataFrame(dict(enumerate(columns)), index=days.index)[inside],
-        len(fit),
+        days.index[fit],
         not full,
     )
 
 
-def _points(subject: Subject, kind: str) -> tuple[pd.DataFrame, Floats, Floats]:
+def _points(subject: Subject, kind: Compared) -> tuple[pd.DataFrame, Floats, Floats]:
     """Return the valid days with what is fitted, and the weight of each."""
     days = subject.days.assign(source=subject.days[_source(subject)])
     hours = days["steady_heating_s"] / 3600
@@ -250,17 +352,3 @@ def _source_metric(subject: Subject) -> str:
 
 def _source(subject: Subject) -> str:
     return "brine_in" if subject.reports("brine_in_temp") else "outdoor_temp"
-
-
-def expected_cop(efficiency: float, supply: float, source: float) -> float:
-    """Return the COP of this efficiency between these temperatures, °C."""
-    return efficiency * float(carnot(np.array(supply), np.array(source)))
-
-
-def change_per_kelvin(supply: float, source: float, kelvin: float = -1.0) -> float:
-    """Return by what share physics lets the COP change with a warmer supply."""
-    now, then = (
-        float(carnot(np.array(at), np.array(source)))
-        for at in (supply, supply + kelvin)
-    )
-    return then / now - 1

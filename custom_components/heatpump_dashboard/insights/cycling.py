@@ -9,12 +9,27 @@ from ..analysis.events import Event
 from ..analysis.states import Kind
 from . import limits
 from .days import first_and_last
-from .result import Insight, State, learning, spanning, unknown, worse
+from .electricity import is_known
+from .result import Insight, Param, State, learning, spanning, unknown, worse
 from .subject import Subject
 
 ID: Final = "cycling"
 # Days older than this are of another weather.
 _RECENT: Final = pd.Timedelta(days=21)
+_MONTH: Final = 30
+# What the loss of starts is made of.
+_LOSS: Final = (
+    "heating_s",
+    "heating_runs",
+    "heat_kwh",
+    "heat_hot_water_kwh",
+    "electricity_kwh",
+    "steady_heating_s",
+    "steady_heating_heat_kwh",
+    "steady_heating_electricity_kwh",
+    "cost",
+    "priced_kwh",
+)
 
 
 def cycling(subject: Subject) -> Insight:
@@ -24,9 +39,14 @@ def cycling(subject: Subject) -> Insight:
     days = subject.whole_days
     days = days[days.index >= pd.Timestamp(subject.today) - _RECENT]
     heats = days["heating_s"] >= limits.CYCLING_LEAST_SHARE * days["seconds"]
-    heated = days[heats & (days["heating_runs"] > 0)].iloc[-limits.CYCLING_DAYS :]
+    heated = days[heats & (days["heating_runs"] > 0)]
     if not len(heated):
         return unknown(ID, "not_heating")
+    # A gap breaks runs, and hides others.
+    heated = heated[heated["coverage"] >= limits.CYCLING_COVERAGE]
+    if not len(heated):
+        return unknown(ID, "coverage")
+    heated = heated.iloc[-limits.CYCLING_DAYS :]
     if len(heated) < limits.CYCLING_DAYS:
         return learning(ID, len(heated), limits.CYCLING_DAYS)
     runs = float(heated["heating_runs"].sum())
@@ -45,9 +65,50 @@ def cycling(subject: Subject) -> Insight:
             "short_share": short,
             "runs_a_day": a_day,
             "most_an_hour": float(heated["starts_most"].max()),
+            **_lost(subject, heated),
         },
     )
     return spanning(result, *first_and_last(heated))
+
+
+def start_loss(
+    steady_kw: float, running_h: float, heat_kwh: float, starts: float, cop: float
+) -> float:
+    """Return the electricity that a start takes, kWh: of the heat that it lacks.
+
+    `running_h`: for how long it heated; `heat_kwh`: what that gave, of which a steady
+    heat pump would have given more. Half of the difference comes back after the stop,
+    which nobody counts: it is right to a half.
+    """
+    return (steady_kw * running_h - heat_kwh) / starts / cop
+
+
+def _lost(subject: Subject, heated: pd.DataFrame) -> dict[str, Param]:
+    """Return what starts take, where that is more than next to nothing.
+
+    kWh of electricity of a start and of a day, and money of a month. Of days without
+    the auxiliary heater: its heat is no compressor's.
+    """
+    days = heated[~(heated["auxiliary_kwh"] > 0)]
+    sums = {str(name): float(days[name].sum()) for name in _LOSS}
+    steady_h = sums["steady_heating_s"] / 3600
+    paid, used = sums["steady_heating_electricity_kwh"], sums["electricity_kwh"]
+    if not is_known(subject) or steady_h < limits.COP_STEADY_H or paid <= 0:
+        return {}
+    of_start = start_loss(
+        steady_kw=sums["steady_heating_heat_kwh"] / steady_h,
+        running_h=sums["heating_s"] / 3600,
+        heat_kwh=sums["heat_kwh"] - sums["heat_hot_water_kwh"],
+        starts=sums["heating_runs"],
+        cop=sums["steady_heating_heat_kwh"] / paid,
+    )
+    lost = of_start * sums["heating_runs"]
+    if lost <= limits.CYCLING_LOSS_SHARE * used:
+        return {}
+    a_day = lost / len(days)
+    price = sums["cost"] / sums["priced_kwh"] if sums["priced_kwh"] > 0 else None
+    cost = {} if price is None else {"lost_cost": _MONTH * a_day * price}
+    return {"start_kwh": of_start, "lost_kwh": a_day, **cost}
 
 
 def heating_runs(events: Sequence[Event]) -> list[tuple[int, float]]:

@@ -11,6 +11,7 @@ from ..analysis.samples import Floats
 from ..analysis.steady import STEADY
 from ..analysis.windows import LEDGER
 from ..analysis.words import MODE_SECONDS
+from .by_hour import TANK_LEAST, by_hour
 from .limits import (
     DAY_COVERAGE,
     DEGREE_DAY_BASE,
@@ -19,7 +20,7 @@ from .limits import (
     OUTDOOR_COVERAGE,
 )
 
-_READ: Final = ("outdoor_temp", "indoor_temp", "hot_water_temp")
+_READ: Final = ("outdoor_temp", "indoor_temp", "hot_water_temp", "supply_setpoint")
 _SUMS: Final = (
     *LEDGER,
     *STEADY,
@@ -38,7 +39,9 @@ _MOST: Final = {
     "starts_most": "starts",
     "electricity_most": "electricity_kwh",
 }
-_TAKEN: Final = tuple(dict.fromkeys((*_SUMS, *_LEAST.values(), *_MOST.values())))
+_TAKEN: Final = tuple(
+    dict.fromkeys((*_SUMS, *_LEAST.values(), *_MOST.values(), TANK_LEAST))
+)
 # Hours by day in which the hot water was never warmer than the limits.
 _LOWS: Final = ("hot_water_low_h", "hot_water_cold_h")
 # Means over a time: Σ value × s, and the s beside it.
@@ -59,13 +62,14 @@ def day_table(hours: pd.DataFrame, zone: tzinfo) -> pd.DataFrame:
     `hours`: as the history keeps them (UTC, ascending). An hour belongs to the day that
     it begins in; a day of 23 or 25 hours counts with its own length. Columns: the sums
     of the ledger (`LEDGER`, `STEADY`; kWh, s, K·s), NaN where no hour of the day knows
-    them; `seconds`, the length of the day; `coverage`, the share of it that is known;
+    them, in `heat_kwh` without what was cooled; `seconds`, the length of the day; `coverage`, the share of it that is known;
     `whole`, whether that is enough of it and of its energies; means in °C of
-    `outdoor_temp`, `indoor_temp`, `hot_water_temp`, and of steady heating `supply`,
+    `outdoor_temp`, `indoor_temp`, `hot_water_temp`, `supply_setpoint`, and of steady heating `supply`,
     `return`, `brine_in`, `brine_out`, `hot_gas`; `idle_delta_t`, K; `space_kw`, heat
     for the house; `running`, the share of the known time; `degree_days`, K·d;
-    `starts_most` and `electricity_most` (kWh), of one hour; `hot_water_low_h` and `hot_water_cold_h`, hours by day
-    in which the hot water never reached the limits.
+    `starts_most` and `electricity_most` (kWh), of one hour; `hot_water_low_h` and
+    `hot_water_cold_h`, hours by day in which the hot water never reached the limits;
+    and those of `by_hour`.
     """
     local = pd.DatetimeIndex(hours.index).tz_convert(zone).tz_localize(None)
     hours = hours.reindex(columns=list(_TAKEN))
@@ -83,7 +87,8 @@ def day_table(hours: pd.DataFrame, zone: tzinfo) -> pd.DataFrame:
         days[name] = days[total] / days[seconds].where(days[seconds] > 0)
     seen = days["outdoor_temp|s"] >= OUTDOOR_COVERAGE * days["seconds"]
     days["outdoor_temp"] = days["outdoor_temp"].where(seen)
-    return days.assign(**_derived(days)).rename_axis("day")
+    days = days.assign(**_derived(days)).join(by_hour(hours, local))
+    return days.rename_axis("day")
 
 
 def _derived(days: pd.DataFrame) -> dict[str, pd.Series]:
@@ -92,8 +97,11 @@ def _derived(days: pd.DataFrame) -> dict[str, pd.Series]:
     known_s = days["energy_s"].where(days["energy_s"] > 0)
     coverage = covered_s / days["seconds"]
     running_s = days["heating_s"] + days["hot_water_s"]
-    space = days["heat_kwh"] - days["heat_hot_water_kwh"]
+    # Cold takes nothing from the heat that was given, and has a column of its own.
+    heat = days["heat_kwh"] + days["cooling_kwh"].fillna(0.0)
+    space = heat - days["heat_hot_water_kwh"]
     return {
+        "heat_kwh": heat,
         "coverage": coverage,
         "whole": (coverage >= DAY_COVERAGE)
         & (known_s / days["seconds"] >= DAY_COVERAGE),

@@ -1,14 +1,22 @@
 """When the auxiliary heater ran, and why: from the events around each time."""
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final, Literal
 
 from ..analysis.events import Event
-from ..analysis.states import Kind
-from .limits import HEATER_JOIN_S, SAFE_C
+from ..analysis.states import SETTINGS, Kind
+from .gaps import WINDOW_MS, Gap, within
+from .limits import (
+    CURVE_DEGREES_C,
+    CURVE_NUMBER_K,
+    HEATER_COVERAGE,
+    HEATER_JOIN_S,
+    SAFE_C,
+    SETPOINT_STEP_K,
+)
 
 type Cause = Literal[
     "alarm",
@@ -33,12 +41,22 @@ _FULL_SHARE: Final = 0.95
 _AFTER_CHARGE_MS: Final = 15 * 60 * _MS
 _ALARM_BEFORE_MS: Final = 30 * 60 * _MS
 _SETPOINT_K: Final = 3.0
+_SETPOINT_MS: Final = 2 * _HOUR_MS
+# A setting is told once it has been so for ten minutes: the heater may be quicker.
+_SETTLED_MS: Final = 10 * 60 * _MS
+_MODE_SHARE: Final = 0.5
 _REST_H: Final = 2.0
 _REST_AGO_H: Final = 6.0
 # A reading of 59.5 °C may be one of 60 whole degrees.
 _HYGIENE_C: Final = SAFE_C - 0.5
 _BEFORE_MS: Final = 3 * _HOUR_MS
 _RESTS_MS: Final = 12 * _HOUR_MS
+# An episode is told by what was from so long before it to so long after it.
+_TOLD_BY_MS: Final = (6 * _HOUR_MS, 15 * 60 * _MS)
+# What the house's water follows, whatever the weather.
+_SETPOINTS: Final = frozenset(
+    (Kind.HEAT_CURVE, Kind.HEAT_CURVE_OFFSET, Kind.ROOM_SETPOINT)
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +66,8 @@ class Circumstances:
     `compressor`, `compressor_before` (3 h): the share that it ran; `valve`: the share
     of hot water. `rest_h`: the longest stop of the 12 h before, `rest_ended_h`: how
     long before the episode that ended. `hottest`: the hot water, °C. `setpoint_rise`:
-    K in the 2 h before. `heater_only`: the operating mode says so.
+    K in the 2 h before. `heater_only`: the operating mode says so. `coverage`: the share
+    of the time from 6 h before to 15 min after that is known.
     """
 
     compressor: float = 1.0
@@ -61,6 +80,7 @@ class Circumstances:
     rest_h: float = 0.0
     rest_ended_h: float | None = None
     setpoint_rise: float = 0.0
+    coverage: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +102,7 @@ def cause_of(told: Circumstances) -> Cause:
     waited = told.after_charge and (is_hygiene or not never_stops)
     ago = told.rest_ended_h
     rules: tuple[tuple[bool, Cause], ...] = (
+        (told.coverage < HEATER_COVERAGE, "unknown"),
         (told.alarm and rests, "alarm"),
         (told.heater_only, "mode"),
         (
@@ -99,32 +120,46 @@ def cause_of(told: Circumstances) -> Cause:
     return next((cause for fits, cause in rules if fits), "unknown")
 
 
-def episodes(events: Sequence[Event]) -> list[Episode]:
+def episodes(
+    events: Sequence[Event],
+    heater_only: Collection[float] = (),
+    mode: float = 0.0,
+    gaps: Sequence[Gap] = (),
+) -> list[Episode]:
     """Return the times of the auxiliary heater that are over, with their causes.
 
-    `events`: ascending. A gap of less than ten minutes is none. One whose energy is
-    not known for 95 % of it has no cause: nobody knows what was then.
+    `events`: ascending. `heater_only`: the operating modes in which nothing else heats;
+    `mode`: that of now, which it always was where no event says otherwise. `gaps`: when
+    nothing was read, ascending. A stop of less than ten minutes is none. One whose
+    energy is not known for 95 % of it has no cause: nobody knows what was then.
     """
-    compressor, water, alarm = (
-        _Steps(events, kind) for kind in (Kind.COMPRESSOR, Kind.HOT_WATER, Kind.ALARM)
-    )
-    charges = [one for one in events if one.kind is Kind.HOT_WATER]
+    around = _Around(events, heater_only, mode, gaps)
     found = []
     for start, end, kwh in _joined(_runs(events)):
-        told = _told(start, end, compressor, water, alarm, charges)
-        cause = "unknown" if kwh is None else cause_of(told)
+        cause = "unknown" if kwh is None else cause_of(around.told(start, end))
         found.append(Episode(start, end, kwh, cause))
     return found
 
 
-class _Steps:
-    """What was on and off, by its changes."""
+def _is_on(value: float) -> bool:
+    return value != 0
 
-    def __init__(self, events: Sequence[Event], kind: Kind) -> None:
+
+class _Steps:
+    """What was so and what was not, by its changes; without any it is as `now`."""
+
+    def __init__(
+        self,
+        events: Sequence[Event],
+        kind: Kind,
+        is_so: Callable[[float], bool] = _is_on,
+        now: float = 0.0,
+    ) -> None:
         changes = [one for one in events if one.kind is kind]
         self._times = [one.time for one in changes]
-        before = [float(changes[0].before != 0)] if changes else [0.0]
-        self._values = before + [float(one.value != 0) for one in changes]
+        values = [changes[0].before if changes else now]
+        values += [one.value for one in changes]
+        self._values = [is_so(value) for value in values]
 
     def pieces(self, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
         """Yield from when to when it was on or off within a span."""
@@ -133,7 +168,7 @@ class _Steps:
         ]
         for begin, stop in pairwise([start, *inside, end]):
             place = bisect_left(self._times, begin + 1)
-            yield begin, stop, self._values[place] > 0
+            yield begin, stop, self._values[place]
 
     def share(self, start: int, end: int) -> float:
         """Return the share of a span that it was on."""
@@ -143,40 +178,103 @@ class _Steps:
         return on / (end - start) if end > start else 0.0
 
 
-def _told(
-    start: int,
-    end: int,
-    compressor: _Steps,
-    water: _Steps,
-    alarm: _Steps,
-    charges: Sequence[Event],
-) -> Circumstances:
-    """Return the circumstances of an episode."""
-    rests = [
-        (stop - begin, stop)
-        for begin, stop, is_on in compressor.pieces(start - _RESTS_MS, start)
-        if not is_on
-    ]
-    longest, ended = max(rests, default=(0, start))
-    near = [
-        one
-        for one in charges
-        if start - _AFTER_CHARGE_MS <= one.time <= end + _AFTER_CHARGE_MS
-    ]
-    warm = [celsius for one in near for celsius in one.celsius if celsius is not None]
-    return Circumstances(
-        compressor=compressor.share(start, end),
-        compressor_before=compressor.share(start - _BEFORE_MS, start),
-        valve=water.share(start, end),
-        after_charge=any(
-            one.value == 0 and start - _AFTER_CHARGE_MS <= one.time <= start
-            for one in near
-        ),
-        alarm=alarm.share(start - _ALARM_BEFORE_MS, end) > 0,
-        hottest=max(warm, default=None),
-        rest_h=longest / _HOUR_MS,
-        rest_ended_h=(start - ended) / _HOUR_MS if longest else None,
-    )
+class _Around:
+    """What was on around the episodes, and what somebody had set."""
+
+    def __init__(
+        self,
+        events: Sequence[Event],
+        heater_only: Collection[float],
+        mode: float,
+        gaps: Sequence[Gap],
+    ) -> None:
+        self._compressor, self._water, self._alarm = (
+            _Steps(events, kind)
+            for kind in (Kind.COMPRESSOR, Kind.HOT_WATER, Kind.ALARM)
+        )
+        self._alone = _Steps(
+            events, Kind.OPERATING_MODE, heater_only.__contains__, mode
+        )
+        self._charges = [one for one in events if one.kind is Kind.HOT_WATER]
+        self._turned = [one for one in events if one.kind in _SETPOINTS]
+        # After a power cut the compressor waits; a gateway that was away stops none.
+        first = events[0].time if events else 0
+        cuts = {gap for gap in gaps if gap[0] > first and self._waits(gap[1])}
+        self._cuts = sorted(cuts)
+        self._unread = [gap for gap in gaps if gap not in cuts]
+
+    def told(self, start: int, end: int) -> Circumstances:
+        """Return the circumstances of an episode."""
+        rests = [(stop - begin, stop) for begin, stop in self._rests(start)]
+        longest, ended = max(rests, default=(0, start))
+        near = [
+            one
+            for one in self._charges
+            if start - _AFTER_CHARGE_MS <= one.time <= end + _AFTER_CHARGE_MS
+        ]
+        warm = [
+            celsius for one in near for celsius in one.celsius if celsius is not None
+        ]
+        return Circumstances(
+            compressor=self._compressor.share(start, end),
+            compressor_before=self._compressor.share(start - _BEFORE_MS, start),
+            valve=self._water.share(start, end),
+            after_charge=any(
+                one.value == 0 and start - _AFTER_CHARGE_MS <= one.time <= start
+                for one in near
+            ),
+            alarm=self._alarm.share(start - _ALARM_BEFORE_MS, end) > 0,
+            heater_only=self._alone.share(start, end) >= _MODE_SHARE,
+            hottest=max(warm, default=None),
+            rest_h=longest / _HOUR_MS,
+            rest_ended_h=(start - ended) / _HOUR_MS if longest else None,
+            setpoint_rise=sum(
+                _supply_k(one)
+                for one in self._turned
+                if start - _SETPOINT_MS <= one.time <= start + _SETTLED_MS
+            ),
+            coverage=self._coverage(start, end),
+        )
+
+    def _waits(self, moment: int) -> bool:
+        """Return whether the compressor is off in the minutes from a moment on."""
+        return self._compressor.share(moment, moment + WINDOW_MS) < _OFF_SHARE
+
+    def _rests(self, end: int) -> list[Gap]:
+        """Return when the compressor stood still before a moment, power cuts included."""
+        start = end - _RESTS_MS
+        off = [
+            (begin, stop)
+            for begin, stop, is_on in self._compressor.pieces(start, end)
+            if not is_on
+        ]
+        joined: list[Gap] = []
+        for begin, stop in sorted([*off, *within(self._cuts, start, end)]):
+            if joined and begin <= joined[-1][1]:
+                first, until = joined.pop()
+                joined.append((first, max(until, stop)))
+            else:
+                joined.append((begin, stop))
+        return joined
+
+    def _coverage(self, start: int, end: int) -> float:
+        """Return the share of the time around an episode that is known.
+
+        Of a power cut it is known what was: nothing ran.
+        """
+        before, after = _TOLD_BY_MS
+        first, last = start - before, end + after
+        missing = sum(stop - begin for begin, stop in within(self._unread, first, last))
+        return 1 - missing / (last - first)
+
+
+def _supply_k(turned: Event) -> float:
+    """Return by how much a setting that was turned moves the supply, K."""
+    is_number = max(turned.value, turned.before) <= CURVE_DEGREES_C
+    step = SETPOINT_STEP_K.get(SETTINGS[turned.kind], 1.0)
+    if turned.kind is Kind.HEAT_CURVE and is_number:
+        step = CURVE_NUMBER_K
+    return step * (turned.value - turned.before)
 
 
 def _runs(events: Sequence[Event]) -> Iterator[tuple[int, int, float | None]]:

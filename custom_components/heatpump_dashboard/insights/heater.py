@@ -1,14 +1,13 @@
 """Why the auxiliary heater ran, and whether that was necessary."""
 
 from collections.abc import Mapping
-from datetime import UTC, tzinfo
 from typing import Final
 
 import pandas as pd
 
 from ..analysis.capabilities import AUXILIARY_METRICS
 from . import limits
-from .days import first_and_last, last_days
+from .days import day_of, first_and_last, last_days
 from .episodes import AVOIDABLE, Episode, episodes
 from .result import Insight, State, spanning, unknown, worse
 from .subject import Subject
@@ -25,17 +24,13 @@ def heater(subject: Subject) -> Insight:
         return unknown(ID, "coverage")
     first, last = first_and_last(days)
     total = float(days["auxiliary_kwh"].fillna(0.0).sum())
-    found = [
-        one
-        for one in episodes(subject.events)
-        if day_of(one, subject.zone) in days.index
-    ]
+    found = episodes_in(subject, days)
     causes = by_cause(found, total)
     share = heater_share(days)
     main = max(causes, key=lambda cause: causes[cause]) if total > 0 else "none"
     result = Insight(
         id=ID,
-        state=_state(share, causes),
+        state=_state(share, causes, _was_alone(subject, found)),
         code=main,
         value=total,
         unit="kWh",
@@ -50,6 +45,21 @@ def heater(subject: Subject) -> Insight:
         },
     )
     return spanning(result, first, last)
+
+
+def episodes_of(subject: Subject) -> list[Episode]:
+    """Return the times of the auxiliary heater of the last month that are over."""
+    mode = subject.settings.get("operating_mode", 0.0)
+    return episodes(subject.events, subject.heater_only, mode, subject.gaps)
+
+
+def episodes_in(subject: Subject, days: pd.DataFrame) -> list[Episode]:
+    """Return those that ended in some days."""
+    return [
+        one
+        for one in episodes_of(subject)
+        if day_of(one.end, subject.zone) in days.index
+    ]
 
 
 def by_cause(found: list[Episode], total: float) -> dict[str, float]:
@@ -85,26 +95,36 @@ def heater_share(days: pd.DataFrame) -> float | None:
     return float(days["auxiliary_kwh"][mild].sum()) / heat if heat > 0 else None
 
 
-def _state(share: float | None, causes: Mapping[str, float]) -> State:
+def _state(share: float | None, causes: Mapping[str, float], was_alone: bool) -> State:
     """Return how bad it is: by its share, and what nobody wanted is worth a look."""
     state = "ok" if share is None else worse(share, *limits.HEATER_SHARE)
+    if was_alone:
+        return "act"
     unwanted = causes.get("compressor_off", 0.0) > 0
     return "watch" if state == "ok" and unwanted else state
 
 
+def _was_alone(subject: Subject, found: list[Episode]) -> bool:
+    """Return whether the heater carried the house for long, lately, with no alarm."""
+    first = pd.Timestamp(subject.today) - pd.Timedelta(days=limits.HEATER_ALONE_DAYS)
+    return any(
+        one.cause == "compressor_off"
+        and one.end - one.start >= limits.HEATER_ALONE_H * 3_600_000
+        and day_of(one.end, subject.zone) >= first
+        for one in found
+    )
+
+
 def _cop(days: pd.DataFrame) -> float | None:
     """Return what the compressor makes of its electricity, None where it is not known."""
-    paid = float(days["compressor_electricity_kwh"].sum())
-    return float(days["compressor_heat_kwh"].sum()) / paid if paid > 0 else None
+    heat = days["compressor_heat_kwh"].sum() + days["cooling_kwh"].sum()
+    paid = (
+        days["compressor_electricity_kwh"].sum() - days["cooling_electricity_kwh"].sum()
+    )
+    return float(heat / paid) if paid > 0 else None
 
 
 def _cost(days: pd.DataFrame, kwh: float) -> float | None:
     """Return what it cost at the mean price of the days, None where there is none."""
     priced = float(days["priced_kwh"].sum())
     return kwh * float(days["cost"].sum()) / priced if priced > 0 else None
-
-
-def day_of(episode: Episode, zone: tzinfo) -> pd.Timestamp:
-    """Return the local day in which it ended."""
-    ended = pd.Timestamp(episode.end, unit="ms", tz=UTC)
-    return ended.tz_convert(zone).tz_localize(None).normalize()

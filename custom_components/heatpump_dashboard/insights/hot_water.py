@@ -13,6 +13,8 @@ from .result import Insight, Param, State, spanning, unknown, worse
 from .subject import Subject
 
 ID: Final = "hot_water"
+# What makes a litre of water a kelvin warmer, kWh.
+_LITRE_KWH: Final = 1.163e-3
 
 
 def hot_water(subject: Subject) -> Insight:
@@ -30,6 +32,7 @@ def hot_water(subject: Subject) -> Insight:
     since = days_since_safe(subject)
     state: State = "ok" if since is None else worse(since, *limits.SAFE_DAYS)
     per_day = days["heat_hot_water_kwh"]
+    usual = _of_charges(charges)
     result = Insight(
         id=ID,
         state=state,
@@ -45,7 +48,11 @@ def hot_water(subject: Subject) -> Insight:
             "charges_a_day": float(days["hot_water_charges"].mean()),
             "cop": _cop(days),
             "electricity": float(days["electricity_hot_water_kwh"].mean()),
-            **_of_charges(charges),
+            "cost": _cost(days),
+            # It is worked out from other sensors than those of the tank.
+            "estimated": not subject.heat.sees_tank,
+            **usual,
+            **_of_tank(subject, days, usual.get("celsius_after")),
         },
     )
     return spanning(result, *first_and_last(days))
@@ -68,7 +75,85 @@ def days_since_safe(subject: Subject) -> int | None:
     return since if is_told else None
 
 
-def _of_charges(charges: list[Event]) -> dict[str, Param]:
+def stored_kwh(litres: float, kelvin: float) -> float:
+    """Return the heat that makes some litres of water warmer, kWh."""
+    return litres * _LITRE_KWH * kelvin
+
+
+def mixed_litres(litres: float, celsius: float) -> float:
+    """Return how much water of a shower's 40 °C a tank gives: at most, as its top."""
+    cold = limits.COLD_WATER_C
+    return litres * (celsius - cold) / (limits.SHOWER_C - cold)
+
+
+def standing_loss(litres: float, fall: float, celsius: float) -> float:
+    """Return what a tank loses, W/K. `fall`: K/h, at a mean of `celsius`."""
+    return 1000 * stored_kwh(litres, fall) / (celsius - limits.TANK_ROOM_C)
+
+
+def lost_kwh(loss: float, celsius: float) -> float:
+    """Return what a tank loses in a day, kWh. `loss`: W/K."""
+    return loss * (celsius - limits.TANK_ROOM_C) * 24 / 1000
+
+
+def _of_tank(subject: Subject, days: pd.DataFrame, top: Param) -> dict[str, Param]:
+    """Return how fast the tank cools, and in litres and kWh where its size is told.
+
+    `fall`: K/h; `loss`, W/K, and `loss_kwh` a day; `litres`: of 40 °C after a charge;
+    `used_litres`: of them a day; `circulation`: whether water goes round for the taps;
+    `lower_kwh`: the electricity of a year that charges save that end 2 K cooler.
+    """
+    litres, nights = subject.heat.tank_l, _quiet_nights(subject)
+    told: dict[str, Param] = {}
+    if litres and isinstance(top, float):
+        told["litres"] = mixed_litres(litres, top)
+    if len(nights) < limits.NIGHTS_LEAST:
+        return told
+    told["fall"] = fall = float(nights["night_fall"].median())
+    warm = days["hot_water_temp"].mean()
+    if not litres or pd.isna(warm):
+        return told
+    loss = standing_loss(litres, fall, float(nights["night_temp"].mean()))
+    lost = lost_kwh(loss, float(warm))
+    used = max(float(days["heat_hot_water_kwh"].mean()) - lost, 0.0)
+    shower = limits.SHOWER_C - limits.COLD_WATER_C
+    told |= {
+        "loss": loss,
+        "loss_kwh": lost,
+        "nights": len(nights),
+        "used_litres": used / stored_kwh(1.0, shower),
+        "circulation": loss > limits.CIRCULATION_W_K,
+    }
+    if (cop := _cop(days)) is not None:
+        told["lower_kwh"] = 365 * lower_kwh(used + lost, loss, cop)
+    return told
+
+
+def lower_kwh(heat: float, loss: float, cop: float) -> float:
+    """Return the electricity of a day that charges save that end 2 K cooler, kWh.
+
+    `heat`: for hot water, kWh a day; `loss`, W/K.
+    """
+    kelvin = limits.CHARGE_LOWER_K
+    better = cop * (1 + limits.CHARGE_COP_PER_K * kelvin)
+    return heat / cop - (heat - loss * kelvin * 24 / 1000) / better
+
+
+def _quiet_nights(subject: Subject) -> pd.DataFrame:
+    """Return the nights of the last season in which nobody drew water."""
+    nights = last_days(subject.days, subject.today, limits.NIGHT_DAYS)
+    step = 1.0 if "hot_water_temp" in subject.whole_degrees else 0.1
+    return nights[(nights["night_fall"] > 0) & (nights["night_drawn"] <= step)]
+
+
+def _cost(days: pd.DataFrame) -> float | None:
+    """Return what a day's hot water costs at the mean price; None without a price."""
+    priced = float(days["priced_kwh"].sum())
+    kwh = float(days["electricity_hot_water_kwh"].mean())
+    return kwh * float(days["cost"].sum()) / priced if priced > 0 else None
+
+
+def _of_charges(charges: list[Event]) -> dict[str, float]:
     """Return the usual charge: minutes, kWh, and what it warms the water from and to."""
     if len(charges) < limits.CHARGES_LEAST:
         return {}
@@ -85,6 +170,7 @@ def _of_charges(charges: list[Event]) -> dict[str, Param]:
 
 
 def _cop(days: pd.DataFrame) -> float | None:
-    """Return the COP of hot water; None without electricity."""
+    """Return the COP of hot water; None without heat or electricity."""
     paid = float(days["electricity_hot_water_kwh"].sum())
-    return float(days["heat_hot_water_kwh"].sum()) / paid if paid > 0 else None
+    heat = float(days["heat_hot_water_kwh"].sum())
+    return heat / paid if heat > 0 and paid > 0 else None

@@ -13,8 +13,7 @@ import pandas as pd
 
 from . import limits
 from .days import last_days
-from .episodes import episodes
-from .heater import by_cause, day_of
+from .heater import by_cause, episodes_in
 from .result import Insight, learning, spanning, unknown
 from .subject import Subject
 from .verdict import Verdict
@@ -261,12 +260,7 @@ def _of_heater(subject: Subject, days: pd.DataFrame) -> Iterator[_News]:
     """Yield what the auxiliary heater took, and mostly why."""
     kwh = float(days["auxiliary_kwh"].fillna(0.0).sum())
     heat = float(days["heat_kwh"].sum())
-    found = [
-        one
-        for one in episodes(subject.events)
-        if day_of(one, subject.zone) in days.index
-    ]
-    causes = by_cause(found, kwh)
+    causes = by_cause(episodes_in(subject, days), kwh)
     if not causes or kwh <= 0:
         return
     cost = _cost(days, kwh)

@@ -59,6 +59,9 @@ SIGNATURE_R2: Final = 0.7
 # Days this many median deviations from the line are holidays or a stove; at most a tenth.
 OUTLIER_MAD: Final = 3.5
 OUTLIER_SHARE: Final = 0.1
+# The weather of yesterday is in the line where its error falls by a fifth at least: by
+# less it falls for any house, and the slope wanders by 2 to 3 %.
+SIGNATURE_SLOW: Final = 0.8
 # At nearly all or nearly none of the day the share of running is no line any more.
 SHARE_RANGE: Final = (0.08, 0.93)
 RESERVE_R2: Final = 0.9
@@ -89,6 +92,13 @@ COP_SIGMAS: Final = 3.0
 # Condenser and evaporator are warmer and colder than the water (OpenEnergyMonitor), K.
 CONDENSING_K: Final = 2.0
 EVAPORATING_K: Final = 6.0
+# Two signs together, of which neither alone is one (Hitachi's rule): less heat, and hot
+# gas that is hotter at the same temperatures.
+REFRIGERANT_CAPACITY: Final = 0.08
+REFRIGERANT_HOT_GAS_K: Final = 8.0
+# What each share more of brine's difference takes off the COP, by the steady model:
+# −1.5 % at a flow of 80 %, −4.0 % at 60 %.
+BRINE_COP: Final = 0.06
 # Better than physics: less water flows, it is no better heat pump.
 FLOW_GUARD_DAYS: Final = 3
 FLOW_GUARD: Final = (0.10, 0.20)
@@ -98,10 +108,21 @@ HEATER_DAYS: Final = 30
 # Of heat in days milder than −5 °C: a heat pump of the usual size needs none there.
 HEATER_MILD_C: Final = -5.0
 HEATER_SHARE: Final = (0.03, 0.10)
+# The heater alone for so long, with the compressor off and no alarm, within so many
+# days: that is how an expensive fault goes unseen.
+HEATER_ALONE_H: Final = 6.0
+HEATER_ALONE_DAYS: Final = 7
 # Episodes with less between them than this are one, s.
 HEATER_JOIN_S: Final = 600.0
-# At most of a gap of this much in the time before an episode its cause is told.
+# Of the time around an episode so much must be known: a cause may lie in the rest.
 HEATER_COVERAGE: Final = 0.8
+# What one step of a setting moves the supply by, K: a room answers a kelvin of supply
+# with about half of one, and an offset is told in K of supply, or in steps of more.
+SETPOINT_STEP_K: Final[Mapping[str, float]] = {"room_setpoint": 2.0}
+# Up to here a curve is a number (IVT to 10, NIBE to 15), of which one more is 2.5 K at
+# 0 °C outside, and above it the supply itself, as at Thermia.
+CURVE_DEGREES_C: Final = 15.0
+CURVE_NUMBER_K: Final = 2.5
 
 # --- hot water -----------------------------------------------------------------------
 # The trade's rule (Säker Vatten 2021:2 §6.3): 60 °C in the tank, at least once a week
@@ -122,6 +143,25 @@ HOT_WATER_LOW_DAYS: Final = 2
 CHARGE_SHORT_K: Final = 3.0
 CHARGES_SHORT: Final = 3
 
+# The tank cools by itself from midnight to five, as nobody draws water: whole hours.
+NIGHT_H: Final = 5
+NIGHT_DAYS: Final = 90
+# Of fewer nights the fall of a sensor of whole degrees is a guess.
+NIGHTS_LEAST: Final = 7
+# A night that falls this many times as fast in one of its hours had water drawn.
+NIGHT_DRAW: Final = 3.0
+# Cold water and the room that a tank stands in, °C; a shower is 40 °C.
+COLD_WATER_C: Final = 8.0
+TANK_ROOM_C: Final = 20.0
+SHOWER_C: Final = 40.0
+# Where the sensor sits in the tank, and how many litres that really holds: ± 15 %.
+TANK_SCALE: Final = 0.15
+# A tank of a house loses 1 to 3 W/K; more is water that goes round for the taps.
+CIRCULATION_W_K: Final = 4.0
+# What a charge's COP gains with each kelvin that it ends cooler, at 50 °C.
+CHARGE_COP_PER_K: Final = 0.014
+CHARGE_LOWER_K: Final = 2.0
+
 # --- ground --------------------------------------------------------------------------
 GROUND_BASELINE_DAYS: Final = 60
 GROUND_WINDOW_DAYS: Final = 7
@@ -132,6 +172,14 @@ USUAL_EFFICIENCY: Final = 0.47
 GROUND_LEAST_K: Final = 1.5
 GROUND_FALL: Final = (0.20, 0.35)
 GROUND_FALL_WHOLE: Final = (0.25, 0.40)
+# The ground of a single borehole cools down by 0.1 K in its third year, and by less
+# later; what the weather of years does to it is 0.2 K. So above 0.3 K a year, of three
+# heating seasons that are each known for two months.
+DRIFT_K_A_YEAR: Final = 0.3
+DRIFT_SEASONS: Final = 3
+DRIFT_SEASON_DAYS: Final = 60
+# It remembers what was taken in the last days, and in the last weeks.
+DRIFT_LOAD_DAYS: Final = (2.0, 30.0)
 # Ice in the collector; no alarm of a brand is earlier than the second, °C.
 BRINE_OUT_C: Final = (-5.0, -8.0)
 
@@ -149,6 +197,10 @@ CYCLING_SHORT: Final = (0.25, 0.50)
 # Six starts in an hour on three days, with short runs: Hitachi's other half.
 CYCLING_STARTS_AN_HOUR: Final = 6.0
 CYCLING_STARTS_DAYS: Final = 3
+# Of a day with more gaps than this, nobody knows how it cycled.
+CYCLING_COVERAGE: Final = 0.95
+# What starts take is right to a half: less of the electricity than this is not told.
+CYCLING_LOSS_SHARE: Final = 0.02
 
 # --- standing still ------------------------------------------------------------------
 # A compressor starts at −60 of its own accord (the usual start limit of NIBE and
@@ -178,6 +230,8 @@ PLAUSIBLE_COP: Final = (2.0, 6.0)
 # Daily means of a room, °C: 18 °C is the least that WHO advises; twice, not once.
 ROOM_LOW_C: Final = (19.0, 17.0)
 ROOM_DAYS: Final = 2
+# Who has asked for cooler rooms has them: so far below what is set they are too cold.
+ROOM_BELOW_K: Final = 1.5
 # An alarm of the same code so often in a month is not gone when it is cleared.
 ALARM_AGAIN: Final = 3
 ALARM_DAYS: Final = (7, 30)
@@ -201,6 +255,11 @@ CHANGE_WARM_C: Final = 11.0
 # From November to February the sun is little: a line of mid-December to mid-March says
 # 5 to 10 % too much of the month after it, which any change in March would "save".
 CHANGE_MONTHS: Final = (11, 12, 1, 2)
+# With a term for the sun, of a whole heating season: then also March and April, but not
+# October, which it leaves 4 to 8 % off. Of the season's 181 days most, some of them light.
+CHANGE_SUN_MONTHS: Final = (11, 12, 1, 2, 3, 4)
+CHANGE_SUN_DAYS: Final = 120
+CHANGE_LIGHT_DAYS: Final = 30
 # Of 30 days beside 30 in winter the scatter is 2.2 to 3.2 %: less is never told.
 CHANGE_FLOOR: Final = 0.03
 # Blocks of a week, four of each: of single days the warmth of the house is measured
@@ -230,6 +289,13 @@ EMITTER_EXPONENT: Final = 1.3
 CURVE_COLD_C: Final = 0.0
 CURVE_MILD_C: Final = 7.0
 CURVE_END_DAYS: Final = 3
+# A step to try is a whole kelvin, two at most; then a week is waited.
+CURVE_STEP_K: Final = 2
+# Rooms that are cold while the supply is so far below what is asked for are no matter of
+# the curve: the heat pump cannot do more, K.
+CURVE_SHORT_K: Final = 3.0
+# So far above it in mild weather, K, and with short runs the radiators take little.
+CURVE_OVER_K: Final = 3.0
 # Below this many kelvin between water and room hardly anything is given off.
 CURVE_LEAST_K: Final = 3.0
 
@@ -240,6 +306,10 @@ MONEY_PRICED: Final = 0.95
 MONEY_LEAST_PRICE: Final = 0.05
 # Most grid fees take the mean of the highest hours of so many days of a month.
 MONEY_PEAKS: Final = 3
+# A tank of hot water is as good some hours later, or earlier.
+MOVE_H: Final = 6
+# Below this, °C, there is no hot water to wait with.
+MOVE_LEAST_C: Final = 42.0
 
 # --- year ----------------------------------------------------------------------------
 YEAR_DAYS: Final = 365

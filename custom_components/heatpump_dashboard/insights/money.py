@@ -1,5 +1,6 @@
 """Whether the electricity is taken when it is cheap, and the highest hours."""
 
+from math import isfinite
 from typing import Final
 
 import pandas as pd
@@ -36,7 +37,13 @@ def money(subject: Subject) -> Insight:
         code="fixed_price" if is_fixed else "timing" if has_ratio else "no_ratio",
         value=paid / flat if has_ratio else None,
         n=len(days),
-        params={"cost": cost, "paid": paid, "flat": flat, **peaks(days)},
+        params={
+            "cost": cost,
+            "paid": paid,
+            "flat": flat,
+            **({} if is_fixed else _movable(days)),
+            **peaks(days),
+        },
     )
     return spanning(result, *first_and_last(days))
 
@@ -44,6 +51,8 @@ def money(subject: Subject) -> Insight:
 def peaks(days: pd.DataFrame) -> dict[str, Param]:
     """Return the highest hour of each of the highest days, kW, and their mean.
 
+    `peak_heater`, `peak_hot_water`: the shares of the auxiliary heater and of hot water;
+    `peak_without_heater`: what the mean would be without it, of other hours then.
     Those of the heat pump alone: what the house takes beside it is not known. Of days
     with a gap the highest hour may be in it.
     """
@@ -52,7 +61,27 @@ def peaks(days: pd.DataFrame) -> dict[str, Param]:
     if len(highest) < limits.MONEY_PEAKS:
         return {}
     found = {f"peak_{place + 1}": float(kw) for place, kw in enumerate(highest)}
-    return {**found, "peak": float(highest.mean())}
+    if (mean := float(highest.mean())) <= 0:
+        return {}
+    parts = known.loc[highest.index]
+    heater, water = (
+        float(parts[name].mean()) for name in ("peak_auxiliary", "peak_hot_water")
+    )
+    shares = {"peak_heater": heater / mean, "peak_hot_water": water / mean}
+    told = {name: share for name, share in shares.items() if isfinite(share)}
+    if told.get("peak_heater"):
+        rest = known["peak_without_heater"].dropna().nlargest(limits.MONEY_PEAKS)
+        told["peak_without_heater"] = float(rest.mean())
+    return {**found, "peak": mean, **told}
+
+
+def _movable(days: pd.DataFrame) -> dict[str, Param]:
+    """Return what the hot water would have cost less, each charge in its cheapest hour.
+
+    Hot water alone: a house that is heated at another time is cooler until then.
+    """
+    moved = days["hot_water_move"].dropna()
+    return {"movable": float(moved.sum())} if len(moved) else {}
 
 
 def _spread(days: pd.DataFrame) -> float:

@@ -1,23 +1,25 @@
 """All insights: what is asked, in the order in which it is worth most to an owner."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from functools import partial
 from math import isnan
 from typing import Any, Final
 
 import pandas as pd
 
 from ..analysis.times import milliseconds
+from .brine import brine_flow
 from .change import change, sided
 from .cop import cop, index_of
 from .curve import curve
 from .cycling import cycling, heating_runs
-from .episodes import episodes
-from .ground import brine_flow, ground
-from .heater import heater
+from .ground import ground
+from .guard import FAILED, Guard
+from .heater import episodes_of, heater
 from .hot_water import hot_water
-from .house import house
+from .house import house, left_out
 from .lasting import Lasting, as_settled, settled
 from .letter import Letter, as_insight
 from .methods import calibration, methods
@@ -52,7 +54,7 @@ _EVIDENCE: Final[Mapping[str, tuple[str, ...]]] = {
     "hot_water": ("heat_hot_water_kwh", "hot_water_charges", "hot_water_most"),
     "change": ("outdoor_temp", "space_kw", "indoor_temp"),
     "house": ("outdoor_temp", "space_kw", "running"),
-    "curve": ("outdoor_temp", "supply", "return", "indoor_temp"),
+    "curve": ("outdoor_temp", "supply", "supply_setpoint", "return", "indoor_temp"),
     "money": (
         "electricity_kwh",
         "cost",
@@ -71,11 +73,15 @@ _YEAR: Final = timedelta(days=365)
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """The verdict, the answer to every question, and what these rest on."""
+    """The verdict, the answer to every question, and what these rest on.
+
+    `failures`: the tracebacks of what could not be asked, by its name.
+    """
 
     subject: Subject
     verdict: Verdict
     insights: Mapping[str, Insight]
+    failures: Mapping[str, str] = field(default_factory=dict)
 
     def as_dict(self) -> dict[str, Any]:
         """Return what a viewer is sent."""
@@ -93,7 +99,9 @@ class Answers:
 
     def at(self, now: Subject) -> Answers:
         """Return the same answers with the checks that are of now made anew. Quick."""
-        return replace(self, subject=now, verdict=made_anew(self.verdict, now))
+        guard = Guard(self.failures)
+        told = made_anew(self.verdict, now, guard)
+        return replace(self, subject=now, verdict=told, failures=guard.failures)
 
     def settled(self, before: Mapping[str, Lasting]) -> tuple[Answers, Lastings]:
         """Return the answers as they are told, and what is to be remembered.
@@ -118,6 +126,21 @@ class Answers:
         letter = as_insight(last, self.subject)
         return replace(self, insights={**self.insights, letter.id: letter})
 
+    def knows(self, day: date) -> bool:
+        """Return whether anything is known of a day, or it is today."""
+        days = pd.DatetimeIndex(self.subject.days.index)
+        return len(days) > 0 and days[0].date() <= day <= self.subject.today
+
+    def of_change(self, day: date) -> Answers:
+        """Return the answers with what a change on a day did. For an executor."""
+        subject = replace(self.subject, own_change=day)
+        guard = Guard(self.failures)
+        found = guard.insight("change", lambda: change(subject))
+        insights = {**self.insights, found.id: found}
+        return replace(
+            self, subject=subject, insights=insights, failures=guard.failures
+        )
+
     def evidence(self, name: str) -> dict[str, list[dict[str, Any]]]:
         """Return the tables beside an answer: rows of days, and what else it is seen by.
 
@@ -125,9 +148,11 @@ class Answers:
         year was from its normal, a share; `before`: the year before the days;
         `episodes`: times of the heater; `runs`: of heating, min.
         """
+        insight = self.insights[name]
+        if insight.code == FAILED:
+            return {}
         if name == "calibration":
             return {"methods": [row.as_dict() for row in methods(self.subject)]}
-        insight = self.insights[name]
         if insight.start is None or insight.end is None or name not in _EVIDENCE:
             return {}
         start, end = insight.start, insight.end
@@ -144,7 +169,7 @@ class Answers:
         if name == "heater":
             found["episodes"] = [
                 {"time": one.start, "end": one.end, "kwh": one.kwh, "cause": one.cause}
-                for one in episodes(self.subject.events)
+                for one in episodes_of(self.subject)
             ]
         return found
 
@@ -171,6 +196,8 @@ class Answers:
         """Return what an insight says of each day, where it does."""
         if name == "change":
             return sided(self.subject)
+        if name == "house":
+            return left_out(self.subject).rename("left_out")
         if name == "cop" and not isinstance(index := index_of(self.subject), int):
             return index.values.rename("index")
         if name == "ground" and not isinstance(flow := brine_flow(self.subject), int):
@@ -188,7 +215,10 @@ class Answers:
 
 def answers(subject: Subject) -> Answers:
     """Return all that the days and events of a heat pump say. Slow, for an executor."""
-    found = {name: ask(subject) for name, ask in QUESTIONS.items()}
-    has_index = found["cop"].code != "no_metric"
-    index = index_of(subject) if has_index else None
-    return Answers(subject, verdict(subject, found, index), found)
+    guard = Guard()
+    found = {
+        name: guard.insight(name, partial(ask, subject))
+        for name, ask in QUESTIONS.items()
+    }
+    told = verdict(subject, found, guard)
+    return Answers(subject, told, found, guard.failures)

@@ -13,7 +13,8 @@ from .subject import Subject
 
 BLOCKED: Final = "blocked"
 # In these modes nobody asks the compressor to heat the house.
-_OTHER_MODES: Final = frozenset(("off", "auxiliary_only", "hot_water_only"))
+HEATER_ONLY: Final = "auxiliary_only"
+_OTHER_MODES: Final = frozenset(("off", HEATER_ONLY, "hot_water_only"))
 _TEMPERATURES: Final = (
     "supply_temp",
     "return_temp",

@@ -11,6 +11,7 @@ from ..analysis.basis import HeatSource
 from ..analysis.events import Event
 from ..analysis.flow_factor import Calibration
 from .days import last_days
+from .gaps import Gap
 from .limits import SEASON_DAYS
 
 
@@ -66,13 +67,18 @@ class Subject:
     nothing does: a `meter` alone follows the temperatures, typed-in watts do not.
     `heat_scale`: how far off the heat may be as a whole, a share; None = unchecked.
     `whole_degrees`: the metrics that its sensors tell in whole degrees.
-    `events`: of the last month, ascending. `changes` of settings, and the ends of
+    `events`: of the last month, ascending; `gaps`: when nothing was read of it. `changes` of settings, and the ends of
     hot-water `charges`: of a year and a bit, ascending. `heat`: what it rests on;
     `offset_k`: what is taken off supply − return. `alarm`: the code of one that is
     active now, 0 = none. `coverage`: the share of the last 24 hours that is known.
     `silent_s`: for how long there has been no reading, where that is not usual.
-    `rest`: of the compressor now; `stuck`: the temperatures that do not change any
-    more; `settings`: what is set now, by metric.
+    `own_change`: the day of a change that its owner asks about, None = the last one of a
+    setting. `rest`: of the compressor now; `stuck`: the temperatures that do not change any
+    more; `settings`: what is set now, by metric; `heater_only`: the operating modes in
+    which the auxiliary heater alone heats. `design_temp`: the coldest days that its
+    owner reckons with, °C; `normal_degree_days`: of a year that is usual, K·d.
+    `co2_per_kwh`: what a kWh of electricity lets out by its owner's word, g.
+    `latitude`: where the house stands, degrees.
     """
 
     days: pd.DataFrame
@@ -82,6 +88,7 @@ class Subject:
     heat_scale: float | None = None
     whole_degrees: Collection[str] = ()
     events: tuple[Event, ...] = ()
+    gaps: tuple[Gap, ...] = ()
     changes: tuple[Event, ...] = ()
     charges: tuple[Event, ...] = ()
     heat: HeatBasis = HeatBasis()
@@ -91,7 +98,13 @@ class Subject:
     silent_s: float = 0.0
     rest: Rest | None = None
     stuck: tuple[str, ...] = ()
+    own_change: date | None = None
     settings: Mapping[str, float] = field(default_factory=dict)
+    heater_only: Collection[float] = ()
+    design_temp: float | None = None
+    normal_degree_days: float | None = None
+    co2_per_kwh: float | None = None
+    latitude: float | None = None
     zone: tzinfo = UTC
 
     def reports(self, *metrics: str) -> bool:

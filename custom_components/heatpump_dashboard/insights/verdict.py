@@ -3,10 +3,12 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import tzinfo
+from functools import partial
 from typing import Any, Final
 
 from . import checks, limits
-from .cop import Index
+from .cop import index_of
+from .guard import Guard
 from .result import Check, Insight, State, severity
 from .standstill import BLOCKED, blocked
 from .subject import Subject
@@ -63,38 +65,42 @@ class Verdict:
         }
 
 
-def verdict(
-    subject: Subject, insights: Mapping[str, Insight], index: Index | int | None
-) -> Verdict:
-    """Return the verdict. `insights`: by id; `index`: of the COP, where there is one."""
+def verdict(subject: Subject, insights: Mapping[str, Insight], guard: Guard) -> Verdict:
+    """Return the verdict. `insights`: by id; `guard`: asks the checks."""
+
+    def own(check: str, make: Callable[[Subject], Check]) -> Check:
+        return guard.check(check, lambda: make(subject))
+
     found: tuple[Check, ...] = (
-        checks.alarm(subject),
-        checks.data(subject),
-        blocked(subject),
-        checks.brine(subject),
+        own("alarm", checks.alarm),
+        own("data", checks.data),
+        own(BLOCKED, blocked),
+        own("brine", checks.brine),
         _of(insights["ground"]),
         _of(insights["cop"]),
-        checks.flow_guard(index, subject),
+        guard.check("flow_guard", lambda: _flow_guard(subject, insights["cop"])),
         _of(insights["heater"]),
-        checks.hot_water(subject),
-        checks.sixty(subject),
+        own("hot_water", checks.hot_water),
+        own("sixty", checks.sixty),
         _of(insights["cycling"]),
-        checks.room(subject),
-        checks.plausible(subject),
-        checks.sensor_pair(subject),
+        own("room", checks.room),
+        own("plausible", checks.plausible),
+        own("sensor_pair", checks.sensor_pair),
     )
     if subject.is_out_of_season:
         found = tuple(_rests(check) for check in found)
     return verdict_of(found)
 
 
-def made_anew(before: Verdict, subject: Subject) -> Verdict:
+def made_anew(before: Verdict, subject: Subject, guard: Guard) -> Verdict:
     """Return a verdict with the checks that are of now, not of days, made anew."""
-    found = (
-        _OF_NOW[check.id](subject) if check.id in _OF_NOW else check
+    found = tuple(
+        guard.check(check.id, partial(_OF_NOW[check.id], subject))
+        if check.id in _OF_NOW
+        else check
         for check in before.checks
     )
-    return verdict_of(tuple(found))
+    return verdict_of(found)
 
 
 def verdict_of(found: tuple[Check, ...]) -> Verdict:
@@ -107,6 +113,12 @@ def verdict_of(found: tuple[Check, ...]) -> Verdict:
         return Verdict(state=state, code=state, checks=found)
     code = "ok" if made >= _ESSENTIAL else "ok_as_far"
     return Verdict(state=state, code=code, checks=found)
+
+
+def _flow_guard(subject: Subject, cop: Insight) -> Check:
+    """Return the flow guard, of the index where there is one."""
+    has_index = cop.code not in ("no_metric", "no_measured_power")
+    return checks.flow_guard(index_of(subject) if has_index else None, subject)
 
 
 def _rests(check: Check) -> Check:

@@ -18,7 +18,8 @@ def year(subject: Subject) -> Insight:
     if not is_known(subject):
         return unknown(ID, "no_measured_power")
     days = last_days(subject.days, subject.today, limits.YEAR_DAYS)
-    heat, paid = (float(days[name].sum()) for name in ("heat_kwh", "electricity_kwh"))
+    heat = float(days["heat_kwh"].sum())
+    paid = float(days["electricity_kwh"].sum() - days["cooling_electricity_kwh"].sum())
     if paid <= 0 or heat <= 0:
         return unknown(ID, "coverage")
     covered = float((days["coverage"] * days["seconds"]).sum()) / 86_400
@@ -37,6 +38,8 @@ def year(subject: Subject) -> Insight:
             "electricity": paid,
             "auxiliary": float(days["auxiliary_kwh"].sum()),
             **against(heat, paid),
+            **_let_out(subject, paid),
+            **_weather(days),
             **(_before(subject, days) if is_year else {}),
         },
     )
@@ -53,6 +56,30 @@ def against(heat: float, electricity: float) -> dict[str, Param]:
         "oil": heat / limits.OIL_KWH,
         "gas": heat / limits.GAS_KWH,
     }
+
+
+def _let_out(subject: Subject, electricity: float) -> dict[str, Param]:
+    """Return what that let out, kg of CO2: at a factor that its owner gave, or not at all.
+
+    They differ sixfold by what is meant with them, so there is none that is usual.
+    """
+    grams = subject.co2_per_kwh
+    if grams is None:
+        return {}
+    return {"co2": electricity * grams / 1000, "co2_per_kwh": grams}
+
+
+def _weather(days: pd.DataFrame) -> dict[str, Param]:
+    """Return how cold the days were, K·d, and kWh of electricity for each of these.
+
+    Where that is known of nearly all of them.
+    """
+    known = days[days["whole"].astype(bool) & days["degree_days"].notna()]
+    total = float(known["degree_days"].sum())
+    if len(known) < limits.YEAR_COVERAGE * len(days) or total <= 0:
+        return {}
+    used = float(known["electricity_kwh"].sum())
+    return {"degree_days": total, "per_degree_day": used / total}
 
 
 def _before(subject: Subject, days: pd.DataFrame) -> dict[str, Param]:

@@ -31,7 +31,8 @@ _HOUR: Final = timedelta(hours=1)
 # A recorder that is migrated or repaired does not answer for long.
 _RECORDER_TIMEOUT_S: Final = 300.0
 _DAY: Final = timedelta(days=1)
-# An entity that changes more often in a day is not read state by state: that day and
+_MONTH: Final = timedelta(days=30)
+# An entity that changes more often in a piece is not read state by state: that piece and
 # those before it are told by the hours of the statistics.
 _MOST_CHANGES: Final = 20_000
 
@@ -102,20 +103,19 @@ class PriceEntity:
             return
         self._price = step[1]
         if (prices := self._coordinator.pump.prices) is not None:
-            oldest = step[0] - LEDGER_KEPT.total_seconds()
-            self._coordinator.pump.prices = prices.then(*step).since(oldest)
+            self._coordinator.pump.prices = prices.then(*step)
 
     async def _async_read_past(self) -> None:
         """Put what was told before what is being told."""
-        past = _prices(await self._async_recorded())
+        past = await self._async_recorded()
         if (prices := self._coordinator.pump.prices) is not None:
             self._coordinator.pump.prices = past.followed_by(prices)
         self._coordinator.async_refresh_soon()
 
-    async def _async_recorded(self) -> list[_Step]:
+    async def _async_recorded(self) -> Prices:
         """Return what the recorder has, nothing where it cannot say."""
         if DATA_INSTANCE not in self._hass.data:
-            return []
+            return _prices([])
         try:
             async with asyncio.timeout(_RECORDER_TIMEOUT_S):
                 return await get_instance(self._hass).async_add_executor_job(
@@ -127,7 +127,7 @@ class PriceEntity:
                 self._coordinator.name,
                 str(err) or type(err).__name__,
             )
-            return []
+            return _prices([])
 
     @callback
     def _async_check(self, hass: HomeAssistant) -> None:
@@ -188,33 +188,43 @@ def _step(state: State, currency: str) -> _Step:
     return state.last_updated_timestamp, price
 
 
-def _read(hass: HomeAssistant, entity_id: str, currency: str) -> list[_Step]:
-    """Return what the recorder has: states, and hourly means of what is purged. Slow."""
+def _read(hass: HomeAssistant, entity_id: str, currency: str) -> Prices:
+    """Return what the recorder has: states, and hourly means of what is purged. Slow.
+
+    As far back as either reaches: the hours of all years are priced when they are read.
+    """
     now = dt_util.utcnow()
     start = now - LEDGER_KEPT
-    told = [_step(state, currency) for state in _states(hass, entity_id, start, now)]
+    if (oldest := get_instance(hass).states_manager.oldest_ts) is not None:
+        start = min(start, datetime.fromtimestamp(oldest, UTC))
+    told = _told(hass, entity_id, currency, start, now)
     steps = ended_while_off(told, times_off(hass, start))
     first = datetime.fromtimestamp(steps[0][0], UTC) if steps else now
     try:
-        hours = _hourly(hass, entity_id, currency, start, first)
+        hours = _hourly(hass, entity_id, currency, first)
     except Exception as err:  # noqa: BLE001 - the states have been read all the same
         LOGGER.warning("The statistics of %s cannot be read: %s", entity_id, err)
         hours = []
-    return [*hours, *steps]
+    return _prices([*hours, *steps])
 
 
-def _states(
-    hass: HomeAssistant, entity_id: str, start: datetime, now: datetime
-) -> list[State]:
-    """Return the recorded states, oldest first, back to a day that has too many."""
+def _told(
+    hass: HomeAssistant, entity_id: str, currency: str, start: datetime, now: datetime
+) -> list[_Step]:
+    """Return the recorded prices, oldest first, back to a piece that has too many.
+
+    A day at a time; what is older than figures of now, a month at a time. Of each only
+    the prices are kept: years of states are a hundred megabytes.
+    """
     from homeassistant.components.recorder.history import state_changes_during_period
 
-    states: list[State] = []
+    pieces: list[list[_Step]] = []
     end: datetime | None = None
     begin = now
     while begin > start:
-        begin = max(begin - _DAY, start)
-        told = state_changes_during_period(
+        piece = _DAY if now - begin < LEDGER_KEPT else _MONTH
+        begin = max(begin - piece, start)
+        states = state_changes_during_period(
             hass,
             begin,
             end,
@@ -222,18 +232,15 @@ def _states(
             limit=_MOST_CHANGES,
             include_start_time_state=begin == start,
         ).get(entity_id, [])
-        if len(told) >= _MOST_CHANGES:
+        if len(states) >= _MOST_CHANGES:
             break
-        states, end = told + states, begin
-    return states
+        pieces.append([_step(state, currency) for state in states])
+        end = begin
+    return [step for piece in reversed(pieces) for step in piece]
 
 
 def _hourly(
-    hass: HomeAssistant,
-    entity_id: str,
-    currency: str,
-    start: datetime,
-    stop: datetime,
+    hass: HomeAssistant, entity_id: str, currency: str, stop: datetime
 ) -> list[_Step]:
     """Return the hourly means of long-term statistics; an hour without has no price."""
     from homeassistant.components.recorder.statistics import (
@@ -245,6 +252,7 @@ def _hourly(
     factor = metadata and per_kwh(metadata[1]["unit_of_measurement"], currency)
     if not factor:
         return []
+    start = datetime.fromtimestamp(0, UTC)
     read = partial(statistics_during_period, hass, start, stop, {entity_id}, "hour")
     steps: dict[float, float | None] = {}
     for row in read(None, {"mean"}).get(entity_id, []):

@@ -48,6 +48,8 @@ METRICS: dict[str, Metric] = {
     "brine_pump": _STATE,
     "circulation_pump": _STATE,
     "hot_water_valve": _STATE,
+    "cooling": _STATE,
+    "defrost": _STATE,
     "auxiliary_step_1": _STATE,
     "auxiliary_step_2": _STATE,
     "alarm": _STATE,

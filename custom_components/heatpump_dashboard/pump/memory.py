@@ -32,6 +32,7 @@ from .tables import (
     merge,
     no_rows,
     put_before,
+    reaching,
     replace_tail,
     rows_before,
     rows_from,
@@ -104,8 +105,8 @@ class PumpMemory:
 
     Each reading and the next are a pair, counted where its first reading is. So
     pieces can be added at either end, in any order, with the same sums as from one
-    load. Its methods are
-    for one executor job at a time; `records` may be read at any time.
+    load. Its methods are for one executor job at a time; `records` may be read at any
+    time.
     """
 
     def __init__(self, profile: Profile, equipment: Equipment) -> None:
@@ -173,6 +174,9 @@ class PumpMemory:
         first = pd.Timestamp(start).ceil(_WINDOW)
         if first >= records.since:
             return
+        if not len(rows_from(records.stored, records.since)):
+            self._begin_again(raw, start, stop)
+            return
         rules = self._choose(raw)
         then = series_of_then(raw, self._profile, rules, self._limits)
         before = clean(raw, then, self._limits, ended=ENDED)
@@ -197,6 +201,18 @@ class PumpMemory:
         self._head = head_of(frame[frame.index >= first])
         all_told = sums_only and _is_told(records)
         self.records = longer if all_told else _with_events(longer)
+
+    def _begin_again(self, raw: pd.DataFrame, start: datetime, stop: datetime) -> None:
+        """Begin with an older past, as nothing has been read since the first load.
+
+        Its last reading is then the one that the next to come is compared with, and
+        has its context.
+        """
+        none, known = no_rows(), self.records
+        self.records = Records(
+            none, none, none, none, known.rules, revision=known.revision
+        )
+        self.take_in(raw, start - CONTEXT, stop)
 
     def _with_past(
         self, records: Records, operation: Operation, stop: pd.Timestamp
@@ -252,7 +268,7 @@ class PumpMemory:
         lies before that comes with the past.
         """
         assert self._readings_from is not None
-        if records.revision == 1:
+        if not len(records.stored):
             return self._readings_from
         if self._is_open(records):
             assert records.since is not None
@@ -263,6 +279,12 @@ class PumpMemory:
         """Return whether the past before the readings is still to be read."""
         assert records.since is not None and self._readings_from is not None
         return records.since >= self._readings_from + CONTEXT
+
+    def _whole_from(self, records: Records) -> pd.Timestamp:
+        """Return from when on windows can be made of the readings in memory alone."""
+        assert records.since is not None and self._readings_from is not None
+        context = (self._readings_from + CONTEXT).ceil(_WINDOW)
+        return records.since if self._is_open(records) else max(records.since, context)
 
     def _recompute(self, records: Records, changed: pd.Timestamp) -> Records:
         """Compute again all that a changed reading can have an effect on.
@@ -276,7 +298,7 @@ class PumpMemory:
         """
         assert records.since is not None
         readings = records.readings
-        edge = max(anchor(readings, changed).floor(_WINDOW), records.since)
+        edge = max(anchor(readings, changed).floor(_WINDOW), self._whole_from(records))
         first = max(anchor(readings, edge), records.since)
         recent = min(first, records.stored.index[-1] - _PRESENT)
         around = in_force(records.stored, recent - CONTEXT, records.rhythm)
@@ -290,7 +312,7 @@ class PumpMemory:
             ),
             extremes=replace_tail(
                 records.extremes,
-                extremes(with_differences(_reaching(fresh, edge, records.since))),
+                extremes(with_differences(reaching(fresh, edge, records.since))),
                 edge,
             ),
             states=join_states(
@@ -357,17 +379,6 @@ def _told_on_change(raw: pd.DataFrame, start: pd.Timestamp) -> frozenset[str]:
 def _holds_otherwise(found: Rhythm, known: Rhythm) -> bool:
     """Return whether what is known has to be computed again with another rhythm."""
     return (found.on_change, found.alive_s) != (known.on_change, known.alive_s)
-
-
-def _reaching(
-    readings: pd.DataFrame, edge: pd.Timestamp, since: pd.Timestamp
-) -> pd.DataFrame:
-    """Return the readings from an edge on, and one before that may hold into it.
-
-    What holds into the first of all windows is added with the past.
-    """
-    counts = rows_from(readings, since)
-    return counts.iloc[max(int(counts.index.searchsorted(edge)) - 1, 0) :]
 
 
 def _kept(records: Records, oldest: pd.Timestamp) -> pd.DataFrame:

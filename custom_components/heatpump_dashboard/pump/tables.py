@@ -8,10 +8,11 @@ import pandas as pd
 
 from ..analysis.samples import Integers
 
-# An edge or a counter's step lies between two readings where these are valid.
+# A start, and a step of a counter, lies between two readings in which these are valid.
 _COUNTERS: Final = ("energy", "heat_energy")
 _CARRIED: Final = ("compressor", "hot_water_valve", *_COUNTERS)
-# Of a region's first readings, as many as an edge from before it may need: a day's.
+# So many readings of what is known are kept for what comes before them to be compared
+# with: those of a day, every 30 s.
 _LONGEST_HEAD: Final = 2880
 
 
@@ -67,10 +68,10 @@ def merge(known: pd.DataFrame, fresh: pd.DataFrame) -> pd.DataFrame:
 
 
 def _valid_rows(readings: pd.DataFrame) -> Iterator[tuple[Integers, int]]:
-    """Yield where each state and counter is valid, and on how many of these others rest.
+    """Yield the rows in which each state and counter is valid, and how many of them count.
 
-    Whether a counter's value can be true depends on the one after it: so what a
-    change moves may begin one valid value earlier than an edge does.
+    What lies between two values follows from one valid value of a state, and from two
+    of a counter: whether the first can be true depends on the one after it.
     """
     for column in _CARRIED:
         if column in readings:
@@ -99,7 +100,7 @@ def anchor(readings: pd.DataFrame, moment: pd.Timestamp) -> pd.Timestamp:
 
 
 def head_of(readings: pd.DataFrame) -> pd.DataFrame:
-    """Return the first readings, up to those that others can rest on."""
+    """Return the first readings: as many as what comes before them is compared with."""
     rows = 1
     for valid, support in _valid_rows(readings):
         enough = len(valid) >= support
@@ -127,3 +128,14 @@ def put_before(part: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
     stop = int(known.index.searchsorted(part.index[-1], side="right"))
     both = known.iloc[:stop].add(part.iloc[edge:], fill_value=0.0)
     return pd.concat([part.iloc[:edge], both, known.iloc[stop:]])
+
+
+def reaching(
+    readings: pd.DataFrame, edge: pd.Timestamp, since: pd.Timestamp
+) -> pd.DataFrame:
+    """Return the readings from an edge on, and one before that may hold into it.
+
+    What holds into the first of all windows is added with the past.
+    """
+    counts = rows_from(readings, since)
+    return counts.iloc[max(int(counts.index.searchsorted(edge)) - 1, 0) :]

@@ -7,9 +7,10 @@ from typing import Final
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.entity_platform import AddConfigEntryEntitiesCallback
 
-from ..const import CONF_BUCKET, SUBENTRY_HEAT_PUMP
+from ..const import SUBENTRY_HEAT_PUMP
 from ..coordinator import HeatPumpConfigEntry, HeatPumpCoordinator
 from ..entity import async_add_to_each_pump
+from ..identity import own_id
 from ..totals import Totals, async_totals
 from .description import HeatPumpSensorDescription
 from .energy import EnergySensor
@@ -35,8 +36,7 @@ async def async_setup_entry(
 ) -> None:
     """Add the sensors each heat pump of the entry has."""
     pumps = entry.get_subentries_of_type(SUBENTRY_HEAT_PUMP)
-    buckets = {pump.data[CONF_BUCKET] for pump in pumps}
-    totals = await async_totals(hass, entry.entry_id, buckets)
+    totals = await async_totals(hass, entry.entry_id, {own_id(p) for p in pumps})
     async_add_to_each_pump(entry, async_add_entities, partial(_sensors, totals))
 
 

@@ -9,10 +9,10 @@ from homeassistant.helpers.typing import StateType
 from homeassistant.util import dt as dt_util
 
 from ..analysis.fingerprint import made_of
-from ..const import CONF_BUCKET
 from ..coordinator import HeatPumpConfigEntry, HeatPumpCoordinator
+from ..identity import own_id
 from ..pump.running_total import RunningTotal
-from ..totals import BUCKET, Totals
+from ..totals import PUMP, Totals
 from .description import HeatPumpSensorDescription
 from .entity import HeatPumpSensor
 
@@ -20,19 +20,18 @@ from .entity import HeatPumpSensor
 class StoredTotal(ExtraStoredData):
     """What has to outlive a restart of a growing total.
 
-    With the bucket it was added up from: an entity's name may be that of a heat pump
-    that was removed.
+    With the heat pump it is of: an entity's name may be that of one that was removed.
     """
 
-    def __init__(self, total: RunningTotal, bucket: str) -> None:
+    def __init__(self, total: RunningTotal, pump: str) -> None:
         """Keep the total."""
         self._total = total
-        self._bucket = bucket
+        self._pump = pump
 
     @override
     def as_dict(self) -> dict[str, Any]:
         """Return the total."""
-        return {**self._total.as_dict(), BUCKET: self._bucket}
+        return {**self._total.as_dict(), PUMP: self._pump}
 
 
 class EnergySensor(HeatPumpSensor, RestoreEntity):
@@ -51,7 +50,7 @@ class EnergySensor(HeatPumpSensor, RestoreEntity):
         super().__init__(entry=entry, coordinator=coordinator, description=description)
         self._column = column
         self._totals = totals
-        self._bucket: str = coordinator.subentry.data[CONF_BUCKET]
+        self._pump = own_id(coordinator.subentry)
         self._total: RunningTotal | None = None
 
     @override
@@ -72,7 +71,7 @@ class EnergySensor(HeatPumpSensor, RestoreEntity):
         if (extra := await self.async_get_last_extra_data()) is None:
             return None
         stored = extra.as_dict()
-        if stored.get(BUCKET, self._bucket) != self._bucket:
+        if stored.get(PUMP, self._pump) != self._pump:
             return None
         return RunningTotal.from_dict(stored)
 
@@ -92,7 +91,7 @@ class EnergySensor(HeatPumpSensor, RestoreEntity):
     @override
     def extra_restore_state_data(self) -> ExtraStoredData | None:
         """Return what is stored."""
-        return None if self._total is None else StoredTotal(self._total, self._bucket)
+        return None if self._total is None else StoredTotal(self._total, self._pump)
 
     @callback
     @override
@@ -123,4 +122,4 @@ class EnergySensor(HeatPumpSensor, RestoreEntity):
             made_of=sources,
         )
         assert self.unique_id is not None
-        self._totals.put(self.unique_id, self._total, self._bucket)
+        self._totals.put(self.unique_id, self._total, self._pump)

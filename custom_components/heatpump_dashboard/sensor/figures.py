@@ -19,9 +19,10 @@ CALIBRATION: Final = "calibration"
 COVERAGE: Final = "coverage"
 UNCERTAINTY: Final = "uncertainty"
 BOUNDARY: Final = "boundary"
+COP_NAME: Final = "cop_name"
 REASON: Final = "reason"
 UNRECORDED: Final = frozenset(
-    {BASED_ON, CALIBRATION, COVERAGE, UNCERTAINTY, BOUNDARY, REASON}
+    {BASED_ON, CALIBRATION, COVERAGE, UNCERTAINTY, BOUNDARY, COP_NAME, REASON}
 )
 # Why there is no figure of a past that has not been read.
 _NOT_READ: Final = "not_read"
@@ -101,13 +102,14 @@ def _rests_on(
     uncertainty: str | None = None,
     reason: str | None = None,
     boundary: bool = False,
+    named: bool = False,
 ) -> Attributes:
     """Return what tells what a figure of a period rests on.
 
     `based_on`: measured or estimated. `calibration`: what the scale of the heat rests
     on. `coverage`: % of the period. `uncertainty`: ±, 1 σ, in the unit of the figure,
     None of heat that nobody checked. `reason`: why it is unknown. `boundary`: what the
-    figure contains (SEPEMO).
+    figure contains (SEPEMO). `cop_name`: whether it is a SCOP.
     """
 
     def attributes(present: Present) -> dict[str, Any]:
@@ -122,6 +124,8 @@ def _rests_on(
             told[REASON] = figures.get(reason) if figures else _NOT_READ
         if boundary:
             told[BOUNDARY] = figures.get("boundary")
+        if named:
+            told[COP_NAME] = figures.get("cop_name")
         return told
 
     return attributes
@@ -153,9 +157,9 @@ def _cop(
 
 
 def _system_cop(
-    key: str, period: Figures, *, enabled: bool = True
+    key: str, period: Figures, *, enabled: bool = True, named: bool = False
 ) -> HeatPumpSensorDescription:
-    """Return the sensor of a period's system COP."""
+    """Return the sensor of a period's system COP; `named`: it may be a SCOP."""
     return _cop(
         key,
         _figure(period, "cop_system", 3),
@@ -165,6 +169,7 @@ def _system_cop(
             uncertainty="cop_system_uncertainty",
             reason="cop_system_reason",
             boundary=True,
+            named=named,
         ),
         enabled=enabled,
     )
@@ -251,7 +256,7 @@ FIGURES: Final[tuple[HeatPumpSensorDescription, ...]] = (
     _system_cop("cop_yesterday", _yesterday),
     _system_cop("cop_this_month", _this_month),
     _system_cop("cop_last_month", _long(LAST_MONTH), enabled=False),
-    _system_cop("cop_last_12_months", _long(LAST_12_MONTHS)),
+    _system_cop("cop_last_12_months", _long(LAST_12_MONTHS), named=True),
     _system_cop("cop_this_year", _long(THIS_YEAR), enabled=False),
     *_long_period(LAST_MONTH),
     *_long_period(THIS_YEAR),

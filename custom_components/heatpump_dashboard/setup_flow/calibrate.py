@@ -11,9 +11,6 @@ from homeassistant.config_entries import (
 from homeassistant.const import UnitOfVolume, UnitOfVolumeFlowRate
 from homeassistant.helpers.selector import (
     BooleanSelector,
-    NumberSelector,
-    NumberSelectorConfig,
-    NumberSelectorMode,
     SelectSelector,
     SelectSelectorConfig,
     SelectSelectorMode,
@@ -32,7 +29,8 @@ from ..const import (
     CONF_TANK_VOLUME,
 )
 from ..loading import data_of
-from .forms import suggest
+from ..worker import async_compute
+from .forms import number_field, suggest
 
 if TYPE_CHECKING:
     from ..coordinator import HeatPumpCoordinator
@@ -43,22 +41,8 @@ _KEEP: Final = "keep"
 _USE_OFFSET: Final = "use_offset"
 # What methods want to be told.
 _TOLD: Final = (CONF_TANK_VOLUME, CONF_BRINE_FLOW, CONF_HEAT_METERED)
-
-
-def _number(most: float, unit: str) -> NumberSelector:
-    return NumberSelector(
-        NumberSelectorConfig(
-            min=0,
-            max=most,
-            step="any",
-            unit_of_measurement=unit,
-            mode=NumberSelectorMode.BOX,
-        )
-    )
-
-
-_TANK: Final = _number(2000, UnitOfVolume.LITERS)
-_BRINE: Final = _number(5, UnitOfVolumeFlowRate.LITERS_PER_SECOND)
+_TANK: Final = number_field(0, 2000, UnitOfVolume.LITERS)
+_BRINE: Final = number_field(0, 5, UnitOfVolumeFlowRate.LITERS_PER_SECOND)
 
 
 class CalibrationStep(ConfigSubentryFlow):
@@ -71,9 +55,7 @@ class CalibrationStep(ConfigSubentryFlow):
         coordinator = self._coordinator(pump)
         if coordinator is not None and coordinator.has_read:
             _, answers = await coordinator.insights.async_answers()
-            self._found = await self.hass.async_add_executor_job(
-                findings, answers.subject
-            )
+            self._found = await async_compute(self.hass, findings, answers.subject)
         return bool(self._found) or CONF_HEAT_METERED in pump.data
 
     async def async_step_calibrate(
@@ -154,9 +136,7 @@ class CalibrationStep(ConfigSubentryFlow):
         coordinator = self._coordinator(pump)
         if chosen is None or coordinator is None:
             return None
-        return await self.hass.async_add_executor_job(
-            cop_with, coordinator.pump, chosen.factor
-        )
+        return await async_compute(self.hass, cop_with, coordinator.pump, chosen.factor)
 
     def _coordinator(self, pump: ConfigSubentry) -> HeatPumpCoordinator | None:
         return data_of(self._get_entry()).coordinators.get(pump.subentry_id)

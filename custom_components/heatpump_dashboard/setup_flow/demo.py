@@ -19,10 +19,10 @@ from ..const import (
 )
 from ..profiles import Profile
 
-# Its physics has a flow factor of 2.7 kW/K, each owner another way to know of it.
+# Its physics has a flow factor of 2.7 kW/K, each owner another way to know of it: that
+# of the IVT has not been asked yet.
 _KNOWN: Final[dict[str, dict[str, Any]]] = {
     "thermia": {CONF_HEAT_OUTPUT: 11.2, CONF_RATED_DELTA_T: 11.2 / 2.7},
-    "ivt": {CONF_FLOW_FACTOR: 2.7, CONF_FLOW_MEASURED: True},
     "nibe": {
         CONF_HEAT_OUTPUT: 13.9,
         CONF_FLOW_FACTOR: 2.7,

@@ -20,9 +20,11 @@ import voluptuous as vol
 from ..const import DOMAIN
 from ..profiles import METRICS, conversion
 from ..sources import SeriesInfo
-from ..sources.influx.layouts import Exported
+from ..sources.influx.layouts import HVAC_ACTION, Exported
 from .forms import suggest
 
+# What a climate entity says at times, whether it has done so yet or not.
+_ACTIONS: Final = {"cooling": "cooling", "defrost": "defrosting"}
 # Ages are told in the largest of these that is full.
 _AGES: Final = ((86400, "d"), (3600, "h"), (60, "min"), (1, "s"))
 # Between what is shown of a series.
@@ -179,10 +181,17 @@ def _labels(metric: str, series: Sequence[SeriesInfo], now: datetime) -> dict[st
         if not info.words:
             labels[info.name] = _label(info, _value(info), now)
         elif METRICS[metric].kind == "state":
-            for word in info.words:
+            for word in _words(metric, info):
                 said = f"{word} = 1" if word == info.words[0] else f"{word} = 0"
                 labels[f"{info.name}={word}"] = _label(info, said, now)
     return labels
+
+
+def _words(metric: str, info: SeriesInfo) -> tuple[str, ...]:
+    """Return the words of a series that may be chosen for a metric."""
+    if not info.name.endswith(f"#{HVAC_ACTION}") or metric not in _ACTIONS:
+        return info.words
+    return tuple(dict.fromkeys((*info.words, _ACTIONS[metric])))
 
 
 def _is_offered(metric: str, info: SeriesInfo) -> bool:

@@ -1,7 +1,7 @@
 """The forms of the config flow."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from homeassistant.const import (
@@ -13,6 +13,7 @@ from homeassistant.const import (
     CONF_VERIFY_SSL,
     UnitOfEnergy,
     UnitOfPower,
+    UnitOfTemperature,
 )
 from homeassistant.helpers.selector import (
     BooleanSelector,
@@ -37,10 +38,13 @@ from ..const import (
     CONF_BRAND,
     CONF_BRANDS,
     CONF_BUCKET,
+    CONF_CO2,
     CONF_COMPRESSOR_POWER,
+    CONF_DESIGN_TEMP,
     CONF_FLOW_FACTOR,
     CONF_FLOW_MEASURED,
     CONF_HEAT_OUTPUT,
+    CONF_NORMAL_DEGREE_DAYS,
     CONF_ORGANIZATION,
     CONF_POWER_METERED,
     CONF_PRICE,
@@ -60,33 +64,35 @@ _SECRET = TextSelector(
     TextSelectorConfig(type=TextSelectorType.PASSWORD, autocomplete="off")
 )
 _URL = TextSelector(TextSelectorConfig(type=TextSelectorType.URL, autocomplete="url"))
-_KILOWATTS = NumberSelector(
-    NumberSelectorConfig(
-        min=0,
-        max=100,
-        step="any",
-        unit_of_measurement=UnitOfPower.KILO_WATT,
-        mode=NumberSelectorMode.BOX,
+
+
+def number_field(least: float, most: float, unit: str) -> NumberSelector:
+    """Return a field for any number between two."""
+    return NumberSelector(
+        NumberSelectorConfig(
+            min=least,
+            max=most,
+            step="any",
+            unit_of_measurement=unit,
+            mode=NumberSelectorMode.BOX,
+        )
     )
-)
-HEAT_OUTPUT = NumberSelector(
-    NumberSelectorConfig(
-        min=1,
-        max=100,
-        step="any",
-        unit_of_measurement=UnitOfPower.KILO_WATT,
-        mode=NumberSelectorMode.BOX,
-    )
-)
-_FLOW_FACTOR = NumberSelector(
-    NumberSelectorConfig(
-        min=0.1,
-        max=50,
-        step="any",
-        unit_of_measurement=UNIT_FLOW_FACTOR,
-        mode=NumberSelectorMode.BOX,
-    )
-)
+
+
+_KILOWATTS = number_field(0, 100, UnitOfPower.KILO_WATT)
+HEAT_OUTPUT = number_field(1, 100, UnitOfPower.KILO_WATT)
+_FLOW_FACTOR = number_field(0.1, 50, UNIT_FLOW_FACTOR)
+_DESIGN_TEMP = number_field(-50, 15, UnitOfTemperature.CELSIUS)
+_DEGREE_DAYS = number_field(500, 12_000, "K·d")
+
+_GRAMS = number_field(0, 2000, "g/kWh")
+
+# What insights are told of the house, and of its electricity.
+HOUSE = {
+    CONF_DESIGN_TEMP: _DESIGN_TEMP,
+    CONF_NORMAL_DEGREE_DAYS: _DEGREE_DAYS,
+    CONF_CO2: _GRAMS,
+}
 
 _PRICE_ENTITY = EntitySelector(
     EntitySelectorConfig(filter={"domain": ["sensor", "input_number"]})
@@ -127,7 +133,8 @@ CONNECTION_SCHEMAS = {
 class Proposal:
     """What the form of a heat pump starts with; powers in kW, factor in kW/K.
 
-    `past_statistics` is not asked of a new one, which has no statistics: None.
+    `past_statistics` is not asked of a new one, which has no statistics: None. Nor is
+    `house`, what the insights are told of the house, by key.
     """
 
     brand: str
@@ -142,6 +149,7 @@ class Proposal:
     asks_compressor_power: bool
     power_metered: bool = False
     past_statistics: bool | None = None
+    house: Mapping[str, float | None] = field(default_factory=dict)
 
 
 def demo_schema(profiles: Sequence[Profile]) -> vol.Schema:
@@ -202,6 +210,8 @@ def brand_schema(
     fields[suggest(CONF_AUXILIARY_POWER, proposal.auxiliary_power)] = _KILOWATTS
     fields[suggest(CONF_PRICE, proposal.price)] = _price(currency)
     fields[suggest(CONF_PRICE_ENTITY, proposal.price_entity)] = _PRICE_ENTITY
+    for key, value in proposal.house.items():
+        fields[suggest(key, value)] = HOUSE[key]
     if proposal.past_statistics is not None:
         statistics = vol.Required(CONF_STATISTICS, default=proposal.past_statistics)
         fields[statistics] = BooleanSelector()

@@ -1,13 +1,14 @@
 """The steps that choose a heat pump: the same in a new entry and in one that exists."""
 
 from abc import abstractmethod
-from collections.abc import Awaitable, Callable, Container, Mapping
+from collections.abc import Awaitable, Callable, Container, Mapping, Sequence
 from datetime import timedelta
-from itertools import chain, count
 from typing import TYPE_CHECKING, Any, Final
 
+from homeassistant.config_entries import ConfigSubentry
 from homeassistant.const import CONF_NAME
 from homeassistant.data_entry_flow import FlowContext, FlowHandler, FlowResult
+from homeassistant.helpers import entity_registry as er
 from homeassistant.util import dt as dt_util
 
 from ..const import (
@@ -44,8 +45,9 @@ from .entities import (
     units,
     with_entities,
 )
-from .forms import Proposal, brand_schema, bucket_schema
+from .forms import HOUSE, Proposal, brand_schema, bucket_schema
 from .presets import recognise_preset
+from .same_pump import Others
 from .series_guess import Ranked, chosen, in_doubt, ranked
 from .settings import price_unit, setting_errors, typed_flow_factor
 
@@ -84,8 +86,8 @@ class PumpSteps[ContextT: FlowContext, ResultT: FlowResult[Any, Any], HandlerT](
         """Return the data of the entry whose source is asked."""
 
     @abstractmethod
-    def buckets_in_use(self) -> Container[str | None]:
-        """Return the buckets that have a heat pump already."""
+    def others(self) -> Sequence[ConfigSubentry]:
+        """Return the heat pumps that the source has beside this one."""
 
     @abstractmethod
     def stored(self) -> Mapping[str, Any]:
@@ -95,6 +97,15 @@ class PumpSteps[ContextT: FlowContext, ResultT: FlowResult[Any, Any], HandlerT](
     def finish(self) -> ResultT:
         """Return the flow's result for the chosen bucket, title and settings."""
 
+    @property
+    def _other_pumps(self) -> Others:
+        recorded = self.source_data()[CONF_SOURCE] == SOURCE_RECORDER
+        return Others(self.others(), is_one=recorded)
+
+    def _free_series(self) -> list[SeriesInfo]:
+        """Return the series that no other heat pump has for itself."""
+        return self._other_pumps.not_in(self.bucket, self.series)
+
     async def async_step_heat_pump(
         self, user_input: dict[str, Any] | None = None
     ) -> ResultT:
@@ -103,14 +114,11 @@ class PumpSteps[ContextT: FlowContext, ResultT: FlowResult[Any, Any], HandlerT](
             return await self._async_take_entities()
         if user_input is None:
             buckets: list[Bucket] = await self.async_ask(lambda s: s.buckets(), [])
-            used = self.buckets_in_use()
-            self.buckets = [bucket for bucket in buckets if bucket.name not in used]
-        else:
-            bucket = user_input[CONF_BUCKET].strip()
-            if bucket in self.buckets_in_use():
+            self.buckets = self._other_pumps.free(buckets)
+        elif await self._async_take(user_input[CONF_BUCKET].strip()):
+            if not self.series:
                 return self.async_abort(reason="already_configured")
-            if await self._async_take(bucket):
-                return await self.async_step_brand()
+            return await self.async_step_brand()
         return self.async_show_form(
             step_id="heat_pump",
             data_schema=self.add_suggested_values_to_schema(
@@ -159,14 +167,20 @@ class PumpSteps[ContextT: FlowContext, ResultT: FlowResult[Any, Any], HandlerT](
     ) -> ResultT:
         """Ask which series is which metric, begun with the likely ones."""
         errors: dict[str, str] = {}
+        other = ""
         if user_input is not None:
             mapping = {metric: name for metric, name in user_input.items() if name}
             errors = refusals(self.series, mapping)
             if not mapping:
                 errors = {"base": "no_series"}
             if not errors:
-                self._take_mapping(mapping)
-                return self.finish()
+                same = None
+                if mapping != self.stored().get(CONF_SERIES):
+                    same = self._other_pumps.same_as(self.bucket, mapping)
+                if same is None:
+                    self._take_mapping(mapping)
+                    return self.finish()
+                errors, other = {same[0]: "already_added"}, same[1].title
         elif self.mapping is not None:
             mapping = dict(self.mapping)
         else:
@@ -179,6 +193,7 @@ class PumpSteps[ContextT: FlowContext, ResultT: FlowResult[Any, Any], HandlerT](
             description_placeholders={
                 CONF_BUCKET: self.bucket,
                 **present_values(self.series, mapping, now),
+                "other": other,
             },
         )
 
@@ -199,6 +214,12 @@ class PumpSteps[ContextT: FlowContext, ResultT: FlowResult[Any, Any], HandlerT](
             LOGGER.exception("Unexpected error while asking the source")
             self.errors = {"base": "unknown"}
         return otherwise
+
+    def own_id(self, entry_id: str | None = None) -> str:
+        """Return what tells the new heat pump from the others of its source."""
+        mapping = self.settings.get(CONF_SERIES, {})
+        registry = er.async_get(self.hass)
+        return self._other_pumps.unique_id(self.bucket, mapping, registry, entry_id)
 
     async def async_load_profiles(self) -> None:
         """Load the brands; the first time this reads files."""
@@ -229,14 +250,14 @@ class PumpSteps[ContextT: FlowContext, ResultT: FlowResult[Any, Any], HandlerT](
             self.errors, self.words = {CONF_BUCKET: "bucket_empty"}, {"bucket": bucket}
             return False
         self.bucket, self.proposal = bucket, None
+        if self._other_pumps.has_all_of(bucket):
+            # What its collector writes is a heat pump that there is.
+            self.series = [i for i in self.series if Exported.of(i.name) is not None]
         return True
 
     async def _async_take_entities(self) -> ResultT:
         """Take the recorder, in which each heat pump has entities of its own."""
-        used = self.buckets_in_use()
-        names = (f"{RECORDED} {number}" for number in count(2))
-        bucket = next(name for name in chain((RECORDED,), names) if name not in used)
-        if await self._async_take(bucket):
+        if await self._async_take(RECORDED):
             return await self.async_step_brand()
         reason = self.errors.get("base", "no_entities")
         return self.async_abort(reason=reason, description_placeholders=self.words)
@@ -265,7 +286,7 @@ class PumpSteps[ContextT: FlowContext, ResultT: FlowResult[Any, Any], HandlerT](
         own = [info.name for info in self.series if Exported.of(info.name) is None]
         brand = await self.hass.async_add_executor_job(recognise, own)
         if brand is None and not own:
-            return recognise_preset(self.series, self.profiles, self.platforms)
+            return recognise_preset(self._free_series(), self.profiles, self.platforms)
         return brand
 
     def _offered(self, brand: str) -> list[Profile]:
@@ -282,7 +303,7 @@ class PumpSteps[ContextT: FlowContext, ResultT: FlowResult[Any, Any], HandlerT](
     async def _async_guess(self) -> dict[str, str]:
         """Return the likely series of each metric, by their names and readings."""
         profile = self.profiles[self.settings[CONF_BRAND]]
-        candidates = ranked(self.series, self.profiles, self.devices, profile)
+        candidates = ranked(self._free_series(), self.profiles, self.devices, profile)
         if names := in_doubt(candidates):
             now = dt_util.utcnow()
             spans = [(now - _JUDGED, now)]
@@ -349,7 +370,7 @@ class PumpSteps[ContextT: FlowContext, ResultT: FlowResult[Any, Any], HandlerT](
                 self.settings[key] = typed[key]
         if typed.get(CONF_POWER_METERED):
             self.settings[CONF_POWER_METERED] = True
-        for key in (CONF_PRICE, CONF_PRICE_ENTITY):
+        for key in (CONF_PRICE, CONF_PRICE_ENTITY, *HOUSE):
             if typed.get(key) is not None:
                 self.settings[key] = typed[key]
         # Left off by who was not asked yet, it is no answer.

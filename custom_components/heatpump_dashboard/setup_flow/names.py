@@ -7,6 +7,7 @@ from typing import Final, Self
 import unicodedata
 
 from ..sources import SeriesInfo
+from .words import SAID
 
 # What is set, counted, computed or allowed is not what is measured.
 _NOT_MEASURED: Final = frozenset(
@@ -15,11 +16,12 @@ _NOT_MEASURED: Final = frozenset(
         *("stop", "start", "starts", "max", "min", "maximum", "minimum", "rated"),
         *("calc", "calculated", "average", "avg", "mean", "ext", "external"),
         *("offset", "curve", "difference", "diff", "delta", "hysteresis", "influence"),
-        *("cool", "cooling", "runtime", "hours", "count", "yesterday", "last"),
-        *("borvarde", "grans", "drifttid", "kyla"),
-        *("soll", "betriebsstunden", "kuhlung", "kuehlung"),
+        *("runtime", "hours", "count", "yesterday", "last"),
+        *("borvarde", "grans", "drifttid", "soll", "betriebsstunden"),
     }
 )
+# Nor what is measured of cold.
+_OF_COLD: Final = frozenset(("cool", "cooling", "kyla", "kuhlung", "kuehlung"))
 _NOT_MEASURED_BEGINS: Final = (
     *("setpoint", "medel", "berakn", "genomsnitt", "sollwert", "mittelwert"),
 )
@@ -53,11 +55,11 @@ class Name:
         name = info.name.partition(".")[2] or info.name
         return cls(frozenset(_parts(name)) | frozenset(_parts(info.title or "")))
 
-    @property
-    def is_measured(self) -> bool:
-        """Return whether it is called like something that is measured."""
+    def is_measured(self, metric: str) -> bool:
+        """Return whether it is called like something that is measured, of a metric."""
         begins = any(part.startswith(_NOT_MEASURED_BEGINS) for part in self.parts)
-        return not begins and not _NOT_MEASURED & self.parts
+        of_cold = metric not in SAID and _OF_COLD & self.parts
+        return not begins and not of_cold and not _NOT_MEASURED & self.parts
 
     @property
     def period(self) -> int:

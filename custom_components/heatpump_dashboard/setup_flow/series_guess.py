@@ -5,10 +5,10 @@ from typing import Final
 
 from ..profiles import METRICS, Profile, conversion
 from ..sources import SeriesInfo
-from ..sources.influx.layouts import Exported
+from ..sources.influx.layouts import HVAC_ACTION, Exported
 from .names import Name, has_word
 from .presets import preset_series
-from .words import HOUSE_WIDE, ON_WORDS, WORDS, Way
+from .words import DOES, HOUSE_WIDE, ON_WORDS, SAID, SET_BY_HAND, WORDS, Way
 
 # Candidates of metrics, the likeliest first.
 type Ranked = dict[str, list[str]]
@@ -45,13 +45,14 @@ def ranked(
 ) -> dict[str, list[str]]:
     """Return the series that may be each metric, the likeliest first.
 
-    What the integration of `preset` names is all there is, if there is any. Else names
+    What the integration of `preset` names is all there is, if there is any, beside what
+    is said in words of what it does. Else names
     that a brand's collector uses are certain, and the only ones; the rest goes by words
     in the name and by the unit. `groups`: which entities belong together, as far as
     that is known; else their names say it.
     """
     if preset is not None and (certain := preset_series(preset, series, groups)):
-        return certain
+        return certain | _said_beside(certain, series, groups or {})
     found: dict[str, list[str]] = {}
     for metric in WORDS:
         known = _known_names(metric, profiles)
@@ -94,14 +95,34 @@ def _named(metric: str, series: Sequence[SeriesInfo]) -> list[str]:
     found = []
     for info in series:
         name = Name.of(info)
-        if name.is_measured and _may_be(metric, info):
+        if name.is_measured(metric) and _may_be(metric, info):
             way = _way(name, WORDS[metric])
+            if way is None and _says_what_it_does(metric, info, name):
+                way = len(WORDS[metric])
             said = _said(metric, info)
             if way is not None and said is not None:
                 form = 2 if info.unit and METRICS[metric].kind == "state" else 0
                 rank = (name.period, way, form + (said != info.name))
                 found.append((*rank, len(name.parts), said))
     return [name for *_, name in sorted(found)]
+
+
+def _said_beside(
+    certain: Ranked, series: Sequence[SeriesInfo], groups: Mapping[str, str]
+) -> Ranked:
+    """Return what the same heat pump says in words that it does."""
+    said = {metric: _named(metric, series) for metric in SAID - certain.keys()}
+    own = _of_one_group({**certain, **said}, groups)
+    return {metric: own[metric] for metric in said if own[metric]}
+
+
+def _says_what_it_does(metric: str, info: SeriesInfo, name: Name) -> bool:
+    """Return whether a series tells in words what a heat pump does, this among it."""
+    if metric not in SAID or SET_BY_HAND & name.parts:
+        return False
+    if info.name.endswith(f"#{HVAC_ACTION}"):
+        return True
+    return any(Name.says(word, does) for word in info.words for does in DOES)
 
 
 def _may_be(metric: str, info: SeriesInfo) -> bool:

@@ -20,7 +20,7 @@ from ..const import (
 )
 from ..price.unit import per_kwh
 from ..profiles import Profile
-from .forms import Proposal
+from .forms import HOUSE, Proposal
 
 
 def in_force(
@@ -41,6 +41,7 @@ def in_force(
         asks_compressor_power=asks or compressor_power is not None,
         power_metered=stored.get(CONF_POWER_METERED, False),
         past_statistics=stored.get(CONF_STATISTICS, False),
+        house={key: stored.get(key) for key in HOUSE},
     )
 
 

@@ -281,16 +281,41 @@ WORDS: Final[Mapping[str, tuple[Way, ...]]] = {
         "durchfluss",
         without="pvt source brine dhw air",
     ),
+    "defrost": _ways(
+        "defrost", "avfrost", "abtau", without="temp alarm fail fault block need"
+    ),
+    "cooling": _ways(
+        "cooling active",
+        "active cooling",
+        "is cooling",
+        "cooling running",
+        "cooling status",
+        "cooling state",
+        "kyldrift",
+        "kyla aktiv",
+        "kuhlung aktiv",
+        "kuhlbetrieb",
+        without="temp alarm block mode allowed permit release",
+    ),
 }
+# What a heat pump says that it does, among other things, whatever that is called.
+SAID: Final = frozenset(("cooling", "defrost"))
+# So begin other things that it does.
+DOES: Final = ("heat", "varm", "warm", "heiz", "uppvarm")
+# Who sets a mode does not say that it does so now.
+SET_BY_HAND: Final = frozenset(("mode", "driftlage", "betriebsart"))
 # Words that mean yes, where it is told in words.
 ON_WORDS: Final[Mapping[str, tuple[str, ...]]] = {
     "compressor": ("running", "runs", "run", "on", "active", "till", "ein", "betrieb"),
     "hot_water_valve": ("hot", "dhw", "varmvatten", "warmwasser", "hotwater"),
+    "cooling": ("cooling", "kyla", "kyler", "kylning", "kyldrift", "kuhl"),
+    "defrost": ("defrost", "avfrost", "abtau"),
 }
 # Of these every house has some, with or without a heat pump.
 HOUSE_WIDE: Final = frozenset(
     (
         *("power", "energy", "flow", "outdoor_temp", "indoor_temp", "operating_mode"),
         *("alarm", "alarm_code", "hot_water_temp", "hot_water_valve", "heat_energy"),
+        *("cooling", "defrost"),
     )
 )

@@ -174,6 +174,20 @@ class Source(Protocol):
         """
         return None
 
+    async def has_nothing(
+        self, bucket: str, series: Sequence[str], span: Times
+    ) -> bool:
+        """Return whether surely nothing is stored of a span, told without reading it.
+
+        False where there is something, and where that cannot be told for next to
+        nothing.
+
+        What was told before the span and only changes are told of may be in force in it:
+        as long as the heat pump is alive, which nothing says of a span without a change
+        but for some minutes. Who asks reads these.
+        """
+        return False
+
     async def first_time(
         self, bucket: str, series: Sequence[str] = ()
     ) -> datetime | None:

@@ -1,7 +1,10 @@
-"""Makes the source an entry asks for, on Home Assistant's own session."""
+"""Makes the source an entry asks for, on Home Assistant's own session.
 
-from collections.abc import Mapping
-from typing import Any
+Each kind is imported when the first entry asks for it: most homes have one.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
 
 from homeassistant.const import (
     CONF_PASSWORD,
@@ -22,28 +25,32 @@ from ..const import (
     SOURCE_INFLUXQL,
     SOURCE_RECORDER,
 )
-from . import Source, SourceError
-from .demo import DemoSource
-from .influx.flux import FluxSource
-from .influx.influxql import InfluxqlSource
+from ..worker import async_compute
+from . import Run, Source, SourceError
+
+if TYPE_CHECKING:
+    from .demo import DemoSource
+    from .influx.flux import FluxSource
+    from .influx.influxql import InfluxqlSource
+    from .recorder import RecorderSource
 
 
 async def async_create_source(hass: HomeAssistant, data: Mapping[str, Any]) -> Source:
     """Return the source of an entry's data; the caller closes it."""
     if data[CONF_SOURCE] == SOURCE_DEMO:
-        return DemoSource(hass.async_add_executor_job)
+        return await _demo_source(hass)
     if data[CONF_SOURCE] == SOURCE_RECORDER:
         return await _recorder_source(hass)
     if data[CONF_SOURCE] == SOURCE_INFLUXQL:
-        return _influxql_source(hass, data)
-    return _flux_source(hass, data)
+        return await _influxql_source(hass, data)
+    return await _flux_source(hass, data)
 
 
 async def async_organization_id(
     hass: HomeAssistant, data: Mapping[str, Any]
 ) -> str | None:
     """Return the ID of an InfluxDB's organisation, None where it does not tell it."""
-    source = _flux_source(hass, data)
+    source = await _flux_source(hass, data)
     try:
         return await source.organization_id()
     except SourceError:
@@ -52,29 +59,43 @@ async def async_organization_id(
         await source.close()
 
 
-async def _recorder_source(hass: HomeAssistant) -> Source:
-    """Return Home Assistant's recorder; who has none need not import it."""
-    recorder = await async_import_module(hass, f"{__package__}.recorder")
-    source: Source = recorder.RecorderSource(hass, hass.async_add_executor_job)
+async def _demo_source(hass: HomeAssistant) -> DemoSource:
+    """Return the demo."""
+    demo = await async_import_module(hass, f"{__package__}.demo")
+    source: DemoSource = demo.DemoSource(run_of(hass))
     return source
 
 
-def _flux_source(hass: HomeAssistant, data: Mapping[str, Any]) -> FluxSource:
+async def _recorder_source(hass: HomeAssistant) -> RecorderSource:
+    """Return Home Assistant's recorder."""
+    recorder = await async_import_module(hass, f"{__package__}.recorder")
+    source: RecorderSource = recorder.RecorderSource(hass, run_of(hass))
+    return source
+
+
+async def _flux_source(hass: HomeAssistant, data: Mapping[str, Any]) -> FluxSource:
     """Return the InfluxDB 2 of an entry's data."""
-    return FluxSource(
+    flux = await async_import_module(hass, f"{__package__}.influx.flux")
+    server = flux.FluxServer(
         **_http(hass, data),
         token=data[CONF_TOKEN],
         organization=data[CONF_ORGANIZATION],
     )
+    source: FluxSource = flux.FluxSource(server)
+    return source
 
 
-def _influxql_source(hass: HomeAssistant, data: Mapping[str, Any]) -> InfluxqlSource:
+async def _influxql_source(
+    hass: HomeAssistant, data: Mapping[str, Any]
+) -> InfluxqlSource:
     """Return the InfluxDB 1 of an entry's data."""
-    return InfluxqlSource(
+    influxql = await async_import_module(hass, f"{__package__}.influx.influxql")
+    source: InfluxqlSource = influxql.InfluxqlSource(
         **_http(hass, data),
         username=data[CONF_USERNAME],
         password=data[CONF_PASSWORD],
     )
+    return source
 
 
 def _http(hass: HomeAssistant, data: Mapping[str, Any]) -> dict[str, Any]:
@@ -86,5 +107,14 @@ def _http(hass: HomeAssistant, data: Mapping[str, Any]) -> dict[str, Any]:
             get_default_context() if verify_ssl else get_default_no_verify_context()
         ),
         "url": data[CONF_URL],
-        "run": hass.async_add_executor_job,
+        "run": run_of(hass),
     }
+
+
+def run_of(hass: HomeAssistant) -> Run:
+    """Return what a source runs its jobs with."""
+
+    async def run[*Ts, T](job: Callable[[*Ts], T], *args: *Ts) -> T:
+        return await async_compute(hass, job, *args)
+
+    return run

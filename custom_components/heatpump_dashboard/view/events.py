@@ -1,4 +1,4 @@
-"""Words events for those who look on: one JSON object each, made once."""
+"""Puts events in words for viewers: one JSON object each, made once."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -104,7 +104,7 @@ def event_rows(
 
 
 def word_of(kind: Kind) -> str:
-    """Return what a kind is called: all settings are one kind to whoever looks on."""
+    """Return what a kind is called: all settings are one kind for viewers."""
     return "setting" if kind in SETTINGS else kind.name.lower()
 
 

@@ -46,9 +46,9 @@ class Grid:
     `start` is an edge of both steps. `end` is the last reading, the present, or an
     edge in the past; what lies before `stop` belongs to the span: the last reading
     does, a reading on an edge of the past does not. `step` 0 means the readings
-    themselves. `edges`: where the steps begin that are local days, or weeks from
-    Monday on, as these are not always equally long; else empty. `hours`: it is made
-    of hours, as it begins before the windows that are kept.
+    themselves. `edges`: where the steps begin that are local days, weeks from Monday
+    on or parts of days from midnight on, as these are not always equally long; else
+    empty. `hours`: it is made of hours, as it begins before the windows that are kept.
     """
 
     start: int
@@ -98,7 +98,7 @@ def grid(
         start, end = span.start, min(span.end, present)
         step = _step(start, end, now)
     hours = start < now - WINDOWS_KEPT
-    if step >= DAY:
+    if step > HOUR:
         return _calendar_grid(start, end, present, step, zone, hours=hours)
     if span.range is None:
         edge = _ledger_step(step, end - start)
@@ -119,11 +119,23 @@ def _grid(start: float, end: float, stop: int, step: int, *, hours: bool) -> Gri
 def _calendar_grid(
     start: float, end: float, present: float, step: int, zone: tzinfo, *, hours: bool
 ) -> Grid:
-    """Return the grid of the local days or weeks that a span touches."""
+    """Return the grid of the local days, weeks or parts of days that a span touches."""
     first, last = (datetime.fromtimestamp(moment, UTC) for moment in (start, end))
-    periods = list(calendar_between(_UNITS[step], first, last, zone))
-    edges = tuple(round(period.start.timestamp()) for period in periods)
-    stop = round(periods[-1].end.timestamp())
+    rows = [
+        (round(period.start.timestamp()), round(period.end.timestamp()))
+        for period in calendar_between(_UNITS.get(step, "day"), first, last, zone)
+    ]
+    if step < DAY:
+        # From midnight on, so that no row lies in two days: the last of a day in which
+        # the clock is changed is shorter.
+        parts = [
+            (begin, min(begin + step, midnight))
+            for day, midnight in rows
+            for begin in range(day, midnight, step)
+        ]
+        rows = [(begin, stop) for begin, stop in parts if stop > start and begin < end]
+    edges = tuple(begin for begin, _ in rows)
+    stop = rows[-1][1]
     if stop > present:
         end, stop = present, int(present) + 1
     else:

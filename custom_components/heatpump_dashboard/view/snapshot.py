@@ -25,7 +25,7 @@ from ..profiles import METRICS, Profile
 from ..pump.hours import HOUR_S
 from ..pump.memory import Records
 from .events import EventRows, RunFigures, event_rows
-from .ranges import DAY, HOUR, WINDOWS_KEPT, Grid
+from .ranges import HOUR, WINDOWS_KEPT, Grid
 
 type Column = npt.NDArray[np.float64]
 
@@ -52,9 +52,17 @@ _DELTAS: Final = {
 }
 
 _EXTREMES: Final = ("min", "max")
-# Of whose days the lowest and the highest are drawn, and sent; of all others they would
-# be as much again.
+# Of whose days the lowest and the highest are drawn, and sent with rows that make whole
+# days; of all others they would be as much again.
 _REACHES: Final = ("outdoor_temp", "indoor_temp", "supply_temp", "hot_water_temp")
+# The figures of cooling and of thawing, which most heat pumps never do: sent where there
+# are any, with these decimals in the ledger.
+_FEW: Final = {
+    "cooling_s": 0,
+    "cooling_kwh": 3,
+    "cooling_electricity_kwh": 3,
+    "defrost_s": 0,
+}
 # The events that are told of more than a month.
 _RARE: Final = (Kind.ALARM, Kind.AUXILIARY, *SETTINGS)
 
@@ -139,7 +147,7 @@ def build(
         ledger_step=grid.ledger_step,
         readings=_readings(records, extremes, grid),
         ledger=_ledger(windows, grid, _sent(records)),
-        totals=plain(totals(windows, grid.end - grid.start, rests_on))
+        totals=sent(totals(windows, grid.end - grid.start, rests_on))
         | {"extremes": _extremes(extremes)},
         status=status,
         events=event_rows(
@@ -248,7 +256,7 @@ def _means_of_readings(readings: pd.DataFrame, grid: Grid) -> pd.DataFrame:
 
 
 def _means_of_windows(windows: pd.DataFrame, grid: Grid) -> pd.DataFrame:
-    """Return the means of windows, one row per step; of days beside them the extremes."""
+    """Return the means of windows, one row per step; of long ones also the extremes."""
     edges = _edges(grid, grid.stop, grid.step)
     steps = _resampled(windows, edges, grid, grid.step)
     found = {
@@ -256,7 +264,7 @@ def _means_of_windows(windows: pd.DataFrame, grid: Grid) -> pd.DataFrame:
         for metric in (*METRICS, *DIFFERENCES)
         if f"{metric}|sum" in steps
     }
-    if grid.step >= DAY:
+    if grid.step > HOUR:
         found |= {
             f"{metric}_{what}": steps[f"{metric}|{what}"]
             for metric, what in product(_REACHES, _EXTREMES)
@@ -313,6 +321,11 @@ def _ledger(windows: pd.DataFrame, grid: Grid, sent: dict[str, int]) -> Table:
     """Return the additive columns by step; time without a mode is uncovered."""
     edges = _edges(grid, grid.end, grid.ledger_step)
     steps = _resampled(windows, edges, grid, grid.ledger_step).fillna(0.0)
+    sent = sent | {
+        name: decimals
+        for name, decimals in _FEW.items()
+        if name in steps and steps[name].any()
+    }
     names = [*sent, *(name for name in (COST, PRICED) if name in steps)]
     steps = steps.reindex(columns=names, fill_value=0.0)
     spans = np.diff(nanoseconds(edges) / SECOND, append=grid.end)
@@ -320,7 +333,7 @@ def _ledger(windows: pd.DataFrame, grid: Grid, sent: dict[str, int]) -> Table:
     steps["uncovered_s"] = np.clip(spans - covered, 0, None)
     columns = {
         name: _rounded(
-            steps[name], min(decimals, 2) if grid.ledger_step > HOUR else decimals
+            steps[name], min(decimals, 2) if grid.ledger_step >= HOUR else decimals
         )
         for name, decimals in sent.items()
     }
@@ -342,6 +355,18 @@ def plain(figures: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def sent(figures: dict[str, Any]) -> dict[str, Any]:
+    """Return the figures as a viewer is sent them: of what few heat pumps do, what is."""
+    return {
+        name: value
+        for name, value in plain(figures).items()
+        if value or name not in _FEW
+    }
+
+
 def _short(value: float) -> float | int:
+    # Most are: seconds, counts, and what was not used at all.
+    if value.is_integer():
+        return int(value)
     rounded = round(value, 4)
     return int(rounded) if rounded.is_integer() else rounded

@@ -18,6 +18,7 @@ from ..loading import data_of
 from ..panel import async_bundle
 from ..pump.limits import MOST_EVENTS, USUAL_EVENTS
 from ..view.ranges import RANGES, WINDOWS_KEPT, Span
+from ..worker import async_compute
 from .info import describe, describe_unloaded
 from .pumps import Absence, absence_of, coordinator_of, entries_of, why_not
 from .shared_span import Viewer
@@ -36,6 +37,7 @@ _TOO_LONG: Final = (
 )
 
 _NO_INSIGHT: Final = "There is no such insight"
+_NO_DAY: Final = "Only a change has a day: between the first reading and today"
 _TOO_EARLY: Final = "The start must not be more than a year before the first reading"
 # The calendar's year in which readings begin may be asked for.
 _BEFORE_FIRST: Final = timedelta(days=366)
@@ -197,8 +199,8 @@ async def async_calendar(
         return
     await coordinator.years.async_open()
     zone, now = dt_util.get_default_time_zone(), dt_util.utcnow()
-    rows = await hass.async_add_executor_job(
-        _calendar, coordinator, msg["unit"], span, now, zone
+    rows = await async_compute(
+        hass, _calendar, coordinator, msg["unit"], span, now, zone
     )
     if rows is None:
         connection.send_error(msg["id"], ERR_INVALID_RANGE, _TOO_LONG)
@@ -267,6 +269,8 @@ async def async_insights(
         probatio.Required("type"): f"{DOMAIN}/insight",
         probatio.Required("pump"): str,
         probatio.Required("insight"): str,
+        # Of a change that only its owner knows of; else it is of the last setting.
+        probatio.Optional("date"): cv.date,
     }
 )
 @websocket_api.async_response
@@ -282,7 +286,13 @@ async def async_insight(
     if (insight := answers.insights.get(msg["insight"])) is None:
         connection.send_error(msg["id"], websocket_api.ERR_NOT_FOUND, _NO_INSIGHT)
         return
-    evidence = await hass.async_add_executor_job(answers.evidence, insight.id)
+    if (day := msg.get("date")) is not None:
+        if insight.id != "change" or not answers.knows(day):
+            connection.send_error(msg["id"], ERR_INVALID_RANGE, _NO_DAY)
+            return
+        answers = await async_compute(hass, answers.of_change, day)
+        insight = answers.insights[insight.id]
+    evidence = await async_compute(hass, answers.evidence, insight.id)
     told = insight.as_dict(answers.subject.zone) | {"evidence": evidence}
     connection.send_result(msg["id"], {"time": milliseconds(time), "insight": told})
 
@@ -296,7 +306,7 @@ def _calendar(
 ) -> list[dict[str, Any]] | None:
     """Return the rows of the calendar, None where they would be too many. Slow."""
     from ..history.calendar import TooManyPeriodsError, calendar_of
-    from ..view.snapshot import plain
+    from ..view.snapshot import sent
 
     pump, years = coordinator.pump, coordinator.years
     try:
@@ -305,7 +315,7 @@ def _calendar(
         )
     except TooManyPeriodsError:
         return None
-    return [row | {"totals": row["totals"] and plain(row["totals"])} for row in rows]
+    return [row | {"totals": row["totals"] and sent(row["totals"])} for row in rows]
 
 
 def _problem(msg: dict[str, Any]) -> str | None:

@@ -9,6 +9,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.util import dt as dt_util
 
 from ..coordinator import HeatPumpCoordinator
+from ..worker import async_compute
 
 type Periods = dict[str, dict[str, Any]]
 
@@ -31,8 +32,8 @@ class SharedPeriods:
             zone = dt_util.get_default_time_zone()
             made_of = (coordinator, zone, stamp())
             if made_of != self._made_of:
-                self._periods = await self._hass.async_add_executor_job(
-                    _periods, coordinator, dt_util.utcnow(), zone
+                self._periods = await async_compute(
+                    self._hass, _periods, coordinator, dt_util.utcnow(), zone
                 )
                 self._made_of = made_of
             return self._periods
@@ -40,10 +41,10 @@ class SharedPeriods:
 
 def _periods(coordinator: HeatPumpCoordinator, now: datetime, zone: tzinfo) -> Periods:
     """Return the periods, their figures without decimals that mean nothing. Slow."""
-    from ..view.snapshot import plain
+    from ..view.snapshot import sent
 
     periods = coordinator.pump.figures().periods(now, zone)
     return {
-        name: period | {"totals": period["totals"] and plain(period["totals"])}
+        name: period | {"totals": period["totals"] and sent(period["totals"])}
         for name, period in periods.items()
     }

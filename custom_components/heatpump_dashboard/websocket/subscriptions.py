@@ -21,6 +21,7 @@ from homeassistant.util.hass_dict import HassKey
 from ..const import DOMAIN, SUBENTRY_HEAT_PUMP
 from ..coordinator import HeatPumpCoordinator
 from ..view.ranges import Span
+from ..worker import async_compute
 from .info import status
 from .shared_periods import Periods, SharedPeriods
 from .shared_span import SharedSpan, Viewer, without
@@ -228,7 +229,8 @@ class Subscriptions:
         due = [shared for shared in spans if not self._is_current(shared)]
         if coordinator is None or not due:
             return
-        made = await self._hass.async_add_executor_job(
+        made = await async_compute(
+            self._hass,
             make_all,
             coordinator,
             _status(coordinator),

@@ -10,7 +10,7 @@ import type { CardConfig, CardKind } from "./config.js";
 import type { CardContent } from "./content.js";
 import { formOf } from "./form.js";
 import { rowsOfHistory, rowsOfView } from "./rows.js";
-import { readWords, words } from "./words.js";
+import { readFormText, words } from "./words.js";
 
 export interface GridOptions {
   columns: number | "full";
@@ -32,6 +32,8 @@ const MOST_MIN_ROWS = 7;
 /** Figures side by side in a section. */
 const FIGURES_BESIDE = 2;
 const ROWS_OF_FIGURE = 3;
+
+const ROWS_OF_INSIGHT = 7;
 
 const rowsOfFigures = ({ figures = FIGURES }: Partial<CardConfig>) =>
   ROWS_OF_FIGURE * Math.ceil(figures.length / FIGURES_BESIDE);
@@ -79,6 +81,16 @@ const KINDS: Record<CardKind, Kind> = {
         ...(isBars ? { rows, min_rows: rows } : { rows: "auto" }),
       };
     },
+  },
+  insight: {
+    stub: { insight: "verdict" },
+    size: () => ROWS_OF_INSIGHT,
+    // The verdict has all its checks beside it.
+    grid: ({ insight = "verdict" }) => ({
+      columns: insight === "verdict" ? "full" : 12,
+      min_columns: insight === "verdict" ? 12 : 9,
+      rows: "auto",
+    }),
   },
 };
 
@@ -159,8 +171,5 @@ export const cardOf = (kind: CardKind) =>
     protected readonly kind = kind;
 
     static getStubConfig = () => KINDS[kind].stub;
-    static getConfigForm = async () => {
-      await readWords();
-      return formOf(kind, words.text);
-    };
+    static getConfigForm = async () => formOf(kind, await readFormText(kind));
   };

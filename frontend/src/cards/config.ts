@@ -5,6 +5,7 @@ import { RANGES } from "../data/range.js";
 import type { Range } from "../data/range.js";
 import type { View } from "../data/types.js";
 import type { Text } from "../i18n/text.js";
+import { INSIGHT_NAMES } from "../insights/names.js";
 
 export const CARD_KINDS = [
   "kpi",
@@ -12,6 +13,7 @@ export const CARD_KINDS = [
   "status",
   "view",
   "history",
+  "insight",
 ] as const;
 
 export type CardKind = (typeof CARD_KINDS)[number];
@@ -49,6 +51,9 @@ export const PERIODS = [
 ] as const;
 export const COMPARES = ["year", "before", "none"] as const;
 
+/** The verdict, and every question that has an answer. */
+export const INSIGHTS = ["verdict", ...INSIGHT_NAMES] as const;
+
 /** Home Assistant adds what it needs itself, so unknown names are no mistake. */
 export interface CardConfig {
   type: string;
@@ -62,6 +67,7 @@ export interface CardConfig {
   /** The one that is running. */
   period?: (typeof PERIODS)[number];
   compare?: (typeof COMPARES)[number];
+  insight?: (typeof INSIGHTS)[number];
   /** Instead of what stands above it, or above what has nothing. */
   title?: string;
   /** Whether a chart has its legend; it has where nothing is said. */
@@ -76,6 +82,7 @@ const FIELDS: Record<CardKind, readonly (keyof CardConfig)[]> = {
   status: ["pump", "title"],
   view: ["pump", "range", "view", "title", "legend"],
   history: ["pump", "show", "period", "compare", "title"],
+  insight: ["pump", "insight", "title"],
 };
 
 const REQUIRED: readonly (keyof CardConfig)[] = ["view"];
@@ -89,6 +96,7 @@ const CHOICES: Partial<Record<keyof CardConfig, readonly string[]>> = {
   show: SHOWS,
   period: PERIODS,
   compare: COMPARES,
+  insight: INSIGHTS,
 };
 
 const isMistaken = (field: keyof CardConfig, value: unknown): boolean => {

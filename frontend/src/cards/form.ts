@@ -9,6 +9,7 @@ import {
   checked,
   COMPARES,
   fieldsOf,
+  INSIGHTS,
   PERIODS,
   SHOWS,
   VIEWS_OF_CARDS,
@@ -72,6 +73,14 @@ const optionsOf = async (
       return labelled(PERIODS, (name) => text(`history.unit.${name}`));
     case "compare":
       return labelled(COMPARES, (name) => text(`history.compare.${name}`));
+    case "insight":
+      return labelled(INSIGHTS, (name) =>
+        text(
+          name === "verdict"
+            ? "cards.insight.verdict"
+            : `insights.question.${name}`
+        )
+      );
     default:
       return labelled(VIEWS_OF_CARDS, (view) => viewTitle(view, text));
   }

@@ -1,6 +1,7 @@
 import { css, html } from "lit";
 import "../components/kpi/kpi-card.js";
-import { CardContent, titleLine } from "./content.js";
+import { DEFAULT_RANGE } from "../data/range.js";
+import { CardContent } from "./content.js";
 import type { Shown } from "./content.js";
 
 /** Figures of a period. */
@@ -20,6 +21,15 @@ export class KpiContent extends CardContent {
         grid-auto-rows: minmax(160px, 1fr);
         gap: 8px;
       }
+      .title {
+        padding-top: 0;
+        line-height: 20px;
+      }
+      .title span {
+        color: var(--hp-secondary-text);
+        font-size: var(--ha-font-size-m, 14px);
+        font-weight: 400;
+      }
     `,
   ];
 
@@ -28,7 +38,9 @@ export class KpiContent extends CardContent {
     const all = known
       ? derived.kpis(known, info, look, staleUntil !== null)
       : [];
-    return html`${titleLine(config)}
+    // A figure tells nothing without what it is of.
+    const of = look.text(`range.${config.range ?? DEFAULT_RANGE}.name`);
+    return html`<h2 class="title">${config.title} <span>${of}</span></h2>
       <div class="figures">
         ${config.figures?.map(
           (figure) =>

@@ -47,6 +47,8 @@ interface Shows {
   figure?: Figure;
   /** The part of the history that has it. */
   show?: CardConfig["show"];
+  /** The answer that it is a part of. */
+  insight?: CardConfig["insight"];
   /** It is in the drawing, or among the states. */
   now?: readonly ("schematic" | "status")[];
 }
@@ -63,6 +65,7 @@ const compressor: Shows = { view: "runtime", figure: "compressor" };
 const auxiliary: Shows = { view: "power", figure: "auxiliary" };
 const difference: Shows = { view: "performance" };
 const alarm: Shows = { view: "events", now: ["status"] };
+const verdict: Shows = { ...alarm, insight: "verdict" };
 
 const SHOWS: Partial<Record<string, Shows>> = {
   cop,
@@ -70,7 +73,7 @@ const SHOWS: Partial<Record<string, Shows>> = {
   cop_yesterday: cop,
   cop_this_month: cop,
   cop_last_month: { ...cop, ...months },
-  cop_last_12_months: { ...cop, ...months },
+  cop_last_12_months: { ...cop, ...months, insight: "year" },
   cop_this_year: { ...cop, ...months },
   compressor_cop_today: cop,
   heat,
@@ -117,18 +120,19 @@ const SHOWS: Partial<Record<string, Shows>> = {
   alarm_text: alarm,
   alarm_event: alarm,
   operation_event: { view: "events" },
-  verdict: alarm,
-  attention: alarm,
-  cop_deviation: cop,
-  heat_loss: heat,
-  full_load_temp: compressor,
-  days_since_60: { ...climate, view: "valve" },
-  avoidable_auxiliary: auxiliary,
+  verdict,
+  attention: verdict,
+  cop_deviation: { ...cop, insight: "cop" },
+  heat_loss: { ...heat, insight: "house" },
+  full_load_temp: { ...compressor, insight: "house" },
+  days_since_60: { ...climate, view: "valve", insight: "hot_water" },
+  avoidable_auxiliary: { ...auxiliary, insight: "heater" },
 };
 
 /** What a card of a kind is told to show of it; null where it shows nothing of it. */
 const toldOf = (kind: CardKind, shows: Shows): Partial<CardConfig> | null => {
-  const { view, figure, show, now } = shows;
+  const { view, figure, show, now, insight } = shows;
+  if (kind === "insight") return insight ? { insight } : null;
   if (kind === "history") return show ? { show } : null;
   if (kind === "view") return view ? { view } : null;
   if (kind === "kpi") return figure ? { figures: [figure] } : null;

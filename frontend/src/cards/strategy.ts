@@ -96,6 +96,7 @@ const viewOfPump = (pump: Pump, range: Range | undefined): DashboardView => {
     sections: [
       wide("status"),
       wide("kpi", during),
+      wide("insight", { insight: "verdict" }),
       section([card("schematic", pump.id, { grid_options: drawing })]),
       section(
         beside.map((view) => cardOf(view, ROWS_OF_DRAWING / beside.length))

@@ -1,8 +1,9 @@
 /** The bands of a plot that can be switched, as entries of its legend. Pure. */
+import { settingsOf } from "../data/settings.js";
 import { withAlpha } from "../theme/color.js";
 import type { ChartTheme } from "../theme/tokens.js";
 import type { BandKey } from "./bands.js";
-import { hasBands } from "./bands.js";
+import { hasBands, SETTING } from "./bands.js";
 import type { TimeView } from "./time-view.js";
 import type { LegendItem, ViewInput } from "./types.js";
 
@@ -14,18 +15,28 @@ const swatches = (theme: ChartTheme) =>
     alarm: theme.alarm,
   }) satisfies Record<BandKey, string>;
 
-/** `hotWater` is the band of the charges where something else has their name. */
+type Entry = Omit<LegendItem, "hidden" | "value">;
+
+/** Of the bands, and of the marks of changed settings where there are some. */
 export const bandEntries = (
   keys: readonly BandKey[],
-  { theme, text }: ViewInput,
-  hotWater = "hot_water"
-): Omit<LegendItem, "hidden" | "value">[] =>
-  keys.map((key) => ({
+  { theme, text, period }: ViewInput
+): Entry[] => {
+  const entries = keys.map((key): Entry => ({
     key,
-    name: text(`charts.band.${key === "hot_water" ? hotWater : key}`),
+    name: text(`name.${key === "hot_water" ? "charge" : key}`),
     color: swatches(theme)[key],
     style: key === "auxiliary" ? "hatched" : "square",
   }));
+  if (settingsOf(period).length)
+    entries.push({
+      key: SETTING,
+      name: text("events.setting.unknown"),
+      color: theme.secondaryText,
+      style: "solid",
+    });
+  return entries;
+};
 
 export const visible = (
   keys: readonly BandKey[],

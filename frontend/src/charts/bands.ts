@@ -23,11 +23,16 @@ const area = (span: Span, color: Fill, label?: object): AreaData => [
   { xAxis: span.to },
 ];
 
+/** Lines stand between these two. */
+const BEHIND = 1;
+const BEFORE = 5;
+
 /** A carrier without points: areas need a series to belong to. */
 const carrier = (
   id: string,
   place: number,
-  data: AreaData[]
+  data: AreaData[],
+  z = BEHIND
 ): LineSeriesOption => ({
   id,
   type: "line",
@@ -36,7 +41,7 @@ const carrier = (
   data: [],
   silent: true,
   animation: false,
-  markArea: { silent: true, animation: false, label: { show: false }, data },
+  markArea: { silent: true, animation: false, label: { show: false }, z, data },
 });
 
 export const unreadColor = ({ text }: ChartTheme): string =>
@@ -48,6 +53,9 @@ const gapAreas = ({ gaps, unread }: Rows, theme: ChartTheme): AreaData[] => {
   if (unread) areas.push(area(unread, unreadColor(theme)));
   return areas;
 };
+
+/** What marks of changed settings are called beside the bands. */
+export const SETTING = "setting";
 
 export type BandKey = "compressor" | "hot_water" | "auxiliary" | "alarm";
 
@@ -110,7 +118,10 @@ const alarmSign = (theme: ChartTheme): object => ({
   verticalAlign: "top",
 });
 
-/** A setting that has changed: an area without width is a line, with a dot at its top. */
+/**
+ * A setting that has changed: an area without width is a line, with a dot at its top. Its two edges
+ * lie on each other, so that dashes would fill each other's gaps.
+ */
 const changeMark = (moment: number, theme: ChartTheme): AreaData => [
   {
     xAxis: moment,
@@ -118,7 +129,6 @@ const changeMark = (moment: number, theme: ChartTheme): AreaData => [
       color: "transparent",
       borderColor: theme.secondaryText,
       borderWidth: 1,
-      borderType: "dashed",
     },
     label: {
       show: true,
@@ -142,30 +152,43 @@ export const hasBands = (key: BandKey, length: number): boolean => {
   return length <= (key === "compressor" ? LONGEST_COMPRESSOR : LONGEST_BANDS);
 };
 
+/** The signs of alarms, and marks of changed settings: of the first plot, before its lines. */
+const signs = (hasAlarms: boolean, input: StateInput): LineSeriesOption => {
+  const { theme, changes = [] } = input;
+  const alarms = hasAlarms ? spansOfState(input, "alarm") : [];
+  const signed = alarms.length <= MOST_SIGNS ? alarms : [];
+  const sign = alarmSign(theme);
+  return carrier(
+    "signs",
+    0,
+    [
+      ...signed.map((span) => area(span, "transparent", sign)),
+      ...changes.map((moment) => changeMark(moment, theme)),
+    ],
+    BEFORE
+  );
+};
+
 /** The bands of a plot, and its gaps. */
 export const bands = (
   place: number,
   keys: readonly BandKey[],
   input: StateInput
-): LineSeriesOption => {
+): LineSeriesOption[] => {
   const { rows, theme, length } = input;
   const areas = keys
     .filter((key) => hasBands(key, length))
     .flatMap((key) => {
       const fill = bandFill(key, theme);
-      const spans = spansOfState(input, key).filter(
-        ({ level }) => level >= 0.5 || key === "alarm"
-      );
-      const signed = key === "alarm" && !place && spans.length <= MOST_SIGNS;
-      const label = signed ? alarmSign(theme) : undefined;
-      return spans.map((span) => area(span, fill, label));
+      return spansOfState(input, key)
+        .filter(({ level }) => level >= 0.5 || key === "alarm")
+        .map((span) => area(span, fill));
     });
-  const changes = place ? [] : (input.changes ?? []);
-  return carrier(`bands.${place}`, place, [
+  const behind = carrier(`bands.${place}`, place, [
     ...areas,
     ...gapAreas(rows, theme),
-    ...changes.map((moment) => changeMark(moment, theme)),
   ]);
+  return place ? [behind] : [behind, signs(keys.includes("alarm"), input)];
 };
 
 const atLevel = (color: string, { level }: LevelSpan) =>

@@ -1,5 +1,6 @@
 import type { EChartsCoreOption, EChartsType } from "echarts/core";
 import type { ReactiveController, ReactiveControllerHost } from "lit";
+import { isPrinting } from "../components/paper.js";
 import { isSameSpan } from "../data/period.js";
 import type { Span } from "../data/period.js";
 import type { Frame, Size } from "./frame.js";
@@ -7,7 +8,7 @@ import { arrange, calmFrame, frameOf, placeOf, pointAt } from "./frame.js";
 import { Highlight } from "./highlight.js";
 import { ChartKeys } from "./keys.js";
 import type { KeyTarget } from "./keys.js";
-import { LIBRARIES } from "./libraries.js";
+import { FETCHED, LIBRARIES } from "./libraries.js";
 import type { Chunk, Library } from "./libraries.js";
 import type { Linked } from "./link.js";
 import { eachPeer, join, leave, partOfPeers } from "./link.js";
@@ -190,8 +191,19 @@ export class ChartController implements ReactiveController, Linked {
   }
 
   private readonly schedule = (): void => {
-    this.frameRequest ||= requestAnimationFrame(this.nextFrame);
+    if (isPrinting()) this.drawNow();
+    else this.frameRequest ||= requestAnimationFrame(this.nextFrame);
   };
+
+  /** Paper has no next frame, and shows all of the page. */
+  private drawNow(): void {
+    const { wanted, element, size } = this;
+    const library = wanted && FETCHED[wanted.chunk];
+    if (!library || !element || !size) return;
+    this.chart ??= this.create(library.init, element);
+    this.draw();
+    this.chart.getZr().flush();
+  }
 
   private readonly nextFrame = (): void => {
     this.frameRequest = 0;

@@ -34,24 +34,38 @@ const partsOf = (time: readonly number[], edges: readonly number[]): Part[] => {
 const known = (column: Column): number[] =>
   column.filter((value) => value !== null);
 
-const meanOf = (values: readonly number[]): number | null =>
-  values.length
-    ? values.reduce((sum, value) => sum + value, 0) / values.length
-    : null;
+/** `lasted`: of each value, how long. */
+const meanOf = (column: Column, lasted: readonly number[]): number | null => {
+  let [sum, weight] = [0, 0];
+  column.forEach((value, i) => {
+    if (value === null) return;
+    const length = lasted[i] ?? 0;
+    sum += value * length;
+    weight += length;
+  });
+  return weight ? sum / weight : null;
+};
 
-const daysOfReadings = (readings: Table, parts: Part[]): Table => {
+const extremeOf = (
+  of: (...all: number[]) => number,
+  column: Column
+): number | null => {
+  const values = known(column);
+  return values.length ? of(...values) : null;
+};
+
+const daysOfReadings = (readings: Table, end: number, parts: Part[]): Table => {
+  const { time } = readings;
+  const lasted = time.map((from, i) => (time[i + 1] ?? end) - from);
   const table: Table = { time: parts.map(({ day }) => day) };
   for (const [name, column] of Object.entries(readings)) {
     if (name === "time") continue;
-    const values = parts.map(({ first, last }) =>
-      known(column.slice(first, last))
-    );
-    table[name] = values.map(meanOf);
-    if (!name.endsWith("_temp")) continue;
-    const extreme = (of: (...all: number[]) => number) =>
-      values.map((each) => (each.length ? of(...each) : null));
-    table[`${name}_min`] = extreme(Math.min);
-    table[`${name}_max`] = extreme(Math.max);
+    table[name] = parts.map(({ first, last }) => {
+      const rows = column.slice(first, last);
+      if (name.endsWith("_temp_min")) return extremeOf(Math.min, rows);
+      if (name.endsWith("_temp_max")) return extremeOf(Math.max, rows);
+      return meanOf(rows, lasted.slice(first, last));
+    });
   }
   return table;
 };
@@ -75,10 +89,7 @@ const daysOfLedger = (ledger: Ledger, parts: Part[]): Ledger => {
 
 const made = new WeakMap<Snapshot, { format: Days; days: Snapshot }>();
 
-/**
- * A snapshot with rows of local days in the place of rows of some hours; any other as it is. The
- * lowest and highest of a day are those of its rows.
- */
+/** A snapshot with rows of local days in the place of rows of some hours, which begin at midnight. */
 export const inDays = (snapshot: Snapshot, format: Days): Snapshot => {
   const { step, start, end, readings, ledger } = snapshot;
   if (step < LONG_ROWS_S || step >= DAY_S) return snapshot;
@@ -88,7 +99,7 @@ export const inDays = (snapshot: Snapshot, format: Days): Snapshot => {
   const days: Snapshot = {
     ...snapshot,
     step: DAY_S,
-    readings: daysOfReadings(readings, partsOf(readings.time, edges)),
+    readings: daysOfReadings(readings, end, partsOf(readings.time, edges)),
     ledger: daysOfLedger(ledger, partsOf(ledger.time, edges)),
   };
   made.set(snapshot, { format, days });

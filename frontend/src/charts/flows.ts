@@ -8,6 +8,7 @@ export type NodeKey =
   | "heat_pump"
   | "heating"
   | "hot_water"
+  | "cooling"
   | "standby"
   | "unexplained_out";
 
@@ -44,22 +45,24 @@ const isSeen = ({ key, kwh }: Flow) =>
 /** What of the electricity becomes heat, and what does not. */
 const electricityOf = (totals: Totals, heat: number) => {
   const all = totals.electricity_kwh ?? 0;
-  const compressor = totals.compressor_electricity_kwh ?? 0;
+  const cooling = totals.cooling_electricity_kwh ?? 0;
+  const compressor = (totals.compressor_electricity_kwh ?? 0) - cooling;
   const auxiliary = Math.min(totals.auxiliary_kwh ?? 0, heat);
   const used = Math.max(0, Math.min(compressor, heat - auxiliary));
-  const rest = Math.max(0, all - used - auxiliary);
+  const rest = Math.max(0, all - used - auxiliary - cooling);
   const standby = Math.min(rest, totals.standby_kwh ?? 0);
-  return { used, auxiliary, standby, left: rest - standby };
+  return { used, auxiliary, cooling, standby, left: rest - standby };
 };
 
 /**
  * The heat pump's node is the heat that the figures tell, the electricity's all the electricity.
- * Energy of the surroundings = heat − the electricity that becomes heat. What is taken at rest gives
+ * What was drawn out of the house to cool it is no heat, as in the COP: only the electricity for that
+ * is drawn. Energy of the surroundings = heat − the electricity that becomes heat. What is taken at rest gives
  * no heat: it leaves the electricity as standby, and what else gave none, as unexplained. Null where
  * there is nothing to draw.
  */
 export const flowsOf = (totals: Totals): Flows | null => {
-  const heat = totals.heat_kwh ?? 0;
+  const heat = (totals.heat_kwh ?? 0) + (totals.cooling_kwh ?? 0);
   const idle = totals.compressor_s === 0 && Math.abs(heat) < VISIBLE;
   if (heat < VISIBLE && !idle) return null;
   const hotWater = totals.heat_hot_water_kwh ?? 0;
@@ -89,6 +92,7 @@ export const flowsOf = (totals: Totals): Flows | null => {
     },
     { key: "heating", from: "heat_pump", to: "heating", kwh: sinks[0] },
     { key: "hot_water", from: "heat_pump", to: "hot_water", kwh: sinks[1] },
+    { key: "cooling", from: "electricity", to: "cooling", kwh: parts.cooling },
     { key: "standby", from: "electricity", to: "standby", kwh: parts.standby },
     {
       key: "unexplained_out",
@@ -130,6 +134,7 @@ const ORDER: readonly NodeKey[] = [
   "heat_pump",
   "heating",
   "hot_water",
+  "cooling",
   "standby",
   "unexplained_out",
 ];

@@ -13,9 +13,14 @@ export interface Library {
   ) => EChartsType;
 }
 
+/** Those that are there. */
+export const FETCHED: Partial<Record<Chunk, Library>> = {};
+
 export const LIBRARIES: Record<Chunk, () => Promise<Library>> = {
-  line: () => fetched(() => import("./echarts-line.js")),
-  flow: () => fetched(() => import("./echarts-flow.js")),
+  line: async () =>
+    (FETCHED.line = await fetched(() => import("./echarts-line.js"))),
+  flow: async () =>
+    (FETCHED.flow = await fetched(() => import("./echarts-flow.js"))),
 };
 
 /** Fetches what nearly all charts need, before the first of them knows what to draw. */

@@ -20,12 +20,21 @@ export type Sum = (column: string) => number;
 
 export type Counting = Pick<PumpSettings, "count_kwh" | "heat_count_kwh">;
 
+/** The sums without what was cooled, of which there is no COP. */
+const warm =
+  (sum: Sum): Sum =>
+  (column) =>
+    sum(column) +
+    (column.includes("heat_kwh")
+      ? sum("cooling_kwh")
+      : -sum("cooling_electricity_kwh"));
+
 /** Whether what is counted in steps has been counted often enough. */
 const hasSteps = (sum: Sum, { count_kwh, heat_count_kwh }: Counting) =>
   (!count_kwh ||
-    sum("electricity_kwh") >= FEWEST_STEPS * count_kwh - ROUNDING) &&
+    warm(sum)("electricity_kwh") >= FEWEST_STEPS * count_kwh - ROUNDING) &&
   (!heat_count_kwh ||
-    sum("heat_kwh") >= FEWEST_STEPS * heat_count_kwh - ROUNDING);
+    warm(sum)("heat_kwh") >= FEWEST_STEPS * heat_count_kwh - ROUNDING);
 
 /**
  * The compressor's Σ heat / Σ electricity of a window, NaN where too little is known of it. The rule
@@ -35,12 +44,12 @@ export const copOf = (sum: Sum, ledger: Ledger, counting: Counting): number => {
   const running = sum("heating_s") + sum("hot_water_s");
   // Older servers do not send how much of it is known.
   const known = ledger.running_known_s ? sum("running_known_s") : running;
-  const electricity = sum("compressor_electricity_kwh");
-  const heat = sum("compressor_heat_kwh");
+  const electricity = warm(sum)("compressor_electricity_kwh");
+  const heat = warm(sum)("compressor_heat_kwh");
   const enough =
     known >= Math.max(LEAST_RUNNING_S, LEAST_KNOWN * running) &&
     electricity >= LEAST_KWH - ROUNDING &&
-    heat > 0 &&
+    heat > ROUNDING &&
     hasSteps(sum, counting);
   return enough ? heat / electricity : NaN;
 };

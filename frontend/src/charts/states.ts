@@ -1,5 +1,5 @@
 /** What the heat pump was doing, row by row. Pure. */
-import { modeOf } from "../data/mode.js";
+import { heatingWas, modeOf } from "../data/mode.js";
 import type { Mode, Snapshot, Table } from "../data/types.js";
 import type { Rows, Span } from "./rows.js";
 import { held } from "./rows.js";
@@ -13,6 +13,8 @@ export interface States {
   hotWater: number[] | null;
   auxiliary: number[] | null;
   alarm: number[] | null;
+  /** What heating is in a row. */
+  heating: (row: number) => Mode;
 }
 
 const AUXILIARY = [
@@ -70,6 +72,7 @@ export const statesOf = (snapshot: Snapshot, rows: Rows): States => {
     auxiliary:
       auxiliary && counted ? auxiliaryCounted(rows, snapshot) : auxiliary,
     alarm: state("alarm")?.map((share) => (share > 0 ? 1 : share)) ?? null,
+    heating: (row) => heatingWas(ledger, rows.from[row] ?? 0),
   };
 };
 
@@ -128,9 +131,11 @@ export const knownSpans = (rows: Rows, shares: number[] | null): Span[] =>
   shares ? spansOf(rows, shares, () => 1) : [];
 
 /** The mode of a row; null = unknown, as in a gap or for a pump that does not tell. */
-export const modeAt = (states: States, row: number): Mode | null =>
-  modeOf(
+export const modeAt = (states: States, row: number): Mode | null => {
+  const mode = modeOf(
     states.compressor?.[row],
     states.valve?.[row],
     states.auxiliary?.[row]
   );
+  return mode === "heating" ? states.heating(row) : mode;
+};

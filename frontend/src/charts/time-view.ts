@@ -8,6 +8,7 @@ import type { Blank } from "../data/blank.js";
 import { pictureOf } from "../data/period.js";
 import { settingsOf } from "../data/settings.js";
 import type { Snapshot } from "../data/types.js";
+import { SETTING } from "./bands.js";
 import type { StateInput } from "./bands.js";
 import type { Place } from "./frame.js";
 import { framed } from "./frame.js";
@@ -43,11 +44,14 @@ export const timeView = ({
   snapshot,
   period,
   theme,
+  hidden,
 }: ViewInput): TimeView | null => {
   const read = readOf(snapshot);
   if (!read.rows.known.includes(true)) return null;
   const length = period.end - period.start;
-  const changes = settingsOf(period).map(({ time }) => time);
+  const changes = hidden.has(SETTING)
+    ? []
+    : settingsOf(period).map(({ time }) => time);
   return {
     ...read,
     drawn: { ...read, theme, length, changes },

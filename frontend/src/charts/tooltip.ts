@@ -182,7 +182,7 @@ export const modeWords = (
   if (!states.compressor) return row < 0 ? text("charts.mode.no_data") : null;
   const mode = row < 0 ? null : modeAt(states, row);
   const words = [text(`charts.mode.${mode ?? "no_data"}`)];
-  const beside = mode === "heating" || mode === "hot_water";
+  const beside = mode && mode !== "auxiliary" && mode !== "idle";
   if (beside && (states.auxiliary?.[row] ?? 0) > 0) {
     words.push(text("charts.mode.with_auxiliary"));
   }

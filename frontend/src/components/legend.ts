@@ -51,6 +51,12 @@ export const swatchStyles = css`
       color-mix(in srgb, var(--swatch) 30%, transparent) 2.5px 5px
     );
   }
+  /* Chrome leaves a pattern as small as this out. */
+  @media print {
+    i.hatched {
+      background: var(--swatch);
+    }
+  }
 `;
 
 /** Samples, names and present values; a click hides a series or brings it back. */

@@ -6,6 +6,9 @@ import { Clock } from "./clock.js";
 import type { Look } from "./context.js";
 import { baseStyles } from "./styles.js";
 
+/** Each change of a word on the page is a frame of all of it: on a wall, for ever. */
+const STEP_S = 10;
+
 type Liveness = "live" | "stale" | "reconnecting" | "waiting";
 
 /** A dot and the age of the last reading; amber when old, hollow while the connection is lost. */
@@ -15,7 +18,11 @@ export class LiveDot extends LitElement {
   @property({ type: Boolean }) connected = true;
   @property({ attribute: false }) look: Look | undefined;
 
-  private readonly age = new Clock(this, (now) => this.describe(now), 1000);
+  private readonly written = new Clock(
+    this,
+    (now) => this.describe(now),
+    STEP_S * 1000
+  );
 
   static override styles = [
     baseStyles,
@@ -63,7 +70,7 @@ export class LiveDot extends LitElement {
     return isStale(this.time, now) ? "stale" : "live";
   }
 
-  /** What is written beside the dot; changes once a second at most. */
+  /** What is written beside the dot, an age between two line breaks. */
   private describe(now: number): string {
     const { look, time } = this;
     const liveness = this.liveness(now);
@@ -71,15 +78,16 @@ export class LiveDot extends LitElement {
     if (liveness === "reconnecting") return look.text("live.reconnecting");
     if (time === undefined) return "";
     if (time === null) return look.text("live.waiting");
-    return look.format.age((now - time) / 1000);
+    const age = Math.floor((now - time) / 1000 / STEP_S) * STEP_S;
+    if (age < STEP_S) return look.text("live.now");
+    return look.text("live.ago", { age: `\n${look.format.age(age)}\n` });
   }
 
   override render() {
     const { look, time } = this;
     if (!look) return null;
     const liveness = this.liveness(Date.now());
-    const aged = liveness === "live" || liveness === "stale";
-    const parts = look.text("live.ago", { age: "\n" }).split("\n");
+    const [before, age, after] = this.written.value.split("\n");
     return html`<span
       class="dot ${liveness}"
       data-live=${liveness}
@@ -89,14 +97,13 @@ export class LiveDot extends LitElement {
     >
       <i></i>
       ${
-        aged
+        age
           ? html`<span
-              ><span part="words">${parts[0]}</span>${this.age.value}<span
-                part="words"
-                >${parts[1]}</span
+              ><span part="words">${before}</span>${age}<span part="words"
+                >${after}</span
               ></span
             >`
-          : this.age.value
+          : before
       }
     </span>`;
   }

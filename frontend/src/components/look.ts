@@ -9,6 +9,7 @@ import { isDark, parseColor } from "../theme/color.js";
 import type { ChartTheme } from "../theme/tokens.js";
 import { readTheme } from "../theme/tokens.js";
 import type { Look } from "./context.js";
+import { isPrinting } from "./paper.js";
 
 /** Of all that Home Assistant says, what things look different for. */
 const looksDifferent = (one: HomeAssistant, other: HomeAssistant): boolean =>
@@ -61,14 +62,15 @@ export class LookMaker {
       host.toggleAttribute("dark", dark);
       return readTheme(root, dark);
     };
-    let theme = read(darkMode);
+    let theme = read(darkMode && !isPrinting());
     const surface = hasSurfaces(host) ? parseColor(theme.overlay) : null;
     if (surface && isDark(surface) !== darkMode) theme = read(!darkMode);
     host.style.setProperty("--hp-overlay", theme.overlay);
     return theme;
   }
 
-  private make(): void {
+  /** Anew, where its colours are others than they were. */
+  make(): void {
     const { hass, text, host } = this;
     if (!hass || !text) return;
     host.lang = text("language");

@@ -56,7 +56,12 @@ export class Popover implements ReactiveController {
     this.host.requestUpdate();
     await this.host.updateComplete;
     const { element } = this;
-    if (!element) return null;
+    // Its page may have been left meanwhile, or before a timer was up.
+    if (!element?.isConnected) {
+      this.open = false;
+      this.host.requestUpdate();
+      return null;
+    }
     openPopover(element, this.opener());
     // It does not go along when the page is scrolled below it.
     window.addEventListener("scroll", this.close);

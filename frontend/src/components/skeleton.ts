@@ -43,3 +43,13 @@ export const skeletonShapes = (view: View): TemplateResult =>
   >
     ${SHAPES[view]}
   </svg>`;
+
+/** Where the legend will be. */
+export const legendBones = html`<div class="bars" aria-hidden="true">
+  <i class="bone"></i><i class="bone"></i>
+</div>`;
+
+/** Where the rows of durations will be. */
+export const rowBones = html`<div class="rows" aria-hidden="true">
+  ${[1, 2, 3, 4, 5].map(() => html`<i class="bone"></i>`)}
+</div>`;

@@ -22,7 +22,7 @@ import "./legend.js";
 import { swatchStyles } from "./legend.js";
 import "./menu.js";
 import "./notice.js";
-import { skeletonShapes } from "./skeleton.js";
+import { legendBones, rowBones, skeletonShapes } from "./skeleton.js";
 import { baseStyles, cardStyles } from "./styles.js";
 import { viewCardStyles } from "./view-card-styles.js";
 import { exportCsv, exportImage, viewMenu } from "./view-menu.js";
@@ -30,10 +30,6 @@ import { durations, historyLine, remarkLine, staleLine } from "./view-parts.js";
 import { viewOutcome } from "./view-outcome.js";
 import type { Notice, ViewState } from "./view-state.js";
 import { asPeriod, partName, tableOfPart, zoomTools } from "./zoom-tools.js";
-
-const rowBones = html`<div class="rows" aria-hidden="true">
-  ${[1, 2, 3, 4, 5].map(() => html`<i class="bone"></i>`)}
-</div>`;
 
 /** One of the seven charts with its head, its legend and its states. */
 export class ViewCard extends LitElement {
@@ -54,7 +50,6 @@ export class ViewCard extends LitElement {
   @property({ type: Boolean }) choosesPeriod = false;
   /** ms; a part of the period to look at, each time another one is given. */
   @property({ attribute: false }) closeUp: Span | null = null;
-
   /** On a phone: its head folds it. */
   @property({ type: Boolean }) foldable = false;
 
@@ -123,6 +118,9 @@ export class ViewCard extends LitElement {
     }
     this.toggleAttribute("folded", this.folded);
     this.followPart();
+    // On paper, and back on the screen, no observer says so in time.
+    if (changed.has("look") && this.canvas?.clientWidth)
+      this.width = this.canvas.clientWidth;
     // A chart that has painted, or a clock that has ticked, changes nothing in the chart.
     if (changed.size) this.build();
   }
@@ -293,13 +291,7 @@ export class ViewCard extends LitElement {
             ></hp-legend>`
           : nothing
       }
-      ${
-        result
-          ? nothing
-          : html`<div class="bars" aria-hidden="true">
-              <i class="bone"></i><i class="bone"></i>
-            </div>`
-      }
+      ${result ? nothing : legendBones}
       <div class="body">
         <div class="plot">
           ${this.picturePlace(title, look)}

@@ -93,6 +93,7 @@ export const blankNotice = (
 ): Notice => {
   const values = {
     heat: format.energy(totals.heat_kwh),
+    cold: format.energy(totals.cooling_kwh),
     count: droppedOf(totals),
   };
   return {

@@ -4,6 +4,8 @@ import type { Snapshot, Totals } from "./types.js";
 export type Blank =
   | "no_readings"
   | "not_running"
+  | "cooling"
+  | "defrost"
   | "negative_heat"
   | "no_heat"
   | "not_plausible"
@@ -26,8 +28,11 @@ export const whyUnknown = ({ totals }: Pick<Snapshot, "totals">): Blank => {
 
 /** Why the heat of a period, which is no more than nothing, cannot be drawn. */
 export const whyNoHeat = (snapshot: Snapshot): Blank => {
-  const { covered_s, compressor_s, heat_kwh } = snapshot.totals;
+  const { covered_s, compressor_s, heat_kwh, cooling_kwh, cooling_s } =
+    snapshot.totals;
   if (!covered_s || heat_kwh === null) return whyUnknown(snapshot);
+  // A meter of heat need not have counted it.
+  if (cooling_kwh ?? cooling_s) return "cooling";
   if (heat_kwh < 0) return "negative_heat";
   return compressor_s === 0 ? "not_running" : "no_heat";
 };

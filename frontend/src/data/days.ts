@@ -27,8 +27,9 @@ export const byDay = (
   const days: DayOfRuns[] = [];
   for (const run of runs) {
     const day = dayStart(momentOf(run));
-    const last = days.at(-1);
-    if (last?.day === day) last.runs.push(run);
+    // A charge after midnight stands below its run, which began before.
+    const known = days.findLast((each) => each.day === day);
+    if (known) known.runs.push(run);
     else days.push({ day, runs: [run] });
   }
   return days;
@@ -37,7 +38,7 @@ export const byDay = (
 export interface DayFigures {
   heatKwh: number | null;
   electricityKwh: number | null;
-  /** Of the compressor; null where there is none to speak of. */
+  /** Of the heat and electricity beside it; null where the compressor has none to speak of. */
   cop: number | null;
   /** s */
   compressorS: number;
@@ -53,12 +54,18 @@ export const figuresOfDay = (
   const [from, to] = [Math.max(day, start), Math.min(next, end)];
   const bins = binLedger(ledger, start, end, [from, to]);
   const sum = bins[from > start ? 1 : 0]?.sum ?? (() => 0);
-  const cop = copOf(sum, ledger, counting);
+  const heatKwh = totals.heat_kwh === null ? null : sum("heat_kwh");
+  const electricityKwh =
+    totals.electricity_kwh === null ? null : sum("electricity_kwh");
+  const isKnown = heatKwh !== null && electricityKwh !== null;
+  const hasCop = isKnown && !Number.isNaN(copOf(sum, ledger, counting));
   return {
-    heatKwh: totals.heat_kwh === null ? null : sum("heat_kwh"),
-    electricityKwh:
-      totals.electricity_kwh === null ? null : sum("electricity_kwh"),
-    cop: Number.isNaN(cop) ? null : cop,
+    ...{ heatKwh, electricityKwh },
+    // What it cooled is in neither.
+    cop: hasCop
+      ? (heatKwh + sum("cooling_kwh")) /
+        (electricityKwh - sum("cooling_electricity_kwh"))
+      : null,
     compressorS: sum("heating_s") + sum("hot_water_s"),
   };
 };

@@ -1,4 +1,5 @@
 /** Which mode held when, as spans of a strip. Pure. */
+import { heatingWas } from "./mode.js";
 import type { Mode, Snapshot } from "./types.js";
 
 export interface ModeSpan {
@@ -17,12 +18,14 @@ interface Step {
   mode: Mode | "no_data";
 }
 
-const fromReadings = ({ readings, end }: Snapshot): Step[] =>
+const fromReadings = ({ readings, ledger, end }: Snapshot): Step[] =>
   readings.time.flatMap((time, index) => {
     const compressor = readings.compressor?.[index];
     const next = readings.time[index + 1] ?? end;
     const held = Math.min(next, time + LONGEST_HOLD);
-    const running = readings.hot_water_valve?.[index] ? "hot_water" : "heating";
+    const running = readings.hot_water_valve?.[index]
+      ? "hot_water"
+      : heatingWas(ledger, time);
     const heater = readings.auxiliary_percent?.[index] ? "auxiliary" : "idle";
     if (compressor == null) return [];
     return [{ time, end: held, mode: compressor ? running : heater }];
@@ -36,6 +39,7 @@ const fromLedger = ({ ledger, end }: Snapshot): Step[] =>
       const seconds = ledger[`${name}_s`]?.[index] ?? 0;
       if (seconds > longest) [mode, longest] = [name, seconds];
     }
+    if (mode === "heating") mode = heatingWas(ledger, time);
     return { time, end: Math.min(end, time + ledger.step * 1000), mode };
   });
 

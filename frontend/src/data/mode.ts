@@ -1,5 +1,6 @@
 /** The mode of a moment, out of what runs. Pure. */
-import type { Mode } from "./types.js";
+import { firstFrom } from "./merge.js";
+import type { Ledger, LedgerMode, Mode } from "./types.js";
 
 /** Share of a step's time in which a state counts as on. */
 const MOSTLY = 0.5;
@@ -13,8 +14,17 @@ export const modeOf = (
   compressor: Share,
   valve: Share,
   auxiliary: Share
-): Mode | null => {
+): LedgerMode | null => {
   if (compressor == null || Number.isNaN(compressor)) return null;
   if (isOn(compressor)) return isOn(valve) ? "hot_water" : "heating";
   return isOn(auxiliary) ? "auxiliary" : "idle";
+};
+
+/** What heating was at a moment (ms): most of it in the row of the ledger that has the moment. */
+export const heatingWas = (ledger: Ledger, moment: number): Mode => {
+  const row = firstFrom(ledger.time, moment + 1) - 1;
+  const most = (name: string) =>
+    (ledger[name]?.[row] ?? 0) > MOSTLY * (ledger.heating_s?.[row] ?? 0);
+  if (most("cooling_s")) return "cooling";
+  return most("defrost_s") ? "defrost" : "heating";
 };

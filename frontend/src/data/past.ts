@@ -1,6 +1,6 @@
 /** A period that is over: what was at its end takes the place of the present. Pure. */
 import { firstFrom } from "./merge.js";
-import { modeOf } from "./mode.js";
+import { heatingWas, modeOf } from "./mode.js";
 import { NO_WINDOW, STALE_MS } from "./stale.js";
 import type { Column, Snapshot, Status } from "./types.js";
 
@@ -31,7 +31,9 @@ const valuesAtEnd = ({ readings, step, end }: Snapshot): Status["metrics"] => {
 export const atEnd = (snapshot: Snapshot): Snapshot => {
   const metrics = valuesAtEnd(snapshot);
   const { compressor, hot_water_valve: valve } = metrics;
-  const mode = modeOf(compressor, valve, auxiliaryShare(metrics));
+  const was = modeOf(compressor, valve, auxiliaryShare(metrics));
+  const mode =
+    was === "heating" ? heatingWas(snapshot.ledger, snapshot.end - 1) : was;
   return {
     ...snapshot,
     status: { ...snapshot.status, ...NO_WINDOW, metrics, mode },

@@ -25,6 +25,8 @@ export interface Run {
   end: HeatPumpEvent | null;
   /** Highest value, as the auxiliary heater's per cent. */
   most: number;
+  /** Of a charge, the compressor's run that it is a part of. */
+  of?: Run;
 }
 
 const isKind = (kind: string): kind is EventKind =>
@@ -122,7 +124,25 @@ const withoutCompanions = (runs: readonly Run[]): Run[] => {
   });
 };
 
-/** All that happened in the period, the newest first. */
+/** ms that a valve may turn before the compressor starts or after it stops. */
+const VALVE_MS = 120_000;
+
+/** The run of the compressor in which something else lies. */
+const hostOf = ({ from, to }: Run, runs: readonly Run[]): Run | undefined =>
+  runs.find(
+    (run) =>
+      run.kind === "compressor" &&
+      from !== null &&
+      run.from !== null &&
+      run.from <= from + VALVE_MS &&
+      (to ?? Infinity) <= (run.to ?? Infinity) + VALVE_MS
+  );
+
+/** Whether a run is told as a part of what stands above it. */
+export const isPart = ({ of }: Run, above: Run | null | undefined): boolean =>
+  !!of && (above === of || above?.of === of);
+
+/** All that happened in the period, the newest first, each charge below the run it is a part of. */
 export const runsOf = (snapshot: Snapshot): Run[] => {
   const { status, events } = snapshot;
   const runs = [...goingOn(snapshot), ...join(events)];
@@ -130,11 +150,17 @@ export const runsOf = (snapshot: Snapshot): Run[] => {
   const isStill = isPast(snapshot) ? isKnown : isOn;
   for (const run of runs) {
     run.running = run.to === null && isStill(run.kind, status);
+    const host = run.kind === "hot_water" && hostOf(run, runs);
+    if (host) run.of = host;
   }
   const order = new Map(EVENT_KINDS.map((kind, i) => [kind, i]));
   const place = ({ kind }: Run) => order.get(kind) ?? 0;
+  const told = (run: Run) => momentOf(run.of ?? run);
   return withoutCompanions(runs).sort(
-    (one, other) => momentOf(other) - momentOf(one) || place(one) - place(other)
+    (one, other) =>
+      told(other) - told(one) ||
+      place(one) - place(other) ||
+      momentOf(other) - momentOf(one)
   );
 };
 

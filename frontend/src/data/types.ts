@@ -10,7 +10,11 @@ export type View =
   | "power"
   | "valve";
 
-export type Mode = "heating" | "hot_water" | "auxiliary" | "idle";
+/** What all time is divided into. */
+export type LedgerMode = "heating" | "hot_water" | "auxiliary" | "idle";
+
+/** Of now also what is a part of heating. */
+export type Mode = LedgerMode | "cooling" | "defrost";
 
 export type Column = readonly (number | null)[];
 
@@ -30,6 +34,8 @@ export type CopReason =
   | "not_running"
   | "not_plausible"
   | "not_known"
+  | "cooling"
+  | "defrost"
   | "negative_heat"
   | "no_heat"
   | "too_little";
@@ -57,6 +63,12 @@ export interface Totals {
   idle_s: number | null;
   compressor_s: number | null;
   auxiliary_on_s: number | null;
+  /** Drawn out of the house: negative in the heat, in no COP. */
+  cooling_kwh?: number | null;
+  cooling_electricity_kwh?: number | null;
+  /** A part of the heating time, as defrosting is. */
+  cooling_s?: number | null;
+  defrost_s?: number | null;
   starts: number | null;
   /** Seconds between two looks at the compressor, null where every change is seen. */
   resolution?: number | null;

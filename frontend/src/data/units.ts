@@ -14,6 +14,9 @@ const convert = <Value extends number | null | undefined>(celsius: Value) =>
     ? Math.round((celsius * 1.8 + 32) * 100) / 100
     : celsius) as Value;
 
+/** Of long spans the extremes come too. */
+const IS_TEMPERATURE = /_temp(_min|_max)?$/;
+
 /** `values` with `change` made to those that belong to temperatures. */
 const temperatures = <Values extends object>(
   values: Values,
@@ -22,7 +25,7 @@ const temperatures = <Values extends object>(
   Object.fromEntries(
     Object.entries(values).map(([name, value]) => [
       name,
-      name.endsWith("_temp") ? change(value as never) : (value as unknown),
+      IS_TEMPERATURE.test(name) ? change(value as never) : (value as unknown),
     ])
   ) as Values;
 

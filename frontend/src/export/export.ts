@@ -17,6 +17,8 @@ import { drawLayout, measureWith } from "./image.js";
 import type { Heading, ViewPicture } from "./layout.js";
 import { viewLayout } from "./layout.js";
 
+export { hoursCsv } from "../history/hours.js";
+
 /** What the files are named and headed by. */
 export interface ExportOf {
   snapshot: Snapshot;

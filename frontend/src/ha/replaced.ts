@@ -4,9 +4,10 @@
  */
 const CHANGED = "heatpump-dashboard-replaced";
 
-let replaced = false;
+/** The address of one that is gone. */
+let gone: string | null = null;
 
-export const isReplaced = (): boolean => replaced;
+export const isReplaced = (): boolean => gone !== null;
 
 /** Calls back whenever that changes, until the returned function is called. */
 export const onReplaced = (changed: () => void): (() => void) => {
@@ -16,10 +17,10 @@ export const onReplaced = (changed: () => void): (() => void) => {
   };
 };
 
-/** Tells everybody who listens. */
-export const setReplaced = (value: boolean): void => {
-  if (value === replaced) return;
-  replaced = value;
+/** Tells everybody who listens that a file is gone, or (null) that it is there again. */
+export const setGone = (address: string | null): void => {
+  if (address === gone) return;
+  gone = address;
   window.dispatchEvent(new Event(CHANGED));
 };
 
@@ -27,14 +28,16 @@ export const setReplaced = (value: boolean): void => {
 const addressOf = (error: unknown): string =>
   /https?:\/\/\S+/.exec(String(error))?.[0] ?? import.meta.url;
 
-/** A file that is not there, unlike a server that is not. */
-const isGone = async (address: string): Promise<boolean> => {
-  try {
-    const options = { method: "HEAD", cache: "no-store" } as const;
-    return (await fetch(address, options)).status === 404;
-  } catch {
-    return false; // no answer: Home Assistant is away
-  }
+/** What the server says of a file; nothing while Home Assistant is away. */
+const statusOf = (address: string): Promise<number | undefined> =>
+  fetch(address, { method: "HEAD", cache: "no-store" }).then(
+    ({ status }) => status,
+    () => undefined
+  );
+
+/** Another that came proves nothing: some of an update's files are those of before. */
+const askForGone = async (): Promise<void> => {
+  if (gone !== null && (await statusOf(gone)) === 200) setGone(null);
 };
 
 /** A module fetched by `load`; where it is gone, everybody who listens hears of it. */
@@ -43,10 +46,11 @@ export const fetched = async <Module>(
 ): Promise<Module> => {
   try {
     const module = await load();
-    setReplaced(false);
+    void askForGone();
     return module;
   } catch (error) {
-    if (await isGone(addressOf(error))) setReplaced(true);
+    const address = addressOf(error);
+    if ((await statusOf(address)) === 404) setGone(address);
     throw error;
   }
 };

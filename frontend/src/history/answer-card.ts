@@ -4,7 +4,7 @@ import { mdiCheck, mdiAlertCircleOutline, mdiScaleBalance } from "@mdi/js";
 import type { Look } from "../components/context.js";
 import { icon } from "../components/icon.js";
 import { baseStyles, cardStyles } from "../components/styles.js";
-import { Widths } from "./widths.js";
+import { PlotSize } from "./plot-size.js";
 import { define } from "../ha/define.js";
 import type { Answer, Step, Verdict } from "./answer.js";
 import { historyCardStyles } from "./card-styles.js";
@@ -23,7 +23,7 @@ export class AnswerCard extends LitElement {
   @property({ attribute: false }) answer: Answer | null = null;
   @property({ attribute: false }) look: Look | undefined;
 
-  private readonly widths: Widths = new Widths(this, () =>
+  private readonly widths: PlotSize = new PlotSize(this, () =>
     this.renderRoot.querySelector(".bridge")
   );
 

@@ -1,9 +1,14 @@
 /** The first sentence of the page and the bridge below it. Pure. */
 import type { Look } from "../components/context.js";
+import { paidForHeat } from "./figures.js";
 import type { HistoryModel } from "./model.js";
 import { FEWEST_DAYS } from "./same-weather.js";
 import type { SameWeather } from "./same-weather.js";
-import { kwh, monthNames, shortName, spanName } from "./words.js";
+import { monthNames } from "./month-names.js";
+import { kwh, shortName, spanName } from "./words.js";
+
+/** Less is written as 0 %. */
+const LEAST_SHARE = 0.005;
 
 type Words = Pick<Look, "text" | "format">;
 
@@ -48,6 +53,9 @@ const moreOrLess = (share: number, { text, format }: Words): string =>
     share: format.percent(Math.abs(share)),
   });
 
+/** Nobody uses "0 % less". */
+const isNothing = (share: number): boolean => Math.abs(share) < LEAST_SHARE;
+
 /** What the period is compared with: its name, or the same days of it. */
 export const beforeName = (
   {
@@ -74,7 +82,9 @@ const sentenceOf = (
   const values = {
     before: beforeName(model, words),
     used,
-    same: moreOrLess(weather.share, words),
+    same: isNothing(weather.share)
+      ? text("history.as_much")
+      : moreOrLess(weather.share, words),
     colder: format.percent(Math.abs(colder ?? 0)),
   };
   const season = colder === null ? "same" : colder < 0 ? "milder" : "colder";
@@ -122,8 +132,9 @@ const plainAnswer = (model: HistoryModel, words: Words): Answer => {
   const { text, format } = words;
   const heat = figures?.heat ?? null;
   const electricity = figures?.electricity ?? null;
-  const free = heat !== null && electricity !== null && heat > electricity;
-  const hasHeat = heat !== null && electricity !== null && electricity > 0;
+  const paid = figures && paidForHeat(figures);
+  const free = heat !== null && paid !== null && heat > paid;
+  const hasHeat = heat !== null && paid !== null && paid > 0;
   return {
     title:
       period.unit === "all"
@@ -140,16 +151,16 @@ const plainAnswer = (model: HistoryModel, words: Words): Answer => {
     sentence: hasHeat
       ? text(free ? "history.answer.plain" : "history.answer.dear", {
           heat: kwh(heat, words),
-          electricity: kwh(electricity, words),
-          share: format.percent(free ? 1 - electricity / heat : 0),
+          electricity: kwh(paid, words),
+          share: format.percent(free ? 1 - paid / heat : 0),
         })
       : "",
     steps: [],
     parts: free
       ? {
-          bought: kwh(electricity, words),
-          free: kwh(heat - electricity, words),
-          share: electricity / heat,
+          bought: kwh(paid, words),
+          free: kwh(heat - paid, words),
+          share: paid / heat,
         }
       : null,
     note: noteOf(model, words),
@@ -166,7 +177,9 @@ export const answerOf = (model: HistoryModel, words: Words): Answer => {
     ) - weather.days;
   return {
     title: text("history.answer.title"),
-    value: moreOrLess(weather.share, words),
+    value: isNothing(weather.share)
+      ? format.percent(0)
+      : moreOrLess(weather.share, words),
     unit: "",
     margin: `± ${format.number(200 * weather.shareError, weather.shareError < 0.025 ? 1 : 0)}`,
     verdict: verdictOf(weather),

@@ -1,4 +1,6 @@
 /** Answers by what was asked for, kept as long as they hold and asked for again after that. */
+import { toPanelError } from "../data/error.js";
+import type { PanelError } from "../data/error.js";
 
 interface Kept<Answer> {
   answer: Answer;
@@ -14,13 +16,20 @@ export const AGAIN_MS = 60_000;
 export class Answers<Answer> {
   private kept = new Map<string, Kept<Answer>>();
   private running = new Map<string, Promise<boolean>>();
-  /** ms; when a question failed. */
-  private failed = new Map<string, number>();
+  /** When a question failed (ms), and of what. */
+  private failed = new Map<string, { at: number; error: unknown }>();
 
   constructor(readonly now: () => number = () => Date.now()) {}
 
   get(key: string): Answer | null {
     return this.kept.get(key)?.answer ?? null;
+  }
+
+  /** Why there is no answer; null while none has failed. */
+  error(key: string): PanelError | null {
+    const failed = this.failed.get(key);
+    if (!failed || this.kept.has(key)) return null;
+    return toPanelError(failed.error, failed.at + AGAIN_UNKNOWN_MS);
   }
 
   /** What is on its way is of no use any more. */
@@ -39,8 +48,14 @@ export class Answers<Answer> {
   isDue(key: string): boolean {
     if (this.running.has(key)) return true;
     const failed = this.failed.get(key);
-    if (failed !== undefined && this.now() - failed < AGAIN_UNKNOWN_MS)
-      return false;
+    if (failed) {
+      const { retryAt } = toPanelError(
+        failed.error,
+        failed.at + AGAIN_UNKNOWN_MS
+      );
+      // What was refused would only be refused again.
+      if (retryAt === null || this.now() < retryAt) return false;
+    }
     const answer = this.kept.get(key);
     return !answer || this.now() - answer.asked >= answer.holds;
   }
@@ -67,7 +82,7 @@ export class Answers<Answer> {
       kept.set(key, { answer, asked: this.now(), holds: holds(answer) });
       failed.delete(key);
     } catch (error) {
-      failed.set(key, this.now());
+      failed.set(key, { at: this.now(), error });
       if (kept === this.kept) throw error;
     } finally {
       running.delete(key);

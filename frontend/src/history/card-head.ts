@@ -1,6 +1,9 @@
 /** The head of a card of the history: its name, a remark, and its tools at the right. */
 import { html, nothing } from "lit";
 import type { Look } from "../components/context.js";
+import "../components/notice.js";
+import { errorNotice } from "../components/view-state.js";
+import type { PanelError } from "../data/error.js";
 
 export const cardHead = (
   title: string,
@@ -46,3 +49,11 @@ export const cardChips = <Key extends string>(
         </button>`
     )}
   </div>`;
+
+/** In the place of what could not be asked for; fires `hp-retry`. */
+export const cardError = (error: PanelError, look: Look) =>
+  html`<hp-notice
+    .look=${look}
+    .notice=${errorNotice(error, look)}
+    .retryAt=${error.retryAt}
+  ></hp-notice>`;

@@ -2,7 +2,27 @@
 import { css } from "lit";
 import { heardStyles } from "../components/styles.js";
 
+/** What is still to come. */
+export const boneStyles = css`
+  .bone {
+    border-radius: 6px;
+    background: color-mix(in srgb, var(--hp-text) 8%, transparent);
+    animation: pulse 2s ease-in-out infinite;
+  }
+  @keyframes pulse {
+    50% {
+      opacity: 0.5;
+    }
+  }
+  @media (prefers-reduced-motion: reduce) {
+    .bone {
+      animation: none;
+    }
+  }
+`;
+
 export const historyCardStyles = [
+  boneStyles,
   heardStyles,
   css`
     article {
@@ -14,7 +34,7 @@ export const historyCardStyles = [
       display: flex;
       flex-wrap: wrap;
       align-items: center;
-      gap: 0 8px;
+      gap: 4px 8px;
       min-height: 48px;
       padding: 8px 16px 0;
     }
@@ -57,21 +77,6 @@ export const historyCardStyles = [
       }
       .chips {
         border-radius: 22px;
-      }
-    }
-    .bone {
-      border-radius: 6px;
-      background: color-mix(in srgb, var(--hp-text) 8%, transparent);
-      animation: pulse 2s ease-in-out infinite;
-    }
-    @keyframes pulse {
-      50% {
-        opacity: 0.5;
-      }
-    }
-    @media (prefers-reduced-motion: reduce) {
-      .bone {
-        animation: none;
       }
     }
     .tip {

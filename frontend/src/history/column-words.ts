@@ -5,7 +5,8 @@ import type { Column } from "./columns.js";
 import type { Figures } from "./figures.js";
 import type { HistoryModel } from "./model.js";
 import { columnUnit } from "./period.js";
-import { capital, kwh, monthNames } from "./words.js";
+import { monthNames } from "./month-names.js";
+import { capital, kwh } from "./words.js";
 
 const NOON = 43_200_000;
 const JANUARY = 0;

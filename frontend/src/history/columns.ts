@@ -150,9 +150,44 @@ export const sumsOf = (
   };
 };
 
-const weatherDay = (row: CalendarRow | undefined): WeatherDay | null => {
-  const day = known(row);
-  if (!row?.complete || !day || !isRead(day)) return null;
+/** A day that is over and of which enough is known to be set beside another. */
+const whole = (row: CalendarRow | undefined): Figures | null => {
+  const day = row?.complete ? known(row) : null;
+  return day && isRead(day) ? day : null;
+};
+
+const pairsOf = (same: Span, { days, rows }: Compared) =>
+  daysIn(same).flatMap((day, i) => {
+    const own = whole(rows.get(days.start + i * DAY));
+    const before = whole(rows.get(day));
+    return own && before ? [{ own, before }] : [];
+  });
+
+/** Sums of the days that are known on both sides. */
+export interface ReadOnBoth {
+  own: Figures;
+  before: Figures;
+  days: number;
+  /** Days that are over, and not known on one side or the other. */
+  leftOut: number;
+}
+
+/** So that no gap, and no day that has only begun, makes a period cheap; null without any. */
+export const readOnBoth = (compared: Compared): ReadOnBoth | null => {
+  const same = sameDays(compared);
+  if (!same) return null;
+  const pairs = pairsOf(same, compared);
+  const own = sumOf(pairs.map((pair) => pair.own));
+  const before = sumOf(pairs.map((pair) => pair.before));
+  const { start } = compared.days;
+  const over = daysIn(same).filter(
+    (_, i) => start + i * DAY < dayOf(compared.now)
+  );
+  const days = pairs.length;
+  return own && before && { own, before, days, leftOut: over.length - days };
+};
+
+const weatherDay = (day: Figures): WeatherDay | null => {
   const { degreeDays, electricity: kwh } = day;
   return degreeDays === null || kwh === null ? null : { degreeDays, kwh };
 };
@@ -161,11 +196,9 @@ const weatherDay = (row: CalendarRow | undefined): WeatherDay | null => {
 export const atSameWeather = (compared: Compared): SameWeather | null => {
   const same = sameDays(compared);
   if (!same) return null;
-  const { start } = compared.days;
-  const pairs = daysIn(same).flatMap((day, i) => {
-    const after = weatherDay(compared.rows.get(start + i * DAY));
-    const before = weatherDay(compared.rows.get(day));
-    return after && before ? [[after, before] as const] : [];
+  const pairs = pairsOf(same, compared).flatMap(({ own, before }) => {
+    const [after, earlier] = [weatherDay(own), weatherDay(before)];
+    return after && earlier ? [[after, earlier] as const] : [];
   });
   return sameWeather(pairs);
 };

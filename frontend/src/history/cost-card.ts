@@ -34,10 +34,13 @@ export class CostCard extends PictureCard {
         margin: 0;
         padding: 0 16px;
       }
-      dl div {
+      dl div,
+      dt {
         display: flex;
         align-items: center;
         gap: 8px;
+      }
+      dl div {
         min-height: 32px;
       }
       dl div + div {
@@ -48,6 +51,7 @@ export class CostCard extends PictureCard {
         font-weight: 500;
       }
       dl i {
+        flex: none;
         width: 12px;
         height: 12px;
         border-radius: 3px;
@@ -164,8 +168,10 @@ const costRow = (
     currency: currencyOf(model),
   };
   return html`<div>
-    <i class="${key} ${verdict}"></i>
-    <dt>${text(`history.cost_card.${key}`, values)}</dt>
+    <dt>
+      <i class="${key} ${verdict}"></i
+      >${text(`history.cost_card.${key}`, values)}
+    </dt>
     <dd>${signedMoney(value, model, look)}</dd>
   </div>`;
 };

@@ -57,15 +57,16 @@ export interface Growing {
   value: number;
 }
 
-/** Money since the first day, as far as there are days. */
+/** Money since the first day that is known, as far as there are days. */
 export const growingCost = ({ start, end }: Span, rows: Rows): Growing[] => {
-  const points: Growing[] = [{ index: 0, value: 0 }];
+  const points: Growing[] = [];
   let sum = 0;
   for (let day = start, i = 1; day < end; day += DAY, i += 1) {
     const totals = rows.get(day)?.totals;
     if (!totals) continue;
+    if (!points.length) points.push({ index: i - 1, value: 0 });
     sum += figuresOf(totals).cost ?? 0;
     points.push({ index: i, value: sum });
   }
-  return points.length > 1 ? points : [];
+  return points;
 };

@@ -2,7 +2,7 @@
 import { svg } from "lit";
 import type { Look } from "../components/context.js";
 import type { DayAxis } from "./day-axis.js";
-import { monthNames } from "./words.js";
+import { monthNames } from "./month-names.js";
 
 const JANUARY = 0;
 

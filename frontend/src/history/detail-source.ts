@@ -1,5 +1,6 @@
-/** Asks for what the calendar does not say of days: their temperatures, and alarms. */
+/** Asks for what the calendar does not say of days: their temperatures, and what happened. */
 import type { HeatPumpEvent, Snapshot } from "../data/types.js";
+import type { PanelError } from "../data/error.js";
 import type { Span } from "../data/period.js";
 import { question } from "../data/session.js";
 import { firstOf } from "../data/subscription.js";
@@ -19,22 +20,41 @@ const LEAST_DAYS = 94;
 /** Late points may change a day for so long. */
 const SETTLED_MS = 3 * DAY;
 /** Of one answer; the newest. */
-const MOST_ALARMS = 200;
+const MOST_EVENTS = 400;
 
-/** The days that are asked for to see some of them as days. */
-export const askedDays = ({ start, end }: Span, now: number): Span => {
-  const last = Math.min(end, dayOf(now) + DAY);
-  return { start: Math.min(start, last - LEAST_DAYS * DAY), end: last };
-};
+/** Days that are asked for where only rows of days are of use: enough of them. */
+const askedDays = ({ start, end }: Span): Span => ({
+  start: Math.min(start, end - LEAST_DAYS * DAY),
+  end,
+});
+
+const isNone = ({ start, end }: Span): boolean => start >= end;
 
 const keyOf = (pump: string, { start, end }: Span) => `${pump} ${start} ${end}`;
 
-/** The moment each alarm began, oldest first. */
+/** The moment each alarm began or a setting was changed, oldest first. */
 const toldOf = (events: readonly HeatPumpEvent[], zone: Zone): Told[] =>
   events
-    .filter(({ change }) => change === "raised")
+    .filter(({ kind, change }) => kind === "setting" || change === "raised")
     .map((event) => ({ day: dayOf(zone.local(event.time)), event }))
     .toReversed();
+
+/** Null while it is not known, and why that is so where it was asked for in vain. */
+export interface Detail<Answer> {
+  found: Answer | null;
+  error: PanelError | null;
+}
+
+/** Of no days there is nothing, and nothing is asked. */
+const detail = <Answer>(
+  answers: Answers<Answer[]>,
+  pump: string,
+  days: Span
+): Detail<Answer[]> => {
+  const key = keyOf(pump, days);
+  if (isNone(days)) return { found: [], error: null };
+  return { found: answers.get(key), error: answers.error(key) };
+};
 
 export class DetailSource {
   private connection: Connection | undefined;
@@ -56,15 +76,21 @@ export class DetailSource {
     this.told.clear();
   }
 
-  temperatures(pump: string, days: Span): DayTemperatures[] | null {
-    return this.found.get(keyOf(pump, days));
+  temperatures(pump: string, days: Span): Detail<DayTemperatures[]> {
+    return detail(this.found, pump, days);
   }
 
-  alarms(pump: string, days: Span): Told[] | null {
-    return this.told.get(keyOf(pump, days));
+  events(pump: string, days: Span): Detail<Told[]> {
+    return detail(this.told, pump, days);
   }
 
-  /** Whether anything new came; what fails is only not shown, and asked for again. */
+  /** Forgets what failed, so that it is tried again. */
+  retry(): void {
+    this.found.retry();
+    this.told.retry();
+  }
+
+  /** Whether there is something else to show: what came, or that it failed. */
   async askTemperatures(
     pump: string,
     days: Span,
@@ -74,34 +100,36 @@ export class DetailSource {
       const sent = (await firstOf(connection, {
         type: "heatpump_dashboard/subscribe",
         pump,
-        ...question(moments(days, zone)),
+        ...question(moments(askedDays(days), zone)),
       })) as Snapshot;
       const snapshot = this.fahrenheit ? snapshotInFahrenheit(sent) : sent;
       return dayTemperatures(snapshot.readings, zone);
     };
-    return this.ask(this.found, keyOf(pump, days), days, load);
+    return this.ask(this.found, pump, days, load);
   }
 
-  async askAlarms(pump: string, days: Span, zone: Zone): Promise<boolean> {
+  async askEvents(pump: string, days: Span, zone: Zone): Promise<boolean> {
+    const kinds = ["alarm", "setting"];
     const load = async (connection: Connection) => {
       const { events } = (await connection.sendMessagePromise({
-        ...{ type: "heatpump_dashboard/events", pump, kinds: ["alarm"] },
-        ...{ limit: MOST_ALARMS, ...askedTimes(days, zone) },
+        ...{ type: "heatpump_dashboard/events", pump, kinds },
+        ...{ limit: MOST_EVENTS, ...askedTimes(days, zone) },
       })) as { events: HeatPumpEvent[] };
       return toldOf(events, zone);
     };
-    return this.ask(this.told, keyOf(pump, days), days, load);
+    return this.ask(this.told, pump, days, load);
   }
 
   private async ask<Answer>(
     answers: Answers<Answer>,
-    key: string,
-    { end }: Span,
+    pump: string,
+    days: Span,
     load: (connection: Connection) => Promise<Answer>
   ): Promise<boolean> {
     const { connection } = this;
-    if (!connection || !answers.isDue(key)) return false;
-    const holds = end < this.now() - SETTLED_MS ? Infinity : AGAIN_MS;
+    const key = keyOf(pump, days);
+    if (!connection || isNone(days) || !answers.isDue(key)) return false;
+    const holds = days.end < this.now() - SETTLED_MS ? Infinity : AGAIN_MS;
     try {
       return await answers.ask(
         key,
@@ -109,7 +137,7 @@ export class DetailSource {
         () => holds
       );
     } catch {
-      return false;
+      return true;
     }
   }
 }

@@ -2,7 +2,8 @@
 import { DAY, dayOf } from "../format/calendar.js";
 import type { Span } from "../data/period.js";
 import type { Zone } from "../format/zone.js";
-import { askedDays, detailSource } from "./detail-source.js";
+import { detailSource } from "./detail-source.js";
+import type { Detail } from "./detail-source.js";
 import type { HistoryModel } from "./model.js";
 import { oddDaysOf } from "./odd-days.js";
 import type { OddDays } from "./odd-days.js";
@@ -10,32 +11,37 @@ import type { DayTemperatures } from "./temperatures.js";
 import { wintersOf } from "./winters.js";
 import type { Winter } from "./winters.js";
 
-/** Null while they are not known. */
 export interface Details {
-  temperatures: DayTemperatures[] | null;
-  odd: OddDays[] | null;
+  temperatures: Detail<DayTemperatures[]>;
+  odd: Detail<OddDays[]>;
   winters: Winter[];
 }
 
+export const NO_DETAILS: Details = {
+  temperatures: { found: null, error: null },
+  odd: { found: null, error: null },
+  winters: [],
+};
+
 const isAll = ({ period }: HistoryModel): boolean => period.unit === "all";
 
-/** The days up to the present of which alarms are asked for. */
-const alarmDays = ({ days, now }: HistoryModel): Span => ({
-  start: days.start,
-  end: Math.min(days.end, dayOf(now) + DAY),
-});
+/** The days up to the present; none of what was before the first reading. */
+const askedDays = ({ days, first, now }: HistoryModel): Span => {
+  const end = Math.min(days.end, dayOf(now) + DAY);
+  return { start: end > first ? days.start : end, end };
+};
 
 export const detailsOf = (model: HistoryModel): Details => {
   const { id } = model.info;
-  const alarms = detailSource.alarms(id, alarmDays(model));
-  if (isAll(model)) {
-    const winters = wintersOf(model, alarms ?? []);
-    return { temperatures: null, odd: null, winters };
-  }
-  const days = askedDays(model.days, model.now);
+  const days = askedDays(model);
+  const events = detailSource.events(id, days);
+  if (isAll(model))
+    return { ...NO_DETAILS, winters: wintersOf(model, events.found ?? []) };
+  const alarms = events.found?.filter(({ event }) => event.kind === "alarm");
+  const found = alarms ? oddDaysOf(model, alarms) : null;
   return {
     temperatures: detailSource.temperatures(id, days),
-    odd: alarms && oddDaysOf(model, alarms),
+    odd: { ...events, found },
     winters: [],
   };
 };
@@ -46,8 +52,8 @@ export const askDetails = (
   zone: Zone
 ): Promise<boolean>[] => {
   const { id } = model.info;
-  const alarms = detailSource.askAlarms(id, alarmDays(model), zone);
-  if (isAll(model)) return [alarms];
-  const days = askedDays(model.days, model.now);
-  return [alarms, detailSource.askTemperatures(id, days, zone)];
+  const days = askedDays(model);
+  const events = detailSource.askEvents(id, days, zone);
+  if (isAll(model)) return [events];
+  return [events, detailSource.askTemperatures(id, days, zone)];
 };

@@ -1,6 +1,6 @@
 /** What pictures of the history have in common: axes, lines, hatching. */
-import { css, svg } from "lit";
-import { digitsOfStep } from "./picture.js";
+import { css, nothing, svg } from "lit";
+import { digitsOfStep, written as writtenOf } from "./picture.js";
 import type { Mark, Plot } from "./picture.js";
 
 export const plotStyles = css`
@@ -62,14 +62,12 @@ export const axis = (
   const [first, second] = rules;
   const step = first && second ? Math.abs(second.value - first.value) : 1;
   const digits = digitsOfStep(step);
-  return svg`${rules.map(
-    ({
-      y,
-      value,
-      strong,
-    }) => svg`<path class="rule ${strong ? "strong" : ""}" d="M${left} ${y}H${right}"></path>
-    <text class="value" x=${left - 8} y=${y + 4}>${written(value, digits)}</text>`
-  )}
+  const apart = writtenOf(rules);
+  return svg`${rules.map((rule) => {
+    const { y, value, strong } = rule;
+    return svg`<path class="rule ${strong ? "strong" : ""}" d="M${left} ${y}H${right}"></path>
+    ${apart.has(rule) ? svg`<text class="value" x=${left - 8} y=${y + 4}>${written(value, digits)}</text>` : nothing}`;
+  })}
 ${
   side === "start"
     ? svg`<text x=${left} y=${top - 8}>${name}</text>`

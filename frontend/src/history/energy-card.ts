@@ -25,10 +25,21 @@ import { pictureOf } from "./picture.js";
 import type { Picture } from "./picture.js";
 import { columnName, columnWords, tooltipRows } from "./column-words.js";
 import { seriesStyles } from "./tokens.js";
-import { Widths } from "./widths.js";
+import { PlotSize } from "./plot-size.js";
 import { kwh } from "./words.js";
 
 const VIEW = "history-energy";
+/** What it is compared with, in the legend. */
+const BEFORE = "before";
+
+/** A pale bar of heat and one of electricity, as in the control that chooses the comparison. */
+const pale = (series: string) =>
+  `color-mix(in srgb,var(--hp-${series}) 30%,transparent) 50%`;
+const GHOST = `linear-gradient(90deg,${pale("heating")},${pale("compressor")})`;
+
+/** The name of the comparison as a whole, whichever of its days are counted. */
+const otherName = (model: HistoryModel, look: Look): string =>
+  beforeName({ ...model, isRunning: false }, look);
 
 const stateOf = (model: HistoryModel | null) => {
   if (!model || model.columns.every(({ state }) => state === "unread"))
@@ -49,7 +60,7 @@ export class EnergyCard extends LitElement {
   /** Which column the keyboard would get. */
   @state() private stop = 0;
 
-  private readonly plot: Widths = new Widths(this, () =>
+  private readonly plot: PlotSize = new PlotSize(this, () =>
     this.renderRoot.querySelector(".plot")
   );
 
@@ -129,6 +140,13 @@ export class EnergyCard extends LitElement {
       ),
       item("cop", text("name.cop"), theme.text, "dashed", null),
       item("outdoor", text("name.outdoor_temp"), theme.outdoor, "solid", null),
+      ...(model.columns.some(({ before }) => before)
+        ? [
+            columnUnit(model.period.unit) === "day"
+              ? item(BEFORE, otherName(model, look), theme.text, "solid", null)
+              : item(BEFORE, otherName(model, look), GHOST, "square", null),
+          ]
+        : []),
     ];
     return html`<hp-legend
       .items=${items}
@@ -138,12 +156,14 @@ export class EnergyCard extends LitElement {
   }
 
   private content(model: HistoryModel, look: Look) {
-    const { width } = this.plot;
-    const height = this.renderRoot.querySelector(".plot")?.clientHeight ?? 0;
+    const { width, height } = this.plot;
     if (!width || !height) return nothing;
     const unit = columnUnit(model.period.unit);
+    const { columns } = model;
     const picture = pictureOf({
-      columns: model.columns,
+      columns: this.hiddenSeries.has(BEFORE)
+        ? columns.map((column) => ({ ...column, before: null }))
+        : columns,
       size: { width, height },
       byDays: unit === "day",
       cop: model.figures?.cop ?? null,
@@ -207,7 +227,7 @@ export class EnergyCard extends LitElement {
           <tr>
             <th>${columnName(column, model, look)}</th>
             <td></td>
-            ${model.other ? html`<td>${beforeName({ ...model, isRunning: false }, look)}</td>` : nothing}
+            ${model.other ? html`<td>${otherName(model, look)}</td>` : nothing}
           </tr>
         </thead>
         ${rows.map(

@@ -5,6 +5,12 @@ export const energyStyles = css`
   hp-legend {
     padding: 0 10px;
   }
+  /* The names of the axes say the same, and a finger needs not be told to tap. */
+  @container (max-width: 480px) {
+    .remark {
+      display: none;
+    }
+  }
   .plot {
     position: relative;
     flex: 1;

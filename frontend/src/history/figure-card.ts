@@ -88,7 +88,6 @@ export class HistoryFigure extends LitElement {
         font-size: inherit;
         font-weight: 500;
         line-height: 20px;
-        white-space: nowrap;
       }
       h3 > span {
         overflow: hidden;

@@ -9,7 +9,7 @@ import {
 } from "@mdi/js";
 import type { Look } from "../components/context.js";
 import { beforeName } from "./answer.js";
-import { changeOf } from "./figures.js";
+import { changeOf, paidForHeat } from "./figures.js";
 import type { Figures } from "./figures.js";
 import type { HistoryModel } from "./model.js";
 import { columnUnit } from "./period.js";
@@ -107,8 +107,17 @@ interface Input {
   model: HistoryModel;
   figures: Figures;
   look: Look;
-  /** "Nov 2025" */
+  /** What it is compared with; null where nothing can be. */
+  same: Same | null;
+}
+
+interface Same {
+  own: Figures;
+  before: Figures;
+  /** "Nov 2025"; "same days" of a period that is running. */
   then: string;
+  /** "91 days read in both", where others are left out: the sum of before says nothing then. */
+  over: string;
 }
 
 type Part = FigureCard["context"][number];
@@ -122,10 +131,20 @@ const context = (...groups: (readonly (Part | null)[] | null)[]): Part[] =>
     .filter((group) => group.length > 1 || group.some(({ text }) => text))
     .flatMap((group, i) => (i ? [dot, ...group] : group));
 
-const versus = (value: string | null, then: string): Part[] | null =>
-  then && value !== null
-    ? [{ text: then }, { text: value, strong: true }]
-    : null;
+const versus = (same: Same | null, value: string | null): Part[] | null => {
+  if (!same) return null;
+  if (same.over) return [{ text: same.over }];
+  return value === null
+    ? null
+    : [{ text: same.then }, { text: value, strong: true }];
+};
+
+const change = (
+  same: Same | null,
+  key: "electricity" | "cost" | "heat" | "degreeDays",
+  look: Look
+): string | null =>
+  signedPercent(same && changeOf(same.own[key], same.before[key]), look);
 
 /** In the place of the ± that cannot be said. */
 const unchecked = (
@@ -136,8 +155,7 @@ const unchecked = (
 
 type Made = Omit<FigureCard, "key" | "icon" | "name"> & { name?: string };
 
-const electricity = ({ model, figures, look, then }: Input): Made => {
-  const { before } = model;
+const electricity = ({ model, figures, look, same }: Input): Made => {
   const days = (figures.covered + figures.uncovered) / DAY_S;
   const daily =
     figures.electricity !== null && days >= 1
@@ -145,12 +163,9 @@ const electricity = ({ model, figures, look, then }: Input): Made => {
       : null;
   return {
     ...{ value: kwh(figures.electricity, look), unit: "kWh", margin: "" },
-    change: signedPercent(
-      changeOf(figures.electricity, before?.electricity ?? null),
-      look
-    ),
+    change: change(same, "electricity", look),
     context: context(
-      versus(before ? kwh(before.electricity, look) : null, then),
+      versus(same, same && kwh(same.before.electricity, look)),
       daily === null
         ? null
         : [
@@ -165,8 +180,9 @@ const electricity = ({ model, figures, look, then }: Input): Made => {
   };
 };
 
-const cost = ({ model, figures, look, then }: Input): Made => {
-  const { before, info } = model;
+const cost = ({ model, figures, look, same }: Input): Made => {
+  const { info } = model;
+  const before = same?.before.cost ?? null;
   const { text, format } = look;
   const { currency = "" } = info.settings;
   if (figures.cost === null)
@@ -178,12 +194,9 @@ const cost = ({ model, figures, look, then }: Input): Made => {
   const price = figures.electricity ? figures.cost / figures.electricity : null;
   return {
     ...{ value: format.money(figures.cost, currency), unit: "", margin: "" },
-    change: signedPercent(changeOf(figures.cost, before?.cost ?? null), look),
+    change: change(same, "cost", look),
     context: context(
-      versus(
-        before?.cost == null ? null : format.money(before.cost, currency),
-        then
-      ),
+      versus(same, before === null ? null : format.money(before, currency)),
       price === null
         ? null
         : [{ text: `${format.money(price, currency, 2)}/kWh` }]
@@ -192,9 +205,13 @@ const cost = ({ model, figures, look, then }: Input): Made => {
   };
 };
 
-const cop = ({ model, figures, look, then }: Input): Made => {
+/** As it is written: a difference is that of the two numbers that one sees. */
+const hundredths = (value: number): number => Math.round(value * 100) / 100;
+
+const cop = ({ model, figures, look, same }: Input): Made => {
   const { format, text, theme } = look;
-  const before = model.before?.cop ?? null;
+  const before = same?.before.cop ?? null;
+  const own = same?.own.cop ?? null;
   const { boundary } = model.info.settings;
   const name = boundary ? text(`history.boundary.${boundary}`) : "";
   return {
@@ -206,30 +223,25 @@ const cop = ({ model, figures, look, then }: Input): Made => {
         ? unchecked(figures.cop, figures, look)
         : `± ${format.number(figures.copUncertainty, 2)}`,
     change:
-      before !== null && figures.cop !== null
-        ? signed(figures.cop - before, 2, look)
+      before !== null && own !== null
+        ? signed(hundredths(own) - hundredths(before), 2, look)
         : null,
     context: context(
-      versus(before === null ? null : format.number(before, 2), then),
+      versus(same, before === null ? null : format.number(before, 2)),
       name && !name.startsWith("history.") ? [{ text: name }] : null
     ),
     spark: lines(model, "cop", theme.compressor),
   };
 };
 
-const heat = ({ model, figures, look }: Input): Made => {
+const heat = ({ model, figures, look, same }: Input): Made => {
   const { text, format } = look;
-  const free =
-    figures.heat && figures.electricity !== null
-      ? 1 - figures.electricity / figures.heat
-      : null;
+  const paid = paidForHeat(figures);
+  const free = figures.heat && paid !== null ? 1 - paid / figures.heat : null;
   return {
     ...{ value: kwh(figures.heat, look), unit: "kWh" },
     margin: unchecked(figures.heat, figures, look),
-    change: signedPercent(
-      changeOf(figures.heat, model.before?.heat ?? null),
-      look
-    ),
+    change: change(same, "heat", look),
     context: context(
       figures.hotWater === null
         ? null
@@ -237,6 +249,12 @@ const heat = ({ model, figures, look }: Input): Made => {
             { text: text("name.hot_water") },
             { text: kwh(figures.hotWater, look), strong: true },
           ],
+      figures.cooling
+        ? [
+            { text: text("charts.runtime.cooling") },
+            { text: kwh(figures.cooling, look), strong: true },
+          ]
+        : null,
       free !== null && free > 0
         ? [{ text: text("history.free", { share: format.percent(free) }) }]
         : null
@@ -245,8 +263,9 @@ const heat = ({ model, figures, look }: Input): Made => {
   };
 };
 
-const auxiliary = ({ model, figures, look, then }: Input): Made => {
-  const before = model.before?.auxiliary ?? null;
+const auxiliary = ({ model, figures, look, same }: Input): Made => {
+  const before = same?.before.auxiliary ?? null;
+  const own = same?.own.auxiliary ?? null;
   const share =
     figures.auxiliary !== null && figures.electricity
       ? figures.auxiliary / figures.electricity
@@ -254,11 +273,11 @@ const auxiliary = ({ model, figures, look, then }: Input): Made => {
   return {
     ...{ value: kwh(figures.auxiliary, look), unit: "kWh", margin: "" },
     change:
-      figures.auxiliary !== null && before !== null
-        ? `${signed(figures.auxiliary - before, Math.abs(figures.auxiliary - before) < 100 ? 1 : 0, look) ?? ""} kWh`
+      own !== null && before !== null
+        ? `${signed(own - before, Math.abs(own - before) < 100 ? 1 : 0, look) ?? ""} kWh`
         : null,
     context: context(
-      versus(before === null ? null : kwh(before, look), then),
+      versus(same, before === null ? null : kwh(before, look)),
       share === null
         ? null
         : [
@@ -273,13 +292,13 @@ const auxiliary = ({ model, figures, look, then }: Input): Made => {
   };
 };
 
-const weather = ({ model, figures, look, then }: Input): Made => {
+const weather = ({ model, figures, look, same }: Input): Made => {
   const { text, format, theme } = look;
-  const before = model.before?.degreeDays ?? null;
+  const before = same?.before.degreeDays ?? null;
   return {
     ...{ value: format.number(figures.degreeDays, 0), margin: "" },
     unit: figures.degreeDays === null ? "" : text("history.degree_days"),
-    change: signedPercent(changeOf(figures.degreeDays, before), look),
+    change: change(same, "degreeDays", look),
     context: context(
       figures.outdoor === null
         ? null
@@ -287,7 +306,7 @@ const weather = ({ model, figures, look, then }: Input): Made => {
             { text: text("history.mean") },
             { text: format.temperature(figures.outdoor, 1), strong: true },
           ],
-      versus(before === null ? null : format.number(before, 0), then)
+      versus(same, before === null ? null : format.number(before, 0))
     ),
     spark: lines(model, "outdoor", theme.outdoor),
   };
@@ -308,13 +327,31 @@ const unknown = (look: Look): Made => ({
   context: [{ text: look.text("history.after_reading") }],
 });
 
+/**
+ * What the changes are told from: both periods where all of them is known, else the days that are
+ * known on both sides, without the day that has only begun.
+ */
+const sameOf = (model: HistoryModel, look: Look): Same | null => {
+  const { figures, before, isRunning, readOnBoth } = model;
+  const then = beforeName({ ...model, isRunning: false }, look);
+  if (!isRunning && figures && before && !readOnBoth?.leftOut)
+    return { own: figures, before, then, over: "" };
+  if (!then || !readOnBoth) return null;
+  const { own, before: earlier, days, leftOut } = readOnBoth;
+  const { text } = look;
+  return {
+    ...{ own, before: earlier, then: text("history.same_days") },
+    over: leftOut ? text("history.read_on_both", { count: days }) : "",
+  };
+};
+
 export const figureCards = (model: HistoryModel, look: Look): FigureCard[] => {
   const { figures } = model;
-  const then = beforeName({ ...model, isRunning: false }, look);
+  const same = sameOf(model, look);
   return FIGURE_KEYS.map((key) => ({
     key,
     icon: ICONS[key],
     name: look.text(`history.figure.${key}`),
-    ...(figures ? MAKERS[key]({ model, figures, look, then }) : unknown(look)),
+    ...(figures ? MAKERS[key]({ model, figures, look, same }) : unknown(look)),
   }));
 };

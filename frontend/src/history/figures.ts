@@ -1,5 +1,6 @@
 /** The figures of a period of the calendar, as they were sent or added up from its days. Pure. */
 import { isUnchecked } from "../data/calibration.js";
+import type { Span } from "../data/period.js";
 import type { Totals } from "../data/types.js";
 
 export interface CalendarTotals extends Totals {
@@ -27,10 +28,13 @@ export interface CalendarRow {
 
 /** kWh unless named; null = not known. */
 export interface Figures {
+  /** What was given; what was drawn out of the house is in `cooling`. */
   heat: number | null;
   heating: number | null;
   hotWater: number | null;
+  cooling: number | null;
   electricity: number | null;
+  coolingElectricity: number | null;
   compressor: number | null;
   auxiliary: number | null;
   cost: number | null;
@@ -54,11 +58,17 @@ export interface Figures {
 const minus = (one: number | null, other: number | null): number | null =>
   one === null ? null : one - (other ?? 0);
 
+/** As in the COP and the energy flow, what was cooled takes nothing from the heat. */
+const heatOf = ({ heat_kwh, cooling_kwh }: Totals): number | null =>
+  heat_kwh === null ? null : heat_kwh + (cooling_kwh ?? 0);
+
 export const figuresOf = (totals: CalendarTotals): Figures => ({
-  heat: totals.heat_kwh,
-  heating: minus(totals.heat_kwh, totals.heat_hot_water_kwh),
+  heat: heatOf(totals),
+  heating: minus(heatOf(totals), totals.heat_hot_water_kwh),
   hotWater: totals.heat_hot_water_kwh,
+  cooling: totals.cooling_kwh ?? null,
   electricity: totals.electricity_kwh,
+  coolingElectricity: totals.cooling_electricity_kwh ?? null,
   compressor: minus(totals.electricity_kwh, totals.auxiliary_kwh),
   auxiliary: totals.auxiliary_kwh,
   cost: totals.cost,
@@ -78,7 +88,9 @@ const SUMMED = [
   "heat",
   "heating",
   "hotWater",
+  "cooling",
   "electricity",
+  "coolingElectricity",
   "compressor",
   "auxiliary",
   "cost",
@@ -90,6 +102,11 @@ const sum = (values: readonly (number | null)[]): number | null =>
   values.some((value) => value !== null)
     ? values.reduce<number>((all, value) => all + (value ?? 0), 0)
     : null;
+
+/** The electricity that heat was made of. */
+export const paidForHeat = (
+  figures: Pick<Figures, "electricity" | "coolingElectricity">
+): number | null => minus(figures.electricity, figures.coolingElectricity);
 
 const mean = (values: readonly (number | null)[]): number | null => {
   const known = values.filter((value) => value !== null);
@@ -104,11 +121,12 @@ export const sumOf = (days: readonly Figures[]): Figures | null => {
   const sums = Object.fromEntries(
     SUMMED.map((key) => [key, sum(of(key))])
   ) as Pick<Figures, (typeof SUMMED)[number]>;
-  const { heat, electricity } = sums;
+  const { heat } = sums;
+  const paid = paidForHeat(sums);
   return {
     ...sums,
     outdoor: mean(of("outdoor")),
-    cop: heat !== null && electricity ? heat / electricity : null,
+    cop: heat !== null && paid ? heat / paid : null,
     copUncertainty: null,
     isScop: false,
     isUnchecked: days.some((day) => day.isUnchecked),
@@ -120,6 +138,15 @@ export const sumOf = (days: readonly Figures[]): Figures | null => {
 
 export const coverageOf = ({ covered, uncovered }: Figures): number | null =>
   covered + uncovered > 0 ? covered / (covered + uncovered) : null;
+
+/** Figures of a span: days without a row, before the first reading say, are not known either. */
+export const ofSpan = (figures: Figures, { start, end }: Span): Figures => ({
+  ...figures,
+  uncovered: Math.max(
+    figures.uncovered,
+    (end - start) / 1000 - figures.covered
+  ),
+});
 
 /** A day of which less is known says nothing of its weather. */
 const LEAST_COVERAGE = 0.9;

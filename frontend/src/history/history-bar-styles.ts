@@ -16,6 +16,14 @@ export const historyBarStyles = css`
     padding: 0 calc(12px + var(--safe-area-content-inset-right, 0px)) 0
       calc(12px + var(--safe-area-content-inset-left, 0px));
   }
+  @media print {
+    .round,
+    .today,
+    .chips,
+    svg {
+      display: none !important;
+    }
+  }
   .period {
     position: relative;
     display: flex;
@@ -50,15 +58,14 @@ export const historyBarStyles = css`
   button.name:hover {
     background: color-mix(in srgb, var(--hp-text) 5%, transparent);
   }
-  input {
-    position: absolute;
-    bottom: 0;
-    left: 48px;
-    width: 1px;
-    height: 1px;
-    padding: 0;
-    border: none;
-    opacity: 0;
+  .popover {
+    width: 320px;
+    padding: 12px 16px;
+  }
+  /* As high as a month of five weeks, so that the window does not grow. */
+  hp-date-range:not(:defined) {
+    display: block;
+    height: 280px;
   }
   .today,
   .chips,

@@ -1,5 +1,5 @@
 import { html, LitElement, nothing } from "lit";
-import { property, query } from "lit/decorators.js";
+import { property } from "lit/decorators.js";
 import {
   mdiCalendarRange,
   mdiChevronDown,
@@ -7,12 +7,22 @@ import {
   mdiChevronRight,
 } from "@mdi/js";
 import type { Look } from "../components/context.js";
+import type {
+  ChosenSpan,
+  DateRange,
+} from "../components/date-range/date-range.js";
 import { icon } from "../components/icon.js";
-import { baseStyles, roundButtonStyles } from "../components/styles.js";
+import { Popover } from "../components/popover.js";
+import {
+  baseStyles,
+  popoverStyles,
+  roundButtonStyles,
+} from "../components/styles.js";
 import { Swipe } from "../components/swipe.js";
 import { dayOf } from "../format/calendar.js";
 import { define } from "../ha/define.js";
 import { fireEvent } from "../ha/fire-event.js";
+import { fetched } from "../ha/replaced.js";
 import { historyBarStyles } from "./history-bar-styles.js";
 import {
   columnUnit,
@@ -33,7 +43,9 @@ const CHIPS = [
   "all",
 ] as const satisfies readonly Unit[];
 
-const iso = (day: number) => new Date(day).toISOString().slice(0, 10);
+/** The calendar, which comes with the click. */
+const fetchCalendar = () =>
+  fetched(() => import("../components/date-range/date-range.js"));
 
 /** The period and what it is compared with. Fires `hp-period` and `hp-compare`. */
 export class HistoryBar extends LitElement {
@@ -46,28 +58,44 @@ export class HistoryBar extends LitElement {
   /** "28 of 30 days" of a running period. */
   @property() progress = "";
 
-  @query("input") private input!: HTMLInputElement;
+  private readonly popup: Popover = new Popover(
+    this,
+    () => this.opener,
+    () => {
+      void this.focusDay();
+    }
+  );
   private readonly swipe = new Swipe((direction) => {
     this.move(direction);
   });
 
-  static override styles = [baseStyles, roundButtonStyles, historyBarStyles];
+  static override styles = [
+    baseStyles,
+    popoverStyles,
+    roundButtonStyles,
+    historyBarStyles,
+  ];
 
   override render() {
     const { look, period } = this;
     if (!look || !period) return nothing;
     return html`<div class="bar" @keydown=${this.key}>
-      ${this.names(period, look)}
-      ${
-        this.isCurrent(period)
-          ? nothing
-          : html`<button type="button" class="today" @click=${this.today}>
-              ${icon(mdiCalendarRange)}${look.text("period.today")}
-            </button>`
-      }
-      ${this.chips(period, look)}
-      ${period.unit === "all" ? nothing : this.compare(period, look)}
-    </div>`;
+        ${this.names(period, look)}
+        ${
+          this.isCurrent(period)
+            ? nothing
+            : html`<button type="button" class="today" @click=${this.today}>
+                ${icon(mdiCalendarRange)}${look.text("period.today")}
+              </button>`
+        }
+        ${this.chips(period, look)}
+        ${period.unit === "all" ? nothing : this.compare(period, look)}
+      </div>
+      ${this.popup.open ? this.calendar(period, look) : nothing}`;
+  }
+
+  private get opener(): HTMLElement {
+    return this.renderRoot.querySelector<HTMLElement>("button.name") ?? this;
   }
 
   private isCurrent({ unit, start }: HistoryPeriod): boolean {
@@ -90,21 +118,49 @@ export class HistoryBar extends LitElement {
         type="button"
         class="name"
         title=${look.text("history.jump")}
-        @click=${this.pick}
+        aria-haspopup="dialog"
+        aria-expanded=${this.popup.open ? "true" : "false"}
+        @click=${this.popup.toggle}
+        @keydown=${this.popup.openByKey}
       >
         ${name} ${icon(mdiChevronDown)}
       </button>
-      <input
-        type="date"
-        tabindex="-1"
-        aria-label=${look.text("history.jump")}
-        min=${iso(this.first)}
-        max=${iso(this.now)}
-        .value=${iso(period.start)}
-        @change=${this.jump}
-      />
       ${this.step(1, mdiChevronRight, look)}
     </div>`;
+  }
+
+  /** Beside the bar, whose arrows lead from period to period. */
+  private calendar({ unit, start }: HistoryPeriod, look: Look) {
+    const { utc } = look.format.zone;
+    const label = look.text("history.jump");
+    return html`<div
+      class="popover"
+      popover="auto"
+      role="dialog"
+      aria-label=${label}
+      @toggle=${this.popup.toggled}
+      @keydown=${this.popup.closeByEscape}
+    >
+      <hp-date-range
+        .single=${true}
+        .look=${look}
+        .start=${utc(start)}
+        .end=${utc(unit === "all" ? this.now : startAfter(unit, start, 1))}
+        .earliest=${utc(this.first)}
+        .latest=${utc(this.now)}
+        @hp-span=${this.jump}
+      ></hp-date-range>
+    </div>`;
+  }
+
+  private async focusDay(): Promise<void> {
+    try {
+      await fetchCalendar();
+    } catch {
+      this.popup.close();
+      return;
+    }
+    await this.renderRoot.querySelector<DateRange>("hp-date-range")?.focusDay();
   }
 
   private step(direction: -1 | 1, path: string, { text }: Look) {
@@ -208,14 +264,11 @@ export class HistoryBar extends LitElement {
     if (this.period) this.choose(periodOf(this.period.unit, this.now));
   }
 
-  private pick(): void {
-    this.input.showPicker();
-  }
-
-  private jump(): void {
-    const day = Date.parse(`${this.input.value}T00:00Z`);
-    if (this.period && !Number.isNaN(day))
-      this.choose(periodOf(this.period.unit, day));
+  private jump({ detail }: CustomEvent<ChosenSpan>): void {
+    const { period, look } = this;
+    this.popup.close();
+    if (!period || !look) return;
+    this.choose(periodOf(period.unit, look.format.zone.local(detail.start)));
   }
 
   private compareWith(event: Event): void {
@@ -223,11 +276,7 @@ export class HistoryBar extends LitElement {
   }
 
   private key({ key, target }: KeyboardEvent): void {
-    if (
-      target instanceof HTMLSelectElement ||
-      target instanceof HTMLInputElement
-    )
-      return;
+    if (target instanceof HTMLSelectElement) return;
     if (key === "ArrowLeft") this.move(-1);
     if (key === "ArrowRight") this.move(1);
   }

@@ -27,14 +27,15 @@ type More = (model: HistoryModel, zone: Zone) => Promise<boolean>[];
 export class HistoryData implements ReactiveController {
   /** Null while what it needs is not there. */
   model: HistoryModel | null = null;
-  private readonly home = new HomeLook();
   private asked: Omit<ModelInput, "now" | "rows" | "firstReading"> | undefined;
   private timer = 0;
+  readonly home: HomeLook;
 
   constructor(
     private readonly host: LitElement,
     private readonly more: More = () => []
   ) {
+    this.home = new HomeLook(host, "history");
     host.addController(this);
   }
 

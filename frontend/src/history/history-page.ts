@@ -17,7 +17,7 @@ import { answerOf } from "./answer.js";
 import "./answer-card.js";
 import { calendarSource } from "./calendar-source.js";
 import "./cost-card.js";
-import { askDetails, detailsOf } from "./details.js";
+import { askDetails, detailsOf, NO_DETAILS } from "./details.js";
 import type { Details } from "./details.js";
 import { detailSource } from "./detail-source.js";
 import "./energy-card.js";
@@ -56,7 +56,7 @@ export class HistoryPage extends LitElement {
 
   private readonly data: HistoryData = new HistoryData(this, askDetails);
   @state() private comparison: Comparison = "year";
-  private details: Details = { temperatures: null, odd: null, winters: [] };
+  private details: Details = NO_DETAILS;
   /** The days that are pointed at, in the calendar or among the odd ones. */
   @state() private lit: Span | null = null;
 
@@ -66,6 +66,7 @@ export class HistoryPage extends LitElement {
     const { hass, look, info, data } = this;
     if (!hass || !look || !info) return;
     data.follow(hass, look);
+    if (!data.look) return;
     this.toggleAttribute("dark", look.theme.dark);
     const compare = new URLSearchParams(location.search).get(COMPARE);
     this.comparison = COMPARISONS.find((each) => each === compare) ?? "year";
@@ -83,7 +84,7 @@ export class HistoryPage extends LitElement {
   override render() {
     const { info } = this;
     const { look, model } = this.data;
-    if (!look || !info) return nothing;
+    if (!look || !info) return this.waiting();
     return html`<hp-history-bar
         .look=${look}
         .period=${this.period}
@@ -103,6 +104,13 @@ export class HistoryPage extends LitElement {
       >
         ${this.content(look)}
       </main>`;
+  }
+
+  private waiting() {
+    const { home } = this.data;
+    return html`<main data-view="history" data-state=${home.state}>
+      ${home.meanwhile(this.look)}
+    </main>`;
   }
 
   private get hasReadings(): boolean {
@@ -153,11 +161,15 @@ export class HistoryPage extends LitElement {
       <hp-history-map
         .model=${model}
         .look=${look}
-        .odd=${this.details.odd ?? []}
+        .odd=${this.details.odd.found ?? []}
         .lit=${this.lit}
       ></hp-history-map>
       ${this.evidence(look)}
-      <hp-history-table .model=${model} .look=${look}></hp-history-table>
+      <hp-history-table
+        .model=${model}
+        .look=${look}
+        .connection=${this.hass?.connection}
+      ></hp-history-table>
       ${
         hasCost(model) && model?.period.unit !== "all"
           ? html`<hp-history-cost
@@ -178,12 +190,14 @@ export class HistoryPage extends LitElement {
       return html`<hp-history-temperatures
           .model=${model}
           .look=${look}
-          .found=${temperatures}
+          .found=${temperatures.found}
+          .error=${temperatures.error}
         ></hp-history-temperatures>
         <hp-history-odd
           .model=${model}
           .look=${look}
-          .odd=${odd}
+          .odd=${odd.found}
+          .error=${odd.error}
           .lit=${lit}
         ></hp-history-odd>`;
     const years = hasCost(model)
@@ -236,6 +250,7 @@ export class HistoryPage extends LitElement {
   }
 
   private retry(): void {
+    detailSource.retry();
     this.data.retry();
     this.requestUpdate();
   }

@@ -1,4 +1,4 @@
-import { css, html, LitElement, nothing } from "lit";
+import { css, html, LitElement } from "lit";
 import { property } from "lit/decorators.js";
 import type { Look } from "../components/context.js";
 import "../components/notice.js";
@@ -10,6 +10,7 @@ import { navigate } from "../ha/navigate.js";
 import type { HomeAssistant } from "../ha/types.js";
 import { addressOf } from "./addresses.js";
 import { calendarSource } from "./calendar-source.js";
+import { boneStyles } from "./card-styles.js";
 import "./energy-card.js";
 import { HistoryData } from "./history-data.js";
 import "./map-card.js";
@@ -35,11 +36,15 @@ export class HistoryPart extends LitElement {
 
   static override styles = [
     baseStyles,
+    boneStyles,
     historyTokens,
     css`
       :host {
         height: 100%;
         container-type: inline-size;
+        /* The rows of a dashboard have a height of their own, and legends take more lines of it
+           the narrower it is: the plot has the rest. */
+        --hp-plot-height: 220px;
       }
       :host > * {
         min-height: 100%;
@@ -51,13 +56,14 @@ export class HistoryPart extends LitElement {
     const { hass, look, info, data } = this;
     if (!hass || !look || !info) return;
     data.follow(hass, look);
+    if (!data.look) return;
     this.toggleAttribute("dark", look.theme.dark);
     data.show(periodOf(this.unit, data.now), this.comparison, info);
   }
 
   override render() {
     const { look, model } = this.data;
-    if (!look) return nothing;
+    if (!look) return this.data.home.meanwhile(this.look);
     const { error } = calendarSource;
     if (!model && error)
       return html`<hp-notice

@@ -19,7 +19,7 @@ import { mapStyles } from "./map-styles.js";
 import type { HistoryModel } from "./model.js";
 import type { OddDays } from "./odd-days.js";
 import { periodOf, startOf } from "./period.js";
-import { Widths } from "./widths.js";
+import { PlotSize } from "./plot-size.js";
 
 const VIEW = "history-map";
 const STORED = "heatpump_dashboard.history.measure";
@@ -56,7 +56,7 @@ export class MapCard extends LitElement {
   @state() private measure: Measure = loadMeasure();
   /** The day that is pointed at, or that the keyboard is at. */
   @state() private at: number | null = null;
-  private readonly plot: Widths = new Widths(this, () =>
+  private readonly plot: PlotSize = new PlotSize(this, () =>
     this.renderRoot.querySelector(".plot")
   );
 
@@ -197,8 +197,8 @@ export class MapCard extends LitElement {
       ${[0, 1, 2, 3, 4, 5, 6].map((i) => html`<i style="background:${stepColor(this.measure, i)}"></i>`)}
       ${look.format.number(limits.at(-1) ?? null, this.measure === "cop" ? 1 : 0)}+
       ${unit}
-      <i class="no-data"></i>${text("history.map.none")}
-      ${this.odd.some(({ number }) => number !== null) ? html`<i class="odd-sample"></i>${text("history.map.odd")}` : nothing}
+      <span><i class="no-data"></i>${text("history.map.none")}</span>
+      ${this.odd.some(({ number }) => number !== null) ? html`<span><i class="odd-sample"></i>${text("history.map.odd")}</span>` : nothing}
     </div>`;
   }
 

@@ -9,10 +9,13 @@ import { GAP } from "./map-parts.js";
 import type { Layout, Part } from "./map-parts.js";
 import type { OddDays } from "./odd-days.js";
 import { startOf } from "./period.js";
-import { monthNames } from "./words.js";
+import { monthNames } from "./month-names.js";
 
 /** px of a week from which January is named with its year. */
 const ROOM_FOR_YEAR = 14;
+/** px that the name of a month takes, and the weeks until the next one's. */
+const ROOM_FOR_MONTH = 30;
+const WEEKS_A_MONTH = 4.3;
 /** px of a square from which a number fits. */
 const ROOM_FOR_NUMBER = 13;
 
@@ -42,7 +45,9 @@ const weekdays = ({ left, pitch }: Layout, { text }: Look) => {
 const months = ({ days }: Part, { pitch, isAll }: Layout, look: Look) => {
   const { short, shortWithYear } = monthNames(look);
   const isNamed = !isAll && pitch > ROOM_FOR_YEAR;
-  return monthsOf(days).map(({ day, column, row }) => {
+  const nth = Math.ceil(ROOM_FOR_MONTH / (WEEKS_A_MONTH * pitch));
+  return monthsOf(days).map(({ day, column, row }, i) => {
+    if (i % nth) return nothing;
     const isJanuary = new Date(day).getUTCMonth() === 0;
     const x = (column + (row ? 1 : 0)) * pitch;
     return svg`<text class=${isJanuary ? "strong" : ""} x=${x} y="-8">${(isJanuary && isNamed ? shortWithYear : short)(day)}</text>`;

@@ -83,17 +83,18 @@ export const mapStyles = css`
     height: 12px;
     border-radius: 3px;
   }
-  .scale .name {
+  .scale span {
+    display: inline-flex;
+    align-items: center;
+    gap: 6px;
     margin-left: 16px;
   }
   .scale .no-data {
     border: 1px solid var(--hp-divider);
-    margin: 0 3px 0 16px;
   }
   .scale .odd-sample {
     width: 12px;
     border: 1.5px solid var(--hp-text);
-    margin: 0 3px 0 16px;
   }
   .known {
     fill: var(--step);

@@ -7,10 +7,11 @@ import {
   columnsOf,
   elapsed,
   readBack,
+  readOnBoth,
   sameDays,
   sumsOf,
 } from "./columns.js";
-import type { Column, Compared, Rows, Sums } from "./columns.js";
+import type { Column, Compared, ReadOnBoth, Rows, Sums } from "./columns.js";
 import { questionsOf, wholeTime } from "./calendar-source.js";
 import type { Question } from "./calendar-source.js";
 import type { CalendarRow } from "./figures.js";
@@ -31,6 +32,7 @@ export interface HistoryModel extends Sums {
   /** Whether some of it, or of the comparison, was computed with older settings. */
   isOutdated: boolean;
   columns: Column[];
+  readOnBoth: ReadOnBoth | null;
   weather: SameWeather | null;
   rows: Rows;
   months: Rows;
@@ -146,6 +148,7 @@ export const modelOf = (input: ModelInput): HistoryModel | null => {
     isRunning: days.end > now,
     isOutdated: [up, before].some((span) => span && touches(rows, span)),
     columns: columnsOf(period, compared),
+    readOnBoth: readOnBoth(compared),
     weather: atSameWeather(compared),
     years: { heating_year: of("heating_year"), year: of("year") },
     reading: readBack(rows.values()),

@@ -4,11 +4,12 @@ import { mdiCalendarRemoveOutline, mdiCheckCircleOutline } from "@mdi/js";
 import type { Look } from "../components/context.js";
 import { icon } from "../components/icon.js";
 import { baseStyles, cardStyles } from "../components/styles.js";
+import type { PanelError } from "../data/error.js";
 import type { Span } from "../data/period.js";
 import { DAY } from "../format/calendar.js";
 import { define } from "../ha/define.js";
 import { fireEvent } from "../ha/fire-event.js";
-import { cardHead } from "./card-head.js";
+import { cardError, cardHead } from "./card-head.js";
 import { historyCardStyles } from "./card-styles.js";
 import type { HistoryModel } from "./model.js";
 import { whyNotAll } from "./odd-days.js";
@@ -32,6 +33,8 @@ export class OddCard extends LitElement {
   @property({ attribute: false }) look: Look | undefined;
   /** Null while they are not known. */
   @property({ attribute: false }) odd: readonly OddDays[] | null = null;
+  /** Why they are not known. */
+  @property({ attribute: false }) error: PanelError | null = null;
   /** The days that are pointed at, here or in the calendar. */
   @property({ attribute: false }) lit: Span | null = null;
 
@@ -123,17 +126,24 @@ export class OddCard extends LitElement {
   ];
 
   override render() {
-    const { look, model, odd } = this;
+    const { look, model, odd, error } = this;
     if (!look) return nothing;
     const { text } = look;
+    const state = odd ? "ready" : error ? "error" : "loading";
     return html`<article
       data-view="history-odd"
-      data-state=${odd ? "ready" : "loading"}
-      aria-busy=${odd ? "false" : "true"}
+      data-state=${state}
+      aria-busy=${state === "loading" ? "true" : "false"}
       aria-labelledby="title"
     >
       ${cardHead(text("history.odd.title"), odd?.length ? text("history.odd.remark") : "")}
-      ${model && odd ? this.list(odd, model, look) : html`<i class="bone" style="margin:8px 16px;height:160px"></i>`}
+      ${
+        model && odd
+          ? this.list(odd, model, look)
+          : error
+            ? cardError(error, look)
+            : html`<i class="bone" style="margin:8px 16px;height:160px"></i>`
+      }
     </article>`;
   }
 

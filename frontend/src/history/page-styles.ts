@@ -1,52 +1,34 @@
-/** The grid of the page: twelve columns by the width of the panel. */
+/** Where the parts of the page are in its grid. */
 import { css } from "lit";
-import {
-  baseStyles,
-  buttonStyles,
-  footerStyles,
-  progressStyles,
-} from "../components/styles.js";
-import { historyTokens } from "./tokens.js";
+import { progressStyles } from "../components/styles.js";
+import { gridStyles } from "./grid-styles.js";
 
 export const pageStyles = [
-  baseStyles,
-  buttonStyles,
-  footerStyles,
+  ...gridStyles,
   progressStyles,
-  historyTokens,
   css`
     hp-history-bar {
       position: sticky;
       top: calc(56px + var(--safe-area-inset-top, 0px));
       z-index: 2;
     }
-    main {
-      --gap: 16px;
-      display: grid;
-      grid-template-columns: repeat(12, minmax(0, 1fr));
-      gap: var(--gap);
-      max-width: 1600px;
-      margin: 0 auto;
-      padding: var(--gap)
-        calc(var(--gap) + var(--safe-area-content-inset-right, 0px))
-        calc(var(--gap) + var(--safe-area-inset-bottom, 0px))
-        calc(var(--gap) + var(--safe-area-content-inset-left, 0px));
-    }
-    main > * {
-      grid-column: 1 / -1;
-      min-width: 0;
-    }
-    hp-notice {
-      min-height: 60vh;
+    @media print {
+      hp-history-bar {
+        position: static;
+      }
+      main > *,
+      .figures > * {
+        break-inside: avoid;
+      }
+      hp-history-table {
+        break-inside: auto;
+      }
     }
     .line {
       display: flex;
       flex-wrap: wrap;
       align-items: center;
       gap: 8px 12px;
-      padding: 10px 16px;
-      border-radius: 12px;
-      background: color-mix(in srgb, var(--hp-text) 5%, transparent);
     }
     .line span {
       flex: 1 1 200px;
@@ -99,9 +81,6 @@ export const pageStyles = [
       height: 560px;
     }
     @container (max-width: 1099px) {
-      main {
-        --gap: 12px;
-      }
       hp-history-answer,
       .figures {
         grid-column: 1 / -1;
@@ -109,8 +88,6 @@ export const pageStyles = [
       hp-history-answer {
         min-height: 300px;
       }
-    }
-    @container (max-width: 1099px) {
       main > :is(hp-history-temperatures, hp-history-winters, hp-history-table),
       main > :is(hp-history-odd, hp-history-years, hp-history-cost) {
         grid-column: 1 / -1;
@@ -120,9 +97,6 @@ export const pageStyles = [
       }
     }
     @container (max-width: 699px) {
-      main {
-        --gap: 8px;
-      }
       .figures {
         --hp-kpi-padding: 12px;
         --hp-kpi-size: 28px;

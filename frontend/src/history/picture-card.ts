@@ -4,13 +4,14 @@ import { property } from "lit/decorators.js";
 import type { Size } from "../charts/frame.js";
 import type { LegendItem } from "../charts/types.js";
 import type { Look } from "../components/context.js";
+import type { PanelError } from "../data/error.js";
 import { swatch, swatchStyles } from "../components/legend.js";
 import { baseStyles, cardStyles } from "../components/styles.js";
-import { cardHead } from "./card-head.js";
+import { cardError, cardHead } from "./card-head.js";
 import { historyCardStyles } from "./card-styles.js";
 import { plotStyles } from "./drawing.js";
 import type { HistoryModel } from "./model.js";
-import { Widths } from "./widths.js";
+import { PlotSize } from "./plot-size.js";
 
 /** A sample, its name and a figure of it. */
 export interface Sample extends Pick<LegendItem, "style" | "color"> {
@@ -30,9 +31,11 @@ export interface PictureWords {
 export abstract class PictureCard extends LitElement {
   @property({ attribute: false }) model: HistoryModel | null = null;
   @property({ attribute: false }) look: Look | undefined;
+  /** Why it is not known what is to be shown. */
+  @property({ attribute: false }) error: PanelError | null = null;
 
   protected abstract readonly view: string;
-  protected readonly plot: Widths = new Widths(this, () =>
+  protected readonly plot: PlotSize = new PlotSize(this, () =>
     this.renderRoot.querySelector(".plot")
   );
 
@@ -94,27 +97,33 @@ export abstract class PictureCard extends LitElement {
   protected above?(model: HistoryModel, look: Look): unknown;
 
   override render() {
-    const { look, model } = this;
+    const { look, model, error } = this;
     if (!look) return nothing;
     const words = model && this.words(model, look);
+    const state = words ? "ready" : error ? "error" : "loading";
     return html`<article
       data-view=${this.view}
-      data-state=${words ? "ready" : "loading"}
-      aria-busy=${words ? "false" : "true"}
+      data-state=${state}
+      aria-busy=${state === "loading" ? "true" : "false"}
       aria-labelledby="title"
     >
       ${cardHead(words?.title ?? this.named(look), words?.remark ?? "")}
       ${words ? this.above?.(model, look) : nothing}
       ${words ? samples(words.samples) : nothing}
       <div class="plot">
-        ${words ? this.picture(words, model, look) : html`<i class="bone"></i>`}
+        ${
+          words
+            ? this.picture(words, model, look)
+            : error
+              ? cardError(error, look)
+              : html`<i class="bone"></i>`
+        }
       </div>
     </article>`;
   }
 
   private picture({ summary }: PictureWords, model: HistoryModel, look: Look) {
-    const { width } = this.plot;
-    const height = this.renderRoot.querySelector(".plot")?.clientHeight ?? 0;
+    const { width, height } = this.plot;
     if (!width || !height) return nothing;
     return html`<svg
       class="picture"

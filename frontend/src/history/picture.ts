@@ -63,6 +63,9 @@ const RIGHT = 20;
 const BOTTOM = 28;
 const NAME = 24;
 const GAP = 30;
+/** px from one rule of the energies to the next, at least; and how many steps there are at most. */
+const STEP_HEIGHT = 20;
+const MOST_STEPS = 6;
 /** Shares of the height of the three plots. */
 const SHARES = [0.17, 0.61, 0.22] as const;
 
@@ -262,7 +265,10 @@ export const pictureOf = (input: PictureInput): Picture => {
       )
     );
   const [up, down] = [halves("up"), halves("down")];
-  const step = roundStep(Math.max(up + down, 1) / 6);
+  const steps = Math.floor(energyHeight / STEP_HEIGHT);
+  const step = roundStep(
+    Math.max(up + down, 1) / Math.min(MOST_STEPS, Math.max(1, steps))
+  );
   const [above, below] = [up, down].map(
     (value) => Math.max(1, Math.ceil(value / step)) * step
   ) as [number, number];
@@ -308,6 +314,21 @@ export const pictureOf = (input: PictureInput): Picture => {
       before: line("before"),
     },
   };
+};
+
+/** px between base lines of values that are read apart. */
+const VALUE_HEIGHT = 11;
+
+/** The rules whose values are written, from the lowest on, so that they stand apart. */
+export const written = (rules: readonly Rule[]): ReadonlySet<Rule> => {
+  let last = Infinity;
+  return new Set(
+    rules.filter(({ y }) => {
+      const isApart = last - y >= VALUE_HEIGHT;
+      if (isApart) last = y;
+      return isApart;
+    })
+  );
 };
 
 /** Which labels are written: every so many, so that they stand apart. */

@@ -7,11 +7,13 @@ import { baseStyles, buttonStyles, cardStyles } from "../components/styles.js";
 import { define } from "../ha/define.js";
 import { fireEvent } from "../ha/fire-event.js";
 import { fetched } from "../ha/replaced.js";
+import type { Connection } from "../ha/types.js";
 import { cardChips, cardHead } from "./card-head.js";
 import { historyCardStyles } from "./card-styles.js";
+import { ofSpan } from "./figures.js";
 import type { Figures } from "./figures.js";
 import type { HistoryModel } from "./model.js";
-import { columnUnit } from "./period.js";
+import { columnUnit, moments } from "./period.js";
 import {
   copParts,
   historyCsv,
@@ -29,8 +31,11 @@ const VIEW = "history-table";
 export class TableCard extends LitElement {
   @property({ attribute: false }) model: HistoryModel | null = null;
   @property({ attribute: false }) look: Look | undefined;
+  /** Of whom hours are asked, which are in files only; without one there are none. */
+  @property({ attribute: false }) connection: Connection | undefined;
   /** Instead of its own title. */
   @property() heading: string | undefined;
+  @state() private hours: "saving" | "failed" | null = null;
   /** Null: what fits the period. */
   @state() private chosen: TableUnit | null = null;
 
@@ -53,13 +58,17 @@ export class TableCard extends LitElement {
         height: 36px;
         padding: 0 0 0 16px;
         font-weight: 400;
+        line-height: 36px;
         text-align: right;
+        /* In the middle, what has small words beside it would stand higher than the rest. */
+        vertical-align: baseline;
         white-space: nowrap;
       }
       thead th {
         color: var(--hp-secondary-text);
         font-size: var(--ha-font-size-s, 12px);
         line-height: 16px;
+        vertical-align: middle;
         white-space: normal;
       }
       tbody tr,
@@ -87,6 +96,7 @@ export class TableCard extends LitElement {
       .bar {
         width: 18%;
         min-width: 60px;
+        vertical-align: middle;
       }
       .bar i {
         display: block;
@@ -135,6 +145,11 @@ export class TableCard extends LitElement {
         .head .chips {
           flex: 1 1 100%;
           order: 1;
+        }
+        /* Two of them have no room beside the title. */
+        .action:has(~ .hours),
+        .hours {
+          order: 2;
         }
         .chips button {
           flex: 1;
@@ -188,7 +203,22 @@ export class TableCard extends LitElement {
     return html`${chips}
       <button type="button" class="action" @click=${this.save}>
         ${icon(mdiFileDelimitedOutline)}CSV
-      </button>`;
+      </button>
+      ${
+        this.connection
+          ? html`<button
+                type="button"
+                class="action hours"
+                aria-busy=${this.hours === "saving" ? "true" : "false"}
+                @click=${this.saveHours}
+              >
+                ${icon(mdiFileDelimitedOutline)}${text("history.table.hours")}
+              </button>
+              <span class="remark" role="status"
+                >${this.hours ? text(`history.table.hours_${this.hours}`) : ""}</span
+              >`
+          : nothing
+      }`;
   }
 
   private columns(model: HistoryModel): TableColumn[] {
@@ -276,7 +306,7 @@ export class TableCard extends LitElement {
     hasBars: boolean,
     look: Look
   ) {
-    const { figures, before, period } = model;
+    const { figures, before, period, sameDays } = model;
     const isOwn =
       this.unit === columnUnit(period.unit) &&
       !(period.unit === "month" && this.unit === "month");
@@ -288,7 +318,7 @@ export class TableCard extends LitElement {
       </tr>`;
     return html`<tfoot>
       ${foot(nameOf(period, look), figures)}
-      ${before ? foot(beforeName(model, look), before) : nothing}
+      ${before && sameDays ? foot(beforeName(model, look), ofSpan(before, sameDays)) : nothing}
     </tfoot>`;
   }
 
@@ -304,6 +334,33 @@ export class TableCard extends LitElement {
       },
       look.text(`history.table.${this.unit}`)
     );
+  }
+
+  /** Of the days that are shown, as far as there are any. */
+  private async saveHours(): Promise<void> {
+    const { model, look, connection } = this;
+    if (!model || !look || !connection || this.hours === "saving") return;
+    this.hours = "saving";
+    const { days, first, now, info } = model;
+    const shown = {
+      start: Math.max(days.start, first),
+      end: Math.min(days.end, now),
+    };
+    try {
+      const { hoursCsv, saveRows } = await fetched(
+        () => import("../export/export.js")
+      );
+      const fahrenheit = look.format.units.temperature === "°F";
+      const span = moments(shown, look.format.zone);
+      saveRows(
+        await hoursCsv(connection, info, span, fahrenheit),
+        { info, look, snapshot: { end: Date.now() } },
+        look.text("history.table.hour")
+      );
+      this.hours = null;
+    } catch {
+      this.hours = "failed";
+    }
   }
 }
 

@@ -8,7 +8,8 @@ import type { HistoryModel } from "./model.js";
 import { monthsAfter } from "../format/calendar.js";
 import { periodOf, startAfter } from "./period.js";
 import type { HistoryPeriod, Unit } from "./period.js";
-import { capital, heatingYear, kwh, monthNames, nameOf } from "./words.js";
+import { monthNames } from "./month-names.js";
+import { capital, heatingYear, kwh, nameOf } from "./words.js";
 
 export const TABLES = [
   "day",

@@ -2,6 +2,8 @@ import { css, nothing, svg } from "lit";
 import { property } from "lit/decorators.js";
 import type { Size } from "../charts/frame.js";
 import type { Look } from "../components/context.js";
+import { settingName, settingWords } from "../data/settings.js";
+import type { HeatPumpEvent } from "../data/types.js";
 import { define } from "../ha/define.js";
 import { dayNamesBelow } from "./day-names.js";
 import { axis, linePath } from "./drawing.js";
@@ -15,6 +17,23 @@ import { heatingYear, signed } from "./words.js";
 
 /** px at the right, for what a winter ends with. */
 const ENDS = 88;
+
+/** Of names of points, px. */
+const CHARACTER = 6.6;
+const LINE = 14;
+/** On a phone they would hide the lines. */
+const NAMED = 600;
+
+const isSetting = ({ kind }: HeatPumpEvent): boolean => kind === "setting";
+
+const markName = (event: HeatPumpEvent, { text }: Look): string =>
+  isSetting(event) ? settingName(event, text) : text("history.odd.kind.alarm");
+
+/** What it was, at its point. */
+const markText = (event: HeatPumpEvent, look: Look): string =>
+  isSetting(event)
+    ? `${markName(event, look)}, ${settingWords(event, look)}`
+    : (event.texts?.[look.text("language")] ?? event.text ?? "");
 
 /** The running one in text colour, the last one strong, older ones lighter, the measure dashed. */
 const classOf = (winter: Winter, all: readonly Winter[]): string => {
@@ -56,6 +75,10 @@ export class WintersCard extends PictureCard {
         fill: var(--hp-alarm);
         stroke: var(--hp-overlay);
         stroke-width: 1.5px;
+      }
+      circle.setting {
+        fill: var(--hp-overlay);
+        stroke: var(--hp-text);
       }
     `,
   ];
@@ -113,21 +136,37 @@ export class WintersCard extends PictureCard {
           ? svg`<path class="winter ${classOf(winter, winters)}" d=${linePath(line)}></path>`
           : nothing;
       })}
-      ${winters.map((winter) => this.marks(winter, picture, look))}
+      ${this.marks(picture, size, look)}
       ${this.ends(lines, look)}
       ${dayNamesBelow(picture, look, true)}`;
   }
 
+  /** Each is a point; its name is left out where another one's is in the way, or it is narrow. */
   private marks(
-    { marks }: Winter,
     { left, dayWidth, y }: ReturnType<typeof growthPicture>,
-    { text }: Look
+    { width }: Size,
+    look: Look
   ) {
-    return marks.map(({ index, kwh, told: { event } }) => {
-      const [x, at] = [left + index * dayWidth, y(kwh)];
-      const said = event.texts?.[text("language")] ?? event.text;
-      return svg`<circle cx=${x} cy=${at} r="4"><title>${said}</title></circle>
-        <text class="middle" x=${x} y=${at - 9}>${text("history.odd.kind.alarm")}</text>`;
+    const marks = this.winters
+      .flatMap((winter) => winter.marks)
+      .map(({ index, kwh, told: { event } }) => ({
+        ...{ event, x: left + index * dayWidth, at: y(kwh) },
+        name: markName(event, look),
+      }));
+    const written: { x: number; at: number; half: number }[] = [];
+    return marks.map(({ event, x, at, name }) => {
+      const half = (name.length * CHARACTER) / 2;
+      const isFree =
+        width >= NAMED &&
+        x - half > left &&
+        written.every(
+          (other) =>
+            Math.abs(other.x - x) > other.half + half ||
+            Math.abs(other.at - at) > LINE
+        );
+      if (isFree) written.push({ x, at, half });
+      return svg`<circle class=${event.kind} cx=${x} cy=${at} r="4"><title>${markText(event, look)}</title></circle>
+        ${isFree ? svg`<text class="middle" x=${x} y=${at - 9}>${name}</text>` : nothing}`;
     });
   }
 

@@ -37,10 +37,24 @@ const daysOfYear = (start: number, { rows }: Pick<HistoryModel, "rows">) => {
     .sort((a, b) => a.day - b.day);
 };
 
+/** Alarms before changes of settings, of which one a day is a mark; in the order of days. */
+const chosen = (events: readonly Told[]): Told[] => {
+  const isAlarm = ({ event }: Told) => event.kind === "alarm";
+  const days = new Set<number>();
+  const changes = events.filter((told) => {
+    if (isAlarm(told) || days.has(told.day)) return false;
+    days.add(told.day);
+    return true;
+  });
+  return [...events.filter(isAlarm), ...changes]
+    .slice(0, MOST_MARKS)
+    .sort((a, b) => a.day - b.day);
+};
+
 /** Empty where no year is whole, or there is but one. */
 export const wintersOf = (
   model: Pick<HistoryModel, "rows" | "years" | "first" | "now">,
-  alarms: readonly Told[]
+  events: readonly Told[]
 ): Winter[] => {
   const { years, first, now } = model;
   const measure = years.heating_year.find(isWhole);
@@ -59,17 +73,16 @@ export const wintersOf = (
       }),
     ];
     const end = startAfter("heating_year", start, 1);
-    const marks = alarms
-      .filter(({ day }) => day >= start && day < end)
-      .flatMap((told) => {
-        const index = (told.day - start) / DAY;
-        const at = points.findLast((point) => point.index <= index);
-        return at ? [{ index, kwh: at.kwh, told }] : [];
-      });
+    const within = events.filter(({ day }) => day >= start && day < end);
+    const marks = chosen(within).flatMap((told) => {
+      const index = (told.day - start) / DAY;
+      const at = points.findLast((point) => point.index <= index);
+      return at ? [{ index, kwh: at.kwh, told }] : [];
+    });
     return {
       ...{ start, points, isMeasure: start === measure.day },
       isRunning: end > now,
-      marks: marks.slice(0, MOST_MARKS),
+      marks,
     };
   });
 };

@@ -1,6 +1,7 @@
 /** What periods and their figures are called. Pure. */
 import { DAY, monthStart } from "../format/calendar.js";
 import type { Look } from "../components/context.js";
+import { monthNames } from "./month-names.js";
 import type { HistoryPeriod, Unit } from "./period.js";
 import { startAfter } from "./period.js";
 
@@ -8,25 +9,9 @@ type Words = Pick<Look, "text" | "format">;
 
 const NOON = DAY / 2;
 
-const named = (text: Words["text"], options: Intl.DateTimeFormatOptions) => {
-  const format = new Intl.DateTimeFormat(text("language"), {
-    ...options,
-    timeZone: "UTC",
-  });
-  return (day: number) => format.format(day).replace(".", "");
-};
-
 /** As it begins a line: in many languages months are written small. */
 export const capital = (name: string): string =>
   name.charAt(0).toUpperCase() + name.slice(1);
-
-/** "Nov", "November 2026"; days are local ones. */
-export const monthNames = ({ text }: Words) => ({
-  short: named(text, { month: "short" }),
-  long: named(text, { month: "long" }),
-  withYear: named(text, { month: "long", year: "numeric" }),
-  shortWithYear: named(text, { month: "short", year: "numeric" }),
-});
 
 const yearOf = (day: number) => new Date(day).getUTCFullYear();
 

@@ -22,8 +22,9 @@ const flatten = (tree: Tree, prefix = ""): [string, string][] =>
 
 export type Catalogue = ReadonlyMap<string, string>;
 
-export const catalogue = (tree: Tree): Catalogue => {
-  const entries = new Map(flatten(tree));
+/** The texts of files that are read together. */
+export const catalogue = (...trees: Tree[]): Catalogue => {
+  const entries = new Map(trees.flatMap((tree) => flatten(tree)));
   const named = (sentence: string) =>
     sentence.replace(
       /\{@([\w.]+)\}/g,

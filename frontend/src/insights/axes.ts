@@ -2,7 +2,7 @@
 import type { Look } from "../components/context.js";
 import { DAY, monthStart, monthsAfter } from "../format/calendar.js";
 import { digitsOfStep, roundStep } from "../history/picture.js";
-import { monthNames } from "../history/words.js";
+import { monthNames } from "../history/month-names.js";
 import type { Axis, Tick } from "./plot.js";
 
 type Words = Pick<Look, "text" | "format">;

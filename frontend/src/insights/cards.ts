@@ -18,12 +18,13 @@ import { changeChart } from "./charts/change.js";
 import { curveChart, hotWaterChart, houseChart } from "./charts/house.js";
 import { copChart, cyclingChart, groundChart } from "./charts/machine.js";
 import { heaterChart, moneyChart, yearChart } from "./charts/money.js";
+import type { InsightName } from "./names.js";
 
 export const SECTIONS = ["machine", "house", "money", "time"] as const;
 export type Section = (typeof SECTIONS)[number];
 
 export interface CardDefinition {
-  id: string;
+  id: InsightName;
   section: Section;
   icon: string;
   draw: Draw;
@@ -31,6 +32,8 @@ export interface CardDefinition {
   slides?: boolean;
   /** It compares methods, not days; what it says is taken over in the settings. */
   methods?: boolean;
+  /** It can be asked about a day of one's own. */
+  dated?: boolean;
 }
 
 export const CARDS: readonly CardDefinition[] = [
@@ -53,7 +56,10 @@ export const CARDS: readonly CardDefinition[] = [
     ...{ draw: calibrationChart, methods: true },
   },
   { id: "year", section: "time", icon: mdiCalendarRange, draw: yearChart },
-  { id: "change", section: "time", icon: mdiTune, draw: changeChart },
+  {
+    ...{ id: "change", section: "time", icon: mdiTune },
+    ...{ draw: changeChart, dated: true },
+  },
 ];
 
 /** The card of a check, where another has it. */
@@ -67,7 +73,7 @@ const CARD_OF: Partial<Record<string, string>> = {
 };
 
 /** Where what a check has found is explained; null = in the charts of Now. */
-export const cardOf = (check: string): string | null => {
+export const cardOf = (check: string): InsightName | null => {
   const id = CARD_OF[check] ?? check;
-  return CARDS.some((card) => card.id === id) ? id : null;
+  return CARDS.find((card) => card.id === id)?.id ?? null;
 };

@@ -49,12 +49,24 @@ const roomsText = (indoor: number | null, { look }: Words): string => {
 
 const beforeText = (params: Params): string => {
   if (params.method === "experiment") return "weeks";
+  if (params.sun === true) return "season";
   return params.last_year === true ? "year_before" : "just_before";
 };
 
+/** What no setting tells of. */
+const isOwn = ({ setting }: Params): boolean => setting === undefined;
+
 /** "curve" has a name of its own among the events. */
-export const changedName = ({ setting }: Params, { look }: Words): string =>
-  settingName({ setting: String(setting) }, look.text);
+export const changedName = (params: Params, { look }: Words): string =>
+  isOwn(params)
+    ? look.text("insights.change.own")
+    : settingName({ setting: String(params.setting) }, look.text);
+
+/** "Heat curve, from 40 °C to 38 °C" */
+const changedText = (params: Params, words: Words): string => {
+  const name = changedName(params, words);
+  return isOwn(params) ? name : `${name}, ${fromTo(params, words)}`;
+};
 
 export const changeValues: Own = ({ params }, words) => {
   const { look } = words;
@@ -68,7 +80,7 @@ export const changeValues: Own = ({ params }, words) => {
   return {
     ...triedValues(params, words),
     setting: changedName(params, words),
-    from_to: fromTo(params, words),
+    changed: changedText(params, words),
     date: changed === null ? "" : format.date(changed),
     what: text(`insights.change.${measure}`),
     What: text(`insights.change.${What}`),
@@ -99,7 +111,7 @@ export const changeCells = (
   };
   const sign = (indoor ?? 0) > 0 ? "+" : "";
   return [
-    ["setting", fromTo(params, words)],
+    ["setting", isOwn(params) ? null : fromTo(params, words)],
     ["effect", value === null ? null : signed(value, look)],
     [
       "heat",

@@ -57,6 +57,9 @@ const common = (told: Told, words: Words): Values => {
 
 export type Own = (told: Told, words: Words) => Values;
 
+/** Causes whose sentence tells what they took, and not all that the heater did. */
+const OF_ITS_OWN: readonly string[] = ["compressor_off", "alarm"];
+
 /** What only the sentences of some say. */
 export const OWN: Partial<Record<string, Own>> = {
   alarm: ({ params }, { look }) => ({
@@ -69,10 +72,16 @@ export const OWN: Partial<Record<string, Own>> = {
   }),
   brine: (told, { look }) => temperatures(told, look),
   room: (told, { look }) => temperatures(told, look),
-  heater: ({ value, params }, { look }) => {
+  ground: ({ params }, { look }) => ({
+    colder: kelvin(-(numberOf(params, "drift") ?? 0), 1, look),
+  }),
+  heater: ({ code, value, params }, { look }) => {
     const share = numberOf(params, "share");
     return {
-      kwh: kwh(value, look),
+      kwh: kwh(
+        OF_ITS_OWN.includes(code) ? numberOf(params, `${code}_kwh`) : value,
+        look
+      ),
       share: share === null ? kwh(value, look) : look.format.percent(share, 1),
     };
   },

@@ -34,16 +34,46 @@ const or = <Value>(
   written: (value: number) => Value
 ): Value | null => (value === null ? null : written(value));
 
+const tens = (value: number, unit: string, look: Words["look"]): string =>
+  withUnit(Math.round(value / 10) * 10, 0, unit, look);
+
+const litres = (value: number, look: Words["look"]): string =>
+  tens(value, "l", look);
+
+/** "+9 K". */
+const warmer = (value: number, look: Words["look"]): string =>
+  `${value > 0 ? "+" : ""}${kelvin(value, 0, look)}`;
+
+/** kWh of a year: less than a hundred of them nobody knows. */
+const hundreds = (value: number, look: Words["look"]): string =>
+  kwh(Math.round(value / 100) * 100, look);
+
+/** On the coldest days: how much of the day it runs, or what is left for the heater. */
+const designRows = (
+  number: (key: string) => number | null,
+  look: Words["look"]
+): Cells => {
+  const share = number("design_share");
+  if (share === null || share <= 1)
+    return [["design_runs", or(share, (each) => look.format.percent(each))]];
+  const left = (number("design_kw") ?? 0) - (number("design_gives") ?? 0);
+  return [["design_left", withUnit(left, 1, "kW", look)]];
+};
+
 const ROWS: Partial<Record<string, Of>> = {
   calibration: (_, insight, words) => calibrationCells(insight, words),
   change: (_, insight, words) => changeCells(insight, words),
-  cop: (number, { value }, { look }) => [
+  cop: (number, { value }, { look, info }) => [
     ["change", signed(value, look)],
+    ["cost", money(number("cost"), 0, { look, info })],
     [
       "efficiency",
       or(number("efficiency"), (share) => look.format.percent(share)),
     ],
     ["capacity", or(number("capacity"), (kw) => withUnit(kw, 1, "kW", look))],
+    ["heats", or(number("capacity_change"), (each) => signed(each, look))],
+    ["brine", or(number("brine_change"), (each) => signed(each, look))],
+    ["gas", or(number("hot_gas_change"), (k) => warmer(k, look))],
     ["fit_days", or(number("fit_days"), (days) => look.format.number(days, 0))],
   ],
   ground: (number, { value }, { look }) => [
@@ -51,36 +81,57 @@ const ROWS: Partial<Record<string, Of>> = {
     ["difference", or(number("difference"), (k) => kelvin(k, 1, look))],
     ["brine_in", or(number("brine_in"), (c) => celsius(c, 1, look))],
     ["coldest", or(number("coldest"), (c) => celsius(c, 1, look))],
+    ["drift", or(number("drift"), (k) => kelvin(-k, 1, look))],
   ],
-  cycling: (number, { value }, { look: { format, ...look } }) => [
-    ["runs_a_day", or(number("runs_a_day"), (n) => format.number(n, 1))],
-    ["minutes", withUnit(value, 0, "min", { ...look, format })],
+  cycling: (number, { value }, { look, info }) => [
+    ["runs_a_day", or(number("runs_a_day"), (n) => look.format.number(n, 1))],
+    ["minutes", withUnit(value, 0, "min", look)],
     [
       "short_share",
-      or(number("short_share"), (share) => format.percent(share)),
+      or(number("short_share"), (share) => look.format.percent(share)),
     ],
-    ["most_an_hour", or(number("most_an_hour"), (n) => format.number(n, 0))],
-  ],
-  house: (number, { value }, { look }) => [
     [
-      "needs",
+      "most_an_hour",
+      or(number("most_an_hour"), (n) => look.format.number(n, 0)),
+    ],
+    ["start_kwh", or(number("start_kwh"), (n) => withUnit(n, 2, "kWh", look))],
+    ["lost_kwh", or(number("lost_kwh"), (n) => withUnit(n, 1, "kWh", look))],
+    ["lost_cost", money(number("lost_cost"), 0, { look, info })],
+  ],
+  house: (number, { value, code }, { look }) => [
+    [
+      code === "quotient" ? "quotient" : "needs",
       `${perDegree(value, look)}\u00a0kW/${look.format.units.difference}`,
     ],
     ["base", or(number("base"), (c) => celsius(c, 1, look))],
     ["reserve", or(number("reserve"), (c) => celsius(c, 0, look))],
     ["r2", or(number("r2"), (share) => look.format.percent(share))],
+    ["design", or(number("design_kw"), (kw) => withUnit(kw, 1, "kW", look))],
+    ...designRows(number, look),
+    ["summer", or(number("summer_kwh"), (n) => withUnit(n, 1, "kWh", look))],
+    [
+      number("years") === 0 ? "normal_typed" : "normal",
+      or(number("normal_kwh"), (n) => hundreds(n, look)),
+    ],
   ],
-  curve: (number, { value }, { look }) => [
-    ["saves", look.format.percent((value ?? 0) / 100, 1)],
+  curve: (number, { value }, { look, info }) => [
+    ["saves", or(value, (share) => look.format.percent(share / 100, 1))],
+    ["saved_cost", money(number("saved_cost"), 0, { look, info })],
     ["room", or(number("room"), (k) => kelvin(k, 1, look))],
     ["cop", or(number("cop"), (share) => look.format.percent(share / 100, 1))],
     ["indoor", or(number("indoor"), (c) => celsius(c, 1, look))],
     ["supply_cold", or(number("supply_cold"), (c) => celsius(c, 0, look))],
     ["supply_mild", or(number("supply_mild"), (c) => celsius(c, 0, look))],
+    ["asked_cold", or(number("asked_cold"), (c) => celsius(c, 0, look))],
+    ["asked_mild", or(number("asked_mild"), (c) => celsius(c, 0, look))],
+    ["over", or(number("over"), (k) => kelvin(k, 0, look))],
+    ["lower_cold", or(number("lower_cold"), (k) => kelvin(k, 0, look))],
+    ["lower_mild", or(number("lower_mild"), (k) => kelvin(k, 0, look))],
   ],
-  hot_water: (number, { value }, { look }) => [
+  hot_water: (number, { value }, { look, info }) => [
     ["heat", kwh(value, look)],
     ["electricity", or(number("electricity"), (n) => kwh(n, look))],
+    ["cost", money(number("cost"), 2, { look, info })],
     ["cop", or(number("cop"), (cop) => look.format.number(cop, 2))],
     ["charges", or(number("charges_a_day"), (n) => look.format.number(n, 1))],
     ["charge", or(number("minutes"), (n) => withUnit(n, 0, "min", look))],
@@ -96,6 +147,11 @@ const ROWS: Partial<Record<string, Of>> = {
       ),
     ],
     ["since", or(number("days_since_60"), (n) => look.format.number(n, 0))],
+    ["litres", or(number("litres"), (n) => litres(n, look))],
+    ["used", or(number("used_litres"), (n) => litres(n, look))],
+    ["stands", or(number("loss_kwh"), (n) => withUnit(n, 1, "kWh", look))],
+    ["falls", or(number("fall"), (k) => kelvin(k, 2, look))],
+    ["lower", or(number("lower_kwh"), (n) => kwh(n, look))],
   ],
   heater: (number, { value, n }, words) => [
     ["total", kwh(value, words.look)],
@@ -111,10 +167,22 @@ const ROWS: Partial<Record<string, Of>> = {
     ["cost", money(number("cost"), 0, words)],
     ["paid", money(number("paid"), 2, words)],
     ["flat", money(number("flat"), 2, words)],
+    ["movable", money(number("movable"), 0, words)],
     ["peak", or(number("peak"), (kw) => withUnit(kw, 1, "kW", words.look))],
     [
       "highest",
       or(number("peak_1"), (kw) => withUnit(kw, 1, "kW", words.look)),
+    ],
+    ["heater", or(number("peak_heater"), (n) => words.look.format.percent(n))],
+    [
+      "without",
+      or(number("peak_without_heater"), (kw) =>
+        withUnit(kw, 1, "kW", words.look)
+      ),
+    ],
+    [
+      "water",
+      or(number("peak_hot_water"), (n) => words.look.format.percent(n)),
     ],
   ],
   year: (number, { value }, { look }) => [
@@ -122,19 +190,29 @@ const ROWS: Partial<Record<string, Of>> = {
     ["heat", or(number("heat"), (n) => kwh(n, look))],
     ["electricity", or(number("electricity"), (n) => kwh(n, look))],
     ["auxiliary", or(number("auxiliary"), (n) => kwh(n, look))],
-    ["saved", or(number("saved"), (n) => kwh(Math.round(n / 100) * 100, look))],
+    ["saved", or(number("saved"), (n) => hundreds(n, look))],
+    ["oil", or(number("oil"), (n) => litres(n, look))],
+    ["gas", or(number("gas"), (n) => tens(n, "m³", look))],
     ["change", or(number("change"), (share) => signed(100 * share, look))],
+    ["degree_days", or(number("degree_days"), (n) => look.format.number(n, 0))],
+    [
+      "per_degree_day",
+      or(number("per_degree_day"), (n) => withUnit(n, 2, "kWh", look)),
+    ],
+    ["co2", or(number("co2"), (kg) => withUnit(kg, 0, "kg", look))],
   ],
 };
 
 /** Those that names of figures have in them. */
-const temperatures = ({ look }: Words): Record<string, string> =>
-  Object.fromEntries(
-    [-5, 0, 7, 60].map((each) => [
+const temperatures = ({ look }: Words): Record<string, string> => ({
+  ...Object.fromEntries(
+    [-5, 0, 7, 40, 60].map((each) => [
       `at${each}`.replace("-", "_"),
       celsius(each, 0, look),
     ])
-  );
+  ),
+  k2: kelvin(2, 0, look),
+});
 
 /** `methods`: what each of them says, where the answer is made of these. */
 export const rowsOf = (

@@ -31,8 +31,10 @@ export const dialogStyles = css`
   header .round {
     flex: none;
   }
-  h2 {
+  h2:focus-visible {
     outline: none;
+  }
+  h2 {
     font-size: var(--ha-font-size-xl, 20px);
     font-weight: 400;
     line-height: 28px;
@@ -58,6 +60,34 @@ export const dialogStyles = css`
     color: var(--hp-secondary-text);
     font-size: 18px;
     white-space: nowrap;
+  }
+  .dates {
+    display: flex;
+    flex-wrap: wrap;
+    grid-column: 1 / -1;
+    align-items: center;
+    gap: 8px 16px;
+    margin-bottom: 16px;
+    color: var(--hp-secondary-text);
+  }
+  .day {
+    display: flex;
+    align-items: center;
+    gap: 8px;
+    min-height: 40px;
+    padding: 0 8px 0 12px;
+    border: 1px solid var(--hp-divider);
+    border-radius: 8px;
+    color: var(--hp-text);
+  }
+  .popover {
+    width: 320px;
+    padding: 12px 16px;
+  }
+  /* As high as a month of five weeks, so that the window does not grow. */
+  hp-date-range:not(:defined) {
+    display: block;
+    height: 280px;
   }
   .picture {
     min-height: 408px;

@@ -39,6 +39,8 @@ export class InsightCard extends LitElement {
   @property({ attribute: false }) explained: Explained | null = null;
   @property({ attribute: false }) look: Look | undefined;
   @property({ attribute: false }) info: PumpInfo | undefined;
+  /** Instead of its question. */
+  @property() heading: string | undefined;
   @property({ type: Boolean }) admin = false;
   @property({ type: Boolean }) failed = false;
   /** On a phone, where what is well is one line until somebody wants more. */
@@ -83,7 +85,7 @@ export class InsightCard extends LitElement {
     >
       <div class="head">
         ${icon(card.icon)}
-        <h3>${look.text(`insights.question.${card.id}`)}</h3>
+        <h3>${this.heading ?? look.text(`insights.question.${card.id}`)}</h3>
         ${insight ? stateChip(insight, look, this.folded) : nothing}
         ${insight && this.foldable ? this.foldButton(look) : nothing}
       </div>
@@ -100,7 +102,7 @@ export class InsightCard extends LitElement {
 
   private rest(chart: Chart | null, card: CardDefinition, words: Words) {
     const { insight } = this;
-    const slides = card.slides && chart;
+    const slides = card.slides && chart && insight?.code === "lower";
     return html`<div class="body">
         ${
           chart
@@ -232,7 +234,11 @@ export class InsightCard extends LitElement {
   private foot(insight: Insight, words: Words) {
     const { id, code, state } = insight;
     const { text } = words.look;
-    const needs = state === "unknown" ? `insights.settings.${code}` : "";
+    // What needs no setting can be asked all the same.
+    const needs =
+      state === "unknown" && !this.card?.dated
+        ? `insights.settings.${code}`
+        : "";
     const settings = needs && found(words, [needs]);
     const values = valuesIn(insight, words);
     const days =

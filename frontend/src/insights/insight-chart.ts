@@ -2,7 +2,7 @@ import { css, html, LitElement, nothing, svg } from "lit";
 import { property } from "lit/decorators.js";
 import { baseStyles } from "../components/styles.js";
 import { define } from "../ha/define.js";
-import { Widths } from "../history/widths.js";
+import { PlotSize } from "../history/plot-size.js";
 import type { Chart, Shares } from "./chart.js";
 import { drawingOf } from "./plot.js";
 import type { LegendItem, Plot, Shape } from "./plot.js";
@@ -18,7 +18,7 @@ export class InsightChart extends LitElement {
   /** px, with the legend. */
   @property({ type: Number }) height = 200;
 
-  private readonly widths: Widths = new Widths(this, () =>
+  private readonly widths: PlotSize = new PlotSize(this, () =>
     this.renderRoot.querySelector(".plot")
   );
 
@@ -61,6 +61,21 @@ export class InsightChart extends LitElement {
       }
       .legend .dot {
         border-radius: 50%;
+      }
+      .legend .cross {
+        background:
+          linear-gradient(
+            45deg,
+            transparent 42%,
+            var(--c) 42% 58%,
+            transparent 58%
+          ),
+          linear-gradient(
+            -45deg,
+            transparent 42%,
+            var(--c) 42% 58%,
+            transparent 58%
+          );
       }
       .legend .line,
       .legend .dashed {

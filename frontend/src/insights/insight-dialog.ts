@@ -3,18 +3,27 @@ import type { PropertyValues } from "lit";
 import { property } from "lit/decorators.js";
 import {
   mdiChartLine,
+  mdiChevronDown,
   mdiClose,
   mdiCog,
   mdiFileDelimitedOutline,
 } from "@mdi/js";
 import type { Look } from "../components/context.js";
+import type {
+  ChosenSpan,
+  DateRange,
+} from "../components/date-range/date-range.js";
 import { icon } from "../components/icon.js";
+import { Popover } from "../components/popover.js";
 import {
   baseStyles,
   buttonStyles,
+  popoverStyles,
   roundButtonStyles,
 } from "../components/styles.js";
+import type { PanelError } from "../data/error.js";
 import type { PumpInfo } from "../data/types.js";
+import { DAY } from "../format/calendar.js";
 import { define } from "../ha/define.js";
 import { fireEvent } from "../ha/fire-event.js";
 import { INTEGRATION_PATH, navigate } from "../ha/navigate.js";
@@ -23,6 +32,7 @@ import { historyCardStyles } from "../history/card-styles.js";
 import type { CardDefinition } from "./cards.js";
 import { rowsOf, sureOf } from "./detail.js";
 import { dialogStyles } from "./dialog-styles.js";
+import { focused } from "./focused.js";
 import "./insight-chart.js";
 import { kwh } from "./quantities.js";
 import { rich } from "./rich.js";
@@ -51,20 +61,43 @@ export class InsightDialog extends LitElement {
   @property({ attribute: false }) info: PumpInfo | undefined;
   @property({ type: Boolean }) admin = false;
   @property({ type: Boolean }) narrow = false;
+  /** Why what it is asked about did not come. */
+  @property({ attribute: false }) error: PanelError | null = null;
+  /** A day of one's own that it is asked about: "2026-01-14". */
+  @property() date = "";
+
+  /** What had the focus. */
+  private focusedBefore: HTMLElement | null = null;
+  private readonly popup: Popover = new Popover(
+    this,
+    () => this.opener,
+    () => {
+      void this.focusDay();
+    }
+  );
 
   static override styles = [
     baseStyles,
     buttonStyles,
+    popoverStyles,
     roundButtonStyles,
     historyCardStyles,
     stateStyles,
     dialogStyles,
   ];
 
+  /** By the browser's way back it is gone without being closed, and the focus with it. */
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    const before = this.focusedBefore;
+    if (before?.isConnected) before.focus({ preventScroll: true });
+  }
+
   protected override updated(changed: PropertyValues): void {
     super.updated(changed);
     const dialog = this.renderRoot.querySelector("dialog");
     if (!dialog || dialog.open) return;
+    this.focusedBefore = focused();
     dialog.showModal();
     // Else the first button would have the ring of the keyboard.
     this.renderRoot.querySelector("h2")?.focus();
@@ -72,7 +105,7 @@ export class InsightDialog extends LitElement {
 
   override render() {
     const { card, insight, look, info } = this;
-    if (!card || !insight || !look || !info) return nothing;
+    if (!card || !look || !info || !(insight || this.date)) return nothing;
     const words = { look, info };
     const question = look.text(`insights.question.${card.id}`);
     const close = look.text("insights.close");
@@ -92,25 +125,134 @@ export class InsightDialog extends LitElement {
           ${icon(mdiClose)}
         </button>
         <h2 tabindex="-1">${question}</h2>
-        ${stateChip(insight, look)}
+        ${insight ? stateChip(insight, look) : nothing}
       </header>
       <div class="content">
-        <p class="sentence">${rich(sentenceOf(insight, words))}</p>
+        <p class="sentence" role="status">${this.sentence(words)}</p>
+        ${card.dated ? this.dates(look, info) : nothing}
         <div class="picture">${this.picture(words)}</div>
         <div class="beside">
-          ${this.table(insight, words)} ${this.episodes(words)}
-          ${this.paragraph("sure_title", sureOf(insight, words), words)}
+          ${insight ? this.table(insight, words) : nothing}
+          ${this.episodes(words)}
+          ${this.paragraph("sure_title", insight ? sureOf(insight, words) : "", words)}
           ${this.paragraph("not_title", found(words, [`insights.not.${card.id}`]) ?? "", words)}
         </div>
       </div>
-      ${this.actions(insight, look)}
+      ${insight ? this.actions(insight, look) : nothing}
     </dialog>`;
   }
 
-  private picture({ look, info }: Words) {
-    const { card, explained, insight } = this;
+  private sentence(words: Words) {
+    const { insight, error } = this;
+    if (insight) return rich(sentenceOf(insight, words));
+    return error ? this.failed(error, words) : "\u00a0";
+  }
+
+  private failed({ retryAt }: PanelError, { look: { text } }: Words) {
+    return text(
+      this.date && retryAt === null
+        ? "insights.change.refused"
+        : "insights.failed"
+    );
+  }
+
+  /** What one changed oneself, no setting tells of. */
+  private dates(look: Look, info: PumpInfo) {
+    const { date, popup } = this;
+    const { text, format } = look;
+    const day = date
+      ? format.date(format.zone.utc(Date.parse(date)))
+      : text("insights.change.choose");
+    return html`<div class="dates">
+      <span id="own">${text("insights.change.date")}</span>
+      <button
+        type="button"
+        class="day"
+        id="day"
+        aria-labelledby="own day"
+        aria-haspopup="dialog"
+        aria-expanded=${popup.open ? "true" : "false"}
+        @click=${popup.toggle}
+        @keydown=${popup.openByKey}
+      >
+        ${day} ${icon(mdiChevronDown)}
+      </button>
+      ${
+        date
+          ? html`<button
+              type="button"
+              class="action plain"
+              @click=${this.chooseLast}
+            >
+              ${text("insights.change.last")}
+            </button>`
+          : nothing
+      }
+      ${popup.open ? this.calendar(look, info) : nothing}
+    </div>`;
+  }
+
+  /** Its Escape is the browser's: ours would leave the next one to the dialog. */
+  private calendar(look: Look, { first_reading: first }: PumpInfo) {
+    const { utc, dayStart } = look.format.zone;
+    const now = Date.now();
+    const local = Date.parse(this.date);
+    return html`<div
+      class="popover"
+      popover="auto"
+      role="dialog"
+      aria-labelledby="own"
+      @toggle=${this.popup.toggled}
+    >
+      <hp-date-range
+        .single=${true}
+        .look=${look}
+        .start=${this.date ? utc(local) : dayStart(now)}
+        .end=${this.date ? utc(local + DAY) : now}
+        .earliest=${first ?? 0}
+        .latest=${now}
+        @hp-span=${this.chooseDate}
+      ></hp-date-range>
+    </div>`;
+  }
+
+  private get opener(): HTMLElement {
+    return this.renderRoot.querySelector<HTMLElement>("button.day") ?? this;
+  }
+
+  private async focusDay(): Promise<void> {
+    try {
+      await fetched(() => import("../components/date-range/date-range.js"));
+    } catch {
+      this.popup.close();
+      return;
+    }
+    await this.renderRoot.querySelector<DateRange>("hp-date-range")?.focusDay();
+  }
+
+  private chooseDate({ detail }: CustomEvent<ChosenSpan>): void {
+    this.popup.close();
+    const local = this.look?.format.zone.local(detail.start);
+    if (local !== undefined)
+      fireEvent(this, "hp-date", new Date(local).toISOString().slice(0, 10));
+  }
+
+  /** Its button goes, and the focus stays beside where it was. */
+  private chooseLast(): void {
+    this.opener.focus();
+    fireEvent(this, "hp-date", "");
+  }
+
+  private picture(words: Words) {
+    const { look, info } = words;
+    const { card, explained, insight, error } = this;
     const isDrawn = insight?.state !== "unknown" && insight?.code !== "days";
-    if (!explained && isDrawn) return html`<div class="bone"></div>`;
+    if (!explained && isDrawn && !error) return html`<div class="bone"></div>`;
+    // Without an answer the sentence says it.
+    if (!explained && isDrawn && error)
+      return insight
+        ? html`<p class="why">${this.failed(error, words)}</p>`
+        : nothing;
     const chart =
       card && explained && isDrawn
         ? card.draw({
@@ -127,9 +269,7 @@ export class InsightDialog extends LitElement {
         .chart=${chart}
         .height=${this.narrow ? PHONE_CHART : CHART}
       ></hp-insight-chart>`;
-    return html`<p class="why">
-      ${insight ? helpOf(insight, { look, info }) : ""}
-    </p>`;
+    return html`<p class="why">${insight ? helpOf(insight, words) : ""}</p>`;
   }
 
   private table(insight: Insight, words: Words) {

@@ -1,40 +1,28 @@
 import { html, LitElement, nothing } from "lit";
-import type { PropertyValues } from "lit";
 import { property, state } from "lit/decorators.js";
 import { mdiClockAlertOutline } from "@mdi/js";
 import type { Look } from "../components/context.js";
-import { HomeLook } from "../components/home-look.js";
 import { errorNotice } from "../components/view-state.js";
 import "../components/notice.js";
 import { icon } from "../components/icon.js";
-import { writePath } from "../data/page.js";
 import { isStale } from "../data/stale.js";
 import type { PumpInfo } from "../data/types.js";
-import { writeUrl } from "../data/url-state.js";
 import { define } from "../ha/define.js";
 import { navigate } from "../ha/navigate.js";
 import type { HomeAssistant } from "../ha/types.js";
-import { DAY } from "../format/calendar.js";
+import { insightAddress, momentAddress } from "./addresses.js";
+import type { Moment } from "./addresses.js";
 import { CARDS, SECTIONS, cardOf } from "./cards.js";
 import type { CardDefinition, Section } from "./cards.js";
 import "./insight-card.js";
 import "./insight-dialog.js";
-import { insightsSource } from "./insights-source.js";
+import { InsightsData } from "./insights-data.js";
 import { pageStyles } from "./page-styles.js";
-import type { Answers, Check, Insight } from "./types.js";
+import type { Answers, Check } from "./types.js";
 import "./verdict-card.js";
 
-/** How often it is looked whether something is to be asked again. */
-const TICK_MS = 2_000;
-/** A longer span is better seen by months. */
-const MOST_CHARTED = 100 * DAY;
 const LIT_MS = 2_000;
-
-/** From when to when something is to be looked at in the charts, ms. */
-interface Moment {
-  from: number | null;
-  to: number | null;
-}
+const DAY = /^\d{4}-\d\d-\d\d$/;
 
 /** The page "Insights": whether all is well, and what every question's answer is. */
 export class InsightsPage extends LitElement {
@@ -49,72 +37,30 @@ export class InsightsPage extends LitElement {
 
   /** The card that a tile has led to. */
   @state() private lit = "";
-  private readonly home = new HomeLook();
-  private timer = 0;
+  private readonly data: InsightsData = new InsightsData(this);
   private dimmer = 0;
   /** Opened here, so that closing goes back. */
   private isOpened = false;
 
   static override styles = pageStyles;
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.timer = window.setInterval(() => {
-      if (!document.hidden) void this.ask();
-    }, TICK_MS);
-  }
-
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    window.clearInterval(this.timer);
     window.clearTimeout(this.dimmer);
   }
 
   protected override willUpdate(): void {
     const { hass, look } = this;
     if (!hass || !look) return;
-    this.toggleAttribute("dark", look.theme.dark);
-    this.home.follow(hass, look);
-    insightsSource.connect(hass.connection);
+    this.data.follow(hass, look, this.info);
+    this.data.also = this.dated;
     if (!this.parts.length) this.isOpened = false;
   }
 
-  protected override updated(changed: PropertyValues<this>): void {
-    super.updated(changed);
-    void this.ask();
-  }
-
-  private get answers(): Answers | null {
-    return this.info ? insightsSource.answers(this.info.id) : null;
-  }
-
-  /** First the answers, then what each of them rests on, side by side. */
-  private async ask(): Promise<void> {
-    const { info } = this;
-    if (!info) return;
-    if (await insightsSource.ask(info.id)) this.requestUpdate();
-    const shown = this.insights.filter(
-      ({ id, from }) =>
-        from !== null || CARDS.some((card) => card.id === id && card.methods)
-    );
-    const came = await insightsSource.explain(
-      info.id,
-      shown.map(({ id }) => id)
-    );
-    if (came) this.requestUpdate();
-  }
-
-  /** Those that have a card here. */
-  private get insights(): Insight[] {
-    return (this.answers?.insights ?? []).filter(({ id }) =>
-      CARDS.some((card) => card.id === id)
-    );
-  }
-
   override render() {
-    const { info, answers } = this;
-    const look = this.home.own;
-    if (!look || !info) return nothing;
+    const { info } = this;
+    const { look, answers } = this.data;
+    if (!look || !info) return this.waiting();
     return html`<main
         data-view="insights"
         data-state=${this.current}
@@ -128,13 +74,20 @@ export class InsightsPage extends LitElement {
       ${answers ? this.dialog(look, info) : nothing}`;
   }
 
+  private waiting() {
+    const { home } = this.data;
+    return html`<main data-view="insights" data-state=${home.state}>
+      ${home.meanwhile(this.look)}
+    </main>`;
+  }
+
   private get current(): "loading" | "ready" | "error" {
-    if (this.answers) return "ready";
-    return insightsSource.error ? "error" : "loading";
+    if (this.data.answers) return "ready";
+    return this.data.error() ? "error" : "loading";
   }
 
   private content(look: Look, info: PumpInfo, answers: Answers | null) {
-    const { error } = insightsSource;
+    const error = this.data.error();
     if (!answers && error)
       return html`<hp-notice
         .look=${look}
@@ -173,7 +126,7 @@ export class InsightsPage extends LitElement {
   }
 
   private section(section: Section, look: Look, info: PumpInfo) {
-    const { answers, insights } = this;
+    const { answers, insights } = this.data;
     const cards = CARDS.filter(
       (card) =>
         card.section === section &&
@@ -199,9 +152,9 @@ export class InsightsPage extends LitElement {
       id="card-${id}"
       ?lit=${this.lit === id}
       .card=${card}
-      .insight=${this.insights.find((each) => each.id === id) ?? null}
-      .explained=${insightsSource.evidence(info.id, id)}
-      .failed=${insightsSource.error !== null}
+      .insight=${this.data.insight(id)}
+      .explained=${this.data.evidence(id)}
+      .failed=${this.data.error(id) !== null}
       .look=${look}
       .info=${info}
       .admin=${this.admin}
@@ -209,21 +162,33 @@ export class InsightsPage extends LitElement {
     ></hp-insight-card>`;
   }
 
+  /** What is asked about a day of one's own, as the address says it. */
+  private get dated(): string | null {
+    const [id, date = ""] = this.parts;
+    const card = CARDS.find((each) => each.id === id);
+    return card?.dated && DAY.test(date) ? `${card.id}/${date}` : null;
+  }
+
   private dialog(look: Look, info: PumpInfo) {
     const [id] = this.parts;
     const card = CARDS.find((each) => each.id === id);
-    const insight = this.insights.find((each) => each.id === id);
-    if (!card || !insight) return nothing;
+    const { dated } = this;
+    const explained = card && this.data.evidence(dated ?? card.id);
+    const insight = dated ? explained : card && this.data.insight(card.id);
+    if (!card || !(insight || dated)) return nothing;
     return html`<hp-insight-dialog
       .card=${card}
-      .insight=${insight}
-      .explained=${insightsSource.evidence(info.id, card.id)}
+      .insight=${insight ?? null}
+      .explained=${explained ?? null}
+      .error=${this.data.error(dated ?? card.id)}
+      .date=${dated ? (this.parts[1] ?? "") : ""}
       .look=${look}
       .info=${info}
       .admin=${this.admin}
       .narrow=${this.narrow}
       @hp-close=${this.closeInsight}
       @hp-charts=${this.openCharts}
+      @hp-date=${this.chooseDate}
     ></hp-insight-dialog>`;
   }
 
@@ -250,21 +215,23 @@ export class InsightsPage extends LitElement {
     </footer>`;
   }
 
-  private address(parts: readonly string[]): string {
-    const search = writeUrl("", { pump: this.info?.id ?? null, period: null });
-    return writePath({ page: "insights", parts }) + search;
-  }
-
   private openInsight({ detail }: CustomEvent<string>): void {
     this.isOpened = true;
-    navigate(this.address([detail]));
+    navigate(insightAddress(this.info, [detail]));
+  }
+
+  /** In its place, so that closing still goes back to the page. */
+  private chooseDate({ detail }: CustomEvent<string>): void {
+    const [id = ""] = this.parts;
+    const parts = detail ? [id, detail] : [id];
+    navigate(insightAddress(this.info, parts), true);
   }
 
   /** Closed by its button or by Escape; by the way back it is gone already. */
   private closeInsight(): void {
     if (!this.parts.length) return;
     if (this.isOpened) history.back();
-    else navigate(this.address([]), true);
+    else navigate(insightAddress(this.info), true);
   }
 
   private async openCheck({ detail }: CustomEvent<Check>): Promise<void> {
@@ -273,7 +240,7 @@ export class InsightsPage extends LitElement {
       HTMLElementTagNameMap["hp-insight-card"]
     >(`#card-${id ?? ""}`);
     if (!id || !card) {
-      this.show(detail);
+      navigate(momentAddress(this.info, detail));
       return;
     }
     card.unfold();
@@ -290,39 +257,13 @@ export class InsightsPage extends LitElement {
   }
 
   private openCharts({ detail }: CustomEvent<Moment>): void {
-    this.show(detail);
-  }
-
-  /** A moment in the charts of Now, a long time in the history; else Now as it was left. */
-  private show({ from, to }: Moment): void {
-    const pump = this.info?.id ?? null;
-    const isLong = from !== null && to !== null && to - from > MOST_CHARTED;
-    const span = from === null || to === null ? null : { start: from, end: to };
-    const path = writePath({ page: isLong ? "history" : "now", parts: [] });
-    const period = isLong ? null : span && around(span, Date.now());
-    navigate(path + writeUrl("", { pump, period }));
+    navigate(momentAddress(this.info, detail));
   }
 
   private retry(): void {
-    insightsSource.forget();
-    void this.ask();
-    this.requestUpdate();
+    this.data.retry();
   }
 }
-
-const LEAST_MS = 6 * 3_600_000;
-
-/** What is short is seen with some hours around it, not beyond now. */
-const around = (
-  { start, end }: { start: number; end: number },
-  now: number
-): { start: number; end: number } => {
-  const more = Math.max(0, LEAST_MS - (end - start)) / 2;
-  return {
-    start: Math.floor((start - more) / 60_000) * 60_000,
-    end: Math.min(now, Math.ceil((end + more) / 60_000) * 60_000),
-  };
-};
 
 define("hp-insights-page")(InsightsPage);
 

@@ -12,18 +12,19 @@ interface Message {
   type: string;
   pump: string;
   insight?: string;
+  date?: string;
 }
 
 interface Kept<Value> {
   value: Value | null;
   /** ms; when it was asked last. */
   asked: number;
-  failed: boolean;
+  /** Why it did not come; null where it did, or is still to. */
+  error: PanelError | null;
   running: Promise<boolean> | null;
 }
 
 export class InsightsSource {
-  error: PanelError | null = null;
   private connection: Connection | undefined;
   private readonly answered = new Map<string, Kept<Answers>>();
   private readonly explained = new Map<string, Kept<Explained>>();
@@ -36,7 +37,8 @@ export class InsightsSource {
   connect(connection: Connection): void {
     if (connection === this.connection) return;
     this.connection = connection;
-    this.forget();
+    for (const kept of [this.answered, this.explained, this.times])
+      kept.clear();
   }
 
   answers(pump: string): Answers | null {
@@ -45,6 +47,15 @@ export class InsightsSource {
 
   evidence(pump: string, insight: string): Explained | null {
     return this.explained.get(`${pump} ${insight}`)?.value ?? null;
+  }
+
+  /** Why the answers did not come, or what this one rests on. */
+  error(pump: string, insight?: string): PanelError | null {
+    const kept =
+      insight === undefined
+        ? this.answered.get(pump)
+        : this.explained.get(`${pump} ${insight}`);
+    return kept?.error ?? null;
   }
 
   /** Asks what is due; whether anything came, or failed. */
@@ -58,7 +69,10 @@ export class InsightsSource {
     );
   }
 
-  /** Asks what some answers rest on, where these are newer than that. */
+  /**
+   * Asks what some answers rest on, where these are newer than that. "change/2026-01-14" is what
+   * became of a change on that day.
+   */
   async explain(pump: string, insights: readonly string[]): Promise<boolean> {
     const time = this.answers(pump)?.time ?? 0;
     const came = await Promise.all(
@@ -67,10 +81,16 @@ export class InsightsSource {
         const kept = this.explained.get(key);
         if (kept?.running) return kept.running;
         const isNew = this.times.get(key) === time;
-        if (kept?.value && !kept.failed && isNew) return false;
-        if (kept && !kept.failed && !isNew) kept.asked = 0;
+        if (kept?.value && !kept.error && isNew) return false;
+        // Of another day also what was refused may be answered.
+        if (kept && !isNew && kept.error?.retryAt == null)
+          [kept.asked, kept.error] = [0, null];
         this.times.set(key, time);
-        const message = { type: "insight", pump, insight };
+        const [name = "", date] = insight.split("/");
+        const message = {
+          ...{ type: "insight", pump, insight: name },
+          ...(date !== undefined && { date }),
+        };
         return this.question(
           this.explained,
           key,
@@ -82,12 +102,12 @@ export class InsightsSource {
     return came.some(Boolean);
   }
 
-  /** Forgets what is known and what failed, so that it is asked again. */
-  forget(): void {
-    this.answered.clear();
-    this.explained.clear();
-    this.times.clear();
-    this.error = null;
+  /** Forgets what is known of a heat pump and what failed, so that it is asked again. */
+  forget(pump: string): void {
+    this.answered.delete(pump);
+    for (const kept of [this.explained, this.times])
+      for (const key of kept.keys())
+        if (key.startsWith(`${pump} `)) kept.delete(key);
   }
 
   /** Who asks while it is under way waits for the same answer. */
@@ -99,10 +119,11 @@ export class InsightsSource {
   ): Promise<boolean> {
     const { connection } = this;
     const kept = all.get(key) ?? {
-      ...{ value: null, asked: 0, failed: false, running: null },
+      ...{ value: null, asked: 0, error: null, running: null },
     };
-    const due = kept.failed ? AGAIN_FAILED_MS : AGAIN_MS;
+    const due = kept.error ? AGAIN_FAILED_MS : AGAIN_MS;
     if (kept.running) return kept.running;
+    if (kept.error?.retryAt === null) return false;
     if (!connection || this.now() - kept.asked < due) return false;
     all.set(key, kept);
     kept.asked = this.now();
@@ -122,11 +143,9 @@ export class InsightsSource {
         type: `heatpump_dashboard/${message.type}`,
       });
       kept.value = valueOf(sent);
-      kept.failed = false;
-      this.error = null;
+      kept.error = null;
     } catch (error) {
-      kept.failed = true;
-      this.error = toPanelError(error, this.now() + AGAIN_FAILED_MS);
+      kept.error = toPanelError(error, this.now() + AGAIN_FAILED_MS);
     } finally {
       kept.running = null;
     }

@@ -1,38 +1,20 @@
-/** The grid of the page: the verdict, then sections of cards in rows without holes. */
+/** In the grid of the page: the verdict, then sections of cards in rows without holes. */
 import { css } from "lit";
-import {
-  baseStyles,
-  buttonStyles,
-  footerStyles,
-} from "../components/styles.js";
-import { historyTokens } from "../history/tokens.js";
+import { gridStyles } from "../history/grid-styles.js";
 import { insightTokens } from "./tokens.js";
 
 export const pageStyles = [
-  baseStyles,
-  buttonStyles,
-  footerStyles,
-  historyTokens,
+  ...gridStyles,
   insightTokens,
   css`
-    main {
-      --gap: 16px;
-      display: grid;
-      grid-template-columns: repeat(12, minmax(0, 1fr));
-      gap: var(--gap);
-      max-width: 1600px;
-      margin: 0 auto;
-      padding: var(--gap)
-        calc(var(--gap) + var(--safe-area-content-inset-right, 0px))
-        calc(var(--gap) + var(--safe-area-inset-bottom, 0px))
-        calc(var(--gap) + var(--safe-area-content-inset-left, 0px));
-    }
-    main > * {
-      grid-column: 1 / -1;
-      min-width: 0;
-    }
-    hp-notice {
-      min-height: 60vh;
+    @media print {
+      hp-verdict-card,
+      hp-insight-card {
+        break-inside: avoid;
+      }
+      h2 {
+        break-after: avoid;
+      }
     }
     hp-verdict-card {
       min-height: 234px;
@@ -67,15 +49,7 @@ export const pageStyles = [
     [data-count="1"] hp-insight-card {
       grid-column: 1 / -1;
     }
-    .line {
-      padding: 10px 16px;
-      border-radius: 12px;
-      background: color-mix(in srgb, var(--hp-text) 5%, transparent);
-    }
     @container (max-width: 1099px) {
-      main {
-        --gap: 12px;
-      }
       section hp-insight-card {
         grid-column: span 6;
       }
@@ -85,9 +59,6 @@ export const pageStyles = [
       }
     }
     @container (max-width: 699px) {
-      main {
-        --gap: 8px;
-      }
       section[data-count] hp-insight-card {
         min-height: 0;
         grid-column: 1 / -1;

@@ -35,6 +35,12 @@ export type Layer =
       /** Shaded from the line to this value. */
       fillTo?: number;
     }
+  | {
+      kind: "area";
+      upper: readonly Point[];
+      lower: readonly Point[];
+      color: Color;
+    }
   | { kind: "band"; low: number; high: number; color: Color }
   | { kind: "rule"; at: number; color: Color; dash?: string; label?: string }
   | { kind: "mark"; at: number; color: Color; label?: string }
@@ -57,7 +63,7 @@ export interface Bar {
 export interface LegendItem {
   name: string;
   color: Color;
-  shape: "dot" | "line" | "dashed" | "square" | "ghost";
+  shape: "dot" | "line" | "dashed" | "square" | "ghost" | "cross";
   value?: string;
 }
 
@@ -186,6 +192,8 @@ const axes = (plot: Plot, frame: Frame): Shape[] => {
     right - left,
     longest(plot.x.ticks) + 12
   );
+  // What one looks for is among those that are named: nought, and the turn of the year.
+  const first = plot.x.ticks.findIndex(({ at, strong }) => strong ?? at === 0);
   return [
     ...plot.y.ticks.flatMap(({ at, label }): Shape[] => [
       across(frame.y(at), frame, GRID),
@@ -193,7 +201,7 @@ const axes = (plot: Plot, frame: Frame): Shape[] => {
     ]),
     across(bottom, frame, "divider"),
     ...plot.x.ticks
-      .filter((_, i) => i % nth === 0)
+      .filter((_, i) => (i - Math.max(0, first)) % nth === 0)
       .map(({ at, label, strong = false }) =>
         text(
           inside(frame.x(at), (label.length * CHARACTER) / 2, frame),
@@ -250,6 +258,11 @@ const shapesOf = (layer: Layer, frame: Frame): Shape[] => {
           ...{ color, width, ...(dash && { dash }) },
         },
       ]);
+    }
+    case "area": {
+      const { upper, lower, color } = layer;
+      const d = `${pathOf([...upper, ...[...lower].reverse()], frame)}Z`;
+      return [{ kind: "path", d, color, width: 0, fill: color }];
     }
     case "band": {
       const y = Math.max(top, frame.y(layer.high));

@@ -54,6 +54,29 @@ export const pieces = (
   return found;
 };
 
+/** Of how many days a bin has a middle. */
+const BIN_DAYS = 3;
+
+/** The middle value of the days in each bin of some width, at the mean of where they lie. */
+export const medians = (points: readonly Point[], width: number): Point[] => {
+  const bins = new Map<number, Point[]>();
+  for (const point of points) {
+    const bin = Math.floor(point.x / width);
+    bins.set(bin, [...(bins.get(bin) ?? []), point]);
+  }
+  return [...bins]
+    .filter(([, within]) => within.length >= BIN_DAYS)
+    .sort(([a], [b]) => a - b)
+    .map(([, within]) => {
+      const ys = within.map(({ y }) => y).sort((a, b) => a - b);
+      const [low, high] = [(ys.length - 1) >> 1, ys.length >> 1];
+      return {
+        x: within.reduce((sum, { x }) => sum + x, 0) / within.length,
+        y: ((ys[low] ?? 0) + (ys[high] ?? 0)) / 2,
+      };
+    });
+};
+
 export interface Line {
   at: (x: number) => number;
   slope: number;

@@ -38,6 +38,8 @@ export class VerdictCard extends LitElement {
   @property({ attribute: false }) answers: Answers | null = null;
   @property({ attribute: false }) look: Look | undefined;
   @property({ attribute: false }) info: PumpInfo | undefined;
+  /** Above the verdict. */
+  @property() heading: string | undefined;
   @property({ type: Boolean }) admin = false;
 
   static override styles = [
@@ -118,6 +120,7 @@ export class VerdictCard extends LitElement {
         padding: 20px 24px 24px;
         border-left: 1px solid var(--hp-divider);
       }
+      .heading,
       h3 {
         margin-bottom: 12px;
         color: var(--hp-secondary-text);
@@ -252,6 +255,7 @@ export class VerdictCard extends LitElement {
       data-state="ready"
     >
       <div class="said">
+        ${this.heading ? html`<h2 class="heading">${this.heading}</h2>` : nothing}
         <div class="title">
           <div class="circle">
             ${icon(STATE_ICONS[verdict.code === "ok_as_far" ? "unknown" : verdict.state])}

@@ -79,11 +79,13 @@ export class VerdictLine extends LitElement {
   ];
 
   protected override willUpdate(): void {
-    const { look, connection, verdict } = this;
+    const { look, info, connection, verdict } = this;
     if (look) this.toggleAttribute("dark", look.theme.dark);
     if (connection) insightsSource.connect(connection);
     // Nothing to say, or nobody to say it.
-    this.hidden = verdict ? !isSaid(verdict) : insightsSource.error !== null;
+    this.hidden = verdict
+      ? !isSaid(verdict)
+      : insightsSource.error(info?.id ?? "") !== null;
   }
 
   protected override updated(): void {

@@ -4,7 +4,7 @@ import type { Own, Told, Values, Words } from "./check-words.js";
 import { calibrationValues, calibrationVariant } from "./calibration-words.js";
 import { changeValues, changeVariant } from "./change-words.js";
 import { beside, margin, perDegree, twice } from "./margins.js";
-import { celsius, kelvin, kwh, size } from "./quantities.js";
+import { celsius, kelvin, kwh, size, withUnit } from "./quantities.js";
 import { numberOf } from "./types.js";
 import type { Insight } from "./types.js";
 
@@ -28,6 +28,9 @@ const OWN: Partial<Record<string, Own>> = {
   ...OF_CHECKS,
   calibration: calibrationValues,
   change: changeValues,
+  cop: ({ params }, { look }) => ({
+    hotter: kelvin(numberOf(params, "hot_gas_change"), 0, look),
+  }),
   curve: ({ value, params }, { look }) => {
     const [indoor, room] = [
       numberOf(params, "indoor"),
@@ -37,6 +40,8 @@ const OWN: Partial<Record<string, Own>> = {
       kelvin: kelvin(Math.abs(numberOf(params, "shift") ?? 1), 0, look),
       share: look.format.percent((value ?? 0) / 100, 1),
       indoor: celsius((indoor ?? 0) - (room ?? 0), 1, look),
+      over: kelvin(numberOf(params, "over"), 0, look),
+      minutes: look.format.number(numberOf(params, "minutes"), 0),
     };
   },
   house: (told, { look }) => {
@@ -49,6 +54,7 @@ const OWN: Partial<Record<string, Own>> = {
       kw: perDegree(told.value, look),
       beside: sure && ` ${beside(sure)}`,
       reserve: celsius(numberOf(told.params, "reserve"), 0, look),
+      design: celsius(numberOf(told.params, "design_temp"), 0, look),
     };
   },
   money: ({ value, params }, words) => {
@@ -68,6 +74,7 @@ const OWN: Partial<Record<string, Own>> = {
       less: size(100 * (numberOf(params, "change") ?? 0), look),
       count: Math.max(1, Math.ceil((YEAR_COVERAGE - covered) * YEAR_DAYS)),
       kwh: kwh(numberOf(params, "electricity"), look),
+      grams: withUnit(numberOf(params, "co2_per_kwh"), 0, "g/kWh", look),
     };
   },
 };
@@ -107,6 +114,7 @@ const variant = (insight: Insight): string => {
   const { id, code, value, params } = insight;
   if (id === "calibration") return calibrationVariant(insight);
   if (id === "change") return changeVariant(insight);
+  if (id === "cop" && params.cause) return `${code}_${String(params.cause)}`;
   if (code === "timing" && value !== null) {
     if (value > 1 + SAME_PRICE) return "timing_dear";
     return value < 1 - SAME_PRICE ? "timing" : "timing_same";

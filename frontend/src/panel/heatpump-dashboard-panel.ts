@@ -28,9 +28,10 @@ import type { PumpInfo } from "../data/types.js";
 import { concerns } from "../ha/concerns.js";
 import { define } from "../ha/define.js";
 import { INTEGRATION_PATH, navigate } from "../ha/navigate.js";
-import { fetched, isReplaced, onReplaced } from "../ha/replaced.js";
+import { isReplaced, onReplaced } from "../ha/replaced.js";
 import type { HomeAssistant } from "../ha/types.js";
 import "./app-bar.js";
+import { fetchPage } from "./fetch-page.js";
 import { footnotes } from "./footnotes.js";
 import {
   clockLine,
@@ -44,21 +45,14 @@ import {
 import { HELP_URL, menuItems } from "./menu-items.js";
 import { Navigation } from "./navigation.js";
 import { Derived } from "./derived.js";
-import { exportPage, isPrintKey, isSaved, printPage } from "./page-export.js";
-import { printedTitle } from "./period-name.js";
+import { exportPage, isSaved, printPage } from "./page-export.js";
+import { PaperKeeper } from "./paper-keeper.js";
 import { panelStyles } from "./styles.js";
 
 const MINUTE = 60_000;
 /** px, as in the styles. */
 const PHONE_BELOW = 700;
 const STACKED_BELOW = 1100;
-
-/** What only they fetch who look at it; the verdict comes after the first picture. */
-const FETCH = {
-  now: () => fetched(() => import("../insights/verdict-line.js")),
-  history: () => fetched(() => import("../history/history-page.js")),
-  insights: () => fetched(() => import("../insights/insights-page.js")),
-} as const;
 
 /** The page of the integration in Home Assistant's sidebar. */
 export class HeatPumpDashboardPanel extends LitElement {
@@ -91,7 +85,19 @@ export class HeatPumpDashboardPanel extends LitElement {
   });
   private readonly derived = new Derived();
   private stopListening: (() => void) | undefined;
-
+  private readonly paper = new PaperKeeper(this, {
+    shown: () => {
+      const { store, looks, page } = this;
+      return { ...store.state, look: looks.look, page };
+    },
+    redraw: () => {
+      this.looks.make();
+      this.requestUpdate();
+    },
+    print: () => {
+      void this.print();
+    },
+  });
   /** The part of the period that an event leads to. */
   @state() private closeUp: Span | null = null;
 
@@ -102,14 +108,12 @@ export class HeatPumpDashboardPanel extends LitElement {
     this.stopListening = onReplaced(() => {
       this.requestUpdate();
     });
-    window.addEventListener("keydown", this.printByKey);
     this.requestUpdate();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.stopListening?.();
-    window.removeEventListener("keydown", this.printByKey);
     this.navigation.end();
     this.store.disconnect();
   }
@@ -136,18 +140,12 @@ export class HeatPumpDashboardPanel extends LitElement {
   protected override updated(): void {
     const { pump, snapshot } = this.store.state;
     if (this.page === "now" && pump && !snapshot) fetchCharts();
-    else this.fetchPart(this.page);
+    else fetchPage(this.page, this.hass?.locale.language ?? "");
+    if (snapshot) void this.paper.prepare();
   }
 
   private get page(): PageName {
     return this.navigation.place.page;
-  }
-
-  private fetchPart(page: PageName): void {
-    const tag = page === "now" ? "hp-verdict-line" : `hp-${page}-page`;
-    if (customElements.get(tag)) return;
-    // Away for a moment: asked again with the next thing that happens.
-    FETCH[page]().catch(() => undefined);
   }
 
   override render() {
@@ -165,7 +163,7 @@ export class HeatPumpDashboardPanel extends LitElement {
         this.store.retry();
       }}
     >
-      ${this.appBar(hass, look)}
+      ${this.appBar(hass, look)}${this.versionLine(look)}
       ${
         pump
           ? this.shown(hass, pump, look)
@@ -241,7 +239,7 @@ export class HeatPumpDashboardPanel extends LitElement {
     const { text } = look;
     const past = known && isPast(known) ? "past" : "";
     return html`<main class="${error ? "still" : ""} ${past}">
-      ${this.versionLine(look)} ${troubleLine(this.store.state, look)}
+      ${troubleLine(this.store.state, look)}
       ${clockLine(this.store.state, look)} ${lostLine(pump, look)}
       ${past ? nothing : this.verdict(pump, look)}
       <hp-pills
@@ -381,17 +379,9 @@ export class HeatPumpDashboardPanel extends LitElement {
       kpis: this.derived.kpis(known, info, look, staleUntil !== null),
       staleUntil,
       look,
-      title: printedTitle(known, period, look),
+      period,
     });
   }
-
-  /** Else the browser would print the screen, and charts as wide as it. */
-  private readonly printByKey = (event: KeyboardEvent): void => {
-    const isShown = this.renderRoot.querySelector(".views") !== null;
-    if (!isPrintKey(event) || !isShown || !this.store.state.snapshot) return;
-    event.preventDefault();
-    void this.print();
-  };
 
   private chooseFromMenu({ detail }: CustomEvent<string>): void {
     if (isSaved(detail)) void this.export(detail);

@@ -30,13 +30,6 @@ export const exportPage = async (key: Saved, of: ExportOf): Promise<void> => {
   else save.saveFigures(of, currency);
 };
 
-/** What one presses to print, in any browser. */
-export const isPrintKey = (event: KeyboardEvent): boolean =>
-  event.ctrlKey !== event.metaKey &&
-  !event.altKey &&
-  !event.shiftKey &&
-  event.key.toLowerCase() === "p";
-
 export const printPage = async (printed: Printed): Promise<void> => {
   const { print } = await fetched(() => import("../print/print-page.js"));
   await print(printed);

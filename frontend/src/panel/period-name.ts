@@ -1,7 +1,6 @@
 /** What a period from one moment to another is called. Pure. */
 import type { Look } from "../components/context.js";
-import { isSpan } from "../data/period.js";
-import type { Period, Span } from "../data/period.js";
+import type { Span } from "../data/period.js";
 
 type Words = Pick<Look, "text" | "format">;
 
@@ -50,15 +49,4 @@ export const periodName = (span: Span, now: number, words: Words): string => {
   if (isWeek) return weekName(span, now, words);
   const last = dayAfter(end, -1, format);
   return `${format.dayDate(start)} – ${format.dayDate(last)}`;
-};
-
-/** "Last 24 hours · Fri 27 Nov, 20:42 – Sat 28 Nov, 20:42"; of a span its name. */
-export const printedTitle = (
-  { start, end }: Span,
-  period: Period,
-  words: Words
-): string => {
-  if (isSpan(period)) return periodName(period, Date.now(), words);
-  const name = words.text(`range.${period}.name`);
-  return `${name} · ${words.format.span(start, end)}`;
 };

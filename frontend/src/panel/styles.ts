@@ -73,6 +73,10 @@ export const panelStyles = [
       border-radius: 12px;
       background: color-mix(in srgb, var(--hp-compressor) 12%, transparent);
     }
+    /* Above every page. */
+    .page > .line {
+      margin: 12px max(12px, (100% - 1568px) / 2);
+    }
     .line span {
       flex: 1 1 200px;
     }

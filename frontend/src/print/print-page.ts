@@ -13,13 +13,15 @@ import type { ViewCard } from "../components/view-card.js";
 import "../components/view-card.js";
 import { byDay } from "../data/days.js";
 import { isPast } from "../data/past.js";
-import { momentOf, runsOf } from "../data/runs.js";
+import type { Period } from "../data/period.js";
+import { isPart, momentOf, runsOf } from "../data/runs.js";
 import type { PumpInfo, Snapshot, View } from "../data/types.js";
 import type { ViewPicture } from "../export/layout.js";
 import { define } from "../ha/define.js";
 import { footnotes } from "../panel/footnotes.js";
 import { readTheme, tokenStyles } from "../theme/tokens.js";
 import { documentStyles, printStyles } from "./styles.js";
+import { printedTitle } from "./title.js";
 
 /** What the panel shows. */
 export interface Printed {
@@ -31,8 +33,7 @@ export interface Printed {
   kpis: readonly Kpi[];
   staleUntil: number | null;
   look: Look;
-  /** Of the period. */
-  title: string;
+  period: Period;
 }
 
 /** Side by side; the others are as wide as the sheet. */
@@ -95,11 +96,11 @@ export class PrintPage extends LitElement {
   override render() {
     const { printed, light } = this;
     if (!printed || !light) return nothing;
-    const { info, snapshot, title } = printed;
+    const { info, known, snapshot, period } = printed;
     const { text, format } = light;
     return html`<header>
         <h1>${info.name}</h1>
-        <p>${title}</p>
+        <p>${printedTitle(known, period, light)}</p>
       </header>
       ${this.first(printed, light)}
       <div class="charts">${IN_ORDER.map(({ key }) => this.figure(key))}</div>
@@ -215,13 +216,16 @@ export class PrintPage extends LitElement {
             dayDetail(each, null, input),
             String(each.runs.length),
           ])
-        : runs.map((run) => {
+        : runs.map((run, i) => {
+            const part = isPart(run, runs[i - 1]);
             const { time, title, detail, duration } = rowOf(
               run,
               input,
-              undefined
+              undefined,
+              part
             );
-            return [`${day(momentOf(run))} ${time}`, title, detail, duration];
+            const when = time && `${day(momentOf(run))} ${time}`;
+            return [when, title, detail, duration];
           });
     return html`<section class="events">
       <h2>${text("events.title")}</h2>

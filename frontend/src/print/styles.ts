@@ -1,15 +1,6 @@
 /** The look of the printed page: our light colours whatever the theme, and nothing cut in two. */
-import { css, unsafeCSS } from "lit";
-import { TOKENS } from "../theme/tokens.js";
-
-/** Neither a user's theme nor Home Assistant's, which may be dark: paper is white. */
-const withoutTheme = Object.entries(TOKENS).flatMap(([name, token]) => [
-  `--heatpump-${name}: initial;`,
-  ...("token" in token ? [`--${token.token}: initial;`] : []),
-]);
-
-/** px; what is between the margins of a sheet of A4 and of Letter. */
-const WIDTH = 700;
+import { css } from "lit";
+import { paperStyles } from "./paper-styles.js";
 
 /** In the document itself: everything but the page that is printed goes. */
 export const documentStyles = `
@@ -29,14 +20,8 @@ export const documentStyles = `
 
 export const printStyles = css`
   :host {
-    ${unsafeCSS(withoutTheme.join("\n"))}
-    --ha-card-border-color: initial;
-    --hp-background: #fff;
+    ${paperStyles}
     --gap: 8px;
-    width: ${WIDTH}px;
-    background: #fff;
-    print-color-adjust: exact;
-    -webkit-print-color-adjust: exact;
   }
   header {
     display: flex;

@@ -7,18 +7,20 @@ import {
   it,
   vi,
 } from "vitest";
-import { setReplaced } from "../../src/ha/replaced.js";
+import { setGone } from "../../src/ha/replaced.js";
 import { CONTENTS } from "../../src/cards/card.js";
 import type { HeatPumpCard } from "../../src/cards/card.js";
 import type { CardContent } from "../../src/cards/content.js";
 import "../../src/cards/cards.js";
 import "../../src/cards/contents.js";
 import type { HistoryPart } from "../../src/history/history-part.js";
+import type { InsightPart } from "../../src/insights/insight-part.js";
 import { session } from "../../src/data/session.js";
 import type { HomeAssistant } from "../../src/ha/types.js";
 import { find, findAll, words } from "../components/fixture.js";
 import { FakeServer, info, pumpInfo } from "../fixtures/heat-pump.js";
 import { MockConnection, mockHass } from "../ha/mock-hass.js";
+import { answersOf } from "../insights/fixture.js";
 
 vi.mock("../../src/charts/chart-controller.js", () => ({
   ChartController: class {
@@ -107,6 +109,37 @@ describe("the cards", () => {
     expect(connection.asked.map(({ type }) => type)).toContain(
       "heatpump_dashboard/calendar"
     );
+  });
+
+  it("show the answer that was chosen, and lead to it on its page", async () => {
+    connection.answer = () => {
+      const { type } = connection.asked.at(-1) ?? { type: "" };
+      if (type.endsWith("/info")) return Promise.resolve(info(pumpInfo()));
+      return type.endsWith("/insights")
+        ? Promise.resolve(answersOf())
+        : Promise.reject(new Error());
+    };
+    await import("../../src/insights/insight-part.js");
+    for (const [insight, element, heading, page] of [
+      ["verdict", "hp-verdict-card", "h2", "insights"],
+      ["house", "hp-insight-card", "h3", "insights/house"],
+    ] as const) {
+      const card = await put("insight", { insight, title: "Villa" });
+      const part = find<InsightPart>(contentOf(card), "hp-insight-part");
+      await vi.advanceTimersByTimeAsync(0);
+      await part.updateComplete;
+      const shown = find(part, element);
+      expect(words(find(shown, heading))).toBe("Villa");
+      expect(card.getCardSize()).toBeGreaterThan(5);
+      expect(card.getGridOptions().rows).toBe("auto");
+      find(shown, "article").click();
+      expect(location.pathname).toBe(`/heatpump-dashboard/${page}`);
+      card.remove();
+    }
+    const asked = connection.asked.flatMap((each) =>
+      "insight" in each ? [each.insight] : []
+    );
+    expect(asked).toEqual(["house"]);
   });
 
   it("show the events", async () => {
@@ -234,7 +267,7 @@ describe("the cards", () => {
   it("ask for a restart where what is on them is gone", async () => {
     const fetch = vi.spyOn(CONTENTS, "fetch");
     fetch.mockRejectedValueOnce(new TypeError("Failed to fetch"));
-    setReplaced(true);
+    setGone("http://ha.local:8123/gone.js");
     const card = await put("kpi");
     expect(card.textContent).toContain("Restart Home Assistant");
     await vi.advanceTimersByTimeAsync(5_000);
@@ -281,7 +314,9 @@ describe("the cards", () => {
       await answer(card);
       const content = contentOf(card);
       const heading = find(place ? find(content, place) : content, "h2");
-      expect(words(heading)).toBe("Villa");
+      expect(words(heading)).toBe(
+        kind === "kpi" ? "Villa Last 24 hours" : "Villa"
+      );
       if (kind === "view") {
         expect(findAll(find(content, "hp-view-card"), "hp-legend")).toEqual([]);
       }
@@ -300,7 +335,17 @@ describe("the cards", () => {
     const view = find(contentOf(card), "hp-view-card");
     expect(words(find(view, "h2"))).toBe("COP");
     expect(findAll(view, "hp-legend")).toHaveLength(1);
-    expect(findAll(contentOf(await put("kpi")), "h2")).toHaveLength(0);
+    expect(findAll(contentOf(await put("status")), "h2")).toHaveLength(0);
+  });
+
+  it("say what their figures are of, as soon as they are there", async () => {
+    for (const [range, name] of [
+      [undefined, "Last 24 hours"],
+      ["7d", "Last 7 days"],
+    ]) {
+      const card = await put("kpi", { figures: ["heat"], range });
+      expect(words(find(contentOf(card), "h2"))).toBe(name);
+    }
   });
 
   it("have a size in both kinds of dashboards", async () => {
@@ -355,7 +400,7 @@ describe("the form of a card", () => {
   });
 
   it("accepts what it begins with, and refuses what is wrong", async () => {
-    for (const kind of ["kpi", "schematic", "status", "view"]) {
+    for (const kind of ["kpi", "schematic", "status", "view", "insight"]) {
       const element = elementOf(kind);
       const { assertConfig } = await element.getConfigForm();
       assertConfig(element.getStubConfig());

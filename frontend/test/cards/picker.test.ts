@@ -15,6 +15,7 @@ const hass = mockHass(new MockConnection(), {
     "sensor.villa_varmefaktor": ours("cop"),
     "sensor.villa_varmvattentemperatur": ours("hot_water_temp"),
     "binary_sensor.villa_larm": ours("alarm"),
+    "sensor.villa_omdome": ours("verdict"),
     "sensor.villa_framtid": ours("something_new"),
     "sensor.other_cop": { platform: "template", translation_key: "cop" },
   },
@@ -43,6 +44,7 @@ describe("the pickers of Home Assistant", () => {
       "heatpump-dashboard-status-card",
       "heatpump-dashboard-view-card",
       "heatpump-dashboard-history-card",
+      "heatpump-dashboard-insight-card",
     ]);
     expect(window.customStrategies).toMatchObject([
       { type: "heatpump-dashboard", strategyType: "dashboard" },
@@ -57,7 +59,7 @@ describe("the pickers of Home Assistant", () => {
   it("leave the cards of others where they are", () => {
     window.customCards = [{ type: "other" } as never];
     announce(english);
-    expect(window.customCards).toHaveLength(6);
+    expect(window.customCards).toHaveLength(7);
   });
 
   it("suggest cards for our entities, of their heat pump, with what shows them", () => {
@@ -80,6 +82,10 @@ describe("the pickers of Home Assistant", () => {
       { type: "custom:heatpump-dashboard-status-card", pump },
       { type: "custom:heatpump-dashboard-view-card", pump, view: "events" },
     ]);
+    expect(suggested("sensor.villa_omdome")).toContainEqual({
+      type: "custom:heatpump-dashboard-insight-card",
+      ...{ pump, insight: "verdict" },
+    });
   });
 
   it("know all entities of the integration by the keys of their names", () => {

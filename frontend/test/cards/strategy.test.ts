@@ -24,7 +24,7 @@ describe("the dashboard made of the cards", () => {
 
   it("holds configurations that its cards accept", () => {
     const cards = cardsOf(dashboardOf(info(pumpInfo()), "7d", english));
-    expect(cards.length).toBe(13);
+    expect(cards.length).toBe(14);
     for (const card of cards) {
       const [, kind = ""] =
         /^custom:heatpump-dashboard-(\w+)-card$/.exec(card.type) ?? [];

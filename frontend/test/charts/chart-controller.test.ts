@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from "vitest";
+import { putOnPaper } from "../../src/components/paper.js";
 import { buildTemperature } from "../../src/charts/views/temperature.js";
 import {
   axisOf,
@@ -184,6 +185,20 @@ describe("ChartController", () => {
     frame();
     await settled();
     expect(init).toHaveBeenCalledOnce();
+  });
+
+  it("draws on paper at once and out of sight, whose library is there", async () => {
+    await shown();
+    const { controller } = setUp();
+    controller.set(option(), "line");
+    const other = option(server.snapshot("24h", END - HOUR));
+    putOnPaper(true, () => {
+      controller.set(other, "line");
+    });
+    expect(charts).toHaveLength(2);
+    expect(charts[1]!.setOption).toHaveBeenCalledOnce();
+    expect(controller.painted).toBe(true);
+    putOnPaper(false, () => undefined);
   });
 
   it("lets go of the chart when its host leaves or has nothing to show", async () => {

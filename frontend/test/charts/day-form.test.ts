@@ -18,6 +18,8 @@ describe("a long period", () => {
     readings: {
       time,
       outdoor_temp: time.map((_, i) => (i === 5 ? null : i)),
+      outdoor_temp_min: time.map((_, i) => (i === 5 ? null : i - 1)),
+      outdoor_temp_max: time.map((_, i) => (i === 5 ? null : i + 2)),
       compressor: time.map(() => 0.5),
     },
     ledger: {
@@ -40,13 +42,34 @@ describe("a long period", () => {
       (4 + 6 + 7 + 8 + 9 + 10 + 11) / 7,
       12,
     ]);
-    expect(days.readings.outdoor_temp_min).toEqual([0, 4, 12]);
-    expect(days.readings.outdoor_temp_max).toEqual([3, 11, 12]);
+    expect(days.readings.outdoor_temp_min).toEqual([-1, 3, 11]);
+    expect(days.readings.outdoor_temp_max).toEqual([5, 13, 14]);
     expect(days.readings.compressor).toEqual([0.5, 0.5, 0.5]);
     expect(days.readings).not.toHaveProperty("compressor_min");
     expect(days.ledger.electricity_kwh).toEqual([8, 16, 2]);
     expect(days.ledger.cost).toEqual([null, 24, 3]);
     expect([days.start, days.end]).toEqual([long.start, long.end]);
+  });
+
+  it("counts a row that is cut at midnight for as long as it is", () => {
+    // In spring the last one of the day has two hours.
+    const spring = Date.UTC(2026, 2, 28, 23);
+    const times = [0, 3, 6, 9, 12, 15, 18, 21, 23].map(
+      (h) => spring + h * HOUR
+    );
+    const short = snapshot({
+      ...{ start: spring, end: spring + 26 * HOUR, step: STEP },
+      ledgerStep: STEP,
+      readings: {
+        time: times,
+        outdoor_temp: times.map((_, i) => (i === 7 ? 23 : 0)),
+      },
+      ledger: { time: times, electricity_kwh: times.map(() => 1) },
+    });
+    const days = inDays(short, format);
+    expect(days.readings.time).toEqual([spring, spring + 23 * HOUR]);
+    expect(days.readings.outdoor_temp).toEqual([2, 0]);
+    expect(days.ledger.electricity_kwh).toEqual([8, 1]);
   });
 
   it("is made once", () => {

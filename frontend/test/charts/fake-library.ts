@@ -6,6 +6,7 @@ const create = () => ({
   resize: vi.fn(),
   dispatchAction: vi.fn(),
   dispose: vi.fn(),
+  getZr: () => ({ flush: vi.fn() }),
 });
 
 export type FakeChart = ReturnType<typeof create>;

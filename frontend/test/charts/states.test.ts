@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { rowsOf } from "../../src/charts/rows.js";
+import { modeWords } from "../../src/charts/tooltip.js";
+import { look } from "../components/fixture.js";
 import { modeAt, onSpans, spansOf, statesOf } from "../../src/charts/states.js";
 import { column, END, HOUR, readings, snapshot } from "./fixture.js";
 
@@ -23,6 +25,27 @@ describe("statesOf", () => {
       "auxiliary",
       "idle",
     ]);
+  });
+
+  it("is cooling or thawing where most of the heating in the ledger's row is", () => {
+    const cooled = snapshot({
+      readings: of.readings,
+      ledger: {
+        time: [of.start],
+        heating_s: [1800],
+        cooling_s: [1000],
+        defrost_s: [0],
+      },
+      ledgerStep: 3600,
+    });
+    const modes = statesOf(cooled, rows);
+    expect([10, 30, 65].map((row) => modeAt(modes, row))).toEqual([
+      "idle",
+      "cooling",
+      "hot_water",
+    ]);
+    const said = modeWords(modes, 30, { text: look.text });
+    expect(said).toBe("Cooling the house");
   });
 
   it("charges hot water only while the compressor runs", () => {

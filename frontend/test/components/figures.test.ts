@@ -67,6 +67,15 @@ describe("the COP", () => {
       { cop_reason: "negative_heat", compressor_heat_kwh: -0.44, heat_kwh: 2 },
       "The heat is negative: \u22120.4 kWh",
     ],
+    [
+      {
+        cop_reason: "cooling",
+        compressor_heat_kwh: -10.8,
+        heat_kwh: 2,
+        cooling_kwh: 10.8,
+      },
+      "It cooled: 10.8 kWh",
+    ],
     [{ cop_reason: "no_heat" }, "No heat was delivered"],
     [{ cop_reason: "not_known" }, "Not known"],
     [{ cop_reason: "not_known", covered_s: 0 }, "Not known"],
@@ -115,6 +124,15 @@ describe("the COP's course", () => {
   });
 });
 
+it.each([
+  [0.9976, "99"],
+  [1, "100"],
+  [0.57, "57"],
+])("says of a coverage of %f that it is %s %", (coverage, share) => {
+  const { cop } = figures(withTotals({ coverage }));
+  expect(line(cop.context)).toContain(`coverage ${share}\u00a0%`);
+});
+
 describe("the heat", () => {
   it("says of heat that flowed back what it is", () => {
     const { heat } = figures(withTotals({ heat_kwh: -1.26 }));
@@ -147,6 +165,22 @@ describe("the heat", () => {
     expect(line(heat.context)).toBe("Hot water 16.0 · estimated");
   });
 
+  it("tells what was cooled, which is subtracted", () => {
+    const { heat } = figures(
+      withTotals({ heat_kwh: 7, heat_hot_water_kwh: 1, cooling_kwh: 4 })
+    );
+    expect(line(heat.context)).toBe(
+      "Hot water 1.0 · Cooling \u22124.0 · estimated"
+    );
+  });
+
+  it("calls no cold heat that flowed back", () => {
+    const lineOf = (heat_kwh: number) =>
+      line(figures(withTotals({ heat_kwh, cooling_kwh: 4 })).heat.context);
+    expect(lineOf(-3)).not.toContain("flowed back");
+    expect(lineOf(-5)).toContain("flowed back");
+  });
+
   it("does not say estimated where it is measured", () => {
     const { heat } = figures(withTotals({ estimated: [] }));
     expect(line(heat.context)).not.toContain("estimated");
@@ -170,6 +204,18 @@ describe("the electricity", () => {
     );
     expect([electricity.value, electricity.unit]).toEqual(["56.3", "kWh"]);
     expect(line(electricity.context)).toBe("kr\u00a082 · kr\u00a01.46/kWh");
+  });
+
+  it("says that it is estimated before the price, which a phone has no room for", () => {
+    const { electricity } = figures(
+      withTotals({
+        ...{ electricity_kwh: 56.3, cost: 82.2 },
+        estimated: ["electricity"],
+      })
+    );
+    expect(line(electricity.context)).toBe(
+      "kr\u00a082 · estimated · kr\u00a01.46/kWh"
+    );
   });
 
   it("says its standby where there is no price, and what is estimated", () => {

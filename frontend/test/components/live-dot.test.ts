@@ -16,17 +16,27 @@ afterEach(() => {
 const liveness = (dot: Element) => find(dot, "[data-live]").dataset.live;
 
 describe("hp-live-dot", () => {
-  it("counts the age of the last reading", async () => {
-    const dot = await draw("hp-live-dot", { look, time: NOW - 12_000 });
-    expect([liveness(dot), words(dot)]).toEqual(["live", "12 s ago"]);
-    await vi.advanceTimersByTimeAsync(3_000);
-    expect(words(dot)).toBe("15 s ago");
+  it("counts the age of the last reading in tens of seconds", async () => {
+    const dot = await draw("hp-live-dot", { look, time: NOW - 5_000 });
+    expect([liveness(dot), words(dot)]).toEqual(["live", "now"]);
+    const drawn = vi.spyOn(dot, "requestUpdate");
+    const seen = [];
+    for (let second = 0; second < 60; second++) {
+      await vi.advanceTimersByTimeAsync(1_000);
+      seen.push(words(dot));
+    }
+    expect([...new Set(seen)]).toEqual([
+      "now",
+      ...[10, 20, 30, 40, 50].map((age) => `${age} s ago`),
+      "1 min ago",
+    ]);
+    expect(drawn).toHaveBeenCalledTimes(6);
   });
 
   it("turns amber when the reading is old", async () => {
     const dot = await draw("hp-live-dot", { look, time: NOW - 599_000 });
     expect(liveness(dot)).toBe("live");
-    await vi.advanceTimersByTimeAsync(61_000);
+    await vi.advanceTimersByTimeAsync(71_000);
     expect([liveness(dot), words(dot)]).toEqual(["stale", "11 min ago"]);
   });
 

@@ -1,5 +1,6 @@
-import { afterEach, expect, it } from "vitest";
-import { openPopover } from "../../src/components/popover.js";
+import type { LitElement } from "lit";
+import { afterEach, expect, it, vi } from "vitest";
+import { openPopover, Popover } from "../../src/components/popover.js";
 
 const HEIGHT = 844;
 
@@ -40,3 +41,15 @@ it.each([
     expect(place.bottom).toBeLessThanOrEqual(HEIGHT);
   }
 );
+
+it("is closed again for its host too where its page was left meanwhile", async () => {
+  const requestUpdate = vi.fn();
+  const host = {
+    ...{ addController: vi.fn(), requestUpdate },
+    ...{ updateComplete: Promise.resolve(true), renderRoot: document.body },
+  } as unknown as LitElement;
+  const popover = new Popover(host, () => document.body);
+  expect(await popover.show()).toBeNull();
+  expect(popover.open).toBe(false);
+  expect(requestUpdate).toHaveBeenCalledTimes(2);
+});

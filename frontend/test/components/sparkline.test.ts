@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
 import "../../src/components/kpi/kpi-card.js";
 import { linePath } from "../../src/components/kpi/sparkline.js";
-import { draw, find, findAll, words } from "./fixture.js";
+import { pumpInfo } from "../fixtures/heat-pump.js";
+import { draw, find, findAll, look, words } from "./fixture.js";
+import { snapshotNow } from "./schematic/snapshot-now.js";
 
 const at = (...values: (number | null)[]) =>
   values.map((value, index) => ({
@@ -37,7 +39,7 @@ describe("hp-kpi-card", () => {
     beside: "± 0.36",
     context: [{ text: "System" }, { text: "3.09", strong: true }],
     spark: null,
-    explanation: { name: "COP", formula: ["Heat ÷ electricity"], rows: [] },
+    of: { snapshot: snapshotNow(), info: pumpInfo(), ...look },
   } as const;
 
   it("shows grey shapes until there is a figure", async () => {

@@ -57,4 +57,43 @@ describe("modeSpans", () => {
       ["no_data", 20],
     ]);
   });
+
+  it("tells cooling and thawing by most of the ledger's row", () => {
+    const [minute, window] = [60_000, 300_000];
+    const rows = [0, 1, 2, 3];
+    const ledger = Object.assign(
+      {
+        time: rows.map((row) => row * window),
+        heating_s: [300, 300, 300, 150],
+        cooling_s: [300, 140, 0, 0],
+        defrost_s: [0, 0, 160, 100],
+      },
+      { step: 300 }
+    );
+    const modes = ["cooling", "heating", "defrost"];
+    const counted = {
+      ...raw({ time: [] }, 20 * minute),
+      ledger: ledger as unknown as Snapshot["ledger"],
+    };
+    expect(
+      modeSpans({ ...counted, step: 300 }).map(({ mode }) => mode)
+    ).toEqual(modes);
+    const time = Array.from({ length: 20 }, (_, at) => at * minute);
+    const readings = {
+      time,
+      compressor: time.map(() => 1),
+      hot_water_valve: time.map((at) => (at < 2 * minute ? 1 : 0)),
+    };
+    expect(
+      modeSpans({ ...counted, readings }).map(({ mode, to }) => [
+        mode,
+        Math.round(to * 20),
+      ])
+    ).toEqual([
+      ["hot_water", 2],
+      ["cooling", 5],
+      ["heating", 10],
+      ["defrost", 20],
+    ]);
+  });
 });

@@ -33,6 +33,17 @@ describe("atEnd", () => {
     expect(status.history).toEqual(past.status.history);
   });
 
+  it("was cooling where the ledger's last row says so", () => {
+    const time = [END - 2 * HOUR, END - HOUR];
+    const past = snapshot({
+      readings: readings({ compressor: () => 1, hot_water_valve: () => 0 }),
+      ledger: { time, heating_s: [3600, 3600], cooling_s: [0, 3600] },
+      ledgerStep: 3600,
+    });
+    expect(atEnd(past).status.mode).toBe("cooling");
+    expect(atEnd({ ...past, end: END - HOUR }).status.mode).not.toBe("cooling");
+  });
+
   it("holds a value that comes seldom, and none that is old", () => {
     const table = readings({
       supply_temp: () => 34,

@@ -37,7 +37,7 @@ const brief = (all: Snapshot) =>
   ]);
 
 describe("runsOf", () => {
-  it("joins beginnings and ends, the newest first", () => {
+  it("joins beginnings and ends, the newest first, a charge below its run", () => {
     const events = [
       event(5, "compressor", 1),
       event(10, "hot_water", 1),
@@ -47,8 +47,28 @@ describe("runsOf", () => {
     ];
     expect(brief(of(events, { metrics: { compressor: 1 } }))).toEqual([
       ["compressor", 40, null, true],
-      ["hot_water", 10, 20, false],
       ["compressor", 5, 30, false],
+      ["hot_water", 10, 20, false],
+    ]);
+  });
+
+  it("takes no charge for a part of a run that it went beyond", () => {
+    const events = [
+      event(5, "hot_water", 1),
+      event(10, "compressor", 1),
+      event(30, "compressor", 0),
+      event(31, "hot_water", 0),
+      event(39, "hot_water", 1),
+      event(40, "compressor", 1),
+      event(50, "compressor", 0),
+      event(51, "hot_water", 0),
+    ];
+    const runs = runsOf(of(events));
+    expect(runs.map(({ kind, of: host }) => [kind, host?.kind])).toEqual([
+      ["compressor", undefined],
+      ["hot_water", "compressor"],
+      ["compressor", undefined],
+      ["hot_water", undefined],
     ]);
   });
 
@@ -147,7 +167,9 @@ describe("runsOf", () => {
       ({ kind, from }) => kind === "compressor" && (from ?? 0) >= day.start
     );
     expect(begun).toHaveLength(day.totals.starts!);
-    const times = runs.map(({ from, to }) => from ?? to!);
+    const times = runs.flatMap(({ from, to, of: host }) =>
+      host ? [] : [from ?? to!]
+    );
     expect([...times].sort((a, b) => b - a)).toEqual(times);
   });
 });

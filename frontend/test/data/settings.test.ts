@@ -105,6 +105,19 @@ describe("a setting that was changed", () => {
     );
   });
 
+  it("is in the legend where there is one, and its marks go with it", () => {
+    const legendOf = (snapshot: typeof day) =>
+      buildTemperature(input(snapshot)).legend.map(({ name }) => name);
+    const all = { ...day, events: [changed()] };
+    expect(legendOf(all)).toContain("Setting changed");
+    expect(legendOf({ ...day, events: [] })).not.toContain("Setting changed");
+    const hidden = new Set(["setting"]);
+    const areas = seriesOf(buildTemperature(input(all, { hidden }))).flatMap(
+      areasOf
+    );
+    expect(areas.filter(({ from, to }) => from === to)).toEqual([]);
+  });
+
   it("is in the file of events", () => {
     const [head, row] = eventsCsv(runsOf(of(changed())));
     const cell = (name: string) => row?.[head?.indexOf(name) ?? -1];

@@ -18,7 +18,10 @@ const american = {
 describe("snapshotInFahrenheit", () => {
   const converted = snapshotInFahrenheit({
     ...snapshot,
-    readings: { time: [1, 2], supply_temp: [35.55, null], power: [2350, 60] },
+    readings: {
+      ...{ time: [1, 2], supply_temp: [35.55, null], power: [2350, 60] },
+      ...{ supply_temp_min: [30, null], supply_temp_max: [40, null] },
+    },
     totals: { ...snapshot.totals, extremes: { outdoor_temp: [-40, 100] } },
     status: {
       ...snapshot.status,
@@ -40,6 +43,8 @@ describe("snapshotInFahrenheit", () => {
 
   it("converts temperatures wherever they are, and gaps stay gaps", () => {
     expect(converted.readings.supply_temp).toEqual([95.99, null]);
+    expect(converted.readings.supply_temp_min).toEqual([86, null]);
+    expect(converted.readings.supply_temp_max).toEqual([104, null]);
     expect(converted.status.metrics).toMatchObject({
       hot_water_temp: 122,
       indoor_temp: null,

@@ -3,7 +3,7 @@ import {
   fetched,
   isReplaced,
   onReplaced,
-  setReplaced,
+  setGone,
 } from "../../src/ha/replaced.js";
 
 const GONE = new TypeError(
@@ -17,7 +17,7 @@ const answers = (status: number) => {
 };
 
 beforeEach(() => {
-  setReplaced(false);
+  setGone(null);
 });
 
 afterEach(() => {
@@ -65,9 +65,24 @@ describe("fetched", () => {
     expect(address).toContain("replaced");
   });
 
-  it("takes it back with the first that comes", async () => {
-    setReplaced(true);
+  it("takes it back once what was gone is there again", async () => {
+    setGone("http://ha.local:8123/gone.js");
+    answers(200);
     await expect(fetched(() => Promise.resolve(5))).resolves.toBe(5);
-    expect(isReplaced()).toBe(false);
+    await vi.waitFor(() => {
+      expect(isReplaced()).toBe(false);
+    });
   });
+
+  it.each([404, 503])(
+    "does not take it back with another file that comes (%i)",
+    async (status) => {
+      setGone("http://ha.local:8123/gone.js");
+      answers(status);
+      await expect(fetched(() => Promise.resolve(5))).resolves.toBe(5);
+      await new Promise((resolve) => setTimeout(resolve));
+      expect(globalThis.fetch).toHaveBeenCalledOnce();
+      expect(isReplaced()).toBe(true);
+    }
+  );
 });

@@ -49,4 +49,11 @@ describe("the cost", () => {
     expect(points).toHaveLength(29);
     expect(points.at(-1)?.value).toBeCloseTo(month.figures?.cost ?? NaN, 6);
   });
+
+  it("grows from the first day that was read", () => {
+    const month = model(["month", "2026-11"], { first: day("2026-11-11") });
+    const points = growingCost(month.days, month.rows);
+    expect(points[0]).toEqual({ index: 10, value: 0 });
+    expect(points).toHaveLength(19);
+  });
 });

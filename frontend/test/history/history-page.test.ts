@@ -35,6 +35,10 @@ const open = async (
   options: Partial<CalendarOptions> = {}
 ) => {
   connection.answer = answers(options);
+  await show(parts);
+};
+
+const show = async (parts: string[]) => {
   history.replaceState(
     null,
     "",
@@ -112,6 +116,44 @@ describe("hp-history-page", () => {
     expect(connection.subscriptions).toHaveLength(1);
   });
 
+  it("says what of the details does not come, and tries again", async () => {
+    const known = answers({});
+    const error = Object.assign(new Error(), { code: "timeout" });
+    connection.answer = () =>
+      connection.asked.at(-1)?.type.endsWith("/events")
+        ? Promise.reject(error)
+        : known();
+    await show(["month", "2026-10"]);
+    connection.last.refuse(error);
+    await settle();
+    const cards = ["temperatures", "odd"].map((each) =>
+      find(page, `hp-history-${each}`)
+    );
+    const states = () =>
+      cards.map((card) => find(card, "[data-view]").dataset.state);
+    expect(states()).toEqual(["error", "error"]);
+    const [first] = cards;
+    connection.answer = known;
+    find(find(first ?? page, "hp-notice"), "button.action").click();
+    await settle();
+    await sendTemperatures();
+    expect(states()).toEqual(["ready", "ready"]);
+  });
+
+  it.each(["2031-05", "2019-05"])(
+    "asks nothing of the details of %s, when there are none",
+    async (month) => {
+      await open(["month", month]);
+      expect(connection.subscriptions).toHaveLength(0);
+      const types = connection.asked.map(({ type }) => type);
+      expect(types).not.toContain("heatpump_dashboard/events");
+      for (const each of ["temperatures", "odd"]) {
+        const card = find(page, `hp-history-${each}`);
+        expect(find(card, "[data-view]").dataset.state).toBe("ready");
+      }
+    }
+  );
+
   it("lights an odd day in the calendar and in the list", async () => {
     const odd = { [day("2026-10-14")]: 40 };
     await open(["month", "2026-10"], { odd });
@@ -133,12 +175,20 @@ describe("hp-history-page", () => {
     expect(map.lit).toBeNull();
   });
 
+  it("counts days before the first reading as not known, in the row it is compared with", async () => {
+    await open(["year", "2025"], { first: day("2025-01-01") });
+    const [own, before] = findAll(find(page, "hp-history-table"), "tfoot tr");
+    expect(words(own)).toMatch(/^2025\/26.*100\.0\s%$/);
+    expect(words(before)).toMatch(/^2024\/25.*49\.6\s%$/);
+  });
+
   it("has the cost only where there is a price, and winters only of all years", async () => {
     await open(["year", "2025"]);
     expect(findAll(page, "hp-history-cost")).toHaveLength(1);
-    expect(words(find(find(page, "hp-history-cost"), "dl"))).toMatch(
-      /Weather .*All else .*Price 1\.50 → 1\.50/
-    );
+    const rows = find(find(page, "hp-history-cost"), "dl");
+    expect(words(rows)).toMatch(/Weather .*All else .*Price 1\.50 → 1\.50/);
+    // Nothing else may stand in a list of this kind, for those who hear it.
+    expect(rows.querySelectorAll("div > :not(dt, dd)")).toHaveLength(0);
     expect(findAll(page, "hp-history-winters")).toHaveLength(0);
     another();
     await open(["year", "2025"], { price: null });
@@ -150,6 +200,24 @@ describe("hp-history-page", () => {
       "more or less than 2023/24"
     );
     expect(findAll(page, "hp-history-years")).toHaveLength(1);
+  });
+
+  it("names in its legend what it is compared with, where it is", async () => {
+    const named = () => {
+      const energy = find<EnergyCard>(page, "hp-history-energy");
+      const items = findAll(find(energy, "hp-legend"), "[data-series]");
+      return items.flatMap((item) =>
+        item.dataset.series === "before" ? [words(item)] : []
+      );
+    };
+    await open(["year", "2025"]);
+    expect(named()).toEqual(["2024/25"]);
+    another();
+    await open(["month", "2025-11"]);
+    expect(named()).toEqual(["Nov 2024"]);
+    another();
+    await open(["year", "2025"], { first: day("2025-07-01") });
+    expect(named()).toEqual([]);
   });
 
   it("is loading until something is known", async () => {

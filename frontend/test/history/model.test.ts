@@ -1,6 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { answerOf } from "../../src/history/answer.js";
 import { figureCards } from "../../src/history/figure-cards.js";
+import { figuresOf, sumOf } from "../../src/history/figures.js";
+import type { CalendarTotals } from "../../src/history/figures.js";
+import type { HistoryModel } from "../../src/history/model.js";
+import { signedPercent } from "../../src/history/words.js";
+import { DAY } from "../../src/format/calendar.js";
+import { totals } from "../charts/fixture.js";
 import { look } from "../components/fixture.js";
 import type { CalendarOptions } from "../fixtures/calendar.js";
 import { day, model } from "./fixture.js";
@@ -113,6 +119,16 @@ describe("what the history shows of a period", () => {
     expect(answer.sentence).toContain("too close to tell");
   });
 
+  it("calls nothing less by 0 %", () => {
+    const weather = { ...model(["year", "2025"]).weather!, share: -0.004 };
+    const { value, sentence } = answerOf(
+      { ...model(["year", "2025"]), weather },
+      look
+    );
+    expect(value.replace("\u00a0", " ")).toBe("0 %");
+    expect(sentence).toContain("as much at the same weather");
+  });
+
   it("does not judge a week", () => {
     const answer = answerOf(model(["week", "2026-01-05"]), look);
     expect(answer.verdict).toBeNull();
@@ -163,6 +179,73 @@ describe("what the history shows of a period", () => {
       unreadBefore: day("2026-02-10"),
     });
     expect(unread.every(([, margin]) => margin === "")).toBe(true);
+  });
+
+  it("subtracts no cold from the heat, and no electricity for it in COP and free share", () => {
+    const [cooled, heated] = [
+      { heat_kwh: -8, cooling_kwh: 8, cooling_electricity_kwh: 2 },
+      { heat_kwh: 10, heat_hot_water_kwh: 4 },
+    ].map((energies) =>
+      figuresOf({
+        ...totals({ electricity_kwh: 2.5, auxiliary_kwh: 0 }),
+        ...{ heat_hot_water_kwh: 0, ...energies },
+      } as CalendarTotals)
+    );
+    const both = sumOf([cooled!, heated!]);
+    expect(both).toMatchObject({
+      ...{ heat: 10, heating: 6, hotWater: 4, cooling: 8 },
+      ...{ electricity: 5, coolingElectricity: 2 },
+    });
+    expect(both?.cop).toBeCloseTo(10 / 3);
+    const cards = figureCards(
+      { ...model(["year", "2025"]), figures: both },
+      look
+    );
+    const { context } = cards.find(({ key }) => key === "heat")!;
+    const words = context.map(({ text }) => text).join(" ");
+    expect(words).toContain("Cooling 8");
+    expect(words).toContain("70\u00a0%");
+  });
+
+  describe("the changes", () => {
+    const told = (found: HistoryModel) => {
+      const { change, context } = figureCards(found, look)[0]!;
+      return [change, context.map(({ text }) => text).join(" ")] as const;
+    };
+    const electricity = (found: HistoryModel, from: number, days: number) =>
+      Array.from({ length: days }, (_, i) =>
+        figuresOf(found.rows.get(from + i * DAY)!.totals!)
+      ).reduce((all, each) => all + each.electricity!, 0);
+
+    it("of a running period are those of its days that are over", () => {
+      const found = model(["month", "2026-11"]);
+      const own = electricity(found, day("2026-11-01"), 27);
+      const before = electricity(found, day("2025-11-01"), 27);
+      const [change, words] = told(found);
+      expect(change).toBe(signedPercent(own / before - 1, look));
+      expect(words).toContain(`same days ${look.format.number(before, 0)}`);
+      const [today] = told(model(["day", "2026-11-28"]));
+      expect(today).toBeNull();
+    });
+
+    it("leave out what was not read on both sides, and say so", () => {
+      const found = model(["year", "2025"], { first: day("2025-01-01") });
+      const own = electricity(found, day("2026-01-01"), 181);
+      const before = electricity(found, day("2025-01-01"), 181);
+      const [change, words] = told(found);
+      expect(change).toBe(signedPercent(own / before - 1, look));
+      expect(words).toContain("181 days read in both");
+      const cop = figureCards(found, look)[2]!;
+      expect(cop.context[0]?.text).toBe("181 days read in both");
+    });
+
+    it("of two whole periods are those of their sums", () => {
+      const found = model(["year", "2025"]);
+      const { figures, before } = found;
+      const share = figures!.electricity! / before!.electricity! - 1;
+      expect(told(found)[0]).toBe(signedPercent(share, look));
+      expect(told(found)[1]).toContain("2024/25");
+    });
   });
 
   it("asks for a price where there is none", () => {

@@ -4,6 +4,7 @@ import {
   everyNth,
   pictureOf,
   roundStep,
+  written,
 } from "../../src/history/picture.js";
 import type { PictureInput } from "../../src/history/picture.js";
 import { model } from "./fixture.js";
@@ -104,6 +105,26 @@ describe("the main picture", () => {
     });
     expect([energy.bars, cop.points, cop.line]).toEqual([[], [], null]);
     expect(energy.rules.every(({ y }) => Number.isFinite(y))).toBe(true);
+  });
+
+  it("writes values that stand apart, however low it is", () => {
+    for (const parts of [
+      ["year", "2025"],
+      ["month", "2025-11"],
+    ]) {
+      const { cop, energy, outdoor } = picture(parts, {
+        size: { width: 300, height: 220 },
+      });
+      for (const { rules } of [cop, energy, outdoor]) {
+        const heights = [...written(rules)].map(({ y }) => y);
+        expect(heights.length).toBeGreaterThan(1);
+        heights.slice(1).forEach((y, i) => {
+          expect((heights[i] ?? 0) - y).toBeGreaterThanOrEqual(11);
+        });
+      }
+      // Rules that are not written are few enough to be told apart, too.
+      expect(written(energy.rules).size).toBe(energy.rules.length);
+    }
   });
 
   it("writes labels that stand apart, on round steps", () => {

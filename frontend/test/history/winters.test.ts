@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { HeatPumpEvent } from "../../src/data/types.js";
 import { wintersOf } from "../../src/history/winters.js";
 import { heatingYear } from "../../src/history/words.js";
 import { day, model } from "./fixture.js";
@@ -37,6 +38,29 @@ describe("winters over one another", () => {
     expect(wintersOf(model(["all"], { first: day("2026-03-01") }), [])).toEqual(
       []
     );
+  });
+
+  it("mark changes of settings, one a day, and alarms before them", () => {
+    const all = model(["all"], { first: FIRST });
+    const setting = { time: 0, kind: "setting", setting: "heat_curve" };
+    const told = (on: string, event: object = setting) => ({
+      day: day(on),
+      event: event as HeatPumpEvent,
+    });
+    const alarm = { time: 0, kind: "alarm", value: 1, text: "Stop" };
+    const events = [
+      told("2025-10-01"),
+      told("2025-10-01"),
+      told("2025-11-01"),
+      told("2025-12-01"),
+      told("2026-01-01", alarm),
+    ];
+    const marks = wintersOf(all, events).flatMap((winter) => winter.marks);
+    expect(marks.map((mark) => [mark.told.day, mark.told.event.kind])).toEqual([
+      [day("2025-10-01"), "setting"],
+      [day("2025-11-01"), "setting"],
+      [day("2026-01-01"), "alarm"],
+    ]);
   });
 
   it("mark alarms where they were", () => {

@@ -1,4 +1,7 @@
 import { catalogue, textOf } from "../../src/i18n/text.js";
-import file from "../../src/i18n/en.json";
+import now from "../../src/i18n/en.json";
+import history from "../../src/i18n/en.history.json";
+import insights from "../../src/i18n/en.insights.json";
 
-export const english = textOf(catalogue(file), "en");
+/** All that there is to say, of every page; `pages.test.ts` says which page has what. */
+export const english = textOf(catalogue(now, history, insights), "en");

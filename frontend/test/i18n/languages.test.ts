@@ -8,6 +8,7 @@ const FOLDER = `${import.meta.dirname}/../../src/i18n`;
 
 const served = globalThis.fetch;
 let createText: typeof Languages.createText;
+let createTextWith: typeof Languages.createTextWith;
 
 /** Serves no file of these languages. */
 const without = (...languages: string[]) =>
@@ -19,7 +20,8 @@ const without = (...languages: string[]) =>
 
 beforeEach(async () => {
   vi.resetModules();
-  ({ createText } = await import("../../src/i18n/languages.js"));
+  ({ createText, createTextWith } =
+    await import("../../src/i18n/languages.js"));
 });
 
 afterEach(() => {
@@ -56,6 +58,27 @@ describe("createText", () => {
   });
 });
 
+describe("createTextWith", () => {
+  it("speaks of a page what is in its own file", async () => {
+    const key = "insights.question.house";
+    const [now, page] = [
+      await createText("sv"),
+      await createTextWith("sv", "insights"),
+    ];
+    expect(now(key)).toBe(key);
+    expect(page(key)).toBe("Hur mycket värme behöver huset?");
+    expect(page("panel.title")).toBe("Värmepump");
+  });
+
+  it("speaks one language, and knows when it has none", async () => {
+    globalThis.fetch = without("sv.history");
+    const text = await createTextWith("sv", "history");
+    expect(text("panel.title")).toBe("Heat pump");
+    globalThis.fetch = without("sv.insights", "en.insights");
+    await expect(createTextWith("sv", "insights")).rejects.toThrow();
+  });
+});
+
 const PLURAL = /\.(zero|one|two|few|many|other)$/;
 
 const read = (name: string): Catalogue =>
@@ -72,23 +95,27 @@ const places = (sentence: string | undefined) =>
 
 describe("the languages", () => {
   const files = readdirSync(FOLDER).filter((name) => name.endsWith(".json"));
-  const english = read("en.json");
+  const english = (name: string) => read(name.replace(/^\w+/, "en"));
 
-  it("include English and Swedish", () => {
-    expect(files).toEqual(expect.arrayContaining(["en.json", "sv.json"]));
+  it("include English and Swedish, of every page", () => {
+    const names = ["en", "sv"].flatMap((language) =>
+      ["", ".history", ".insights"].map((part) => `${language}${part}.json`)
+    );
+    expect(files).toEqual(expect.arrayContaining(names));
   });
 
   it.each(files)("%s has the texts of all others, and no more", (name) => {
-    expect(keys(read(name))).toEqual(keys(english));
+    expect(keys(read(name))).toEqual(keys(english(name)));
   });
 
   it.each(files)(
     "%s fills in the same places, and no text is empty",
     (name) => {
+      const base = english(name);
       for (const [key, sentence] of read(name)) {
         expect(sentence.trim(), key).not.toBe("");
         if (PLURAL.test(key)) continue;
-        expect(places(sentence), key).toEqual(places(english.get(key)));
+        expect(places(sentence), key).toEqual(places(base.get(key)));
       }
     }
   );

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { CARDS } from "../../src/insights/cards.js";
+import { INSIGHT_NAMES } from "../../src/insights/names.js";
 import type { Chart, Shares, Whiskers } from "../../src/insights/chart.js";
 import { seasonOf } from "../../src/insights/charts/house.js";
 import { peaksChart } from "../../src/insights/charts/money.js";
@@ -7,6 +8,7 @@ import type { Layer, Plot, Point } from "../../src/insights/plot.js";
 import {
   counts,
   lineThrough,
+  medians,
   pieces,
   trailing,
 } from "../../src/insights/series.js";
@@ -55,12 +57,21 @@ describe("series", () => {
     expect(lineThrough([])).toBeNull();
   });
 
+  it("has a middle of each bin with three days", () => {
+    const points = [0, 0.4, 1.1, 1.9, 2.5, 4.5].map((x) => ({ x, y: 10 * x }));
+    expect(medians(points, 2)).toEqual([{ x: 0.85, y: 7.5 }]);
+  });
+
   it("counts to the edges, and beyond the last", () => {
     expect(counts([5, 10, 19, 99], [0, 10, 20])).toEqual([1, 2, 1]);
   });
 });
 
 describe("the pictures", () => {
+  it("have the names and the order that dashboards choose from", () => {
+    expect(CARDS.map(({ id }) => id)).toEqual(INSIGHT_NAMES);
+  });
+
   it.each(CARDS.map(({ id }) => id))("%s is drawn from its days", (id) => {
     expect(draw(id)).not.toBeNull();
   });
@@ -99,6 +110,22 @@ describe("the pictures", () => {
     expect(at).toBeCloseTo(ring?.at.y ?? 0);
   });
 
+  it("shows the coldest days one reckons with, and what is no part of the line", () => {
+    const insight = explained("house");
+    const cold = plotOf("house", {
+      ...insight,
+      params: { ...insight.params, design_temp: -28, design_kw: 8.1 },
+    });
+    expect(cold.x.low).toBeLessThanOrEqual(-28);
+    expect(of(cold, "mark").map(({ at }) => at)).toEqual([-28]);
+    expect(of(cold, "mark")[0]?.label).toContain("8.1");
+    expect(of(cold, "crosses")[0]?.points).toHaveLength(1);
+    const [area] = of(cold, "area");
+    const [up, down] = [area?.upper[0]?.y ?? 0, area?.lower[0]?.y ?? 0];
+    expect(up - down).toBeCloseTo(0.4);
+    expect(of(plotOf("house"), "mark")).toEqual([]);
+  });
+
   it("leaves the pump out where nobody knows when it runs all day", () => {
     const insight = explained("house");
     const plot = plotOf("house", {
@@ -126,6 +153,23 @@ describe("the pictures", () => {
     const [now, lower] = ends(-2);
     expect((now ?? 0) - (lower ?? 0)).toBeCloseTo(2);
     expect(ends(0)).toHaveLength(1);
+  });
+
+  it("draws what the curve asks for beside what the pump gives", () => {
+    const curve = explained("curve");
+    const days = (curve.evidence.days ?? []).map((row) => ({
+      ...row,
+      supply_setpoint: Number(row.supply) + 2,
+    }));
+    const plot = plotOf("curve", { ...curve, evidence: { days } });
+    const [now, lower] = of(plot, "line").map(({ pieces: [piece] }) => piece);
+    const [, middles] = of(plot, "dots");
+    expect(middles?.points.length).toBe(now?.length);
+    expect((now?.[0]?.y ?? 0) - (middles?.points[0]?.y ?? 0)).toBeCloseTo(2);
+    expect((now?.[3]?.y ?? 0) - (lower?.[3]?.y ?? 0)).toBeCloseTo(1);
+    expect(plot.legend?.map(({ name }) => name)).toContain("Asked for");
+    const hint = { ...curve, code: "throttled", evidence: { days } };
+    expect(of(plotOf("curve", hint), "line")).toHaveLength(1);
   });
 
   it("marks the days that reached 60 °C", () => {
@@ -194,7 +238,8 @@ describe("the pictures", () => {
       params,
       evidence: { days: rows },
     });
-    expect(Math.round((moved.x.high - moved.x.low) / DAY)).toBe(74);
+    // The day of the change is of neither side.
+    expect(Math.round((moved.x.high - moved.x.low) / DAY)).toBe(75);
     expect(moved.x.ticks.every(({ at }) => at > moved.x.low + 34 * DAY)).toBe(
       true
     );

@@ -64,7 +64,7 @@ export const INSIGHTS: Record<string, Insight> = {
   }),
   house: insightOf("house", {
     ...{ code: "signature", value: 0.1804, unit: "kW/K", scatter: 0.004 },
-    ...{ n: 365, params: { base: 17, r2: 0.98, reserve: -23.2 } },
+    ...{ n: 365, params: { base: 17, r2: 0.98, reserve: -23.2, spread: 0.1 } },
   }),
   curve: insightOf("curve", {
     ...{ code: "lower", value: 3.4, unit: "%/K", n: 60 },
@@ -129,7 +129,8 @@ export const EVIDENCE: Record<string, Evidence> = {
     days: days(365, (i) => {
       const outdoor = outdoorOf(i);
       const kw = 0.18 * Math.max(0, 17 - outdoor);
-      return { outdoor_temp: outdoor, space_kw: kw, running: kw / 8 };
+      const out = { left_out: i === 3 ? 1 : 0 };
+      return { outdoor_temp: outdoor, space_kw: kw, running: kw / 8, ...out };
     }),
   },
   curve: {

@@ -1,16 +1,19 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import "../../src/components/date-range/date-range.js";
+import type { DateRange } from "../../src/components/date-range/date-range.js";
 import { CARDS } from "../../src/insights/cards.js";
 import "../../src/insights/insights-page.js";
 import type { InsightsPage } from "../../src/insights/insights-page.js";
 import "../../src/insights/verdict-line.js";
 import type { Answers, Insight } from "../../src/insights/types.js";
-import { find, findAll, look, words } from "../components/fixture.js";
+import { draw, find, findAll, look, words } from "../components/fixture.js";
 import { MockConnection, mockHass } from "../ha/mock-hass.js";
 import {
   CHECKS,
   EVIDENCE,
   NOW,
   answersOf,
+  explained,
   info,
   verdictOf,
   watched,
@@ -198,7 +201,9 @@ describe("hp-insights-page", () => {
 
   it("opens a card at an address of its own, and closes it with the way back", async () => {
     await open();
-    find(card("house"), ".open").click();
+    const opener = find(card("house"), ".open");
+    opener.focus();
+    opener.click();
     expect(location.pathname).toBe("/heatpump-dashboard/insights/house");
     follow();
     await settle();
@@ -216,12 +221,110 @@ describe("hp-insights-page", () => {
     back.mockRestore();
   });
 
+  it("gives the focus back to where it was, also by the browser's way back", async () => {
+    await open();
+    const opener = find(card("house"), ".open");
+    opener.focus();
+    opener.click();
+    follow();
+    await settle();
+    const focus = vi.spyOn(opener, "focus");
+    page.parts = [];
+    await settle();
+    expect(focus).toHaveBeenCalledExactlyOnceWith({ preventScroll: true });
+  });
+
   it("is closed to the page where an address led into the detail", async () => {
     history.replaceState(null, "", "/heatpump-dashboard/insights/cop");
     await open({ parts: ["cop"] });
     find(find(page, "hp-insight-dialog"), "header button").click();
     await settle();
     expect(location.pathname).toBe("/heatpump-dashboard/insights");
+  });
+
+  it("asks about a day of one's own, which is in the address", async () => {
+    const own: Insight = {
+      ...explained("change"),
+      ...{ value: -7, params: { changed: Date.UTC(2026, 9, 14), least: 3 } },
+    };
+    connection.answer = () =>
+      "date" in (connection.asked.at(-1) ?? {})
+        ? Promise.resolve({
+            insight: { ...own, evidence: EVIDENCE.change },
+          })
+        : answer();
+    history.replaceState(null, "", "/heatpump-dashboard/insights/change");
+    await open({ parts: ["change"] });
+    const dialog = find(page, "hp-insight-dialog");
+    const day = find(dialog, ".day");
+    expect(words(day)).toBe("Choose a day");
+    day.click();
+    await settle();
+    const calendar = find<DateRange>(dialog, "hp-date-range");
+    expect(calendar.single).toBe(true);
+    find(calendar, '[data-month="-1"]').click();
+    await settle();
+    find(calendar, '[data-day="2026-10-14"]').click();
+    await settle();
+    expect(findAll(dialog, "hp-date-range")).toEqual([]);
+    expect(location.pathname).toBe(
+      "/heatpump-dashboard/insights/change/2026-10-14"
+    );
+    follow();
+    await settle();
+    expect(connection.asked.at(-1)).toMatchObject({
+      ...{ insight: "change", date: "2026-10-14" },
+    });
+    expect(words(find(dialog, ".sentence"))).toContain("since 14 Oct");
+    expect(words(find(dialog, "table"))).not.toContain("Heat curve");
+    expect(words(day)).toContain("14 Oct");
+    find(dialog, ".dates .plain").click();
+    expect(dialog.shadowRoot?.activeElement).toBe(day);
+    expect(location.pathname).toBe("/heatpump-dashboard/insights/change");
+    expect(words(card("change"))).not.toContain("14 Oct");
+  });
+
+  it.each([
+    ["invalid_range", "cannot be asked about", 1],
+    ["timeout", "did not come", 2],
+  ])("says of a day that fails with %s: %s", async (code, said, times) => {
+    connection.answer = () =>
+      "date" in (connection.asked.at(-1) ?? {})
+        ? Promise.reject(Object.assign(new Error(), { code }))
+        : answer();
+    await open({ parts: ["change", "2026-10-14"] });
+    const dialog = find(page, "hp-insight-dialog");
+    expect(words(find(dialog, ".sentence"))).toContain(said);
+    await vi.advanceTimersByTimeAsync(15_000);
+    const dated = connection.asked.filter((each) => "date" in each);
+    expect(dated).toHaveLength(times);
+  });
+
+  it("says in the detail that its picture did not come, and whose that is", async () => {
+    connection.answer = () =>
+      "insight" in (connection.asked.at(-1) ?? {}) &&
+      (connection.asked.at(-1) as unknown as { insight: string }).insight ===
+        "cop"
+        ? Promise.reject(new Error())
+        : answer();
+    await open({ parts: ["cop"] });
+    const picture = () => find(find(page, "hp-insight-dialog"), ".picture");
+    expect(words(picture())).toContain("did not come");
+    expect([stateOf("cop"), stateOf("house")]).toEqual(["error", "ready"]);
+  });
+
+  it("draws what another one has asked for", async () => {
+    await open();
+    const first = page;
+    await open();
+    answers = { ...answersOf(verdictOf("act")), time: NOW + 60_000 };
+    await vi.advanceTimersByTimeAsync(64_000);
+    await settle();
+    const shown = [first, page].map(
+      (each) => find(find(each, "hp-verdict-card"), "article").className
+    );
+    expect(shown).toEqual(["act", "act"]);
+    expect(asked("insights")).toHaveLength(2);
   });
 
   it("leads from the days of an answer into the charts", async () => {
@@ -263,6 +366,15 @@ describe("hp-insights-page", () => {
       "40 % of it"
     );
   });
+});
+
+it("has its headings in their order, also below a title of one's own", async () => {
+  const verdict = await draw("hp-verdict-card", {
+    ...{ answers, look, info, heading: "Villa" },
+  });
+  const headings = findAll(verdict, "h2, h3");
+  expect(headings.map(({ tagName }) => tagName)).toEqual(["H2", "H2", "H3"]);
+  expect(words(headings[0])).toBe("Villa");
 });
 
 describe("hp-verdict-line", () => {

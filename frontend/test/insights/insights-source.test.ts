@@ -8,17 +8,18 @@ let connection: MockConnection;
 let source: InsightsSource;
 let time = 1;
 let fails = false;
+let failure = new Error("away");
 
 beforeEach(() => {
   now = 1_000_000;
-  [time, fails] = [1, false];
+  [time, fails, failure] = [1, false, new Error("away")];
   connection = new MockConnection();
   connection.answer = () => {
     const { type } = connection.asked.at(-1) ?? { type: "" };
     if (type.endsWith("/insights"))
       return Promise.resolve({ ...answersOf(), time });
     return fails
-      ? Promise.reject(new Error("away"))
+      ? Promise.reject(failure)
       : Promise.resolve({
           insight: { id: "house", evidence: { days: [time] } },
         });
@@ -45,6 +46,44 @@ describe("the source of the insights", () => {
     await source.explain("p", ["house"]);
     [fails, now] = [false, now + 11_000];
     expect(await source.explain("p", ["house"])).toBe(true);
+    expect(explained()).toEqual({ days: [2] });
+  });
+
+  it("keeps why something did not come by heat pump and by question", async () => {
+    await Promise.all([source.ask("p"), source.ask("q")]);
+    fails = true;
+    await source.explain("p", ["house"]);
+    expect(source.error("p", "house")?.message).toBe("away");
+    expect(source.error("p")).toBeNull();
+    expect(source.error("q", "house")).toBeNull();
+    fails = false;
+    await source.explain("p", ["cop"]);
+    expect(source.error("p", "cop")).toBeNull();
+    expect(source.error("p", "house")).not.toBeNull();
+    source.forget("p");
+    expect(source.error("p", "house")).toBeNull();
+    expect([source.answers("p"), source.answers("q")]).toEqual([
+      null,
+      expect.anything(),
+    ]);
+  });
+
+  it("asks what was refused again only where there are other answers", async () => {
+    [fails, failure] = [
+      true,
+      Object.assign(new Error(), { code: "invalid_range" }),
+    ];
+    await source.ask("p");
+    await source.explain("p", ["house"]);
+    const asked = connection.asked.length;
+    now += 50_000;
+    await source.explain("p", ["house"]);
+    expect(connection.asked).toHaveLength(asked);
+    expect(source.error("p", "house")?.retryAt).toBeNull();
+    [fails, time, now] = [false, 2, now + 61_000];
+    await source.ask("p");
+    await source.explain("p", ["house"]);
+    expect(source.error("p", "house")).toBeNull();
     expect(explained()).toEqual({ days: [2] });
   });
 

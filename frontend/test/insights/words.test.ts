@@ -6,6 +6,7 @@ import {
   checkName,
   checkValue,
   isSaid,
+  todoOf,
   verdictLine,
   verdictWords,
 } from "../../src/insights/check-words.js";
@@ -15,6 +16,7 @@ import { createFormat } from "../../src/format/format.js";
 import {
   CHECKS,
   EVIDENCE,
+  checkOf,
   INSIGHTS,
   info,
   insightOf,
@@ -59,6 +61,83 @@ describe("sentenceOf", () => {
     ],
   ])("says %s with its numbers", (id, sentence) => {
     expect(say(id).replace("kr", "SEK")).toBe(sentence);
+  });
+
+  it("tells of a cause what that took, and of all causes what the heater took", () => {
+    const params = { share: 0.012, compressor_off_kwh: 42, hygiene_kwh: 3 };
+    const check = { state: "watch", value: 58, params } as const;
+    const told = (code: string) =>
+      todoOf(checkOf("heater", { ...check, code }), words).replaceAll(
+        "\u00a0",
+        " "
+      );
+    expect(told("compressor_off")).toContain("stood still*: 42 kWh in");
+    expect(told("hygiene")).toContain("58 kWh in a month");
+  });
+
+  it("names what a fallen COP looks like, and what moved with it", () => {
+    const low = { state: "act", code: "cop_low", value: -9 } as const;
+    const params = {
+      cause: "refrigerant",
+      capacity_change: -15,
+      brine_change: -1,
+      hot_gas_change: 9.6,
+    };
+    expect(say("cop", { ...low, params })).toBe(
+      "Yes. It gives 9 % less than these temperatures should ± 3 %: less heat and 10 K hotter gas, as with too little refrigerant"
+    );
+    expect(say("cop", { ...low, params: { cause: "brine" } })).toContain(
+      "look at its filter first"
+    );
+    expect(say("cop", { ...low, params: { cause: "compressor" } })).toMatch(
+      /takes more electricity/
+    );
+    expect(say("cop", { ...low, params: {} })).toMatch(/should ± 3 %$/);
+    const slower = { ...low, code: "capacity_low", params };
+    expect(say("cop", slower)).toContain("9 % slower");
+    const costs = { ...low, params: { ...params, cost: 71.2 } };
+    expect(rowsOf(insightOf("cop", costs), words)[1]).toMatchObject({
+      name: "It costs a month",
+      value: "kr\u00a071",
+    });
+    const rows = rowsOf(insightOf("cop", { ...low, params }), words)
+      .filter(({ name }) => name.includes(", against "))
+      .map(({ value }) => value.replaceAll("\u00a0", " "));
+    expect(rows).toEqual(["−15 %", "−1 %", "+10 K"]);
+  });
+
+  it("sets the year beside other heating, and its CO₂ only at a factor of the owner", () => {
+    const { params } = INSIGHTS.year!;
+    const more = { oil: 2128.3, gas: 1852, degree_days: 3652.4 };
+    const told = { ...params, ...more, per_degree_day: 1.479 };
+    const rows = (own: object) =>
+      rowsOf(insightOf("year", { params: { ...told, ...own } }), words)
+        .slice(-5)
+        .map(({ value, how }) => `${value}: ${how}`.replaceAll("\u00a0", " "));
+    expect(rows({})).toContain(
+      "2,130 l: for the same heat, in a boiler of 85 %"
+    );
+    expect(rows({})).toContain(
+      "1,850 m³: for the same heat, in a boiler of 90 %"
+    );
+    expect(rows({}).slice(-2)).toEqual(["3,652: below 17 °C", "1.48 kWh: "]);
+    expect(rows({ co2: 318.6, co2_per_kwh: 59 }).at(-1)).toBe(
+      "319 kg: at 59 g/kWh, as you told it"
+    );
+  });
+
+  it("tells what starts take, where that is known", () => {
+    const { params } = INSIGHTS.cycling!;
+    const lost = { start_kwh: 0.042, lost_kwh: 1.04, lost_cost: 46.9 };
+    const rows = (more: object) =>
+      rowsOf(
+        insightOf("cycling", { params: { ...params, ...more } }),
+        words
+      ).map(({ value }) => value.replaceAll("\u00a0", " "));
+    expect(rows(lost)).toEqual([
+      ...rows({}),
+      ...["0.04 kWh", "1.0 kWh", "kr 47"],
+    ]);
   });
 
   it("says how right a checked factor is, with and without others beside it", () => {
@@ -130,6 +209,28 @@ describe("sentenceOf", () => {
     expect(say("house", { params: { base: 17, reserve: null } })).not.toContain(
       "alone"
     );
+  });
+
+  it("says that a season with its sun was compared with", () => {
+    const change = INSIGHTS.change!;
+    const params = { ...change.params, sun: true };
+    const [before] = rowsOf({ ...change, params }, words).filter(
+      ({ name }) => name === "Days before"
+    );
+    expect(before?.how).toBe("a heating season with its sun");
+  });
+
+  it("hints at a curve that is too high without a number for it", () => {
+    const hint = {
+      code: "throttled",
+      value: null,
+      params: { over: 4.2, minutes: 12 },
+    };
+    expect(say("curve", hint)).toBe(
+      "It may be higher than the radiators use: in mild weather the water is 4 K above what is asked for, in runs of 12 minutes"
+    );
+    const rows = rowsOf({ ...INSIGHTS.curve!, ...hint }, words);
+    expect(rows.map(({ name }) => name)).toEqual(["Warmer than asked for"]);
   });
 
   it("follows the slider of the curve, with what it costs", () => {
@@ -247,6 +348,24 @@ describe("the detail", () => {
       expect(`${name}${how}`).not.toMatch(/insights\.|[{}]/);
       expect(value).not.toMatch(/–|NaN|undefined/);
     }
+  });
+
+  it("says what the coldest days ask of the house, and of the heater", () => {
+    const house = INSIGHTS.house!;
+    const told = (params: Insight["params"]) =>
+      rowsOf({ ...house, params: { ...house.params, ...params } }, words).map(
+        ({ name, value }) => `${name}|${value}`.replaceAll("\u00a0", " ")
+      );
+    const design = { design_temp: -18, design_kw: 6.3 };
+    expect(told(design)).toContain("Needs at −18 °C|6.3 kW");
+    const runs = told({ ...design, design_share: 0.875, design_gives: 7.2 });
+    expect(runs).toContain("Runs at −18 °C|88 %");
+    const left = told({ ...design, design_share: 1.26, design_gives: 5 });
+    expect(left).toContain("The heater must add|1.3 kW");
+    expect(told({ summer_kwh: 5 })).toContain("A day without heating|5.0 kWh");
+    expect(told({ normal_kwh: 12_960, years: 0 })).toContain(
+      "Heat of a usual year|13,000 kWh"
+    );
   });
 
   it("says of which days, by how much by chance, and by how much always", () => {

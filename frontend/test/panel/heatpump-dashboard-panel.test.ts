@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { createSession, session } from "../../src/data/session.js";
+import { isPrinting } from "../../src/components/paper.js";
 import "../../src/panel/heatpump-dashboard-panel.js";
 import type { AppBar } from "../../src/panel/app-bar.js";
 import type { HeatPumpDashboardPanel } from "../../src/panel/heatpump-dashboard-panel.js";
-import { setReplaced } from "../../src/ha/replaced.js";
+import { fetched, setGone } from "../../src/ha/replaced.js";
 import { find, findAll, words } from "../components/fixture.js";
 import { FakeServer, info, pumpInfo } from "../fixtures/heat-pump.js";
 import { MockConnection, mockHass } from "../ha/mock-hass.js";
@@ -15,6 +16,8 @@ vi.mock("../../src/charts/chart-controller.js", () => ({
     clear = vi.fn();
   },
 }));
+
+vi.mock("../../src/ha/replaced.js", { spy: true });
 
 const END = Date.UTC(2026, 0, 22, 19, 42);
 const server = new FakeServer(END, 31);
@@ -81,15 +84,21 @@ describe("heatpump-dashboard-panel", () => {
     }
   });
 
-  it("asks for a restart where its files are gone", async () => {
-    await open();
-    setReplaced(true);
-    await settle();
-    expect(words(find(panel, ".outdated"))).toContain("Restart Home Assistant");
-    setReplaced(false);
-    await settle();
-    expect(findAll(panel, ".outdated")).toEqual([]);
-  });
+  it.each(["", "/history", "/insights"])(
+    "asks for a restart where its files are gone, on the page %s",
+    async (page) => {
+      history.replaceState(null, "", `/heatpump-dashboard${page}`);
+      await open();
+      setGone("http://ha.local:8123/gone.js");
+      await settle();
+      expect(words(find(panel, ".outdated"))).toContain(
+        "Restart Home Assistant"
+      );
+      setGone(null);
+      await settle();
+      expect(findAll(panel, ".outdated")).toEqual([]);
+    }
+  );
 
   it("shows six figures and seven views, first empty, then filled", async () => {
     await open();
@@ -265,6 +274,80 @@ describe("heatpump-dashboard-panel", () => {
     panel.remove();
     expect(press()).toBe(false);
     vi.doUnmock("../../src/print/print-page.js");
+  });
+
+  it("goes on the paper of the browser's own print light and with a heading", async () => {
+    const themes = { ...mockHass(connection).themes, darkMode: true };
+    await open({ themes });
+    connection.last.send(server.snapshot("24h", END));
+    await settle();
+    await vi.waitFor(() => {
+      expect(panel.shadowRoot!.adoptedStyleSheets.length).toBeGreaterThan(0);
+    });
+    const looks = () =>
+      ["dark", "paper"].map((name) => panel.hasAttribute(name));
+    expect(looks()).toEqual([true, false]);
+    window.dispatchEvent(new Event("beforeprint"));
+    // Nothing is waited for but what stands in line already.
+    await panel.updateComplete;
+    expect(looks()).toEqual([false, true]);
+    expect(words(find(panel, ".printed"))).toContain("Thermia");
+    window.dispatchEvent(new Event("afterprint"));
+    await settle();
+    expect(looks()).toEqual([true, false]);
+    expect(findAll(panel, ".printed")).toEqual([]);
+  });
+
+  it("is off the paper where it is taken out while it is printed", async () => {
+    await open();
+    connection.last.send(server.snapshot("24h", END));
+    await settle();
+    await vi.waitFor(() => {
+      expect(panel.shadowRoot!.adoptedStyleSheets.length).toBeGreaterThan(0);
+    });
+    window.dispatchEvent(new Event("beforeprint"));
+    expect([panel.hasAttribute("paper"), isPrinting()]).toEqual([true, true]);
+    panel.remove();
+    expect([panel.hasAttribute("paper"), isPrinting()]).toEqual([false, false]);
+  });
+
+  it("prepares paper once where it is taken out and put back meanwhile, and again where that fails", async () => {
+    const stop = vi.fn();
+    const makePaper = vi.fn(() => stop);
+    const come: (() => void)[] = [];
+    let fail: () => void = vi.fn();
+    vi.mocked(fetched).mockImplementation((load) =>
+      String(load).includes("paper")
+        ? new Promise((resolve, reject) => {
+            come.push(() => {
+              resolve({ makePaper });
+            });
+            fail = () => {
+              reject(new TypeError("away"));
+            };
+          })
+        : load()
+    );
+    await open();
+    const send = async () => {
+      connection.last.send(server.snapshot("24h", END));
+      await settle();
+    };
+    await send();
+    fail();
+    await settle();
+    await send();
+    expect(come).toHaveLength(2);
+    panel.remove();
+    document.body.append(panel);
+    await settle();
+    await send();
+    expect(come).toHaveLength(3);
+    for (const each of come) each();
+    await settle();
+    expect(makePaper).toHaveBeenCalledOnce();
+    panel.remove();
+    expect(stop).toHaveBeenCalledOnce();
   });
 
   it("leads to the set-up where there is no heat pump", async () => {

@@ -21,7 +21,7 @@ const printed = (known: Snapshot, snapshot = known): Printed => ({
   kpis: kpis({ snapshot, info, ...look }),
   staleUntil: null,
   look: dark,
-  title: "Last 24 hours",
+  period: "24h",
 });
 
 const page = () => document.querySelector("hp-print-page");
@@ -43,7 +43,9 @@ describe("print", () => {
     await print(printed(server.snapshot("24h", END)));
     expect(dialog).toHaveBeenCalledOnce();
     const paper = page()!;
-    expect(words(find(paper, "header"))).toBe(`${info.name} Last 24 hours`);
+    expect(words(find(paper, "header"))).toMatch(
+      `${info.name} Last 24 hours · `
+    );
     expect(findAll(paper, "hp-kpi-card")).toHaveLength(6);
     expect(findAll(paper, "hp-schematic")).toHaveLength(1);
     expect(words(find(paper, ".events"))).toMatch(/Compressor ran.*COP /);

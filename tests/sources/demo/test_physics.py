@@ -1,109 +1,16 @@
-"""The demo heat pump: the same at any moment, and like a real one."""
+"""The demo heat pump: like a real one."""
 
 from datetime import UTC, datetime, timedelta
-from itertools import pairwise
 
 import numpy as np
 import pandas as pd
 import pytest
 
-from custom_components.heatpump_dashboard.profiles import load, recognise
-from custom_components.heatpump_dashboard.sources.demo import day, plan, sums, switching
+from custom_components.heatpump_dashboard.profiles import load
 from custom_components.heatpump_dashboard.sources.demo.faults import lasts
-from custom_components.heatpump_dashboard.sources.demo.physics import (
-    BRANDS,
-    stored,
-    truth,
-)
+from custom_components.heatpump_dashboard.sources.demo.physics import stored, truth
 
-AUTUMN = datetime(2026, 10, 25, tzinfo=UTC)
-WINTER = datetime(2026, 1, 1, tzinfo=UTC)
-SUMMER = datetime(2026, 7, 1, tzinfo=UTC)
-MONTH = timedelta(days=30)
-DAY = timedelta(days=1)
-
-every_brand = pytest.mark.parametrize("brand", BRANDS)
-
-
-def forget() -> None:
-    """Forget all computed days."""
-    day.day.cache_clear()
-    plan.plan.cache_clear()
-    switching.switching.cache_clear()
-    sums.sums.cache_clear()
-    sums.before.cache_clear()
-
-
-def lengths(flags: pd.Series) -> pd.DataFrame:
-    """Return start, stop and length (min) of the spans of ones that end inside."""
-    on = flags.to_numpy() > 0
-    edges = np.flatnonzero(np.diff(on)) + 1
-    edges = edges[1:] if on[0] else edges
-    starts, stops = edges[: len(edges) // 2 * 2 : 2], edges[1::2]
-    return pd.DataFrame(
-        {
-            "start": flags.index[starts],
-            "stop": flags.index[stops],
-            "minutes": (stops - starts) / 2.0,
-        }
-    )
-
-
-@every_brand
-def test_any_cutting_of_the_past_gives_the_same_readings(brand: str) -> None:
-    start = datetime(2025, 12, 29, 3, 17, 5, tzinfo=UTC)
-    stop = start + timedelta(days=6)
-    whole, true = stored(brand, start, stop), truth(brand, start, stop)
-    cuts = [start, *(start + timedelta(hours=h) for h in (0.01, 7, 31.3, 90, 91)), stop]
-    forget()
-    backwards = list(pairwise(cuts))[::-1]
-    pieces = [(stored(brand, a, b), truth(brand, a, b)) for a, b in backwards]
-    pd.testing.assert_frame_equal(pd.concat([s for s, _ in pieces]).sort_index(), whole)
-    pd.testing.assert_frame_equal(pd.concat([t for _, t in pieces]).sort_index(), true)
-
-
-def test_one_moment_alone_is_as_in_the_whole() -> None:
-    whole = stored("ivt", AUTUMN, AUTUMN + DAY)
-    moment = whole.index[1234]
-    forget()
-    alone = stored("ivt", moment, moment + timedelta(seconds=1))
-    pd.testing.assert_frame_equal(alone, whole.iloc[[1234]])
-
-
-@every_brand
-def test_rows_are_on_the_grid_and_as_a_source_gives_them(brand: str) -> None:
-    frame = stored(brand, AUTUMN + timedelta(seconds=1), AUTUMN + DAY)
-    assert str(frame.index.dtype) == "datetime64[ns, UTC]"
-    assert frame.index.name == "time"
-    assert frame.index.is_monotonic_increasing
-    assert frame.index.is_unique
-    assert set(frame.dtypes) == {np.dtype("float64")}
-    assert frame.index[0] == AUTUMN + timedelta(seconds=30)
-    assert frame.index[-1] == AUTUMN + DAY - timedelta(seconds=30)
-    assert not frame.isna().to_numpy().any()
-
-
-def test_only_the_wanted_series_in_the_wanted_order() -> None:
-    names = ["hot_water_top", "no_such_series", "alarm_code"]
-    frame = stored("ivt", AUTUMN, AUTUMN + DAY, names)
-    assert list(frame) == ["hot_water_top", "alarm_code"]
-
-
-def test_nothing_before_the_pump_was_built_and_in_an_empty_span() -> None:
-    old = datetime(2019, 6, 1, tzinfo=UTC)
-    assert stored("nibe", old, old + DAY).empty
-    assert stored("nibe", AUTUMN, AUTUMN).empty
-    assert str(stored("nibe", AUTUMN, AUTUMN).index.dtype) == "datetime64[ns, UTC]"
-
-
-@every_brand
-def test_series_are_the_brands_own(brand: str) -> None:
-    frame = stored(brand, AUTUMN, AUTUMN + DAY)
-    profile = load(brand)
-    assert set(frame) <= profile.series_names
-    assert recognise(frame.columns) == brand
-    normal = {rule.candidates[0].name for rule in profile.metrics.values()}
-    assert normal <= set(frame)
+from .moments import AUTUMN, DAY, MONTH, SUMMER, WINTER, every_brand, lengths
 
 
 @every_brand

@@ -7,16 +7,16 @@ import aiohttp
 import pytest
 
 from custom_components.heatpump_dashboard.sources.influx.flux import FluxSource
+from custom_components.heatpump_dashboard.sources.influx.flux_server import FluxServer
+from custom_components.heatpump_dashboard.sources.influx.influxql import InfluxqlSource
 from tests.support.misbehaving import Misbehaving, misbehaving
+
+from .in_place import run
+from .influxql_answers import make
 
 TOKEN = "token-that-must-not-be-seen"
 
 type MakeSource = Callable[..., FluxSource]
-
-
-async def run[*Ts, T](func: Callable[[*Ts], T], *args: *Ts) -> T:
-    """Run where we are: what runs in the executor is not this file's subject."""
-    return func(*args)
 
 
 @pytest.fixture
@@ -46,7 +46,8 @@ async def make_source(
             "organization": "thermia",
             "run": run,
         }
-        made.append(FluxSource(url=url, **(words | changed)))  # type: ignore[arg-type]
+        server = FluxServer(url=url, **(words | changed))  # type: ignore[arg-type]
+        made.append(FluxSource(server))
         return made[-1]
 
     yield make
@@ -57,3 +58,10 @@ async def make_source(
 @pytest.fixture
 def flux_source(influx: Misbehaving, make_source: MakeSource) -> FluxSource:
     return make_source(influx.url)
+
+
+@pytest.fixture
+def influxql_source(
+    influx: Misbehaving, session: aiohttp.ClientSession
+) -> InfluxqlSource:
+    return make(session, influx.url)

@@ -16,7 +16,7 @@ from custom_components.heatpump_dashboard.sources.influx.influxql import Influxq
 from custom_components.heatpump_dashboard.sources.influx.influxql_http import (
     InfluxqlClient,
 )
-from tests.sources.influx.conftest import run
+from tests.sources.influx.in_place import run
 from tests.sources.influx.understood import ask_everything, assert_understood
 
 START = datetime(2026, 11, 20, tzinfo=UTC)

@@ -18,7 +18,7 @@ from custom_components.heatpump_dashboard.sources import (
     QueryFailed,
     SourceError,
 )
-from custom_components.heatpump_dashboard.sources.influx import errors, flux
+from custom_components.heatpump_dashboard.sources.influx import errors, flux_server
 from custom_components.heatpump_dashboard.sources.influx.flux import FluxSource
 from tests.sources.influx.conftest import TOKEN, MakeSource
 from tests.support import misbehaving as server
@@ -35,8 +35,8 @@ PAGE = "<!DOCTYPE html><html><body>Please log in</body></html>"
 
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(flux, "QUICK_TIMEOUT_S", 0.2)
-    monkeypatch.setattr(flux, "QUERY_TIMEOUT_S", 0.2)
+    monkeypatch.setattr(flux_server, "QUICK_TIMEOUT_S", 0.2)
+    monkeypatch.setattr(flux_server, "QUERY_TIMEOUT_S", 0.2)
 
 
 async def failure(source: FluxSource) -> SourceError:

@@ -17,8 +17,8 @@ from custom_components.heatpump_dashboard.sources import (
     CannotConnect,
     SeriesInfo,
 )
-from custom_components.heatpump_dashboard.sources.influx import flux
-from custom_components.heatpump_dashboard.sources.influx.errors import error
+from custom_components.heatpump_dashboard.sources.influx import flux, flux_server
+from custom_components.heatpump_dashboard.sources.influx.errors import Asked, error
 from custom_components.heatpump_dashboard.sources.influx.flux import FluxSource
 from custom_components.heatpump_dashboard.sources.influx.http import FluxClient
 from tests.sources.influx.conftest import MakeSource
@@ -204,7 +204,7 @@ async def test_two_first_callers_share_one_client(
         made.append(FluxClient(**words))
         return made[-1]
 
-    monkeypatch.setattr(flux, "_client_class", lambda: make_client)
+    monkeypatch.setattr(flux_server, "_client_class", lambda: make_client)
     influx.answer = server.answers("\r\n")
     source = make_source(influx.url, run=slow_import)
     await asyncio.gather(source.check(), source.check())
@@ -241,8 +241,8 @@ async def test_types_that_collide_in_one_span_are_asked_for_between_the_borders(
     async def piece(bucket: str, series: Any, spans: Any) -> pd.DataFrame:
         asked.append(spans)
         if any(start < midnight < stop for start, stop in spans):
-            words = flux_source._about(bucket)
-            raise error("query_failed", words, "schema collision: cannot group")
+            about = Asked("127.0.0.1", "home")
+            raise error("query_failed", about, "schema collision: cannot group")
         times = pd.DatetimeIndex([spans[0][0]], tz="UTC", name="time")
         return pd.DataFrame({"power": [float(len(asked))]}, index=times)
 

@@ -12,9 +12,10 @@ from hypothesis import given, settings, strategies as st
 
 from custom_components.heatpump_dashboard.sources.influx.answer import SMALL, Answer
 from custom_components.heatpump_dashboard.sources.influx.flux import FluxSource
+from custom_components.heatpump_dashboard.sources.influx.flux_server import FluxServer
 from custom_components.heatpump_dashboard.sources.influx.http import FluxClient
 
-from .conftest import run
+from .in_place import run
 from .understood import ask_everything, assert_understood
 
 START = datetime(2026, 11, 20, tzinfo=UTC)
@@ -142,7 +143,7 @@ class Asked(FluxSource):
 
     def __init__(self, told: list[Answer]) -> None:
         """Take the answers."""
-        super().__init__(
+        server = FluxServer(
             session=cast("aiohttp.ClientSession", None),
             ssl_context=ssl.create_default_context(),
             url="http://127.0.0.1:8086",
@@ -150,10 +151,9 @@ class Asked(FluxSource):
             organization="home",
             run=run,
         )
-        self._nasty = Nasty(told)
-
-    async def _connected(self) -> FluxClient:
-        return cast("FluxClient", self._nasty)
+        # Then it needs no other.
+        server._client = cast("FluxClient", Nasty(told))
+        super().__init__(server)
 
 
 @given(st.lists(answers, min_size=1, max_size=3), st.lists(names | words, max_size=4))

@@ -26,7 +26,8 @@ from custom_components.heatpump_dashboard.analysis.windows import (
     resample,
 )
 from custom_components.heatpump_dashboard.insights.days import day_table
-from custom_components.heatpump_dashboard.insights.subject import Subject
+from custom_components.heatpump_dashboard.insights.gaps import Gap, gaps_of
+from custom_components.heatpump_dashboard.insights.subject import HeatBasis, Subject
 from custom_components.heatpump_dashboard.profiles import Profile, SeriesRule, load
 from custom_components.heatpump_dashboard.setup_flow.demo import demo_pump
 from custom_components.heatpump_dashboard.sources import Times
@@ -45,6 +46,7 @@ class DemoPump:
     stop: datetime
     days: pd.DataFrame
     events: tuple[Event, ...]
+    gaps: tuple[Gap, ...]
     told: Mapping[str, Any]
 
     def subject(self, today: date) -> Subject:
@@ -55,6 +57,7 @@ class DemoPump:
             days=self.days[self.days.index < pd.Timestamp(today)],
             today=today,
             events=tuple(one for one in self.events if month <= one.time < ms),
+            gaps=tuple(gap for gap in self.gaps if month <= gap[1] <= ms),
             coverage=1.0,
             **self.told,
         )
@@ -85,6 +88,12 @@ def demo_pump_of(brand: str, *spans: Times) -> DemoPump:
         "electricity": found.electricity,
         "heat_scale": HEAT_SCALE.get(found.calibration),
         "whole_degrees": frozenset(m for m, rule in rules.items() if not rule.digits),
+        "heat": HeatBasis(
+            source=found.heat,
+            kind=found.calibration,
+            factor=equipment.flow_factor,
+            sees_tank=not equipment.hot_water_estimated,
+        ),
     }
     return DemoPump(
         brand=brand,
@@ -92,6 +101,7 @@ def demo_pump_of(brand: str, *spans: Times) -> DemoPump:
         stop=last,
         days=day_table(book.hours(), UTC),
         events=events(book.states, book.ledger),
+        gaps=gaps_of(book.ledger, pd.Timestamp(first), pd.Timestamp(last)),
         told=told,
     )
 

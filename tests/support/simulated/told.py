@@ -21,6 +21,7 @@ from custom_components.heatpump_dashboard.analysis.windows import (
 )
 from custom_components.heatpump_dashboard.analysis.words import MODE_SECONDS
 from custom_components.heatpump_dashboard.insights.days import day_table
+from custom_components.heatpump_dashboard.insights.gaps import Gap, gaps_of
 from custom_components.heatpump_dashboard.insights.subject import Subject
 
 from .faults import Effects, Fault
@@ -122,8 +123,8 @@ class Simulated:
         )
 
     @cached_property
-    def _ledger(self) -> tuple[pd.DataFrame, tuple[Event, ...]]:
-        """Return the hours of the ledger and all events."""
+    def _ledger(self) -> tuple[pd.DataFrame, tuple[Event, ...], tuple[Gap, ...]]:
+        """Return the hours of the ledger, all events and when nothing was read."""
         equipment, readings = self.equipment, self.readings
         operation = operation_of(Samples.of(readings), equipment)
         span = readings.index[0], readings.index[-1] + pd.Timedelta(seconds=STEP_S)
@@ -131,12 +132,13 @@ class Simulated:
         found = states(operation, equipment, span[0], latched_alarm=False)
         hours = resample(ledger, 3600)
         seen = resample(extremes(readings), 3600)
-        return hours.join(seen.reindex(hours.index)), events(found, ledger)
+        gaps = gaps_of(ledger, *span)
+        return hours.join(seen.reindex(hours.index)), events(found, ledger), gaps
 
     @property
     def hours(self) -> pd.DataFrame:
         """Return the hours as the history keeps them, with prices."""
-        hours, _ = self._ledger
+        hours, _, _ = self._ledger
         price = prices(self.seed, hours.index)
         paid = hours["electricity_kwh"]
         return hours.assign(
@@ -173,6 +175,7 @@ class Simulated:
             "heat_scale": 0.08,
             "whole_degrees": [] if self.digits else sorted(self.metrics),
             "events": tuple(e for e in self.events if month <= e.time < ms),
+            "gaps": self._gaps(ms),
             "alarm": self._alarm(now),
             "coverage": self._coverage(now),
         }
@@ -191,8 +194,13 @@ class Simulated:
         place = int(told.index.searchsorted(now))
         return float(told.iloc[place - 1]) if place else 0.0
 
+    def _gaps(self, ms: float) -> tuple[Gap, ...]:
+        """Return when nothing was read, up to a moment (ms since 1970)."""
+        _, _, gaps = self._ledger
+        return tuple(gap for gap in gaps if gap[1] <= ms)
+
     def _coverage(self, now: pd.Timestamp) -> float:
-        hours, _ = self._ledger
+        hours, _, _ = self._ledger
         last = hours[(hours.index >= now - pd.Timedelta(days=1)) & (hours.index < now)]
         return float(last[list(MODE_SECONDS)].sum().sum()) / 86_400
 

@@ -11,6 +11,7 @@ from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.recorder import DATA_INSTANCE, get_instance
 
 from ...const import DOMAIN, LOGGER
+from ...worker import async_compute
 from .forgetting import async_forget, async_pause
 from .joints import Joint, Joints, async_joints
 
@@ -283,7 +284,7 @@ class JoinedStatistics:
 
     async def _async_hours(self, start: int, stop: int) -> pd.DataFrame:
         """Return the hours that are known of a span."""
-        return await self._hass.async_add_executor_job(self._hours, start, stop)
+        return await async_compute(self._hass, self._hours, start, stop)
 
     def _hours(self, start: int, stop: int) -> pd.DataFrame:
         from ..hours import known_hours

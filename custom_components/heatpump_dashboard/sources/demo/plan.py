@@ -15,6 +15,7 @@ import numpy.typing as npt
 
 from .faults import BLOCKED_HOURS, lasts
 from .house import HOT_WATER_STOP, PUMPS, Climate, Pump, climate, pick
+from .settings import turned
 from .weather import DAY_S, HOUR_S, Floats, chance
 
 type Days = npt.NDArray[np.int64]
@@ -101,7 +102,8 @@ def plan(brand: str, year: int) -> Plan:
     blocked_days = _blocked_days(days, pump, hours) & ~alarm_days
     stopped = alarm_days | blocked_days
     cold = lasts(brand, "hygiene", _midday(days))
-    charges, tops, bottoms = _charges(days, pump.seed, stopped, cold)
+    wanted = HOT_WATER_STOP + turned(brand, "hot_water_stop", _midday(days))
+    charges, tops, bottoms = _charges(days, pump.seed, stopped, cold, wanted)
     alarms = _alarms(days, pump.seed, alarm_days)
     blocked = _blocked(days, blocked_days)
     boost, boost_level = _boosts(days, pump, hours, charges, stopped)
@@ -161,12 +163,16 @@ def _spans(start: Floats, minutes: Floats, there: npt.NDArray[np.bool_]) -> Span
 
 
 def _charges(
-    days: Days, seed: int, stopped: npt.NDArray[np.bool_], cold: npt.NDArray[np.bool_]
+    days: Days,
+    seed: int,
+    stopped: npt.NDArray[np.bool_],
+    cold: npt.NDArray[np.bool_],
+    wanted: Floats,
 ) -> tuple[Spans, Floats, Floats]:
     """Return a day's charges and the temperatures (°C) they begin and end at.
 
     `stopped`: on these days something stops the compressor; `cold`: the weekly charge
-    becomes no hotter than the others.
+    becomes no hotter than the others; `wanted`: what these are to become, °C.
     """
     weekday = (days + 3) % 7
     sunday, weekend = weekday == 6, weekday >= 5
@@ -186,7 +192,7 @@ def _charges(
     minutes = 21.0 + 15.0 * chance(keys.ravel(), seed + 13).reshape(keys.shape)
     minutes[:, _NIGHT] += 9.0
     spread = chance(keys.ravel(), seed + 14).reshape(keys.shape)
-    tops = HOT_WATER_STOP - 0.6 + 1.2 * spread
+    tops = wanted[:, None] - 0.6 + 1.2 * spread
     hot = _LEGIONELLA_STOP + 0.5 * spread[:, _NIGHT]
     tops[:, _NIGHT] = np.where(cold, tops[:, _NIGHT], hot)
     return _spans(start, minutes, there), tops, 43.2 - 2.2 * spread

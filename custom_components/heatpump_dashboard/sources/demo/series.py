@@ -11,11 +11,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from .day import Day
+from .settings import Setting, turned
 from .weather import Floats, noise
 
 _NOT_FITTED_IVT = -48.3
 _NOT_FITTED_NIBE = (3275.8, -3276.8)
 _VOLT = 230.0
+_TENTHS = 10.0
 
 # Codes of the demo's three kinds of alarm: brine, pressure, motor or the like.
 _THERMIA_ALARMS = (8, 16, 1)
@@ -50,6 +52,12 @@ def _always(value: float, unit: str | None = None) -> Stored:
 def _curve(tenths: float) -> Stored:
     """Return a point of the heat curve, as the owner has set it, in tenths."""
     return Stored("°C", lambda day: tenths - 10.0 * day.curve_k)
+
+
+def _turned(brand: str, setting: Setting, usual: float, unit: str | None) -> Stored:
+    """Return a setting, as its owner has turned it, in its unit or in tenths."""
+    step = _TENTHS if setting == "heat_curve_offset" else 1.0
+    return Stored(unit, lambda day: usual + step * turned(brand, setting, day.time))
 
 
 def _hours(name: str) -> Stored:
@@ -175,8 +183,8 @@ _IVT: Mapping[str, Stored] = {
     "accumulated_energy": _ENERGY,
     "alarm_status": _flag("alarm"),
     "alarm_code": _code(_IVT_ALARMS, kept=True),
-    "warm_water_setpoint": _always(52.0, "°C"),
-    "warm_water_stop_temp": _always(52.0, "°C"),
+    "warm_water_setpoint": _turned("ivt", "hot_water_stop", 52.0, "°C"),
+    "warm_water_stop_temp": _turned("ivt", "hot_water_stop", 52.0, "°C"),
     "warm_water_difference": _always(90.0, "°C"),
     "extra_warm_water_time": _always(0.0, "Minutes"),
     "room_temp_setpoint": _always(21.0, "°C"),
@@ -184,7 +192,7 @@ _IVT: Mapping[str, Stored] = {
     "heat_curve_level": _always(38.0),
     "heat_curve_parallel": _always(0.0),
     "heat_carrier_in_max": _always(57.0, "°C"),
-    "summer_mode_temp": _always(17.0, "°C"),
+    "summer_mode_temp": _turned("ivt", "heating_stop", 17.0, "°C"),
     "electric_heater_switch": _always(1.0),
     "holiday_mode": _always(0.0, "Hours"),
     "compressor_runtime_heating": _hours("house_s"),
@@ -217,7 +225,7 @@ _NIBE: Mapping[str, Stored] = {
     "room_temp_setpoint_set": _always(21.0, "°C"),
     "heating_setpoint": _temp("setpoint", 1),
     "heating_curve": _always(70.0),
-    "heating_curve_offset": _always(0.0, "°C"),
+    "heating_curve_offset": _turned("nibe", "heat_curve_offset", 0.0, "°C"),
     "room_sensor_influence": _always(10.0),
     "degree_minutes_integral": _degree_minutes("DM"),
     "degree_minutes_compressor": _degree_minutes("DM"),

@@ -1,24 +1,20 @@
 """InfluxDB 2 as a source, asked in Flux."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping, Sequence, Set as AbstractSet
+from collections.abc import Mapping, Sequence, Set as AbstractSet
 from contextlib import suppress
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
-import ssl
 from typing import TYPE_CHECKING, override
 
-import aiohttp
-from yarl import URL
-
-from .. import Bucket, QueryFailed, Run, SeriesInfo, Source, SourceError, Times
+from .. import Bucket, QueryFailed, SeriesInfo, Source, SourceError, Times
 from . import flux_query
-from .address import normalise_id, normalise_url
-from .answer import Answer, limit
+from .address import normalise_id
+from .answer import limit
 from .csv_tables import records
-from .errors import Asked, error, is_collision
-from .exchange import QUERY_TIMEOUT_S, QUICK_TIMEOUT_S, exchange
+from .errors import is_collision
+from .flux_server import FluxServer
+from .joining import join
 from .layouts import Exported, exported, with_words
 from .shards import DAY, SHORTEST, between_borders, questions, unread
 from .small_answers import (
@@ -34,8 +30,6 @@ from .small_answers import (
 if TYPE_CHECKING:
     import pandas as pd
 
-    from .http import FluxClient
-
 _BUCKETS_PER_PAGE = 100
 # After so many pages without a bucket that may be read, there are no more.
 _EMPTY_PAGES = 3
@@ -43,41 +37,18 @@ _BUCKETS_AT_ONCE = 4
 # A point in CSV, with the names that are written beside it.
 _POINT_BYTES = 192
 
-type _Request = Callable[[FluxClient], Awaitable[Answer]]
-
 
 class FluxSource(Source):
     """Reads what the collector has written to an InfluxDB 2 server.
 
-    The session is Home Assistant's: it is used, never closed. Importing the client
-    and pandas, and all parsing of readings, happens in the executor.
+    Importing the client and pandas, and all parsing of readings, happens in the executor.
     """
 
-    def __init__(
-        self,
-        *,
-        session: aiohttp.ClientSession,
-        ssl_context: ssl.SSLContext,
-        url: str,
-        token: str,
-        organization: str,
-        run: Run,
-    ) -> None:
-        """Keep what is needed to ask; nothing is sent yet."""
-        self._session = session
-        self._ssl_context = ssl_context
-        address = normalise_url(url)
-        self._url = URL(address) if address else None
-        self._token = token.strip()
-        self._organization = organization.strip()
-        self._run = run
-        self._client: FluxClient | None = None
+    def __init__(self, server: FluxServer) -> None:
+        """Keep whom to ask; nothing is sent yet."""
+        self._server = server
         # How long a shard of a bucket is, where that has mattered.
         self._shards: dict[str, timedelta] = {}
-        host = self._url.authority if self._url else url.rpartition("@")[2]
-        self._asked = Asked(host, self._organization)
-        if self._url:
-            self._asked = replace(self._asked, url=self._url)
 
     @override
     async def check(self) -> None:
@@ -103,7 +74,7 @@ class FluxSource(Source):
         A name that has been written under several types or units is one series: its
         unit and value are the newest. Those of the collector come first.
         """
-        newest = await self._quick(flux_query.newest(bucket), bucket, series_of)
+        newest = await self._server.quick(flux_query.newest(bucket), bucket, series_of)
         found = {info.name: info for info in newest}
         # A list without what ended is better than none.
         with suppress(SourceError):
@@ -143,7 +114,22 @@ class FluxSource(Source):
                 )
         if len(frames) == 1:
             return frames[0]
-        return await self._run(_join, frames, wanted)
+        return await self._server.run(join, frames, wanted)
+
+    @override
+    async def has_nothing(
+        self, bucket: str, series: Sequence[str], span: Times
+    ) -> bool:
+        """Return whether the index of its shards says so, and an export has no first point.
+
+        See `Source.has_nothing` for what is still in force.
+        """
+        theirs = exported(series)
+        own = set(series) - theirs.keys()
+        if own and await self._names(bucket, span) & own:
+            return False
+        oldest = flux_query.oldest_exported(bucket, list(theirs.values()), span)
+        return not theirs or await self._server.quick(oldest, bucket, first) is None
 
     @override
     async def first_time(
@@ -155,20 +141,18 @@ class FluxSource(Source):
         if len(theirs) < len(series) or not series:
             questions.insert(0, flux_query.oldest(bucket))
         for flux in questions:
-            if found := await self._quick(flux, bucket, first):
+            if found := await self._server.quick(flux, bucket, first):
                 return found
         return None
 
     @override
     async def close(self) -> None:
         """Let go of the client."""
-        client, self._client = self._client, None
-        if client is not None:
-            await client.close()
+        await self._server.close()
 
     async def organization_id(self) -> str | None:
         """Return the ID of the organisation, None where its buckets do not tell it."""
-        if known := normalise_id(self._organization):
+        if known := normalise_id(self._server.organization):
             return known
         return next(filter(None, (await self._listed_buckets()).values()), None)
 
@@ -189,13 +173,9 @@ class FluxSource(Source):
 
     async def _page(self, offset: int) -> dict[str, str]:
         """Return one page of buckets: their organisation's ID by their name."""
-
-        def request(client: FluxClient) -> Awaitable[Answer]:
-            return client.buckets(
-                QUICK_TIMEOUT_S, offset=offset, limit=_BUCKETS_PER_PAGE
-            )
-
-        return await self._send(request, self._asked, organization_ids)
+        return await self._server.buckets(
+            organization_ids, offset=offset, limit=_BUCKETS_PER_PAGE
+        )
 
     async def _bucket(self, name: str, at_once: asyncio.Semaphore) -> Bucket:
         """Return a bucket. One that cannot be asked counts as one without readings."""
@@ -243,7 +223,7 @@ class FluxSource(Source):
             if not missing:
                 continue
             newest = flux_query.newest(bucket, span)
-            infos = await self._quick(newest, bucket, series_of)
+            infos = await self._server.quick(newest, bucket, series_of)
             found |= {info.name: info for info in infos if info.name in missing}
             if len(some) > 1 and missing - found.keys():
                 found |= await self._ended(bucket, some, known | found.keys())
@@ -251,7 +231,9 @@ class FluxSource(Source):
 
     async def _names(self, bucket: str, span: Times | None = None) -> set[str]:
         """Return the names written within a span, or the recent days."""
-        return await self._quick(flux_query.names(bucket, span), bucket, names_of)
+        return await self._server.quick(
+            flux_query.names(bucket, span), bucket, names_of
+        )
 
     async def _parts(self, bucket: str, spans: Sequence[Times]) -> list[list[Times]]:
         """Return spans in two halves, a single one between the borders of shards."""
@@ -271,13 +253,9 @@ class FluxSource(Source):
 
     async def _shard(self, bucket: str) -> timedelta:
         """Return how long a shard of a bucket is: days, where nobody says it."""
-
-        def request(client: FluxClient) -> Awaitable[Answer]:
-            return client.buckets(QUICK_TIMEOUT_S, name=bucket)
-
         read = partial(shard_length, bucket=bucket)
         try:
-            self._shards[bucket] = await self._send(request, self._asked, read)
+            self._shards[bucket] = await self._server.buckets(read, name=bucket)
         except SourceError:
             return DAY
         return self._shards[bucket]
@@ -287,12 +265,8 @@ class FluxSource(Source):
     ) -> pd.DataFrame:
         """Return the readings of spans short enough for one request."""
         flux = flux_query.readings(bucket, series, *spans)
-
-        def request(client: FluxClient) -> Awaitable[Answer]:
-            return client.query(flux, QUERY_TIMEOUT_S, limit(series, spans))
-
-        return await self._send(
-            request, self._about(bucket), partial(_parse, series=series)
+        return await self._server.query(
+            flux, bucket, limit(series, spans), partial(_parse, series=series)
         )
 
     async def _exported(
@@ -306,75 +280,26 @@ class FluxSource(Source):
         """Return what Home Assistant has exported of spans short enough for one request."""
         wanted = list(series.values())
         flux = flux_query.exported(bucket, wanted, *spans, in_force=in_force)
-
-        def request(client: FluxClient) -> Awaitable[Answer]:
-            return client.query(
-                flux, QUERY_TIMEOUT_S, limit(list(series), spans, _POINT_BYTES)
-            )
-
+        most_bytes = limit(list(series), spans, _POINT_BYTES)
         read = partial(_parse_exported, series=series, spans=spans)
-        return await self._send(request, self._about(bucket), read)
+        return await self._server.query(flux, bucket, most_bytes, read)
 
     async def _list_exported(self, bucket: str) -> list[SeriesInfo]:
         """Return the series of Home Assistant's export, none where it cannot be told."""
         newest = flux_query.newest_exported(bucket)
         try:
-            found = await self._quick(newest, bucket, exported_of)
+            found = await self._server.quick(newest, bucket, exported_of)
             if not any(info.words for info in found):
                 return found
             words = flux_query.words_exported(bucket)
-            return with_words(found, await self._quick(words, bucket, words_of))
+            return with_words(found, await self._server.quick(words, bucket, words_of))
         except QueryFailed:
             # Something else is written there, with tags that are called the same.
             return []
 
     async def _records(self, flux: str, bucket: str = "") -> list[dict[str, str]]:
         """Return the rows of a small answer."""
-        return await self._quick(flux, bucket, records)
-
-    async def _quick[T](self, flux: str, bucket: str, read: Callable[[bytes], T]) -> T:
-        """Return what a small answer says."""
-
-        def request(client: FluxClient) -> Awaitable[Answer]:
-            return client.query(flux, QUICK_TIMEOUT_S)
-
-        return await self._send(request, self._about(bucket), read)
-
-    async def _send[T](
-        self, request: _Request, asked: Asked, read: Callable[[bytes], T]
-    ) -> T:
-        """Return what an answer says. It is unpacked and read in the executor."""
-        client = await self._connected()
-        return await exchange(request(client), asked, self._run, read)
-
-    async def _connected(self) -> FluxClient:
-        """Return the client, made at the first use."""
-        if self._url is None:
-            raise error("not_influxdb", self._asked, "not an http(s):// address")
-        if not self._token.isprintable():
-            raise error("invalid_auth", self._asked)
-        make = await self._run(_client_class)
-        # Nothing is awaited from here on, so two first callers make one client.
-        if self._client is None:
-            self._client = make(
-                session=self._session,
-                ssl_context=self._ssl_context,
-                url=self._url,
-                token=self._token,
-                organization=self._organization,
-            )
-        return self._client
-
-    def _about(self, bucket: str) -> Asked:
-        """Return the words of an error about a bucket."""
-        return replace(self._asked, bucket=bucket)
-
-
-def _client_class() -> type[FluxClient]:
-    """Import the client. Slow: for the executor."""
-    from .http import FluxClient
-
-    return FluxClient
+        return await self._server.quick(flux, bucket, records)
 
 
 def _parse(body: bytes, series: Sequence[str]) -> pd.DataFrame:
@@ -391,10 +316,3 @@ def _parse_exported(
     from .export_frames import parse
 
     return parse(body, series, spans)
-
-
-def _join(frames: Sequence[pd.DataFrame], series: Sequence[str]) -> pd.DataFrame:
-    """Put pieces together. Slow: for the executor."""
-    from .frames import join
-
-    return join(frames, series)

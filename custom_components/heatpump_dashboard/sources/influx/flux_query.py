@@ -175,15 +175,18 @@ def words_exported(bucket: str) -> str:
     )
 
 
-def oldest_exported(bucket: str, series: Sequence[Exported] = ()) -> str:
-    """Return the first times of what Home Assistant has exported since 1970.
+def oldest_exported(
+    bucket: str, series: Sequence[Exported] = (), span: Times | None = None
+) -> str:
+    """Return the first times of what Home Assistant has exported in a span.
 
-    Of some series, or of all numbers where none are named.
+    Of some series, or of all numbers where none are named. Without a span: since 1970.
     """
+    range_ = "start: 0" if span is None else _range(span)
     wanted = " or ".join(dict.fromkeys(f"({_is(one)})" for one in series))
     wanted = wanted or f"{_EXPORTED} and r._field == {text(VALUE)}"
     return (
-        f"from(bucket: {text(bucket)}) |> range(start: 0)"
+        f"from(bucket: {text(bucket)}) |> range({range_})"
         f" |> filter(fn: (r) => {wanted})"
         ' |> first() |> keep(columns: ["_time"])'
     )

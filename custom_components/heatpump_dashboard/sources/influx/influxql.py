@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 import ssl
@@ -21,25 +21,16 @@ from .. import (
     SourceError,
     Times,
 )
-from . import influxql_query
+from . import influxql_answers, influxql_query
 from .address import normalise_url
 from .answer import SMALL, limit
 from .errors import Asked, error, is_cut, is_unexplained
 from .exchange import QUERY_TIMEOUT_S, QUICK_TIMEOUT_S, exchange
 from .influxql_http import InfluxqlClient
 from .influxql_query import Statements
-from .influxql_values import moment, number
-from .layouts import (
-    ABOUT,
-    Exported,
-    Newest,
-    exported,
-    exported_series,
-    is_text,
-    series_name,
-    with_words,
-)
-from .results import Result, results
+from .joining import join
+from .layouts import Exported, exported, with_words
+from .results import results
 from .shards import halves, questions
 
 if TYPE_CHECKING:
@@ -53,14 +44,6 @@ _VALUE_BYTES = 32
 type _Ask = Callable[..., Statements]
 # Makes a frame of an answer, of the wanted spans.
 type _Parse = Callable[..., pd.DataFrame]
-
-
-@dataclass(frozen=True, slots=True)
-class _Policy:
-    """A retention policy of a database."""
-
-    name: str
-    is_default: bool
 
 
 class InfluxqlSource(Source):
@@ -102,12 +85,12 @@ class InfluxqlSource(Source):
     @override
     async def check(self) -> None:
         """Return if InfluxDB answers and lets us in."""
-        await self._ask(influxql_query.NOTHING, _names)
+        await self._ask(influxql_query.NOTHING, influxql_answers.names)
 
     @override
     async def buckets(self) -> list[Bucket]:
         """Return the readable databases: those with readings first, then by name."""
-        names = await self._ask(influxql_query.NOTHING, _names)
+        names = await self._ask(influxql_query.NOTHING, influxql_answers.names)
         at_once = asyncio.Semaphore(_DATABASES_AT_ONCE)
         found = await asyncio.gather(
             *(
@@ -128,7 +111,9 @@ class InfluxqlSource(Source):
         A name that has been written under several types or units is one series: its
         unit and value are the newest. Those of the collector come first.
         """
-        own = await self._ask(influxql_query.newest(), _series, bucket)
+        own = await self._ask(
+            influxql_query.newest(), influxql_answers.newest_series, bucket
+        )
         return own + await self._list_exported(bucket)
 
     @override
@@ -166,7 +151,21 @@ class InfluxqlSource(Source):
                 frames += await self._piece(bucket, list(theirs), together, ask, read)
         if len(frames) == 1:
             return frames[0]
-        return await self._run(_join, frames, wanted)
+        return await self._run(join, frames, wanted)
+
+    @override
+    async def has_nothing(
+        self, bucket: str, series: Sequence[str], span: Times
+    ) -> bool:
+        """Return whether there is no first value.
+
+        See `Source.has_nothing` for what is still in force.
+        """
+        theirs = list(exported(series).values())
+        statements = influxql_query.oldest_exported(theirs, span) if theirs else ()
+        if len(theirs) < len(series):
+            statements = (*influxql_query.presence(span), *statements)
+        return not await self._ask(statements, influxql_answers.has_rows, bucket)
 
     @override
     async def first_time(
@@ -178,7 +177,9 @@ class InfluxqlSource(Source):
         if len(theirs) < len(series) or not series:
             questions.insert(0, influxql_query.oldest())
         for statements in questions:
-            if found := await self._ask(statements, _first, bucket):
+            if found := await self._ask(
+                statements, influxql_answers.first_time, bucket
+            ):
                 return found
         return None
 
@@ -190,7 +191,9 @@ class InfluxqlSource(Source):
         """Return the buckets of a database. One that cannot be asked is only named."""
         async with at_once:
             try:
-                policies = await self._ask(influxql_query.policies(database), _policies)
+                policies = await self._ask(
+                    influxql_query.policies(database), influxql_answers.policies
+                )
             except SourceError:
                 return [Bucket(database, has_readings=False)]
             return [
@@ -203,7 +206,9 @@ class InfluxqlSource(Source):
     async def _bucket(self, name: str) -> Bucket:
         """Return a bucket. One that cannot be asked counts as one without readings."""
         try:
-            found = await self._ask(influxql_query.presence(), _has_rows, name)
+            found = await self._ask(
+                influxql_query.presence(), influxql_answers.has_rows, name
+            )
         except SourceError:
             found = False
         return Bucket(name, has_readings=found)
@@ -212,11 +217,13 @@ class InfluxqlSource(Source):
         """Return the series of Home Assistant's export, none where it cannot be told."""
         try:
             newest = influxql_query.newest_exported()
-            found = await self._ask(newest, _exported_series, bucket)
+            found = await self._ask(newest, influxql_answers.newest_exported, bucket)
             if not any(info.words for info in found):
                 return found
             words = influxql_query.words_exported()
-            return with_words(found, await self._ask(words, _words, bucket))
+            return with_words(
+                found, await self._ask(words, influxql_answers.words, bucket)
+            )
         except QueryFailed:
             return []
 
@@ -301,86 +308,6 @@ class InfluxqlSource(Source):
         )
 
 
-def _names(body: bytes) -> list[str]:
-    """Return the first column of an answer: names."""
-    return [str(row[0]) for result in results(body) for row in result.rows]
-
-
-def _policies(body: bytes) -> list[_Policy]:
-    """Return the retention policies of an answer."""
-    told = (
-        dict(zip(result.columns, row, strict=True))
-        for result in results(body)
-        for row in result.rows
-    )
-    return [_Policy(str(policy["name"]), policy["default"] is True) for policy in told]
-
-
-def _has_rows(body: bytes) -> bool:
-    """Return whether an answer has a value."""
-    return any(result.rows for result in results(body))
-
-
-def _first(body: bytes) -> datetime | None:
-    """Return the earliest time of an answer."""
-    times = (moment(row[0]) for result in results(body) for row in result.rows)
-    return min(times, default=None)
-
-
-def _series(body: bytes) -> list[SeriesInfo]:
-    """Return what the newest values of a bucket tell of its series."""
-    told = [_series_info(result) for result in results(body) if result.rows]
-    newest = {info.name: info for info in sorted(told, key=lambda i: i.last_time)}
-    return [newest[name] for name in sorted(newest) if name]
-
-
-def _exported_series(body: bytes) -> list[SeriesInfo]:
-    """Return what the newest points of Home Assistant's export tell of its series."""
-    about: dict[tuple[str, str], dict[str, tuple[datetime, str]]] = {}
-    newest: list[Newest] = []
-    for result in results(body):
-        entity = result.tags["domain"], result.tags["entity_id"]
-        field = result.columns[1]
-        for time, value in result.rows:
-            at = moment(time)
-            if field in ABOUT:
-                # One that was renamed has said more than one thing of itself.
-                known = about.setdefault(entity, {})
-                known[field] = max(known.get(field, (at, "")), (at, str(value)))
-                continue
-            told = str(value) if is_text(field) else number(value)
-            newest.append(Newest(result.measurement, *entity, field, at, told))
-    return exported_series(
-        newest,
-        {
-            entity: {field: told for field, (_, told) in known.items()}
-            for entity, known in about.items()
-        },
-    )
-
-
-def _words(body: bytes) -> dict[str, set[str]]:
-    """Return the texts that entities of Home Assistant's export have told, by series."""
-    found: dict[str, set[str]] = {}
-    for result in results(body):
-        name = series_name(
-            result.tags["domain"], result.tags["entity_id"], result.columns[1]
-        )
-        found.setdefault(name, set()).update(str(value) for _, value in result.rows)
-    return found
-
-
-def _series_info(result: Result) -> SeriesInfo:
-    """Return what the newest value of a name and a unit tells."""
-    time, value = result.rows[0]
-    return SeriesInfo(
-        name=result.tags["name"],
-        unit=result.tags["unit"] or None,
-        last_time=moment(time),
-        last_value=number(value),
-    )
-
-
 def _parse(body: bytes, series: Sequence[str], spans: Sequence[Times]) -> pd.DataFrame:
     """Import pandas and parse an answer. Slow: for the executor."""
     from .influxql_frames import parse
@@ -395,10 +322,3 @@ def _parse_exported(
     from .influxql_frames import parse_exported
 
     return parse_exported(body, series, spans)
-
-
-def _join(frames: Sequence[pd.DataFrame], series: Sequence[str]) -> pd.DataFrame:
-    """Put pieces together. Slow: for the executor."""
-    from .frames import join
-
-    return join(frames, series)

@@ -67,9 +67,11 @@ def oldest() -> Statements:
     return _each_type("first", "time <= now()")
 
 
-def presence() -> Statements:
-    """Return a value if a heat pump has written within the recent days."""
-    return _each_type("last", _recent())
+def presence(span: Times | None = None) -> Statements:
+    """Return a value if a heat pump has written within a span, or the recent days."""
+    if span is None:
+        return _each_type("last", _recent())
+    return _each_type("first", _between(*span))
 
 
 def exported(
@@ -105,15 +107,18 @@ def words_exported() -> Statements:
     )
 
 
-def oldest_exported(series: Sequence[Exported] = ()) -> Statements:
-    """Return the first values of what Home Assistant has exported.
+def oldest_exported(
+    series: Sequence[Exported] = (), span: Times | None = None
+) -> Statements:
+    """Return the first values of what Home Assistant has exported in a span.
 
-    Of some series, or of all numbers where none are named.
+    Of some series, or of all numbers where none are named. Without a span: of all time.
     """
+    when = "time <= now()" if span is None else _between(*span)
     if not series:
-        return (_exported("first", VALUE, f"time <= now(){_TAGGED}"),)
+        return (_exported("first", VALUE, f"{when}{_TAGGED}"),)
     return tuple(
-        _exported("first", field, f"time <= now() AND ({_any(series, field)})")
+        _exported("first", field, f"{when} AND ({_any(series, field)})")
         for field in dict.fromkeys(field for one in series for field in one.fields)
     )
 

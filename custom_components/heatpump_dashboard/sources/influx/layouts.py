@@ -29,12 +29,14 @@ _TEXT = "_str"
 _OR = "|"
 # Entities that have what is measured in attributes, and which of these are listed.
 IN_ATTRIBUTES = ("climate", "water_heater")
-_ATTRIBUTES = ("current_temperature", "temperature", f"hvac_action{_TEXT}")
+# What a climate entity says that it does now.
+HVAC_ACTION = "hvac_action"
+_ATTRIBUTES = ("current_temperature", "temperature", f"{HVAC_ACTION}{_TEXT}")
 LISTED = (VALUE, STATE, *ABOUT, *_ATTRIBUTES)
 # Where a heat pump may say in words what it does; and in how many different ones, as a
 # text that never comes again is none of these.
 WORDY = ("sensor", "select")
-WORDY_ATTRIBUTE = f"hvac_action{_TEXT}"
+WORDY_ATTRIBUTE = f"{HVAC_ACTION}{_TEXT}"
 _MOST_WORDS = 12
 
 # By domain and entity_id, what an entity says of itself, by field.

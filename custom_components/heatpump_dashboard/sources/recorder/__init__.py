@@ -22,11 +22,12 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from ...const import RECORDED
 from .. import Bucket, CannotConnect, QueryFailed, Run, SeriesInfo, Times
-from ..influx.layouts import IN_ATTRIBUTES, exported
+from ..influx.layouts import HVAC_ACTION, IN_ATTRIBUTES, exported
 from .live import Live
-from .states import Stood, recorded_states
+from .states import Stood, first_recorded, has_recorded, recorded_states
 from .statistics import recorded_hours
-from .values import entities_of, float_of, frame_of, number_of, words_of
+from .units import units_since
+from .values import actions_of, entities_of, float_of, frame_of, number_of, words_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
 # Domains of which the state says something of a heat pump.
 _DOMAINS: Final = ("sensor", "binary_sensor", "switch", "number", "select")
 _NUMBERS: Final = ("current_temperature", "temperature")
-_WORDS: Final = "hvac_action"
 # A database that is being migrated may take hours.
 _READY_S: Final = 10.0
 
@@ -49,6 +49,7 @@ class RecorderSource:
         self._live = Live(hass)
         self._settling = asyncio.Lock()
         self._is_settled = False
+        self._units: tuple[str, datetime | None] | None = None
 
     async def check(self) -> None:
         """Return if there is a recorder whose database can be read."""
@@ -102,7 +103,11 @@ class RecorderSource:
                         recorded_states, entity_id, span, needs, in_force
                     )
                 stood[entity_id] += states
-        return await self._run(frame_of, wanted, stood, self._degrees)
+        in_attributes = any(one.attribute and one.unit for one in wanted.values())
+        degrees, since = self._degrees, None
+        if in_attributes:
+            since = await self._async_units_since(degrees)
+        return await self._run(frame_of, wanted, stood, degrees, since)
 
     async def hours(
         self,
@@ -121,13 +126,42 @@ class RecorderSource:
         }
         return await self._async_ask(recorded_hours, wanted, span)
 
+    async def has_nothing(
+        self, bucket: str, series: Sequence[str], span: Times
+    ) -> bool:
+        """Return whether no state begins in a span.
+
+        False where attributes are asked for, too: while a state stays, what is quickly
+        found says nothing of them.
+        """
+        await self.check()
+        ones = exported(series).values()
+        if any(one.attribute is not None for one in ones):
+            return False
+        entities = tuple(entities_of(ones))
+        return not await self._async_ask(has_recorded, entities, span)
+
     async def first_time(
         self, bucket: str, series: Sequence[str] = ()
     ) -> datetime | None:
-        """Return from when on states are recorded."""
+        """Return from when on states of these series are recorded.
+
+        Of all there are where none are named.
+        """
         await self.check()
         oldest = get_instance(self._hass).states_manager.oldest_ts
-        return None if oldest is None else dt_util.utc_from_timestamp(oldest)
+        if oldest is None:
+            return None
+        begin = dt_util.utc_from_timestamp(oldest)
+        if not series:
+            return begin
+        ones = exported(series).values()
+        if any(one.attribute is not None for one in ones):
+            # Of a state that stays the same while its attributes change, what is
+            # quickly found is its last change.
+            return begin
+        entities = tuple(entities_of(ones))
+        return await self._async_ask(first_recorded, entities, begin)
 
     async def close(self) -> None:
         """Listen no more."""
@@ -137,6 +171,15 @@ class RecorderSource:
     def _degrees(self) -> str:
         """Return the unit in which attributes tell temperatures: they have none."""
         return self._hass.config.units.temperature_unit
+
+    async def _async_units_since(self, degrees: str) -> datetime | None:
+        """Return from when on attributes tell temperatures in the unit of now."""
+        if self._units is None:
+            self._units = degrees, await self._async_ask(units_since, degrees)
+        elif self._units[0] != degrees:
+            # Since the last poll.
+            self._units = degrees, dt_util.utcnow()
+        return self._units[1]
 
     def _states(self) -> list[State]:
         """Return the present states of what is recorded and may be of a heat pump."""
@@ -161,14 +204,14 @@ class RecorderSource:
         if state.domain not in IN_ATTRIBUTES:
             yield info
             return
-        for attribute in (*_NUMBERS, _WORDS):
+        for attribute in (*_NUMBERS, HVAC_ACTION):
             if (value := told.get(attribute)) is not None:
                 yield replace(
                     info,
                     name=f"{state.entity_id}#{attribute}",
                     unit=self._degrees if attribute in _NUMBERS else None,
                     last_value=float_of(value),
-                    words=(str(value),) if attribute == _WORDS else (),
+                    words=actions_of(state) if attribute == HVAC_ACTION else (),
                 )
 
     async def _async_ask[*Ts, T](

@@ -1,6 +1,6 @@
 """What the recorder has stored of an entity's states; in its own threads."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from enum import IntEnum
 from typing import Any, Final, NamedTuple
@@ -59,6 +59,39 @@ def recorded_states(
         *before,
         *_asked(hass, entity_id, (start - _INSTANT, stop), needs, begin=False),
     ]
+
+
+def first_recorded(
+    hass: HomeAssistant, entities: Iterable[str], begin: datetime
+) -> datetime | None:
+    """Return the time of the oldest state of some entities, None if there is none.
+
+    `begin`: of the oldest state of all. A row an entity, by an index of the database.
+    """
+    firsts = (_first(hass, entity_id, begin, None) for entity_id in entities)
+    times = [first.last_updated for first in firsts if first is not None]
+    return min(times, default=None)
+
+
+def has_recorded(hass: HomeAssistant, entities: Iterable[str], span: Times) -> bool:
+    """Return whether a state of one of some entities begins in a span; likewise."""
+    return any(_first(hass, entity_id, *span) is not None for entity_id in entities)
+
+
+def _first(
+    hass: HomeAssistant, entity_id: str, start: datetime, stop: datetime | None
+) -> State | None:
+    """Return the first state of an entity that begins in a span, without attributes."""
+    found = history.state_changes_during_period(
+        hass,
+        start - _INSTANT,
+        stop,
+        entity_id,
+        no_attributes=True,
+        limit=1,
+        include_start_time_state=False,
+    )
+    return next((state for states in found.values() for state in states), None)
 
 
 def _before(

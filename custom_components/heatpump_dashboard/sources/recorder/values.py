@@ -14,7 +14,7 @@ from homeassistant.const import (
 from homeassistant.core import State
 from homeassistant.helpers.state import state_as_number
 
-from ..influx.layouts import Exported
+from ..influx.layouts import HVAC_ACTION, Exported
 from .states import Needs, Stood
 
 if TYPE_CHECKING:
@@ -23,14 +23,21 @@ if TYPE_CHECKING:
 _NOTHING: Final = frozenset(("", STATE_UNAVAILABLE, STATE_UNKNOWN))
 # What a sensor of words may say.
 _OPTIONS: Final = "options"
+# What a climate entity can be set to, and what of it may cool.
+_HVAC_MODES: Final = "hvac_modes"
+_COOLS: Final = frozenset(("cool", "heat_cool"))
 
 
 def frame_of(
-    series: Mapping[str, Exported], stood: Mapping[str, Sequence[Stood]], degrees: str
+    series: Mapping[str, Exported],
+    stood: Mapping[str, Sequence[Stood]],
+    degrees: str,
+    since: datetime | None,
 ) -> pd.DataFrame:
     """Return states as readings. Imports pandas: only for the executor.
 
-    `degrees`: the unit of temperatures in attributes.
+    `degrees`: the unit of temperatures in attributes; `since`: from when on, None if
+    always. In which unit they were told before that is not known.
     """
     import numpy as np
 
@@ -38,7 +45,7 @@ def frame_of(
 
     by_name = {}
     for name, wanted in series.items():
-        if rows := _values(stood[entity_of(wanted)], wanted, degrees):
+        if rows := _values(stood[entity_of(wanted)], wanted, degrees, since):
             times, values = zip(*rows, strict=True)
             moments = np.array([nanosecond(time) for time in times], dtype=np.int64)
             by_name[name] = [(moments, np.array(values, dtype=np.float64))]
@@ -46,14 +53,18 @@ def frame_of(
 
 
 def _values(
-    stood: Sequence[Stood], wanted: Exported, degrees: str
+    stood: Sequence[Stood], wanted: Exported, degrees: str, since: datetime | None
 ) -> list[tuple[datetime, float]]:
     """Return what a series was and when; once more where that was confirmed later."""
     rows = []
     ordered = sorted(stood, key=lambda one: one.since)
     following = [one.since for one in ordered[1:]]
     for one, after in zip_longest(ordered, following):
-        value = math.inf if one.state is None else _value(one.state, wanted, degrees)
+        told_otherwise = since is not None and one.since < since
+        if one.state is None or (told_otherwise and wanted.attribute and wanted.unit):
+            value = math.inf
+        else:
+            value = _value(one.state, wanted, degrees)
         rows.append((one.since, value))
         if one.since < one.confirmed and (after is None or one.confirmed < after):
             rows.append((one.confirmed, value))
@@ -103,6 +114,13 @@ def words_of(state: State) -> tuple[str, ...]:
         return ()
     others = state.attributes.get(_OPTIONS, ())
     return (state.state, *(word for word in others if word != state.state))
+
+
+def actions_of(state: State) -> tuple[str, ...]:
+    """Return what a climate entity says that it does, and that it cools where it can."""
+    cools = not _COOLS.isdisjoint(state.attributes.get(_HVAC_MODES) or ())
+    does = (str(state.attributes[HVAC_ACTION]), *(("cooling",) if cools else ()))
+    return tuple(dict.fromkeys(does))
 
 
 def float_of(said: object) -> float:

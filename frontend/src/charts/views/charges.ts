@@ -51,7 +51,7 @@ export const buildCharges: BuildView = (input) => {
         ...(reach ? [...reach.low, ...reach.high] : []),
       ]),
     });
-    series.push(bands(0, visible(marks, input), drawn));
+    series.push(...bands(0, visible(marks, input), drawn));
     data.push(
       dataset(
         id,
@@ -98,7 +98,7 @@ export const buildCharges: BuildView = (input) => {
     const pointed = tops("charges", place, spans, parts);
     data.push(pointed.data);
     series.push(
-      bands(place, [], drawn),
+      ...bands(place, [], drawn),
       bars("bars", place, spans, parts),
       pointed.series
     );

@@ -129,7 +129,7 @@ export const buildCop: BuildView = (input) => {
     snapshot.totals.cop_compressor ?? NaN,
   ]);
 
-  const series: LineSeriesOption[] = [bands(0, visible(marks, input), drawn)];
+  const series = bands(0, visible(marks, input), drawn);
   if (!hidden.has("cop")) {
     const style = { color: theme.compressor, width: 2.5 };
     const area = { color: withAlpha(theme.compressor, 0.16) };

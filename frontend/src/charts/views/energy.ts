@@ -110,7 +110,7 @@ export const buildEnergy: BuildView = (input) => {
     option: timeOption(input, places, {
       dataset: [pointed.data],
       series: [
-        bands(0, visible(marks, input), drawn),
+        ...bands(0, visible(marks, input), drawn),
         bars("bars", 0, spans, parts),
         pointed.series,
       ],

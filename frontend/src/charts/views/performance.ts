@@ -169,7 +169,9 @@ export const buildPerformance: BuildView = (input) => {
   const marks = switchable(["hot_water", "auxiliary", "alarm"], base);
   const shown = graphs.filter(({ delta }) => !hidden.has(delta.key));
   const series = [
-    ...graphs.map(({ place }) => bands(place, visible(marks, input), drawn)),
+    ...graphs.flatMap(({ place }) =>
+      bands(place, visible(marks, input), drawn)
+    ),
     strip(last, ["compressor"], compressor, drawn),
     ...shown.map(({ delta, place, points }) =>
       line({

@@ -181,7 +181,7 @@ const buildWatts: BuildView = (input) => {
     },
   ];
   const marks = switchable(["hot_water", "alarm"], base);
-  const series = [bands(0, visible(marks, input), drawn)];
+  const series = bands(0, visible(marks, input), drawn);
   for (const key of ["compressor", "auxiliary"] as const) {
     const known = states[key];
     if (!known) continue;

@@ -10,16 +10,26 @@ import { empty } from "../time-view.js";
 import { tooltipCard, tooltipHtml } from "../tooltip.js";
 import type { BuildView, RuntimeRow, ViewInput, ViewTable } from "../types.js";
 
-const MODES = ["heating", "hot_water", "auxiliary", "idle"] as const;
+const MODES = ["heating", "cooling", "hot_water", "auxiliary", "idle"] as const;
+
+/** Cooling has a share where there was some: few heat pumps can. */
+const modesOf = ({ cooling_s }: Totals) =>
+  MODES.filter((mode) => mode !== "cooling" || cooling_s);
 
 /** Uncovered time has its own share of the ring from this share of the period on. */
 const WORTH_SHOWING = 0.01;
 
 const colorOf = (mode: (typeof MODES)[number], theme: ChartTheme): string =>
-  mode === "hot_water" ? theme.hotWater : theme[mode];
+  mode === "hot_water"
+    ? theme.hotWater
+    : mode === "cooling"
+      ? theme.brineIn
+      : theme[mode];
 
+/** The totals have cooling as a part of heating. */
 const secondsOf = (totals: Totals, mode: (typeof MODES)[number]): number =>
-  totals[`${mode}_s`] ?? 0;
+  (totals[`${mode}_s`] ?? 0) -
+  (mode === "heating" ? (totals.cooling_s ?? 0) : 0);
 
 /** Seconds without data, of them those whose past is still to be read. */
 const uncoveredOf = ({
@@ -35,7 +45,7 @@ const rowsOf = (input: ViewInput): RuntimeRow[] => {
   const { totals } = snapshot;
   const [uncovered, unread] = uncoveredOf(input);
   const covered = totals.covered_s ?? 0;
-  const modes = MODES.map((mode) => ({
+  const modes = modesOf(totals).map((mode) => ({
     key: mode,
     name: text(`charts.runtime.${mode}`),
     color: colorOf(mode, theme),
@@ -69,7 +79,8 @@ const slicesOf = (input: ViewInput, rows: RuntimeRow[]): Slice[] => {
   const { theme } = input;
   const [uncovered, unread] = uncoveredOf(input);
   const period = uncovered + (totals.covered_s ?? 0);
-  const slices = MODES.map((mode, i): Slice => {
+  const modes = modesOf(totals);
+  const slices = modes.map((mode, i): Slice => {
     const color = colorOf(mode, theme);
     return {
       name: rows[i]?.name ?? mode,
@@ -83,7 +94,7 @@ const slicesOf = (input: ViewInput, rows: RuntimeRow[]): Slice[] => {
   ];
   rest.forEach(([value, color], i) => {
     if (value <= WORTH_SHOWING * period) return;
-    const name = rows[MODES.length + i]?.name ?? "";
+    const name = rows[modes.length + i]?.name ?? "";
     slices.push({ name, value, itemStyle: { color } });
   });
   // A slice of nothing would still take its gaps.
@@ -129,7 +140,8 @@ const centre = ({
 const SELDOM_S = 120;
 
 const noteOf = ({ snapshot, format, text }: ViewInput): string => {
-  const { starts, auxiliary_on_s, auxiliary_s, resolution } = snapshot.totals;
+  const { starts, auxiliary_on_s, auxiliary_s, defrost_s, resolution } =
+    snapshot.totals;
   const beside = (auxiliary_on_s ?? 0) - (auxiliary_s ?? 0);
   const parts =
     starts === null ? [] : [text("charts.runtime.starts", { count: starts })];
@@ -141,6 +153,10 @@ const noteOf = ({ snapshot, format, text }: ViewInput): string => {
     const duration = format.roughDuration(Math.max(0, beside));
     parts.push(text("charts.runtime.beside", { duration }));
   }
+  if (defrost_s) {
+    const duration = format.roughDuration(defrost_s);
+    parts.push(text("charts.runtime.defrost", { duration }));
+  }
   return parts.join(" · ");
 };
 
@@ -149,7 +165,7 @@ const tableOf = (rows: readonly RuntimeRow[], input: ViewInput): ViewTable => {
   const { text } = input;
   const [uncovered, unread] = uncoveredOf(input);
   const seconds = [
-    ...MODES.map((mode) => secondsOf(totals, mode)),
+    ...modesOf(totals).map((mode) => secondsOf(totals, mode)),
     uncovered - unread,
     unread,
   ];
@@ -176,7 +192,7 @@ const tableOf = (rows: readonly RuntimeRow[], input: ViewInput): ViewTable => {
 };
 
 export const buildRuntime: BuildView = (input) => {
-  const { snapshot, theme } = input;
+  const { snapshot, theme, format, text } = input;
   if (!snapshot.totals.covered_s) return empty("flow");
   const rows = rowsOf(input);
   const ring: PieSeriesOption = {
@@ -195,6 +211,10 @@ export const buildRuntime: BuildView = (input) => {
   return {
     state: "ready",
     chunk: "flow",
+    // From the step in which a range begins: its durations add up to that little more.
+    ...(snapshot.range && {
+      remark: text("pill.since", { time: format.dayTime(snapshot.start) }),
+    }),
     legend: [],
     rows,
     ...(note ? { note } : {}),

@@ -30,6 +30,7 @@ const colorsOf = (theme: ChartTheme): Record<Key, string> => ({
   heat_pump: theme.secondaryText,
   heating: theme.heating,
   hot_water: theme.hotWater,
+  cooling: theme.brineIn,
   standby: theme.compressor,
   unexplained_out: theme.idle,
 });
@@ -149,6 +150,7 @@ interface Named {
 const PAID: ReadonlySet<Key> = new Set([
   "electricity",
   "auxiliary",
+  "cooling",
   "standby",
   "unexplained_out",
 ]);

@@ -98,7 +98,7 @@ export const buildTemperature: BuildView = (input) => {
   if (reported.length) places.push({ kind: "strip" });
 
   const id = "temperature";
-  const series = [bands(0, marked, drawn)];
+  const series = bands(0, marked, drawn);
   if (reported.length) {
     series.push(strip(1, marked, states.compressor, drawn));
   }
@@ -123,7 +123,7 @@ export const buildTemperature: BuildView = (input) => {
     )
   );
   const rowsOfTooltip = shown.map((metric) => ({
-    name: text(`charts.temperature.${metric[0]}`),
+    name: text(`name.${metric[0]}`),
     color: metric[1](theme),
     style: metric[3],
     value: (row: number) =>
@@ -147,7 +147,7 @@ export const buildTemperature: BuildView = (input) => {
       [
         ...metrics.map(([name, color, , style]) => ({
           key: name,
-          name: text(`charts.temperature.${name}`),
+          name: text(`name.${name}`),
           color: color(theme),
           style,
           value: degrees(name, input),
@@ -158,8 +158,7 @@ export const buildTemperature: BuildView = (input) => {
               key !== "alarm" ||
               base.period.states.alarm?.some((share) => share > 0)
           ),
-          input,
-          "charge"
+          input
         ),
       ],
       input

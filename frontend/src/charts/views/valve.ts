@@ -93,7 +93,7 @@ const buildRuns: BuildView = (input) => {
       range,
     });
     const charges = hidden.has("to_hot_water") ? [] : ["hot_water" as const];
-    series.push(bands(0, [...charges, ...visible(alarms, input)], drawn));
+    series.push(...bands(0, [...charges, ...visible(alarms, input)], drawn));
     if (!hidden.has(METRIC)) {
       const style = { color: theme.hotWater, width: 2.5 };
       const points = rows.at.length;

@@ -7,7 +7,6 @@ import {
   DAY,
   dayNames,
   dayOf,
-  daysIntoWeek,
   halves,
   monthGrid,
   monthsAfter,
@@ -20,6 +19,7 @@ import { fireEvent } from "../../ha/fire-event.js";
 import type { Look } from "../context.js";
 import { icon } from "../icon.js";
 import { baseStyles, buttonStyles, roundButtonStyles } from "../styles.js";
+import { dayAfterKey } from "./day-after-key.js";
 import { dateRangeStyles } from "./styles.js";
 
 const MINUTE = 60_000;
@@ -36,38 +36,9 @@ export interface ChosenSpan {
   whole: boolean;
 }
 
-/** Where a key leads in the calendar; undefined where it leads nowhere. */
-export const dayAfterKey = (
-  { key, shiftKey }: Pick<KeyboardEvent, "key" | "shiftKey">,
-  day: number,
-  first: number
-): number | undefined => {
-  const into = daysIntoWeek(day, first);
-  switch (key) {
-    case "ArrowLeft":
-      return day - DAY;
-    case "ArrowRight":
-      return day + DAY;
-    case "ArrowUp":
-      return day - 7 * DAY;
-    case "ArrowDown":
-      return day + 7 * DAY;
-    case "Home":
-      return day - into * DAY;
-    case "End":
-      return day + (6 - into) * DAY;
-    case "PageUp":
-      return monthsAfter(day, shiftKey ? -12 : -1);
-    case "PageDown":
-      return monthsAfter(day, shiftKey ? 12 : 1);
-    default:
-      return undefined;
-  }
-};
-
 /**
  * From and to on a month's calendar, as Home Assistant's user writes days and clocks: whole days, or
- * moments. Fires `hp-span` with a `ChosenSpan`.
+ * moments; or a single day. Fires `hp-span` with a `ChosenSpan`.
  */
 export class DateRange extends LitElement {
   @property({ attribute: false }) look: Look | undefined;
@@ -77,6 +48,8 @@ export class DateRange extends LitElement {
   /** ms; days before or after cannot be chosen. */
   @property({ attribute: false }) earliest = 0;
   @property({ attribute: false }) latest = 0;
+  /** The calendar alone: a day is chosen by its click. */
+  @property({ attribute: false }) single = false;
   /** Why what was chosen cannot be shown. */
   @property() problem = "";
 
@@ -117,7 +90,8 @@ export class DateRange extends LitElement {
     this.byTime = !isNow && (from % DAY !== 0 || to % DAY !== 0);
     this.from = this.byTime ? from : dayOf(from);
     this.to = this.byTime ? to : dayOf(to - 1) + DAY;
-    this.reached = this.lastDay;
+    // The keyboard has no way from a day that is still to come.
+    this.reached = this.within(this.lastDay);
     this.edge = "start";
     this.unclear.clear();
   }
@@ -136,6 +110,10 @@ export class DateRange extends LitElement {
     const { look, names } = this;
     if (!look || !names) return nothing;
     const { text } = look;
+    const calendar = html`<div class="calendar">
+      ${this.head(look, names)}${this.grid(names)}
+    </div>`;
+    if (this.single) return calendar;
     return html`<form
       class=${look.theme.dark ? "dark" : ""}
       novalidate
@@ -144,7 +122,7 @@ export class DateRange extends LitElement {
       <div class="edges" role="group" aria-label=${text("period.choose")}>
         ${EDGES.map((edge) => this.field(edge, look))}
       </div>
-      <div class="calendar">${this.head(look, names)}${this.grid(names)}</div>
+      ${calendar}
       <label class="by-time">
         <input
           type="checkbox"
@@ -328,7 +306,10 @@ export class DateRange extends LitElement {
 
   private choose(day: number): void {
     this.reached = day;
-    if (this.byTime) {
+    if (this.single) {
+      [this.from, this.to] = [day, day + DAY];
+      this.send();
+    } else if (this.byTime) {
       if (this.edge === "start") this.from = day + (this.from % DAY);
       else this.to = day + (this.to % DAY);
     } else if (this.edge === "start" || day < this.from) {
@@ -372,6 +353,10 @@ export class DateRange extends LitElement {
 
   private submit(event: SubmitEvent): void {
     event.preventDefault();
+    this.send();
+  }
+
+  private send(): void {
     const { look, byTime } = this;
     if (!look) return;
     const { utc } = look.format.zone;

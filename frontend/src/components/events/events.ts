@@ -10,7 +10,7 @@ import { byDay, isLong } from "../../data/days.js";
 import type { DayOfRuns } from "../../data/days.js";
 import { isOther } from "../../data/period.js";
 import type { Run } from "../../data/runs.js";
-import { EVENT_KINDS, momentOf, runsOf } from "../../data/runs.js";
+import { EVENT_KINDS, isPart, momentOf, runsOf } from "../../data/runs.js";
 import type { EventKind, PumpInfo, Snapshot } from "../../data/types.js";
 import type { ExportOf } from "../../export/export.js";
 import { define } from "../../ha/define.js";
@@ -290,11 +290,12 @@ export class EventsCard extends LitElement {
     const before = run.running
       ? this.runs.find((other) => other !== run && other.kind === run.kind)
       : undefined;
-    const { time, title, detail, duration } = rowOf(run, input, before);
+    const part = isPart(run, this.rows[index - 1]?.run);
+    const { time, title, detail, duration } = rowOf(run, input, before, part);
     const show = input.text("events.show");
     return html`<button
       type="button"
-      class=${run.kind}
+      class="${run.kind} ${part ? "part" : ""}"
       title=${[detail, show].filter(Boolean).join("\n")}
       tabindex=${this.tabIndexOf(index)}
       @focus=${() => {

@@ -34,6 +34,7 @@ export const KIND_ICONS: Record<EventKind, string> = {
 };
 
 export interface EventRow {
+  /** Empty where the row above has the same. */
   time: string;
   title: string;
   detail: string;
@@ -50,7 +51,7 @@ export interface EventInput extends Look {
 const wentOn = ({ running }: Run, { snapshot }: EventInput) =>
   running && isPast(snapshot);
 
-const titleOf = (run: Run, input: EventInput) => {
+const titleOf = (run: Run, input: EventInput, isPart: boolean) => {
   const { kind, begin, end, most, running, to } = run;
   const { text, format } = input;
   if (kind === "alarm") {
@@ -58,6 +59,7 @@ const titleOf = (run: Run, input: EventInput) => {
     return texts?.[text("language")] ?? own ?? text("events.kind.alarm");
   }
   if (kind === "setting") return settingName(begin, text);
+  if (isPart) return text("events.hot_water.part");
   const unended = running ? "running" : "begun";
   const how = to !== null || wentOn(run, input) ? "done" : unended;
   const percent = most > 1 ? format.percent(most / 100) : "";
@@ -166,17 +168,23 @@ const durationOf = (run: Run, input: EventInput) => {
   return text(`events.${wentOn(run, input) ? "over" : "since"}`, { duration });
 };
 
-/** `before` is the run of the same kind before it. */
+/** `before` is the run of the same kind before it; a part stands below what it is a part of. */
 export const rowOf = (
   run: Run,
   input: EventInput,
-  before: Run | undefined
-): EventRow => ({
-  time: input.format.time(momentOf(run)),
-  title: titleOf(run, input),
-  detail: detailOf(run, input, before),
-  duration: durationOf(run, input),
-});
+  before: Run | undefined,
+  isPart = false
+): EventRow => {
+  const [time, above] = [run, run.of ?? run].map((each) =>
+    input.format.time(momentOf(each))
+  ) as [string, string];
+  return {
+    time: isPart && time === above ? "" : time,
+    title: titleOf(run, input, isPart),
+    detail: detailOf(run, input, before),
+    duration: durationOf(run, input),
+  };
+};
 
 /** s */
 const lengthOf = ({ from, to }: Run): number =>

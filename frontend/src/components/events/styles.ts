@@ -42,6 +42,11 @@ export const eventsStyles = css`
     min-height: 0;
     padding: 0 16px;
   }
+  @media print {
+    .scroller {
+      overflow: visible;
+    }
+  }
   ol {
     margin: 0;
     padding: 0;
@@ -76,6 +81,12 @@ export const eventsStyles = css`
   }
   li:has(+ li > button) button {
     border-bottom: 1px solid var(--hp-divider);
+  }
+  li:has(+ li > .part) button {
+    border-color: transparent;
+  }
+  .part > i {
+    margin-left: 32px;
   }
   li button:hover {
     background: color-mix(in srgb, var(--hp-text) 4%, transparent);

@@ -1,23 +1,37 @@
 import { css, html, LitElement, nothing } from "lit";
 import { property, query } from "lit/decorators.js";
 import { define } from "../../ha/define.js";
-import type { Look } from "../context.js";
+import { fetched } from "../../ha/replaced.js";
 import { Popover } from "../popover.js";
 import { baseStyles, popoverStyles } from "../styles.js";
-import type { Explanation } from "./explanations.js";
+import type * as Explanations from "./explanations.js";
+import { nameOf } from "./figure.js";
+import type { Explained, Figure } from "./figure.js";
 
 /** A mouse that rests this long asks. */
 const HOVER_MS = 600;
 /** It may take this long from the figure to its explanation. */
 const LEAVE_MS = 250;
 
+/** There once somebody has asked. */
+let explanations: typeof Explanations | undefined;
+
+/** Whether they are there, or came; else it is asked for again the next time. */
+const canExplain = async (): Promise<boolean> => {
+  explanations ??= await fetched(() => import("./explanations.js")).catch(
+    () => undefined
+  );
+  return explanations !== undefined;
+};
+
 /**
  * Covers the positioned element it lies in: a tap, a key or a resting mouse there opens what the
  * figure means.
  */
 export class Explain extends LitElement {
-  @property({ attribute: false }) explanation: Explanation | undefined;
-  @property({ attribute: false }) look: Look | undefined;
+  @property({ attribute: false }) figure: Figure | undefined;
+  /** What the figure was made of. */
+  @property({ attribute: false }) of: Explained | undefined;
 
   @query("button") private button!: HTMLButtonElement;
   private timer = 0;
@@ -89,11 +103,11 @@ export class Explain extends LitElement {
   ];
 
   override render() {
-    const { explanation, look } = this;
-    if (!explanation || !look) return nothing;
+    const { figure, of } = this;
+    if (!figure || !of) return nothing;
     return html`<button
         type="button"
-        aria-label=${look.text("explain.open", { name: explanation.name })}
+        aria-label=${of.text("explain.open", { name: nameOf(figure, of) })}
         aria-haspopup="dialog"
         aria-expanded=${this.popup.open ? "true" : "false"}
         @pointermove=${this.hover}
@@ -101,10 +115,12 @@ export class Explain extends LitElement {
         @pointerdown=${this.press}
         @click=${this.pin}
       ></button>
-      ${this.popup.open ? this.dialog(explanation) : nothing}`;
+      ${this.popup.open ? this.dialog(figure, of) : nothing}`;
   }
 
-  private dialog({ name, formula, rows }: Explanation) {
+  private dialog(figure: Figure, of: Explained) {
+    if (!explanations) return nothing;
+    const { name, formula, rows } = explanations.explain(figure, of);
     return html`<div
       class="popover"
       popover="auto"
@@ -113,7 +129,7 @@ export class Explain extends LitElement {
       aria-label=${name}
       @toggle=${this.popup.toggled}
       @keydown=${this.key}
-      @pointerenter=${this.stay}
+      @pointerenter=${this.forget}
       @pointerleave=${this.leave}
     >
       <h3>${name}</h3>
@@ -129,19 +145,20 @@ export class Explain extends LitElement {
   }
 
   private press(): void {
-    clearTimeout(this.timer);
+    this.forget();
     this.pinnedBefore = this.pinned;
   }
 
   /** A second tap closes; the browser may have done so by then. */
   private async pin(): Promise<void> {
-    clearTimeout(this.timer);
+    this.forget();
     const close = this.pinned || this.pinnedBefore;
     this.pinnedBefore = false;
     if (close) {
       this.popup.close();
       return;
     }
+    if (!(await canExplain())) return;
     if (this.popup.open) this.popup.close();
     await this.popup.toggle();
     this.pinned = this.popup.open;
@@ -149,17 +166,24 @@ export class Explain extends LitElement {
 
   /** By its moves, not by its coming: what closed above it brings no mouse. */
   private hover({ pointerType }: PointerEvent): void {
-    clearTimeout(this.timer);
+    this.forget();
     if (pointerType !== "mouse" || this.popup.open) return;
-    this.timer = window.setTimeout(() => void this.popup.show(), HOVER_MS);
+    this.timer = window.setTimeout(() => void this.showRested(), HOVER_MS);
   }
 
-  private stay(): void {
+  private async showRested(): Promise<void> {
+    const { timer } = this;
+    // The mouse may have left before there was something to say.
+    if ((await canExplain()) && this.timer === timer) await this.popup.show();
+  }
+
+  private forget(): void {
     clearTimeout(this.timer);
+    this.timer = 0;
   }
 
   private leave(): void {
-    clearTimeout(this.timer);
+    this.forget();
     if (this.popup.open && !this.pinned) {
       this.timer = window.setTimeout(this.popup.close, LEAVE_MS);
     }

@@ -1,32 +1,8 @@
 /** Why a figure is what it is: formula in words, period, coverage, what it rests on. Pure. */
-import type { PumpInfo, Snapshot } from "../../data/types.js";
-import type { Format } from "../../format/format.js";
-import type { Text } from "../../i18n/text.js";
+import { nameOf } from "./figure.js";
+import type { Explained, Explanation, Figure } from "./figure.js";
 
-export type Figure =
-  | "cop"
-  | "heat"
-  | "electricity"
-  | "compressor"
-  | "auxiliary"
-  | "temperatures"
-  | "now";
-
-export interface Explanation {
-  name: string;
-  /** In words, one sentence each. */
-  formula: readonly string[];
-  rows: readonly { name: string; text: string }[];
-}
-
-export interface ExplainInput {
-  snapshot: Snapshot;
-  info: PumpInfo;
-  format: Format;
-  text: Text;
-}
-
-type Row = (input: ExplainInput) => string | null;
+type Row = (input: Explained) => string | null;
 
 /** What heat, electricity and auxiliary energy come from, and whether that is measured. */
 const basis =
@@ -98,11 +74,15 @@ const SHOWN: Record<Figure, (keyof typeof ROWS)[]> = {
 
 /** Sums that the formula is about, written out; "" where one of them is not known. */
 const sums = (
-  { snapshot: { totals }, format, text }: ExplainInput,
+  { snapshot: { totals }, format, text }: Explained,
   figure: Figure
 ): string => {
-  const { cop_compressor: cop, compressor_electricity_kwh: used } = totals;
-  const { compressor_heat_kwh: heat } = totals;
+  const { cop_compressor: cop } = totals;
+  // What it cooled is in neither.
+  const heat = (totals.compressor_heat_kwh ?? 0) + (totals.cooling_kwh ?? 0);
+  const used =
+    (totals.compressor_electricity_kwh ?? 0) -
+    (totals.cooling_electricity_kwh ?? 0);
   if (figure !== "cop" || !cop || !used || !heat) return "";
   return text("explain.sums.cop", {
     heat: format.roughEnergy(heat),
@@ -111,14 +91,14 @@ const sums = (
   });
 };
 
-export const explain = (figure: Figure, input: ExplainInput): Explanation => {
+export const explain = (figure: Figure, input: Explained): Explanation => {
   const { text } = input;
   const system =
     figure === "cop" && input.snapshot.totals.cop_system !== null
       ? text("explain.formula.cop_system")
       : "";
   return {
-    name: text(figure === "now" ? "now.cop" : `kpi.${figure}`),
+    name: nameOf(figure, input),
     formula: [
       text(`explain.formula.${figure}`),
       sums(input, figure),

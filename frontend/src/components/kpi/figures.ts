@@ -18,8 +18,7 @@ import type { ModeSpan } from "../../data/mode-spans.js";
 import type { PumpInfo, Snapshot } from "../../data/types.js";
 import type { Format } from "../../format/format.js";
 import type { Text } from "../../i18n/text.js";
-import { explain } from "../explain/explanations.js";
-import type { Explanation, Figure } from "../explain/explanations.js";
+import type { Explained, Figure } from "../explain/figure.js";
 import { temperatureRows } from "./temperatures.js";
 import type { TemperatureRow } from "./temperatures.js";
 
@@ -60,11 +59,12 @@ export interface Kpi {
   spark: Spark | null;
   /** Instead of a figure, of the temperatures. */
   rows?: TemperatureRow[];
-  explanation: Explanation;
+  /** What explains it. */
+  of: Explained;
 }
 
 /** A card before it is explained. */
-type Plain = Omit<Kpi, "explanation">;
+type Plain = Omit<Kpi, "of">;
 
 export interface KpiInput {
   snapshot: Snapshot;
@@ -156,9 +156,10 @@ const dot = (before: Piece[]): Piece[] =>
 
 /** A reason in a few words. */
 const because = (why: Blank, { snapshot, text, format }: KpiInput): string => {
-  const { compressor_heat_kwh, heat_kwh } = snapshot.totals;
+  const { compressor_heat_kwh, heat_kwh, cooling_kwh } = snapshot.totals;
   return text(`blank.${why}.title`, {
     heat: format.energy(compressor_heat_kwh ?? heat_kwh),
+    cold: format.energy(cooling_kwh),
   });
 };
 
@@ -183,6 +184,10 @@ const whyNone = (what: Source, input: KpiInput): string => {
     : because(whyUnknown(input.snapshot), input);
 };
 
+/** Never all of it where something is missing. */
+const atLeast = (share: number | null, { percent }: Format): string =>
+  percent(share === null ? share : Math.floor(share * 100 + 1e-9) / 100);
+
 const cop = (input: KpiInput, bins: Bin[]): Plain => {
   const { format, text, snapshot } = input;
   const { cop_compressor, cop_system, cop_uncertainty, coverage } =
@@ -201,7 +206,7 @@ const cop = (input: KpiInput, bins: Bin[]): Plain => {
       { text: text("kpi.cop_system") },
       { text: format.number(cop_system, 2), strong: true },
       { text: "·" },
-      { text: text("kpi.coverage", { share: format.percent(coverage) }) },
+      { text: text("kpi.coverage", { share: atLeast(coverage, format) }) },
     ],
     spark: {
       kind: "line",
@@ -214,16 +219,25 @@ const cop = (input: KpiInput, bins: Bin[]): Plain => {
 
 const heat = (input: KpiInput, bins: Bin[]): Plain => {
   const { format, text, snapshot } = input;
-  const { heat_kwh, heat_hot_water_kwh, estimated } = snapshot.totals;
+  const { heat_kwh, heat_hot_water_kwh, cooling_kwh, estimated } =
+    snapshot.totals;
   const head = headOf("heat", text);
   if (heat_kwh === null) return without(head, whyNone("heat", input));
   const context: Piece[] = [];
-  if (heat_kwh < 0) context.push({ text: text("kpi.flowed_back") });
+  if (heat_kwh + (cooling_kwh ?? 0) < 0)
+    context.push({ text: text("kpi.flowed_back") });
   else if (heat_hot_water_kwh !== null) {
     const hotWater = format.roughEnergy(heat_hot_water_kwh);
     context.push(
       { text: text("kpi.hot_water") },
       { text: hotWater, strong: true }
+    );
+  }
+  if (cooling_kwh) {
+    context.push(
+      ...dot(context),
+      { text: text("charts.runtime.cooling") },
+      { text: format.roughEnergy(-cooling_kwh), strong: true }
     );
   }
   const unsure = isUnchecked(snapshot) ? "unchecked" : "estimated";
@@ -244,37 +258,42 @@ const heat = (input: KpiInput, bins: Bin[]): Plain => {
 };
 
 /** What the electricity cost; without a price, what of it is standby. */
+/** What is said first is left where there is little room. */
 const costs = (
   { format, text, snapshot, info }: KpiInput,
   electricity: number
 ): Piece[] => {
-  const { cost, standby_kwh, basis } = snapshot.totals;
+  const { cost, standby_kwh, basis, estimated } = snapshot.totals;
+  const said = estimated.includes("electricity")
+    ? [{ text: "·" }, { text: text("kpi.estimated") }]
+    : [];
   const { currency } = info.settings;
   if (cost !== null && currency && electricity > 0) {
     const price = format.money(cost / electricity, currency, 2);
     return [
       { text: format.money(cost, currency), strong: true },
+      ...said,
       { text: "·" },
       { text: `${price}/kWh` },
     ];
   }
   // Rated power says nothing of the time in which nothing runs.
   const unknown = standby_kwh === null || basis?.electricity === "configured";
-  if (unknown) return [{ text: text("kpi.standby_not_known") }];
+  if (unknown) return [{ text: text("kpi.standby_not_known") }, ...said];
   const standby = `${format.roughEnergy(standby_kwh)}\u00a0kWh`;
-  return [{ text: text("kpi.standby") }, { text: standby, strong: true }];
+  return [
+    { text: text("kpi.standby") },
+    { text: standby, strong: true },
+    ...said,
+  ];
 };
 
 const electricity = (input: KpiInput, bins: Bin[]): Plain => {
   const { format, text, snapshot } = input;
-  const { electricity_kwh, estimated } = snapshot.totals;
+  const { electricity_kwh } = snapshot.totals;
   const head = headOf("electricity", text);
   if (electricity_kwh === null) {
     return without(head, whyNone("electricity", input));
-  }
-  const context = costs(input, electricity_kwh);
-  if (estimated.includes("electricity")) {
-    context.push(...dot(context), { text: text("kpi.estimated") });
   }
   const hourly = bars(bins, ({ sum }) => {
     const heater = Math.max(0, sum("auxiliary_kwh"));
@@ -284,7 +303,7 @@ const electricity = (input: KpiInput, bins: Bin[]): Plain => {
     ...head,
     value: format.roughEnergy(electricity_kwh),
     unit: "kWh",
-    context,
+    context: costs(input, electricity_kwh),
     spark: barSpark(hourly, ["var(--hp-compressor)", "var(--hp-auxiliary)"]),
   };
 };
@@ -376,5 +395,5 @@ export const kpis = (input: KpiInput): Kpi[] => {
     compressor(input, bins),
     auxiliary(input, bins),
     temperatures(input),
-  ].map((kpi) => ({ ...kpi, explanation: explain(kpi.key, input) }));
+  ].map((kpi) => ({ ...kpi, of: input }));
 };

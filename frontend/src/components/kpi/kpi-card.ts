@@ -195,8 +195,12 @@ export class KpiCard extends LitElement {
         top: 0;
         bottom: 0;
       }
-      .heating {
+      .heating,
+      .defrost {
         background: var(--hp-heating);
+      }
+      .cooling {
+        background: var(--hp-brine-in);
       }
       .hot_water {
         background: var(--hp-hot-water);
@@ -285,11 +289,8 @@ export class KpiCard extends LitElement {
     </h2>`;
   }
 
-  private explain({ explanation }: Kpi) {
-    return html`<hp-explain
-      .explanation=${explanation}
-      .look=${this.look}
-    ></hp-explain>`;
+  private explain({ key, of }: Kpi) {
+    return html`<hp-explain .figure=${key} .of=${of}></hp-explain>`;
   }
 
   private row({ name, range, value, points, color, entity }: TemperatureRow) {

@@ -6,18 +6,12 @@ import { moreInfo } from "../../ha/more-info.js";
 import type { Look } from "../context.js";
 import { icon } from "../icon.js";
 import { baseStyles } from "../styles.js";
-import { wholeStyles } from "../whole.js";
+import { wholeParts, wholeStyles } from "../whole.js";
 import { pills } from "./pills.js";
 import type { Pill } from "./pills.js";
 
 /** Colours too light for a symbol; they have a darker variant. */
 const COLORS_OF_TEXT = new Set(["compressor", "heating", "auxiliary", "alarm"]);
-
-/** "Running", "· 1 h", "20 min": where it is narrow, the duration is shorter or left out. */
-const parts = (state: string) =>
-  state
-    .split(/ (?=·)|(?<=· .*) (?=\d)/)
-    .map((part, index) => html`${index ? " " : ""}<span>${part}</span>`);
 
 /** Six tiles: what runs, and whether anything is wrong. */
 export class StatusPills extends LitElement {
@@ -82,10 +76,17 @@ export class StatusPills extends LitElement {
         font-size: var(--ha-font-size-s, 12px);
         line-height: 16px;
       }
+      /* Where it is narrow, how long stands on a line of its own, without the dot before it. */
       .state {
         display: block;
-        height: 20px;
+        max-height: 36px;
+        margin-left: -0.5em;
+        clip-path: inset(0 0 0 0.5em);
         font-weight: 500;
+        line-height: 18px;
+      }
+      .state > :first-child {
+        padding-left: 0.5em;
       }
       .missing .state {
         color: var(--hp-secondary-text);
@@ -97,7 +98,8 @@ export class StatusPills extends LitElement {
       /* What is wrong is worth two lines. */
       :is(.alarm, .last).on .state {
         display: -webkit-box;
-        height: auto;
+        margin: 0;
+        clip-path: none;
         line-height: 16px;
         -webkit-box-orient: vertical;
         -webkit-line-clamp: 2;
@@ -150,7 +152,7 @@ export class StatusPills extends LitElement {
     const content = html`<i>${icon(shown.icon)}</i>
       <span class="words"
         ><span class="name">${name}</span>
-        <span class="state whole">${parts(state)}</span></span
+        <span class="state whole">${wholeParts(state)}</span></span
       >`;
     return entity
       ? html`<button

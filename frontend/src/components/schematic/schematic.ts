@@ -1,11 +1,11 @@
 import { html, LitElement, nothing } from "lit";
+import type { PropertyValues } from "lit";
 import { property, state } from "lit/decorators.js";
 import type { PumpInfo, Snapshot } from "../../data/types.js";
 import { define } from "../../ha/define.js";
 import { moreInfo } from "../../ha/more-info.js";
 import type { Look } from "../context.js";
 import "../explain/explain.js";
-import { explain } from "../explain/explanations.js";
 import { Motion } from "../motion.js";
 import { baseStyles, cardStyles } from "../styles.js";
 import { arrangement } from "./arrangement.js";
@@ -52,6 +52,11 @@ export class Schematic extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.resize.disconnect();
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    // On paper, and back on the screen, no observer says so in time.
+    if (changed.has("look") && this.clientWidth) this.width = this.clientWidth;
   }
 
   override render() {
@@ -114,8 +119,8 @@ export class Schematic extends LitElement {
       style="left:${share(left, width)};top:${share(cop.y - 18, height)};width:${share(120, width)};height:${share(56, height)}"
     >
       <hp-explain
-        .explanation=${explain("now", { snapshot, info, ...look })}
-        .look=${look}
+        .figure=${"now"}
+        .of=${{ snapshot, info, ...look }}
       ></hp-explain>
     </div>`;
   }

@@ -44,11 +44,11 @@ const sidedDays = ({ insight, look }: Asked): SidedDay[] => {
   });
 };
 
-/** Days of a year before stand where they would have been just before. */
+/** Days of a year before stand where they would have been just before the day of the change. */
 const moved = (days: readonly SidedDay[]): SidedDay[] => {
   const first = days.find(({ isWith }) => isWith);
   const last = days.findLast(({ isWith }) => !isWith);
-  const by = first && last ? first.x - DAY - last.x : 0;
+  const by = first && last ? first.x - 2 * DAY - last.x : 0;
   return days.map((day) => (day.isWith ? day : { ...day, x: day.x + by }));
 };
 

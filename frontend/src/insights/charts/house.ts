@@ -2,8 +2,14 @@
 import type { Asked, Draw } from "../chart.js";
 import { numberAxis, timeAxis } from "../axes.js";
 import type { Layer, LegendItem, Plot, Point } from "../plot.js";
-import { celsius, degrees, difference, kelvin } from "../quantities.js";
-import { lineThrough, pairs } from "../series.js";
+import {
+  celsius,
+  degrees,
+  difference,
+  kelvin,
+  withUnit,
+} from "../quantities.js";
+import { lineThrough, medians, pairs } from "../series.js";
 import { cell, numberOf } from "../types.js";
 import { DAY } from "../../format/calendar.js";
 
@@ -41,7 +47,12 @@ const capacity = (
 export const houseChart: Draw = (asked) => {
   const { insight, look, large } = asked;
   const { text, format } = look;
-  const days = pairs(insight.evidence.days ?? [], "outdoor_temp", "space_kw");
+  const rows = insight.evidence.days ?? [];
+  const days = pairs(rows, "outdoor_temp", "space_kw");
+  // Holidays, or a stove: they are shown, and no part of the line.
+  const out = new Set(
+    rows.filter((row) => cell(row, "left_out") === 1).map(({ time }) => time)
+  );
   const base = numberOf(insight.params, "base");
   const slope = insight.value;
   if (days.length < 2 || base === null || slope === null) return null;
@@ -51,7 +62,11 @@ export const houseChart: Draw = (asked) => {
     reserve === null || reserve < -45 ? null : { x: reserve, y: need(reserve) };
   const gives = capacity(asked, crossing);
   const outdoor = days.map(({ x }) => x);
-  const low = Math.min(...outdoor, crossing ? crossing.x - 5 : 0, -10);
+  const design = numberOf(insight.params, "design_temp");
+  const low = Math.min(
+    ...outdoor,
+    ...[crossing ? crossing.x - 5 : 0, design === null ? 0 : design - 2, -10]
+  );
   const high = Math.max(...outdoor, base + 3);
   const at = ({ x, y }: Point) => ({ x: degrees(x, format), y });
   const most = Math.max(
@@ -69,9 +84,17 @@ export const houseChart: Draw = (asked) => {
     kind: "dots",
     color: season,
     points: days
-      .filter(({ time }) => seasonOf(format.zone.local(time)) === season)
+      .filter(
+        ({ time }) =>
+          !out.has(time) && seasonOf(format.zone.local(time)) === season
+      )
       .map(at),
   }));
+  const left: Layer = {
+    kind: "crosses",
+    points: days.filter(({ time }) => out.has(time)).map(at),
+    color: "secondary-text",
+  };
   const unit = format.units.temperature;
   const axis = numberAxis(
     [degrees(low, format), degrees(high, format)],
@@ -88,11 +111,25 @@ export const houseChart: Draw = (asked) => {
     x: axis,
     y: numberAxis([0, Math.max(most, need(least))], look),
     layers: [
+      ...around([least, base].map((x) => ({ x, y: need(x) })).map(at), insight),
       ...seasons,
+      ...(out.size ? [left] : []),
       line(
         [least, base, last].map((x) => ({ x, y: need(x) })),
         "text"
       ),
+      ...(design === null
+        ? []
+        : [
+            {
+              ...({ kind: "mark", color: "text" } as const),
+              at: degrees(design, format),
+              label: text("insights.house.design", {
+                temperature: celsius(design, 0, look),
+                kw: withUnit(need(design), 1, "kW", look),
+              }),
+            } as const,
+          ]),
       ...(gives
         ? [
             line(
@@ -111,19 +148,43 @@ export const houseChart: Draw = (asked) => {
           ]
         : []),
     ],
-    ...(large && { legend: houseLegend(asked, gives !== null) }),
+    ...(large && {
+      legend: houseLegend(asked, { pump: gives !== null, out: out.size > 0 }),
+    }),
   };
+};
+
+/** Nineteen days of twenty lie within it. */
+const around = (
+  line: readonly Point[],
+  { params }: Asked["insight"]
+): Layer[] => {
+  const spread = numberOf(params, "spread");
+  if (!spread) return [];
+  const moved = (by: number) =>
+    line.map(({ x, y }) => ({ x, y: Math.max(0, y + by) }));
+  const [upper, lower] = [moved(2 * spread), moved(-2 * spread)];
+  return [{ kind: "area", upper, lower, color: "text" }];
 };
 
 const houseLegend = (
   { look: { text } }: Asked,
-  pump: boolean
+  { pump, out }: { pump: boolean; out: boolean }
 ): LegendItem[] => [
   ...SEASONS.map((season): LegendItem => ({
     name: text(`insights.season.${season}`),
     color: season,
     shape: "dot",
   })),
+  ...(out
+    ? [
+        {
+          name: text("insights.house.left_out"),
+          color: "secondary-text",
+          shape: "cross",
+        } as const,
+      ]
+    : []),
   { name: text("insights.house.house"), color: "text", shape: "line" },
   ...(pump
     ? [
@@ -136,21 +197,39 @@ const houseLegend = (
     : []),
 ];
 
+/** Days as warm as one another outdoors, K. */
+const BIN = 2;
+
 export const curveChart: Draw = ({ insight, look, shift }): Plot | null => {
   const { text, format } = look;
-  const days = pairs(insight.evidence.days ?? [], "outdoor_temp", "supply").map(
-    ({ x, y }) => ({ x: degrees(x, format), y: degrees(y, format) })
-  );
+  const rows = insight.evidence.days ?? [];
+  const at = ({ x, y }: Point) => ({
+    x: degrees(x, format),
+    y: degrees(y, format),
+  });
+  const given = pairs(rows, "outdoor_temp", "supply");
+  const days = given.map(at);
   const line = lineThrough(days);
   if (!line) return null;
   const xs = days.map(({ x }) => x);
   const ends = [Math.min(...xs), Math.max(...xs)];
-  const moved = difference(shift, format);
-  const along = (by: number) => ends.map((x) => ({ x, y: line.at(x) + by }));
-  const supply = [...days, ...along(0), ...along(moved)].map(({ y }) => y);
+  // What the heat pump's own curve asks for, where that is read; else what it gives.
+  const asked = medians(
+    pairs(rows, "outdoor_temp", "supply_setpoint"),
+    BIN
+  ).map(at);
+  const isAsked = asked.length > 1;
+  const middles = isAsked ? medians(given, BIN).map(at) : [];
+  const now = isAsked ? asked : ends.map((x) => ({ x, y: line.at(x) }));
+  const by = insight.code === "lower" ? shift : 0;
+  const proposed = now.map(({ x, y }) => ({
+    x,
+    y: y + difference(by, format),
+  }));
+  const supply = [...days, ...now, ...proposed].map(({ y }) => y);
   const proposal: Layer = {
     kind: "line",
-    ...{ pieces: [along(moved)], color: "compressor", width: 2, dash: "6 3" },
+    ...{ pieces: [proposed], color: "compressor", width: 2, dash: "6 3" },
   };
   return {
     kind: "plot",
@@ -160,17 +239,24 @@ export const curveChart: Draw = ({ insight, look, shift }): Plot | null => {
     y: numberAxis(supply, look, 3),
     layers: [
       { kind: "dots", points: days, color: "supply" },
-      { kind: "line", pieces: [along(0)], color: "text", width: 2 },
-      ...(shift ? [proposal] : []),
+      { kind: "dots", points: middles, color: "supply", radius: 4 },
+      { kind: "line", pieces: [now], color: "text", width: 2 },
+      ...(by ? [proposal] : []),
     ],
     legend: [
-      { name: text("insights.curve.days"), color: "supply", shape: "dot" },
-      { name: text("insights.curve.now"), color: "text", shape: "line" },
-      ...(shift
+      {
+        name: text(`insights.curve.${isAsked ? "given" : "days"}`),
+        ...({ color: "supply", shape: "dot" } as const),
+      },
+      {
+        name: text(`insights.curve.${isAsked ? "asked" : "now"}`),
+        ...({ color: "text", shape: "line" } as const),
+      },
+      ...(by
         ? [
             {
-              name: text(`insights.curve.${shift < 0 ? "lower" : "higher"}`, {
-                kelvin: kelvin(Math.abs(shift), 0, look),
+              name: text(`insights.curve.${by < 0 ? "lower" : "higher"}`, {
+                kelvin: kelvin(Math.abs(by), 0, look),
               }),
               color: "compressor",
               shape: "dashed",

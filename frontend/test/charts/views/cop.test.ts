@@ -85,6 +85,8 @@ describe("cop", () => {
   it.each([
     ["not_running", { cop_reason: "not_running" }],
     ["negative_heat", { cop_reason: "negative_heat" }],
+    ["cooling", { cop_reason: "cooling" }],
+    ["defrost", { cop_reason: "defrost" }],
     ["no_heat", { cop_reason: "no_heat" }],
     ["too_little", { cop_reason: "too_little" }],
     ["not_known", { cop_reason: "not_known" }],
@@ -155,7 +157,7 @@ describe("cop", () => {
 
   it("hides line and period", () => {
     const bare = buildCop(input(of, { hidden: new Set(["cop", "period"]) }));
-    expect(seriesOf(bare).map(({ id }) => id)).toEqual(["bands.0"]);
+    expect(seriesOf(bare).map(({ id }) => id)).toEqual(["bands.0", "signs"]);
     expect(bare.legend.map(({ hidden }) => hidden)).toEqual([true, true]);
   });
 

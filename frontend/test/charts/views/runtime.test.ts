@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { PieSeriesOption } from "echarts/charts";
 import { buildRuntime } from "../../../src/charts/views/runtime.js";
 import type { Totals } from "../../../src/data/types.js";
-import { input, snapshot } from "../fixture.js";
+import { format, input, snapshot } from "../fixture.js";
 
 const runtime = (change: Partial<Totals> = {}) =>
   buildRuntime(input(snapshot({ totals: change })));
@@ -27,6 +27,15 @@ describe("runtime", () => {
       ["Idle", "15 min", "25.0\u00a0%"],
       ["No data", "39 min", null],
     ]);
+  });
+
+  it("says from when on a range counts, as it begins on a step", () => {
+    const start = snapshot().start - 600_000;
+    const range = { ...snapshot(), start };
+    const said = `since ${format.dayTime(start)}`;
+    expect(buildRuntime(input(range)).remark).toBe(said);
+    const span = { ...range, range: null };
+    expect(buildRuntime(input(span))).not.toHaveProperty("remark");
   });
 
   it("has the share of running time in the middle", () => {
@@ -76,6 +85,48 @@ describe("runtime", () => {
     expect(note(600)).toBe("1 start · as seen every 10 min");
     expect(note(30)).toBe("1 start");
     expect(note(null)).toBe("1 start");
+  });
+
+  it("notes what of the heating was thawing ice", () => {
+    const rest = { starts: null, auxiliary_on_s: null };
+    expect(runtime({ ...rest, defrost_s: 480 }).note).toBe(
+      "thawing ice, within heating: 8 min"
+    );
+  });
+
+  it("has cooling, a part of heating in the totals, for itself", () => {
+    const change = { starts: null, auxiliary_on_s: null, cooling_s: 1200 };
+    const { rows, table, note } = runtime({ ...change, uncovered_s: 2340 });
+    expect(
+      rows!
+        .slice(0, 3)
+        .map(({ name, duration, share }) => [name, duration, share])
+    ).toEqual([
+      ["Heating", "10 min", "16.7\u00a0%"],
+      ["Cooling", "20 min", "33.3\u00a0%"],
+      ["Hot water", "10 min", "16.7\u00a0%"],
+    ]);
+    expect(rows![1]!.color).not.toBe(rows![0]!.color);
+    expect(table!.rows().map(({ cells }) => cells[0]!.value)).toEqual([
+      ...[600, 1200, 600, 300, 900, 2340],
+    ]);
+    expect(note).toBeUndefined();
+    expect(slices({ ...change, uncovered_s: 60 })).toEqual([
+      ["Heating", 600],
+      ["Cooling", 1200],
+      ["Hot water", 600],
+      ["Auxiliary heater only", 300],
+      ["Idle", 900],
+      ["No data", 60],
+    ]);
+    // It ran as long as before.
+    const [, centre] = pies(change);
+    expect(centre.label!.formatter).toContain("67\u00a0%");
+  });
+
+  it("has no row of cooling where there was none", () => {
+    expect(runtime({ cooling_s: 0 }).rows).toEqual(runtime().rows);
+    expect(slices({ cooling_s: 1800 })[0]).toEqual(["Cooling", 1800]);
   });
 
   it("has its table for a legend", () => {

@@ -176,6 +176,45 @@ describe("sankey", () => {
     ).toBeCloseTo(2);
   });
 
+  it("draws neither cold as heat nor its electricity as that of heat", () => {
+    // 11 kWh of heat, 4 kWh drawn out of the house, for 1 of the 3 kWh.
+    const change = {
+      ...{ heat_kwh: 7, cooling_kwh: 4, cooling_electricity_kwh: 1 },
+    };
+    const { links, nodes } = drawn(change);
+    expect(links.map(({ key, value }) => [key, value])).toEqual(
+      (
+        [
+          ["ground", 8.6],
+          ["electricity", 2],
+          ["auxiliary", 0.4],
+          ["heating", 10],
+          ["hot_water", 1],
+          ["cooling", 1],
+          ["standby", 0.1],
+        ] as const
+      ).map(([key, kwh]) => [key, expect.closeTo(kwh, 6) as number])
+    );
+    const { formatter } = nodes.find(({ name }) => name === "cooling")!.label;
+    expect(formatter).toContain("{name|For cooling}");
+    expect(sankey(change).figure).toBe("78\u00a0%");
+    const { into, out, value } = balance(change, "heat_pump");
+    expect([into, out, value].map((each) => each?.toFixed(6))).toEqual(
+      Array(3).fill("11.000000")
+    );
+  });
+
+  it("draws the hot water of a summer in which more was cooled", () => {
+    const { links } = drawn({
+      ...{ heat_kwh: -3, heat_hot_water_kwh: 1, auxiliary_kwh: 0 },
+      ...{ cooling_kwh: 4, cooling_electricity_kwh: 2.7 },
+    });
+    expect(links.map(({ key }) => key)).toEqual([
+      ...["ground", "electricity", "hot_water", "cooling", "standby"],
+      "unexplained_out",
+    ]);
+  });
+
   it("draws no flow of nothing", () => {
     const { nodes } = drawn({
       auxiliary_kwh: 0.02,
@@ -210,6 +249,7 @@ describe("sankey", () => {
   it.each([
     ["no_heat", { heat_kwh: 0 }],
     ["negative_heat", { heat_kwh: -1.2 }],
+    ["cooling", { heat_kwh: -1.3, heat_hot_water_kwh: 0, cooling_kwh: 1.3 }],
     ["not_known", { heat_kwh: null }],
     ["not_plausible", { heat_kwh: null, dropped: 2 }],
     [

@@ -134,7 +134,7 @@ describe("temperature", () => {
       }),
     });
     const alarmed = buildTemperature(input(of));
-    const sign = areasOf(seriesNamed(alarmed, "bands.0")).filter(
+    const sign = areasOf(seriesNamed(alarmed, "signs")).filter(
       ({ label }) => label
     );
     expect(sign).toHaveLength(1);
@@ -153,9 +153,14 @@ describe("temperature", () => {
         alarm: (row) => (row % 12 === 5 && row < 12 * alarms ? 1 : 0),
       }),
     });
-    const areas = areasOf(seriesNamed(buildTemperature(input(of)), "bands.0"));
+    const result = buildTemperature(input(of));
+    const areas = areasOf(seriesNamed(result, "bands.0"));
     expect(areas).toHaveLength(alarms);
-    expect(areas.filter(({ label }) => label)).toHaveLength(signs);
+    expect(areas.filter(({ label }) => label)).toHaveLength(0);
+    const signed = seriesNamed(result, "signs");
+    expect(areasOf(signed).filter(({ label }) => label)).toHaveLength(signs);
+    // A line, as that of the supply, is drawn with 2.
+    expect(signed.markArea!.z).toBeGreaterThan(2);
   });
 
   it("has no compressor bands over a week, but a strip", () => {

@@ -83,6 +83,7 @@ describe("valve", () => {
     const bare = buildValve(input(of, { hidden }));
     expect(seriesOf(bare).map(({ id }) => id)).toEqual([
       "bands.0",
+      "signs",
       "strip.1",
       "strip.2",
     ]);

@@ -1,10 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Look } from "../../../src/components/context.js";
-import { dayAfterKey } from "../../../src/components/date-range/date-range.js";
+import "../../../src/components/date-range/date-range.js";
 import type {
   ChosenSpan,
   DateRange,
 } from "../../../src/components/date-range/date-range.js";
+import { dayAfterKey } from "../../../src/components/date-range/day-after-key.js";
 import { createFormat } from "../../../src/format/format.js";
 import { draw, find, findAll, look, words } from "../fixture.js";
 
@@ -111,6 +112,23 @@ describe("hp-date-range", () => {
     await click(find(range, "[data-edge=end]"));
     await click(day("2026-01-21"));
     expect(selected()).toEqual(["2026-01-21"]);
+  });
+
+  it("is the calendar alone for a single day, chosen by its click", async () => {
+    const [start, end] = [at("2026-01-01T00:00"), at("2026-02-01T00:00")];
+    await open({ single: true, start, end });
+    expect(findAll(range, "form, input, [data-edge]")).toHaveLength(0);
+    expect(selected()).toHaveLength(31);
+    // Of the month that runs, the keyboard is at today.
+    expect(find(range, "td [tabindex='0']")).toBe(day("2026-01-22"));
+    await click(day("2026-01-10"));
+    expect(chosen).toEqual([
+      {
+        start: at("2026-01-10T00:00"),
+        end: at("2026-01-11T00:00"),
+        whole: true,
+      },
+    ]);
   });
 
   it("shows the moments of a span that has them, and changes them", async () => {

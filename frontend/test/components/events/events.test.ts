@@ -105,8 +105,14 @@ describe("hp-events", () => {
       "20:22 Compressor running for 20 min",
       "20:12 Low pressure code 20 · cleared 3 min",
       "20:02 Auxiliary heater 33\u00a0% 0.3 kWh · −12\u2009°C outdoors 6 min",
-      "19:46 Hot water charge to 52\u2009°C from 43\u2009°C · 2.0 kWh heat · COP 2.9 · 0.7 kWh used · −4\u2009°C outdoors 10 min",
       "19:44 Compressor ran 3.6 kWh heat · COP 4.0 · 0.9 kWh used · −5\u2009°C outdoors 14 min",
+      "19:46 of which hot water to 52\u2009°C from 43\u2009°C · 2.0 kWh heat · COP 2.9 · 0.7 kWh used · −4\u2009°C outdoors 10 min",
+    ]);
+    // Alone it is no part of what is above it.
+    find(element, "[data-kind=hot_water]").click();
+    await element.updateComplete;
+    expect(rows(element)).toEqual([
+      expect.stringMatching(/^19:46 Hot water charge to/),
     ]);
     expect(words(find(element, ".head"))).toBe("Events 5 in 1 h");
     expect(words(find(element, "h3"))).toBe("Today");

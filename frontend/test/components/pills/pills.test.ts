@@ -120,7 +120,7 @@ it("knows nothing of now from old readings but their age", () => {
   expect(old.at(-1)).toMatchObject({ key: "last", color: "auxiliary" });
 });
 
-it("parts what it says where a narrow tile may leave the rest out", async () => {
+it("parts what it says where a narrow tile has it on two lines, and cuts no duration", async () => {
   const parts = async (
     snapshot = snapshotNow(),
     staleUntil: number | null = null
@@ -134,7 +134,7 @@ it("parts what it says where a narrow tile may leave the rest out", async () => 
   };
   const since = { compressor: END - (14 * 60 + 3) * 60_000 };
   const { compressor } = await parts(snapshotNow({}, { since }));
-  expect(compressor).toEqual(["Running", "· 14 h", "3 min"]);
+  expect(compressor).toEqual(["Running", "· 14 h 3 min"]);
   const { last } = await parts(snapshotNow(), END + 262 * 60_000);
   expect(last).toEqual(["4 h 22 min ago"]);
 });

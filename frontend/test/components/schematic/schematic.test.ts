@@ -1,3 +1,4 @@
+import type { Explain } from "../../../src/components/explain/explain.js";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import {
   across,
@@ -172,8 +173,10 @@ it("opens the details of a temperature, by keyboard too", async () => {
 
 it("explains the COP of now, where there can be one", async () => {
   const element = await schematic();
-  const explanation = element.shadowRoot?.querySelector("hp-explain");
-  expect(explanation?.explanation?.name).toBe("COP now");
+  const explanation = find<Explain>(element, "hp-explain");
+  await explanation.updateComplete;
+  const label = find(explanation, "button").getAttribute("aria-label");
+  expect(label).toBe("Explain: COP now");
   const nibe = pumpInfo();
   nibe.views.cop = { available: false, reason: "no_power" };
   const without = await schematic(snapshotNow({}, { cop: null }), nibe);

@@ -1,0 +1,202 @@
+"""What a heat pump's settings ask: price, power, meter and plate."""
+
+from typing import Any
+
+from homeassistant.core import HomeAssistant
+from homeassistant.data_entry_flow import FlowResultType, InvalidData
+import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry
+
+from custom_components.heatpump_dashboard.analysis.equipment import Equipment
+from custom_components.heatpump_dashboard.const import DOMAIN
+from custom_components.heatpump_dashboard.profiles import load
+from tests.support.fake_source import FakeSource
+
+from .common import DATA, suggested
+from .subentry import changed, pump, pumps_entry, reconfigure, submit
+
+
+@pytest.fixture
+def entry(hass: HomeAssistant) -> MockConfigEntry:
+    return pumps_entry(hass)
+
+
+async def test_a_fixed_price_is_set_and_taken_away(
+    hass: HomeAssistant, entry: MockConfigEntry, source: FakeSource
+) -> None:
+    result = await reconfigure(hass, entry, "thermia")
+    assert result["description_placeholders"]["currency"] == hass.config.currency
+    await submit(hass, result, {"price": 1.85})
+    assert changed(entry, "thermia").data["price"] == 1.85
+
+    result = await reconfigure(hass, entry, "thermia")
+    assert suggested(result)["price"] == 1.85
+    await submit(hass, result, {})
+    assert not {"price", "price_entity"} & set(changed(entry, "thermia").data)
+
+
+@pytest.mark.parametrize("price", [1e308, -1e9])
+async def test_what_cannot_be_a_price_is_refused(
+    hass: HomeAssistant, entry: MockConfigEntry, source: FakeSource, price: float
+) -> None:
+    result = await reconfigure(hass, entry, "thermia")
+    with pytest.raises(InvalidData):
+        await submit(hass, result, {"price": price})
+
+
+async def test_an_entity_tells_the_price(
+    hass: HomeAssistant, entry: MockConfigEntry, source: FakeSource
+) -> None:
+    hass.config.currency = "SEK"
+    hass.states.async_set("sensor.spot", "55", {"unit_of_measurement": "öre/kWh"})
+    result = await reconfigure(hass, entry, "thermia")
+    await submit(hass, result, {"price_entity": "sensor.spot"})
+    assert changed(entry, "thermia").data["price_entity"] == "sensor.spot"
+
+    result = await reconfigure(hass, entry, "thermia")
+    assert suggested(result)["price_entity"] == "sensor.spot"
+
+
+@pytest.mark.parametrize(
+    ("chosen", "error", "unit"),
+    [
+        ({"price": 1.0, "price_entity": "sensor.spot"}, "two_prices", "SEK/kWh"),
+        ({"price_entity": "sensor.gone"}, "price_missing", "–"),
+        ({"price_entity": "sensor.bare"}, "price_unit", "–"),
+        ({"price_entity": "sensor.euro"}, "price_unit", "EUR/kWh"),
+    ],
+)
+async def test_what_is_no_price_is_refused_and_mended(
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    source: FakeSource,
+    chosen: dict[str, Any],
+    error: str,
+    unit: str,
+) -> None:
+    hass.config.currency = "SEK"
+    hass.states.async_set("sensor.spot", "1", {"unit_of_measurement": "SEK/kWh"})
+    hass.states.async_set("sensor.euro", "1", {"unit_of_measurement": "EUR/kWh"})
+    hass.states.async_set("sensor.bare", "1")
+    result = await submit(hass, await reconfigure(hass, entry, "thermia"), chosen)
+    assert result["type"] is FlowResultType.FORM
+    assert result["errors"] == {"price_entity": error}
+    assert result["description_placeholders"]["unit"] == unit
+    assert suggested(result)["price_entity"] == chosen["price_entity"]
+
+    await submit(hass, result, {"price_entity": "sensor.spot"})
+    assert changed(entry, "thermia").data["price_entity"] == "sensor.spot"
+
+
+async def test_compressor_power_is_changed_and_taken_away(
+    hass: HomeAssistant, source: FakeSource, entry: MockConfigEntry
+) -> None:
+    result = await reconfigure(hass, entry, "nibe")
+    assert suggested(result)["compressor_power"] == 2.4
+    await submit(hass, result, {"compressor_power": 3.0})
+    assert changed(entry, "nibe").data["compressor_power"] == 3.0
+
+    await submit(hass, await reconfigure(hass, entry, "nibe"), {})
+    assert "compressor_power" not in changed(entry, "nibe").data
+
+
+async def test_the_past_in_the_statistics_is_asked_of_one_that_exists(
+    hass: HomeAssistant, source: FakeSource, entry: MockConfigEntry
+) -> None:
+    """Left off by who was not asked yet, it is no answer; turned off, it is one."""
+    result = await reconfigure(hass, entry, "thermia")
+    assert suggested(result)["past_statistics"] is False
+    await submit(hass, result, {"past_statistics": False})
+    assert "past_statistics" not in changed(entry, "thermia").data
+    for answer in (True, False):
+        result = await reconfigure(hass, entry, "thermia")
+        await submit(hass, result, {"past_statistics": answer})
+        assert changed(entry, "thermia").data["past_statistics"] is answer
+
+
+async def test_what_is_known_of_the_house_is_told_and_taken_away(
+    hass: HomeAssistant, source: FakeSource, entry: MockConfigEntry
+) -> None:
+    told = {"design_temp": 0.0, "normal_degree_days": 3800.0, "co2_per_kwh": 0.0}
+    await submit(hass, await reconfigure(hass, entry, "thermia"), told)
+    assert told.items() <= changed(entry, "thermia").data.items()
+    result = await reconfigure(hass, entry, "thermia")
+    assert {key: suggested(result)[key] for key in told} == told
+
+    await submit(hass, result, {})
+    assert not told.keys() & changed(entry, "thermia").data.keys()
+
+
+async def test_a_meter_is_told_and_taken_away(
+    hass: HomeAssistant, source: FakeSource, entry: MockConfigEntry
+) -> None:
+    result = await reconfigure(hass, entry, "thermia")
+    await submit(hass, result, {"power_metered": True})
+    data = changed(entry, "thermia").data
+    assert data["power_metered"] is True
+    assert Equipment.of(load("thermia"), data).power_metered
+
+    result = await reconfigure(hass, entry, "thermia")
+    assert suggested(result)["power_metered"] is True
+    await submit(hass, result, {"power_metered": False})
+    assert "power_metered" not in changed(entry, "thermia").data
+
+
+async def test_a_meter_is_asked_for_only_where_power_is_reported(
+    hass: HomeAssistant, source: FakeSource, entry: MockConfigEntry
+) -> None:
+    asked = {
+        bucket: "power_metered" in suggested(await reconfigure(hass, entry, bucket))
+        for bucket in ("thermia", "nibe", "other")
+    }
+    assert asked == {"thermia": True, "nibe": False, "other": True}
+
+
+async def test_the_usual_factor_makes_room_for_the_plate(
+    hass: HomeAssistant, source: FakeSource
+) -> None:
+    """The form once proposed it: it is stored without anybody's having meant it."""
+    stored = pump(
+        "thermia",
+        "thermia",
+        flow_factor=2.7,
+        flow_factor_measured=False,
+        rated_delta_t=7.0,
+    )
+    entry = MockConfigEntry(domain=DOMAIN, data=DATA, subentries_data=[stored])
+    entry.add_to_hass(hass)
+    result = await reconfigure(hass, entry, "thermia")
+    assert suggested(result)["flow_factor"] is None
+    result = await submit(hass, result, {"heat_output": 6.0})
+    assert result["reason"] == "reconfigure_successful"
+
+    kept = dict(changed(entry, "thermia").data)
+    assert "flow_factor" not in kept
+    assert (kept["heat_output"], kept["rated_delta_t"]) == (6.0, 7.0)
+
+
+async def test_a_typed_factor_stays_beside_the_plate(
+    hass: HomeAssistant, source: FakeSource
+) -> None:
+    stored = pump("thermia", "thermia", flow_factor=1.9, heat_output=6.0)
+    entry = MockConfigEntry(domain=DOMAIN, data=DATA, subentries_data=[stored])
+    entry.add_to_hass(hass)
+    result = await reconfigure(hass, entry, "thermia")
+    assert suggested(result)["flow_factor"] == 1.9
+    await submit(hass, result, {"flow_factor": 1.9, "heat_output": 8.0})
+
+    kept = changed(entry, "thermia").data
+    assert (kept["flow_factor"], kept["heat_output"]) == (1.9, 8.0)
+
+
+async def test_what_was_measured_is_to_be_said(
+    hass: HomeAssistant, source: FakeSource, entry: MockConfigEntry
+) -> None:
+    result = await reconfigure(hass, entry, "thermia")
+    result = await submit(hass, result, {"flow_factor_measured": True})
+    assert result["errors"] == {"flow_factor": "flow_factor_missing"}
+
+    typed = {"flow_factor": 1.2, "flow_factor_measured": True}
+    result = await submit(hass, result, typed)
+    assert result["reason"] == "reconfigure_successful"
+    assert changed(entry, "thermia").data["flow_factor"] == 1.2

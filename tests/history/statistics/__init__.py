@@ -1,0 +1,1 @@
+"""Tests of the past in Home Assistant's own statistics."""
