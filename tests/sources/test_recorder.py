@@ -171,15 +171,38 @@ async def test_polls_do_not_ask_the_database(
     }
 
 
-async def test_what_was_gathered_is_what_is_recorded(house: House) -> None:
+@pytest.mark.parametrize("at_once", [True, False])
+async def test_what_was_gathered_is_what_is_recorded(
+    house: House, at_once: bool
+) -> None:
     await house.read(SUPPLY, start=-1, stop=-0.5)
     for minute, state in enumerate((34.5, 34.5, 35, "unavailable", 36, 36, 36)):
         await house.becomes(minute, SUPPLY, state)
+        if at_once:
+            await async_wait_recording_done(house.hass)
     gathered = await house.read(SUPPLY, start=0, stop=30)
     another = RecorderSource(house.hass, house.hass.async_add_executor_job)
     house.source = another
     assert await house.read(SUPPLY, start=0, stop=30) == gathered
     assert len(gathered[SUPPLY]) == 6
+
+
+async def test_who_says_the_same_for_hours_is_heard_after_a_reload(
+    house: House,
+) -> None:
+    await house.becomes(-3000, SUPPLY, 34.5)
+    await house.becomes(-200, MODE, "idle")
+    # Recorded before it is said again, and nothing follows it.
+    await async_wait_recording_done(house.hass)
+    for minute in (-100, 7):
+        await house.becomes(minute, SUPPLY, 34.5)
+        await house.becomes(minute, MODE, "idle")
+    mode = f"{MODE}=idle"
+    found = await house.read(SUPPLY, mode, start=0, stop=10)
+    assert found[SUPPLY] == [(-3000, 34.5), (7, 34.5)]
+    assert found[mode] == [(-200, 1), (7, 1)]
+    found = await house.read(SUPPLY, mode, start=8, stop=10)
+    assert found == {SUPPLY: [(7, 34.5)], mode: [(7, 1)]}
 
 
 async def test_what_is_older_than_what_was_gathered_is_recorded(house: House) -> None:

@@ -99,9 +99,10 @@ class RecorderSource:
                 if states is None:
                     # One entity and one day at a time: the recorder's own threads hold
                     # the interpreter while they make states of rows.
-                    states = await self._async_ask(
+                    recorded = await self._async_ask(
                         recorded_states, entity_id, span, needs, in_force
                     )
+                    states = self._live.with_present(entity_id, recorded, span)
                 stood[entity_id] += states
         in_attributes = any(one.attribute and one.unit for one in wanted.values())
         degrees, since = self._degrees, None

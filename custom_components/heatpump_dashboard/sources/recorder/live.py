@@ -70,6 +70,28 @@ class Live:
         return [*in_force_of(stood[:1], start), *stood[1:]]
 
     @callback
+    def with_present(
+        self, entity_id: str, stood: list[Stood], span: Times
+    ) -> list[Stood]:
+        """Return what is recorded of a span, its last state as it stands until now.
+
+        The recorder stores when a state was last said again only with the one that
+        follows it: a heat pump that says the same for hours would seem to be silent.
+        """
+        start, stop = span
+        state = self._hass.states.get(entity_id)
+        if state is None or state.last_updated >= stop:
+            return stood
+        since = state.last_updated
+        if stood and stood[-1].since > max(since, start):
+            # By a clock that was put back.
+            return stood
+        present = [as_stood(since, state, stop)]
+        if since < start:
+            return in_force_of(present, start)
+        return [*(one for one in stood if one.since < since), *present]
+
+    @callback
     def _changed(self, event: Event[EventStateChangedData]) -> None:
         """Gather a state, and forget what polls ask for no more."""
         entity_id, state = event.data["entity_id"], event.data["new_state"]
