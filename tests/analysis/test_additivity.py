@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from custom_components.heatpump_dashboard.analysis.equipment import Equipment
+from custom_components.heatpump_dashboard.analysis.limits import MOST_HEAT_KW
 from custom_components.heatpump_dashboard.analysis.power import operation_of
 from custom_components.heatpump_dashboard.analysis.readings import clean
 from custom_components.heatpump_dashboard.analysis.samples import Samples
@@ -173,6 +174,8 @@ def _rates(frame: pd.DataFrame, row: object, hot_water: bool) -> dict[str, float
         heater = 9 * row.auxiliary_percent / 100  # type: ignore[attr-defined]
     warm = row.supply_temp - row.return_temp  # type: ignore[attr-defined]
     heat = 2.7 * warm if on else heater
+    if abs(heat) > MOST_HEAT_KW:
+        heat = np.nan
     watts = row.power  # type: ignore[attr-defined]
     least = max(20.0, 1000 * heater)
     power = np.nan if on and not watts >= least else watts / 1000

@@ -71,6 +71,10 @@ class Rhythm:
         usual = min(3 * self.usual_s, LONGEST_HOLD_S)
         return max(usual, self.alive_s) if self.on_change else usual
 
+    def holds_otherwise_than(self, known: Rhythm) -> bool:
+        """Return whether readings hold for other times than with `known`."""
+        return (self.on_change, self.alive_s) != (known.on_change, known.alive_s)
+
 
 class _Series(NamedTuple):
     """When one metric has a value: positions of rows, times (s), and the values."""
@@ -109,6 +113,16 @@ def rhythm(
         on_change = _on_change(shown, known.on_change, told)
         alive_s = _alive_s(np.diff(seconds), on_change & frozenset(stored.columns))
     return pace(stored, Rhythm(on_change=on_change, alive_s=alive_s))
+
+
+def told_on_change(raw: pd.DataFrame, start: pd.Timestamp) -> frozenset[str]:
+    """Return the metrics of which there is one value from before what was asked for.
+
+    So a source gives the value in force, and it does where equal ones are left out.
+    """
+    before = raw.iloc[: int(raw.index.searchsorted(start))]
+    told = before.drop(columns=DROPPED, errors="ignore").count()
+    return frozenset(str(name) for name, count in told.items() if count == 1)
 
 
 def pace(stored: pd.DataFrame, known: Rhythm) -> Rhythm:

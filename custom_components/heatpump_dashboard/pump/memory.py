@@ -17,8 +17,8 @@ from ..analysis.limits import limits
 from ..analysis.moments import moments
 from ..analysis.power import Operation, operation_of
 from ..analysis.readings import choose_series, clean, series_of_then
-from ..analysis.rhythm import Rhythm, pace, rhythm
-from ..analysis.samples import DROPPED, MILLISECOND
+from ..analysis.rhythm import Rhythm, pace, rhythm, told_on_change
+from ..analysis.samples import MILLISECOND
 from ..analysis.states import forget_states, join_states, no_states, states
 from ..analysis.times import WINDOW_S
 from ..analysis.windows import extremes, join_windows, ledger_of
@@ -134,7 +134,7 @@ class PumpMemory:
         fresh = clean(raw, rules, self._limits, ended=ENDED)
         if records.since is None:
             first = pd.Timestamp(start)
-            self._on_change = _told_on_change(fresh, first)
+            self._on_change = told_on_change(fresh, first)
             fresh = in_force(fresh, first, Rhythm(on_change=self._on_change))
             records = self._begin(records, start)
         fresh = fresh[fresh.index >= self._earliest(records)]
@@ -145,7 +145,7 @@ class PumpMemory:
             return False
         stored = merge(records.stored, fresh)
         found = self._rhythm(stored, records)
-        if _holds_otherwise(found, records.rhythm):
+        if found.holds_otherwise_than(records.rhythm):
             changed = max(self._earliest(records), stored.index[0])
         records = replace(records, stored=stored, rules=rules, rhythm=found)
         records = self._recompute(records, changed)
@@ -182,7 +182,7 @@ class PumpMemory:
         before = clean(raw, then, self._limits, ended=ENDED)
         before = before[before.index < records.since]
         begin = pd.Timestamp(start) - CONTEXT
-        self._on_change |= _told_on_change(before, begin)
+        self._on_change |= told_on_change(before, begin)
         found = rhythm(before, records.rhythm, self._on_change)
         before = self._moments(in_force(before, begin, found), no_rows(), found)
         frame = pd.concat([before, self._known_head(records)])
@@ -365,20 +365,6 @@ class PumpMemory:
         if self._is_open(records):
             return head_of(rows_from(records.stored, records.since))
         return self._head
-
-
-def _told_on_change(raw: pd.DataFrame, start: pd.Timestamp) -> frozenset[str]:
-    """Return the metrics of which there is one value from before what was asked for.
-
-    So a source gives the value in force, and it does where equal ones are left out.
-    """
-    before = rows_before(raw, start).drop(columns=DROPPED, errors="ignore")
-    return frozenset(str(name) for name, count in before.count().items() if count == 1)
-
-
-def _holds_otherwise(found: Rhythm, known: Rhythm) -> bool:
-    """Return whether what is known has to be computed again with another rhythm."""
-    return (found.on_change, found.alive_s) != (known.on_change, known.alive_s)
 
 
 def _kept(records: Records, oldest: pd.Timestamp) -> pd.DataFrame:
