@@ -9,6 +9,7 @@ from custom_components.heatpump_dashboard.analysis.power import operation_of
 from custom_components.heatpump_dashboard.analysis.rhythm import Rhythm
 
 from .factory import HOUR, every, readings, seconds, sums
+from .sane_day import CYCLE_S, DAY_S
 
 RATED = Equipment(compressor_kw=4.0, auxiliary_max_kw=9.0)
 
@@ -207,3 +208,56 @@ def test_a_counter_on_change_is_there_though_it_says_nothing_for_hours() -> None
     power = operation_of(aligned, RATED).electricity
     assert (power[:-3] == 0).all()
     assert power[-3] == pytest.approx(120)
+
+
+def _seldom_read(
+    interval_s: float, counts_kwh: float, phase_s: float, **others: float
+) -> dict[str, float]:
+    """Return the sums of a day of 20 min on and 20 min off: 3 kW, COP 4.5."""
+    into = np.arange(phase_s, DAY_S, interval_s)
+    on_s = into // CYCLE_S * CYCLE_S / 2 + np.minimum(into % CYCLE_S, CYCLE_S / 2)
+    counted = {
+        name: np.floor((begun + kw * on_s / HOUR) / counts_kwh + 1e-9) * counts_kwh
+        for name, begun, kw in (("energy", 12_000, 3.0), ("heat_energy", 54_000, 13.5))
+    }
+    on = (into % CYCLE_S < CYCLE_S / 2).astype(float)
+    beside = {name: on * value for name, value in others.items()}
+    return sums(readings(seconds(into), compressor=on, **counted, **beside)).to_dict()
+
+
+@pytest.mark.parametrize("interval_s", [300, 600, 900])
+@pytest.mark.parametrize(("counts_kwh", "within"), [(0.01, 0.002), (1.0, 0.03)])
+@pytest.mark.parametrize("phase", [0.0, 0.25, 0.5, 0.9])
+def test_what_is_counted_while_a_compressor_starts_or_stops_is_its_own(
+    interval_s: float, counts_kwh: float, within: float, phase: float
+) -> None:
+    total = _seldom_read(interval_s, counts_kwh, phase * interval_s, hot_water_valve=1)
+
+    assert total["electricity_kwh"] == pytest.approx(36, abs=1.1)
+    assert total["standby_kwh"] == 0
+    assert total["compressor_electricity_kwh"] == total["electricity_kwh"]
+    assert total["electricity_hot_water_kwh"] == total["electricity_kwh"]
+    assert total["compressor_heat_kwh"] == total["heat_kwh"]
+    assert total["heat_hot_water_kwh"] == total["heat_kwh"]
+    assert total["heat_kwh"] / total["electricity_kwh"] == pytest.approx(
+        4.5, rel=within
+    )
+
+
+def test_beside_a_power_only_the_heat_is_counted() -> None:
+    total = _seldom_read(600, 0.1, 300, power=3000)
+
+    assert total["compressor_electricity_kwh"] == pytest.approx(36, rel=0.03)
+    assert total["compressor_heat_kwh"] == pytest.approx(162, rel=0.03)
+
+
+def test_what_a_compressor_counts_is_its_own_between_two_looks_at_the_counter() -> None:
+    """The counter every ten minutes, the compressor every half."""
+    into = np.arange(0, DAY_S, 30.0)
+    on = into % CYCLE_S < CYCLE_S / 2
+    counter = 100 + np.cumsum(np.append(0.0, on[:-1])) * 30 * 3.0 / HOUR
+    counter[into % 600 != 300] = np.nan
+    total = sums(readings(seconds(into), compressor=on.astype(float), energy=counter))
+
+    assert total["compressor_electricity_kwh"] == pytest.approx(36, rel=0.03)
+    assert total["standby_kwh"] == 0

@@ -25,6 +25,8 @@ _LONGEST_STEP_S: Final = 300.0
 _ROUNDING_S: Final = 1e-6
 _NEIGHBOURS: Final = 1200 * SECOND
 _HOUR: Final = 3600 * SECOND
+# In a shorter step it matters little when a compressor started.
+_QUICK_STEP_S: Final = 90.0
 # What is told after a pause was counted in so short a time, if that can be.
 _AT_ONCE_S: Final = 30.0
 # A counter that begins anew begins near 0; one that falls by less of its value goes back.
@@ -110,6 +112,33 @@ def counted_kw(
     if metric in samples.on_change:
         _stood_still(samples, metric, counted, most_kw, power)
     return power, counted.dropped(len(samples))
+
+
+def run_beside(counted: Steps, compressor: Floats) -> Integers:
+    """Return for each reading at rest one at which the same step saw the compressor run.
+
+    Its position, −1 where there is none. A step holds what was used since the value
+    before it: what was counted while a compressor started or stopped is the
+    compressor's, whatever the reading at the beginning of that time says. Else the COP
+    of who is read every 10 min would be that of the moments at which the counters
+    happen to count.
+    """
+    beside = np.full(len(compressor), -1)
+    on = compressor == 1
+    if not counted.kwh.size or not on.any():
+        return beside
+    rows = np.arange(counted.first[0], counted.last[-1])
+    step = np.repeat(np.arange(len(counted.kwh)), counted.last - counted.first)
+    places = np.arange(len(on))
+    before = np.maximum.accumulate(np.where(on, places, -1))[rows]
+    after = np.where(on, places, len(on))[::-1]
+    after = np.minimum.accumulate(after)[::-1][rows]
+    found = np.where(after <= counted.last[step], after, before)
+    found = np.where(found >= counted.first[step], found, -1)
+    found[(counted.hours * 3600 <= _QUICK_STEP_S)[step]] = -1
+    found[compressor[rows] != 0] = -1
+    beside[rows] = found
+    return beside
 
 
 def in_force(samples: Samples, metric: str) -> Floats:

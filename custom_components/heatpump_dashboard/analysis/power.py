@@ -11,7 +11,7 @@ from typing import Final
 import numpy as np
 
 from .capabilities import Capabilities
-from .counters import Steps, counted_kw, counted_kwh, in_force
+from .counters import Steps, counted_kw, counted_kwh, in_force, run_beside, steps
 from .equipment import Equipment
 from .limits import (
     LEAST_RUNNING_KW,
@@ -22,7 +22,7 @@ from .limits import (
     possible,
 )
 from .reversal import reversal
-from .samples import DROPPED, SECOND, Flags, Floats, Samples
+from .samples import DROPPED, SECOND, Flags, Floats, Integers, Samples
 
 # Heat capacity of a litre of water, kJ/(l·K): density times specific heat capacity.
 _WATER_C: Final = (20.0, 30.0, 40.0, 60.0)
@@ -33,14 +33,23 @@ _WATER_KJ: Final = (4.183, 4.165, 4.145, 4.113)
 class Operation:
     """What is known at each reading, and for how many seconds it holds.
 
-    `covered`: the state of the compressor is known. `known`: so are heat and
-    electricity, or the one of them that this pump has a source for at all
-    (`has_heat`, `has_electricity`). Powers are in kW, of the whole system or of the
-    compressor alone, and say nothing where not `known`. `cooling` and `defrost`: the
-    running compressor draws heat out of the water, see `reversal`. `to_tank`: the heat that is
-    fetched from the compressor is hot water's, also in the after-run. `delta_t`:
-    supply − return, K, NaN = not known. `heat_meter`: the steps of the pump's own
-    counter of heat, without cold. `dropped_steps`: where a counter says what cannot be true, and
+    Powers are in kW and say nothing where not `known`.
+
+    `covered`: the state of the compressor is known.
+    `running`, `hot_water`: it runs, and for the hot water.
+    `cooling`, `defrost`: it draws heat out of the water, see `reversal`.
+    `known`: heat and electricity are, or the one of them that this pump has a source
+    for at all (`has_heat`, `has_electricity`).
+    `electricity`, `heat`, `auxiliary`: of the whole system, and of its heater.
+    `compressor_electricity`, `compressor_heat`: of the compressor alone; also what a
+    counter that is seldom read counted while it started or stopped, see `run_beside`.
+    `driven`: electricity is the compressor's, by a counter too.
+    `electricity_to_tank`: that electricity is for the hot water.
+    `to_tank`: the heat that is fetched from the compressor is hot water's, also in the
+    after-run.
+    `delta_t`: supply − return, K, NaN = not known.
+    `heat_meter`: the steps of the pump's own counter of heat, without cold.
+    `dropped_steps`: where a counter says what cannot be true.
     `dropped`: how many values and differences of a reading cannot, these included.
     """
 
@@ -60,6 +69,8 @@ class Operation:
     auxiliary: Floats
     heat: Floats
     compressor_heat: Floats
+    driven: Flags
+    electricity_to_tank: Flags
     to_tank: Flags
     delta_t: Floats
     heat_meter: Steps
@@ -86,6 +97,11 @@ def operation_of(samples: Samples, equipment: Equipment) -> Operation:
     # What it counts of cold is not to be compared with heat.
     heating_kwh = np.where(cooling[meter.first], 0.0, meter.kwh)
     heat = heat_kw(samples, equipment, auxiliary, fetched, cooling, defrost)
+    heat_beside = _heat_beside(samples, equipment, meter, cooling | defrost)
+    beside = _electricity_beside(samples, equipment)
+    driven = running | (beside >= 0)
+    # Of no other reading, −1, nothing is.
+    charges = np.append(running & valve, False)
     known = covered & np.isfinite(auxiliary) & (has_heat or has_electricity)
     if has_heat:
         known &= np.isfinite(heat)
@@ -104,11 +120,13 @@ def operation_of(samples: Samples, equipment: Equipment) -> Operation:
         has_heat=has_heat,
         has_electricity=has_electricity,
         electricity=electricity,
-        compressor_electricity=np.where(running, electricity - auxiliary, 0.0),
+        compressor_electricity=np.where(driven, electricity - auxiliary, 0.0),
         auxiliary=auxiliary,
         heat=heat,
-        compressor_heat=np.where(running, heat - auxiliary, 0.0),
-        to_tank=(fetched > 0) & valve,
+        compressor_heat=np.where(running | (heat_beside >= 0), heat - auxiliary, 0.0),
+        driven=driven,
+        electricity_to_tank=(running & valve) | charges[beside],
+        to_tank=((fetched > 0) & valve) | charges[heat_beside],
         delta_t=delta_t,
         heat_meter=replace(meter, kwh=heating_kwh),
         dropped_steps=counter,
@@ -137,11 +155,11 @@ def auxiliary_kw(samples: Samples, equipment: Equipment) -> Floats:
     if not Capabilities(samples.columns).auxiliary:
         return np.zeros(len(samples))
     power = samples.get("auxiliary_power")
-    steps = _steps_kw(samples, equipment.step_kw)
+    by_steps = _steps_kw(samples, equipment.step_kw)
     percent = samples.get("auxiliary_percent")
     by_percent = percent * equipment.auxiliary_max_kw / 100
     return _first_that_exists(
-        samples, (power, power), (steps, steps), (by_percent, percent)
+        samples, (power, power), (by_steps, by_steps), (by_percent, percent)
     )
 
 
@@ -215,6 +233,28 @@ def heat_kw(
     metered = np.where(cooling, -np.abs(metered), metered)
     meter = (metered + beside, in_force(samples, "heat_energy"))
     return _first_that_exists(samples, meter, (carried, carried))
+
+
+def _heat_beside(
+    samples: Samples, equipment: Equipment, meter: Steps, drawing: Flags
+) -> Integers:
+    """Return whose heat it is that the counter counted at rest, see `run_beside`."""
+    if not _is_metered(samples, equipment):
+        return np.full(len(samples), -1)
+    beside = run_beside(meter, samples.get("compressor"))
+    used = samples.last_valid(np.isfinite(in_force(samples, "heat_energy"))) >= 0
+    return np.where(used & ~drawing[beside], beside, -1)
+
+
+def _electricity_beside(samples: Samples, equipment: Equipment) -> Integers:
+    """Return whose electricity it is that the counter counted at rest, likewise."""
+    if "energy" not in samples.columns:
+        return np.full(len(samples), -1)
+    counted = steps(samples, "energy", most_electric_kw(equipment))
+    power = samples.last_valid(np.isfinite(samples.get("power"))) >= 0
+    used = samples.last_valid(np.isfinite(in_force(samples, "energy"))) >= 0
+    beside = run_beside(counted, samples.get("compressor"))
+    return np.where(used & ~power, beside, -1)
 
 
 def water_kj(celsius: Floats) -> Floats:

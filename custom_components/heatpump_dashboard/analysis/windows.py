@@ -78,12 +78,12 @@ def ledger(
     valid states and counters, are context.
 
     One row per window of 300 s (UTC) that a reading reaches, columns `COLUMNS`:
-    seconds (`_s`), kWh, K·s (`_ks`) and numbers. A difference of temperatures is Σ K·s over the seconds of running time that are
-    beside it: `delta_t_ks` (supply − return) over `delta_t_running_s`,
-    `brine_delta_t_ks` (brine in − out) over `brine_running_s`. `…_known_s` are the
-    seconds of a mode in which energies flow (`energy_s` of all of them), and those in
-    which the state of the auxiliary heater is known. What is in `STEADY` says
-    `steady_rates`.
+    seconds (`_s`), kWh, K·s (`_ks`) and numbers. A difference of temperatures is Σ K·s over
+    the seconds of running time that are beside it: `delta_t_ks` (supply − return) over
+    `delta_t_running_s`, `brine_delta_t_ks` (brine in − out) over `brine_running_s`.
+    `…_known_s` are the seconds of a mode in which energies flow (`energy_s` of all of
+    them), and those in which the state of the auxiliary heater is known. What is in
+    `STEADY` says `steady_rates`.
     """
     return ledger_of(operation_of(Samples.of(readings), equipment), start, stop)
 
@@ -172,10 +172,10 @@ def _rates(operation: Operation, own: slice) -> Floats:
             produced,
             np.maximum(-heat, 0.0),
             electricity,
-            electricity * hot_water,
+            electricity * operation.electricity_to_tank[own],
             drawn,
             _energy(operation.auxiliary[own], known),
-            electricity * (resting & ~heater),
+            electricity * (resting & ~heater & ~operation.driven[own]),
             *_while_running(operation.delta_t[own], running & ~cooling),
             *_while_running(_brine_delta_t(operation.samples)[own], running),
             cooling,
