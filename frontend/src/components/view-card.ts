@@ -25,7 +25,7 @@ import "./notice.js";
 import { legendBones, rowBones, skeletonShapes } from "./skeleton.js";
 import { baseStyles, cardStyles } from "./styles.js";
 import { viewCardStyles } from "./view-card-styles.js";
-import { exportCsv, exportImage, viewMenu } from "./view-menu.js";
+import { ViewMenu, exportCsv, exportImage } from "./view-menu.js";
 import { durations, historyLine, remarkLine, staleLine } from "./view-parts.js";
 import { viewOutcome } from "./view-outcome.js";
 import type { Notice, ViewState } from "./view-state.js";
@@ -80,6 +80,7 @@ export class ViewCard extends LitElement {
   private shown: Snapshot | null = null;
   /** The part of the period that the head names. */
   private namedPart: Span | null = null;
+  private readonly menu = new ViewMenu();
   private readonly finer: FinerRows = new FinerRows(() => {
     this.finerRows = this.finer.snapshot;
   });
@@ -131,6 +132,8 @@ export class ViewCard extends LitElement {
     if (result?.option && !this.folded)
       this.chart.set(result.option, result.chunk);
     else this.chart.clear();
+    const chosen = result || this.notice ? this.menu.chosen() : null;
+    if (chosen) this.carryOut(chosen);
     if (this.chart.zoomed && isOther(this.shown, snapshot)) {
       this.chart.resetZoom();
     }
@@ -155,16 +158,12 @@ export class ViewCard extends LitElement {
   private build(): void {
     const { view, info, snapshot, look, error, width, finerRows } = this;
     const { admin, hiddenSeries: hidden } = this;
-    const nothing = { result: null, notice: null };
-    const { result, notice } =
-      view && info && look
-        ? viewOutcome({
-            ...{ view, info, snapshot, finerRows, look, error },
-            ...{ width, hidden, admin },
-          })
-        : nothing;
-    this.result = result;
-    this.notice = notice;
+    this.result = this.notice = null;
+    if (!view || !info || !look) return;
+    ({ result: this.result, notice: this.notice } = viewOutcome({
+      ...{ view, info, snapshot, finerRows, look, error },
+      ...{ width, hidden, admin },
+    }));
   }
 
   private get viewState(): ViewState {
@@ -183,9 +182,8 @@ export class ViewCard extends LitElement {
   }
 
   private fold(): void {
-    if (!this.view) return;
     this.closed = !this.closed;
-    saveFolded(this.view.key, this.closed);
+    if (this.view) saveFolded(this.view.key, this.closed);
   }
 
   override render() {
@@ -250,15 +248,16 @@ export class ViewCard extends LitElement {
     const use = () => {
       if (namedPart) fireEvent(this, "hp-range", asPeriod(namedPart));
     };
+    const items = this.menu.items(result, this.asTable, look);
     return html`${
       namedPart
         ? zoomTools(look, this.resetZoom, this.choosesPeriod ? use : null)
         : nothing
     }
     ${
-      result
+      items.length
         ? html`<hp-menu
-            .items=${viewMenu(result, this.asTable, look)}
+            .items=${items}
             label=${look.text("view.menu.title", { view: title })}
             @hp-menu=${this.choose}
           ></hp-menu>`
@@ -344,11 +343,16 @@ export class ViewCard extends LitElement {
   }
 
   private choose({ detail }: CustomEvent<string>): void {
-    const { result, snapshot, info, look, view, table } = this;
-    if (!result || !snapshot || !info || !look || !view) return;
+    if (this.result) this.carryOut(detail);
+    else this.menu.choose(detail);
+  }
+
+  private carryOut(key: string): void {
+    const { snapshot, info, look, view, table } = this;
+    if (!snapshot || !info || !look || !view) return;
     const of = { snapshot: { ...snapshot, ...this.namedPart }, info, look };
-    if (detail === "table") this.toggleTable();
-    else if (detail === "csv") void exportCsv(table, of, view.key);
+    if (key === "table") this.toggleTable();
+    else if (key === "csv") void exportCsv(table, of, view.key);
     else void exportImage(this.picture(), of, view.key);
   }
 

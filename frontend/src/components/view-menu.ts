@@ -13,7 +13,7 @@ import type { Look } from "./context.js";
 import type { MenuItem } from "./menu.js";
 
 /** The table is left out where the card has one anyway. */
-export const viewMenu = (
+const viewMenu = (
   { table, rows }: ViewResult,
   asTable: boolean,
   { text }: Pick<Look, "text">
@@ -32,6 +32,33 @@ export const viewMenu = (
     ...(table && !rows ? [switched] : []),
   ];
 };
+
+/** The menu of a view, which stays under the hand while a period loads. */
+export class ViewMenu {
+  private shown: readonly MenuItem[] = [];
+  private waiting: string | null = null;
+
+  /** What there is to choose: of a picture, or of the last one where there is none yet. */
+  items(
+    result: ViewResult | null,
+    asTable: boolean,
+    look: Look
+  ): readonly MenuItem[] {
+    if (result) this.shown = viewMenu(result, asTable, look);
+    return this.shown;
+  }
+
+  choose(key: string): void {
+    this.waiting = key;
+  }
+
+  /** What was chosen and can be done now that there is a picture, once. */
+  chosen(): string | null {
+    const key = this.waiting;
+    this.waiting = null;
+    return key;
+  }
+}
 
 const exporter = () => fetched(() => import("../export/export.js"));
 

@@ -313,6 +313,27 @@ describe("hp-view-card", () => {
     expect(findAll(element, ".reset")).toHaveLength(1);
   });
 
+  it("keeps its menu under the hand while a period loads", async () => {
+    const table = { first: "Time", columns: [], rows: () => [] };
+    build.mockReturnValue(result({ table }));
+    const element = await card();
+    const menu = find(element, "hp-menu");
+    element.snapshot = null;
+    await element.updateComplete;
+    expect(state(element)).toBe("loading");
+    expect(find(element, "hp-menu")).toBe(menu);
+    menu.dispatchEvent(new CustomEvent("hp-menu", { detail: "table" }));
+    await element.updateComplete;
+    expect(findAll(element, "hp-view-table")).toHaveLength(0);
+
+    element.snapshot = snapshot;
+    await element.updateComplete;
+    expect(find(element, "hp-menu")).toBe(menu);
+    await vi.waitFor(() => {
+      expect(findAll(element, "hp-view-table")).toHaveLength(1);
+    }, PATIENT);
+  });
+
   it("says how old the last reading is", async () => {
     const element = await card({ staleUntil: END + 262 * 60_000 });
     expect(words(find(element, ".stale"))).toBe(
