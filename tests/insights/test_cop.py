@@ -65,6 +65,16 @@ def test_two_weeks_of_a_lower_cop(factor: float, state: str) -> None:
     assert found.state == state
     assert found.value == pytest.approx(100 * (factor - 1), abs=0.05)
     assert found.code == ("cop" if state == "ok" else "cop_low")
+    fell = at(FIRST + timedelta(days=86), 0)
+    assert found.params.get("since") == (None if state == "ok" else fell)
+
+
+def test_since_when_it_is_lower_is_the_middle_of_a_slow_fall() -> None:
+    slowly = 1 / np.interp(np.arange(110), [70, 100], [1.0, 0.88])
+    rng = np.random.default_rng(4)
+    paid = slowly * np.exp(rng.normal(0, 0.02, 110))
+    since = cop(subject(winter(110, electricity=paid))).params["since"]
+    assert since == pytest.approx(at(FIRST + timedelta(days=85), 0), abs=5 * 86_400_000)
 
 
 def test_what_a_lower_cop_costs_a_month() -> None:

@@ -10,6 +10,7 @@ import pandas as pd
 
 from ..analysis.samples import Flags, Floats, Integers
 from ..analysis.states import Kind
+from ..analysis.times import milliseconds
 from . import limits
 from .brine import brine_flow, fall_limits
 from .carnot import carnot
@@ -151,8 +152,30 @@ def _beside(subject: Subject, index: Index, recent: pd.Series) -> dict[str, Para
         "capacity_change": None if capacity is None else 100 * capacity,
         "brine_change": None if moved.brine is None else 100 * moved.brine,
         "hot_gas_change": moved.hot_gas,
+        "since": _since(index, recent, subject),
     }
     return {name: value for name, value in told.items() if value is not None}
+
+
+def _since(index: Index, recent: pd.Series, subject: Subject) -> int | None:
+    """Return from which day on it is lower (ms since 1970), None where none stands out.
+
+    The cut between two days that leaves the least scatter on both its sides, of the
+    winter that the last days are of. What comes slowly has none that is sharper than
+    others: then it is about the middle of the fall.
+    """
+    last = recent.index[-1]
+    days = index.values.loc[last - pd.Timedelta(days=limits.COP_SINCE_DAYS) : last]
+    values, least = days.to_numpy(), limits.FLOW_GUARD_DAYS
+    count = np.arange(1, len(values))
+    sums = np.cumsum(values)
+    before, after = sums[:-1] / count, (sums[-1] - sums[:-1]) / count[::-1]
+    gain = np.where(after < before, count * count[::-1] * (before - after) ** 2, 0.0)
+    gain[: least - 1] = gain[len(gain) - least + 1 :] = 0.0
+    if not gain.any():
+        return None
+    first = days.index[int(gain.argmax()) + 1]
+    return milliseconds(pd.Timestamp(first, tz=subject.zone))
 
 
 def _cost(subject: Subject, recent: pd.Series) -> float | None:

@@ -28,9 +28,16 @@ const OWN: Partial<Record<string, Own>> = {
   ...OF_CHECKS,
   calibration: calibrationValues,
   change: changeValues,
-  cop: ({ params }, { look }) => ({
-    hotter: kelvin(numberOf(params, "hot_gas_change"), 0, look),
-  }),
+  cop: ({ params }, { look }) => {
+    const since = numberOf(params, "since");
+    const told = since === null ? "" : "_since";
+    const date = since === null ? "" : look.format.date(since);
+    return {
+      hotter: kelvin(numberOf(params, "hot_gas_change"), 0, look),
+      gives: look.text(`insights.cop.gives${told}`, { date }),
+      heats: look.text(`insights.cop.heats${told}`, { date }),
+    };
+  },
   curve: ({ value, params }, { look }) => {
     const [indoor, room] = [
       numberOf(params, "indoor"),

@@ -93,6 +93,10 @@ describe("sentenceOf", () => {
       /takes more electricity/
     );
     expect(say("cop", { ...low, params: {} })).toMatch(/should ± 3 %$/);
+    const since = { since: Date.UTC(2026, 1, 3) };
+    expect(say("cop", { ...low, params: since })).toMatch(
+      /^Yes. Since .*3 Feb.* it gives 9 % less/
+    );
     const slower = { ...low, code: "capacity_low", params };
     expect(say("cop", slower)).toContain("9 % slower");
     const costs = { ...low, params: { ...params, cost: 71.2 } };
