@@ -249,5 +249,7 @@ def test_what_an_answer_rests_on() -> None:
     assert found.evidence("cop")["days"][-1]["index"] == pytest.approx(0, abs=1e-4)
     assert found.evidence("ground")["days"][-1]["flow"] == pytest.approx(1.8)
     assert found.evidence("heater")["episodes"] == []
+    weather = found.evidence("cycling")["by_outdoor"]
+    assert [one["low"] for one in weather] == sorted(one["low"] for one in weather)
     nothing = answers(subject(metrics=()))
     assert nothing.evidence("house") == {}

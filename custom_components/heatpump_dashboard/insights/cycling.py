@@ -16,6 +16,7 @@ from .subject import Subject
 ID: Final = "cycling"
 # Days older than this are of another weather.
 _RECENT: Final = pd.Timedelta(days=21)
+_YEAR: Final = pd.Timedelta(days=365)
 _MONTH: Final = 30
 # What the loss of starts is made of.
 _LOSS: Final = (
@@ -36,10 +37,7 @@ def cycling(subject: Subject) -> Insight:
     """Return how long a heating run lasts in the last week of heating, min."""
     if not subject.reports("compressor"):
         return unknown(ID, "no_metric", metric="compressor")
-    days = subject.whole_days
-    days = days[days.index >= pd.Timestamp(subject.today) - _RECENT]
-    heats = days["heating_s"] >= limits.CYCLING_LEAST_SHARE * days["seconds"]
-    heated = days[heats & (days["heating_runs"] > 0)]
+    heated = _heated(subject, _RECENT)
     if not len(heated):
         return unknown(ID, "not_heating")
     # A gap breaks runs, and hides others.
@@ -69,6 +67,39 @@ def cycling(subject: Subject) -> Insight:
         },
     )
     return spanning(result, *first_and_last(heated))
+
+
+def _heated(subject: Subject, last: pd.Timedelta) -> pd.DataFrame:
+    """Return the whole days of the last time on which it heated for some hours."""
+    days = subject.whole_days
+    days = days[days.index >= pd.Timestamp(subject.today) - last]
+    heats = days["heating_s"] >= limits.CYCLING_LEAST_SHARE * days["seconds"]
+    return days[heats & (days["heating_runs"] > 0)]
+
+
+def by_outdoor(subject: Subject) -> list[dict[str, float]]:
+    """Return how it cycled in each weather of the last year, the coldest first.
+
+    Of days with a mean outdoor temperature from `low`, °C, to `high`: their number,
+    heating runs an hour and minutes a run. Weather of which there are few days is left
+    out.
+    """
+    days = _heated(subject, _YEAR).dropna(subset="outdoor_temp")
+    days = days[days["coverage"] >= limits.CYCLING_COVERAGE]
+    bins = (days["outdoor_temp"] // limits.CYCLING_BIN_K).rename("bin")
+    sums = days.assign(days=1.0, covered_s=days["coverage"] * days["seconds"])
+    sums = sums.groupby(bins)[["days", "covered_s", "heating_runs", "heating_runs_s"]]
+    return [
+        {
+            "low": float(number) * limits.CYCLING_BIN_K,
+            "high": float(number + 1) * limits.CYCLING_BIN_K,
+            "days": found["days"],
+            "runs_an_hour": 3600 * found["heating_runs"] / found["covered_s"],
+            "minutes": found["heating_runs_s"] / found["heating_runs"] / 60,
+        }
+        for number, found in sums.sum().to_dict("index").items()
+        if found["days"] >= limits.CYCLING_BIN_DAYS
+    ]
 
 
 def start_loss(

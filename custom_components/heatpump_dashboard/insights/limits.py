@@ -201,6 +201,9 @@ CYCLING_STARTS_AN_HOUR: Final = 6.0
 CYCLING_STARTS_DAYS: Final = 3
 # Of a day with more gaps than this, nobody knows how it cycled.
 CYCLING_COVERAGE: Final = 0.95
+# By the weather: in steps of so many kelvin, of which there were some days.
+CYCLING_BIN_K: Final = 3.0
+CYCLING_BIN_DAYS: Final = 3
 # What starts take is right to a half: less of the electricity than this is not told.
 CYCLING_LOSS_SHARE: Final = 0.02
 

@@ -14,7 +14,7 @@ from .brine import brine_flow
 from .change import change, sided
 from .cop import cop, index_of
 from .curve import curve
-from .cycling import cycling, heating_runs
+from .cycling import by_outdoor, cycling, heating_runs
 from .ground import ground
 from .guard import FAILED, Guard
 from .heater import episodes_of, heater
@@ -146,7 +146,8 @@ class Answers:
 
         `time`: ms since 1970, of a day its beginning. `past`: how far each day of a
         year was from its normal, a share; `before`: the year before the days;
-        `episodes`: times of the heater; `runs`: of heating, min.
+        `episodes`: times of the heater; `runs`: of heating, min; `by_outdoor`: the same
+        by the weather.
         """
         insight = self.insights[name]
         if insight.code == FAILED:
@@ -166,6 +167,7 @@ class Answers:
                 {"time": time, "minutes": minutes}
                 for time, minutes in heating_runs(self.subject.events)
             ]
+            found["by_outdoor"] = by_outdoor(self.subject)
         if name == "heater":
             found["episodes"] = [
                 {"time": one.start, "end": one.end, "kwh": one.kwh, "cause": one.cause}

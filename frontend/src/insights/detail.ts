@@ -8,8 +8,8 @@ import {
   signed,
   withUnit,
 } from "./quantities.js";
-import { numberOf } from "./types.js";
-import type { Insight, Row } from "./types.js";
+import { cell, numberOf } from "./types.js";
+import type { Evidence, Insight, Row } from "./types.js";
 import { found } from "./check-words.js";
 import type { Words } from "./check-words.js";
 import { calibrationCells, methodRows } from "./calibration-words.js";
@@ -214,11 +214,31 @@ const temperatures = ({ look }: Words): Record<string, string> => ({
   k2: kelvin(2, 0, look),
 });
 
-/** `methods`: what each of them says, where the answer is made of these. */
+/** How it starts in each weather. */
+const weatherRows = (bins: readonly Row[], words: Words): DetailRow[] =>
+  bins.map((bin) => {
+    const { look } = words;
+    const number = (key: string) => cell(bin, key);
+    return {
+      name: look.text("insights.row.cycling.outdoor", {
+        low: celsius(number("low"), 0, look),
+        high: celsius(number("high"), 0, look),
+      }),
+      how: look.text("insights.how.cycling.outdoor", {
+        minutes: withUnit(number("minutes"), 0, "min", look),
+        days: look.format.number(number("days"), 0),
+      }),
+      value: look.text("insights.cycling.an_hour", {
+        starts: look.format.number(number("runs_an_hour"), 1),
+      }),
+    };
+  });
+
+/** `methods`, `by_outdoor`: what each of them says, where the answer has these. */
 export const rowsOf = (
   insight: Insight,
   words: Words,
-  methods: readonly Row[] = []
+  { methods = [], by_outdoor: weather = [] }: Evidence = {}
 ): DetailRow[] => {
   const { id, params } = insight;
   const at = { ...temperatures(words), ...valuesIn(insight, words) };
@@ -235,7 +255,11 @@ export const rowsOf = (
           },
         ]
   );
-  return [...rows, ...methodRows(methods, words)];
+  return [
+    ...rows,
+    ...methodRows(methods, words),
+    ...weatherRows(weather, words),
+  ];
 };
 
 /** In which unit a scatter is told. */

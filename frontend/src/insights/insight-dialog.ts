@@ -273,10 +273,10 @@ export class InsightDialog extends LitElement {
   }
 
   private table(insight: Insight, words: Words) {
-    const methods = this.explained?.evidence.methods ?? [];
-    const rows = rowsOf(insight, words, methods);
+    const { evidence = {} } = this.explained ?? {};
+    const rows = rowsOf(insight, words, evidence);
     const isSaid = insight.state !== "unknown" && insight.code !== "days";
-    if (!rows.length || !(isSaid || methods.length)) return nothing;
+    if (!rows.length || !(isSaid || evidence.methods?.length)) return nothing;
     return html`<table>
       ${rows.map(
         ({ name, how, value }) =>

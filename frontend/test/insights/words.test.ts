@@ -330,9 +330,18 @@ describe("verdictWords", () => {
 });
 
 describe("the detail", () => {
+  it("tells how it starts in each weather", () => {
+    const bin = { days: 14, runs_an_hour: 1.24, minutes: 22.4, time: 0 };
+    const by_outdoor = [{ ...bin, low: -6, high: -3 }];
+    const rows = rowsOf(INSIGHTS.cycling!, words, { by_outdoor });
+    const last = Object.values(rows.at(-1)!).join("|");
+    expect(last.replaceAll("\u00a0", " ")).toBe(
+      "From −6 °C to −3 °C|22 min a run, 14 days|1.2 an hour"
+    );
+  });
+
   it("tells what each method says, or what it would take", () => {
-    const { methods } = EVIDENCE.calibration!;
-    const rows = rowsOf(INSIGHTS.calibration!, words, methods);
+    const rows = rowsOf(INSIGHTS.calibration!, words, EVIDENCE.calibration);
     const said = rows.map(({ name, how, value }) =>
       `${name}|${how}|${value}`.replaceAll("\u00a0", " ")
     );
