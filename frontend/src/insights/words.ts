@@ -74,9 +74,11 @@ const OWN: Partial<Record<string, Own>> = {
       total: money(numberOf(params, "cost"), 0, words) ?? "",
     };
   },
-  year: ({ value, params }, { look }) => {
+  year: ({ value, params }, { look, info }) => {
     const covered = numberOf(params, "coverage") ?? 0;
+    const { boundary } = info.settings;
     return {
+      contains: boundary ? look.text(`explain.contains.${boundary}`) : "",
       cop: look.format.number(value, 2),
       less: size(100 * (numberOf(params, "change") ?? 0), look),
       count: Math.max(1, Math.ceil((YEAR_COVERAGE - covered) * YEAR_DAYS)),

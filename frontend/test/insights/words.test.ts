@@ -130,6 +130,14 @@ describe("sentenceOf", () => {
     );
   });
 
+  it("says what the COP of a year contains", () => {
+    const [cop] = rowsOf(INSIGHTS.year!, words);
+    expect(cop?.how).toMatch(/^Everything: .*\(H4\)\.$/);
+    const { settings } = words.info;
+    const info = { settings: { ...settings, boundary: "" } };
+    expect(rowsOf(INSIGHTS.year!, { ...words, info })[0]?.how).toBe("");
+  });
+
   it("tells what starts take, where that is known", () => {
     const { params } = INSIGHTS.cycling!;
     const lost = { start_kwh: 0.042, lost_kwh: 1.04, lost_cost: 46.9 };
