@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from homeassistant.config_entries import SubentryFlowResult
 from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType, InvalidData
 import pytest
@@ -125,6 +126,57 @@ async def test_what_is_known_of_the_house_is_told_and_taken_away(
 
     await submit(hass, result, {})
     assert not told.keys() & changed(entry, "thermia").data.keys()
+
+
+async def test_a_price_of_power_is_told_and_taken_away(
+    hass: HomeAssistant, source: FakeSource, entry: MockConfigEntry
+) -> None:
+    hass.states.async_set("sensor.house", "1234.5")
+    told = {"house_energy": "sensor.house", "peak_price": 45.0}
+    rules = {"peak_count": 3.0, "peak_rules": ["one_a_day"]}
+    result = await reconfigure(hass, entry, "thermia")
+    assert tariff_shown(result) == (True, dict.fromkeys(told) | rules)
+    await submit(hass, result, {"power_tariff": told | rules})
+    assert changed(entry, "thermia").data["power_tariff"] == told | rules
+
+    result = await reconfigure(hass, entry, "thermia")
+    assert tariff_shown(result) == (False, told | rules)
+    await submit(hass, result, {"power_tariff": rules})
+    assert "power_tariff" not in changed(entry, "thermia").data
+
+
+@pytest.mark.parametrize(
+    ("told", "error"),
+    [
+        ({"peak_price": 45.0}, "tariff_half"),
+        ({"house_energy": "sensor.house"}, "tariff_half"),
+        (
+            {"peak_price": 45.0, "house_energy": "sensor.gone"},
+            "house_energy_missing",
+        ),
+    ],
+)
+async def test_half_a_price_of_power_is_refused_and_stays_as_it_was_typed(
+    hass: HomeAssistant,
+    source: FakeSource,
+    entry: MockConfigEntry,
+    told: dict[str, Any],
+    error: str,
+) -> None:
+    hass.states.async_set("sensor.house", "1234.5")
+    result = await reconfigure(hass, entry, "thermia")
+    result = await submit(hass, result, {"power_tariff": told})
+    assert result["errors"] == {"base": error}
+    empty = dict.fromkeys(("house_energy", "peak_price", "peak_count", "peak_rules"))
+    assert tariff_shown(result)[1] == empty | told
+
+
+def tariff_shown(result: SubentryFlowResult) -> tuple[bool, dict[str, Any]]:
+    """Return whether the price of power is folded, and what stands in its fields."""
+    assert result["data_schema"] is not None
+    shown = result["data_schema"].schema["power_tariff"]
+    fields = SubentryFlowResult(data_schema=shown.schema)
+    return shown.options["collapsed"], suggested(fields)
 
 
 async def test_a_meter_is_told_and_taken_away(

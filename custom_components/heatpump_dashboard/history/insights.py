@@ -13,9 +13,12 @@ from homeassistant.util import dt as dt_util
 from ..const import LOGGER
 from ..worker import async_compute
 from .insight_memory import InsightMemory
+from .statistics.house import async_house_hours
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    import pandas as pd
 
     from ..insights.letter import Letter
     from ..insights.registry import Answers, Lastings
@@ -115,7 +118,10 @@ class DailyInsights:
             wanted = self._wanted()
             if self._settled is None or self._is_old(wanted):
                 now, zone = dt_util.utcnow(), dt_util.get_default_time_zone()
-                find = partial(self._find, self._present(), now, zone)
+                house = await async_house_hours(
+                    self._hass, self._pump.settings, dt_util.as_local(now)
+                )
+                find = partial(self._find, self._present(), now, zone, house)
                 await self._async_settle(find, mixed=wanted.mixed)
                 self._known, self._time = wanted, now
                 self._changed()
@@ -192,7 +198,13 @@ class DailyInsights:
         told, lasting = found.settled(self._memory.lasting)
         return found, told.with_letter(self._memory.letter), lasting
 
-    def _find(self, present: Present, now: datetime, zone: tzinfo) -> Answers:
+    def _find(
+        self,
+        present: Present,
+        now: datetime,
+        zone: tzinfo,
+        house_kwh: pd.Series | None,
+    ) -> Answers:
         """Return the answers of all days. For an executor."""
         from ..insights.registry import answers
         from .subject import subject_of
@@ -205,6 +217,7 @@ class DailyInsights:
             present.alarm,
             present.silent_s(now),
             self._hass.config.latitude,
+            house_kwh,
         )
         return answers(subject)
 

@@ -86,18 +86,23 @@ def by_outdoor(subject: Subject) -> list[dict[str, float]]:
     """
     days = _heated(subject, _YEAR).dropna(subset="outdoor_temp")
     days = days[days["coverage"] >= limits.CYCLING_COVERAGE]
-    bins = (days["outdoor_temp"] // limits.CYCLING_BIN_K).rename("bin")
-    sums = days.assign(days=1.0, covered_s=days["coverage"] * days["seconds"])
-    sums = sums.groupby(bins)[["days", "covered_s", "heating_runs", "heating_runs_s"]]
+    step = limits.CYCLING_BIN_K
+    counted = days.assign(
+        low=days["outdoor_temp"] // step * step,
+        days=1.0,
+        covered_s=days["coverage"] * days["seconds"],
+    )
+    columns = ["low", "days", "covered_s", "heating_runs", "heating_runs_s"]
+    sums = counted[columns].groupby("low").sum().reset_index()
     return [
         {
-            "low": float(number) * limits.CYCLING_BIN_K,
-            "high": float(number + 1) * limits.CYCLING_BIN_K,
+            "low": found["low"],
+            "high": found["low"] + step,
             "days": found["days"],
             "runs_an_hour": 3600 * found["heating_runs"] / found["covered_s"],
             "minutes": found["heating_runs_s"] / found["heating_runs"] / 60,
         }
-        for number, found in sums.sum().to_dict("index").items()
+        for found in sums.to_dict("records")
         if found["days"] >= limits.CYCLING_BIN_DAYS
     ]
 

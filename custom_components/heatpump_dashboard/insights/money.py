@@ -1,10 +1,14 @@
 """Whether the electricity is taken when it is cheap, and the highest hours."""
 
+from datetime import date
 from math import isfinite
 from typing import Final
 
+import numpy as np
 import pandas as pd
 
+from ..analysis.samples import Flags
+from ..analysis.times import milliseconds
 from . import limits
 from .days import first_and_last, last_days
 from .electricity import is_known
@@ -43,6 +47,7 @@ def money(subject: Subject) -> Insight:
             "flat": flat,
             **({} if is_fixed else _movable(days)),
             **peaks(days),
+            **fees(subject),
         },
     )
     return spanning(result, *first_and_last(days))
@@ -73,6 +78,68 @@ def peaks(days: pd.DataFrame) -> dict[str, Param]:
         rest = known["peak_without_heater"].dropna().nlargest(limits.MONEY_PEAKS)
         told["peak_without_heater"] = float(rest.mean())
     return {**found, "peak": mean, **told}
+
+
+def fees(subject: Subject) -> dict[str, Param]:
+    """Return what the highest hours of the house cost, where their power has a price.
+
+    `fee`: of the month so far; `house_peak`, the mean that counts, kW; `house_pump`, the
+    heat pump's share of these hours; `house_without`: what the mean would be without
+    its auxiliary heater. `fee_before`: of the month before.
+    """
+    if (house := subject.house) is None:
+        return {}
+    this = house.hours[_is_of(house.hours, subject.today)]
+    rest = house.hours.drop(this.index)
+    tariff, found = house.tariff, dict[str, Param]()
+    if len(tariff.highest(rest["house"])):
+        found["fee_before"] = tariff.fee(rest["house"])
+    highest = tariff.highest(this["house"])
+    if not len(highest):
+        return found
+    # As they are, not as they count.
+    hours = this.loc[highest.index]
+    share = hours["electricity_kwh"].sum(skipna=False) / hours["house"].sum()
+    heater = this["auxiliary_kwh"].fillna(0.0)
+    found |= {"fee": tariff.fee(this["house"]), "house_peak": float(highest.mean())}
+    if isfinite(share):
+        found["house_pump"] = float(min(share, 1.0))
+    if heater.loc[highest.index].any():
+        without = tariff.highest(this["house"] - heater)
+        found["house_without"] = float(without.mean())
+    return found
+
+
+def house_peaks(subject: Subject) -> list[dict[str, float | None]]:
+    """Return the hours that this month's fee is of, the highest first.
+
+    `time` (ms since 1970), kW of the `house`, of the heat `pump` and of its `heater`.
+    """
+    if (house := subject.house) is None:
+        return []
+    this = house.hours[_is_of(house.hours, subject.today)]
+    rows = this.loc[house.tariff.highest(this["house"]).index]
+    return [
+        {
+            "time": milliseconds(hour),
+            "house": row["house"],
+            "pump": _told(row["electricity_kwh"]),
+            "heater": _told(row["auxiliary_kwh"]),
+        }
+        for hour, row in zip(
+            pd.DatetimeIndex(rows.index), rows.to_dict("records"), strict=True
+        )
+    ]
+
+
+def _told(value: float) -> float | None:
+    return value if isfinite(value) else None
+
+
+def _is_of(hours: pd.DataFrame, today: date) -> Flags:
+    """Return which hours are of the month of a day."""
+    at = pd.DatetimeIndex(hours.index)
+    return np.asarray((at.year == today.year) & (at.month == today.month))
 
 
 def _movable(days: pd.DataFrame) -> dict[str, Param]:

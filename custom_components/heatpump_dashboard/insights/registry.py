@@ -23,7 +23,7 @@ from .house import house, left_out
 from .lasting import Lasting, as_settled, settled
 from .letter import Letter, as_insight
 from .methods import calibration, methods
-from .money import money
+from .money import house_peaks, money
 from .result import Insight
 from .subject import Subject
 from .verdict import Verdict, made_anew, verdict, verdict_of
@@ -147,7 +147,7 @@ class Answers:
         `time`: ms since 1970, of a day its beginning. `past`: how far each day of a
         year was from its normal, a share; `before`: the year before the days;
         `episodes`: times of the heater; `runs`: of heating, min; `by_outdoor`: the same
-        by the weather.
+        by the weather; `peaks`: the hours that a fee is of.
         """
         insight = self.insights[name]
         if insight.code == FAILED:
@@ -168,6 +168,8 @@ class Answers:
                 for time, minutes in heating_runs(self.subject.events)
             ]
             found["by_outdoor"] = by_outdoor(self.subject)
+        if name == "money":
+            found["peaks"] = house_peaks(self.subject)
         if name == "heater":
             found["episodes"] = [
                 {"time": one.start, "end": one.end, "kwh": one.kwh, "cause": one.cause}

@@ -13,6 +13,7 @@ from ..analysis.flow_factor import Calibration
 from .days import last_days
 from .gaps import Gap
 from .limits import SEASON_DAYS
+from .tariff import Tariff
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +60,18 @@ class Rest:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class House:
+    """What the whole house takes, and what its highest hours cost.
+
+    `hours`: of this month and the one before it, index local times; kWh of `house`, and
+    of the heat pump as the ledger has them, NaN where they are not known.
+    """
+
+    hours: pd.DataFrame
+    tariff: Tariff
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Subject:
     """A heat pump as insights see it; nothing in it is ever changed.
 
@@ -78,7 +91,8 @@ class Subject:
     which the auxiliary heater alone heats. `design_temp`: the coldest days that its
     owner reckons with, °C; `normal_degree_days`: of a year that is usual, K·d.
     `co2_per_kwh`: what a kWh of electricity lets out by its owner's word, g.
-    `latitude`: where the house stands, degrees.
+    `latitude`: where the house stands, degrees. `house`: its meter, where its power
+    has a price.
     """
 
     days: pd.DataFrame
@@ -105,6 +119,7 @@ class Subject:
     normal_degree_days: float | None = None
     co2_per_kwh: float | None = None
     latitude: float | None = None
+    house: House | None = None
     zone: tzinfo = UTC
 
     def reports(self, *metrics: str) -> bool:

@@ -15,6 +15,7 @@ from homeassistant.const import (
     UnitOfPower,
     UnitOfTemperature,
 )
+from homeassistant.data_entry_flow import section
 from homeassistant.helpers.selector import (
     BooleanSelector,
     EntitySelector,
@@ -44,14 +45,20 @@ from ..const import (
     CONF_FLOW_FACTOR,
     CONF_FLOW_MEASURED,
     CONF_HEAT_OUTPUT,
+    CONF_HOUSE_ENERGY,
     CONF_NORMAL_DEGREE_DAYS,
     CONF_ORGANIZATION,
+    CONF_PEAK_COUNT,
+    CONF_PEAK_PRICE,
+    CONF_PEAK_RULES,
     CONF_POWER_METERED,
     CONF_PRICE,
     CONF_PRICE_ENTITY,
     CONF_STATISTICS,
+    CONF_TARIFF,
     DEFAULT_URL,
     MOST_PRICE,
+    PEAK_RULES,
 )
 from ..profiles import Profile
 from ..sources import Bucket
@@ -94,6 +101,23 @@ HOUSE = {
     CONF_CO2: _GRAMS,
 }
 
+_HOUSE_ENERGY = EntitySelector(
+    EntitySelectorConfig(filter={"domain": "sensor", "device_class": "energy"})
+)
+_PEAK_COUNT = NumberSelector(
+    NumberSelectorConfig(min=1, max=10, step=1, mode=NumberSelectorMode.BOX)
+)
+_PEAK_RULES = SelectSelector(
+    SelectSelectorConfig(
+        options=list(PEAK_RULES),
+        multiple=True,
+        mode=SelectSelectorMode.LIST,
+        translation_key="peak_rules",
+    )
+)
+# What most grids ask for.
+_USUAL_TARIFF: Mapping[str, Any] = {CONF_PEAK_COUNT: 3, CONF_PEAK_RULES: ["one_a_day"]}
+
 _PRICE_ENTITY = EntitySelector(
     EntitySelectorConfig(filter={"domain": ["sensor", "input_number"]})
 )
@@ -133,8 +157,9 @@ CONNECTION_SCHEMAS = {
 class Proposal:
     """What the form of a heat pump starts with; powers in kW, factor in kW/K.
 
-    `past_statistics` is not asked of a new one, which has no statistics: None. Nor is
-    `house`, what the insights are told of the house, by key.
+    `past_statistics` is not asked of a new one, which has no statistics: None. Nor are
+    `house`, what the insights are told of the house, by key, and `tariff`, what its
+    highest hours cost.
     """
 
     brand: str
@@ -150,6 +175,7 @@ class Proposal:
     power_metered: bool = False
     past_statistics: bool | None = None
     house: Mapping[str, float | None] = field(default_factory=dict)
+    tariff: Mapping[str, Any] | None = None
 
 
 def demo_schema(profiles: Sequence[Profile]) -> vol.Schema:
@@ -212,13 +238,40 @@ def brand_schema(
     fields[suggest(CONF_PRICE_ENTITY, proposal.price_entity)] = _PRICE_ENTITY
     for key, value in proposal.house.items():
         fields[suggest(key, value)] = HOUSE[key]
+    if proposal.tariff is not None:
+        fields[vol.Optional(CONF_TARIFF)] = _tariff(proposal.tariff, currency)
     if proposal.past_statistics is not None:
         statistics = vol.Required(CONF_STATISTICS, default=proposal.past_statistics)
         fields[statistics] = BooleanSelector()
     return vol.Schema(fields)
 
 
-def suggest(key: str, value: float | str | None) -> vol.Optional:
+def _tariff(tariff: Mapping[str, Any], currency: str) -> section:
+    """Return the fields of a price of power, folded where there is none."""
+    told = {**_USUAL_TARIFF, **tariff}
+    selectors = {
+        CONF_HOUSE_ENERGY: _HOUSE_ENERGY,
+        CONF_PEAK_PRICE: number_field(0, MOST_PRICE, f"{currency}/kW"),
+        CONF_PEAK_COUNT: _PEAK_COUNT,
+        CONF_PEAK_RULES: _PEAK_RULES,
+    }
+    fields: dict[Any, Any] = {
+        suggest(key, told.get(key)): selector for key, selector in selectors.items()
+    }
+    return section(vol.Schema(fields), {"collapsed": not tariff})
+
+
+def as_typed(schema: vol.Schema, user_input: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what fields are to show again: what was emptied stays so."""
+    return {
+        str(key): as_typed(field.schema, user_input.get(key) or {})
+        if isinstance(field, section)
+        else user_input.get(key)
+        for key, field in schema.schema.items()
+    }
+
+
+def suggest(key: str, value: Any) -> vol.Optional:
     """Return an optional field that can be emptied, unlike one with a default."""
     return vol.Optional(key, description={"suggested_value": value})
 

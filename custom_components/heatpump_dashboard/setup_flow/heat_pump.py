@@ -28,6 +28,7 @@ from ..const import (
     CONF_SERIES,
     CONF_SOURCE,
     CONF_STATISTICS,
+    CONF_TARIFF,
     CONF_UNITS,
     LOGGER,
     RECORDED,
@@ -45,11 +46,11 @@ from .entities import (
     units,
     with_entities,
 )
-from .forms import HOUSE, Proposal, brand_schema, bucket_schema
+from .forms import HOUSE, Proposal, as_typed, brand_schema, bucket_schema
 from .presets import recognise_preset
 from .same_pump import Others
 from .series_guess import Ranked, chosen, in_doubt, ranked
-from .settings import price_unit, setting_errors, typed_flow_factor
+from .settings import price_unit, setting_errors, tariff_in, typed_flow_factor
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -148,9 +149,9 @@ class PumpSteps[ContextT: FlowContext, ResultT: FlowResult[Any, Any], HandlerT](
                 return await self.async_step_entities()
             return self.finish()
         if user_input is not None:
-            # What was emptied stays so.
-            emptied = dict.fromkeys(map(str, schema.schema))
-            schema = self.add_suggested_values_to_schema(schema, emptied | user_input)
+            schema = self.add_suggested_values_to_schema(
+                schema, as_typed(schema, user_input)
+            )
         return self.async_show_form(
             step_id="brand",
             data_schema=schema,
@@ -373,6 +374,8 @@ class PumpSteps[ContextT: FlowContext, ResultT: FlowResult[Any, Any], HandlerT](
         for key in (CONF_PRICE, CONF_PRICE_ENTITY, *HOUSE):
             if typed.get(key) is not None:
                 self.settings[key] = typed[key]
+        if tariff := tariff_in(typed):
+            self.settings[CONF_TARIFF] = tariff
         # Left off by who was not asked yet, it is no answer.
         if typed.get(CONF_STATISTICS) or CONF_STATISTICS in self.stored():
             self.settings[CONF_STATISTICS] = typed.get(CONF_STATISTICS, False)

@@ -12,10 +12,13 @@ from ..const import (
     CONF_FLOW_FACTOR,
     CONF_FLOW_MEASURED,
     CONF_HEAT_OUTPUT,
+    CONF_HOUSE_ENERGY,
+    CONF_PEAK_PRICE,
     CONF_POWER_METERED,
     CONF_PRICE,
     CONF_PRICE_ENTITY,
     CONF_STATISTICS,
+    CONF_TARIFF,
     DEFAULT_FLOW_FACTOR,
 )
 from ..price.unit import per_kwh
@@ -42,6 +45,7 @@ def in_force(
         power_metered=stored.get(CONF_POWER_METERED, False),
         past_statistics=stored.get(CONF_STATISTICS, False),
         house={key: stored.get(key) for key in HOUSE},
+        tariff=stored.get(CONF_TARIFF, {}),
     )
 
 
@@ -60,7 +64,7 @@ def setting_errors(
     hass: HomeAssistant, user_input: Mapping[str, Any]
 ) -> dict[str, str]:
     """Return what is wrong with the settings of a heat pump."""
-    errors = price_errors(hass, user_input)
+    errors = price_errors(hass, user_input) | _tariff_errors(hass, user_input)
     if user_input[CONF_FLOW_MEASURED] and not user_input.get(CONF_FLOW_FACTOR):
         errors[CONF_FLOW_FACTOR] = "flow_factor_missing"
     return errors
@@ -79,6 +83,27 @@ def price_errors(hass: HomeAssistant, user_input: Mapping[str, Any]) -> dict[str
     if per_kwh(unit, hass.config.currency) is None:
         return {CONF_PRICE_ENTITY: "price_unit"}
     return {}
+
+
+def _tariff_errors(
+    hass: HomeAssistant, user_input: Mapping[str, Any]
+) -> dict[str, str]:
+    """Return what is wrong with a price of power; a section has no errors of fields."""
+    told = tariff_in(user_input)
+    entity_id = told.get(CONF_HOUSE_ENERGY)
+    if told and (not entity_id or not told.get(CONF_PEAK_PRICE)):
+        return {"base": "tariff_half"}
+    if entity_id and hass.states.get(entity_id) is None:
+        return {"base": "house_energy_missing"}
+    return {}
+
+
+def tariff_in(user_input: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the price of power that a form tells; nothing where there is none."""
+    told = user_input.get(CONF_TARIFF) or {}
+    if not told.get(CONF_HOUSE_ENERGY) and not told.get(CONF_PEAK_PRICE):
+        return {}
+    return dict(told)
 
 
 def price_unit(hass: HomeAssistant, user_input: Mapping[str, Any]) -> str:

@@ -184,6 +184,20 @@ const ROWS: Partial<Record<string, Of>> = {
       "water",
       or(number("peak_hot_water"), (n) => words.look.format.percent(n)),
     ],
+    ["fee", money(number("fee"), 0, words)],
+    [
+      "house_peak",
+      or(number("house_peak"), (kw) => withUnit(kw, 1, "kW", words.look)),
+    ],
+    [
+      "house_pump",
+      or(number("house_pump"), (n) => words.look.format.percent(n)),
+    ],
+    [
+      "house_without",
+      or(number("house_without"), (kw) => withUnit(kw, 1, "kW", words.look)),
+    ],
+    ["fee_before", money(number("fee_before"), 0, words)],
   ],
   year: (number, { value }, { look }) => [
     ["cop", look.format.number(value, 2)],

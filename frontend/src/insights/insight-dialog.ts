@@ -34,11 +34,10 @@ import { rowsOf, sureOf } from "./detail.js";
 import { dialogStyles } from "./dialog-styles.js";
 import { focused } from "./focused.js";
 import "./insight-chart.js";
-import { kwh } from "./quantities.js";
+import { momentsOf } from "./moments.js";
 import { rich } from "./rich.js";
 import { stateChip, stateStyles } from "./state-chip.js";
-import { cell } from "./types.js";
-import type { Explained, Insight, Row } from "./types.js";
+import type { Explained, Insight } from "./types.js";
 import { found } from "./check-words.js";
 import type { Words } from "./check-words.js";
 import { helpOf, sentenceOf } from "./words.js";
@@ -46,7 +45,6 @@ import { helpOf, sentenceOf } from "./words.js";
 const CHART = 408;
 const PHONE_CHART = 320;
 /** Of the runs of the heater the last ones are listed. */
-const MOST_EPISODES = 12;
 
 const openSettings = () => {
   navigate(INTEGRATION_PATH);
@@ -133,7 +131,7 @@ export class InsightDialog extends LitElement {
         <div class="picture">${this.picture(words)}</div>
         <div class="beside">
           ${insight ? this.table(insight, words) : nothing}
-          ${this.episodes(words)}
+          ${this.moments(words)}
           ${this.paragraph("sure_title", insight ? sureOf(insight, words) : "", words)}
           ${this.paragraph("not_title", found(words, [`insights.not.${card.id}`]) ?? "", words)}
         </div>
@@ -291,30 +289,30 @@ export class InsightDialog extends LitElement {
   }
 
   /** When it was; each leads to its moment in the charts. */
-  private episodes(words: Words) {
-    const rows = (this.explained?.evidence.episodes ?? []).slice(
-      -MOST_EPISODES
+  private moments(words: Words) {
+    const { text, format } = words.look;
+    const told = momentsOf(this.explained?.evidence ?? {}, words);
+    return told.map(
+      ({ title, moments }) =>
+        html`<h3>${text(title)}</h3>
+          <ul>
+            ${moments.map(
+              ({ from, to, what, value }) =>
+                html`<li>
+                  <button
+                    type="button"
+                    @click=${() => {
+                      fireEvent(this, "hp-charts", { from, to });
+                    }}
+                  >
+                    <span>${format.dayTime(from)}</span>
+                    <small>${what}</small>
+                    <b>${value}</b>
+                  </button>
+                </li>`
+            )}
+          </ul>`
     );
-    if (!rows.length) return nothing;
-    const { text } = words.look;
-    return html`<h3>${text("insights.episodes")}</h3>
-      <ul>
-        ${rows.reverse().map((row) => html`<li>${this.episode(row, words)}</li>`)}
-      </ul>`;
-  }
-
-  private episode(row: Row, { look }: Words) {
-    const [time, end] = [row.time, cell(row, "end") ?? row.time];
-    return html`<button
-      type="button"
-      @click=${() => {
-        fireEvent(this, "hp-charts", { from: time, to: end });
-      }}
-    >
-      <span>${look.format.dayTime(time)}</span>
-      <small>${look.text(`insights.cause.${String(row.cause)}`)}</small>
-      <b>${kwh(cell(row, "kwh"), look)}</b>
-    </button>`;
   }
 
   private paragraph(title: string, said: string, { look }: Words) {

@@ -28,6 +28,17 @@ afterEach(() => {
   globalThis.fetch = served;
 });
 
+describe("the files", () => {
+  it.each(readdirSync(FOLDER).filter((name) => name.endsWith(".json")))(
+    "%s says nothing twice",
+    (name) => {
+      // Of a key that stands there twice only the last is read.
+      const raw = readFileSync(`${FOLDER}/${name}`, "utf8");
+      expect(`${JSON.stringify(JSON.parse(raw), null, 2)}\n`).toBe(raw);
+    }
+  );
+});
+
 describe("createText", () => {
   it("speaks the language of the user, wherever it is spoken", async () => {
     expect((await createText("sv"))("panel.title")).toBe("Värmepump");

@@ -83,6 +83,10 @@ describe("the pictures", () => {
     }
   );
 
+  it.each(Object.keys(EVIDENCE))("say in words what %s is of", (id) => {
+    expect(JSON.stringify(draw(id))).not.toMatch(/"insights\./);
+  });
+
   it("show the limits that the server has, and no others", () => {
     const rules = of(plotOf("ground"), "rule");
     expect(rules.map(({ at }) => at)).toEqual([0, -20, -35]);

@@ -15,7 +15,7 @@ import { pumpInfo } from "../fixtures/heat-pump.js";
 
 /** 29 November 2026, 12:00 in Stockholm. */
 export const NOW = Date.UTC(2026, 10, 29, 11);
-const TODAY = Date.UTC(2026, 10, 28, 23);
+export const TODAY = Date.UTC(2026, 10, 28, 23);
 
 export const info = {
   ...pumpInfo(),

@@ -10,6 +10,7 @@ import {
   verdictLine,
   verdictWords,
 } from "../../src/insights/check-words.js";
+import { momentsOf } from "../../src/insights/moments.js";
 import { helpOf, moved, sentenceOf } from "../../src/insights/words.js";
 import { look } from "../components/fixture.js";
 import { createFormat } from "../../src/format/format.js";
@@ -18,6 +19,7 @@ import {
   EVIDENCE,
   checkOf,
   INSIGHTS,
+  TODAY,
   info,
   insightOf,
   verdictOf,
@@ -338,6 +340,43 @@ describe("verdictWords", () => {
 });
 
 describe("the detail", () => {
+  it("tells what the highest hours of the house cost, and whose they are", () => {
+    const told = {
+      ...{ fee: 297.4, fee_before: 310, house_peak: 6.6 },
+      ...{ house_pump: 0.43, house_without: 5.2 },
+    };
+    const rows = rowsOf(insightOf("money", { params: told }), words).map(
+      ({ name, value }) => `${name}: ${value}`.replaceAll("\u00a0", " ")
+    );
+    expect(rows.slice(-5)).toEqual([
+      "Power fee of this month: kr 297",
+      "Mean of the house's highest hours: 6.6 kW",
+      "Of these the heat pump: 43 %",
+      "Without its auxiliary heater: 5.2 kW",
+      "Power fee of last month: kr 310",
+    ]);
+  });
+
+  it("leads to the moments that an answer rests on", () => {
+    const peaks = [
+      { time: TODAY, house: 7.2, pump: 5, heater: 3 },
+      { time: TODAY, house: 6.9, pump: 2, heater: 0 },
+      { time: TODAY, house: 6.5, pump: null, heater: null },
+    ];
+    const [told, ...more] = momentsOf({ peaks, episodes: [] }, words);
+    expect(more).toEqual([]);
+    expect(words.look.text(told!.title)).toBe("The house's highest hours");
+    const said = told!.moments.map(({ what, value }) =>
+      `${what}|${value}`.replaceAll("\u00a0", " ")
+    );
+    expect(said).toEqual([
+      "heat pump 5.0 kW, its heater 3.0 kW|7.2 kW",
+      "heat pump 2.0 kW|6.9 kW",
+      "|6.5 kW",
+    ]);
+    expect(told!.moments[0]).toMatchObject({ from: TODAY, to: TODAY + 3.6e6 });
+  });
+
   it("tells how it starts in each weather", () => {
     const bin = { days: 14, runs_an_hour: 1.24, minutes: 22.4, time: 0 };
     const by_outdoor = [{ ...bin, low: -6, high: -3 }];

@@ -1,0 +1,56 @@
+"""What a house takes in each hour, as Home Assistant's statistics of its meter tell it."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any, Final
+
+from homeassistant.const import UnitOfEnergy
+from homeassistant.core import HomeAssistant
+from homeassistant.helpers.recorder import DATA_INSTANCE, get_instance
+
+from ...const import CONF_HOUSE_ENERGY, CONF_PEAK_PRICE, CONF_TARIFF, LOGGER
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_UNITS: Final[dict[str, str]] = {"energy": UnitOfEnergy.KILO_WATT_HOUR}
+
+
+async def async_house_hours(
+    hass: HomeAssistant, settings: Mapping[str, Any], today: datetime
+) -> pd.Series | None:
+    """Return the kWh of each hour (index UTC) of this month and the one before.
+
+    None where no price of power asks for them (`settings` of a heat pump), or none are
+    known. `today`: local. A meter that fails is no end of what is known beside it.
+    """
+    told = settings.get(CONF_TARIFF) or {}
+    entity_id = told.get(CONF_HOUSE_ENERGY)
+    if not entity_id or not told.get(CONF_PEAK_PRICE) or DATA_INSTANCE not in hass.data:
+        return None
+    first = today.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    start = (first - timedelta(days=1)).replace(day=1)
+    try:
+        return await get_instance(hass).async_add_executor_job(
+            _house_hours, hass, entity_id, start
+        )
+    except Exception:  # noqa: BLE001 - the recorder raises what its database does
+        LOGGER.exception("The statistics of %s cannot be read", entity_id)
+        return None
+
+
+def _house_hours(
+    hass: HomeAssistant, entity_id: str, start: datetime
+) -> pd.Series | None:
+    """Return the same; in the recorder. Imports pandas."""
+    from homeassistant.components.recorder.statistics import statistics_during_period
+    import pandas as pd
+
+    found = statistics_during_period(
+        hass, start.astimezone(UTC), None, {entity_id}, "hour", _UNITS, {"change"}
+    )
+    rows = found.get(entity_id, [])
+    index = pd.to_datetime([row["start"] for row in rows], unit="s", utc=True)
+    kwh = pd.Series([row.get("change") for row in rows], index, dtype="float64")
+    # A meter that was replaced, or set back, tells no hour.
+    return kwh.where(kwh >= 0) if len(kwh) else None
