@@ -61,6 +61,7 @@ _EVIDENCE: Final[Mapping[str, tuple[str, ...]]] = {
         "price_sum",
         "price_hours",
         "electricity_most",
+        "peak_auxiliary",
     ),
     "ground": ("brine_in", "brine_out", "brine_out_least"),
     "year": ("heat_kwh", "electricity_kwh", "auxiliary_kwh", "degree_days"),

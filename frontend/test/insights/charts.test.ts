@@ -196,6 +196,13 @@ describe("the pictures", () => {
     const fixed = { ...explained("money"), code: "fixed_price" };
     const [bars] = of(plotOf("money", fixed), "bars");
     expect(bars?.bars.filter(({ label }) => label)).toHaveLength(3);
+    const [day, ...days] = EVIDENCE.money!.days!;
+    const helped = { days: [{ ...day!, peak_auxiliary: 1.5 }, ...days] };
+    const [drawn] = of(plotOf("money", { ...fixed, evidence: helped }), "bars");
+    expect(drawn?.bars.slice(0, 2)).toMatchObject([
+      { high: 1.5, color: "auxiliary", look: "hatched" },
+      { low: 1.5, high: 2, color: "compressor" },
+    ]);
     expect(
       peaksChart({
         ...{ insight: { ...fixed, evidence: EVIDENCE.year ?? {} } },

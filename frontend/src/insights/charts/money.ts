@@ -90,7 +90,7 @@ const prices: Draw = ({ insight, look, info }) => {
 
 const PEAKS = 3;
 
-/** The highest hour of each day; those that a grid fee would count are solid. */
+/** The highest hour of each day, its heater hatched; those that a grid fee would count are solid. */
 export const peaksChart: Draw = ({ insight, look }) => {
   const { zone } = look.format;
   const days = daily(insight.evidence.days ?? [], "electricity_most", zone);
@@ -99,17 +99,26 @@ export const peaksChart: Draw = ({ insight, look }) => {
   const counted = new Set(
     [...days].sort((one, other) => other.y - one.y).slice(0, PEAKS)
   );
-  const bars = days.map((day): Bar => {
+  const heater = new Map(
+    daily(insight.evidence.days ?? [], "peak_auxiliary", zone).map(
+      ({ x, y }) => [x, y]
+    )
+  );
+  const bars = days.flatMap((day): Bar[] => {
     const counts = counted.has(day);
-    return {
-      from: day.x + 0.15 * DAY,
-      to: day.x + 0.85 * DAY,
-      high: day.y,
-      color: "compressor",
-      ...(counts
-        ? { label: look.format.number(day.y, 1) }
-        : { look: "faint" as const }),
-    };
+    const width = { from: day.x + 0.15 * DAY, to: day.x + 0.85 * DAY };
+    const low = Math.min(heater.get(day.x) ?? 0, day.y);
+    const part = { ...width, high: low, color: "auxiliary" };
+    return [
+      ...(low > 0 ? [{ ...part, look: "hatched" as const }] : []),
+      {
+        ...width,
+        ...{ low, high: day.y, color: "compressor" },
+        ...(counts
+          ? { label: look.format.number(day.y, 1) }
+          : { look: "faint" as const }),
+      },
+    ];
   });
   const top = Math.max(...days.map(({ y }) => y)) * 1.15;
   return {
