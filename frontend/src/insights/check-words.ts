@@ -115,8 +115,12 @@ export const valuesOf = (told: Told, words: Words, own = OWN): Values => ({
   ...own[told.id]?.(told, words),
 });
 
-export const checkName = ({ id }: Check, { look }: Words): string =>
-  look.text(`insights.check.${id}.name`, { safe: celsius(SAFE_C, 0, look) });
+/** Some are of something else where less is known. */
+export const checkName = ({ id, code }: Check, words: Words): string => {
+  const keys = [`name_${code}`, "name"].map((k) => `insights.check.${id}.${k}`);
+  const values = { safe: celsius(SAFE_C, 0, words.look) };
+  return found(words, keys, values) ?? id;
+};
 
 /** What a tile says of a check: a figure or a word. */
 export const checkValue = (check: Check, words: Words): string => {

@@ -315,6 +315,8 @@ describe("verdictWords", () => {
   });
 
   it("says that nothing is to be done, as far as that can be seen", () => {
+    const capacity = checkOf("cop", { code: "capacity_low", value: -6 });
+    expect(checkName(capacity, words)).toBe("Heat against expected");
     const calm = verdictWords(verdictOf("ok"), words);
     expect(calm).toEqual({
       title: "All is well",
