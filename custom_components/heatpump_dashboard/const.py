@@ -31,7 +31,8 @@ CONF_BUCKET: Final = "bucket"
 CONF_BRAND: Final = "brand"
 CONF_FLOW_FACTOR: Final = "flow_factor"
 CONF_FLOW_MEASURED: Final = "flow_factor_measured"
-# The flow factor that was taken over from a method, or from several that agree; it counts as long as that one is in use.
+# The flow factor that was taken over from a method, or from several that agree; it counts
+# as long as that one is in use.
 CONF_FLOW_CHECKED: Final = "flow_factor_checked"
 # How far off that one may be by the method it was taken from: 1 σ as a share.
 CONF_FLOW_SCALE: Final = "flow_factor_scale"

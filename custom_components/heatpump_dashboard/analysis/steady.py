@@ -58,9 +58,9 @@ def steady_rates(operation: Operation, own: slice) -> tuple[Integers, Floats]:
 
     Rows `STEADY_FLOWS`, a column for each of these readings.
     *Steady* is a compressor that has been heating (or making hot water) for ten
-    minutes, not cooling nor thawing, with the auxiliary heater known to be off, and heat, electricity, supply
-    and return known. Over that time: seconds, °C·s of supply and return, kWh; brine
-    and hot gas have their own seconds, as they may be silent. `idle_delta_t_ks`: K·s
+    minutes, not cooling nor thawing, with the auxiliary heater known to be off, and
+    heat, electricity, supply and return known. Over that time: seconds, °C·s of supply
+    and return, kWh; brine and hot gas have their own seconds, as they may be silent. `idle_delta_t_ks`: K·s
     of supply − return while the circulation pump runs, 15 min after the compressor
     stopped: a pair of sensors that agree says 0.
     """
@@ -85,9 +85,10 @@ def steady_counted(
     """Return when (ns) something is to be counted, and how much, as `STEADY_COUNTS`.
 
     The heater's steps, see `heater_steps`. Heating runs when they end, their seconds
-    (at most `LONGEST_RUN_S` of each), and those under ten minutes. A run that follows hot water, or ends with it, says
-    nothing of how the house is heated, nor does one with a silence in it. As with all
-    that lies between two readings, a run is counted with the pair in which it ends.
+    (at most `LONGEST_RUN_S` of each), and those under ten minutes. A run that follows
+    hot water, or ends with it, says nothing of how the house is heated, nor does one
+    with a silence in it. As with all that lies between two readings, a run is counted
+    with the pair in which it ends.
     """
     time, state = operation.samples.time, _state(operation)
     valid = np.flatnonzero(np.isfinite(state))

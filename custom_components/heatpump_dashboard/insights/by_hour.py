@@ -28,12 +28,15 @@ TANK_LEAST: Final = "hot_water_temp|min"
 def by_hour(hours: pd.DataFrame, local: pd.DatetimeIndex) -> pd.DataFrame:
     """Return one row per local day, index naive midnights, columns `BY_HOUR`.
 
-    `hours`: as the day table takes them; `local`: their naive local times. `night_fall`:
-    how fast the tank cools at night, K/h, at a mean of `night_temp`, °C, and
-    `night_drawn`, how much more it fell from one hour to the next than it does by itself,
-    K: NaN where water was charged or an hour is not known. `hot_water_move`: what hot water would have cost less in the
-    cheapest hour within some before or after, NaN without prices. `peak_auxiliary` and
-    `peak_hot_water`: what of the highest hour's electricity these took, kWh;
+    `hours`: as the day table takes them; `local`: their naive local times.
+
+    `night_fall`: how fast the tank cools at night, K/h, at a mean of `night_temp`, °C;
+    `night_drawn`: how much more it fell from one hour to the next than it does by
+    itself, K; NaN where water was charged or an hour is not known.
+    `hot_water_move`: what hot water would have cost less in the cheapest hour within
+    some before or after, NaN without prices.
+    `peak_auxiliary`, `peak_hot_water`: what of the highest hour's electricity these
+    took, kWh.
     `peak_without_heater`: the highest hour without all that the heater took.
     """
     days = local.normalize()

@@ -60,16 +60,19 @@ def day_table(hours: pd.DataFrame, zone: tzinfo) -> pd.DataFrame:
     """Return one row per local day that has any hour, ascending, index naive midnights.
 
     `hours`: as the history keeps them (UTC, ascending). An hour belongs to the day that
-    it begins in; a day of 23 or 25 hours counts with its own length. Columns: the sums
-    of the ledger (`LEDGER`, `STEADY`; kWh, s, K·s), NaN where no hour of the day knows
-    them, in `heat_kwh` without what was cooled; `seconds`, the length of the day; `coverage`, the share of it that is known;
-    `whole`, whether that is enough of it and of its energies; means in °C of
-    `outdoor_temp`, `indoor_temp`, `hot_water_temp`, `supply_setpoint`, and of steady heating `supply`,
-    `return`, `brine_in`, `brine_out`, `hot_gas`; `idle_delta_t`, K; `space_kw`, heat
-    for the house; `running`, the share of the known time; `degree_days`, K·d;
-    `starts_most` and `electricity_most` (kWh), of one hour; `hot_water_low_h` and
-    `hot_water_cold_h`, hours by day in which the hot water never reached the limits;
-    and those of `by_hour`.
+    it begins in; a day of 23 or 25 hours counts with its own length. Columns:
+
+    the sums of the ledger (`LEDGER`, `STEADY`; kWh, s, K·s), NaN where no hour of the
+    day knows them, in `heat_kwh` without what was cooled;
+    `seconds`, the length of the day; `coverage`, the share of it that is known;
+    `whole`, whether that is enough of it and of its energies;
+    `outdoor_temp`, `indoor_temp`, `hot_water_temp`, `supply_setpoint`, means in °C;
+    `supply`, `return`, `brine_in`, `brine_out`, `hot_gas`, those of steady heating;
+    `idle_delta_t`, K; `space_kw`, heat for the house;
+    `running`, the share of the known time; `degree_days`, K·d;
+    `starts_most` and `electricity_most` (kWh), of one hour;
+    `hot_water_low_h` and `hot_water_cold_h`, hours by day in which the hot water never
+    reached the limits; and those of `by_hour`.
     """
     local = pd.DatetimeIndex(hours.index).tz_convert(zone).tz_localize(None)
     hours = hours.reindex(columns=list(_TAKEN))

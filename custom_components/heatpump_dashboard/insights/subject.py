@@ -75,24 +75,34 @@ class House:
 class Subject:
     """A heat pump as insights see it; nothing in it is ever changed.
 
-    `days`: see `day_table`, without today. `today`: the local day of now.
-    `metrics`: what it has reported. `electricity`: what says what it takes, None where
-    nothing does: a `meter` alone follows the temperatures, typed-in watts do not.
+    `days`: see `day_table`, without today.
+    `today`: the local day of now.
+    `metrics`: what it has reported.
+    `electricity`: what says what it takes, None where nothing does: a `meter` alone
+    follows the temperatures, typed-in watts do not.
     `heat_scale`: how far off the heat may be as a whole, a share; None = unchecked.
     `whole_degrees`: the metrics that its sensors tell in whole degrees.
-    `events`: of the last month, ascending; `gaps`: when nothing was read of it. `changes` of settings, and the ends of
-    hot-water `charges`: of a year and a bit, ascending. `heat`: what it rests on;
-    `offset_k`: what is taken off supply − return. `alarm`: the code of one that is
-    active now, 0 = none. `coverage`: the share of the last 24 hours that is known.
+    `events`: of the last month, ascending.
+    `gaps`: when nothing was read of that month.
+    `changes`: of settings, of a year and a bit, ascending.
+    `charges`: the ends of those of hot water, likewise.
+    `heat`: what the heat rests on.
+    `offset_k`: what is taken off supply − return.
+    `alarm`: the code of one that is active now, 0 = none.
+    `coverage`: the share of the last 24 hours that is known.
     `silent_s`: for how long there has been no reading, where that is not usual.
-    `own_change`: the day of a change that its owner asks about, None = the last one of a
-    setting. `rest`: of the compressor now; `stuck`: the temperatures that do not change any
-    more; `settings`: what is set now, by metric; `heater_only`: the operating modes in
-    which the auxiliary heater alone heats. `design_temp`: the coldest days that its
-    owner reckons with, °C; `normal_degree_days`: of a year that is usual, K·d.
+    `rest`: how the compressor stands still now.
+    `stuck`: the temperatures that do not change any more.
+    `own_change`: the day of a change that its owner asks about, None = the last one of
+    a setting.
+    `settings`: what is set now, by metric.
+    `heater_only`: the operating modes in which the auxiliary heater alone heats.
+    `design_temp`: the coldest days that its owner reckons with, °C.
+    `normal_degree_days`: of a year that is usual, K·d.
     `co2_per_kwh`: what a kWh of electricity lets out by its owner's word, g.
-    `latitude`: where the house stands, degrees. `house`: its meter, where its power
-    has a price.
+    `latitude`: where the house stands, degrees.
+    `house`: its meter, where its power has a price.
+    `zone`: of its local days.
     """
 
     days: pd.DataFrame

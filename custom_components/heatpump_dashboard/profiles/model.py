@@ -16,9 +16,9 @@ class SeriesRule:
     In this order: a stored value that `replace` knows is exchanged for the value
     beside it; the rest are multiplied by `scale`, or by that of the first of `eras`
     (end in seconds since 1970, scale) which ends after the reading: older versions
-    of the collector stored other scales. Then `offset` is added. Then, if `signed`, a value above 3276.7
-    lost its sign on the way (subtract 6553.6); then what is not within `minimum`
-    and `maximum` is no measurement. With `speed` it is one (Hz, rpm, %) of what the
+    of the collector stored other scales. Then `offset` is added. Then, if `signed`, a
+    value above 3276.7 lost its sign on the way (subtract 6553.6); then what is not
+    within `minimum` and `maximum` is no measurement. With `speed` it is one (Hz, rpm, %) of what the
     metric only says whether it is on: on above 0.
 
     `aliases` are names the same sensor had before, `digits` the decimals it resolves.

@@ -324,7 +324,8 @@ def _energy(
         entity_registry_enabled_default=enabled,
         has_fn=has_fn,
         native_unit_of_measurement=UnitOfEnergy.KILO_WATT_HOUR,
-        # The value is the entity's own. A correction, and heat that flows backwards, take from it: that is no reset.
+        # The value is the entity's own. A correction, and heat that flows backwards, take
+        # from it: that is no reset.
         state_class=SensorStateClass.TOTAL,
         suggested_display_precision=1,
     )
