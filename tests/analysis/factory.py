@@ -8,7 +8,11 @@ import pandas as pd
 
 from custom_components.heatpump_dashboard.analysis.basis import FigureBasis
 from custom_components.heatpump_dashboard.analysis.equipment import Equipment
+from custom_components.heatpump_dashboard.analysis.events import Event, events
 from custom_components.heatpump_dashboard.analysis.figures import totals
+from custom_components.heatpump_dashboard.analysis.power import operation_of
+from custom_components.heatpump_dashboard.analysis.samples import Samples
+from custom_components.heatpump_dashboard.analysis.states import Kind, states
 from custom_components.heatpump_dashboard.analysis.windows import ledger
 
 START = pd.Timestamp("2026-01-15T00:00:00Z")
@@ -80,3 +84,24 @@ def figures(
 ) -> dict[str, Any]:
     """Return the figures of all readings."""
     return totals(book(frame, equipment), span_s, FigureBasis(**basis))
+
+
+def states_of(
+    frame: pd.DataFrame, equipment: Equipment | None = None, *, latched: bool = False
+) -> pd.DataFrame:
+    """Return the states of all readings."""
+    equipment = equipment or Equipment()
+    operation = operation_of(Samples.of(frame), equipment)
+    return states(operation, equipment, START - FAR, latched_alarm=latched)
+
+
+def told(
+    frame: pd.DataFrame,
+    kind: Kind,
+    equipment: Equipment | None = None,
+    *,
+    latched: bool = False,
+) -> list[Event]:
+    """Return the events of a kind."""
+    known = states_of(frame, equipment, latched=latched)
+    return [e for e in events(known, book(frame, equipment)) if e.kind is kind]
