@@ -1,96 +1,28 @@
-"""The actions: what they answer, what they refuse, and the examples of their document."""
+"""The actions: what they answer, and what they refuse."""
 
-from collections.abc import AsyncGenerator
-from datetime import UTC, datetime, timedelta
-from functools import partial
+from datetime import datetime
 from pathlib import Path
-import re
 from typing import Any
-from unittest.mock import patch
 
-from freezegun.api import FrozenDateTimeFactory
-from homeassistant.components.persistent_notification import (
-    _async_get_or_create_notifications,
-)
-from homeassistant.const import Platform
-from homeassistant.core import HomeAssistant, ServiceResponse
+from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import ServiceValidationError
-from homeassistant.helpers import device_registry as dr
 from homeassistant.setup import async_setup_component
-from homeassistant.util.yaml import parse_yaml
 import probatio
 import pytest
-from pytest_homeassistant_custom_component.common import (
-    MockConfigEntry,
-    async_fire_time_changed,
-)
+from pytest_homeassistant_custom_component.common import MockConfigEntry
 import yaml
 
 from custom_components.heatpump_dashboard.analysis.periods import PERIODS
 from custom_components.heatpump_dashboard.const import DOMAIN
 from custom_components.heatpump_dashboard.insights.registry import QUESTIONS
-from tests.support.memory_source import MemorySource, thermia
-from tests.support.pump_entry import (
-    COMPONENT,
-    add_entry,
-    coordinator_of,
-    pump,
-    served_by,
-    set_up,
-    settle,
-)
+from tests.support.memory_source import MemorySource
+from tests.support.pump_entry import coordinator_of, settle
 
-ROOT = Path(__file__).parents[1]
-DOCUMENT = ROOT / "docs" / "actions.md"
+from .common import FIRST, NOW, device_of, events, figures, insights
+
+ROOT = Path(__file__).parents[2]
 DESCRIPTIONS = ROOT / "custom_components" / DOMAIN / "services.yaml"
-# Three days into February; readings begin on the 29th of January.
-NOW = datetime(2026, 2, 3, 14, 30, 10, tzinfo=UTC)
-FIRST = datetime(2026, 1, 29, tzinfo=UTC)
 HEAT_OF_A_DAY = 162.0
-
-
-@pytest.fixture
-def source() -> MemorySource:
-    return MemorySource(thermia(FIRST, NOW, step_s=60))
-
-
-@pytest.fixture
-async def entry(
-    hass: HomeAssistant, freezer: FrozenDateTimeFactory, source: MemorySource
-) -> AsyncGenerator[MockConfigEntry]:
-    """Return an entry with a heat pump called Cellar that runs half of the time."""
-    freezer.move_to(NOW)
-    await hass.config.async_set_time_zone("UTC")
-    hass.config.language = "en"
-    entry = add_entry(hass, {**pump(price=2.0), "title": "Cellar"})
-    with (
-        served_by(source),
-        patch(f"{COMPONENT}.PLATFORMS", [Platform.SENSOR]),
-    ):
-        await set_up(hass, entry)
-        yield entry
-        await hass.config_entries.async_unload(entry.entry_id)
-
-
-def device_of(hass: HomeAssistant, entry: MockConfigEntry) -> str:
-    (device,) = dr.async_entries_for_config_entry(dr.async_get(hass), entry.entry_id)
-    return device.id
-
-
-async def ask(
-    action: str, hass: HomeAssistant, entry: MockConfigEntry, **data: Any
-) -> dict[str, Any]:
-    asked = {"device_id": device_of(hass, entry), **data}
-    answer: ServiceResponse = await hass.services.async_call(
-        DOMAIN, action, asked, blocking=True, return_response=True
-    )
-    assert answer is not None
-    return dict(answer)
-
-
-figures = partial(ask, "get_figures")
-events = partial(ask, "get_events")
-insights = partial(ask, "get_insights")
 
 
 async def test_figures_of_a_period(hass: HomeAssistant, entry: MockConfigEntry) -> None:
@@ -308,107 +240,3 @@ def test_the_form_offers_every_period() -> None:
     for action in described.values():
         options = action["fields"]["period"]["selector"]["select"]["options"]
         assert tuple(options) == PERIODS
-
-
-@pytest.mark.parametrize(
-    ("block", "moments", "told"),
-    [
-        (
-            0,
-            [datetime(2026, 2, 4, 8), datetime(2026, 3, 1, 8)],
-            r"\d+ kWh of heat from \d+ kWh of electricity, COP \d\.\d+, \d+ starts\.",
-        ),
-        (
-            2,
-            [datetime(2026, 2, 6, 20), datetime(2026, 2, 8, 20)],
-            r"On 0 times, 0\.0 kWh in all\.",
-        ),
-    ],
-    ids=["month", "week"],
-)
-async def test_the_automations_of_the_document_tell_what_they_say(
-    hass: HomeAssistant,
-    entry: MockConfigEntry,
-    freezer: FrozenDateTimeFactory,
-    block: int,
-    moments: list[datetime],
-    told: str,
-) -> None:
-    """As they are written there; once in a month, once in a week."""
-    blocks = re.findall(r"```yaml\n(.*?)```", DOCUMENT.read_text("utf-8"), re.DOTALL)
-    assert await async_setup_component(hass, "persistent_notification", {})
-    assert await async_setup_component(
-        hass, "automation", {"automation": [parse_yaml(blocks[block])]}
-    )
-    await hass.async_block_till_done()
-    try:
-        for moment in moments:
-            freezer.move_to(moment.replace(second=1, tzinfo=UTC))
-            async_fire_time_changed(hass)
-            await settle(hass)
-        (notification,) = _async_get_or_create_notifications(hass).values()
-    finally:
-        await hass.services.async_call(
-            "automation", "turn_off", {"entity_id": "all"}, blocking=True
-        )
-    assert re.fullmatch(told, str(notification["message"]))
-
-
-# What is configured in YAML goes with Home Assistant.
-@pytest.mark.parametrize("expected_lingering_timers", [True])
-async def test_the_sensor_of_the_document_says_the_heating_year(
-    hass: HomeAssistant, entry: MockConfigEntry, freezer: FrozenDateTimeFactory
-) -> None:
-    blocks = re.findall(r"```yaml\n(.*?)```", DOCUMENT.read_text("utf-8"), re.DOTALL)
-    configured = parse_yaml(blocks[1])
-    assert isinstance(configured, dict)
-    assert await async_setup_component(hass, "template", configured)
-    await hass.async_block_till_done()
-    freezer.move_to(NOW.replace(minute=5, second=0) + timedelta(hours=1))
-    async_fire_time_changed(hass)
-    await settle(hass)
-
-    state = hass.states.get("sensor.electricity_of_the_heating_year")
-    assert state is not None
-    days = (NOW - FIRST) / timedelta(days=1)
-    assert float(state.state) == pytest.approx(days * 37.2, rel=0.01)
-
-
-# What is configured in YAML goes with Home Assistant.
-@pytest.mark.parametrize("expected_lingering_timers", [True])
-async def test_the_sensor_of_the_document_says_an_insight(
-    hass: HomeAssistant, entry: MockConfigEntry, freezer: FrozenDateTimeFactory
-) -> None:
-    """Five days of runs are no week: it is not available, and no error."""
-    blocks = re.findall(r"```yaml\n(.*?)```", DOCUMENT.read_text("utf-8"), re.DOTALL)
-    configured = parse_yaml(blocks[3])
-    assert isinstance(configured, dict)
-    assert await async_setup_component(hass, "template", configured)
-    await hass.async_block_till_done()
-    freezer.move_to(NOW.replace(hour=7, minute=0, second=1) + timedelta(days=1))
-    async_fire_time_changed(hass)
-    await settle(hass)
-    state = hass.states.get("sensor.length_of_a_heating_run")
-    assert state is not None
-    assert state.state == "unavailable"
-
-
-async def test_the_assistant_of_the_document_answers(
-    hass: HomeAssistant, entry: MockConfigEntry
-) -> None:
-    blocks = re.findall(r"```yaml\n(.*?)```", DOCUMENT.read_text("utf-8"), re.DOTALL)
-    assert await async_setup_component(hass, "homeassistant", {})
-    assert await async_setup_component(hass, "conversation", {})
-    assert await async_setup_component(
-        hass, "automation", {"automation": [parse_yaml(blocks[4])]}
-    )
-    await hass.async_block_till_done()
-    answer = await hass.services.async_call(
-        "conversation",
-        "process",
-        {"text": "How is the heat pump?", "language": "en"},
-        blocking=True,
-        return_response=True,
-    )
-    said = answer["response"]["speech"]["plain"]["speech"]
-    assert said == "Look at sensor pair."
