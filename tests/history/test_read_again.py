@@ -24,7 +24,7 @@ from tests.support.pump_entry import (
     walking_at_once,
 )
 
-from .test_years import DAY, FIRST, NOW, on_disk
+from .years.common import DAY, FIRST, NOW, on_disk
 
 POWER = "power_consumption"
 # Before the first reading, and in the walk that ends with it.
