@@ -4,7 +4,6 @@ import type { DateRange } from "../../src/components/date-range/date-range.js";
 import { CARDS } from "../../src/insights/cards.js";
 import "../../src/insights/insights-page.js";
 import type { InsightsPage } from "../../src/insights/insights-page.js";
-import "../../src/insights/verdict-line.js";
 import type { Answers, Insight } from "../../src/insights/types.js";
 import { draw, find, findAll, look, words } from "../components/fixture.js";
 import { MockConnection, mockHass } from "../ha/mock-hass.js";
@@ -375,41 +374,4 @@ it("has its headings in their order, also below a title of one's own", async () 
   const headings = findAll(verdict, "h2, h3");
   expect(headings.map(({ tagName }) => tagName)).toEqual(["H2", "H2", "H3"]);
   expect(words(headings[0])).toBe("Villa");
-});
-
-describe("hp-verdict-line", () => {
-  const draw = async () => {
-    const line = Object.assign(document.createElement("hp-verdict-line"), {
-      ...{ look, info, connection, address: "/heatpump-dashboard/insights" },
-    });
-    document.body.append(line);
-    for (let i = 0; i < 3; i += 1) {
-      await vi.advanceTimersByTimeAsync(0);
-      await line.updateComplete;
-    }
-    return line;
-  };
-
-  it("says whether all is well, and leads to the insights", async () => {
-    const line = await draw();
-    expect(words(line)).toMatch(
-      /One thing to look at Brine flow is 25.% below/
-    );
-    history.replaceState(null, "", "/heatpump-dashboard");
-    find(line, "a").click();
-    expect(location.pathname).toBe("/heatpump-dashboard/insights");
-  });
-
-  it("is not there where nothing can be said", async () => {
-    answers = answersOf(verdictOf("unknown"));
-    expect((await draw()).hidden).toBe(true);
-    connection = new MockConnection();
-    connection.answer = () => Promise.reject(new Error());
-    expect((await draw()).hidden).toBe(true);
-  });
-
-  it("keeps its place until it knows", async () => {
-    connection.answer = () => new Promise(() => undefined);
-    expect((await draw()).hidden).toBe(false);
-  });
 });
