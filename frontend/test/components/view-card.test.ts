@@ -1,103 +1,33 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { ReactiveControllerHost } from "lit";
-import type { ViewInput, ViewResult } from "../../src/charts/types.js";
+import { describe, expect, it, vi } from "vitest";
 import type { ChartLegend } from "../../src/components/legend.js";
-import "../../src/components/view-card.js";
 import type { ViewCard } from "../../src/components/view-card.js";
 import type { ChartTable } from "../../src/components/view-table.js";
-import type { Span } from "../../src/data/period.js";
-import type { View } from "../../src/data/types.js";
 import { FakeServer, pumpInfo } from "../fixtures/heat-pump.js";
 import { MockConnection } from "../ha/mock-hass.js";
-import { PATIENT, draw, find, findAll, look, words } from "./fixture.js";
+import { chart } from "./fake-chart.js";
+import { PATIENT, find, findAll, words } from "./fixture.js";
+import {
+  END,
+  build,
+  card,
+  item,
+  option,
+  result,
+  snapshot,
+  state,
+  view,
+} from "./view-cards.js";
 
-/** The charts' library needs a canvas; what the card asks of it is enough here. */
-const chart = vi.hoisted(() => ({
-  painted: false,
-  part: null as Span | null,
-  resetZoom: vi.fn(),
-  show: vi.fn(),
-  set: vi.fn(),
-  clear: vi.fn(),
-  host: undefined as ReactiveControllerHost | undefined,
-}));
+vi.mock(
+  "../../src/charts/chart-controller.js",
+  () => import("./fake-chart.js")
+);
 
-vi.mock("../../src/charts/chart-controller.js", () => ({
-  ChartController: class {
-    constructor(host: ReactiveControllerHost) {
-      chart.host = host;
-    }
-    get painted() {
-      return chart.painted;
-    }
-    get part() {
-      return chart.part;
-    }
-    get zoomed() {
-      return chart.part !== null;
-    }
-    resetZoom = chart.resetZoom;
-    show = chart.show;
-    set = chart.set;
-    clear = chart.clear;
-  },
-}));
-
-const END = Date.UTC(2026, 0, 22, 19, 42);
-const snapshot = new FakeServer(END, 2).snapshot("24h", END);
-const option = { series: [] };
 /** 17:00 to 18:30 in Stockholm. */
 const PART = {
   start: Date.UTC(2026, 0, 22, 16),
   end: Date.UTC(2026, 0, 22, 17, 30),
 };
-
-const item = (key: string, hidden: boolean) => ({
-  key,
-  name: key,
-  color: "#cf4314",
-  style: "solid" as const,
-  value: "38°",
-  hidden,
-});
-
-const result = (change: Partial<ViewResult> = {}): ViewResult => ({
-  state: "ready",
-  option,
-  legend: [],
-  chunk: "line",
-  ...change,
-});
-
-const build = vi.fn<(input: ViewInput) => ViewResult>();
-
-const view = (key: View) => ({ key, title: "kpi.cop", build });
-
-const card = (change: Partial<ViewCard> = {}) =>
-  draw("hp-view-card", {
-    view: view("cop"),
-    info: pumpInfo(),
-    snapshot,
-    look,
-    admin: true,
-    ...change,
-  });
-
-const state = (element: Element) => find(element, "[data-view]").dataset.state;
-
-beforeEach(() => {
-  build.mockReset().mockReturnValue(result());
-  chart.set.mockReset();
-  chart.clear.mockReset();
-  chart.resetZoom.mockReset();
-  chart.painted = false;
-  chart.part = null;
-});
-
-afterEach(() => {
-  document.body.replaceChildren();
-  localStorage.clear();
-});
 
 describe("hp-view-card", () => {
   it("is loading until the chart has painted, then ready", async () => {
@@ -388,63 +318,5 @@ describe("hp-view-card", () => {
       "heating 16 h 04 min",
     ]);
     expect(words(find(element, ".note"))).toContain("34 min");
-  });
-});
-
-describe("hp-view-card on a phone", () => {
-  const power = { view: view("power"), foldable: true };
-  const head = (element: Element) =>
-    find<HTMLButtonElement>(element, "h2 button");
-
-  beforeEach(() => {
-    build.mockReturnValue(result({ legend: [item("supply", false)] }));
-  });
-
-  it("is folded at first where it is for those who look for it", async () => {
-    const element = await card(power);
-    expect(head(element).getAttribute("aria-expanded")).toBe("false");
-    expect(words(find(element, ".head"))).toBe("COP supply 38°");
-    expect(findAll(element, ".canvas, hp-menu")).toHaveLength(0);
-    expect(chart.set).not.toHaveBeenCalled();
-    expect(state(element)).toBe("ready");
-  });
-
-  it("waits for its data when folded, too", async () => {
-    expect(state(await card({ ...power, snapshot: null }))).toBe("loading");
-  });
-
-  it("opens, draws, and remembers it", async () => {
-    const element = await card(power);
-    head(element).click();
-    await element.updateComplete;
-    expect(head(element).getAttribute("aria-expanded")).toBe("true");
-    expect(chart.set).toHaveBeenLastCalledWith(option, "line");
-    const again = await card(power);
-    expect(head(again).getAttribute("aria-expanded")).toBe("true");
-    head(again).click();
-    await again.updateComplete;
-    expect(chart.clear).toHaveBeenCalled();
-    const folded = head(await card(power)).getAttribute("aria-expanded");
-    expect(folded).toBe("false");
-  });
-
-  it("opens where it is to show something, and shows it", async () => {
-    const element = await card(power);
-    const closeUp = { start: END - 3_600_000, end: END };
-    element.closeUp = closeUp;
-    element.unfold();
-    await element.updateComplete;
-    expect(head(element).getAttribute("aria-expanded")).toBe("true");
-    expect(chart.set).toHaveBeenLastCalledWith(option, "line");
-    expect(chart.show).toHaveBeenLastCalledWith(closeUp);
-    element.unfold();
-    await element.updateComplete;
-    expect(head(element).getAttribute("aria-expanded")).toBe("true");
-  });
-
-  it("is never folded where there is room", async () => {
-    const element = await card({ view: view("power") });
-    expect(findAll(element, "h2 button")).toHaveLength(0);
-    expect(findAll(element, ".canvas")).toHaveLength(1);
   });
 });
