@@ -74,6 +74,9 @@ def test_another_home_assistants_entities_are_not_renamed_by_ours() -> None:
         "price_entity": "sensor.new",
     }
     assert renamed(data, "sensor.other", "sensor.new", series=True) == data
+    tariff = {"house_energy": "sensor.house", "peak_price": 45.0}
+    house = renamed({"power_tariff": tariff}, "sensor.house", "sensor.h", series=False)
+    assert house == {"power_tariff": {**tariff, "house_energy": "sensor.h"}}
 
 
 class Home:

@@ -16,9 +16,11 @@ from homeassistant.helpers import entity_registry as er
 
 from .const import (
     CONF_FORMER,
+    CONF_HOUSE_ENERGY,
     CONF_PRICE_ENTITY,
     CONF_SERIES,
     CONF_SOURCE,
+    CONF_TARIFF,
     DOMAIN,
     LOGGER,
     SOURCE_INFLUXDB,
@@ -95,11 +97,14 @@ def renamed(
     """Return the settings of a heat pump when an entity is called otherwise.
 
     What was stored under its old name is still read. `series`: whether that is done for
-    what it reads, beside the price.
+    what it reads, beside the price and the meter of the house.
     """
     changed = dict(data)
     if data.get(CONF_PRICE_ENTITY) == old:
         changed[CONF_PRICE_ENTITY] = new
+    tariff: Mapping[str, Any] = data.get(CONF_TARIFF, {})
+    if tariff.get(CONF_HOUSE_ENERGY) == old:
+        changed[CONF_TARIFF] = {**tariff, CONF_HOUSE_ENERGY: new}
     chosen: Mapping[str, str] = data.get(CONF_SERIES, {}) if series else {}
     names = {
         name: new + name[len(old) :]

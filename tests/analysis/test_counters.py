@@ -4,9 +4,12 @@ import numpy as np
 import pytest
 
 from custom_components.heatpump_dashboard.analysis.align import ENDED, align
+from custom_components.heatpump_dashboard.analysis.basis import FigureBasis
 from custom_components.heatpump_dashboard.analysis.equipment import Equipment
+from custom_components.heatpump_dashboard.analysis.instant import instant
 from custom_components.heatpump_dashboard.analysis.power import operation_of
 from custom_components.heatpump_dashboard.analysis.rhythm import Rhythm
+from custom_components.heatpump_dashboard.analysis.samples import Samples
 
 from .factory import HOUR, every, readings, seconds, sums
 from .sane_day import CYCLE_S, DAY_S
@@ -261,3 +264,67 @@ def test_what_a_compressor_counts_is_its_own_between_two_looks_at_the_counter() 
 
     assert total["compressor_electricity_kwh"] == pytest.approx(36, rel=0.03)
     assert total["standby_kwh"] == 0
+
+
+def _beside_a_run(**beside: np.ndarray | float) -> dict[str, float]:
+    """Return the sums of 20 min at rest and 20 min of running, read every ten minutes.
+
+    3 kW and COP 4 while it runs, from the middle between two readings on.
+    """
+    into = np.arange(300, DAY_S, 600.0)
+    on_s = into // CYCLE_S * CYCLE_S / 2 + np.maximum(into % CYCLE_S - CYCLE_S / 2, 0)
+    on = (into % CYCLE_S >= CYCLE_S / 2).astype(float)
+    counted = {"energy": 3.0 * on_s / HOUR, "heat_energy": 12.0 * on_s / HOUR}
+    for name, value in beside.items():
+        if name in counted:
+            counted[name] = counted[name] + value
+    others = {name: v for name, v in beside.items() if name not in counted}
+    frame = readings(seconds(into), compressor=on, **counted, **others)
+    return sums(frame, Equipment(auxiliary_max_kw=6.0)).to_dict()
+
+
+def test_the_heater_of_the_house_is_no_hot_water() -> None:
+    into = np.arange(300, DAY_S, 600.0)
+    rest_s = into - (
+        into // CYCLE_S * CYCLE_S / 2 + np.maximum(into % CYCLE_S - CYCLE_S / 2, 0)
+    )
+    helped = 6.0 * rest_s / HOUR
+    on = (into % CYCLE_S >= CYCLE_S / 2).astype(float)
+    total = _beside_a_run(
+        energy=helped,
+        heat_energy=helped,
+        hot_water_valve=on,
+        auxiliary_percent=100 * (1 - on),
+    )
+
+    assert total["electricity_hot_water_kwh"] == pytest.approx(36, rel=0.3)
+    assert total["heat_hot_water_kwh"] == pytest.approx(144, rel=0.2)
+    assert total["electricity_kwh"] == pytest.approx(36 + 72, rel=0.03)
+
+
+def test_what_a_start_takes_is_not_the_power_of_now() -> None:
+    """It ran for half of an interval that nobody counts as running."""
+    into = np.arange(-7230.0, 901.0, 300.0)
+    on_h = np.maximum(into, 0) / HOUR
+    frame = readings(
+        seconds(into + 7230),
+        compressor=(into >= 0).astype(float),
+        energy=1000 + 3 * on_h,
+        heat_energy=5000 + 12 * on_h,
+    )
+    operation = operation_of(Samples.of(frame), Equipment())
+    basis = FigureBasis(heat="meter", electricity="meter")
+    now = instant(operation, basis, interval_s=300)
+    assert now.electricity_kw == pytest.approx(3.0)
+    assert now.heat_kw == pytest.approx(12.0)
+
+
+def test_a_counter_on_change_is_known_for_itself() -> None:
+    """Its steps may be hours long: a run at their beginning is none at their end."""
+    times = seconds(0.0, 60.0, 120.0, 180.0, 300.0)
+    on = [1.0, 0.0, 0.0, 0.0, 0.0]
+    frame = readings(times, compressor=on, energy=[100.0, NAN, NAN, NAN, 100.25])
+    aligned = align(frame, Rhythm(on_change=frozenset(("energy",))))
+    assert operation_of(aligned, Equipment()).driven.sum() == 1
+    polled = operation_of(Samples.of(frame), Equipment())
+    assert polled.driven.sum() == 4

@@ -1,7 +1,7 @@
 """What a house takes in each hour, by Home Assistant's own statistics."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from unittest.mock import patch
 from zoneinfo import ZoneInfo
@@ -38,7 +38,12 @@ NOW = datetime(2026, 2, 10, 12, tzinfo=ZONE)
 FIRST = datetime(2025, 12, 31, 22, tzinfo=UTC)
 
 
-async def counted(hass: HomeAssistant, sums: list[float], unit: str = "kWh") -> None:
+async def counted(
+    hass: HomeAssistant,
+    sums: list[float],
+    unit: str = "kWh",
+    since: datetime = FIRST,
+) -> None:
     """Put the sums of a meter into the statistics, an hour apart."""
     async_import_statistics(
         hass,
@@ -52,7 +57,7 @@ async def counted(hass: HomeAssistant, sums: list[float], unit: str = "kWh") -> 
             "unit_class": "energy",
         },
         [
-            {"start": FIRST + pd.Timedelta(hours=number).to_pytimedelta(), "sum": total}
+            {"start": since + timedelta(hours=number), "sum": total}
             for number, total in enumerate(sums)
         ],
     )
@@ -65,9 +70,21 @@ async def test_hours_of_this_month_and_the_one_before(
     await counted(hass, [10, 12, 15, 14, 19])
     found = await async_house_hours(hass, SETTINGS, NOW)
     assert found is not None
-    # An hour in which it went back says nothing.
+    # The first is of the year before; an hour in which it went back says nothing.
     assert found.index[0] == datetime(2025, 12, 31, 23, tzinfo=UTC)
     assert found.tolist() == pytest.approx([2, 3, float("nan"), 5], nan_ok=True)
+
+
+async def test_what_was_counted_in_a_hole_is_no_high_hour(
+    recorder_mock: Recorder, hass: HomeAssistant
+) -> None:
+    """Nor what it had counted before anybody wrote it down."""
+    late = datetime(2026, 1, 10, tzinfo=UTC)
+    await counted(hass, [1000, 1002, 1004], since=late)
+    await counted(hass, [1028, 1030], since=late + timedelta(hours=14))
+    found = await async_house_hours(hass, SETTINGS, NOW)
+    assert found is not None
+    assert found.dropna().tolist() == [2, 2, 2]
 
 
 async def test_wh_are_told_in_kwh(recorder_mock: Recorder, hass: HomeAssistant) -> None:

@@ -77,6 +77,12 @@ def test_since_when_it_is_lower_is_the_middle_of_a_slow_fall() -> None:
     assert since == pytest.approx(at(FIRST + timedelta(days=85), 0), abs=5 * 86_400_000)
 
 
+def test_of_two_falls_it_is_the_last() -> None:
+    factor = np.repeat([1.0, 0.9, 1.0, 0.91], [70, 30, 40, 14])
+    since = cop(subject(winter(154, electricity=1 / factor))).params["since"]
+    assert since == at(FIRST + timedelta(days=140), 0)
+
+
 def test_what_a_lower_cop_costs_a_month() -> None:
     """9 % of what heating took: neither hot water's nor the heater's electricity."""
     days = winter(100, electricity=_since(100, 86, 1 / 0.91))

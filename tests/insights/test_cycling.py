@@ -130,7 +130,7 @@ def test_how_it_starts_in_each_weather() -> None:
     outdoor = np.repeat([-7.0, -4.5, -1.0, 2.9], [20, 20, 2, 18])
     days = winter(60, outdoor=outdoor)
     days["heating_runs"] = np.repeat([6.0, 12.0, 30.0, 24.0], [20, 20, 2, 18])
-    days["heating_runs_s"] = days["heating_runs"] * np.where(outdoor < -5, 4800, 1200)
+    days["heating_runs_s"] = days["heating_runs"] * np.where(outdoor < -5, 2400, 1200)
     cold, cool, mild = by_outdoor(subject(days))
 
     # Two days between −3 and 0 °C are too few.
@@ -139,11 +139,15 @@ def test_how_it_starts_in_each_weather() -> None:
     assert [cold["days"], cool["days"], mild["days"]] == [20, 20, 18]
     assert cold["runs_an_hour"] == pytest.approx(6 / 24)
     assert mild["runs_an_hour"] == pytest.approx(24 / 24)
-    assert cold["minutes"] == pytest.approx(80)
+    assert cold["minutes"] == pytest.approx(40)
     assert cool["minutes"] == pytest.approx(20)
 
 
 def test_days_without_heating_say_nothing_of_how_it_starts() -> None:
-    days = winter(60)
+    days = winter(60, outdoor=np.full(60, -10.0))
     days["heating_runs"] = np.zeros(60)
+    (never,) = by_outdoor(subject(days))
+    # It ran all day and night.
+    assert (never["runs_an_hour"], never["minutes"]) == (0, None)
+    days["heating_s"] = np.zeros(60)
     assert by_outdoor(subject(days)) == []

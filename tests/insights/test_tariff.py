@@ -27,8 +27,8 @@ MONTH = ((1, 17, 7.2), (1, 18, 6.9), (5, 8, 6.5), (9, 19, 6.1))
 
 def test_the_mean_of_the_highest_hours() -> None:
     month = hours(*MONTH)
-    of_any = Tariff(price=45, one_a_day=False)
-    of_days = Tariff(price=45)
+    of_any = Tariff(price=45)
+    of_days = Tariff(price=45, one_a_day=True)
     assert of_any.highest(month).mean() == pytest.approx(6.867, abs=5e-4)
     assert of_days.highest(month).tolist() == [7.2, 6.5, 6.1]
     assert of_days.fee(month) == pytest.approx(297)
@@ -36,8 +36,10 @@ def test_the_mean_of_the_highest_hours() -> None:
 
 def test_a_night_counts_half() -> None:
     month = hours(*MONTH, (12, 2, 8.0))
-    assert Tariff(price=45, night_half=True).fee(month) == pytest.approx(297)
-    assert Tariff(price=45).highest(month).mean() == pytest.approx(7.233, abs=5e-4)
+    half = Tariff(price=45, one_a_day=True, night_half=True)
+    whole = Tariff(price=45, one_a_day=True)
+    assert half.fee(month) == pytest.approx(297)
+    assert whole.highest(month).mean() == pytest.approx(7.233, abs=5e-4)
     late = hours((1, 21, 4.0), (2, 22, 8.0), (3, 5, 8.0), (4, 6, 4.0))
     assert Tariff(price=1, night_half=True).highest(late).tolist() == [4, 4, 4]
 
@@ -50,19 +52,28 @@ def test_a_fee_that_a_grid_has_published(price: float, fee: float) -> None:
 
 def test_hours_that_do_not_count() -> None:
     month = hours(*MONTH, (10, 12, 9.9), (12, 6, 9.8), (12, 20, 9.7), (13, 7, 5.0))
-    working = Tariff(price=1, working_hours=True)
+    working = Tariff(price=1, one_a_day=True, working_hours=True)
     assert working.highest(month).tolist() == [7.2, 6.5, 6.1]
     summer = month.copy()
     summer.index = pd.DatetimeIndex(month.index) + pd.DateOffset(months=4)
-    winter = Tariff(price=1, winter=True)
+    winter = Tariff(price=1, one_a_day=True, winter=True)
     assert winter.highest(month).tolist() == [9.9, 9.8, 7.2]
     assert winter.highest(summer).empty
 
 
 def test_hours_that_nobody_knows_are_no_low_hours() -> None:
-    assert Tariff(price=1).highest(hours(*MONTH[:3])).empty
+    of_days = Tariff(price=1, one_a_day=True)
+    assert of_days.highest(hours(*MONTH[:3])).empty
     unknown = hours(*MONTH, (14, 8, float("nan")))
-    assert Tariff(price=1, count=4).highest(unknown).empty
+    assert Tariff(price=1, count=5).highest(unknown).empty
+
+
+def test_summer_time_may_begin_at_midnight() -> None:
+    zone = ZoneInfo("Africa/Cairo")
+    at = pd.date_range("2026-04-23 20:00", periods=8, freq="h", tz="UTC")
+    month = pd.Series(range(8), at.tz_convert(zone), dtype="float64")
+    found = Tariff(price=1, count=2, one_a_day=True).highest(month)
+    assert found.tolist() == [7, 1]
 
 
 def house(**hours: list[float]) -> House:
@@ -106,7 +117,13 @@ def test_the_month_before_and_what_is_not_known_of_the_heat_pump() -> None:
     assert (
         house_peaks(subject(house=of_house, today=date(2026, 1, 20)))[0]["pump"] is None
     )
-    february = fees(subject(house=of_house, today=date(2026, 2, 1)))
-    assert february == {"fee_before": told["fee"]}
+    february = date(2026, 2, 1)
+    # Of three hours nobody knows what the month was.
+    assert fees(subject(house=of_house, today=february)) == {}
+    every_hour = pd.date_range("2026-01-01", periods=31 * 24, freq="h", tz=ZONE)
+    hours = of_house.hours.reindex(every_hour).fillna({"house": 1.0})
+    whole = House(hours=hours, tariff=of_house.tariff)
+    before = fees(subject(house=whole, today=february))
+    assert before == {"fee_before": told["fee"]}
     assert fees(subject()) == {}
     assert house_peaks(subject()) == []

@@ -18,11 +18,11 @@ from .samples import (
 
 # What counters resolve, kWh: such a step is not the energy of one interval.
 _RESOLUTIONS: Final = (0.01, 0.1, 1.0)
-# Values farther apart say nothing of whether the one between them can be true.
 # The energy of a longer step cannot be placed, unless the counter is read more seldom.
 _LONGEST_STEP_S: Final = 300.0
 # What seconds are off by that were hours.
 _ROUNDING_S: Final = 1e-6
+# Values farther apart say nothing of whether the one between them can be true.
 _NEIGHBOURS: Final = 1200 * SECOND
 _HOUR: Final = 3600 * SECOND
 # In a shorter step it matters little when a compressor started.
@@ -114,15 +114,17 @@ def counted_kw(
     return power, counted.dropped(len(samples))
 
 
-def run_beside(counted: Steps, compressor: Floats) -> Integers:
+def run_beside(counted: Steps, samples: Samples) -> Integers:
     """Return for each reading at rest one at which the same step saw the compressor run.
 
     Its position, −1 where there is none. A step holds what was used since the value
     before it: what was counted while a compressor started or stopped is the
     compressor's, whatever the reading at the beginning of that time says. Else the COP
     of who is read every 10 min would be that of the moments at which the counters
-    happen to count.
+    happen to count. What lies farther apart than any value holds has nothing to do with
+    it.
     """
+    compressor = samples.get("compressor")
     beside = np.full(len(compressor), -1)
     on = compressor == 1
     if not counted.kwh.size or not on.any():
@@ -136,7 +138,8 @@ def run_beside(counted: Steps, compressor: Floats) -> Integers:
     found = np.where(after <= counted.last[step], after, before)
     found = np.where(found >= counted.first[step], found, -1)
     found[(counted.hours * 3600 <= _QUICK_STEP_S)[step]] = -1
-    found[compressor[rows] != 0] = -1
+    apart = np.abs(samples.time[found] - samples.time[rows]) > LONGEST_HOLD_S * SECOND
+    found[(compressor[rows] != 0) | apart] = -1
     beside[rows] = found
     return beside
 

@@ -12,7 +12,7 @@ from .basis import FigureBasis
 from .capabilities import AUXILIARY_METRICS
 from .cop import ROUNDING, Reason, compressor_cop, compressor_cop_reason, has_steps
 from .equipment import Equipment
-from .power import Operation, operation_of
+from .power import Operation, operation_of, while_running
 from .samples import HORIZON, SECOND, Floats, Samples
 from .states import Kind, heater_state, mode_numbers, values
 from .times import WINDOW_S
@@ -158,8 +158,9 @@ def instant(
         return Instant(reason="no_readings")
     end = int(time[-1])
     (compressor,) = newest(operation.samples).get("compressor")
+    runs = while_running(operation)
     return instant_of(
-        lambda seconds: sums_between(operation, end - seconds * SECOND, end),
+        lambda seconds: sums_between(runs, end - seconds * SECOND, end),
         basis,
         runs=_or_none(compressor),
         interval_s=interval_s,

@@ -97,8 +97,10 @@ def operation_of(samples: Samples, equipment: Equipment) -> Operation:
     # What it counts of cold is not to be compared with heat.
     heating_kwh = np.where(cooling[meter.first], 0.0, meter.kwh)
     heat = heat_kw(samples, equipment, auxiliary, fetched, cooling, defrost)
-    heat_beside = _heat_beside(samples, equipment, meter, cooling | defrost)
-    beside = _electricity_beside(samples, equipment)
+    # A heater beside it, and what is drawn out of the water, have their own figures.
+    calm = (auxiliary == 0) & ~cooling & ~defrost
+    heat_beside = _heat_beside(samples, equipment, meter, calm)
+    beside = _electricity_beside(samples, equipment, auxiliary, calm)
     driven = running | (beside >= 0)
     # Of no other reading, −1, nothing is.
     charges = np.append(running & valve, False)
@@ -236,25 +238,49 @@ def heat_kw(
 
 
 def _heat_beside(
-    samples: Samples, equipment: Equipment, meter: Steps, drawing: Flags
+    samples: Samples, equipment: Equipment, meter: Steps, calm: Flags
 ) -> Integers:
-    """Return whose heat it is that the counter counted at rest, see `run_beside`."""
+    """Return whose heat it is that the counter counted at rest, see `run_beside`.
+
+    `calm`: the readings at which nothing else is at work.
+    """
     if not _is_metered(samples, equipment):
         return np.full(len(samples), -1)
-    beside = run_beside(meter, samples.get("compressor"))
-    used = samples.last_valid(np.isfinite(in_force(samples, "heat_energy"))) >= 0
-    return np.where(used & ~drawing[beside], beside, -1)
+    return _beside(samples, "heat_energy", meter, calm)
 
 
-def _electricity_beside(samples: Samples, equipment: Equipment) -> Integers:
+def _electricity_beside(
+    samples: Samples, equipment: Equipment, auxiliary: Floats, calm: Flags
+) -> Integers:
     """Return whose electricity it is that the counter counted at rest, likewise."""
     if "energy" not in samples.columns:
         return np.full(len(samples), -1)
     counted = steps(samples, "energy", most_electric_kw(equipment))
-    power = samples.last_valid(np.isfinite(samples.get("power"))) >= 0
-    used = samples.last_valid(np.isfinite(in_force(samples, "energy"))) >= 0
-    beside = run_beside(counted, samples.get("compressor"))
-    return np.where(used & ~power, beside, -1)
+    power = np.isfinite(samples.get("power"))
+    power &= ~_too_little(samples, equipment, auxiliary)
+    return _beside(samples, "energy", counted, calm & (samples.last_valid(power) < 0))
+
+
+def _beside(samples: Samples, metric: str, counted: Steps, calm: Flags) -> Integers:
+    """Return the same of a counter in use; of one on change it is known for itself."""
+    if metric in samples.on_change:
+        return np.full(len(samples), -1)
+    beside = run_beside(counted, samples)
+    used = samples.last_valid(np.isfinite(in_force(samples, metric))) >= 0
+    return np.where(used & calm & np.append(calm, False)[beside], beside, -1)
+
+
+def while_running(operation: Operation) -> Operation:
+    """Return the same without what a counter counted at rest: for a moment, not a period.
+
+    That time is none of the compressor's: the energy would be too much for it.
+    """
+    running = operation.running
+    return replace(
+        operation,
+        compressor_electricity=np.where(running, operation.compressor_electricity, 0.0),
+        compressor_heat=np.where(running, operation.compressor_heat, 0.0),
+    )
 
 
 def water_kj(celsius: Floats) -> Floats:

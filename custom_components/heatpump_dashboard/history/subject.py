@@ -54,6 +54,7 @@ _MOST: Final = timedelta(days=4 * 366)
 _PIECE: Final = timedelta(days=92)
 _DAY: Final = timedelta(days=1)
 _HOUSE: Final = ("electricity_kwh", "auxiliary_kwh")
+_WHOLE: Final = 0.95
 _SPEED: Final = "compressor_speed|max"
 # Two winters touch it, and so many months stay in memory.
 _EVENTS: Final = timedelta(days=395)
@@ -120,6 +121,8 @@ def _house(
         return None
     end = kwh.index[-1] + pd.Timedelta(hours=1)
     own = known_hours(pump, store, kwh.index[0].to_pydatetime(), end.to_pydatetime())
+    # What is half known would be told as little.
+    own = own[own["energy_s"] >= _WHOLE * HOUR_S] if "energy_s" in own else own
     hours = own.reindex(columns=list(_HOUSE), index=kwh.index).assign(house=kwh)
     return House(hours=hours.tz_convert(zone), tariff=tariff)
 

@@ -160,22 +160,37 @@ def _beside(subject: Subject, index: Index, recent: pd.Series) -> dict[str, Para
 def _since(index: Index, recent: pd.Series, subject: Subject) -> int | None:
     """Return from which day on it is lower (ms since 1970), None where none stands out.
 
-    The cut between two days that leaves the least scatter on both its sides, of the
-    winter that the last days are of. What comes slowly has none that is sharper than
-    others: then it is about the middle of the fall.
+    The cut between two days that leaves the least scatter on both its sides, after the
+    last time that it had been low and was good again. What comes slowly has none that is sharper
+    than others: then it is about the middle of the fall.
     """
     last = recent.index[-1]
     days = index.values.loc[last - pd.Timedelta(days=limits.COP_SINCE_DAYS) : last]
-    values, least = days.to_numpy(), limits.FLOW_GUARD_DAYS
+    half, least = float(recent.mean()) / 2, limits.COP_SINCE_LEAST
+    days = days.iloc[_recovered(days.rolling(2 * least).mean().to_numpy(), half) :]
+    values = days.to_numpy()
     count = np.arange(1, len(values))
     sums = np.cumsum(values)
     before, after = sums[:-1] / count, (sums[-1] - sums[:-1]) / count[::-1]
-    gain = np.where(after < before, count * count[::-1] * (before - after) ** 2, 0.0)
+    gain = np.where(
+        before - after >= -half, count * count[::-1] * (before - after) ** 2, 0.0
+    )
     gain[: least - 1] = gain[len(gain) - least + 1 :] = 0.0
     if not gain.any():
         return None
     first = days.index[int(gain.argmax()) + 1]
     return milliseconds(pd.Timestamp(first, tz=subject.zone))
+
+
+def _recovered(means: Floats, low: float) -> int:
+    """Return where means were good again after they had been low, 0 where never."""
+    found, was_low = 0, False
+    for place, mean in enumerate(means):
+        if mean <= low:
+            was_low = True
+        elif was_low and mean > low / 2:
+            found, was_low = place, False
+    return found
 
 
 def _cost(subject: Subject, recent: pd.Series) -> float | None:

@@ -38,6 +38,7 @@ def cycling(subject: Subject) -> Insight:
     if not subject.reports("compressor"):
         return unknown(ID, "no_metric", metric="compressor")
     heated = _heated(subject, _RECENT)
+    heated = heated[heated["heating_runs"] > 0]
     if not len(heated):
         return unknown(ID, "not_heating")
     # A gap breaks runs, and hides others.
@@ -74,15 +75,15 @@ def _heated(subject: Subject, last: pd.Timedelta) -> pd.DataFrame:
     days = subject.whole_days
     days = days[days.index >= pd.Timestamp(subject.today) - last]
     heats = days["heating_s"] >= limits.CYCLING_LEAST_SHARE * days["seconds"]
-    return days[heats & (days["heating_runs"] > 0)]
+    return days[heats]
 
 
-def by_outdoor(subject: Subject) -> list[dict[str, float]]:
+def by_outdoor(subject: Subject) -> list[dict[str, float | None]]:
     """Return how it cycled in each weather of the last year, the coldest first.
 
     Of days with a mean outdoor temperature from `low`, °C, to `high`: their number,
-    heating runs an hour and minutes a run. Weather of which there are few days is left
-    out.
+    heating runs an hour and minutes a run (of at most 45 each; None without any). Weather
+    of which there are few days is left out.
     """
     days = _heated(subject, _YEAR).dropna(subset="outdoor_temp")
     days = days[days["coverage"] >= limits.CYCLING_COVERAGE]
@@ -100,7 +101,9 @@ def by_outdoor(subject: Subject) -> list[dict[str, float]]:
             "high": found["low"] + step,
             "days": found["days"],
             "runs_an_hour": 3600 * found["heating_runs"] / found["covered_s"],
-            "minutes": found["heating_runs_s"] / found["heating_runs"] / 60,
+            "minutes": found["heating_runs_s"] / found["heating_runs"] / 60
+            if found["heating_runs"]
+            else None,
         }
         for found in sums.to_dict("records")
         if found["days"] >= limits.CYCLING_BIN_DAYS

@@ -89,8 +89,9 @@ COP_WINDOW_DAYS: Final = 14
 COP_WATCH: Final = 0.05
 COP_ACT: Final = 0.08
 COP_SIGMAS: Final = 3.0
-# Since when it is lower is looked for in one winter.
+# Since when it is lower is looked for in one winter, with some days on each side.
 COP_SINCE_DAYS: Final = 180
+COP_SINCE_LEAST: Final = 3
 # Condenser and evaporator are warmer and colder than the water (OpenEnergyMonitor), K.
 CONDENSING_K: Final = 2.0
 EVAPORATING_K: Final = 6.0

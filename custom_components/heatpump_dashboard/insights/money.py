@@ -18,6 +18,8 @@ from .subject import Subject
 ID: Final = "money"
 # Prices that differ by less are one price, of currency units per kWh.
 _SAME: Final = 1e-6
+# Of a month less is no whole one, h.
+_MONTH_H: Final = 27 * 24
 
 
 def money(subject: Subject) -> Insight:
@@ -92,7 +94,7 @@ def fees(subject: Subject) -> dict[str, Param]:
     this = house.hours[_is_of(house.hours, subject.today)]
     rest = house.hours.drop(this.index)
     tariff, found = house.tariff, dict[str, Param]()
-    if len(tariff.highest(rest["house"])):
+    if len(rest) >= _MONTH_H and len(tariff.highest(rest["house"])):
         found["fee_before"] = tariff.fee(rest["house"])
     highest = tariff.highest(this["house"])
     if not len(highest):

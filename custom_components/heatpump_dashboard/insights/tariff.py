@@ -28,7 +28,7 @@ class Tariff:
 
     price: float
     count: int = USUAL_COUNT
-    one_a_day: bool = True
+    one_a_day: bool = False
     night_half: bool = False
     working_hours: bool = False
     winter: bool = False
@@ -54,7 +54,8 @@ class Tariff:
             counted = counted.where(~night, counted / 2)
         counted = counted.sort_values(ascending=False, kind="stable")
         if self.one_a_day:
-            days = pd.DatetimeIndex(counted.index).normalize()
+            # Not by their midnights: where summer time begins then, there is none.
+            days = pd.Index(pd.DatetimeIndex(counted.index).date)
             counted = counted[~days.duplicated()]
         highest = counted.iloc[: self.count]
         return highest if len(highest) == self.count else highest.iloc[:0]

@@ -134,7 +134,7 @@ class PumpMemory:
         fresh = clean(raw, rules, self._limits, ended=ENDED)
         if records.since is None:
             first = pd.Timestamp(start)
-            self._on_change = told_on_change(fresh, first)
+            self._on_change |= told_on_change(fresh, first)
             fresh = in_force(fresh, first, Rhythm(on_change=self._on_change))
             records = self._begin(records, start)
         fresh = fresh[fresh.index >= self._earliest(records)]
@@ -174,7 +174,7 @@ class PumpMemory:
         first = pd.Timestamp(start).ceil(_WINDOW)
         if first >= records.since:
             return
-        if not len(rows_from(records.stored, records.since)):
+        if len(raw) and not len(rows_from(records.stored, records.since)):
             self._begin_again(raw, start, stop)
             return
         rules = self._choose(raw)
@@ -205,14 +205,17 @@ class PumpMemory:
     def _begin_again(self, raw: pd.DataFrame, start: datetime, stop: datetime) -> None:
         """Begin with an older past, as nothing has been read since the first load.
 
-        Its last reading is then the one that the next to come is compared with, and
-        has its context.
+        Its last reading is then what the next is compared with, and has its context.
         """
         none, known = no_rows(), self.records
         self.records = Records(
             none, none, none, none, known.rules, revision=known.revision
         )
-        self.take_in(raw, start - CONTEXT, stop)
+        try:
+            self.take_in(raw, start - CONTEXT, stop)
+        except BaseException:
+            self.records = known
+            raise
 
     def _with_past(
         self, records: Records, operation: Operation, stop: pd.Timestamp

@@ -248,7 +248,7 @@ def brand_schema(
 
 def _tariff(tariff: Mapping[str, Any], currency: str) -> section:
     """Return the fields of a price of power, folded where there is none."""
-    told = {**_USUAL_TARIFF, **tariff}
+    told = tariff or _USUAL_TARIFF
     selectors = {
         CONF_HOUSE_ENERGY: _HOUSE_ENERGY,
         CONF_PEAK_PRICE: number_field(0, MOST_PRICE, f"{currency}/kW"),

@@ -31,6 +31,8 @@ export const openPopover = (popover: HTMLElement, anchor: Element): void => {
 /** The popover of a host, its element with class `popover`: open or not, and what closes it. */
 export class Popover implements ReactiveController {
   open = false;
+  /** px; where the opener was when it opened. */
+  private openedAt = 0;
 
   /** `onShow` puts the focus where it belongs when the popover was opened by its button. */
   constructor(
@@ -63,8 +65,8 @@ export class Popover implements ReactiveController {
       return null;
     }
     openPopover(element, this.opener());
-    // It does not go along when the page is scrolled below it.
-    window.addEventListener("scroll", this.close);
+    this.openedAt = this.opener().getBoundingClientRect().top;
+    window.addEventListener("scroll", this.scrolled);
     return element;
   }
 
@@ -88,8 +90,14 @@ export class Popover implements ReactiveController {
     if (key === "Escape") this.close();
   };
 
+  /** It does not go along when the page is scrolled below it; what is told late moved it before. */
+  private readonly scrolled = (): void => {
+    const { top } = this.opener().getBoundingClientRect();
+    if (Math.abs(top - this.openedAt) > 1) this.close();
+  };
+
   readonly close = (): void => {
-    window.removeEventListener("scroll", this.close);
+    window.removeEventListener("scroll", this.scrolled);
     if (!this.open) return;
     const { activeElement = null } = this.host.shadowRoot ?? {};
     if (this.element?.contains(activeElement)) {

@@ -221,7 +221,7 @@ export class ViewCard extends LitElement {
         }
       </h2>
       ${remarkLine(remark, result?.figure)}
-      ${folded ? nothing : this.tools(title, look)}
+      ${folded || this.notice ? nothing : this.tools(title, look)}
       ${foldable ? icon(mdiChevronDown) : nothing}
     </div>`;
   }

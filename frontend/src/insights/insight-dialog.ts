@@ -44,7 +44,6 @@ import { helpOf, sentenceOf } from "./words.js";
 
 const CHART = 408;
 const PHONE_CHART = 320;
-/** Of the runs of the heater the last ones are listed. */
 
 const openSettings = () => {
   navigate(INTEGRATION_PATH);

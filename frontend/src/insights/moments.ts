@@ -19,6 +19,7 @@ export interface Moments {
 }
 
 const HOUR = 3_600_000;
+/** Of the runs of the heater the last ones are listed. */
 const MOST_EPISODES = 12;
 
 const episode = (row: Row, { look }: Words): Moment => ({

@@ -53,3 +53,24 @@ it("is closed again for its host too where its page was left meanwhile", async (
   expect(popover.open).toBe(false);
   expect(requestUpdate).toHaveBeenCalledTimes(2);
 });
+
+it("goes when the page is scrolled below it, not with a scroll of before", async () => {
+  const opener = document.createElement("button");
+  const element = document.createElement("div");
+  element.className = "popover";
+  document.body.append(opener, element);
+  let top = 300;
+  opener.getBoundingClientRect = () =>
+    ({ left: 0, right: 40, width: 40, top, bottom: top + 40 }) as DOMRect;
+  const host = {
+    ...{ addController: vi.fn(), requestUpdate: vi.fn(), shadowRoot: null },
+    ...{ updateComplete: Promise.resolve(true), renderRoot: document.body },
+  } as unknown as LitElement;
+  const popover = new Popover(host, () => opener);
+  expect(await popover.show()).toBe(element);
+  window.dispatchEvent(new Event("scroll"));
+  expect(popover.open).toBe(true);
+  top = 280;
+  window.dispatchEvent(new Event("scroll"));
+  expect(popover.open).toBe(false);
+});

@@ -262,6 +262,11 @@ describe("hp-view-card", () => {
     await vi.waitFor(() => {
       expect(findAll(element, "hp-view-table")).toHaveLength(1);
     }, PATIENT);
+    // What can be said in words has nothing to choose from.
+    build.mockReturnValue(result({ state: "empty" }));
+    element.snapshot = { ...snapshot };
+    await element.updateComplete;
+    expect(findAll(element, "hp-menu")).toHaveLength(0);
   });
 
   it("says how old the last reading is", async () => {

@@ -46,11 +46,15 @@ def _house_hours(
     from homeassistant.components.recorder.statistics import statistics_during_period
     import pandas as pd
 
+    before = start.astimezone(UTC) - timedelta(hours=1)
     found = statistics_during_period(
-        hass, start.astimezone(UTC), None, {entity_id}, "hour", _UNITS, {"change"}
+        hass, before, None, {entity_id}, "hour", _UNITS, {"change"}
     )
     rows = found.get(entity_id, [])
     index = pd.to_datetime([row["start"] for row in rows], unit="s", utc=True)
     kwh = pd.Series([row.get("change") for row in rows], index, dtype="float64")
-    # A meter that was replaced, or set back, tells no hour.
-    return kwh.where(kwh >= 0) if len(kwh) else None
+    # An hour behind a hole holds all that was counted meanwhile, and the first of all
+    # what a meter had counted in its life; one that was set back tells no hour.
+    follows = index.to_series().diff() == pd.Timedelta(hours=1)
+    kwh = kwh.where(follows & (kwh >= 0)).loc[pd.Timestamp(start) :]
+    return kwh if kwh.notna().any() else None

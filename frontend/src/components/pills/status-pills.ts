@@ -125,6 +125,14 @@ export class StatusPills extends LitElement {
           gap: 10px;
           padding: 0 10px;
         }
+        /* Three lines in a height that stays. */
+        .name {
+          line-height: 14px;
+        }
+        .state {
+          max-height: 32px;
+          line-height: 16px;
+        }
       }
       @container (max-width: 340px) {
         ul {
