@@ -46,6 +46,9 @@ export const dialogStyles = css`
     overflow: auto;
     padding: 4px 24px 24px;
   }
+  .content:focus-visible {
+    outline-offset: -3px;
+  }
   .sentence {
     grid-column: 1 / -1;
     margin-bottom: 16px;

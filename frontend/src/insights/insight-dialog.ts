@@ -124,7 +124,7 @@ export class InsightDialog extends LitElement {
         <h2 tabindex="-1">${question}</h2>
         ${insight ? stateChip(insight, look) : nothing}
       </header>
-      <div class="content">
+      <div class="content" role="group" aria-label=${question} tabindex="0">
         <p class="sentence" role="status">${this.sentence(words)}</p>
         ${card.dated ? this.dates(look, info) : nothing}
         <div class="picture">${this.picture(words)}</div>
