@@ -304,10 +304,17 @@ def test_polls_late_points_and_the_past_give_the_same_windows(
     memory.take_in(again, START, stop)
 
     # What came late before the first load began, also what was in force there, or with
-    # its first minutes, is beyond the day that is read again: `PumpMemory._earliest`.
+    # its first minutes, is beyond the day that is read again: `PumpMemory._earliest`. And
+    # a counter says what it counted with its next value: where that came after the past
+    # was added, or late, the windows before the load stay unknown. That is no wrong figure.
+    margin = hour / 6 if resolution is None else hour
+    counters = early.columns.intersection(["energy", "heat_energy"])
+    counted = early.loc[early.index >= begun, counters].count()
+    if (counted < 2).any():
+        return
     whole = in_force(rows[rows.index < begun + hour], pd.Timestamp(first))
     known = in_force(early, pd.Timestamp(first))
-    if late >= begun + hour / 6 or (late + hour / 3 <= first and whole.equals(known)):
+    if late >= begun + margin or (late + hour / 3 <= first and whole.equals(known)):
         assert_same_windows(memory.records, expected.records)
 
 
