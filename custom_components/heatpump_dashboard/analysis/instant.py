@@ -158,9 +158,9 @@ def instant(
         return Instant(reason="no_readings")
     end = int(time[-1])
     (compressor,) = newest(operation.samples).get("compressor")
-    runs = while_running(operation)
+    own = while_running(operation)
     return instant_of(
-        lambda seconds: sums_between(runs, end - seconds * SECOND, end),
+        lambda seconds: sums_between(own, end - seconds * SECOND, end),
         basis,
         runs=_or_none(compressor),
         interval_s=interval_s,

@@ -91,7 +91,8 @@ def operation_of(samples: Samples, equipment: Equipment) -> Operation:
     fetched = _fetched(samples, equipment, hold_s)
     valve = samples.carried("hot_water_valve") == 1
     delta_t = _delta_t(samples, equipment)
-    cooling, defrost = reversal(samples, running, running & valve, delta_t)
+    hot_water = running & valve
+    cooling, defrost = reversal(samples, running, hot_water, delta_t)
     meter = counted_kwh(samples, "heat_energy", MOST_HEAT_KW, cooling | defrost)
     counter |= meter.dropped(len(samples))
     # What it counts of cold is not to be compared with heat.
@@ -103,7 +104,7 @@ def operation_of(samples: Samples, equipment: Equipment) -> Operation:
     beside = _electricity_beside(samples, equipment, auxiliary, calm)
     driven = running | (beside >= 0)
     # Of no other reading, −1, nothing is.
-    charges = np.append(running & valve, False)
+    charges = np.append(hot_water, False)
     known = covered & np.isfinite(auxiliary) & (has_heat or has_electricity)
     if has_heat:
         known &= np.isfinite(heat)
@@ -114,7 +115,7 @@ def operation_of(samples: Samples, equipment: Equipment) -> Operation:
         hold_s=hold_s,
         covered=covered,
         running=running,
-        hot_water=running & valve,
+        hot_water=hot_water,
         auxiliary_on=covered & (auxiliary > 0),
         cooling=cooling,
         defrost=defrost,
@@ -127,7 +128,7 @@ def operation_of(samples: Samples, equipment: Equipment) -> Operation:
         heat=heat,
         compressor_heat=np.where(running | (heat_beside >= 0), heat - auxiliary, 0.0),
         driven=driven,
-        electricity_to_tank=(running & valve) | charges[beside],
+        electricity_to_tank=hot_water | charges[beside],
         to_tank=((fetched > 0) & valve) | charges[heat_beside],
         delta_t=delta_t,
         heat_meter=replace(meter, kwh=heating_kwh),
@@ -253,12 +254,13 @@ def _electricity_beside(
     samples: Samples, equipment: Equipment, auxiliary: Floats, calm: Flags
 ) -> Integers:
     """Return whose electricity it is that the counter counted at rest, likewise."""
-    if "energy" not in samples.columns:
-        return np.full(len(samples), -1)
-    counted = steps(samples, "energy", most_electric_kw(equipment))
     power = np.isfinite(samples.get("power"))
     power &= ~_too_little(samples, equipment, auxiliary)
-    return _beside(samples, "energy", counted, calm & (samples.last_valid(power) < 0))
+    calm = calm & (samples.last_valid(power) < 0)
+    if "energy" not in samples.columns or not calm.any():
+        return np.full(len(samples), -1)
+    counted = steps(samples, "energy", most_electric_kw(equipment))
+    return _beside(samples, "energy", counted, calm)
 
 
 def _beside(samples: Samples, metric: str, counted: Steps, calm: Flags) -> Integers:

@@ -60,9 +60,9 @@ def steady_rates(operation: Operation, own: slice) -> tuple[Integers, Floats]:
     *Steady* is a compressor that has been heating (or making hot water) for ten
     minutes, not cooling nor thawing, with the auxiliary heater known to be off, and
     heat, electricity, supply and return known. Over that time: seconds, °C·s of supply
-    and return, kWh; brine and hot gas have their own seconds, as they may be silent. `idle_delta_t_ks`: K·s
-    of supply − return while the circulation pump runs, 15 min after the compressor
-    stopped: a pair of sensors that agree says 0.
+    and return, kWh; brine and hot gas have their own seconds, as they may be silent.
+    `idle_delta_t_ks`: K·s of supply − return while the circulation pump runs, 15 min
+    after the compressor stopped: a pair of sensors that agree says 0.
     """
     samples, state = operation.samples, _state(operation)
     lasted_s = _lasted_s(samples.time, state)

@@ -1,4 +1,5 @@
 /** Bands behind the lines, strips of states below them, and hatched gaps. Pure. */
+import { DAY } from "../format/milliseconds.js";
 import type { LineSeriesOption } from "echarts/charts";
 import { withAlpha } from "../theme/color.js";
 import type { ChartTheme } from "../theme/tokens.js";
@@ -13,7 +14,6 @@ type AreaData = NonNullable<
   NonNullable<LineSeriesOption["markArea"]>["data"]
 >[number];
 
-const DAY = 86_400_000;
 /** Longer periods have so many runs that their bands would be stripes. */
 const LONGEST_COMPRESSOR = 1.5 * DAY;
 const LONGEST_BANDS = 8 * DAY;

@@ -7,6 +7,7 @@ import type {
 } from "echarts";
 import type { Span } from "../data/period.js";
 import type { Format } from "../format/format.js";
+import { HOUR } from "../format/milliseconds.js";
 import { MONTH_HOURS } from "../format/zone.js";
 import { withAlpha } from "../theme/color.js";
 import type { ChartTheme } from "../theme/tokens.js";
@@ -16,7 +17,6 @@ import type { Range } from "./value-range.js";
 export const LEFT = 44;
 export const RIGHT = 20;
 const BOTTOM = 28;
-const HOUR = 3_600_000;
 
 export interface PlotPlace {
   kind: "plot";

@@ -1,4 +1,5 @@
 /** What a card shows and offers while only a part of the period is seen. */
+import { HOUR } from "../format/milliseconds.js";
 import { html, nothing } from "lit";
 import { mdiCalendarCheckOutline, mdiMagnifyRemoveOutline } from "@mdi/js";
 import type { ViewTable } from "../charts/types.js";
@@ -7,7 +8,6 @@ import type { Look } from "./context.js";
 import { icon } from "./icon.js";
 
 const MINUTE = 60_000;
-const HOUR = 3_600_000;
 /** Up to here each time of day is there once. */
 const ONE_DAY = 25 * HOUR;
 const ONE_WEEK = 8 * 24 * HOUR;

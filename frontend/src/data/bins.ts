@@ -1,8 +1,8 @@
 /** The ledger added up to the bars of a small picture. Pure. */
+import { HOUR } from "../format/milliseconds.js";
 import type { Format } from "../format/format.js";
 import type { Ledger } from "./types.js";
 
-const HOUR = 3_600_000;
 const MINUTES_5 = 300_000;
 
 export interface Bin {

@@ -1,4 +1,5 @@
 /** What one looks at: a range up to now, or a span from one moment to another. Pure. */
+import { DAY, HOUR } from "../format/milliseconds.js";
 import { RANGE_MS, RANGES, isRange } from "./range.js";
 import type { Range } from "./range.js";
 import type { Snapshot } from "./types.js";
@@ -12,8 +13,6 @@ export interface Span {
 export type Period = Range | Span;
 
 const MINUTE = 60_000;
-const HOUR = 3_600_000;
-const DAY = 86_400_000;
 
 /** So far back one can look at least; where the first reading is known, to that. */
 export const FARTHEST_MS = 31 * DAY;

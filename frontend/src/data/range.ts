@@ -1,11 +1,10 @@
 /** The spans of time one can look at. */
+import { HOUR } from "../format/milliseconds.js";
 export const RANGES = ["1h", "6h", "24h", "7d", "30d", "90d", "1y"] as const;
 
 export type Range = (typeof RANGES)[number];
 
 export const DEFAULT_RANGE: Range = "24h";
-
-const HOUR = 3_600_000;
 
 export const RANGE_MS: Record<Range, number> = {
   "1h": HOUR,

@@ -1,4 +1,5 @@
 /** When readings are too old to be called present. Pure. */
+import { DAY } from "../format/milliseconds.js";
 import type { Snapshot } from "./types.js";
 
 export const STALE_MS = 600_000;
@@ -34,7 +35,6 @@ export interface HistoryProgress {
   from: number;
 }
 
-const DAY = 86_400_000;
 /** So far back is read first, whatever one looks at. */
 const LEAST_DAYS = 31;
 

@@ -3,7 +3,10 @@
  * UTC" (see `zone.ts`), so a day always has 24 hours. Pure.
  */
 
-export const DAY = 86_400_000;
+import { DAY } from "./milliseconds.js";
+
+export { DAY };
+
 const MINUTE = 60_000;
 const WEEK = 7;
 

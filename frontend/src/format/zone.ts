@@ -1,7 +1,5 @@
 /** Wall clock arithmetic in a named time zone. Local times are "as if UTC" milliseconds. */
-
-const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
+import { DAY, HOUR } from "./milliseconds.js";
 
 export interface Zone {
   name: string;

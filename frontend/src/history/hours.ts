@@ -6,10 +6,9 @@ import type { Ledger, PumpInfo, Snapshot, Table } from "../data/types.js";
 import { snapshotInFahrenheit } from "../data/units.js";
 import { readingsCsv, windowsCsv } from "../export/csv.js";
 import type { CsvRows } from "../export/csv.js";
-import { DAY } from "../format/calendar.js";
+import { DAY, HOUR } from "../format/milliseconds.js";
 import type { Connection } from "../ha/types.js";
 
-const HOUR = 3_600_000;
 /** A span of so long is answered in hours, whether memory has it or the disk. */
 const PIECE = 30 * DAY;
 

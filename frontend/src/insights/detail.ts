@@ -163,42 +163,29 @@ const ROWS: Partial<Record<string, Of>> = {
     ["avoidable", or(number("avoidable_kwh"), (each) => kwh(each, words.look))],
     ["times", words.look.format.number(n, 0)],
   ],
-  money: (number, _, words) => [
-    ["cost", money(number("cost"), 0, words)],
-    ["paid", money(number("paid"), 2, words)],
-    ["flat", money(number("flat"), 2, words)],
-    ["movable", money(number("movable"), 0, words)],
-    ["peak", or(number("peak"), (kw) => withUnit(kw, 1, "kW", words.look))],
-    [
-      "highest",
-      or(number("peak_1"), (kw) => withUnit(kw, 1, "kW", words.look)),
-    ],
-    ["heater", or(number("peak_heater"), (n) => words.look.format.percent(n))],
-    [
-      "without",
-      or(number("peak_without_heater"), (kw) =>
-        withUnit(kw, 1, "kW", words.look)
-      ),
-    ],
-    [
-      "water",
-      or(number("peak_hot_water"), (n) => words.look.format.percent(n)),
-    ],
-    ["fee", money(number("fee"), 0, words)],
-    [
-      "house_peak",
-      or(number("house_peak"), (kw) => withUnit(kw, 1, "kW", words.look)),
-    ],
-    [
-      "house_pump",
-      or(number("house_pump"), (n) => words.look.format.percent(n)),
-    ],
-    [
-      "house_without",
-      or(number("house_without"), (kw) => withUnit(kw, 1, "kW", words.look)),
-    ],
-    ["fee_before", money(number("fee_before"), 0, words)],
-  ],
+  money: (number, _, words) => {
+    const { look } = words;
+    const kw = (key: string) =>
+      or(number(key), (value) => withUnit(value, 1, "kW", look));
+    const share = (key: string) =>
+      or(number(key), (value) => look.format.percent(value));
+    return [
+      ["cost", money(number("cost"), 0, words)],
+      ["paid", money(number("paid"), 2, words)],
+      ["flat", money(number("flat"), 2, words)],
+      ["movable", money(number("movable"), 0, words)],
+      ["peak", kw("peak")],
+      ["highest", kw("peak_1")],
+      ["heater", share("peak_heater")],
+      ["without", kw("peak_without_heater")],
+      ["water", share("peak_hot_water")],
+      ["fee", money(number("fee"), 0, words)],
+      ["house_peak", kw("house_peak")],
+      ["house_pump", share("house_pump")],
+      ["house_without", kw("house_without")],
+      ["fee_before", money(number("fee_before"), 0, words)],
+    ];
+  },
   year: (number, { value }, { look }) => [
     ["cop", look.format.number(value, 2)],
     ["heat", or(number("heat"), (n) => kwh(n, look))],

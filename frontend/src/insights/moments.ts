@@ -1,4 +1,5 @@
 /** The moments that an answer rests on, each of which the charts can show. Pure. */
+import { HOUR } from "../format/milliseconds.js";
 import type { Words } from "./check-words.js";
 import { kwh, withUnit } from "./quantities.js";
 import { cell } from "./types.js";
@@ -18,7 +19,6 @@ export interface Moments {
   moments: readonly Moment[];
 }
 
-const HOUR = 3_600_000;
 /** Of the runs of the heater the last ones are listed. */
 const MOST_EPISODES = 12;
 

@@ -1,10 +1,9 @@
 /** What a period from one moment to another is called. Pure. */
+import { HOUR } from "../format/milliseconds.js";
 import type { Look } from "../components/context.js";
 import type { Span } from "../data/period.js";
 
 type Words = Pick<Look, "text" | "format">;
-
-const HOUR = 3_600_000;
 
 /** Start of the local day before or after that of `day`; days have 23 to 25 hours. */
 const dayAfter = (
