@@ -70,6 +70,10 @@ export class EventsCard extends LitElement {
   private runs: readonly Run[] = [];
   private chosen: readonly Run[] = [];
   private rows: readonly Row[] = [];
+  /** Stays under the hand while another period loads, as the menus of the charts do. */
+  private hasMenu = false;
+  /** Chosen while there was nothing to save yet. */
+  private saves = false;
   private readonly sight = new IntersectionObserver(
     (entries) => {
       if (entries.some(({ isIntersecting }) => isIntersecting)) {
@@ -103,7 +107,10 @@ export class EventsCard extends LitElement {
       this.runs = snapshot ? runsOf(snapshot) : [];
       if (!snapshot || isOther(changed.get("snapshot"), snapshot)) this.reset();
     }
-    if (!this.runs.some(({ kind }) => kind === this.kind)) this.kind = null;
+    if (snapshot) {
+      this.hasMenu = this.runs.length > 0;
+      if (!this.runs.some(({ kind }) => kind === this.kind)) this.kind = null;
+    }
     this.chosen = this.kind
       ? this.runs.filter(({ kind }) => kind === this.kind)
       : this.runs;
@@ -137,6 +144,10 @@ export class EventsCard extends LitElement {
   protected override updated(): void {
     this.sight.disconnect();
     if (this.more) this.sight.observe(this.more);
+    const { saves, snapshot, info, look } = this;
+    if (!saves || !snapshot || !info || !look) return;
+    this.saves = false;
+    if (this.runs.length) void this.save({ snapshot, info, look });
   }
 
   override render() {
@@ -162,7 +173,7 @@ export class EventsCard extends LitElement {
           )
         }
         ${
-          snapshot && count
+          this.hasMenu
             ? html`<hp-menu
                 .items=${[
                   {
@@ -172,9 +183,7 @@ export class EventsCard extends LitElement {
                   },
                 ]}
                 label=${text("view.menu.title", { view: text("events.title") })}
-                @hp-menu=${() => {
-                  void this.save({ snapshot, info, look });
-                }}
+                @hp-menu=${this.saveSoon}
               ></hp-menu>`
             : nothing
         }
@@ -329,6 +338,11 @@ export class EventsCard extends LitElement {
     this.openDays = open;
     // On a phone, who opens a day wants to see all of it.
     this.all = true;
+  }
+
+  private saveSoon(): void {
+    this.saves = true;
+    this.requestUpdate();
   }
 
   private async save(of: ExportOf): Promise<void> {

@@ -6,6 +6,11 @@ import { END, HOUR, MINUTE, snapshot, text } from "../../charts/fixture.js";
 import { FakeServer, pumpInfo } from "../../fixtures/heat-pump.js";
 import { draw, find, findAll, look, words } from "../fixture.js";
 
+const saveEvents = vi.hoisted(() =>
+  vi.fn<(runs: unknown, of: { snapshot: Snapshot }) => void>()
+);
+vi.mock("../../../src/export/export.js", () => ({ saveEvents }));
+
 const sights: ((isIntersecting: boolean) => void)[] = [];
 
 class Sight {
@@ -53,6 +58,7 @@ beforeEach(() => {
 afterEach(() => {
   document.body.replaceChildren();
   vi.unstubAllGlobals();
+  saveEvents.mockReset();
 });
 
 describe("hp-events", () => {
@@ -142,6 +148,44 @@ describe("hp-events", () => {
     expect(words(hotWater)).toBe(`Hot water ${rows(element).length}`);
     expect(rows(element).every((row) => row.includes("water"))).toBe(true);
     expect(rows(element).length).toBeLessThan(count);
+  });
+
+  it("keeps what it filters by while another period loads", async () => {
+    const day = new FakeServer(END, 2).snapshot("24h", END);
+    const element = await card({ snapshot: day });
+    find(element, "[data-kind=hot_water]").click();
+    element.snapshot = null;
+    await element.updateComplete;
+    element.snapshot = { ...day, start: day.start - HOUR };
+    await element.updateComplete;
+    const hotWater = find(element, "[data-kind=hot_water]");
+    expect(hotWater.getAttribute("aria-pressed")).toBe("true");
+    // Where nothing of that kind happened, all is shown.
+    element.snapshot = hour([at(2, "compressor", 1)]);
+    await element.updateComplete;
+    expect(rows(element)).toHaveLength(1);
+  });
+
+  it("keeps its menu while another period loads, and saves when it is there", async () => {
+    const day = new FakeServer(END, 2).snapshot("24h", END);
+    const element = await card({ snapshot: day });
+    const menu = find(element, "hp-menu");
+    element.snapshot = null;
+    await element.updateComplete;
+    expect(find(element, "hp-menu")).toBe(menu);
+    menu.dispatchEvent(new CustomEvent("hp-menu", { detail: "csv" }));
+    await element.updateComplete;
+    expect(saveEvents).not.toHaveBeenCalled();
+
+    element.snapshot = day;
+    await vi.waitFor(() => {
+      expect(saveEvents).toHaveBeenCalledOnce();
+    });
+    expect(saveEvents.mock.lastCall?.[1].snapshot).toBe(day);
+    // Nothing that happened has nothing to save.
+    element.snapshot = hour([]);
+    await element.updateComplete;
+    expect(findAll(element, "hp-menu")).toHaveLength(0);
   });
 
   it("makes rows as one scrolls to them", async () => {
