@@ -58,6 +58,8 @@ CONF_HOUSE_ENERGY: Final = "house_energy"
 CONF_PEAK_PRICE: Final = "peak_price"
 CONF_PEAK_COUNT: Final = "peak_count"
 CONF_PEAK_RULES: Final = "peak_rules"
+# Most grids take the mean of so many.
+USUAL_PEAK_COUNT: Final = 3
 PEAK_RULES: Final = ("one_a_day", "night_half", "working_hours", "winter")
 # The counter of heat is a heat meter's, not what the pump reckons.
 CONF_HEAT_METERED: Final = "heat_metered"

@@ -16,6 +16,9 @@ from tests.support.fake_source import FakeSource
 from .common import DATA, suggested
 from .subentry import changed, pump, pumps_entry, reconfigure, submit
 
+# What a meter of the house says of itself.
+COUNTS = {"state_class": "total_increasing"}
+
 
 @pytest.fixture
 def entry(hass: HomeAssistant) -> MockConfigEntry:
@@ -131,7 +134,7 @@ async def test_what_is_known_of_the_house_is_told_and_taken_away(
 async def test_a_price_of_power_is_told_and_taken_away(
     hass: HomeAssistant, source: FakeSource, entry: MockConfigEntry
 ) -> None:
-    hass.states.async_set("sensor.house", "1234.5")
+    hass.states.async_set("sensor.house", "1234.5", COUNTS)
     told = {"house_energy": "sensor.house", "peak_price": 45.0}
     rules = {"peak_count": 3.0, "peak_rules": ["one_a_day"]}
     result = await reconfigure(hass, entry, "thermia")
@@ -154,6 +157,10 @@ async def test_a_price_of_power_is_told_and_taken_away(
             {"peak_price": 45.0, "house_energy": "sensor.gone"},
             "house_energy_missing",
         ),
+        (
+            {"peak_price": 45.0, "house_energy": "sensor.uncounted"},
+            "house_energy_uncounted",
+        ),
     ],
 )
 async def test_half_a_price_of_power_is_refused_and_stays_as_it_was_typed(
@@ -163,7 +170,8 @@ async def test_half_a_price_of_power_is_refused_and_stays_as_it_was_typed(
     told: dict[str, Any],
     error: str,
 ) -> None:
-    hass.states.async_set("sensor.house", "1234.5")
+    hass.states.async_set("sensor.house", "1234.5", COUNTS)
+    hass.states.async_set("sensor.uncounted", "1234.5")
     result = await reconfigure(hass, entry, "thermia")
     result = await submit(hass, result, {"power_tariff": told})
     assert result["errors"] == {"base": error}

@@ -30,13 +30,14 @@ from ..const import (
     CONF_TANK_VOLUME,
     CONF_TARIFF,
     PEAK_RULES,
+    USUAL_PEAK_COUNT,
 )
 from ..insights.days import day_table
 from ..insights.gaps import Gap, gaps_of
 from ..insights.limits import BLOCKED_WARM_C
 from ..insights.standstill import HEATER_ONLY, stuck_series
 from ..insights.subject import HeatBasis, House, Rest, Subject
-from ..insights.tariff import USUAL_COUNT, Tariff
+from ..insights.tariff import Tariff
 from ..pump.hours import HOUR_S
 from ..pump.tables import rows_from
 from .events import known_events
@@ -135,7 +136,7 @@ def tariff_of(settings: Mapping[str, Any]) -> Tariff | None:
     rules = dict.fromkeys(told.get(CONF_PEAK_RULES, ()), True)
     return Tariff(
         price=told[CONF_PEAK_PRICE],
-        count=int(told.get(CONF_PEAK_COUNT) or USUAL_COUNT),
+        count=int(told.get(CONF_PEAK_COUNT) or USUAL_PEAK_COUNT),
         **{name: rules.get(name, False) for name in PEAK_RULES},
     )
 

@@ -5,8 +5,8 @@ from typing import Final
 
 import pandas as pd
 
-# Most grids take the mean of so many.
-USUAL_COUNT: Final = 3
+from ..const import USUAL_PEAK_COUNT
+
 # What tariffs have in common that know of days and nights, of weekdays, of winter.
 _NIGHT_FROM_H: Final = 22
 _NIGHT_TO_H: Final = 6
@@ -27,7 +27,7 @@ class Tariff:
     """
 
     price: float
-    count: int = USUAL_COUNT
+    count: int = USUAL_PEAK_COUNT
     one_a_day: bool = False
     night_half: bool = False
     working_hours: bool = False

@@ -59,6 +59,7 @@ from ..const import (
     DEFAULT_URL,
     MOST_PRICE,
     PEAK_RULES,
+    USUAL_PEAK_COUNT,
 )
 from ..profiles import Profile
 from ..sources import Bucket
@@ -116,7 +117,10 @@ _PEAK_RULES = SelectSelector(
     )
 )
 # What most grids ask for.
-_USUAL_TARIFF: Mapping[str, Any] = {CONF_PEAK_COUNT: 3, CONF_PEAK_RULES: ["one_a_day"]}
+_USUAL_TARIFF: Mapping[str, Any] = {
+    CONF_PEAK_COUNT: USUAL_PEAK_COUNT,
+    CONF_PEAK_RULES: ["one_a_day"],
+}
 
 _PRICE_ENTITY = EntitySelector(
     EntitySelectorConfig(filter={"domain": ["sensor", "input_number"]})

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from homeassistant.components.sensor import ATTR_STATE_CLASS, SensorStateClass
 from homeassistant.const import ATTR_UNIT_OF_MEASUREMENT
 from homeassistant.core import HomeAssistant
 
@@ -24,6 +25,9 @@ from ..const import (
 from ..price.unit import per_kwh
 from ..profiles import Profile
 from .forms import HOUSE, Proposal
+
+# Of these Home Assistant's statistics know what each hour added.
+_COUNTS = (SensorStateClass.TOTAL, SensorStateClass.TOTAL_INCREASING)
 
 
 def in_force(
@@ -93,8 +97,12 @@ def _tariff_errors(
     entity_id = told.get(CONF_HOUSE_ENERGY)
     if told and (not entity_id or not told.get(CONF_PEAK_PRICE)):
         return {"base": "tariff_half"}
-    if entity_id and hass.states.get(entity_id) is None:
+    if not entity_id:
+        return {}
+    if (state := hass.states.get(entity_id)) is None:
         return {"base": "house_energy_missing"}
+    if state.attributes.get(ATTR_STATE_CLASS) not in _COUNTS:
+        return {"base": "house_energy_uncounted"}
     return {}
 
 
