@@ -8,7 +8,8 @@ import numpy as np
 import numpy.typing as npt
 import orjson
 
-from .snapshot import Column, Snapshot, Table
+from .snapshot import Snapshot
+from .tables import Column, Table
 
 _NONE = slice(0, 0)
 _ALL = slice(None)

@@ -2,11 +2,9 @@
 
 from bisect import bisect_left
 from dataclasses import dataclass
-from itertools import product
 from typing import Any, Final
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from ..analysis.basis import basis
@@ -16,18 +14,18 @@ from ..analysis.events import Event
 from ..analysis.figures import totals
 from ..analysis.hourly import COUNTED
 from ..analysis.prices import COST, PRICED, Prices, with_cost
-from ..analysis.samples import MILLISECOND, SECOND, nanoseconds
+from ..analysis.samples import SECOND, nanoseconds
 from ..analysis.states import SETTINGS, Kind
 from ..analysis.times import WINDOW_S
-from ..analysis.windows import LEDGER, means, resample
+from ..analysis.windows import LEDGER
 from ..analysis.words import MODE_SECONDS
 from ..profiles import METRICS, Profile
 from ..pump.hours import HOUR_S
 from ..pump.memory import Records
 from .events import EventRows, RunFigures, event_rows
 from .ranges import HOUR, WINDOWS_KEPT, Grid
-
-type Column = npt.NDArray[np.float64]
+from .readings import readings_of
+from .tables import Table, beginnings, between, milliseconds_of, resampled, rounded
 
 # The columns of the ledger that are sent, with the decimals that count: five minutes
 # of the least power that is ever shown are a thousandth of a kWh, longer rows more.
@@ -51,10 +49,6 @@ _DELTAS: Final = {
     "brine_delta_t": ("brine_delta_t_ks", "brine_running_s"),
 }
 
-_EXTREMES: Final = ("min", "max")
-# Of whose days the lowest and the highest are drawn, and sent with rows that make whole
-# days; of all others they would be as much again.
-_REACHES: Final = ("outdoor_temp", "indoor_temp", "supply_temp", "hot_water_temp")
 # The figures of cooling and of thawing, which most heat pumps never do: sent where there
 # are any, with these decimals in the ledger.
 _FEW: Final = {
@@ -65,34 +59,6 @@ _FEW: Final = {
 }
 # The events that are told of more than a month.
 _RARE: Final = (Kind.ALARM, Kind.AUXILIARY, *SETTINGS)
-
-# What the views draw. The present of all the rest is in the status: with everything
-# in it, a day would be 70 kB.
-_DRAWN: Final = (
-    "outdoor_temp",
-    "indoor_temp",
-    "supply_temp",
-    "return_temp",
-    "hot_water_temp",
-    "brine_in_temp",
-    "brine_out_temp",
-    "compressor",
-    "hot_water_valve",
-    "auxiliary_percent",
-    "auxiliary_power",
-    "power",
-)
-# Drawn where the auxiliary heater has no power of its own: figures take them before the
-# percent, which may be rounded.
-_STEPS: Final = ("auxiliary_step_1", "auxiliary_step_2")
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """Columns of equal length, rounded, NaN = no valid value; times are ms."""
-
-    time: npt.NDArray[np.int64]
-    columns: dict[str, Column]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,8 +101,8 @@ def build(
     windows, extremes, seconds = records.ledger, records.extremes, WINDOW_S
     if hours is not None:
         windows, extremes, seconds = _sums(hours), _readings_of(hours), HOUR_S
-    windows = with_cost(_between(windows, grid), prices, seconds)
-    extremes = _between(extremes, grid)
+    windows = with_cost(between(windows, grid), prices, seconds)
+    extremes = between(extremes, grid)
     rests_on = basis(records.rules, equipment, records.rhythm.resolution_s)
     return Snapshot(
         pump=pump,
@@ -145,7 +111,7 @@ def build(
         end=round(grid.end * 1000),
         step=grid.step,
         ledger_step=grid.ledger_step,
-        readings=_readings(records, extremes, grid),
+        readings=readings_of(records, extremes, grid),
         ledger=_ledger(windows, grid, _sent(records)),
         totals=sent(totals(windows, grid.end - grid.start, rests_on))
         | {"extremes": _extremes(extremes)},
@@ -185,114 +151,6 @@ def _happened(events: tuple[Event, ...], grid: Grid) -> tuple[Event, ...]:
     return tuple(event for event in found if event.kind in kinds)
 
 
-def _between(frame: pd.DataFrame, grid: Grid) -> pd.DataFrame:
-    """Return the rows of the span."""
-    edges = pd.to_datetime([grid.start, grid.stop], unit="s", utc=True)
-    first, last = frame.index.searchsorted(edges)
-    return frame.iloc[int(first) : int(last)]
-
-
-def _edges(grid: Grid, end: float, step: int) -> pd.DatetimeIndex:
-    """Return the beginnings of all steps of the span that lie before `end`."""
-    seconds = np.array(grid.edges, np.int64)
-    if not grid.edges:
-        seconds = np.arange(grid.start, end, step).astype(np.int64)
-    return pd.to_datetime(seconds, unit="s", utc=True).as_unit("ns")
-
-
-def _resampled(
-    windows: pd.DataFrame, edges: pd.DatetimeIndex, grid: Grid, step: int
-) -> pd.DataFrame:
-    """Return windows added up to the steps that begin at these edges, one row each."""
-    if not grid.edges:
-        return resample(windows, step).reindex(edges)
-    # Days are not always equally long, their numbers are.
-    numbers = edges.searchsorted(windows.index, side="right") - 1
-    numbered = pd.to_datetime(numbers * step, unit="s", utc=True)
-    steps = resample(windows.set_axis(numbered), step)
-    whole = pd.to_datetime(np.arange(len(edges)) * step, unit="s", utc=True)
-    return steps.reindex(whole).set_axis(edges)
-
-
-def _milliseconds(index: pd.Index) -> npt.NDArray[np.int64]:
-    return nanoseconds(index) // MILLISECOND
-
-
-def _readings(records: Records, extremes: pd.DataFrame, grid: Grid) -> Table:
-    """Return the readings of the span, or their means over its steps."""
-    if grid.step == 0:
-        shown = _between(records.readings, grid)
-    elif grid.step < WINDOW_S:
-        shown = _means_of_readings(_between(records.readings, grid), grid)
-    else:
-        shown = _means_of_windows(extremes, grid)
-    drawn = _drawn(records, shown)
-    of_metrics = shown.reindex(columns=drawn)
-    columns = {
-        metric: _rounded(of_metrics[metric], _decimals(records, metric, grid.step))
-        for metric in drawn
-    }
-    for metric, what in product(_REACHES, _EXTREMES):
-        if (name := f"{metric}_{what}") in shown:
-            columns[name] = _rounded(shown[name], _decimals(records, metric, 0))
-    return Table(_milliseconds(shown.index), columns)
-
-
-def _drawn(records: Records, shown: pd.DataFrame) -> list[str]:
-    """Return the metrics to send: those drawn, an alarm only where there was one."""
-    drawn = [metric for metric in records.metrics if metric in _DRAWN]
-    # Where rows are longer than a run, their means cannot be told from the columns.
-    drawn += [name for name in DIFFERENCES if name in shown]
-    if "auxiliary_power" not in drawn:
-        drawn += [metric for metric in _STEPS if metric in records.metrics]
-    if "alarm" in shown and (shown["alarm"] > 0).any():
-        drawn.append("alarm")
-    return drawn
-
-
-def _means_of_readings(readings: pd.DataFrame, grid: Grid) -> pd.DataFrame:
-    """Return the means of readings over the time they hold, one row per step."""
-    return means(readings, grid.step).reindex(_edges(grid, grid.stop, grid.step))
-
-
-def _means_of_windows(windows: pd.DataFrame, grid: Grid) -> pd.DataFrame:
-    """Return the means of windows, one row per step; of long ones also the extremes."""
-    edges = _edges(grid, grid.stop, grid.step)
-    steps = _resampled(windows, edges, grid, grid.step)
-    found = {
-        metric: steps[f"{metric}|sum"] / steps[f"{metric}|s"]
-        for metric in (*METRICS, *DIFFERENCES)
-        if f"{metric}|sum" in steps
-    }
-    if grid.step > HOUR:
-        found |= {
-            f"{metric}_{what}": steps[f"{metric}|{what}"]
-            for metric, what in product(_REACHES, _EXTREMES)
-            if f"{metric}|{what}" in steps
-        }
-    return pd.DataFrame(found, index=edges)
-
-
-def _decimals(records: Records, metric: str, step: int) -> int:
-    """Return the decimals of a metric: those its sensor resolves, one more in means."""
-    if metric in DIFFERENCES:
-        return 1
-    rule = records.rules.get(metric)
-    digits = 0 if rule is None else rule.digits
-    kind = METRICS[metric].kind
-    if step == 0 or METRICS[metric].unit == "W":
-        return digits
-    if kind == "state":
-        return 2
-    return 1 if kind == "temperature" else digits + 1
-
-
-def _rounded(column: pd.Series, decimals: int) -> Column:
-    """Return the rounded values; there is no negative zero."""
-    values = column.to_numpy("float64")
-    return np.ascontiguousarray(np.round(values, decimals) + 0.0)
-
-
 def _extremes(rows: pd.DataFrame) -> dict[str, list[float]]:
     """Return the lowest and the highest valid value of each temperature."""
     lowest, highest = rows.min(), rows.max()
@@ -319,8 +177,8 @@ def _sent(records: Records) -> dict[str, int]:
 
 def _ledger(windows: pd.DataFrame, grid: Grid, sent: dict[str, int]) -> Table:
     """Return the additive columns by step; time without a mode is uncovered."""
-    edges = _edges(grid, grid.end, grid.ledger_step)
-    steps = _resampled(windows, edges, grid, grid.ledger_step).fillna(0.0)
+    edges = beginnings(grid, grid.end, grid.ledger_step)
+    steps = resampled(windows, edges, grid, grid.ledger_step).fillna(0.0)
     sent = sent | {
         name: decimals
         for name, decimals in _FEW.items()
@@ -332,14 +190,14 @@ def _ledger(windows: pd.DataFrame, grid: Grid, sent: dict[str, int]) -> Table:
     covered = steps[list(MODE_SECONDS)].sum(axis=1).to_numpy()
     steps["uncovered_s"] = np.clip(spans - covered, 0, None)
     columns = {
-        name: _rounded(
+        name: rounded(
             steps[name], min(decimals, 2) if grid.ledger_step >= HOUR else decimals
         )
         for name, decimals in sent.items()
     }
     if COST in steps:
-        columns[COST] = _rounded(_cost(steps), 4)
-    return Table(_milliseconds(edges), columns)
+        columns[COST] = rounded(_cost(steps), 4)
+    return Table(milliseconds_of(edges), columns)
 
 
 def _cost(steps: pd.DataFrame) -> pd.Series:
