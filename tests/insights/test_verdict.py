@@ -1,7 +1,9 @@
 """The worst of all checks."""
 
 from dataclasses import replace
+from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import numpy as np
 import pytest
@@ -253,3 +255,23 @@ def test_what_an_answer_rests_on() -> None:
     assert [one["low"] for one in weather] == sorted(one["low"] for one in weather)
     nothing = answers(subject(metrics=()))
     assert nothing.evidence("house") == {}
+
+
+@pytest.mark.parametrize(
+    ("place", "changes"),
+    [
+        ("America/Santiago", (date(2025, 4, 6), date(2025, 9, 7))),
+        ("Atlantic/Azores", (date(2025, 3, 30), date(2025, 10, 26))),
+    ],
+)
+def test_days_may_begin_with_a_change_of_the_clocks(
+    place: str, changes: tuple[date, date]
+) -> None:
+    """Their midnight is twice, or not at all."""
+    zone = ZoneInfo(place)
+    found = answers(subject(count=300, first=date(2025, 3, 1), zone=zone))
+    begun = {row["time"] for row in found.evidence("year")["days"]}
+    assert len(begun) == found.insights["year"].n
+    for day in changes:
+        midnight = datetime(day.year, day.month, day.day, tzinfo=zone)
+        assert midnight.timestamp() * 1000 in begun

@@ -128,9 +128,9 @@ def _hours_below(
 
 def _lengths_s(days: pd.Index, zone: tzinfo) -> Floats:
     """Return how long local days are, s."""
-    midnights = [_midnight(day.date(), zone) for day in pd.DatetimeIndex(days)]
+    midnights = [midnight(day.date(), zone) for day in pd.DatetimeIndex(days)]
     ends = [
-        _midnight(day.date() + timedelta(days=1), zone)
+        midnight(day.date() + timedelta(days=1), zone)
         for day in pd.DatetimeIndex(days)
     ]
     return np.array(
@@ -138,7 +138,8 @@ def _lengths_s(days: pd.Index, zone: tzinfo) -> Floats:
     )
 
 
-def _midnight(day: date, zone: tzinfo) -> pd.Timestamp:
+def midnight(day: date, zone: tzinfo) -> pd.Timestamp:
+    """Return when a local day begins, in UTC; also where no clock shows its midnight."""
     return pd.Timestamp(datetime(day.year, day.month, day.day, tzinfo=zone)).tz_convert(
         "UTC"
     )

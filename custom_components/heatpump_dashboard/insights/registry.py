@@ -15,6 +15,7 @@ from .change import change, sided
 from .cop import cop, index_of
 from .curve import curve
 from .cycling import by_outdoor, cycling, heating_runs
+from .days import midnight
 from .ground import ground
 from .guard import FAILED, Guard
 from .heater import episodes_of, heater
@@ -188,9 +189,9 @@ class Answers:
 
     def _of_days(self, table: pd.DataFrame) -> list[dict[str, Any]]:
         """Return the rows of a table of days."""
-        index = pd.DatetimeIndex(table.index).tz_localize(self.subject.zone)
+        index = pd.DatetimeIndex(table.index)
         return [
-            {"time": milliseconds(day)}
+            {"time": milliseconds(midnight(day.date(), self.subject.zone))}
             | {str(key): None if isnan(value) else value for key, value in row.items()}
             for day, row in zip(
                 index, table.astype("float64").to_dict("records"), strict=True
