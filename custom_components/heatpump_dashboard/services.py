@@ -14,11 +14,15 @@ from homeassistant.core import (
 )
 from homeassistant.exceptions import ServiceValidationError
 from homeassistant.helpers import config_validation as cv
-from homeassistant.helpers.service import async_get_device_and_config_entry
+from homeassistant.helpers.service import (
+    async_get_device_and_config_entry,
+    async_register_admin_service,
+)
 from homeassistant.util import dt as dt_util
 import probatio
 
 from .analysis.periods import PERIODS, Period, named_periods
+from .analysis.times import utc
 from .analysis.words import EVENT_KINDS
 from .const import DOMAIN
 from .coordinator import HeatPumpCoordinator
@@ -56,6 +60,8 @@ _EVENTS: Final = {
 }
 # A span that is longer than anybody has had a heat pump is a slip.
 _LONGEST: Final = timedelta(days=100 * 366)
+# Nothing is known of later, however far an end is.
+_DAY: Final = timedelta(days=1)
 
 
 @callback
@@ -73,7 +79,9 @@ def async_register_actions(hass: HomeAssistant) -> None:
             schema=probatio.Schema(fields),
             supports_response=SupportsResponse.ONLY,
         )
-    hass.services.async_register(
+    # It loads everybody's heat pumps anew, and keeps the database busy for long.
+    async_register_admin_service(
+        hass,
         DOMAIN,
         SERVICE_READ_AGAIN,
         _async_read_again,
@@ -184,10 +192,10 @@ def _span(data: Mapping[str, Any], now: datetime, zone: tzinfo) -> Period:
         if ATTR_END in data:
             raise _invalid("period_or_start")
         return named_periods(now, zone)[data[ATTR_PERIOD]]
-    start, end = (dt_util.as_utc(data.get(key, now)) for key in (ATTR_START, ATTR_END))
+    start, end = (utc(data.get(key, now), zone) for key in (ATTR_START, ATTR_END))
     if not start < min(end, now):
         raise _invalid("end_before_start")
-    return Period(max(start, now - _LONGEST), end)
+    return Period(max(start, now - _LONGEST), min(end, now + _DAY))
 
 
 def _invalid(key: str) -> ServiceValidationError:

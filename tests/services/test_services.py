@@ -1,15 +1,17 @@
 """The actions: what they answer, and what they refuse."""
 
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from homeassistant.core import HomeAssistant
-from homeassistant.exceptions import ServiceValidationError
+from homeassistant.core import Context, HomeAssistant
+from homeassistant.exceptions import ServiceValidationError, Unauthorized
 from homeassistant.setup import async_setup_component
+from homeassistant.util import dt as dt_util
 import probatio
 import pytest
-from pytest_homeassistant_custom_component.common import MockConfigEntry
+from pytest_homeassistant_custom_component.common import MockConfigEntry, MockUser
 import yaml
 
 from custom_components.heatpump_dashboard.analysis.periods import PERIODS
@@ -79,6 +81,31 @@ async def test_without_an_end_it_is_now(
 ) -> None:
     answer: dict[str, Any] = await figures(hass, entry, start="2026-02-03 00:00:00")
     assert answer["end"] == "2026-02-03T14:30:00+00:00"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        {"start": "0001-01-01 00:00:00"},
+        {"start": "0001-01-01 00:00:00+14:00", "end": "9999-12-31 23:59:59.999999"},
+        {"start": "2026-01-30 00:00:00", "end": "9999-12-31 23:30:00"},
+        {"start": "2026-01-30 00:00:00", "end": "9999-12-31 23:59:59-12:00"},
+    ],
+)
+@pytest.mark.parametrize("zone", ["Europe/Stockholm", "America/Santiago"])
+async def test_the_first_and_the_last_year_there_can_be(
+    hass: HomeAssistant, entry: MockConfigEntry, data: dict[str, str], zone: str
+) -> None:
+    """Where UTC is in another year than there is, too."""
+    await hass.config.async_set_time_zone(zone)
+    answer: dict[str, Any] = await figures(hass, entry, **data)
+    last: datetime = dt_util.as_utc(datetime.fromisoformat(answer["end"]))
+    assert last == NOW.replace(second=0)
+    assert answer["totals"]["heat_kwh"] > 4 * HEAT_OF_A_DAY
+    assert (await events(hass, entry, **data))["events"]
+    asked = {"device_id": device_of(hass, entry), **data}
+    await hass.services.async_call(DOMAIN, "read_again", asked, blocking=True)
+    await settle(hass)
 
 
 @pytest.mark.parametrize(
@@ -232,6 +259,18 @@ async def test_a_period_is_read_again(
         2 * before["totals"]["electricity_kwh"], rel=1e-3
     )
     assert after["totals"]["heat_kwh"] == pytest.approx(before["totals"]["heat_kwh"])
+
+
+async def test_only_who_manages_the_home_has_it_read_again(
+    hass: HomeAssistant, entry: MockConfigEntry, hass_read_only_user: MockUser
+) -> None:
+    """An automation has no user, and may."""
+    data = {"device_id": device_of(hass, entry), "period": "yesterday"}
+    read_again = partial(hass.services.async_call, DOMAIN, "read_again", data)
+    with pytest.raises(Unauthorized):
+        await read_again(blocking=True, context=Context(user_id=hass_read_only_user.id))
+    await read_again(blocking=True, context=Context())
+    await settle(hass)
 
 
 def test_the_form_offers_every_period() -> None:

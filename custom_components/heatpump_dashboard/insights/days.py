@@ -130,8 +130,7 @@ def _lengths_s(days: pd.Index, zone: tzinfo) -> Floats:
     """Return how long local days are, s."""
     midnights = [midnight(day.date(), zone) for day in pd.DatetimeIndex(days)]
     ends = [
-        midnight(day.date() + timedelta(days=1), zone)
-        for day in pd.DatetimeIndex(days)
+        midnight(day.date() + timedelta(days=1), zone) for day in pd.DatetimeIndex(days)
     ]
     return np.array(
         [(b - a).total_seconds() for a, b in zip(midnights, ends, strict=True)]

@@ -1,6 +1,6 @@
 """The websocket commands of the panel and the cards; any user may read."""
 
-from datetime import MINYEAR, UTC, datetime, timedelta, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Any, Final
 
 from homeassistant.components import websocket_api
@@ -10,7 +10,7 @@ from homeassistant.util import dt as dt_util
 import probatio
 
 from ..analysis.periods import UNITS, Period, Unit
-from ..analysis.times import milliseconds
+from ..analysis.times import milliseconds, utc
 from ..analysis.words import EVENT_KINDS
 from ..const import DOMAIN, SUBENTRY_HEAT_PUMP
 from ..coordinator import HeatPumpCoordinator
@@ -371,12 +371,5 @@ def _asked_span(
 
 
 def _utc(moment: datetime) -> datetime:
-    """Return a time in UTC; one without an offset is the home's.
-
-    One of the first or the last year may have none: it is the first or the last.
-    """
-    try:
-        return dt_util.as_utc(moment)
-    except OverflowError:
-        first = moment.year == MINYEAR
-        return (datetime.min if first else datetime.max).replace(tzinfo=UTC)
+    """Return a time in UTC; one without an offset is the home's."""
+    return utc(moment, dt_util.get_default_time_zone())
