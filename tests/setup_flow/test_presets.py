@@ -83,6 +83,36 @@ def test_what_is_told_in_words_is_the_word_that_means_yes(
 @pytest.mark.parametrize(
     "names",
     [
+        {
+            "diplomat_compressor_status": "compressor",
+            "diplomat_brine_pump_status": "brine_pump",
+            "diplomat_radiator_pump_status": "circulation_pump",
+            "diplomat_hot_water_status": "hot_water_valve",
+            "diplomat_cooling_status": "cooling",
+            "diplomat_auxiliary_heater_3kw": "auxiliary_step_1",
+        },
+        {
+            "atlas_status_hotwater_operational_status": "hot_water_valve",
+            "atlas_status_cool_operational_status": "cooling",
+            "atlas_status_defrost_operational_status": "defrost",
+            "atlas_status_heat_operational_status": None,
+            "atlas_status_passive_cool_operational_status": None,
+        },
+    ],
+    ids=["until 2024", "atlas"],
+)
+def test_thermias_cloud_has_other_names_by_version_and_by_heat_pump(
+    names: dict[str, str | None], profiles: dict[str, Profile]
+) -> None:
+    """An Atlas does not say when its compressor runs."""
+    series = [_info(name, None) for name in names]
+    known = {metric: [f"sensor.{name}"] for name, metric in names.items() if metric}
+    assert preset_series(profiles["thermia_online"], series) == known
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
         [],
         ["house_supply_temperature", "house_return_temperature"],
         ["a_outdoor_temperature", "a_indoor_temperature", "a_hot_water_temperature"],
