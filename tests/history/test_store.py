@@ -1,7 +1,7 @@
 """The hours on disk: what is written is read again, and what is damaged is said."""
 
 from collections.abc import Iterator
-from datetime import UTC, date, timedelta
+from datetime import date, timedelta
 import io
 import json
 import multiprocessing
@@ -19,20 +19,11 @@ from custom_components.heatpump_dashboard.history.month import Month
 from custom_components.heatpump_dashboard.history.store import HourStore
 from custom_components.heatpump_dashboard.pump.hours import midnight
 
+from .on_disk import day_of_hours, heat_of, opened
+
 DAY = timedelta(days=1)
 NOVEMBER = date(2025, 11, 30)
 DECEMBER = date(2025, 12, 1)
-
-
-def day_of_hours(day: date, heat_kwh: float, **others: float) -> pd.DataFrame:
-    """Return twenty-four hours, all with the same sums."""
-    index = pd.date_range(day, periods=24, freq="h", tz=UTC, name="time").as_unit("ns")
-    return pd.DataFrame({"heat_kwh": heat_kwh, **others}, index=index)
-
-
-def heat_of(store: HourStore, day: date) -> float:
-    hours = store.hours(midnight(day), midnight(day) + DAY)
-    return float(hours["heat_kwh"].sum()) if len(hours) else 0.0
 
 
 @pytest.fixture
@@ -43,12 +34,6 @@ def folder(tmp_path: Path) -> Path:
 @pytest.fixture
 def store(folder: Path) -> HourStore:
     return opened(folder)
-
-
-def opened(folder: Path) -> HourStore:
-    store = HourStore(folder, "Villa")
-    store.open()
-    return store
 
 
 def test_what_was_written_is_there_after_a_restart(

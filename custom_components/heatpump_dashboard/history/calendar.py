@@ -95,7 +95,9 @@ def totals_of_spans(
     over = [Period(one.start, min(one.end, present)) for one in spans]
     begin, end = min(one.start for one in over), max(one.end for one in over)
     days = known_days(pump, store, begin, end, zone)
-    unknown = unread_days(first, pump.records.since, on_disk.keys() | set(left_out))
+    # After the hours: the disk may have held some of them back, which is not nothing.
+    known = set(left_out).union(() if store is None else store.days)
+    unknown = unread_days(first, pump.records.since, known)
     return [
         None
         if period.end <= first
@@ -128,10 +130,10 @@ def figures_of(
     end = max(min(whole_end, present), start)
     totals = None
     if first is not None and end > first:
-        known = on_disk.keys() | set(left_out)
+        hours = known_hours(pump, store, start, end)
+        known = set(left_out).union(() if store is None else store.days)
         unknown = unread_days(first, pump.records.since, known)
         if not _touches(unknown, max(start, first), end):
-            hours = known_hours(pump, store, start, end)
             days = DaySums.of(hours, zone).with_cost(pump.prices)
             sums = dict(zip(days.columns, days.sums.sum(axis=0).tolist(), strict=True))
             seconds = _seconds(Period(start, end))

@@ -2,6 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from pathlib import Path
 import re
@@ -18,7 +19,7 @@ from ..pump.hours import midnight
 from ..pump.tables import rows_before, rows_from
 from .days import DaySums
 from .event_table import events_of_table, table_of
-from .month import Month, join_hours, month_of
+from .month import Month, NewerFormatError, join_hours, month_of
 
 # A year and the month that has just begun; older ones are read when asked for.
 _MONTHS_IN_MEMORY: Final = 13
@@ -30,9 +31,12 @@ type MonthKey = tuple[int, int]
 class HourStore:
     """Keeps the hours of whole UTC days, on disk and the last months in memory.
 
-    All but `days` is slow and for an executor, where several may use it at once. A
-    file that cannot be read is as good as none, as the source still has what was in it;
-    what cannot be written stays in memory until it can. Both are said once.
+    All but `days` is slow and for an executor, where several may use it at once. What
+    cannot be written stays in memory until it can. A damaged file, or one of a newer
+    version, is as good as none, and is kept beside the one that takes its place: the
+    source may have forgotten what is in it. Where the disk does not hand a file out,
+    nothing is known of its month, and nothing is put into it, until it does. All of
+    that is said once.
     """
 
     def __init__(self, folder: Path, name: str) -> None:
@@ -43,6 +47,11 @@ class HourStore:
         self._writing = Lock()
         self._months: OrderedDict[MonthKey, Month] = OrderedDict()
         self._unwritten: set[MonthKey] = set()
+        # Months whose files the disk does not hand out, and whether it lists them.
+        self._held_back: set[MonthKey] = set()
+        self._listed = True
+        # Of files that are as good as none: what they are called from the next write on.
+        self._useless: dict[MonthKey, str] = {}
         self._days: dict[date, str] = {}
         self._failing = False
         self._revision = 0
@@ -64,6 +73,15 @@ class HourStore:
         """Return whether it could not be written the last time."""
         return self._failing
 
+    @property
+    def readable(self) -> bool:
+        """Return whether the disk hands out all that there is."""
+        return self._listed and not self._held_back
+
+    def takes(self, day: date) -> bool:
+        """Return whether a day can be put: not while its month is held back."""
+        return self._listed and month_of(day) not in self._held_back
+
     def open(self) -> None:
         """Find out which days are known."""
         days: dict[date, str] = {}
@@ -71,6 +89,15 @@ class HourStore:
             for key in self._files():
                 days |= self._month(key).days
             self._days = days
+
+    def try_again(self) -> None:
+        """Read what the disk has held back, if it hands it out by now."""
+        with self._lock:
+            if not self._listed:
+                self.open()
+                self._revision += self._listed
+            for key in sorted(self._held_back):
+                self._month(key)
 
     def put(
         self,
@@ -81,12 +108,15 @@ class HourStore:
     ) -> None:
         """Keep the hours and the events of a day, in the place of those before.
 
-        `hours`: of that UTC day, at most 24 rows. On disk after the next `write`.
+        `hours`: of that UTC day, at most 24 rows. On disk after the next `write`. Nothing
+        happens where it is not taken, see `takes`.
         """
         key = month_of(day)
         with self._lock:
-            self._unwritten.add(key)
             month = self._month(key)
+            if not self.takes(day):
+                return
+            self._unwritten.add(key)
             self._keep(key, month.with_day(day, hours, table_of(events), made_with))
             self._days = {**self._days, day: made_with}
             self._by_day.pop(key, None)
@@ -97,6 +127,8 @@ class HourStore:
         with self._lock:
             for key in {month_of(day) for day in self._days.keys() & days}:
                 month = self._month(key).outdated(days)
+                if key in self._held_back:
+                    continue
                 self._unwritten.add(key)
                 self._keep(key, month)
                 self._days = {**self._days, **month.days}
@@ -157,22 +189,33 @@ class HourStore:
 
     def _files(self) -> list[MonthKey]:
         """Return the months that there are files of, oldest first."""
+        names: list[str] = []
         try:
             names = sorted(path.name for path in self._folder.iterdir())
-        except OSError:
-            return []
+        except FileNotFoundError, NotADirectoryError:
+            self._listed = True
+        except (OSError, MemoryError) as err:
+            if self._listed:
+                self._listed = False
+                self._warn_held_back(self._folder, err)
+        else:
+            self._listed = True
         found = (_FILE.fullmatch(name) for name in names)
         return [(int(name[1]), int(name[2])) for name in found if name is not None]
 
     def _month_by_day(self, key: MonthKey, zone: tzinfo) -> DaySums:
-        if key not in self._by_day:
-            self._by_day[key] = DaySums.of(self._month(key).hours, zone)
-        return self._by_day[key]
+        if (sums := self._by_day.get(key)) is None:
+            sums = DaySums.of(self._month(key).hours, zone)
+            if key not in self._held_back:
+                self._by_day[key] = sums
+        return sums
 
     def _month(self, key: MonthKey) -> Month:
         """Return a month, an empty one where nothing is known of it."""
         if (month := self._months.get(key)) is None:
             month = self._read(key)
+            if key in self._held_back:
+                return month
         self._keep(key, month)
         return month
 
@@ -186,30 +229,59 @@ class HourStore:
 
     def _read(self, key: MonthKey) -> Month:
         """Return the month of a file, an empty one where it cannot be read."""
-        path = self._path(key)
+        path, is_told = self._path(key), self._useless.pop(key, None) is not None
         try:
-            return Month.decode(path.read_bytes())
-        except FileNotFoundError:
+            month = Month.decode(path.read_bytes())
+        except FileNotFoundError, NotADirectoryError:
+            month = Month.empty()
+        except (OSError, MemoryError) as err:
+            if key not in self._held_back:
+                self._held_back.add(key)
+                self._warn_held_back(path, err)
+            self._forget(key)
             return Month.empty()
         except Exception as err:  # noqa: BLE001 - what damaged bytes raise is not known
-            LOGGER.warning(
-                "%s of the history of %s cannot be read (%s): that month is read from "
-                "the source again",
-                path.name,
-                self._name,
-                err,
-            )
-        self._days = {
-            day: made_with
-            for day, made_with in self._days.items()
-            if month_of(day) != key
-        }
-        return Month.empty()
+            if not is_told:
+                LOGGER.warning(
+                    "%s of the history of %s cannot be read (%s): that month is read "
+                    "from the source again, and the file is kept under another name",
+                    path.name,
+                    self._name,
+                    err,
+                )
+            is_newer = isinstance(err, NewerFormatError)
+            self._useless[key] = "newer" if is_newer else "bad"
+            self._forget(key)
+            month = Month.empty()
+        if key in self._held_back:
+            self._held_back.discard(key)
+            self._days = {**self._days, **month.days}
+            self._by_day.pop(key, None)
+            self._revision += 1
+        return month
+
+    def _warn_held_back(self, path: Path, err: Exception) -> None:
+        LOGGER.warning(
+            "%s of the history of %s cannot be read now (%s): it is left as it is, and "
+            "tried again",
+            path.name,
+            self._name,
+            err,
+        )
+
+    def _forget(self, key: MonthKey) -> None:
+        """Forget which days of a month are known."""
+        of_others = {d: made for d, made in self._days.items() if month_of(d) != key}
+        if len(of_others) < len(self._days):
+            self._days = of_others
+            self._by_day.pop(key, None)
+            self._revision += 1
 
     def _write(self, key: MonthKey, month: Month) -> bool:
         """Write a month; return whether that was possible."""
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
+            self._set_aside(key)
             path = str(self._path(key))
             with AtomicWriter(path, mode="wb", overwrite=True).open() as file:
                 file.write(month.encode())
@@ -228,6 +300,20 @@ class HourStore:
             if self._months.get(key) is month:
                 self._unwritten.discard(key)
         return True
+
+    def _set_aside(self, key: MonthKey) -> None:
+        """Give a file that is as good as none another name, one that is free."""
+        if (ending := self._useless.get(key)) is None:
+            return
+        path = self._path(key)
+        kept, number = path.with_name(f"{path.name}.{ending}"), 1
+        while kept.exists():
+            number += 1
+            kept = path.with_name(f"{path.name}.{ending}{number}")
+        with suppress(FileNotFoundError):
+            path.rename(kept)
+            LOGGER.info("The old %s of %s is kept as %s", path.name, self._name, kept)
+        del self._useless[key]
 
     def _path(self, key: MonthKey) -> Path:
         year, month = key

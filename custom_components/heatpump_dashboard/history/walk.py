@@ -78,6 +78,7 @@ class Walk:
 
     async def async_go_on(self, store: HourStore) -> None:
         """Keep what has become final, then read the days that are not known."""
+        await self._hass.async_add_executor_job(store.try_again)
         await self._async_begin_anew(store)
         await self._source.run(self._keep_final_days, store, dt_util.utcnow())
         await self._async_look(store)
@@ -162,7 +163,8 @@ class Walk:
 
     async def _async_add_earlier(self, store: HourStore) -> None:
         """Keep what statistics tell of the days before the first reading."""
-        if (first := self._pump.first_reading) is None:
+        # What is held back may be of readings.
+        if (first := self._pump.first_reading) is None or not store.readable:
             return
         day, made_with = first.astimezone(UTC).date(), self._earlier.made_with
         begun = self._hass.loop.time()
@@ -288,8 +290,8 @@ class Walk:
         if self._past is not None and self._past_from is not None:
             day = min(day, self._past_from - _DAY)
         while day >= first.date():
-            made_with = store.days.get(day)
-            if made_with != self._made_with and day not in self.left_out:
+            is_known = store.days.get(day) == self._made_with or day in self.left_out
+            if not is_known and store.takes(day):
                 return day
             day -= _DAY
         return None

@@ -111,7 +111,7 @@ class Years:
         """Return whether all days are on disk, each as it would be computed now."""
         if self.store is None or self._reading or self._pump.first_reading is None:
             return False
-        return self._walk.next_day(self.store) is None
+        return self.store.readable and self._walk.next_day(self.store) is None
 
     @callback
     def async_is_due(self) -> bool:

@@ -1,5 +1,7 @@
 """A walk that does not go as planned: other settings, unread days, a false clock."""
 
+from datetime import date
+
 from freezegun.api import FrozenDateTimeFactory
 from homeassistant.core import HomeAssistant
 import pytest
@@ -13,6 +15,7 @@ from custom_components.heatpump_dashboard.sources import QueryFailed
 from tests.support.memory_source import MemorySource, thermia
 from tests.support.pump_entry import DOWN, PUMP, coordinator_of, pass_time, pump, set_up
 
+from ..on_disk import held_back
 from .common import DAY, FIRST, LAST_FINAL, NOW, days_from, on_disk, walk
 
 
@@ -118,6 +121,32 @@ async def test_what_the_source_has_forgotten_stays(
     start = midnight((NOW - 36 * DAY).date())
     hours = store.hours(start, start + DAY)
     assert hours["heat_kwh"].sum() == pytest.approx(162)
+
+
+async def test_a_month_that_the_disk_holds_back_is_left_until_it_is_there(
+    hass: HomeAssistant,
+    freezer: FrozenDateTimeFactory,
+    source: MemorySource,
+    entry: MockConfigEntry,
+) -> None:
+    """The source has forgotten it, and nothing else is: all is as it was."""
+    before = await walk(hass, freezer, entry)
+    assert await hass.config_entries.async_unload(entry.entry_id)
+    source.stored = source.stored[source.stored.index >= NOW - 34 * DAY]
+    with held_back("2025-12.npz", PermissionError(13, "Permission denied")):
+        after = await walk(hass, freezer, entry)
+        assert min(after.years.open().days) == date(2026, 1, 1)
+        assert not after.years.whole
+        assert not after.years.history.complete
+        await pass_time(hass, freezer, 3700)
+        assert not after.years.whole
+
+    await pass_time(hass, freezer, 3700)
+
+    assert after.years.whole
+    assert after.years.history.complete
+    days = days_from(FIRST.date(), LAST_FINAL)
+    assert on_disk(hass).days == dict.fromkeys(days, before.made_with)
 
 
 async def test_a_day_that_was_final_by_a_false_clock_is_kept_again(
