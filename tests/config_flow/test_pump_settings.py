@@ -1,6 +1,7 @@
 """What a heat pump's settings ask: price, power, meter and plate."""
 
 from typing import Any
+from unittest.mock import patch
 
 from homeassistant.config_entries import SubentryFlowResult
 from homeassistant.core import HomeAssistant
@@ -10,10 +11,10 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.heatpump_dashboard.analysis.equipment import Equipment
 from custom_components.heatpump_dashboard.const import DOMAIN
-from custom_components.heatpump_dashboard.profiles import load
+from custom_components.heatpump_dashboard.profiles import load, presets
 from tests.support.fake_source import FakeSource
 
-from .common import DATA, suggested
+from .common import DATA, suggested, to_brand
 from .subentry import changed, pump, pumps_entry, reconfigure, submit
 
 # What a meter of the house says of itself.
@@ -210,6 +211,32 @@ async def test_a_meter_is_asked_for_only_where_power_is_reported(
         for bucket in ("thermia", "nibe", "other")
     }
     assert asked == {"thermia": True, "nibe": False, "other": True}
+
+
+async def test_a_meter_is_asked_for_of_every_integration(
+    hass: HomeAssistant, source: FakeSource
+) -> None:
+    """Which of its entities are powers is only chosen after this form."""
+    mapping = {"power": "sensor.power", "compressor": "binary_sensor.compressor"}
+    for brand in presets():
+        stored = pump("home", brand, series=mapping)
+        entry = MockConfigEntry(domain=DOMAIN, data=DATA, subentries_data=[stored])
+        entry.add_to_hass(hass)
+        result = await reconfigure(hass, entry, "home")
+        shown = suggested(result)
+        assert (shown["power_metered"], shown["compressor_power"]) == (False, None)
+        result = await submit(hass, result, {"power_metered": True})
+        await submit(hass, result, mapping)
+        assert changed(entry, "home").data["power_metered"] is True
+
+
+async def test_a_meter_is_asked_for_of_an_integration_that_is_recognised(
+    hass: HomeAssistant, source: FakeSource
+) -> None:
+    steps = "custom_components.heatpump_dashboard.setup_flow.heat_pump"
+    with patch(f"{steps}.recognise_preset", return_value="nibe_heatpump"):
+        shown = suggested(await to_brand(hass, "home"))
+    assert (shown["brand"], shown["power_metered"]) == ("nibe_heatpump", False)
 
 
 async def test_the_usual_factor_makes_room_for_the_plate(

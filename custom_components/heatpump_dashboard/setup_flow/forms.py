@@ -34,7 +34,6 @@ from homeassistant.helpers.selector import (
 import voluptuous as vol
 
 from ..const import (
-    BRAND_GENERIC,
     CONF_AUXILIARY_POWER,
     CONF_BRAND,
     CONF_BRANDS,
@@ -161,6 +160,7 @@ CONNECTION_SCHEMAS = {
 class Proposal:
     """What the form of a heat pump starts with; powers in kW, factor in kW/K.
 
+    `is_mapped`: a later step asks what its readings are, and so whether it has a power.
     `past_statistics` is not asked of a new one, which has no statistics: None. Nor are
     `house`, what the insights are told of the house, by key, and `tariff`, what its
     highest hours cost.
@@ -176,6 +176,7 @@ class Proposal:
     price: float | None = None
     price_entity: str | None = None
     asks_compressor_power: bool
+    is_mapped: bool = False
     power_metered: bool = False
     past_statistics: bool | None = None
     house: Mapping[str, float | None] = field(default_factory=dict)
@@ -234,7 +235,7 @@ def brand_schema(
     }
     if proposal.asks_compressor_power:
         fields[suggest(CONF_COMPRESSOR_POWER, proposal.compressor_power)] = _KILOWATTS
-    if not proposal.asks_compressor_power or proposal.brand == BRAND_GENERIC:
+    if not proposal.asks_compressor_power or proposal.is_mapped:
         metered = vol.Required(CONF_POWER_METERED, default=proposal.power_metered)
         fields[metered] = BooleanSelector()
     fields[suggest(CONF_AUXILIARY_POWER, proposal.auxiliary_power)] = _KILOWATTS

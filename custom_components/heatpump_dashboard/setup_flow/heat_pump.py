@@ -47,7 +47,7 @@ from .entities import (
     with_entities,
 )
 from .forms import HOUSE, Proposal, as_typed, brand_schema, bucket_schema
-from .presets import recognise_preset
+from .presets import is_mapped, recognise_preset
 from .same_pump import Others
 from .series_guess import Ranked, chosen, in_doubt, ranked
 from .settings import price_unit, setting_errors, tariff_in, typed_flow_factor
@@ -145,7 +145,7 @@ class PumpSteps[ContextT: FlowContext, ResultT: FlowResult[Any, Any], HandlerT](
         ):
             shown = {str(key) for key in schema.schema}
             self._take_settings(user_input, self.proposal, shown)
-            if _is_mapped(self.profiles[self.settings[CONF_BRAND]]):
+            if is_mapped(self.profiles[self.settings[CONF_BRAND]]):
                 return await self.async_step_entities()
             return self.finish()
         if user_input is not None:
@@ -272,6 +272,7 @@ class PumpSteps[ContextT: FlowContext, ResultT: FlowResult[Any, Any], HandlerT](
             name=profile.name if brand else self._unnamed(),
             auxiliary_power=profile.auxiliary.max_kw,
             asks_compressor_power=self.asks_compressor_power(profile.key),
+            is_mapped=is_mapped(profile),
         )
 
     def _unnamed(self) -> str:
@@ -351,7 +352,7 @@ class PumpSteps[ContextT: FlowContext, ResultT: FlowResult[Any, Any], HandlerT](
             }
             typed = {k: v for k, v in typed.items() if proposed.get(k) != v}
             kept.pop(CONF_RATED_DELTA_T, None)
-            if not _is_mapped(profile):
+            if not is_mapped(profile):
                 for key in (CONF_SERIES, CONF_UNITS, CONF_FORMER):
                     kept.pop(key, None)
         self.title = typed.get(CONF_NAME, "").strip() or profile.name
@@ -386,11 +387,6 @@ def _told_apart(readings: pd.DataFrame, candidates: Ranked) -> dict[str, list[st
     from ..analysis.behaviour import told_apart
 
     return told_apart(readings, candidates)
-
-
-def _is_mapped(profile: Profile) -> bool:
-    """Return whether it has no series but those that are typed for it."""
-    return profile.key == BRAND_GENERIC or bool(profile.entities)
 
 
 def _load_profiles() -> dict[str, Profile]:

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from typing import Final, NamedTuple
 
+from ..const import BRAND_GENERIC
 from ..profiles import Profile, conversion
 from ..sources import SeriesInfo
 from ..sources.influx.layouts import Exported
@@ -23,6 +24,11 @@ class _Named(NamedTuple):
     rank: int
     group: str
     name: str
+
+
+def is_mapped(profile: Profile) -> bool:
+    """Return whether a profile has no series but those that are typed for it."""
+    return profile.key == BRAND_GENERIC or bool(profile.entities)
 
 
 def recognise_preset(

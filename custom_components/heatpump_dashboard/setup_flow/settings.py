@@ -25,6 +25,7 @@ from ..const import (
 from ..price.unit import per_kwh
 from ..profiles import Profile
 from .forms import HOUSE, Proposal
+from .presets import is_mapped
 
 # Of these Home Assistant's statistics know what each hour added.
 _COUNTS = (SensorStateClass.TOTAL, SensorStateClass.TOTAL_INCREASING)
@@ -46,6 +47,7 @@ def in_force(
         price=stored.get(CONF_PRICE),
         price_entity=stored.get(CONF_PRICE_ENTITY),
         asks_compressor_power=asks or compressor_power is not None,
+        is_mapped=is_mapped(profile),
         power_metered=stored.get(CONF_POWER_METERED, False),
         past_statistics=stored.get(CONF_STATISTICS, False),
         house={key: stored.get(key) for key in HOUSE},
