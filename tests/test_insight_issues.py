@@ -12,7 +12,7 @@ from homeassistant.helpers import issue_registry as ir
 import pytest
 
 from custom_components.heatpump_dashboard.const import DOMAIN
-from custom_components.heatpump_dashboard.insights.registry import answers
+from custom_components.heatpump_dashboard.insights.registry import QUESTIONS, answers
 from custom_components.heatpump_dashboard.insights.result import Check, Param
 from custom_components.heatpump_dashboard.issues import (
     _NUMBERS,
@@ -28,6 +28,7 @@ from tests.support.house import DAY, POLL, House, house_of
 from tests.support.pump_entry import PUMP, coordinator_of, settle, unload
 
 TRANSLATIONS = Path(__file__).parents[1] / "custom_components" / DOMAIN / "translations"
+CARDS = Path(__file__).parents[1] / "frontend" / "src" / "insights" / "cards.ts"
 SIX_MINUTES = timedelta(minutes=6)
 
 
@@ -190,6 +191,16 @@ def test_numbers_stand_in_a_sentence_as_its_language_writes_them(
 def test_every_check_can_be_told_of() -> None:
     made = {check.id for check in answers(subject()).verdict.checks}
     assert made <= set(SHOWN_BY)
+
+
+def test_an_issue_leads_to_the_card_that_the_panel_leads_to() -> None:
+    """Where the check has a card of its own, or one that is named for it."""
+    text = CARDS.read_text("utf-8")
+    told = re.search(r"const CARD_OF[^{]+{(.*?)};", text, re.DOTALL)
+    assert told is not None
+    card_of = dict(re.findall(r'(\w+): "(\w+)"', told[1]))
+    own = {check: check for check in SHOWN_BY if check in QUESTIONS}
+    assert {check: SHOWN_BY[check] for check in own | card_of} == own | card_of
 
 
 def acting(

@@ -25,7 +25,7 @@ ISSUE_STATISTICS: Final = "past_statistics"
 _ENTITY_ISSUES: Final = {problem: f"entity_{problem}" for problem in PROBLEMS}
 
 # The checks of the verdict of which something is said when they ask for an action, with
-# the insight that shows why.
+# the insight that shows why. The panel leads to the same (`cards.ts`).
 SHOWN_BY: Final[Mapping[str, str]] = {
     "alarm": "verdict",
     "data": "verdict",
@@ -33,7 +33,7 @@ SHOWN_BY: Final[Mapping[str, str]] = {
     "brine": "ground",
     "ground": "ground",
     "cop": "cop",
-    "flow_guard": "calibration",
+    "flow_guard": "cop",
     "heater": "heater",
     "hot_water": "hot_water",
     "sixty": "hot_water",
