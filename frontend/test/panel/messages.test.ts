@@ -114,7 +114,7 @@ describe("lostLine", () => {
 
   it("names what tells nothing any more, and says what to do", () => {
     expect(line(lost("sensor.a"), lost("sensor.b", "disabled"))).toBe(
-      "sensor.a is gone; sensor.b is disabled. Reconfigure the heat pump to choose others."
+      "sensor.a is gone; sensor.b is disabled. Change the heat pump to choose others."
     );
   });
 
@@ -125,7 +125,7 @@ describe("lostLine", () => {
 
   it("has words for every reason, and none where all is well", () => {
     for (const why of Object.keys(en.panel.lost_entity) as EntityProblem[])
-      expect(line(lost("sensor.a", why))).toMatch(/^sensor\.a .*\. Reconf/);
+      expect(line(lost("sensor.a", why))).toMatch(/^sensor\.a .*\. Changeonf/);
     expect(line()).toBe("");
   });
 });
