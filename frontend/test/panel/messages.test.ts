@@ -125,7 +125,7 @@ describe("lostLine", () => {
 
   it("has words for every reason, and none where all is well", () => {
     for (const why of Object.keys(en.panel.lost_entity) as EntityProblem[])
-      expect(line(lost("sensor.a", why))).toMatch(/^sensor\.a .*\. Changeonf/);
+      expect(line(lost("sensor.a", why))).toMatch(/^sensor\.a .*\. Change/);
     expect(line()).toBe("");
   });
 });
