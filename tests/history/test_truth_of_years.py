@@ -1,11 +1,12 @@
 """All days beside the physics, whatever happens while they are read."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from typing import Any, override
 
 from freezegun.api import FrozenDateTimeFactory
 from homeassistant.core import HomeAssistant
+import pandas as pd
 import pytest
 
 from custom_components.heatpump_dashboard.analysis.periods import UNITS, Period, Unit
@@ -17,6 +18,7 @@ from custom_components.heatpump_dashboard.const import (
 from custom_components.heatpump_dashboard.coordinator import HeatPumpCoordinator
 from custom_components.heatpump_dashboard.history.calendar import calendar_of
 from custom_components.heatpump_dashboard.pump.hours import midnight
+from custom_components.heatpump_dashboard.sources import QueryFailed, Times
 from tests.support.physics_source import PhysicsSource, Truth
 from tests.support.pump_entry import (
     DOWN,
@@ -41,13 +43,35 @@ LONG_AGO = datetime(2025, 3, 16, 6, tzinfo=UTC)
 LATELY = datetime(2026, 1, 20, 6, tzinfo=UTC)
 HALF_WAY = datetime(2026, 2, 8, tzinfo=UTC)
 NEAR = 0.002
+UNREADABLE = QueryFailed("No", key="query_failed")
 
 type Load = Callable[..., Awaitable[HeatPumpCoordinator]]
 
 
+class Physics(PhysicsSource):
+    """Cannot tell what is `unreadable`, too."""
+
+    @override
+    async def readings(
+        self,
+        bucket: str,
+        series: Sequence[str],
+        spans: Sequence[Times],
+        *,
+        in_force: bool = True,
+        units: Mapping[str, str] | None = None,
+    ) -> pd.DataFrame:
+        for (start, stop), failure in self.unreadable.items():
+            if any(first < stop and last > start for first, last in spans):
+                raise failure
+        return await super().readings(
+            bucket, series, spans, in_force=in_force, units=units
+        )
+
+
 @pytest.fixture
 def source() -> PhysicsSource:
-    return PhysicsSource(BRAND, LATELY)
+    return Physics(BRAND, LATELY)
 
 
 @pytest.fixture
@@ -230,4 +254,49 @@ async def test_late_points_of_a_month_ago_are_read_again_on_request(
     assert coordinator.years.outdated
     await read_on(hass, freezer, 3)
 
+    assert_true(coordinator, source)
+
+
+@pytest.mark.parametrize("noon", [HALF_WAY + DAY / 2, NOW - 10 * DAY])
+async def test_a_day_that_could_not_be_read_is_read_after_a_restart(
+    hass: HomeAssistant,
+    freezer: FrozenDateTimeFactory,
+    source: PhysicsSource,
+    load: Load,
+    noon: datetime,
+) -> None:
+    """Behind the walk and in memory; the counter went on, and counts nothing twice."""
+    source.unreadable[(noon, noon + timedelta(minutes=1))] = UNREADABLE
+    before = await load()
+    await read_on(hass, freezer)
+    ((start, stop),) = before.years.history.holes
+    assert start <= noon < stop
+    assert before.years.whole
+    assert noon.date() not in before.years.open().days
+    source.unreadable.clear()
+    assert await hass.config_entries.async_unload(before.config_entry.entry_id)
+
+    after = listened(await set_up(hass, before.config_entry))
+    await read_on(hass, freezer, 3)
+
+    assert after.years.history.holes == ()
+    assert_true(after, source)
+
+
+async def test_a_hole_in_memory_is_read_once_memory_has_forgotten_it(
+    hass: HomeAssistant,
+    freezer: FrozenDateTimeFactory,
+    source: PhysicsSource,
+    load: Load,
+) -> None:
+    noon = NOW - 25 * DAY
+    source.unreadable[(noon, noon + timedelta(minutes=1))] = UNREADABLE
+    coordinator = await load()
+    await read_on(hass, freezer)
+    source.unreadable.clear()
+    assert coordinator.years.history.holes
+    for _ in range(9):
+        await pass_time(hass, freezer, DAY.total_seconds())
+
+    assert coordinator.years.history.holes == ()
     assert_true(coordinator, source)

@@ -125,15 +125,22 @@ def history_of(
         return history
     unread = unread_days(first, history.since, {*days, *left_out})
     since = midnight(unread[-1]) + _DAY if unread else first
-    holes = [_day(day) for day in sorted({*left_out} - {*days})]
+    holes = [_day(day) for day in {*left_out} - {*days}]
+    holes += [hole for hole in history.holes if not _is_read(hole, history.since, days)]
     return replace(
         history,
         since=min(since, history.since),
         wanted=min(first, history.begun),
         complete=not unread and (history.complete or pump.first_reading is not None),
-        holes=tuple(_joined(sorted({*history.holes, *holes}))),
+        holes=tuple(_joined(sorted(holes))),
         empty=tuple(_joined([_day(day) for day in sorted(empty)])),
     )
+
+
+def _is_read(hole: Span, since: datetime, days: Collection[date]) -> bool:
+    """Return whether a hole that memory had once is on disk by now."""
+    start, stop = hole
+    return stop <= since and not unread_days(start, stop, days)
 
 
 def _day(day: date) -> Span:

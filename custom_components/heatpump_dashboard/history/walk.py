@@ -91,9 +91,7 @@ class Walk:
                 computed_s = self._hass.loop.time() - answered
                 await self._async_pause(store, answered - begun, computed_s)
             await self._async_begin_anew(store)
-        if self._past is not None:
-            await self._async_keep(store, self._past.finish)
-            self._past = None
+        await self._async_finish(store)
         await self._async_try_earlier(store)
         await self._hass.async_add_executor_job(store.write)
 
@@ -196,7 +194,10 @@ class Walk:
                 self._name,
                 day.isoformat(),
             )
-        await self._async_keep(store, partial(self._past.add, raw))
+            # What a counter counted in it is not for the day before: it may be read yet.
+            await self._async_begin_with(store, day, raw)
+        else:
+            await self._async_keep(store, partial(self._past.add, raw))
         self._past_from = day
         self.retries.succeeded()
 
@@ -205,22 +206,36 @@ class Walk:
 
         Without any where these cannot be read: what lies before is read all the same.
         """
-        from ..pump.hours import PastHours, midnight
+        from ..pump.hours import midnight
         from ..pump.tables import no_rows
 
-        if self._past is not None:
-            await self._async_keep(store, self._past.finish)
+        await self._async_finish(store)
         start = midnight(day)
         if self.retries.given_up:
             raw = no_rows()
         else:
             raw = await self._source.async_past((start, start + _DAY))
         self.retries.succeeded()
+        await self._async_begin_with(store, day, raw)
+
+    async def _async_begin_with(
+        self, store: HourStore, day: date, raw: pd.DataFrame
+    ) -> None:
+        """Begin before a day with what is stored of it."""
+        from ..pump.hours import PastHours
+
+        await self._async_finish(store)
         pump = self._pump
         self._past = await self._source.run(
             PastHours, pump.profile, pump.equipment, day, raw
         )
         self._past_from = day
+
+    async def _async_finish(self, store: HourStore) -> None:
+        """Keep what has been handed in: nothing is going to be before it."""
+        if self._past is not None:
+            await self._async_keep(store, self._past.finish)
+            self._past = None
 
     async def _async_readings(self, day: date) -> pd.DataFrame:
         """Return the values of a day with its context, none of one that is given up."""
@@ -263,11 +278,28 @@ class Walk:
             day for day in store.days if midnight(day) + _DAY > now - FINAL
         }
         for day in self._days_in_memory(now):
-            if store.days.get(day) != self._made_with or day in self._unsure:
-                self._unsure.discard(day)
+            is_unsure = day in self._unsure
+            self._unsure.discard(day)
+            if self._has_hole(day):
+                # It stays in memory, and is read as all others once it is forgotten.
+                if is_unsure:
+                    store.outdate({day})
+            elif store.days.get(day) != self._made_with or is_unsure:
                 edges = midnight(day), midnight(day) + _DAY
                 made = PastDay(hours_of(records, *edges), events_of(records, *edges))
                 self._keep(store, day, made)
+
+    def _has_hole(self, day: date) -> bool:
+        """Return whether a day, or what it follows from, is not wholly in memory.
+
+        Nor is one before a hole: a counter goes on counting while nobody reads it.
+        """
+        from ..pump.hours import midnight
+
+        return any(
+            start - CONTEXT < midnight(day) + _DAY and midnight(day) <= stop
+            for start, stop in self._pump.history.holes
+        )
 
     def _days_in_memory(self, now: datetime) -> list[date]:
         """Return the final days of which memory has all, oldest first."""
