@@ -158,6 +158,7 @@ async def test_the_status_is_the_present(
     assert status["metrics"].pop("supply_temp") == 30
     assert {**status, "metrics": None} == {
         "time": ms(NOW - timedelta(seconds=10)),
+        "stale_after_s": 600,
         "mode": "idle",
         "metrics": None,
         "cop": None,

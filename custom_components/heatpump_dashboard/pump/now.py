@@ -52,6 +52,7 @@ def present(
         this_month=figures.period(THIS_MONTH, now, zone),
         since=_since(records, states.known),
         stale=now - last > records.stale,
+        stale_after_s=records.stale.total_seconds(),
         revision=records.revision,
     )
 

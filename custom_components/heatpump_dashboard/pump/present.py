@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from .limits import STALE
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AlarmState:
@@ -48,6 +50,7 @@ class Present:
     `clock_ahead_s`: how much later than now readings are stamped, s: one of the clocks
     is wrong. None where they are not.
     `stale`: the last reading was older at the poll than is usual, see `Records.stale`.
+    `stale_after_s`: from which age on it is.
     `revision`: that of the records, so that data which differ only in the past are not
     equal.
     """
@@ -72,6 +75,7 @@ class Present:
     since: Mapping[str, int] = field(default_factory=dict)
     clock_ahead_s: float | None = None
     stale: bool = True
+    stale_after_s: float = STALE.total_seconds()
     revision: int = 0
 
     def silent_s(self, now: datetime) -> float:

@@ -3,9 +3,11 @@
 from itertools import product
 from typing import Final
 
+import numpy as np
 import pandas as pd
 
 from ..analysis.differences import DIFFERENCES
+from ..analysis.samples import HOLD, LEAST_HOLD_S, MILLISECOND, SECOND, nanoseconds
 from ..analysis.times import WINDOW_S
 from ..analysis.windows import means
 from ..profiles import METRICS
@@ -42,9 +44,9 @@ _STEPS: Final = ("auxiliary_step_1", "auxiliary_step_2")
 def readings_of(records: Records, extremes: pd.DataFrame, grid: Grid) -> Table:
     """Return the readings of the span, or their means over its steps."""
     if grid.step == 0:
-        shown = between(records.readings, grid)
+        shown = _holding(records.readings, grid)
     elif grid.step < WINDOW_S:
-        shown = _means_of_readings(between(records.readings, grid), grid)
+        shown = _means_of_readings(_in_force(records.readings, grid), grid)
     else:
         shown = _means_of_windows(extremes, grid)
     drawn = _drawn(records, shown)
@@ -57,6 +59,40 @@ def readings_of(records: Records, extremes: pd.DataFrame, grid: Grid) -> Table:
         if (name := f"{metric}_{what}") in shown:
             columns[name] = rounded(shown[name], _decimals(records, metric, 0))
     return Table(milliseconds_of(shown.index), columns)
+
+
+def _in_force(readings: pd.DataFrame, grid: Grid) -> pd.DataFrame:
+    """Return the rows of the span, after the one that holds at its start."""
+    edges = pd.to_datetime([grid.start, grid.stop], unit="s", utc=True)
+    first, last = readings.index.searchsorted(edges)
+    return readings.iloc[max(int(first) - 1, 0) : int(last)]
+
+
+def _holding(readings: pd.DataFrame, grid: Grid) -> pd.DataFrame:
+    """Return the rows of the span, each of which holds until the next one.
+
+    Where nothing is known until then, an empty row says since when; the last holds
+    until the end. What was read long before the first of them, and still held, stands
+    at the start.
+    """
+    rows = _in_force(readings, grid)
+    if not len(rows):
+        return rows
+    time, start = nanoseconds(rows.index), grid.start * SECOND
+    # Of the last reading of all nobody knows how long it holds: it is seen, no more.
+    hold_s = np.maximum(rows[HOLD].to_numpy(), MILLISECOND / SECOND)
+    stop = time + np.round(hold_s * SECOND).astype(np.int64)
+    following = np.append(time[1:], round(grid.end * SECOND))
+    is_last = (following - stop >= MILLISECOND) & (stop > start)
+    ends = pd.DatetimeIndex(stop[is_last], tz="UTC", name=rows.index.name)
+    empty = pd.DataFrame(np.nan, index=ends, columns=rows.columns)
+    if time[0] < start:
+        held, rows = rows.iloc[:1], rows.iloc[1:]
+        # Not where a row follows at once: each new start would be a row that nobody
+        # has yet, before all those that everybody has.
+        if min(stop[0], following[0]) - start > LEAST_HOLD_S * SECOND:
+            rows = pd.concat([held.set_axis(pd.DatetimeIndex([start], tz="UTC")), rows])
+    return pd.concat([rows, empty]).sort_index(kind="stable")
 
 
 def _drawn(records: Records, shown: pd.DataFrame) -> list[str]:

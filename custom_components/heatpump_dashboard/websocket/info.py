@@ -211,6 +211,7 @@ def status(
     alarm = data.alarm
     return {
         "time": _ms(data.time),
+        "stale_after_s": round(data.stale_after_s),
         "mode": data.mode,
         "metrics": dict(data.metrics),
         "cop": data.cop,

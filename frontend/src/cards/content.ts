@@ -12,7 +12,7 @@ import { errorNotice } from "../components/view-state.js";
 import type { Notice } from "../components/view-state.js";
 import { DEFAULT_RANGE, isRange } from "../data/range.js";
 import type { Range } from "../data/range.js";
-import { isStale } from "../data/stale.js";
+import { staleMinute } from "../data/stale.js";
 import type { PanelState } from "../data/store.js";
 import type { PumpInfo, Snapshot } from "../data/types.js";
 import { concerns } from "../ha/concerns.js";
@@ -22,8 +22,6 @@ import { tokenStyles } from "../theme/tokens.js";
 import type { CardConfig } from "./config.js";
 import { joinStore } from "./shared-store.js";
 import type { StoreMembership } from "./shared-store.js";
-
-const MINUTE = 60_000;
 
 /** What a card draws. */
 export interface Shown {
@@ -75,10 +73,7 @@ export abstract class CardContent extends LitElement {
   private readonly looks: LookMaker = new LookMaker(this);
   private readonly staleUntil = new Clock(
     this,
-    (now) =>
-      isStale(this.joined?.membership.state.snapshot?.status.time ?? null, now)
-        ? Math.floor(now / MINUTE) * MINUTE
-        : null,
+    (now) => staleMinute(this.joined?.membership.state.snapshot, now),
     5_000
   );
   private readonly derived = new Derived();

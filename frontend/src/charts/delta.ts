@@ -1,6 +1,6 @@
 /** Temperature differences as means of ten minutes while the compressor runs. Pure. */
 import type { Rows, SpanValues } from "./rows.js";
-import { held } from "./rows.js";
+import { columnValues } from "./rows.js";
 import type { Column, Ledger } from "../data/types.js";
 
 const MEAN_MS = 600_000;
@@ -49,8 +49,8 @@ export const difference = (
   one: Column | undefined,
   other: Column | undefined
 ): number[] => {
-  const minuends = held(rows, one);
-  const subtrahends = held(rows, other);
+  const minuends = columnValues(rows, one);
+  const subtrahends = columnValues(rows, other);
   return minuends.map((value, row) => value - (subtrahends[row] ?? NaN));
 };
 

@@ -1,7 +1,7 @@
 /** Electric power over time: measured, counted, or the rated power while it runs. Pure. */
 import type { PumpSettings, Snapshot } from "../data/types.js";
 import type { Rows, Span } from "./rows.js";
-import { held } from "./rows.js";
+import { columnValues } from "./rows.js";
 
 /** kW; NaN = unknown. The auxiliary heater's part is on top of the rest. */
 export interface Power {
@@ -61,7 +61,9 @@ const columnsOf = ({ readings }: Snapshot, rows: Rows) => {
   const names = ["auxiliary_power", "auxiliary_percent", ...STEPS];
   const columns = new Map(
     names.flatMap((name) =>
-      readings[name] ? [[name, held(rows, readings[name])] as const] : []
+      readings[name]
+        ? [[name, columnValues(rows, readings[name])] as const]
+        : []
     )
   );
   return (row: number) =>
@@ -80,7 +82,7 @@ export const measuredPower = (
   settings: PumpSettings
 ): Power => {
   const metricOf = columnsOf(snapshot, rows);
-  const power = held(rows, snapshot.readings.power);
+  const power = columnValues(rows, snapshot.readings.power);
   const pairs = power.map((watts, row) =>
     parted(watts, auxiliaryKw(metricOf(row), settings))
   );
@@ -142,7 +144,7 @@ export const ratedPower = (
 ): Power => {
   const metricOf = columnsOf(snapshot, rows);
   const rated = settings.compressor_power ?? 0;
-  const baseOf = held(rows, snapshot.readings.compressor).map(
+  const baseOf = columnValues(rows, snapshot.readings.compressor).map(
     (share) => share * rated
   );
   const auxiliaryOf = baseOf.map((kw, row) =>

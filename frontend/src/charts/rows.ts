@@ -28,42 +28,23 @@ export interface Rows {
   unread: Span | null;
 }
 
-const LONGEST_HOLD = 300_000;
-
-const median = (values: number[]): number => {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? 0;
-};
-
-/** Usual distance (ms) of moments, and the longest that is not yet a gap. */
-const rhythm = (times: number[], step: number) => {
-  const distances = times.slice(1).map((time, i) => time - (times[i] ?? time));
-  const usual = Math.max(step, median(distances));
-  const held = step ? 0 : Math.min(3 * usual, LONGEST_HOLD);
-  return { usual, limit: Math.max(1.5 * usual, held) };
-};
+/** ms; what is read so soon after the start was so at the start. */
+const AT_ONCE = 90_000;
 
 const anythingKnown = ({ time, ...columns }: Table): boolean[] => {
   const lists = Object.values(columns);
   return time.map((_, row) => lists.some((column) => column[row] != null));
 };
 
-const spansBetween = (
-  times: number[],
-  { start, end, step }: { start: number; end: number; step: number }
-): { ends: number[]; gaps: Span[] } => {
-  const { usual, limit } = rhythm(times, step);
-  const gaps: Span[] = [];
-  const first = times[0] ?? end;
-  if (first - start > limit) gaps.push({ from: start, to: first });
-  const ends = times.map((time, i) => {
-    const next = times[i + 1] ?? end;
-    if (next - time <= limit) return next;
-    const to = Math.min(end, time + usual);
-    if (next > to) gaps.push({ from: to, to: next });
-    return to;
-  });
-  return { ends, gaps };
+/** What spans, which ascend, leave of a period. */
+const between = (spans: readonly Span[], { from, to }: Span): Span[] => {
+  const left: Span[] = [];
+  let reached = from;
+  for (const span of spans) {
+    if (span.from > reached) left.push({ from: reached, to: span.from });
+    reached = Math.max(reached, span.to);
+  }
+  return to > reached ? [...left, { from: reached, to }] : left;
 };
 
 /** The part of the period whose past has not been asked for yet. */
@@ -74,7 +55,10 @@ export const unreadOf = ({ start, end, status }: Snapshot): Span | null => {
     : { from: start, to: Math.min(from, end) };
 };
 
-/** The rows of the readings' table. Times after a snapshot's end, and gaps before it, are seen too. */
+/**
+ * The rows of the readings' table, each of which holds until the next: where nothing is known any
+ * more, there is an empty one. Times after a snapshot's end, and gaps before it, are seen too.
+ */
 export const rowsOf = (snapshot: Snapshot): Rows => {
   const { readings, end } = snapshot;
   const step = snapshot.step * 1000;
@@ -82,38 +66,26 @@ export const rowsOf = (snapshot: Snapshot): Rows => {
   const start = unread?.to ?? snapshot.start;
   const known = anythingKnown(readings);
   const from = readings.time;
-  const times = from.filter((_, row) => known[row]);
-  const { ends, gaps } = spansBetween(times, { start, end, step });
-  let next = 0;
   const to = from.map((time, row) =>
-    known[row] ? (ends[next++] ?? time) : time
+    known[row] ? (from[row + 1] ?? Math.max(end, time)) : time
   );
+  const covered = from.flatMap((time, row) =>
+    known[row] ? [{ from: time, to: to[row] ?? time }] : []
+  );
+  const first = covered[0]?.from ?? end;
+  const soon = first > start && first - start <= Math.max(AT_ONCE, step);
+  const gaps = between(covered, { from: soon ? first : start, to: end });
   const at = from.map((time) =>
     step ? (time + Math.min(time + step, Math.max(end, time))) / 2 : time
   );
   return { from, to, at, known, step, gaps, unread };
 };
 
-/**
- * A column with the nulls filled that are no gaps: a metric that comes less often than others holds
- * until its next value, if that comes in its own usual time. Other nulls are NaN.
- */
-export const held = (rows: Rows, column: Column | undefined): number[] => {
-  const values = rows.from.map((_, row) => column?.[row] ?? Number.NaN);
-  const own = rows.from.filter((_, row) => !Number.isNaN(values[row] ?? NaN));
-  if (own.length === values.length || own.length < 2) return values;
-  const { limit } = rhythm(own, rows.step);
-  let last = -1;
-  values.forEach((value, row) => {
-    if (Number.isNaN(value)) return;
-    const before = rows.from[last];
-    if (before !== undefined && (rows.from[row] ?? 0) - before <= limit) {
-      values.fill(values[last] ?? NaN, last + 1, row);
-    }
-    last = row;
-  });
-  return values;
-};
+/** A column as numbers, NaN where nothing is known; an absent one has nothing but these. */
+export const columnValues = (
+  rows: Rows,
+  column: Column | undefined
+): number[] => rows.from.map((_, row) => column?.[row] ?? Number.NaN);
 
 /** Index of the row that covers `time`, −1 where none does. */
 export const rowAt = (
@@ -127,9 +99,7 @@ export const rowAt = (
     if ((from[middle] ?? 0) <= time) low = middle + 1;
     else high = middle;
   }
-  let row = low - 1;
-  // Empty rows cover nothing; the one before them may still hold.
-  while (row > 0 && to[row] === from[row]) row -= 1;
+  const row = low - 1;
   const last = row === from.length - 1;
   const end = to[row] ?? -Infinity;
   return time < end || (last && time <= end) ? row : -1;

@@ -2,7 +2,7 @@
 import { heatingWas, modeOf } from "../data/mode.js";
 import type { Mode, Snapshot, Table } from "../data/types.js";
 import type { Rows, Span } from "./rows.js";
-import { held } from "./rows.js";
+import { columnValues } from "./rows.js";
 
 /** Shares of the time of each row, 0…1; NaN = unknown. A state that is not reported is null. */
 export interface States {
@@ -29,7 +29,7 @@ const LONG_STEP_S = 300;
 
 const auxiliaryRead = (rows: Rows, readings: Table): number[] | null => {
   const columns = AUXILIARY.flatMap((name) =>
-    readings[name] ? [held(rows, readings[name])] : []
+    readings[name] ? [columnValues(rows, readings[name])] : []
   );
   if (!columns.length) return null;
   return rows.from.map((_, row) => {
@@ -57,7 +57,7 @@ const auxiliaryCounted = (rows: Rows, { ledger }: Snapshot): number[] => {
 export const statesOf = (snapshot: Snapshot, rows: Rows): States => {
   const { readings, step, ledger } = snapshot;
   const state = (name: string) =>
-    readings[name] ? held(rows, readings[name]) : null;
+    readings[name] ? columnValues(rows, readings[name]) : null;
   const compressor = state("compressor");
   const valve = state("hot_water_valve");
   const counted = step >= LONG_STEP_S && ledger.step === step;

@@ -1,6 +1,7 @@
 import { css, html, LitElement } from "lit";
 import { property } from "lit/decorators.js";
 import { isStale } from "../data/stale.js";
+import type { LastReading } from "../data/stale.js";
 import { define } from "../ha/define.js";
 import { Clock } from "./clock.js";
 import type { Look } from "./context.js";
@@ -13,8 +14,8 @@ type Liveness = "live" | "stale" | "reconnecting" | "waiting";
 
 /** A dot and the age of the last reading; amber when old, hollow while the connection is lost. */
 export class LiveDot extends LitElement {
-  /** ms of the last reading; null where there is none, undefined until that is known. */
-  @property({ attribute: false }) time: number | null | undefined;
+  /** Undefined until it is known whether there is any. */
+  @property({ attribute: false }) last: LastReading | undefined;
   @property({ type: Boolean }) connected = true;
   @property({ attribute: false }) look: Look | undefined;
 
@@ -66,13 +67,14 @@ export class LiveDot extends LitElement {
 
   private liveness(now: number): Liveness {
     if (!this.connected) return "reconnecting";
-    if (this.time == null) return "waiting";
-    return isStale(this.time, now) ? "stale" : "live";
+    if (this.last?.time == null) return "waiting";
+    return isStale(this.last, now) ? "stale" : "live";
   }
 
   /** What is written beside the dot, an age between two line breaks. */
   private describe(now: number): string {
-    const { look, time } = this;
+    const { look } = this;
+    const time = this.last?.time;
     const liveness = this.liveness(now);
     if (!look) return "";
     if (liveness === "reconnecting") return look.text("live.reconnecting");
@@ -84,7 +86,8 @@ export class LiveDot extends LitElement {
   }
 
   override render() {
-    const { look, time } = this;
+    const { look } = this;
+    const time = this.last?.time;
     if (!look) return null;
     const liveness = this.liveness(Date.now());
     const [before, age, after] = this.written.value.split("\n");

@@ -9,7 +9,6 @@ export interface ModeSpan {
   mode: Mode | "no_data";
 }
 
-const LONGEST_HOLD = 300_000;
 const MODES = ["heating", "hot_water", "auxiliary", "idle"] as const;
 
 interface Step {
@@ -22,13 +21,12 @@ const fromReadings = ({ readings, ledger, end }: Snapshot): Step[] =>
   readings.time.flatMap((time, index) => {
     const compressor = readings.compressor?.[index];
     const next = readings.time[index + 1] ?? end;
-    const held = Math.min(next, time + LONGEST_HOLD);
     const running = readings.hot_water_valve?.[index]
       ? "hot_water"
       : heatingWas(ledger, time);
     const heater = readings.auxiliary_percent?.[index] ? "auxiliary" : "idle";
     if (compressor == null) return [];
-    return [{ time, end: held, mode: compressor ? running : heater }];
+    return [{ time, end: next, mode: compressor ? running : heater }];
   });
 
 const fromLedger = ({ ledger, end }: Snapshot): Step[] =>

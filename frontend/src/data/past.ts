@@ -1,8 +1,7 @@
 /** A period that is over: what was at its end takes the place of the present. Pure. */
-import { firstFrom } from "./merge.js";
 import { heatingWas, modeOf } from "./mode.js";
-import { NO_WINDOW, STALE_MS } from "./stale.js";
-import type { Column, Snapshot, Status } from "./types.js";
+import { NO_WINDOW } from "./stale.js";
+import type { Snapshot, Status } from "./types.js";
 
 /** Whether readings have come since the end of the period, so that the status is not of it. */
 export const isPast = ({ range, end, status }: Snapshot): boolean =>
@@ -16,16 +15,13 @@ const auxiliaryShare = (metrics: Status["metrics"]): number =>
     ? 1
     : 0;
 
-/** The last value of each column, null where it is too old to be that of the end. */
-const valuesAtEnd = ({ readings, step, end }: Snapshot): Status["metrics"] => {
-  const { time, ...columns } = readings;
-  const first = firstFrom(time, end - STALE_MS - step * 1000);
-  const last = (column: Column) =>
-    column.slice(first).findLast((value) => value !== null) ?? null;
-  return Object.fromEntries(
-    Object.entries(columns).map(([name, column]) => [name, last(column)])
+/** The last row, which holds until the end; an empty one says that nothing is known then. */
+const valuesAtEnd = ({ readings }: Snapshot): Status["metrics"] =>
+  Object.fromEntries(
+    Object.entries(readings).flatMap(([name, column]) =>
+      name === "time" ? [] : [[name, column.at(-1) ?? null]]
+    )
   );
-};
 
 /** A snapshot of a past period with the status of its end; the alarm's is left to its events. */
 export const atEnd = (snapshot: Snapshot): Snapshot => {

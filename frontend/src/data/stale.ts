@@ -1,8 +1,6 @@
 /** When readings are too old to be called present. Pure. */
 import { DAY } from "../format/milliseconds.js";
-import type { Snapshot } from "./types.js";
-
-export const STALE_MS = 600_000;
+import type { Snapshot, Status, Table } from "./types.js";
 
 /** What there is of the last 15 min where they are not the present. */
 export const NO_WINDOW = {
@@ -11,19 +9,49 @@ export const NO_WINDOW = {
   electricity_kw: null,
 } as const;
 
-export const isStale = (time: number | null, now: number): boolean =>
-  time !== null && now - time > STALE_MS;
+/** When it was, and how old it may become. */
+export type LastReading = Pick<Status, "time" | "stale_after_s">;
+
+/** Whether the last reading is older than the heat pump's rhythm lets it be. */
+export const isStale = (
+  { time, stale_after_s }: LastReading,
+  now: number
+): boolean => time !== null && now - time > stale_after_s * 1000;
+
+const MINUTE = 60_000;
+
+/** The minute up to which old readings are to be shown; null while they are fresh. */
+export const staleMinute = (
+  snapshot: Snapshot | null | undefined,
+  now: number
+): number | null =>
+  snapshot && isStale(snapshot.status, now)
+    ? Math.floor(now / MINUTE) * MINUTE
+    : null;
+
+/** Readings that end: from `moment` on nothing is known. */
+const endedAt = (readings: Table, moment: number): Table => {
+  const last = readings.time.at(-1);
+  if (last === undefined) return readings;
+  const ended: Table = { time: [...readings.time, Math.max(moment, last + 1)] };
+  for (const [name, column] of Object.entries(readings)) {
+    if (name !== "time") ended[name] = [...column, null];
+  }
+  return ended;
+};
 
 /**
  * The snapshot as it is to be shown at `now`: with old readings the picture goes on to now, or to
  * `end` where that is before, where nothing is known, and there are no present values.
  */
 export const asOf = (snapshot: Snapshot, now: number, end = now): Snapshot => {
-  const { status } = snapshot;
-  if (!isStale(status.time, now)) return snapshot;
+  const { status, readings } = snapshot;
+  if (!isStale(status, now)) return snapshot;
+  const until = Math.max(snapshot.end, Math.min(now, end));
   return {
     ...snapshot,
-    end: Math.max(snapshot.end, Math.min(now, end)),
+    end: until,
+    readings: until > snapshot.end ? endedAt(readings, snapshot.end) : readings,
     status: { ...status, ...NO_WINDOW, mode: null, metrics: {} },
   };
 };

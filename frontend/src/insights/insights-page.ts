@@ -6,6 +6,7 @@ import { errorNotice } from "../components/view-state.js";
 import "../components/notice.js";
 import { icon } from "../components/icon.js";
 import { isStale } from "../data/stale.js";
+import type { LastReading } from "../data/stale.js";
 import type { PumpInfo } from "../data/types.js";
 import { define } from "../ha/define.js";
 import { navigate } from "../ha/navigate.js";
@@ -31,8 +32,7 @@ export class InsightsPage extends LitElement {
   @property({ attribute: false }) info: PumpInfo | undefined;
   /** Of the address: ["house"] is that card opened. */
   @property({ attribute: false }) parts: readonly string[] = [];
-  /** ms; of the last reading. */
-  @property({ attribute: false }) last: number | null = null;
+  @property({ attribute: false }) last: LastReading | null = null;
   @property({ type: Boolean }) narrow = false;
 
   /** The card that a tile has led to. */
@@ -109,10 +109,10 @@ export class InsightsPage extends LitElement {
   private line(look: Look, info: PumpInfo) {
     const { text, format } = look;
     const { last } = this;
-    if (last !== null && isStale(last, Date.now()))
+    if (last?.time != null && isStale(last, Date.now()))
       return html`<div class="line" role="status" data-state="stale">
         ${icon(mdiClockAlertOutline)}
-        ${text("insights.stale", { time: format.dayTime(last) })}
+        ${text("insights.stale", { time: format.dayTime(last.time) })}
       </div>`;
     const progress = info.history?.progress ?? 1;
     if (info.history?.complete !== false || progress >= 1) return nothing;

@@ -16,6 +16,7 @@ import { isSpan, adjacentPeriod } from "../data/period.js";
 import type { Period } from "../data/period.js";
 import { DEFAULT_RANGE } from "../data/range.js";
 import type { Range } from "../data/range.js";
+import type { LastReading } from "../data/stale.js";
 import type { PumpInfo } from "../data/types.js";
 import { define } from "../ha/define.js";
 import { periodName } from "./period-name.js";
@@ -45,7 +46,7 @@ export class AppBar extends LitElement {
   @property({ attribute: false }) period: Period = DEFAULT_RANGE;
   /** What "now" goes back to. */
   @property({ attribute: false }) range: Range = DEFAULT_RANGE;
-  @property({ attribute: false }) time: number | null | undefined;
+  @property({ attribute: false }) last: LastReading | undefined;
   @property({ type: Boolean }) connected = true;
   /** What the menu offers; chosen, its key comes as `hp-menu`. */
   @property({ attribute: false }) items: readonly MenuItem[] = [];
@@ -106,7 +107,7 @@ export class AppBar extends LitElement {
     const refresh = look.text("menu.refresh");
     return html`${this.isNow && !this.stacks ? this.periodBar(look) : nothing}
       <hp-live-dot
-        .time=${this.time}
+        .last=${this.last}
         .connected=${this.connected}
         .look=${look}
       ></hp-live-dot>

@@ -22,7 +22,7 @@ import type { ViewCard } from "../components/view-card.js";
 import { isPast } from "../data/past.js";
 import { isPeriod, isSpan } from "../data/period.js";
 import type { PageName } from "../data/page.js";
-import { isStale } from "../data/stale.js";
+import { staleMinute } from "../data/stale.js";
 import { PanelStore } from "../data/store.js";
 import type { PumpInfo } from "../data/types.js";
 import { concerns } from "../ha/concerns.js";
@@ -49,7 +49,6 @@ import { exportPage, isSaved, printPage } from "./page-export.js";
 import { PaperKeeper } from "./paper-keeper.js";
 import { panelStyles } from "./styles.js";
 
-const MINUTE = 60_000;
 /** px, as in the styles. */
 const PHONE_BELOW = 700;
 const STACKED_BELOW = 1100;
@@ -70,10 +69,7 @@ export class HeatPumpDashboardPanel extends LitElement {
   /** The minute up to which old readings are to be shown; null while they are fresh. */
   private readonly staleUntil = new Clock(
     this,
-    (now) =>
-      isStale(this.store.state.snapshot?.status.time ?? null, now)
-        ? Math.floor(now / MINUTE) * MINUTE
-        : null,
+    (now) => staleMinute(this.store.state.snapshot, now),
     5_000
   );
   private readonly looks: LookMaker = new LookMaker(this);
@@ -192,7 +188,7 @@ export class HeatPumpDashboardPanel extends LitElement {
       .look=${look}
       .info=${pump}
       .parts=${this.navigation.place.parts}
-      .last=${this.store.state.snapshot?.status.time ?? null}
+      .last=${this.store.state.snapshot?.status ?? null}
       .narrow=${this.narrowness.narrow}
     ></hp-insights-page>`;
   }
@@ -224,7 +220,7 @@ export class HeatPumpDashboardPanel extends LitElement {
       .pump=${pump}
       .period=${period}
       .range=${range}
-      .time=${snapshot ? snapshot.status.time : undefined}
+      .last=${snapshot?.status}
       .connected=${connected && error?.code !== "connection_lost"}
       .items=${menuItems(look, this.admin, this.page)}
       @hp-menu=${this.chooseFromMenu}

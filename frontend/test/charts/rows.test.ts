@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { held, rowAt, rowsOf } from "../../src/charts/rows.js";
+import { columnValues, rowAt, rowsOf } from "../../src/charts/rows.js";
+import { asOf } from "../../src/data/stale.js";
 import { day, END, HOUR, MINUTE, readings, snapshot } from "./fixture.js";
 
 const every = (seconds: number, count: number, first = END - HOUR) =>
@@ -15,34 +16,31 @@ describe("rowsOf", () => {
     expect(rows.to[0]).toBe(rows.from[1]);
   });
 
-  it("sees a gap of more than three usual distances", () => {
-    const table = readings({ supply_temp: () => 34 });
-    const keep = (_: unknown, row: number) => row < 40 || row >= 60;
-    const rows = rowsOf(
-      snapshot({
-        readings: {
-          time: table.time.filter(keep),
-          supply_temp: table.supply_temp!.filter(keep),
-        },
-      })
-    );
-    expect(rows.gaps).toEqual([
-      { from: table.time[39]! + 30_000, to: table.time[60]! },
-    ]);
+  it("lets a row hold until the next, however long that is", () => {
+    const time = [0, 30, 60, 780, 1500].map((s) => END - HOUR + s * 1000);
+    const supply_temp = time.map(() => 34);
+    const rows = rowsOf(snapshot({ readings: { time, supply_temp } }));
+    expect(rows.gaps).toEqual([]);
+    expect(rows.to).toEqual([...time.slice(1), END]);
   });
 
-  it("joins two missing readings, as they hold that long", () => {
-    const table = readings({ supply_temp: () => 34 });
-    const keep = (_: unknown, row: number) => row !== 40 && row !== 41;
-    const rows = rowsOf(
-      snapshot({
-        readings: {
-          time: table.time.filter(keep),
-          supply_temp: table.supply_temp!.filter(keep),
-        },
-      })
+  it("has a gap from an empty row on", () => {
+    const { time } = readings({});
+    const supply_temp = time.map((_, row) =>
+      row >= 40 && row < 60 ? null : 34
     );
-    expect(rows.gaps).toEqual([]);
+    const { gaps } = rowsOf(snapshot({ readings: { time, supply_temp } }));
+    expect(gaps).toEqual([{ from: time[40], to: time[60] }]);
+  });
+
+  it("has one before the first row, if that does not come at once", () => {
+    const from = (seconds: number) => {
+      const time = every(30, 60, END - HOUR + seconds * 1000);
+      const supply_temp = time.map(() => 34);
+      return rowsOf(snapshot({ readings: { time, supply_temp } })).gaps;
+    };
+    expect(from(60)).toEqual([]);
+    expect(from(300)).toEqual([{ from: END - HOUR, to: END - HOUR + 300_000 }]);
   });
 
   it("takes empty steps for a gap", () => {
@@ -57,21 +55,8 @@ describe("rowsOf", () => {
     expect(rows.at[0]).toBe(time[0]! + MINUTE);
   });
 
-  it("has no gaps between readings that are further apart than the steps", () => {
-    const time = every(120, 30);
-    // One reading in 5 min falls into every second or third step.
-    const supply_temp = time.map((moment) =>
-      (moment - time[0]!) % 300_000 < 120_000 ? 34 : null
-    );
-    const rows = rowsOf(
-      snapshot({ step: 120, readings: { time, supply_temp } })
-    );
-    expect(rows.gaps).toEqual([]);
-    expect(held(rows, supply_temp).slice(0, 28)).not.toContain(NaN);
-  });
-
   it("hatches from the last reading to the end of a stale picture", () => {
-    const late = { ...day, end: END + 4 * HOUR };
+    const late = asOf(day, END + 4 * HOUR);
     const last = rowsOf(late).gaps.at(-1)!;
     expect(last.to).toBe(late.end);
     expect(last.from).toBeGreaterThanOrEqual(END);
@@ -95,36 +80,13 @@ describe("rowsOf", () => {
   });
 });
 
-describe("held", () => {
-  it("holds a metric that comes with every second reading", () => {
-    const of = snapshot({
-      readings: readings({
-        supply_temp: () => 34,
-        outdoor_temp: (row) => (row % 2 ? null : -7),
-      }),
-    });
-    const rows = rowsOf(of);
-    expect(new Set(held(rows, of.readings.outdoor_temp))).toEqual(
-      new Set([-7])
-    );
-  });
-
-  it("does not bridge the failure of a sensor", () => {
-    const of = snapshot({
-      readings: readings({
-        supply_temp: () => 34,
-        outdoor_temp: (row) => (row > 50 && row < 90 ? null : -7),
-      }),
-    });
-    const values = held(rowsOf(of), of.readings.outdoor_temp);
-    expect(values[50]).toBe(-7);
-    expect(values.slice(51, 90).every(Number.isNaN)).toBe(true);
-    expect(values[90]).toBe(-7);
-  });
-
-  it("knows nothing of a metric that is not there", () => {
-    const rows = rowsOf(snapshot({ readings: readings({ power: () => 1 }) }));
-    expect(held(rows, undefined).every(Number.isNaN)).toBe(true);
+describe("columnValues", () => {
+  it("knows nothing where nothing was sent", () => {
+    const of = readings({ outdoor_temp: (row) => (row < 3 ? null : -7) });
+    const rows = rowsOf(snapshot({ readings: of }));
+    const values = columnValues(rows, of.outdoor_temp);
+    expect(values.slice(0, 4)).toEqual([NaN, NaN, NaN, -7]);
+    expect(columnValues(rows, undefined).every(Number.isNaN)).toBe(true);
   });
 });
 

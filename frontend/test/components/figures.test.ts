@@ -284,6 +284,16 @@ describe("the temperatures", () => {
     ]);
   });
 
+  it("hold a reading until the next, however seldom they come", () => {
+    const half = (day.start + day.end) / 2;
+    const readings = { time: [day.start, half], outdoor_temp: [-4, -2] };
+    const points = course({ ...day, readings }, "outdoor_temp");
+    expect(points.map(({ value }) => value)).toEqual([
+      ...Array.from({ length: 48 }, () => -4),
+      ...Array.from({ length: 48 }, () => -2),
+    ]);
+  });
+
   it("have gaps where nothing is known", () => {
     const points = course(day, "outdoor_temp");
     const unknown = points.filter(({ value }) => value === null).length;

@@ -13,11 +13,16 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
+const readAt = (time: number | null, stale_after_s = 600) => ({
+  time,
+  stale_after_s,
+});
+
 const liveness = (dot: Element) => find(dot, "[data-live]").dataset.live;
 
 describe("hp-live-dot", () => {
   it("counts the age of the last reading in tens of seconds", async () => {
-    const dot = await draw("hp-live-dot", { look, time: NOW - 5_000 });
+    const dot = await draw("hp-live-dot", { look, last: readAt(NOW - 5_000) });
     expect([liveness(dot), words(dot)]).toEqual(["live", "now"]);
     const drawn = vi.spyOn(dot, "requestUpdate");
     const seen = [];
@@ -34,16 +39,25 @@ describe("hp-live-dot", () => {
   });
 
   it("turns amber when the reading is old", async () => {
-    const dot = await draw("hp-live-dot", { look, time: NOW - 599_000 });
+    const dot = await draw("hp-live-dot", {
+      look,
+      last: readAt(NOW - 599_000),
+    });
     expect(liveness(dot)).toBe("live");
     await vi.advanceTimersByTimeAsync(71_000);
     expect([liveness(dot), words(dot)]).toEqual(["stale", "11 min ago"]);
   });
 
+  it("waits for as long as the heat pump is read seldom", async () => {
+    const last = readAt(NOW - 2_400_000, 2_700);
+    const dot = await draw("hp-live-dot", { look, last });
+    expect([liveness(dot), words(dot)]).toEqual(["live", "40 min ago"]);
+  });
+
   it("is hollow while the connection is lost", async () => {
     const dot = await draw("hp-live-dot", {
       look,
-      time: NOW,
+      last: readAt(NOW),
       connected: false,
     });
     expect([liveness(dot), words(dot)]).toEqual([
@@ -55,13 +69,13 @@ describe("hp-live-dot", () => {
   it("says nothing before anything is known, then that there is nothing", async () => {
     const dot = await draw("hp-live-dot", { look });
     expect(words(dot)).toBe("");
-    dot.time = null;
+    dot.last = readAt(null);
     await dot.updateComplete;
     expect(words(dot)).toBe("No reading yet");
   });
 
   it("stops its clock when it goes", async () => {
-    const dot = await draw("hp-live-dot", { look, time: NOW });
+    const dot = await draw("hp-live-dot", { look, last: readAt(NOW) });
     expect(vi.getTimerCount()).toBe(1);
     dot.remove();
     expect(vi.getTimerCount()).toBe(0);

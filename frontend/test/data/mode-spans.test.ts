@@ -39,10 +39,10 @@ describe("modeSpans", () => {
     const spans = modeSpans(
       raw(
         {
-          time: [0, 1, 2, 3, 15, 16].map((each) => each * minute),
-          compressor: [1, 1, 0, 0, 1, null],
-          hot_water_valve: [0, 1, 0, 0, 0, 0],
-          auxiliary_percent: [0, 0, 33, 0, 0, 0],
+          time: [0, 1, 2, 3, 8, 15, 16].map((each) => each * minute),
+          compressor: [1, 1, 0, 0, null, 1, null],
+          hot_water_valve: [0, 1, 0, 0, null, 0, null],
+          auxiliary_percent: [0, 0, 33, 0, null, 0, null],
         },
         20 * minute
       )

@@ -44,10 +44,10 @@ describe("atEnd", () => {
     expect(atEnd({ ...past, end: END - HOUR }).status.mode).not.toBe("cooling");
   });
 
-  it("holds a value that comes seldom, and none that is old", () => {
+  it("has the values of the last row, which holds until the end", () => {
     const table = readings({
       supply_temp: () => 34,
-      outdoor_temp: (row) => (row === 110 ? -7 : null),
+      outdoor_temp: (row) => (row < 110 ? -8 : -7),
       hot_water_temp: (row) => (row < 90 ? 50 : null),
     });
     const { metrics } = atEnd(snapshot({ readings: table })).status;
@@ -75,7 +75,7 @@ describe("atEnd", () => {
   });
 
   it("knows nothing of an end in a gap", () => {
-    const table = readings({ compressor: () => 1 });
+    const table = readings({ compressor: (row) => (row < 120 ? 1 : null) });
     const late = snapshot({ readings: table, end: END + 30 * MINUTE });
     expect(atEnd(late).status.metrics).toEqual({ compressor: null });
   });

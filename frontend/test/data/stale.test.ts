@@ -9,10 +9,11 @@ const END = Date.UTC(2026, 0, 22, 19, 42);
 const snapshot = new FakeServer(END, 2).snapshot("24h", END);
 
 describe("isStale", () => {
-  it("begins ten minutes after the last reading", () => {
-    expect(isStale(END, END + 10 * MINUTE)).toBe(false);
-    expect(isStale(END, END + 10 * MINUTE + 1)).toBe(true);
-    expect(isStale(null, END)).toBe(false);
+  it.each([10, 45])("begins %i minutes after the last reading", (minutes) => {
+    const last = { time: END, stale_after_s: 60 * minutes };
+    expect(isStale(last, END + minutes * MINUTE)).toBe(false);
+    expect(isStale(last, END + minutes * MINUTE + 1)).toBe(true);
+    expect(isStale({ ...last, time: null }, END)).toBe(false);
   });
 });
 
@@ -30,7 +31,8 @@ describe("asOf", () => {
     const old = asOf(snapshot, END + 60 * MINUTE);
     expect(old.end).toBe(END + 60 * MINUTE);
     expect(old.status).toMatchObject({ mode: null, metrics: {}, cop: null });
-    expect(old.readings).toBe(snapshot.readings);
+    expect(old.readings.time).toEqual([...snapshot.readings.time, END + 1]);
+    expect(old.readings.supply_temp?.at(-1)).toBeNull();
     expect(old.totals).toBe(snapshot.totals);
   });
 });

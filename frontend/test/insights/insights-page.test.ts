@@ -44,7 +44,7 @@ const settle = async () => {
 
 const open = async (change: Partial<InsightsPage> = {}) => {
   page = Object.assign(document.createElement("hp-insights-page"), {
-    ...{ hass: mockHass(connection), look, info, last: NOW },
+    ...{ hass: mockHass(connection), look, info },
     ...change,
   });
   document.body.append(page);
@@ -355,8 +355,11 @@ describe("hp-insights-page", () => {
   });
 
   it("says that readings are old, and how far the past is read", async () => {
-    await open({ last: NOW - 3_600_000 });
+    await open({ last: { time: NOW - 3_600_000, stale_after_s: 600 } });
     expect(find(page, ".line").dataset.state).toBe("stale");
+    document.body.replaceChildren();
+    await open({ last: { time: NOW - 3_600_000, stale_after_s: 5_400 } });
+    expect(findAll(page, ".line")).toHaveLength(0);
     document.body.replaceChildren();
     await open({
       info: { ...info, history: { complete: false, progress: 0.4 } },

@@ -17,7 +17,7 @@ const pump = pumpInfo();
 const other = pumpInfo({ id: "pump-2", name: "IVT Greenline" });
 
 const bar = (pumps = [pump], more: Partial<AppBar> = {}) =>
-  draw("hp-app-bar", { look, pumps, pump, time: null, ...more });
+  draw("hp-app-bar", { look, pumps, pump, ...more });
 
 const heard = (type: string) => {
   const details: unknown[] = [];

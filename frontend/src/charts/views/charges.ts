@@ -9,7 +9,7 @@ import { degrees, digitsOf, legendOf, stepName } from "../legend.js";
 import { breaksOf, dataset, line } from "../lines.js";
 import { reachColumns, reachOf, reachSeries } from "../reach.js";
 import { readout } from "../readout.js";
-import { held, lookup } from "../rows.js";
+import { columnValues, lookup } from "../rows.js";
 import { empty, timeOption, timeView } from "../time-view.js";
 import type { TooltipSeries } from "../tooltip.js";
 import { rowsTooltip } from "../tooltip.js";
@@ -37,7 +37,7 @@ export const buildCharges: BuildView = (input) => {
   const lines: TooltipSeries[] = [];
   const marks = switchable(["alarm"], base);
   if (readings[METRIC]) {
-    const values = held(rows, readings[METRIC]);
+    const values = columnValues(rows, readings[METRIC]);
     const reach = reachOf(METRIC, snapshot, rows);
     const named = reachColumns(METRIC);
     const id = "valve";

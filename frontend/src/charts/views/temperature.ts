@@ -11,7 +11,7 @@ import type { LineStyle } from "../lines.js";
 import { breaksOf, DASHED, dataset, DOTTED, line } from "../lines.js";
 import { reachColumns, reachOf, reachSeries } from "../reach.js";
 import { readout } from "../readout.js";
-import { held } from "../rows.js";
+import { columnValues } from "../rows.js";
 import { empty, missing, timeOption, timeView } from "../time-view.js";
 import { rowsTooltip } from "../tooltip.js";
 import type { BuildView } from "../types.js";
@@ -72,7 +72,7 @@ export const buildTemperature: BuildView = (input) => {
   const { rows, states, drawn } = base;
 
   const values = new Map(
-    metrics.map(([name]) => [name, held(rows, readings[name])])
+    metrics.map(([name]) => [name, columnValues(rows, readings[name])])
   );
   const shown = metrics.filter(([name]) => !hidden.has(name));
   const reported = BANDS.filter(

@@ -8,7 +8,7 @@ import type { Place } from "../frame.js";
 import { degrees, digitsOf, legendOf } from "../legend.js";
 import { breaksOf, dataset, line } from "../lines.js";
 import { readout } from "../readout.js";
-import { held } from "../rows.js";
+import { columnValues } from "../rows.js";
 import type { States } from "../states.js";
 import { empty, missing, timeOption, timeView } from "../time-view.js";
 import type { TooltipSeries } from "../tooltip.js";
@@ -79,7 +79,7 @@ const buildRuns: BuildView = (input) => {
   const base = timeView(input);
   if (!base) return empty("line");
   const { rows, states, drawn } = base;
-  const values = held(rows, readings[METRIC]);
+  const values = columnValues(rows, readings[METRIC]);
   const range = fittedRange(HOT_WATER_SCALES[format.units.temperature], values);
   const alarms = switchable(["alarm"], base);
   const places: Place[] = [];

@@ -23,24 +23,30 @@ const COLORS = {
 /** As many as a small picture can show. */
 const POINTS = 96;
 
-/** Means of equal pieces of the period, null where nothing is known. */
+/** Means of equal pieces of the period over the time that rows hold, null where nothing is known. */
 export const course = (
   { readings, start, end }: Snapshot,
   metric: string
 ): Point[] => {
-  const sums = Array.from({ length: POINTS }, () => ({ sum: 0, count: 0 }));
+  const sums = Array.from({ length: POINTS }, () => ({ sum: 0, weight: 0 }));
+  const pieceOf = (time: number) => (POINTS * (time - start)) / (end - start);
   readings.time.forEach((time, index) => {
     const value = readings[metric]?.[index];
-    const piece = Math.floor((POINTS * (time - start)) / (end - start));
-    const into = sums[Math.min(POINTS - 1, Math.max(0, piece))];
-    if (value == null || !into) return;
-    into.sum += value;
-    into.count += 1;
+    if (value == null) return;
+    const from = Math.max(0, pieceOf(time));
+    const to = Math.min(POINTS, pieceOf(readings.time[index + 1] ?? end));
+    for (let piece = Math.floor(from); piece < to; piece += 1) {
+      const into = sums[piece];
+      if (!into) continue;
+      const weight = Math.min(to, piece + 1) - Math.max(from, piece);
+      into.sum += value * weight;
+      into.weight += weight;
+    }
   });
-  return sums.map(({ sum, count }, index) => ({
+  return sums.map(({ sum, weight }, index) => ({
     from: index / POINTS,
     to: (index + 1) / POINTS,
-    value: count ? sum / count : null,
+    value: weight ? sum / weight : null,
   }));
 };
 

@@ -88,7 +88,7 @@ describe("power", () => {
     const on = (row: number) => row % 7 < 3 && row > 10;
     const rated = snapshot({
       readings: readings({
-        compressor: (row) => (row === 90 ? null : Number(on(row))),
+        compressor: (row) => Number(on(row)),
         auxiliary_percent: (row) => (row >= 60 ? 33 : 0),
       }),
       metrics: { compressor: 1 },

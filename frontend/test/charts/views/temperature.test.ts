@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { buildTemperature } from "../../../src/charts/views/temperature.js";
+import { asOf } from "../../../src/data/stale.js";
 import { withAlpha } from "../../../src/theme/color.js";
 import {
   areasOf,
@@ -66,14 +67,17 @@ describe("temperature", () => {
     for (const [, value] of inside) expect(value).toBeNaN();
   });
 
-  it("breaks the lines between readings too, where a gap has no rows", () => {
+  it("breaks the lines between readings too, where a gap begins with an empty row", () => {
     const table = readings(temperatures);
-    const keep = (_: unknown, row: number) => row < 40 || row >= 80;
+    // One empty row says that nothing is known until the next.
     const gappy = snapshot({
       readings: Object.fromEntries(
         Object.entries(table).map(([name, values]) => [
           name,
-          values.filter(keep),
+          values.flatMap((value, row) => {
+            if (row === 40) return [name === "time" ? value : null];
+            return row < 40 || row >= 80 ? [value] : [];
+          }),
         ])
       ) as typeof table,
     });
@@ -83,6 +87,7 @@ describe("temperature", () => {
       "supply_temp"
     );
     expect(points.filter(([, value]) => Number.isNaN(value))).toEqual([
+      [table.time[40], NaN],
       [table.time[80]! - 1, NaN],
     ]);
   });
@@ -203,7 +208,7 @@ describe("temperature", () => {
   });
 
   it("says so where there are no data", () => {
-    const late = buildTemperature(input({ ...day, end: END + 4 * HOUR }));
+    const late = buildTemperature(input(asOf(day, END + 4 * HOUR)));
     expect(tooltipAt(late, END + 2 * HOUR)).toMatch(
       /^Thu 22 Jan, 22:42 Supply – .* No data$/
     );
