@@ -123,6 +123,10 @@ def history_of(
     history, first = pump.history, first_known(pump, days)
     if history.since is None or history.begun is None or first is None:
         return history
+    # Where nobody could say when the readings begin, there may be years more.
+    is_begin_known = pump.first_reading is not None
+    if pump.records.last is None:
+        is_begin_known |= history.complete
     unread = unread_days(first, history.since, {*days, *left_out})
     since = midnight(unread[-1]) + _DAY if unread else first
     holes = [_day(day) for day in {*left_out} - {*days}]
@@ -130,8 +134,8 @@ def history_of(
     return replace(
         history,
         since=min(since, history.since),
-        wanted=min(first, history.begun),
-        complete=not unread and (history.complete or pump.first_reading is not None),
+        wanted=min(first, history.begun) if is_begin_known else None,
+        complete=not unread and is_begin_known,
         holes=tuple(_joined(sorted(holes))),
         empty=tuple(_joined([_day(day) for day in sorted(empty)])),
     )

@@ -79,6 +79,7 @@ class Walk:
     async def async_go_on(self, store: HourStore) -> None:
         """Keep what has become final, then read the days that are not known."""
         await self._hass.async_add_executor_job(store.try_again)
+        await self._async_find_first()
         await self._async_begin_anew(store)
         await self._source.run(self._keep_final_days, store, dt_util.utcnow())
         await self._async_look(store)
@@ -94,6 +95,19 @@ class Walk:
         await self._async_finish(store)
         await self._async_try_earlier(store)
         await self._hass.async_add_executor_job(store.write)
+
+    async def _async_find_first(self) -> None:
+        """Ask when the readings begin, where nobody could say it when they were loaded.
+
+        As long as it is not known, no day is read: the next look asks again.
+        """
+        if self._pump.first_reading is not None:
+            return
+        try:
+            async with self._source.turns:
+                self._pump.first_reading = await self._source.async_first_time()
+        except Exception as err:  # noqa: BLE001 - it is no day that cannot be read
+            LOGGER.debug("The beginning of %s is not known: %s", self._name, err)
 
     async def _async_begin_anew(self, store: HourStore) -> None:
         """Begin anew, newest day first, where days were asked for meanwhile.

@@ -1,6 +1,7 @@
 """A walk that does not go as planned: other settings, unread days, a false clock."""
 
 from datetime import date
+from unittest.mock import patch
 
 from freezegun.api import FrozenDateTimeFactory
 from homeassistant.core import HomeAssistant
@@ -121,6 +122,33 @@ async def test_what_the_source_has_forgotten_stays(
     start = midnight((NOW - 36 * DAY).date())
     hours = store.hours(start, start + DAY)
     assert hours["heat_kwh"].sum() == pytest.approx(162)
+
+
+async def test_where_the_readings_begin_is_asked_until_it_is_known(
+    hass: HomeAssistant,
+    freezer: FrozenDateTimeFactory,
+    source: MemorySource,
+    entry: MockConfigEntry,
+) -> None:
+    """A slow database does not answer in time after a start: not all is known then."""
+    with patch.object(source, "first_time", side_effect=DOWN):
+        coordinator = await walk(hass, freezer, entry)
+        for _ in range(10):
+            await pass_time(hass, freezer)
+        await pass_time(hass, freezer, 3700)
+        assert coordinator.pump.history.whole
+        assert coordinator.pump.first_reading is None
+    years = coordinator.years
+    assert not years.whole
+    assert not years.history.complete
+    assert years.history.progress == 0
+
+    await pass_time(hass, freezer, 3700)
+
+    assert coordinator.pump.first_reading == source.stored.index[0]
+    assert years.whole
+    assert years.history.complete
+    assert sorted(on_disk(hass).days) == days_from(FIRST.date(), LAST_FINAL)
 
 
 async def test_a_month_that_the_disk_holds_back_is_left_until_it_is_there(
