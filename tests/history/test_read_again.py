@@ -153,6 +153,23 @@ async def test_days_of_statistics_are_made_again(
     assert electricity(hass, OF_STATISTICS - DAY) == (0.0, 1.5)
 
 
+async def test_statistics_that_are_gone_are_not_asked_for_for_ever(
+    hass: HomeAssistant,
+    freezer: FrozenDateTimeFactory,
+    source: Told,
+    years: Years,
+) -> None:
+    await pass_time(hass, freezer)
+    source.kept = source.kept.iloc[:0]
+
+    await years.async_read_again(whole(OF_STATISTICS))
+    assert years.outdated == [OF_STATISTICS]
+    await pass_time(hass, freezer)
+
+    assert years.outdated == []
+    assert electricity(hass, OF_STATISTICS) == (0.0, 1.5)
+
+
 async def test_a_walk_begins_anew_with_what_is_asked_for_meanwhile(
     hass: HomeAssistant,
     freezer: FrozenDateTimeFactory,

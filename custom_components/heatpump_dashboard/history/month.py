@@ -13,13 +13,14 @@ import pandas as pd
 from ..analysis.samples import SECOND, Floats, nanoseconds
 from ..analysis.times import milliseconds
 from ..pump.tables import no_rows
-from .earlier import OF_STATISTICS
 from .event_table import no_events
 
 # 1 had no columns of steady running.
 _FORMAT: Final = 3
 # Sums of a year are good to a millionth, and what is rounded compresses.
 _DECIMALS: Final = 6
+# Behind the fingerprint of a day that is to be read again.
+_AGAIN: Final = "!again"
 
 
 class NewerFormatError(ValueError):
@@ -69,6 +70,12 @@ class Month:
         """Return the month with some of its days as ones that are to be read again."""
         again = {day: _outdated(self.days[day]) for day in self.days.keys() & days}
         return replace(self, days={**self.days, **again})
+
+    def restored(self, days: Collection[date]) -> Month:
+        """Return the month with some of its days as ones that are not read again."""
+        known = self.days.keys() & days
+        before = {day: self.days[day].removesuffix(_AGAIN) for day in known}
+        return replace(self, days={**self.days, **before})
 
     def events_between(self, start: datetime, stop: datetime) -> Floats:
         """Return the rows of the events of start ≤ time < stop."""
@@ -132,7 +139,12 @@ def _outdated(made_with: str) -> str:
 
     A day of readings whose source has forgotten them is never made of statistics.
     """
-    return OF_STATISTICS if made_with.startswith(OF_STATISTICS) else ""
+    return made_with if is_outdated(made_with) else f"{made_with}{_AGAIN}"
+
+
+def is_outdated(made_with: str) -> bool:
+    """Return whether a day of such a fingerprint is to be read again."""
+    return made_with.endswith(_AGAIN)
 
 
 def join_hours(parts: Iterable[pd.DataFrame]) -> pd.DataFrame:

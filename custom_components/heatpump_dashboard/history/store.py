@@ -1,7 +1,7 @@
 """The hours and the events of a heat pump on disk: a file a month."""
 
 from collections import OrderedDict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from pathlib import Path
@@ -19,7 +19,7 @@ from ..pump.hours import midnight
 from ..pump.tables import rows_before, rows_from
 from .days import DaySums
 from .event_table import events_of_table, table_of
-from .month import Month, NewerFormatError, join_hours, month_of
+from .month import Month, NewerFormatError, is_outdated, join_hours, month_of
 
 # A year and the month that has just begun; older ones are read when asked for.
 _MONTHS_IN_MEMORY: Final = 13
@@ -124,15 +124,12 @@ class HourStore:
 
     def outdate(self, days: Collection[date]) -> None:
         """Have days read again; what is known of them stays until then."""
-        with self._lock:
-            for key in {month_of(day) for day in self._days.keys() & days}:
-                month = self._month(key).outdated(days)
-                if key in self._held_back:
-                    continue
-                self._unwritten.add(key)
-                self._keep(key, month)
-                self._days = {**self._days, **month.days}
-            self._revision += 1
+        self._mark(days, Month.outdated)
+
+    def restore(self, days: Collection[date]) -> None:
+        """Have days that cannot be read again be as they were before."""
+        again = {d for d in self._days.keys() & days if is_outdated(self._days[d])}
+        self._mark(again, Month.restored)
 
     def hours(self, start: datetime, stop: datetime) -> pd.DataFrame:
         """Return the hours that are known of start ≤ time < stop."""
@@ -186,6 +183,20 @@ class HourStore:
             if self._failing:
                 self._failing = False
                 LOGGER.info("The history of %s can be written again", self._name)
+
+    def _mark(
+        self, days: Collection[date], mark: Callable[[Month, Collection[date]], Month]
+    ) -> None:
+        """Have the months of days be what a mark makes of them."""
+        with self._lock:
+            for key in {month_of(day) for day in self._days.keys() & days}:
+                month = mark(self._month(key), days)
+                if key in self._held_back:
+                    continue
+                self._unwritten.add(key)
+                self._keep(key, month)
+                self._days = {**self._days, **month.days}
+                self._revision += 1
 
     def _files(self) -> list[MonthKey]:
         """Return the months that there are files of, oldest first."""

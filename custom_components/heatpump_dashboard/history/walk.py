@@ -11,7 +11,7 @@ from homeassistant.util import dt as dt_util
 from ..const import LOGGER
 from ..pump.limits import CONTEXT, FINAL
 from ..worker import async_compute
-from .earlier import EarlierDays
+from .earlier import OF_STATISTICS, EarlierDays
 from .pump_source import PumpSource
 from .retries import Retries
 
@@ -79,7 +79,8 @@ class Walk:
     async def async_go_on(self, store: HourStore) -> None:
         """Keep what has become final, then read the days that are not known."""
         await self._hass.async_add_executor_job(store.try_again)
-        await self._async_find_first()
+        if self._pump.first_reading is None:
+            await self._async_find_first()
         await self._async_begin_anew(store)
         await self._source.run(self._keep_final_days, store, dt_util.utcnow())
         await self._async_look(store)
@@ -97,17 +98,17 @@ class Walk:
         await self._hass.async_add_executor_job(store.write)
 
     async def _async_find_first(self) -> None:
-        """Ask when the readings begin, where nobody could say it when they were loaded.
+        """Ask when the readings begin; what is known stays where nobody can say it.
 
         As long as it is not known, no day is read: the next look asks again.
         """
-        if self._pump.first_reading is not None:
-            return
         try:
             async with self._source.turns:
-                self._pump.first_reading = await self._source.async_first_time()
+                first = await self._source.async_first_time()
         except Exception as err:  # noqa: BLE001 - it is no day that cannot be read
             LOGGER.debug("The beginning of %s is not known: %s", self._name, err)
+        else:
+            self._pump.first_reading = first or self._pump.first_reading
 
     async def _async_begin_anew(self, store: HourStore) -> None:
         """Begin anew, newest day first, where days were asked for meanwhile.
@@ -117,8 +118,9 @@ class Walk:
         if not self._again:
             return
         days, self._again = self._again, set()
-        # There may be readings now where there were none.
+        # There may be readings now where there were none, and none where there were.
         self.empty, self._looked = set(), False
+        await self._async_find_first()
         await async_compute(self._hass, self._outdate, store, days)
         self._past = None
         self.retries.succeeded()
@@ -157,7 +159,16 @@ class Walk:
 
     def _outdate(self, store: HourStore, days: set[date]) -> None:
         """Have days read again, also such as were left out. For an executor."""
-        store.outdate(days)
+        first = self._pump.first_reading
+        begun = date.min if first is None else first.astimezone(UTC).date()
+        known = store.days
+        store.outdate(
+            {
+                day
+                for day in days
+                if day >= begun or known.get(day, "").startswith(OF_STATISTICS)
+            }
+        )
         self.left_out = self.left_out - days
 
     async def _async_try_earlier(self, store: HourStore) -> None:
@@ -191,6 +202,10 @@ class Walk:
             computed_s = self._hass.loop.time() - answered
             await self._async_pause(store, answered - begun, computed_s)
             begun = self._hass.loop.time()
+        if not self._again:
+            # Nothing tells any more of those that are left.
+            left = {day for day in store.days if day < first.astimezone(UTC).date()}
+            await async_compute(self._hass, store.restore, left)
 
     async def _async_ask(self, store: HourStore, day: date) -> pd.DataFrame:
         """Return what there is of a day, which follows what has been handed in."""
@@ -280,6 +295,7 @@ class Walk:
         forgotten = (hours.empty or is_oldest) and len(hours) < store.count(day)
         if forgotten:
             self.left_out.add(day)
+            store.restore({day})
         if day not in self.left_out:
             store.put(day, hours, self._made_with, events)
 

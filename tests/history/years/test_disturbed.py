@@ -221,7 +221,7 @@ async def test_points_that_came_a_month_late_are_read_again_on_request(
     assert years.outdated == [start.date()]
     assert not years.whole
     await years.async_write()
-    assert on_disk(hass).days[start.date()] == ""
+    assert on_disk(hass).days[start.date()] != coordinator.made_with
     before = on_disk(hass).hours(start, start + DAY)["electricity_kwh"].sum()
     await pass_time(hass, freezer)
 
@@ -230,3 +230,34 @@ async def test_points_that_came_a_month_late_are_read_again_on_request(
     hours = on_disk(hass).hours(start, start + DAY)
     assert hours["electricity_kwh"].sum() == pytest.approx(2 * before, rel=0.01)
     assert hours["heat_kwh"].sum() == pytest.approx(162)
+
+
+async def test_what_the_source_has_forgotten_is_not_read_again_for_ever(
+    hass: HomeAssistant,
+    freezer: FrozenDateTimeFactory,
+    source: MemorySource,
+    entry: MockConfigEntry,
+) -> None:
+    """Of the day in which the readings begin now a part is gone: it stays, too."""
+    coordinator = await walk(hass, freezer, entry)
+    years, edge = coordinator.years, (NOW - 36 * DAY).date()
+    source.stored = source.stored[source.stored.index >= midnight(edge) + DAY / 2]
+    days = days_from(FIRST.date(), LAST_FINAL)
+
+    await years.async_read_again(Period(FIRST, midnight(edge + 3 * DAY)))
+    assert years.outdated == days_from(FIRST.date(), edge + 2 * DAY)
+    await pass_time(hass, freezer)
+
+    assert years.outdated == []
+    assert on_disk(hass).days == dict.fromkeys(days, coordinator.made_with)
+    hours = on_disk(hass).hours(midnight(edge), midnight(edge) + DAY)
+    assert hours["heat_kwh"].sum() == pytest.approx(162, rel=1e-3)
+
+    await years.async_read_again(Period(FIRST, midnight(edge + 2 * DAY)))
+    assert years.outdated == [edge, edge + DAY]
+    await years.async_write()
+    assert await hass.config_entries.async_unload(entry.entry_id)
+    again = await walk(hass, freezer, entry)
+
+    assert again.years.outdated == []
+    assert on_disk(hass).days == dict.fromkeys(days, coordinator.made_with)
