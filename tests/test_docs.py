@@ -10,7 +10,7 @@ from homeassistant.helpers.entity import EntityDescription
 import pytest
 
 from custom_components.heatpump_dashboard import binary_sensor, event, sensor
-from custom_components.heatpump_dashboard.profiles import METRICS, brands, load
+from custom_components.heatpump_dashboard.profiles import METRICS, brands, load, presets
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
@@ -176,3 +176,9 @@ def test_every_brand_and_what_it_reports_is_told(key: str) -> None:
         assert row, metric
         reports = row[1].split("|")[column].strip()
         assert reports == ("yes" if metric in profile.metrics else "–"), metric
+
+
+@pytest.mark.parametrize("key", presets())
+def test_every_integration_is_told_by_its_domain(key: str) -> None:
+    text = (DOCS / "brands.md").read_text("utf-8")
+    assert f"\n| `{load(key).platform}` " in text

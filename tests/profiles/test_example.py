@@ -1,7 +1,9 @@
-"""The brand in docs/brands.md: a file that works as it stands there."""
+"""The brand and the integration in docs/brands.md: files that work as they stand there."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 import json
+from math import nan
 from pathlib import Path
 import re
 import shutil
@@ -14,17 +16,25 @@ import pytest
 
 from custom_components.heatpump_dashboard.const import CONF_BRANDS, DOMAIN, SOURCE_DEMO
 from custom_components.heatpump_dashboard.profiles import (
+    METRICS,
     alarm_text,
     brands,
     load,
     loader,
     recognise,
 )
+from custom_components.heatpump_dashboard.setup_flow.presets import (
+    preset_series,
+    recognise_preset,
+)
+from custom_components.heatpump_dashboard.sources import SeriesInfo
 
 KEY = "example"
 SIMULATED = ["ivt", "nibe", "thermia"]
 TEXT = (Path(__file__).parents[2] / "docs" / "brands.md").read_text("utf-8")
-(EXAMPLE,) = re.findall(r"^```json\n(.+?)^```", TEXT, re.MULTILINE | re.DOTALL)
+EXAMPLE, INTEGRATION = re.findall(
+    r"^```json\n(.+?)^```", TEXT, re.MULTILINE | re.DOTALL
+)
 DATA: dict[str, Any] = json.loads(EXAMPLE)
 FOLDER = Path(loader.__file__).parent
 
@@ -41,7 +51,18 @@ def with_example(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[No
     forget()
 
 
+@pytest.fixture
+def with_integration(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Put the integration in place of those that there are."""
+    (tmp_path / f"{KEY}.json").write_text(INTEGRATION, encoding="utf-8")
+    monkeypatch.setattr(loader, "_PRESETS", tmp_path)
+    forget()
+    yield
+    forget()
+
+
 def forget() -> None:
+    loader.presets.cache_clear()
     loader.brands.cache_clear()
     loader.load.cache_clear()
 
@@ -76,6 +97,25 @@ def test_what_the_text_says_of_the_example_is_so() -> None:
     assert profile.metrics["power"].candidates[0].scale == 1000
     assert profile.operating_modes == {0: "off", 1: "auto"}
     assert alarm_text(profile, 12, active=True) == "Outdoor unit iced up (12)"
+
+
+@pytest.mark.usefixtures("with_integration")
+def test_the_integration_is_known_by_its_entities() -> None:
+    profile = load(KEY)
+    assert (profile.name, profile.platform) == ("Example", "example_cloud")
+    assert set(profile.entities) <= set(METRICS)
+    time = datetime(2026, 11, 24, tzinfo=UTC)
+    series = [
+        SeriesInfo("sensor.luft_flow_temp", "°C", time, 30.0),
+        SeriesInfo("sensor.luft_return_temperature", "°C", time, 25.0),
+        SeriesInfo("sensor.luft_mode", None, time, nan, words=("Heat", "Hot water")),
+    ]
+    assert preset_series(profile, series) == {
+        "supply_temp": ["sensor.luft_flow_temp"],
+        "return_temp": ["sensor.luft_return_temperature"],
+        "hot_water_valve": ["sensor.luft_mode=Hot water"],
+    }
+    assert recognise_preset(series, {KEY: profile}, {"example_cloud"}) == KEY
 
 
 @pytest.mark.usefixtures("with_example")

@@ -216,8 +216,8 @@ BLOCKED_DEGREE_MINUTES: Final = -120.0
 BLOCKED_MIN: Final = (30.0, 120.0)
 # Where the heating stop is not told: nobody heats a house above this, °C.
 BLOCKED_WARM_C: Final = 17.0
-# A temperature around a compressor that cycles changes within a day; brine, tank and
-# rooms of whole degrees stand still for up to three, h.
+# A temperature around a compressor that cycles changes within a day. Rooms stand still
+# for up to three, as do outdoor air, tank and brine in whole degrees, h.
 STUCK_H: Final = (24.0, 72.0)
 STUCK_STARTS: Final = 2
 
