@@ -158,7 +158,6 @@ async def test_the_status_is_the_present(
     assert status["metrics"].pop("supply_temp") == 30
     assert {**status, "metrics": None} == {
         "time": ms(NOW - timedelta(seconds=10)),
-        "stale_after_s": 600,
         "mode": "idle",
         "metrics": None,
         "cop": None,
@@ -200,6 +199,19 @@ async def test_cop_heat_and_power_of_now_are_said_together(
     keys = ("cop", "heat_kw", "electricity_kw", "cop_reason")
     said, blank = [4.5, 13.5, 3, None], [None, None, None, "just_started"]
     assert [status[key] for key in keys] == (said if is_said else blank)
+
+
+@pytest.mark.parametrize(("step_s", "stale_s"), [(30, None), (300, 900), (900, 1800)])
+async def test_the_screen_is_told_how_old_a_reading_may_become(
+    set_up_with: SetUpWith,
+    hass_ws_client: WebSocketGenerator,
+    step_s: int,
+    stale_s: int | None,
+) -> None:
+    """Ten minutes, and longer only where the rhythm of the heat pump is slower."""
+    await set_up_with(thermia(NOW - timedelta(hours=20), NOW, step_s=step_s))
+    receiver = await subscribe(await hass_ws_client(), PUMP, range="1h")
+    assert receiver.snapshot["status"].get("stale_after_s") == stale_s
 
 
 async def test_figures_and_tables_cover_the_same_time(

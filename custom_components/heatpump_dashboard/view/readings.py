@@ -13,7 +13,7 @@ from ..analysis.windows import means
 from ..profiles import METRICS
 from ..pump.memory import Records
 from .ranges import HOUR, Grid
-from .tables import Table, beginnings, between, milliseconds_of, resampled, rounded
+from .tables import Table, beginnings, milliseconds_of, resampled, rounded
 
 _EXTREMES: Final = ("min", "max")
 # Of whose days the lowest and the highest are drawn, and sent with rows that make whole

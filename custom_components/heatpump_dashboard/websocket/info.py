@@ -21,6 +21,7 @@ from ..const import (
 from ..coordinator import HeatPumpCoordinator
 from ..identity import identity
 from ..profiles import METRICS
+from ..pump.limits import STALE
 from ..pump.past import History
 from ..pump.present import Present
 
@@ -211,7 +212,6 @@ def status(
     alarm = data.alarm
     return {
         "time": _ms(data.time),
-        "stale_after_s": round(data.stale_after_s),
         "mode": data.mode,
         "metrics": dict(data.metrics),
         "cop": data.cop,
@@ -225,11 +225,20 @@ def status(
         },
         "since": dict(data.since),
         "source": source_state,
-        # Hardly ever: left out where it is not, as this is sent with every update.
-        **({} if data.clock_ahead_s is None else {"clock_ahead_s": data.clock_ahead_s}),
+        **_unusual(data),
         **_verdict(data),
         "history": read_back(history),
     }
+
+
+def _unusual(data: Present) -> dict[str, Any]:
+    """Return what is seldom other than usual; left out, as this is sent so often."""
+    found: dict[str, Any] = {}
+    if data.clock_ahead_s is not None:
+        found["clock_ahead_s"] = data.clock_ahead_s
+    if data.stale_after_s != STALE.total_seconds():
+        found["stale_after_s"] = round(data.stale_after_s)
+    return found
 
 
 def _verdict(data: Present) -> dict[str, Any]:

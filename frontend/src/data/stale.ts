@@ -12,9 +12,12 @@ export const NO_WINDOW = {
 /** When it was, and how old it may become. */
 export type LastReading = Pick<Status, "time" | "stale_after_s">;
 
+/** Where the server does not say otherwise. */
+const STALE_AFTER_S = 600;
+
 /** Whether the last reading is older than the heat pump's rhythm lets it be. */
 export const isStale = (
-  { time, stale_after_s }: LastReading,
+  { time, stale_after_s = STALE_AFTER_S }: LastReading,
   now: number
 ): boolean => time !== null && now - time > stale_after_s * 1000;
 

@@ -107,8 +107,8 @@ export interface AlarmState {
 export interface Status {
   /** Last reading. */
   time: number | null;
-  /** s; an older one is not the present any more. */
-  stale_after_s: number;
+  /** s; an older one is not the present any more. Absent: ten minutes. */
+  stale_after_s?: number;
   mode: Mode | null;
   metrics: Record<string, number | null>;
   /** Compressor COP of the last 15 min; null at first, and while it rests. */

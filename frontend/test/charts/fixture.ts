@@ -82,7 +82,6 @@ export const snapshot = (parts: Parts = {}): Snapshot => {
     totals: totals(parts.totals),
     status: {
       time: end,
-      stale_after_s: 600,
       mode: "heating",
       metrics: parts.metrics ?? {},
       cop: 3.5,

@@ -13,10 +13,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-const readAt = (time: number | null, stale_after_s = 600) => ({
-  time,
-  stale_after_s,
-});
+const readAt = (time: number | null, rhythm = {}) => ({ time, ...rhythm });
 
 const liveness = (dot: Element) => find(dot, "[data-live]").dataset.live;
 
@@ -49,7 +46,7 @@ describe("hp-live-dot", () => {
   });
 
   it("waits for as long as the heat pump is read seldom", async () => {
-    const last = readAt(NOW - 2_400_000, 2_700);
+    const last = readAt(NOW - 2_400_000, { stale_after_s: 2_700 });
     const dot = await draw("hp-live-dot", { look, last });
     expect([liveness(dot), words(dot)]).toEqual(["live", "40 min ago"]);
   });

@@ -355,7 +355,7 @@ describe("hp-insights-page", () => {
   });
 
   it("says that readings are old, and how far the past is read", async () => {
-    await open({ last: { time: NOW - 3_600_000, stale_after_s: 600 } });
+    await open({ last: { time: NOW - 3_600_000 } });
     expect(find(page, ".line").dataset.state).toBe("stale");
     document.body.replaceChildren();
     await open({ last: { time: NOW - 3_600_000, stale_after_s: 5_400 } });

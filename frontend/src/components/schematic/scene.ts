@@ -181,7 +181,6 @@ const sentenceOf = (
 /** Everything in its place, without a single value. */
 const NOTHING: Snapshot["status"] = {
   time: null,
-  stale_after_s: 0,
   mode: null,
   metrics: {},
   cop: null,
