@@ -223,7 +223,7 @@ class Walk:
                 self._name,
                 day.isoformat(),
             )
-            # What a counter counted in it is not for the day before: it may be read yet.
+            # What a counter counted in it is not for the day after: it may be read yet.
             await self._async_begin_with(store, day, raw)
         else:
             await self._async_keep(store, partial(self._past.add, raw))
@@ -322,7 +322,8 @@ class Walk:
     def _has_hole(self, day: date) -> bool:
         """Return whether a day, or what it follows from, is not wholly in memory.
 
-        Nor is one before a hole: a counter goes on counting while nobody reads it.
+        Nor are the days beside a hole that ends at midnight: what goes over midnight is
+        not known, and a counter has gone on counting all the same.
         """
         from ..pump.hours import midnight
 
