@@ -71,6 +71,24 @@ def test_a_free_span_has_the_smallest_step_a_chart_can_show(
     assert (shown.end - shown.start) / (shown.step or 30) <= 760
 
 
+@pytest.mark.parametrize(
+    ("name", "cycle_s", "step"),
+    [("1h", 10, 0), ("6h", 10, 0), ("1h", 1, 10), ("6h", 1, 30), ("24h", 1, 120)],
+)
+def test_a_range_has_no_more_readings_than_can_be_drawn(
+    name: str, cycle_s: float, step: int
+) -> None:
+    assert grid(Span(name), LAST, NOW, cycle_s=cycle_s).step == step
+
+
+def test_a_span_of_quick_readings_has_short_steps() -> None:
+    steps = [
+        grid(Span(None, NOW - hours * 3600, NOW), LAST, NOW, cycle_s=1).step
+        for hours in (0.2, 1, 6, 7)
+    ]
+    assert steps == [0, 10, 30, 60]
+
+
 @pytest.mark.parametrize("ago", [0, 0.4, 1, 2, 30, 31.5, 400])
 def test_thirty_days_are_rows_of_hours_wherever_they_lie(ago: float) -> None:
     """The panel asks for a file of hours in such pieces, to the end of an hour."""

@@ -10,7 +10,7 @@ from custom_components.heatpump_dashboard.analysis.equipment import Equipment
 from custom_components.heatpump_dashboard.profiles import load
 from custom_components.heatpump_dashboard.pump.memory import PumpMemory
 from custom_components.heatpump_dashboard.view.ranges import Span, grid
-from custom_components.heatpump_dashboard.view.readings import readings_of
+from custom_components.heatpump_dashboard.view.readings import cycle_s, readings_of
 from custom_components.heatpump_dashboard.view.tables import Table
 from tests.support.memory_source import thermia
 from tests.support.pump_entry import NOW
@@ -113,3 +113,9 @@ def test_means_begin_with_what_holds_at_the_start() -> None:
 
 def milliseconds(time: datetime, minutes: int = 0) -> int:
     return round((time + timedelta(minutes=minutes)).timestamp() * 1000)
+
+
+def test_the_distance_of_readings_is_their_mean() -> None:
+    rows = stored()
+    assert cycle_s(rows) == pytest.approx(30)
+    assert cycle_s(rows.iloc[:1]) == np.inf

@@ -21,12 +21,15 @@ READINGS_KEPT: Final = limits.READINGS_KEPT.total_seconds()
 WINDOWS_KEPT: Final = limits.SHOWN.total_seconds() + HOUR
 
 _MOST_ROWS: Final = 750
+# So many readings are sent as they are where they are asked for; more, as they come
+# where an electricity meter tells each second, a tablet could not draw.
+_MOST_READINGS: Final = 2500
 # From so long on a row is a day.
 _DAYS_FROM: Final = 93 * DAY
 # The collector's usual cycle, for how many rows the readings themselves would be.
 _CYCLE: Final = 30
 # A minute, so that half of the 24 h has finer rows than all of it.
-_STEPS: Final = (0, 60, 120, 300, 600, 900, 1800, 3600)
+_STEPS: Final = (0, 10, 30, 60, 120, 300, 600, 900, 1800, 3600)
 _UNITS: Final[Mapping[int, Unit]] = {DAY: "day", WEEK: "week"}
 
 
@@ -83,20 +86,23 @@ def grid(
     now: float,
     fresh_s: float = 300,
     zone: tzinfo = UTC,
+    cycle_s: float = _CYCLE,
 ) -> Grid:
     """Return how a span is shown at the moment `now`, `last` being the last reading.
 
     The present ends with the last reading, as nothing is known after it, unless that
     is older than `fresh_s`, so that the time since then is a gap. Days are those of
-    `zone`.
+    `zone`. There is a reading every `cycle_s`.
     """
     present = last if last is not None and now - last <= fresh_s else now
     if span.range is not None:
         shown = RANGES[span.range]
         start, end, step = present - shown.seconds, present, shown.step
+        if step == 0 and shown.seconds / cycle_s > _MOST_READINGS:
+            step = _step(start, end, now, cycle_s)
     else:
         start, end = span.start, min(span.end, present)
-        step = _step(start, end, now)
+        step = _step(start, end, now, cycle_s)
     hours = start < now - WINDOWS_KEPT
     if step > HOUR:
         return _calendar_grid(start, end, present, step, zone, hours=hours)
@@ -149,7 +155,7 @@ def _ledger_step(step: int, seconds: float) -> int:
     return WINDOW_S if in_windows else max(WINDOW_S, step)
 
 
-def _step(start: float, end: float, now: float) -> int:
+def _step(start: float, end: float, now: float, cycle_s: float) -> int:
     """Return the smallest step that gives no more rows than a chart can show."""
     seconds = end - start
     if seconds >= _DAYS_FROM:
@@ -158,7 +164,7 @@ def _step(start: float, end: float, now: float) -> int:
         return HOUR if seconds <= _MOST_ROWS * HOUR else 3 * HOUR
     recent = now - start < READINGS_KEPT
     for step in _STEPS:
-        rows = seconds / (step or _CYCLE)
+        rows = seconds / (step or min(cycle_s, _CYCLE))
         if (step >= WINDOW_S or recent) and rows <= _MOST_ROWS:
             return step
     return _STEPS[-1]

@@ -1,6 +1,7 @@
 """The table of readings that viewers are sent of a span, or of their means."""
 
 from itertools import product
+from math import inf
 from typing import Final
 
 import numpy as np
@@ -39,6 +40,14 @@ _DRAWN: Final = (
 # Drawn where the auxiliary heater has no power of its own: figures take them before the
 # percent, which may be rounded.
 _STEPS: Final = ("auxiliary_step_1", "auxiliary_step_2")
+
+
+def cycle_s(readings: pd.DataFrame) -> float:
+    """Return the mean distance of readings, s; endless where there is only one."""
+    if len(readings) < 2:
+        return inf
+    time = nanoseconds(readings.index)
+    return float(time[-1] - time[0]) / SECOND / (len(time) - 1)
 
 
 def readings_of(records: Records, extremes: pd.DataFrame, grid: Grid) -> Table:

@@ -30,16 +30,15 @@ def make_all(
     of each before.
     """
     from ..view.message import encode_update, publish
+    from ..view.readings import cycle_s
     from ..view.snapshot import build
 
     pump, records = coordinator.pump, coordinator.pump.records
     now = dt_util.utcnow().timestamp()
     zone = dt_util.get_default_time_zone()
     last = None if records.last is None else records.last.timestamp()
-    grids = {
-        span: grid(span, last, now, records.fresh.total_seconds(), zone)
-        for span, _ in asked
-    }
+    fresh_s, every_s = records.fresh.total_seconds(), cycle_s(records.readings)
+    grids = {span: grid(span, last, now, fresh_s, zone, every_s) for span, _ in asked}
     of_hours = [shown for shown in grids.values() if shown.hours]
     hours = _settled(_hours, coordinator, of_hours) if of_hours else None
     # What is shown of the last month does not wait for the years.
