@@ -1,5 +1,6 @@
 """The updates: what is new, to all who look, computed once."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -7,6 +8,7 @@ from unittest.mock import patch
 
 from freezegun.api import FrozenDateTimeFactory
 from homeassistant.core import HomeAssistant
+import pandas as pd
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 from pytest_homeassistant_custom_component.typing import WebSocketGenerator
@@ -14,8 +16,20 @@ from pytest_homeassistant_custom_component.typing import WebSocketGenerator
 from custom_components.heatpump_dashboard.sources import CannotConnect
 from custom_components.heatpump_dashboard.websocket import subscriptions
 from tests.support.memory_source import MemorySource, thermia
-from tests.support.pump_entry import NOW, PUMP, coordinator_of, pass_time, pump, settle
+from tests.support.pump_entry import (
+    NOW,
+    PUMP,
+    add_entry,
+    coordinator_of,
+    pass_time,
+    pump,
+    served_by,
+    set_up,
+    settle,
+    unload,
+)
 from tests.support.receiver import subscribe
+from tests.support.rhythms import on_change
 
 from .common import RANGES, SetUpWith, info_of, ms, write_minutes
 
@@ -50,6 +64,50 @@ async def test_updates_make_the_snapshot_a_newcomer_is_sent(
             assert receiver.snapshot == newcomer.snapshot
             await newcomer.unsubscribe()
     assert all(len(receiver.events) > 12 for receiver in receivers.values())
+
+
+def seldom(rows: pd.DataFrame) -> pd.DataFrame:
+    time = pd.DatetimeIndex(rows.index)
+    return rows[(time.minute % 10 == 0) & (time.second == 0)]
+
+
+@pytest.mark.parametrize("rhythm", [seldom, on_change])
+async def test_updates_do_so_in_any_rhythm_and_over_a_silence(
+    hass: HomeAssistant,
+    hass_ws_client: WebSocketGenerator,
+    freezer: FrozenDateTimeFactory,
+    rhythm: Callable[[pd.DataFrame], pd.DataFrame],
+) -> None:
+    source = MemorySource(rhythm(thermia(NOW - timedelta(hours=9), NOW)))
+    later = rhythm(thermia(NOW, NOW + timedelta(hours=3)))
+    silence = range(50, 130)
+    silent = (later.index > NOW + timedelta(minutes=silence.start)) & (
+        later.index < NOW + timedelta(minutes=silence.stop)
+    )
+    unknown = 0
+    with served_by(source):
+        entry = add_entry(hass)
+        await set_up(hass, entry)
+        client = await hass_ws_client(hass)
+        receivers = {
+            name: await subscribe(await hass_ws_client(hass), PUMP, range=name)
+            for name in ("1h", "6h", "24h")
+        }
+        for minute in range(5, 180, 5):
+            passed = timedelta(minutes=minute)
+            source.write(later[(later.index < NOW + passed) & ~silent])
+            await pass_time(hass, freezer, 300)
+            for name, receiver in receivers.items():
+                await receiver.receive()
+                if minute in silence:
+                    # There is nothing to send; the panel sees itself that time passes.
+                    continue
+                newcomer = await subscribe(client, PUMP, range=name)
+                assert receiver.snapshot == newcomer.snapshot
+                await newcomer.unsubscribe()
+                unknown += None in newcomer.snapshot["readings"]["supply_temp"]
+        await unload(hass, entry)
+    assert unknown
 
 
 async def test_an_update_has_only_what_is_new(

@@ -80,7 +80,11 @@ def _changed(before: Table, after: Table, start: int) -> slice | None:
     common = min(len(before.time) - first, len(after.time))
     same = _same(before, after, first, common)
     if not same.all():
-        return slice(int(same.argmin()), None)
+        place = int(same.argmin())
+        if before.time[first + place] >= after.time[place]:
+            return slice(place, None)
+        # A row is gone: the one before it, which is sent again, says so.
+        return slice(place - 1, None) if place else None
     if common < len(after.time):
         return slice(common, None)
     if common < len(before.time) - first:
