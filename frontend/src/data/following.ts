@@ -16,7 +16,7 @@ export type Phase =
   | "following"
   /** The connection is away. */
   | "lost"
-  /** The connection is back; Home Assistant takes its subscriptions up again itself. */
+  /** The connection is back, and the subscription is taken up again. */
   | "resuming"
   /** It did not work, and is tried again. */
   | "failed"
@@ -63,7 +63,7 @@ export interface Step {
 const HOLD = 300;
 /** ms; a subscription that says nothing for this long is asked for again. */
 const SILENCE = 300_000;
-/** ms; a subscription that Home Assistant does not take up again is noticed after this. */
+/** ms; a subscription that is taken up again and says nothing is noticed after this. */
 const RECONNECT = 5_000;
 const RETRY = [5_000, 10_000, 20_000, 30_000] as const;
 

@@ -13,10 +13,11 @@ export type ConnectionEvent = "ready" | "disconnected";
 export interface Connection {
   connected: boolean;
   sendMessagePromise: (message: Message) => Promise<unknown>;
-  /** Subscribes again by itself after a lost connection. */
+  /** Subscribes again by itself after a lost connection, unless it is told not to. */
   subscribeMessage: (
     callback: (result: unknown) => void,
-    message: Message
+    message: Message,
+    options?: { resubscribe: boolean }
   ) => Promise<Unsubscribe>;
   addEventListener: (event: ConnectionEvent, callback: () => void) => void;
   removeEventListener: (event: ConnectionEvent, callback: () => void) => void;

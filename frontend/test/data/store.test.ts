@@ -159,7 +159,8 @@ describe("PanelStore", () => {
     connection.fire("ready");
     await settled();
     expect(store.state.info?.bundle).toBe("panel-2.js");
-    expect(connection.subscriptions).toHaveLength(1);
+    expect(connection.asked).toHaveLength(2);
+    expect(connection.open.size).toBe(1);
   });
 
   it("tries again after a refusal, less and less often", async () => {
@@ -201,7 +202,7 @@ describe("PanelStore", () => {
     expect(connection.asked).toHaveLength(2);
   });
 
-  it("subscribes again when Home Assistant's own attempt brings nothing", async () => {
+  it("subscribes again when the subscription taken up again brings nothing", async () => {
     const store = await connected();
     connection.last.send(server.snapshot("24h", END));
     connection.fire("disconnected");
@@ -213,14 +214,47 @@ describe("PanelStore", () => {
     expect(connection.subscriptions).toHaveLength(before + 1);
   });
 
-  it("leaves a subscription alone that Home Assistant has taken up again", async () => {
+  it("leaves a subscription alone that was taken up again", async () => {
     await connected();
     connection.last.send(server.snapshot("24h", END));
     connection.fire("disconnected");
     connection.fire("ready");
     connection.last.send(server.snapshot("24h", END));
     await vi.advanceTimersByTimeAsync(60_000);
-    expect(connection.subscriptions).toHaveLength(1);
+    expect(connection.subscriptions).toHaveLength(2);
+  });
+
+  it("harms nobody's subscription where a restarted Home Assistant is not ready yet", async () => {
+    // So that what is taken up again gets another number.
+    void connection.subscribeMessage(() => undefined, { type: "short" });
+    connection.last.confirm();
+    await connection.last.unsubscribe();
+    const store = await connected();
+    connection.last.confirm();
+    connection.last.send(server.snapshot("24h", END));
+    await settled();
+    connection.fire("disconnected");
+    connection.fire("ready");
+    connection.last.refuse({ code: "unknown_command", message: "No" });
+    void connection.subscribeMessage(() => undefined, { type: "other" });
+    await vi.advanceTimersByTimeAsync(6_000);
+    const types = [...connection.open.values()].map(({ type }) => type);
+    expect(types.toSorted()).toEqual(["heatpump_dashboard/subscribe", "other"]);
+    connection.last.send(server.snapshot("24h", END));
+    expect(store.state.error).toBeNull();
+  });
+
+  it("follows one period only where another was chosen without a connection", async () => {
+    const store = await connected();
+    connection.last.confirm();
+    connection.last.send(server.snapshot("24h", END));
+    await settled();
+    connection.fire("disconnected");
+    store.select(null, "7d");
+    connection.fire("ready");
+    await settled();
+    const all = [...connection.open.values()];
+    expect(all).toMatchObject([{ range: "7d" }]);
   });
 
   it("asks again what there is when all of the past has been read", async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from "vitest";
-import { subscribe } from "../../src/data/subscription.js";
+import { firstOf, subscribe } from "../../src/data/subscription.js";
 import { MockConnection } from "../ha/mock-hass.js";
 
 const start = () => {
@@ -62,5 +62,85 @@ describe("subscribe", () => {
     stop();
     await settled();
     expect(last.unsubscribe).toHaveBeenCalledOnce();
+  });
+
+  it("begins anew after a lost connection, and ends what it has then", async () => {
+    const { connection, last, onResult, stop } = start();
+    last.confirm();
+    await settled();
+    connection.fire("disconnected");
+    connection.fire("ready");
+    expect([...connection.open.values()]).toEqual([{ type: "x" }]);
+    connection.last.send(2);
+    connection.last.confirm();
+    await settled();
+    stop();
+    expect(connection.open.size).toBe(0);
+    expect(onResult).toHaveBeenCalledWith(2);
+  });
+
+  it("never ends what others have got its number since", async () => {
+    const { connection, last, onError, stop } = start();
+    last.confirm();
+    await settled();
+    connection.fire("disconnected");
+    connection.fire("ready");
+    connection.last.refuse({ code: "unknown_command" });
+    await settled();
+    expect(onError).toHaveBeenCalledOnce();
+    connection.fire("disconnected");
+    connection.connected = true;
+    void connection.subscribeMessage(vi.fn(), { type: "other" });
+    stop();
+    expect([...connection.open.values()]).toEqual([{ type: "other" }]);
+    expect(connection.listening).toBe(0);
+  });
+
+  it("is not taken up again where it was stopped without a connection", async () => {
+    const { connection, last, stop } = start();
+    last.confirm();
+    await settled();
+    connection.fire("disconnected");
+    stop();
+    connection.fire("ready");
+    expect(connection.open.size).toBe(0);
+  });
+
+  it("waits for a connection", () => {
+    const connection = new MockConnection();
+    connection.fire("disconnected");
+    const onResult = vi.fn();
+    subscribe(connection, { type: "x" }, onResult, vi.fn());
+    connection.fire("ready");
+    connection.last.send(1);
+    expect(onResult).toHaveBeenCalledWith(1);
+    expect(connection.subscriptions).toHaveLength(1);
+  });
+});
+
+describe("firstOf", () => {
+  const lost = { code: "connection_lost" };
+
+  it("fails at once without a connection", async () => {
+    const connection = new MockConnection();
+    connection.fire("disconnected");
+    await expect(firstOf(connection, { type: "x" })).rejects.toMatchObject(
+      lost
+    );
+    await settled();
+    expect(connection.listening).toBe(0);
+  });
+
+  it("fails with the connection, and leaves all others their news of that", async () => {
+    const connection = new MockConnection();
+    const first = firstOf(connection, { type: "x" });
+    const told = vi.fn();
+    connection.addEventListener("disconnected", told);
+    connection.fire("disconnected");
+    await expect(first).rejects.toMatchObject(lost);
+    expect(told).toHaveBeenCalledOnce();
+    connection.fire("ready");
+    expect(connection.open.size).toBe(0);
+    expect(connection.listening).toBe(1);
   });
 });
