@@ -62,6 +62,26 @@ async def test_an_entity_tells_the_price(
     assert suggested(result)["price_entity"] == "sensor.spot"
 
 
+async def test_other_settings_are_changed_while_an_entity_is_away(
+    hass: HomeAssistant, entry: MockConfigEntry, source: FakeSource
+) -> None:
+    unit = {"unit_of_measurement": f"{hass.config.currency}/kWh"}
+    hass.states.async_set("sensor.spot", "1.2", unit)
+    hass.states.async_set("sensor.house", "1234.5", COUNTS)
+    kept = {
+        "price_entity": "sensor.spot",
+        "power_tariff": {"house_energy": "sensor.house", "peak_price": 45.0},
+    }
+    await submit(hass, await reconfigure(hass, entry, "thermia"), kept)
+    hass.states.async_remove("sensor.spot")
+    hass.states.async_remove("sensor.house")
+
+    result = await reconfigure(hass, entry, "thermia")
+    await submit(hass, result, kept | {"design_temp": -16.0})
+    data = changed(entry, "thermia").data
+    assert dict(data) == {**data, **kept, "design_temp": -16.0}
+
+
 @pytest.mark.parametrize(
     ("chosen", "error", "unit"),
     [

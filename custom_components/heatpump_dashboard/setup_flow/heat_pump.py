@@ -141,7 +141,7 @@ class PumpSteps[ContextT: FlowContext, ResultT: FlowResult[Any, Any], HandlerT](
         schema = brand_schema(offered, self.proposal, currency)
         errors: dict[str, str] = {}
         if user_input is not None and not (
-            errors := setting_errors(self.hass, user_input)
+            errors := setting_errors(self.hass, user_input, self.stored())
         ):
             shown = {str(key) for key in schema.schema}
             self._take_settings(user_input, self.proposal, shown)

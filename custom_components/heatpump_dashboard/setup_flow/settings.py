@@ -67,22 +67,31 @@ def typed_flow_factor(stored: Mapping[str, Any]) -> float | None:
 
 
 def setting_errors(
-    hass: HomeAssistant, user_input: Mapping[str, Any]
+    hass: HomeAssistant, user_input: Mapping[str, Any], stored: Mapping[str, Any]
 ) -> dict[str, str]:
-    """Return what is wrong with the settings of a heat pump."""
-    errors = price_errors(hass, user_input) | _tariff_errors(hass, user_input)
+    """Return what is wrong with the settings of a heat pump.
+
+    An entity that is `stored` already is not looked at again: while its integration is
+    away, all other settings can be changed.
+    """
+    errors = _price_errors(hass, user_input, stored)
+    errors |= _tariff_errors(hass, user_input, stored)
     if user_input[CONF_FLOW_MEASURED] and not user_input.get(CONF_FLOW_FACTOR):
         errors[CONF_FLOW_FACTOR] = "flow_factor_missing"
     return errors
 
 
-def price_errors(hass: HomeAssistant, user_input: Mapping[str, Any]) -> dict[str, str]:
+def _price_errors(
+    hass: HomeAssistant, user_input: Mapping[str, Any], stored: Mapping[str, Any]
+) -> dict[str, str]:
     """Return what is wrong with the price: two of them, or an entity that is none."""
     entity_id = user_input.get(CONF_PRICE_ENTITY)
     if entity_id is None:
         return {}
     if user_input.get(CONF_PRICE) is not None:
         return {CONF_PRICE_ENTITY: "two_prices"}
+    if entity_id == stored.get(CONF_PRICE_ENTITY):
+        return {}
     if hass.states.get(entity_id) is None:
         return {CONF_PRICE_ENTITY: "price_missing"}
     unit = price_unit(hass, user_input)
@@ -92,14 +101,14 @@ def price_errors(hass: HomeAssistant, user_input: Mapping[str, Any]) -> dict[str
 
 
 def _tariff_errors(
-    hass: HomeAssistant, user_input: Mapping[str, Any]
+    hass: HomeAssistant, user_input: Mapping[str, Any], stored: Mapping[str, Any]
 ) -> dict[str, str]:
     """Return what is wrong with a price of power; a section has no errors of fields."""
     told = tariff_in(user_input)
     entity_id = told.get(CONF_HOUSE_ENERGY)
     if told and (not entity_id or not told.get(CONF_PEAK_PRICE)):
         return {"base": "tariff_half"}
-    if not entity_id:
+    if not entity_id or entity_id == tariff_in(stored).get(CONF_HOUSE_ENERGY):
         return {}
     if (state := hass.states.get(entity_id)) is None:
         return {"base": "house_energy_missing"}
