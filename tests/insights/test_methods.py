@@ -83,10 +83,106 @@ def test_the_counter() -> None:
     """Of 420 kWh that are 115 kWh of electricity."""
     sums = {"heat_meter_kwh": 420.0, "delta_t_ks": 420 * 3600 / 1.7}
     sums |= {"electricity_kwh": 115.0}
-    found = by_method(of(HeatBasis(counted=True), sums))["heat_counter"]
+    found = by_method(of(HeatBasis(counted=True), counted() | sums))["heat_counter"]
 
     assert found is not None
     assert found.factor == pytest.approx(1.7)
+
+
+def counted() -> dict[str, float]:
+    """Return the sums of a counter that is read all the time, true to 2.7 kW/K."""
+    values = winter(DAYS)
+    heat = float(values["heat_kwh"].sum())
+    return {
+        "heat_meter_steps": DAYS * 288.0,
+        "heat_meter_kwh": heat,
+        "delta_t_ks": heat * 3600 / 2.7,
+        "delta_t_running_s": float((values["heating_s"] + values["hot_water_s"]).sum()),
+    }
+
+
+def with_a_counter(**changed: np.ndarray) -> Subject:
+    """Return a heat pump with it, with a factor on each day of some of its sums."""
+    values = winter(DAYS)
+    heat = values["heat_kwh"].copy()
+    values |= {
+        "heat_meter_steps": np.full(DAYS, 288.0),
+        "heat_meter_kwh": heat,
+        "delta_t_ks": heat * 3600 / 2.7,
+        "delta_t_running_s": values["heating_s"] + values["hot_water_s"],
+    }
+    for name, factor in changed.items():
+        values[name] = values[name] * factor
+    return subject(values, heat=HeatBasis(counted=True))
+
+
+DAY = np.arange(DAYS)
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        # It was put in on the evening of the 20th day,
+        {
+            "heat_meter_steps": np.where(DAY > 20, 1.0, np.where(DAY < 20, 0, 0.2)),
+            "heat_meter_kwh": np.where(DAY > 20, 1.0, np.where(DAY < 20, 0, 0.2)),
+        },
+        # told nothing for ten days, and then what it had counted in them,
+        {
+            "heat_meter_steps": np.where((DAY >= 20) & (DAY < 30), 0.0, 1.0),
+            "heat_meter_kwh": np.where(
+                (DAY >= 20) & (DAY < 30), 0.0, np.where(DAY == 30, 11.0, 1.0)
+            ),
+        },
+        # or nobody read anything for so long, nor for an hour and a half of others,
+        {
+            name: np.where(
+                (DAY >= 20) & (DAY < 30), 0.0, np.where(DAY % 10 == 5, 0.94, 1.0)
+            )
+            for name in (
+                *("heating_s", "hot_water_s", "idle_s", "energy_s"),
+                *("delta_t_ks", "delta_t_running_s", "heat_meter_steps"),
+            )
+        }
+        | {
+            "heat_meter_kwh": np.where(
+                (DAY >= 20) & (DAY < 30), 0.0, np.where(DAY == 30, 11.0, 1.0)
+            )
+        },
+        # supply and return were silent on half of the days,
+        {
+            "delta_t_ks": np.where(DAY < 30, 0.0, 1.0),
+            "delta_t_running_s": np.where(DAY < 30, 0.0, 1.0),
+        },
+        # or the meter of electricity is newer, without which there is no COP.
+        {"electricity_kwh": np.where(DAY < 40, 0.0, 1.0)},
+    ],
+    ids=["newer", "silent", "gap", "supply", "electricity"],
+)
+def test_a_counter_is_compared_over_the_time_that_all_of_it_is_known(
+    changed: dict[str, np.ndarray],
+) -> None:
+    found = by_method(with_a_counter(**changed))["heat_counter"]
+
+    assert found is not None
+    assert found.factor == pytest.approx(2.7)
+    assert calibration(with_a_counter(**changed)).code == "agrees"
+
+
+def test_the_brine_is_compared_over_the_time_that_all_of_it_is_known() -> None:
+    """The meter of electricity, or the sensors of the brine, are newer."""
+    basis = HeatBasis(brine_l_s=1.8 / 4.1)
+    usual = by_method(of(basis))["brine_flow"]
+    assert usual is not None
+    values = winter(DAYS)
+    values["steady_heating_electricity_kwh"][:20] = 0.0
+    for name in ("s", "in_ks", "out_ks"):
+        brine = values[f"steady_heating_brine_{name}"]
+        values[f"steady_heating_brine_{name}"] = np.where(DAY < 30, 0.0, brine)
+    found = by_method(subject(values, heat=basis))["brine_flow"]
+
+    assert found is not None
+    assert found.factor == pytest.approx(usual.factor, rel=0.02)
 
 
 def test_the_tank() -> None:

@@ -33,6 +33,8 @@ _STEP_FLOOR: Final = 0.015
 _NOMINAL_SCALE: Final = 0.05
 
 _LEAST_COUNTED_KWH: Final = 100.0
+# It counts in gaps too, which supply and return do not: of a day so much must be known.
+COUNTER_COVERAGE: Final = 0.98
 # Beside what the difference is off by, that of a pump's own counter.
 _COUNTER_SCALE: Final = hypot(0.02, 0.05)
 

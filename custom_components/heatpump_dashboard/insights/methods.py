@@ -9,6 +9,7 @@ import pandas as pd
 from ..analysis.flow_factor import HEAT_SCALE
 from . import limits
 from .calibration import (
+    COUNTER_COVERAGE,
     Estimate,
     Method,
     by_brine_flow,
@@ -27,6 +28,9 @@ from .subject import HeatBasis, Subject
 ID: Final = "calibration"
 # What brine carries, kJ/(l·K): water with 25 to 30 % of ethanol at 0 °C.
 _BRINE_KJ: Final = 4.1
+# Of a day's steady heating, for the brine to be that of all of it.
+_MOST_OF: Final = 0.9
+_DAY: Final = pd.Timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,8 +102,7 @@ def methods(subject: Subject) -> list[Row]:
     heat = subject.heat
     if heat.source != "factor" or heat.varies:
         return []
-    sums = _sums(subject)
-    return list(_rows(subject, heat, sums))
+    return list(_rows(subject, heat, _days(subject)))
 
 
 def best_of(found: list[Estimate]) -> Estimate:
@@ -109,17 +112,16 @@ def best_of(found: list[Estimate]) -> Estimate:
 
 def pair_offset(subject: Subject) -> float | None:
     """Return what supply − return shows at rest, K, beside what is corrected already."""
-    return offset(_sums(subject))
+    return offset(_sums(_days(subject)))
 
 
-def _rows(
-    subject: Subject, heat: HeatBasis, sums: Mapping[str, float]
-) -> Iterator[Row]:
+def _rows(subject: Subject, heat: HeatBasis, days: pd.DataFrame) -> Iterator[Row]:
+    sums = _sums(days)
     yield _heater(subject, heat, sums)
-    yield _counter(subject, heat, sums)
+    yield _counter(heat, days)
     yield _plate(heat, sums)
     yield _tank(subject, heat)
-    yield _brine(subject, heat, sums)
+    yield _brine(subject, heat, days)
 
 
 def _heater(subject: Subject, heat: HeatBasis, sums: Mapping[str, float]) -> Row:
@@ -133,11 +135,29 @@ def _heater(subject: Subject, heat: HeatBasis, sums: Mapping[str, float]) -> Row
     return _row("heater_steps", found)
 
 
-def _counter(subject: Subject, heat: HeatBasis, sums: Mapping[str, float]) -> Row:
+def _counter(heat: HeatBasis, days: pd.DataFrame) -> Row:
     if not heat.counted:
         return Row(method="heat_counter", code="not_reported")
+    sums = _sums(_with_counter(days))
     energies = sums["heat_meter_kwh"], sums["delta_t_ks"], sums["electricity_kwh"]
     return _row("heat_counter", by_heat_counter(*energies))
+
+
+def _with_counter(days: pd.DataFrame) -> pd.DataFrame:
+    """Return the days on which the counter and all that it is compared with are known.
+
+    A counter goes on over a gap, and tells then what nobody has seen: of the days beside
+    one, too, nobody knows how much of what it counted is theirs.
+    """
+    running_s = days["heating_s"] + days["hot_water_s"] - days["cooling_s"].fillna(0.0)
+    seen = days["whole"].astype(bool) & (days["heat_meter_steps"] > 0)
+    seen &= days["coverage"] >= COUNTER_COVERAGE
+    seen &= days["delta_t_running_s"] >= COUNTER_COVERAGE * running_s
+    known = days.index[seen]
+    for step in (-_DAY, _DAY):
+        seen &= (days.index + step).isin(known)
+    # Without electricity there is no COP that says what it counts.
+    return days[seen & (days["electricity_kwh"] > 0)]
 
 
 def _plate(heat: HeatBasis, sums: Mapping[str, float]) -> Row:
@@ -167,11 +187,15 @@ def _tank(subject: Subject, heat: HeatBasis) -> Row:
     return _row("tank", by_tank(charges, heat.tank_l))
 
 
-def _brine(subject: Subject, heat: HeatBasis, sums: Mapping[str, float]) -> Row:
+def _brine(subject: Subject, heat: HeatBasis, days: pd.DataFrame) -> Row:
     if not subject.reports("brine_in_temp", "brine_out_temp"):
         return Row(method="brine_flow", code="not_reported")
     if not heat.brine_l_s or not is_small_part(subject):
         return Row(method="brine_flow", code="not_told")
+    # One of them may be known for less long than the others.
+    known = days["steady_heating_electricity_kwh"] > 0
+    known &= days["steady_heating_brine_s"] >= _MOST_OF * days["steady_heating_s"]
+    sums = _sums(days[known])
     hours, brine_s = sums["steady_heating_s"] / 3600, sums["steady_heating_brine_s"]
     if hours < limits.CALIBRATION_STEADY_H or not brine_s:
         return Row(method="brine_flow", code="days")
@@ -215,10 +239,10 @@ def _sure(code: str, subject: Subject) -> Insight:
 
 
 def _days(subject: Subject) -> pd.DataFrame:
+    """Return the days of the last year."""
     return last_days(subject.days, subject.today, limits.CALIBRATION_DAYS)
 
 
-def _sums(subject: Subject) -> dict[str, float]:
-    """Return the sums of the last year's days."""
-    days = _days(subject).select_dtypes("number")
-    return {str(name): float(total) for name, total in days.sum().items()}
+def _sums(days: pd.DataFrame) -> dict[str, float]:
+    totals = days.select_dtypes("number").sum()
+    return {str(name): float(total) for name, total in totals.items()}
