@@ -197,6 +197,14 @@ def test_what_is_not_reported_points_to_nothing() -> None:
     assert not {"cause", "capacity_change"} & cop(varies).params.keys()
 
 
+def test_brine_that_follows_the_speed_points_to_nothing() -> None:
+    """It flows as its setting says: no filter is clogged."""
+    varies = replace(told(Fault(brine_flow=0.45)), heat=HeatBasis(varies=True))
+    found = cop(varies)
+    assert found.code == "cop_low"
+    assert not {"cause", "brine_change"} & found.params.keys()
+
+
 def test_less_heating_water_comes_before_the_brine() -> None:
     """It fakes 36 % more of it: nothing is said, neither that a filter is clogged."""
     fault = FAULTS["heating_20"]

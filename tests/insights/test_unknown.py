@@ -85,6 +85,7 @@ CASES: list[tuple[str, Callable[[Subject], Subject], str, str | None]] = [
     ),
     ("ground", without("brine_in_temp"), "no_metric", "brine_in_temp"),
     ("ground", without("brine_out_temp"), "no_metric", "brine_out_temp"),
+    ("ground", with_basis(heat=HeatBasis(varies=True)), "variable_speed", None),
     ("money", no_power, "no_measured_power", None),
     ("year", no_power, "no_measured_power", None),
     ("cycling", without("compressor"), "no_metric", "compressor"),
@@ -95,6 +96,7 @@ CHECKS: list[tuple[str, Callable[[Subject], Subject], str]] = [
     ("blocked", without("degree_minutes"), "no_metric"),
     ("brine", without("brine_out_temp"), "no_metric"),
     ("ground", without("brine_in_temp"), "no_metric"),
+    ("ground", with_basis(heat=HeatBasis(varies=True)), "variable_speed"),
     ("cop", without("supply_temp"), "no_metric"),
     ("flow_guard", without("supply_temp"), "no_metric"),
     (

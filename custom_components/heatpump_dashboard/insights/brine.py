@@ -30,8 +30,11 @@ def brine_flow(subject: Subject) -> BrineFlow | int:
     """Return kW per kelvin of the brine, or of how many days it is known as yet.
 
     What the ground gives is the heat without the electricity; where nothing says what
-    that is, without the share that a usual heat pump takes at these temperatures.
+    that is, without the share that a usual heat pump takes at these temperatures. Of no
+    day where the compressor's speed varies: then so does the brine pump's, as it is set.
     """
+    if subject.heat.varies:
+        return 0
     days = subject.days
     hours = days["steady_heating_s"] / 3600
     difference = days["brine_in"] - days["brine_out"]
