@@ -14,7 +14,7 @@ from custom_components.heatpump_dashboard.analysis.states import Kind
 from custom_components.heatpump_dashboard.insights.change import change, mean_error
 from custom_components.heatpump_dashboard.insights.registry import Answers, answers
 from custom_components.heatpump_dashboard.insights.result import Insight
-from custom_components.heatpump_dashboard.insights.subject import Subject
+from custom_components.heatpump_dashboard.insights.subject import HeatBasis, Subject
 from custom_components.heatpump_dashboard.insights.sun import clear_sky
 
 from .factory import METRICS, at, subject, winter
@@ -122,6 +122,37 @@ def test_typed_in_watts_say_nothing_of_the_electricity() -> None:
 
     assert found.code == "less"
     assert found.params["measure"] == "heat"
+
+
+def test_without_a_source_of_heat_only_the_electricity_is_told() -> None:
+    """The ledger says 0 kWh of heat then: no line, and no effect on it."""
+    values = days(90, np.arange(90) > 45, 0.9)
+    values |= {"heat_kwh": np.zeros(90), "heat_hot_water_kwh": np.zeros(90)}
+    told = asked(values, turned(45, 40.0, 38.0), heat=HeatBasis(source=None))
+    found = change(told)
+    assert (found.state, found.code) == ("ok", "less")
+    assert found.params["measure"] == "electricity"
+    assert not {"heat", "indoor_share"} & found.params.keys()
+    assert answers(told).evidence("change")["days"]
+
+    found = change(replace(told, electricity="gateway"))
+    assert (found.state, found.code) == ("unknown", "no_metric")
+    assert found.params == {"metric": "supply_temp"}
+
+
+def test_of_what_predicts_nothing_there_is_no_share() -> None:
+    values = days(90, np.arange(90) > 45, 0.9)
+    values["electricity_kwh"] = values["electricity_hot_water_kwh"].copy()
+    found = change(asked(values, turned(45, 40.0, 38.0)))
+    assert (found.state, found.code) == ("unknown", "not_heating")
+
+
+def test_a_house_that_takes_no_heat_after_it_is_no_part_of_its_rooms() -> None:
+    values = days(90, np.arange(90) > 45, 0.9)
+    values["heat_kwh"] = np.where(np.arange(90) > 45, 5.0, values["heat_kwh"])
+    found = change(asked(values, turned(45, 40.0, 38.0)))
+    assert found.params["heat"] == pytest.approx(-100)
+    assert "indoor_share" not in found.params
 
 
 def test_between_two_changes_only_the_days_between_count() -> None:

@@ -12,6 +12,7 @@ from custom_components.heatpump_dashboard.insights.house import (
     reserve,
     signature,
 )
+from custom_components.heatpump_dashboard.insights.subject import HeatBasis
 
 from .factory import METRICS, subject, winter
 
@@ -174,3 +175,12 @@ def test_a_usual_year_is_one_of_its_own() -> None:
     typed = house(subject(winter(500), normal_degree_days=3000.0)).params
     assert typed["normal_kwh"] == pytest.approx(24 * 0.18 * 3000, rel=0.01)
     assert typed["years"] == 0
+
+
+def test_without_a_source_of_heat_the_house_is_not_known() -> None:
+    """The ledger says 0 kWh then, which is no house that needs nothing."""
+    days = winter(100)
+    days["heat_kwh"], days["heat_hot_water_kwh"] = np.zeros(100), np.zeros(100)
+    found = house(subject(days, heat=HeatBasis(source=None)))
+    assert (found.state, found.code, found.value) == ("unknown", "no_metric", None)
+    assert found.params == {"metric": "supply_temp"}

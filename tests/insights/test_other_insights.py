@@ -71,6 +71,49 @@ def test_without_a_valve_there_is_no_hot_water() -> None:
     assert (found.state, found.code) == ("unknown", "no_metric")
 
 
+def without_heat(told: Subject) -> Subject:
+    """Return the same heat pump without a source of heat: its ledger says 0 kWh."""
+    zeros = dict.fromkeys(("heat_kwh", "heat_hot_water_kwh", "space_kw"), 0.0)
+    days = told.days.assign(**zeros)
+    return replace(told, days=days, heat=HeatBasis(source=None, tank_l=180.0))
+
+
+@pytest.mark.parametrize(
+    ("electricity", "code", "kwh"),
+    [("meter", "electricity", 2.0), (None, "no_heat", None)],
+)
+def test_of_hot_water_without_heat_the_rest_is_told(
+    electricity: str | None, code: str, kwh: float | None
+) -> None:
+    told = subject(events=charges(6), electricity=electricity)
+    found = hot_water(without_heat(told))
+
+    assert (found.state, found.code, found.value) == ("ok", code, None)
+    assert found.scatter is None
+    assert found.params["electricity"] == (kwh and pytest.approx(kwh))
+    assert found.params["charges_a_day"] == 2
+    assert found.params["days_since_60"] == 2
+    assert found.params["cop"] is None
+
+
+def test_of_a_tank_without_heat_nobody_knows_what_is_used() -> None:
+    found = hot_water(without_heat(cooling(40, 0.3))).params
+    assert {"loss", "litres"} <= found.keys()
+    assert not {"used_litres", "lower_kwh"} & found.keys()
+
+
+def test_water_that_was_not_hot_is_told_without_heat_too() -> None:
+    sums = winter(100)
+    sums["hot_water_temp|max"] = np.where(np.arange(100) == 80, 60.0, 52.0)
+    found = hot_water(without_heat(subject(sums)))
+    assert (found.state, found.code, found.value) == ("watch", "not_hot_alone", None)
+
+
+def test_without_a_source_of_heat_a_year_is_not_known() -> None:
+    found = year(without_heat(subject(winter(365))))
+    assert (found.code, found.params) == ("no_metric", {"metric": "supply_temp"})
+
+
 def test_without_a_sensor_nobody_knows_how_hot_it_was() -> None:
     found = hot_water(subject(metrics=METRICS - {"hot_water_temp"}))
     assert (found.state, found.params["days_since_60"]) == ("ok", None)

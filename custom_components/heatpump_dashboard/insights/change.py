@@ -66,6 +66,8 @@ def change(subject: Subject) -> Insight:
         return unknown(ID, "no_metric", metric="heat_curve")
     if not subject.reports("outdoor_temp"):
         return unknown(ID, "no_metric", metric="outdoor_temp")
+    if subject.heat.source is None and not follows_temperatures(subject):
+        return unknown(ID, "no_metric", metric="supply_temp")
     if not (is_own or subject.changes):
         return unknown(ID, "no_change")
     days = valid_days(subject)
@@ -87,17 +89,20 @@ def valid_days(subject: Subject) -> pd.DataFrame:
     return days.assign(used_kw=days[measure]).dropna(subset=["used_kw"])
 
 
-def effect_on(sides: Sides, column: str) -> Effect:
+def effect_on(sides: Sides, column: str) -> Effect | None:
     """Return what became of a column of days, beside what the days before predict.
 
     A line over the outdoor temperature, of the days on which the house is heated; and
-    over the sun of a whole season, which is drawn out as far as the days after are.
+    over the sun of a whole season, which is drawn out as far as the days after are. None
+    where they predict nothing that it could be a share of.
     """
     before, after = sides.before, sides.after
     line, columns = _line_of(sides, after, column)
     residuals = before[column].to_numpy() - line.at(*_line_of(sides, before, column)[1])
     scatter, rho = float(residuals.std(ddof=1)), lag_correlation(residuals)
     mean = float(line.at(*columns).mean())
+    if mean <= 0:
+        return None
     if sides.latitude is None:
         error = mean_error(scatter, rho, len(before), len(after))
     else:
@@ -205,15 +210,18 @@ def _of_sides(subject: Subject, days: pd.DataFrame) -> Insight:
         return _cannot(subject, "weather", apart=apart)
     if before["outdoor_temp"].median() > limits.CHANGE_WARM_C:
         return _cannot(subject, "not_heating")
-    heat = effect_on(sides, "space_kw")
     used = effect_on(sides, "used_kw")
+    if used is None:
+        return _cannot(subject, "not_heating")
+    has_heat = subject.heat.source is not None
+    heat = effect_on(sides, "space_kw") if has_heat else None
     params: dict[str, Param] = {
         "method": "before_after",
         "days_before": len(before),
         "days_after": len(after),
         "last_year": sides.last_year,
         "sun": sides.latitude is not None,
-        "heat": 100 * heat.share,
+        **({} if heat is None else {"heat": 100 * heat.share}),
         **_indoor(before, after, heat),
     }
     found = _result(subject, used, len(before) + len(after), params)
@@ -298,7 +306,8 @@ def _indoor(
     if any(np.isnan(mean) for mean in means):
         return {}
     warmer = float(means[1] - means[0])
-    if heat is None or heat.code == "no_difference":
+    # Of no heat at all after it the rooms are no part.
+    if heat is None or heat.code == "no_difference" or heat.share <= -1:
         return {"indoor": warmer}
     loss = _signature(before).slope
     saved = heat.share * float(after["space_kw"].mean()) / (1 + heat.share)
@@ -318,7 +327,8 @@ def _line_of(
 
     Of heat k · (base − T), of electricity a + b · T; and c · sun where it is part of it.
     """
-    found = _signature(sides.before).base
+    # Without any heat there is no line to take the base from.
+    found = _signature(sides.before).base if sides.before["space_kw"].any() else np.nan
     base = found if np.isfinite(found) else limits.DEGREE_DAY_BASE
 
     def columns(of: pd.DataFrame) -> tuple[Floats, ...]:

@@ -9,6 +9,7 @@ from ..analysis.events import Event
 from ..analysis.states import Kind
 from . import limits
 from .days import first_and_last, last_days
+from .electricity import is_known
 from .result import Insight, Param, State, spanning, unknown, worse
 from .subject import Subject
 
@@ -18,7 +19,10 @@ _LITRE_KWH: Final = 1.163e-3
 
 
 def hot_water(subject: Subject) -> Insight:
-    """Return the heat for the hot water of a day of the last month, kWh."""
+    """Return the heat for the hot water of a day of the last month, kWh.
+
+    Of what has no source the ledger says 0, which is no figure: then it is not told.
+    """
     if not subject.reports("compressor", "hot_water_valve"):
         return unknown(ID, "no_metric", metric="hot_water_valve")
     days = last_days(subject.whole_days, subject.today, limits.CHARGES_DAYS)
@@ -32,14 +36,19 @@ def hot_water(subject: Subject) -> Insight:
     since = days_since_safe(subject)
     state: State = "ok" if since is None else worse(since, *limits.SAFE_DAYS)
     per_day = days["heat_hot_water_kwh"]
+    has_heat, pays = subject.heat.source is not None, is_known(subject)
     usual = _of_charges(charges)
     result = Insight(
         id=ID,
         state=state,
-        code="daily" if state == "ok" else "not_hot",
-        value=float(per_day.mean()),
+        code=("daily" if has_heat else "electricity" if pays else "no_heat")
+        if state == "ok"
+        else ("not_hot" if has_heat else "not_hot_alone"),
+        value=float(per_day.mean()) if has_heat else None,
         unit="kWh/d",
-        scatter=float(per_day.std() / len(days) ** 0.5) if len(days) > 1 else None,
+        scatter=float(per_day.std() / len(days) ** 0.5)
+        if has_heat and len(days) > 1
+        else None,
         scale=subject.heat_scale,
         n=len(days),
         params={
@@ -47,8 +56,10 @@ def hot_water(subject: Subject) -> Insight:
             "safe": limits.SAFE_C,
             "charges_a_day": float(days["hot_water_charges"].mean()),
             "cop": _cop(days),
-            "electricity": float(days["electricity_hot_water_kwh"].mean()),
-            "cost": _cost(days),
+            "electricity": float(days["electricity_hot_water_kwh"].mean())
+            if pays
+            else None,
+            "cost": _cost(days) if pays else None,
             # It is worked out from other sensors than those of the tank.
             "estimated": not subject.heat.sees_tank,
             **usual,
@@ -100,8 +111,9 @@ def _of_tank(subject: Subject, days: pd.DataFrame, top: Param) -> dict[str, Para
     """Return how fast the tank cools, and in litres and kWh where its size is told.
 
     `fall`: K/h; `loss`, W/K, and `loss_kwh` a day; `litres`: of 40 °C after a charge;
-    `used_litres`: of them a day; `circulation`: whether water goes round for the taps;
-    `lower_kwh`: the electricity of a year that charges save that end 2 K cooler.
+    `circulation`: whether water goes round for the taps. Where the heat is known,
+    `used_litres`: of them a day, and `lower_kwh`: the electricity of a year that charges
+    save that end 2 K cooler.
     """
     litres, nights = subject.heat.tank_l, _quiet_nights(subject)
     told: dict[str, Param] = {}
@@ -115,15 +127,17 @@ def _of_tank(subject: Subject, days: pd.DataFrame, top: Param) -> dict[str, Para
         return told
     loss = standing_loss(litres, fall, float(nights["night_temp"].mean()))
     lost = lost_kwh(loss, float(warm))
-    used = max(float(days["heat_hot_water_kwh"].mean()) - lost, 0.0)
-    shower = limits.SHOWER_C - limits.COLD_WATER_C
     told |= {
         "loss": loss,
         "loss_kwh": lost,
         "nights": len(nights),
-        "used_litres": used / stored_kwh(1.0, shower),
         "circulation": loss > limits.CIRCULATION_W_K,
     }
+    if subject.heat.source is None:
+        return told
+    used = max(float(days["heat_hot_water_kwh"].mean()) - lost, 0.0)
+    shower = limits.SHOWER_C - limits.COLD_WATER_C
+    told["used_litres"] = used / stored_kwh(1.0, shower)
     if (cop := _cop(days)) is not None:
         told["lower_kwh"] = 365 * lower_kwh(used + lost, loss, cop)
     return told

@@ -71,6 +71,8 @@ def house(subject: Subject) -> Insight:
     """Return kW per kelvin of cold: of a line, or of the quotient where there is none."""
     if not subject.reports("outdoor_temp"):
         return unknown(ID, "no_metric", metric="outdoor_temp")
+    if subject.heat.source is None:
+        return unknown(ID, "no_metric", metric="supply_temp")
     days = _days(subject.whole_days)
     heated = days[days["degree_days"] > 0]
     if len(heated) < limits.HOUSE_LEAST_DAYS:

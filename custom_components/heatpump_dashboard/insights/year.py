@@ -17,6 +17,8 @@ def year(subject: Subject) -> Insight:
     """Return the COP of everything in the last 365 days: SCOP where all is known."""
     if not is_known(subject):
         return unknown(ID, "no_measured_power")
+    if subject.heat.source is None:
+        return unknown(ID, "no_metric", metric="supply_temp")
     days = last_days(subject.days, subject.today, limits.YEAR_DAYS)
     heat = float(days["heat_kwh"].sum())
     paid = float(days["electricity_kwh"].sum() - days["cooling_electricity_kwh"].sum())
