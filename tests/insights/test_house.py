@@ -127,6 +127,17 @@ def test_in_summer_there_is_hot_water_alone() -> None:
     assert "summer_kwh" not in house(subject()).params
 
 
+def test_where_the_speed_varies_running_all_day_is_no_limit() -> None:
+    """It does so from its least power on."""
+    basis = HeatBasis(varies=True)
+    found = house(subject(heat=basis, design_temp=-18.0))
+    assert (found.state, found.code) == ("ok", "signature")
+    assert found.params["reserve"] is None
+    assert found.params["reserve_code"] == "variable_speed"
+    assert found.params["design_kw"] == pytest.approx(0.18 * 35, rel=0.02)
+    assert not {"design_share", "design_gives"} & found.params.keys()
+
+
 def test_with_the_heater_on_there_is_no_reserve() -> None:
     days = winter(100)
     days["auxiliary_kwh"][::5] = 3.0

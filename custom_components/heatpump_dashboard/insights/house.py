@@ -93,7 +93,7 @@ def house(subject: Subject) -> Insight:
             n=len(days),
             params={"base": line.base, "r2": line.r2, "spread": line.scatter},
         )
-    reserve_at, why = _reserve_of(days)
+    reserve_at, why = _reserve_of(subject, days)
     params: dict[str, Param] = {
         **found.params,
         "reserve": None if reserve_at is None else reserve_at.full,
@@ -299,8 +299,11 @@ def _quotient_result(subject: Subject, days: pd.DataFrame) -> Insight:
     )
 
 
-def _reserve_of(days: pd.DataFrame) -> tuple[Reserve | None, str]:
+def _reserve_of(subject: Subject, days: pd.DataFrame) -> tuple[Reserve | None, str]:
     """Return how much of a day it runs by the weather, or why that is not known."""
+    if subject.heat.varies:
+        # It runs all day from its least power on, and has most of it in reserve then.
+        return None, "variable_speed"
     share = days["auxiliary_kwh"].fillna(0.0) / days["heat_kwh"].clip(lower=1e-9)
     heater = share > limits.RESERVE_HEATER_SHARE
     low, high = limits.SHARE_RANGE
