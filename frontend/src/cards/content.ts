@@ -15,6 +15,7 @@ import type { Range } from "../data/range.js";
 import { staleMinute } from "../data/stale.js";
 import type { PanelState } from "../data/store.js";
 import type { PumpInfo, Snapshot } from "../data/types.js";
+import { usesFahrenheit } from "../data/units.js";
 import { concerns } from "../ha/concerns.js";
 import type { HomeAssistant } from "../ha/types.js";
 import { Derived } from "../panel/derived.js";
@@ -118,7 +119,7 @@ export abstract class CardContent extends LitElement {
     if (!hass || !config || !this.isConnected) return;
     const pump = config.pump ?? null;
     const range = this.chosen ?? config.range ?? DEFAULT_RANGE;
-    const of = [hass.connection, pump, range];
+    const of = [hass.connection, pump, range, usesFahrenheit(hass)];
     if (this.joined?.of.every((each, index) => each === of[index])) return;
     const before = this.joined;
     const changed = () => {

@@ -16,6 +16,7 @@ import "../../src/cards/contents.js";
 import type { HistoryPart } from "../../src/history/history-part.js";
 import type { InsightPart } from "../../src/insights/insight-part.js";
 import { session } from "../../src/data/session.js";
+import type { Snapshot } from "../../src/data/types.js";
 import type { HomeAssistant } from "../../src/ha/types.js";
 import { find, findAll, words } from "../components/fixture.js";
 import { FakeServer, info, pumpInfo } from "../fixtures/heat-pump.js";
@@ -355,5 +356,23 @@ describe("the cards", () => {
       expect(card.getGridOptions().columns).toBeTruthy();
       card.remove();
     }
+  });
+
+  it("follow the unit of the home as it is changed", async () => {
+    const card = await put("schematic");
+    await answer(card);
+    const told = () =>
+      find<HTMLElement & { snapshot: Snapshot }>(
+        contentOf(card),
+        "hp-schematic"
+      ).snapshot.status.metrics.outdoor_temp!;
+    const celsius = told();
+    const unit_system = { temperature: "°F" };
+    card.hass = mockHass(connection, {
+      config: { time_zone: "Europe/Stockholm", unit_system },
+    });
+    await settle(card);
+    await answer(card);
+    expect(told()).toBeCloseTo(celsius * 1.8 + 32);
   });
 });
