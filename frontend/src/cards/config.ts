@@ -105,9 +105,12 @@ const isMistaken = (field: keyof CardConfig, value: unknown): boolean => {
   const isChoice = (each: unknown) =>
     choices ? choices.includes(each as string) : typeof each === "string";
   return field === "figures"
-    ? !Array.isArray(value) || !value.length || !value.every(isChoice)
+    ? !Array.isArray(value) || !value.every(isChoice)
     : !isChoice(value);
 };
+
+const isEmpty = (value: unknown): boolean =>
+  value == null || value === "" || (Array.isArray(value) && !value.length);
 
 /** The configuration of a card; throws an Error that says what is wrong with it. */
 export const checked = (
@@ -118,11 +121,13 @@ export const checked = (
   if (typeof config !== "object" || config === null) {
     throw new Error(text("cards.error.config"));
   }
-  const given = config as Given;
+  const given: Given = { ...config };
   for (const field of FIELDS[kind]) {
     const value = given[field];
     const choices = CHOICES[field]?.join(", ") ?? "";
-    if (value === undefined || value === null || value === "") {
+    if (isEmpty(value)) {
+      // What was emptied in the form is left out.
+      given[field] = undefined;
       if (!REQUIRED.includes(field)) continue;
       throw new Error(text("cards.error.required", { field, choices }));
     }
@@ -134,5 +139,5 @@ export const checked = (
       );
     }
   }
-  return config as CardConfig;
+  return given as CardConfig;
 };

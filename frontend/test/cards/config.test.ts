@@ -34,7 +34,6 @@ describe("the configuration of a card", () => {
       ["kpi", { range: "25h" }, /“range” cannot be "25h".*24h/],
       ["kpi", { figures: "cop" }, /“figures” cannot be "cop".*cop, heat/],
       ["kpi", { figures: ["cop", "x"] }, /“figures”/],
-      ["kpi", { figures: [] }, /“figures”/],
       ["status", { pump: 7 }, /“pump” must be a text, not 7/],
       ["status", { title: 7 }, /“title” must be a text, not 7/],
       ["view", { view: "cop", legend: "no" }, /“legend” must be true or false/],
@@ -46,6 +45,12 @@ describe("the configuration of a card", () => {
   });
 
   it("takes what was emptied in the form for left out", () => {
-    check("kpi", { type, pump: "", range: null });
+    for (const empty of [[], "", null])
+      expect(
+        check("kpi", { type, pump: "", range: null, figures: empty })
+      ).toEqual({ type });
+    expect(() => check("view", { type, view: [] })).toThrow(
+      /“view” is missing/
+    );
   });
 });
