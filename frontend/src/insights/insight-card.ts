@@ -1,5 +1,6 @@
 import { html, LitElement, nothing } from "lit";
-import { property } from "lit/decorators.js";
+import type { PropertyValues } from "lit";
+import { property, state } from "lit/decorators.js";
 import { mdiChevronDown, mdiHelpCircleOutline } from "@mdi/js";
 import type { Look } from "../components/context.js";
 import { readFolded, saveFolded } from "../components/folded.js";
@@ -49,6 +50,9 @@ export class InsightCard extends LitElement {
   @property({ type: Boolean, reflect: true }) folded = false;
   @property({ reflect: true }) state = "ok";
 
+  /** Folded or unfolded here, which counts where the browser does not remember it. */
+  @state() private chosen: boolean | null = null;
+
   static override styles = [
     baseStyles,
     cardStyles,
@@ -57,13 +61,14 @@ export class InsightCard extends LitElement {
     insightStyles,
   ];
 
-  protected override willUpdate(): void {
+  protected override willUpdate(changed: PropertyValues<this>): void {
     const { insight, foldable } = this;
+    if (changed.has("card")) this.chosen = null;
     this.state = insight?.state ?? "learning";
     this.folded =
       foldable &&
       insight !== null &&
-      readFolded(this.key, insight.state === "ok");
+      (this.chosen ?? readFolded(this.key, insight.state === "ok"));
   }
 
   private get key(): string {
@@ -150,8 +155,8 @@ export class InsightCard extends LitElement {
   }
 
   private toggle(): void {
-    saveFolded(this.key, !this.folded);
-    this.requestUpdate();
+    this.chosen = !this.folded;
+    saveFolded(this.key, this.chosen);
   }
 
   /** Open, whatever was chosen before. */
