@@ -124,14 +124,16 @@ const alarm = ({ status }: Snapshot, look: Look): Fact => {
   if (!active) return { state: text("pill.none"), color: null };
   const since = status.since?.alarm;
   const name = text("pill.alarm");
+  const time =
+    since !== undefined &&
+    (format.dayStart(since) === format.dayStart(status.time ?? since)
+      ? format.time(since)
+      : format.dayTime(since));
   return {
     state: words ?? text("pill.code", { code: code ?? "–" }),
     color: "alarm",
     icon: mdiAlertCircle,
-    name:
-      since === undefined
-        ? name
-        : `${name} · ${text("pill.since", { time: format.time(since) })}`,
+    name: time === false ? name : `${name} · ${text("pill.since", { time })}`,
   };
 };
 

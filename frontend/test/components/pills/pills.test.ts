@@ -81,6 +81,13 @@ describe("the alarm", () => {
     });
   });
 
+  it("has its day where it is not of today", () => {
+    const since = { alarm: Date.UTC(2026, 0, 20, 11, 25) };
+    expect(one("alarm", snapshotNow({}, { alarm, since })).name).toBe(
+      `Alarm · since ${look.format.dayTime(since.alarm)}`
+    );
+  });
+
   it("has its number where there is no text", () => {
     const silent = { ...alarm, text: null };
     expect(one("alarm", snapshotNow({}, { alarm: silent })).state).toBe(
