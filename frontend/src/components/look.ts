@@ -3,13 +3,16 @@ import type { LitElement } from "lit";
 import { usesFahrenheit } from "../data/units.js";
 import { createFormat } from "../format/format.js";
 import type { HomeAssistant } from "../ha/types.js";
-import { createText } from "../i18n/languages.js";
+import { createText, NO_TEXT } from "../i18n/languages.js";
 import type { Text } from "../i18n/text.js";
 import { isDark, parseColor } from "../theme/color.js";
 import type { ChartTheme } from "../theme/tokens.js";
 import { readTheme } from "../theme/tokens.js";
 import type { Look } from "./context.js";
 import { isPrinting } from "./paper.js";
+
+/** ms; texts that did not come are asked for again after this. */
+const AGAIN_MS = 5_000;
 
 /** Of all that Home Assistant says, what things look different for. */
 const looksDifferent = (one: HomeAssistant, other: HomeAssistant): boolean =>
@@ -48,10 +51,17 @@ export class LookMaker {
     this.language = language;
     const text = await createText(language);
     if (language !== this.language) return;
+    if (text === NO_TEXT) window.setTimeout(this.again, AGAIN_MS);
     this.text = text;
     this.make();
     this.host.requestUpdate();
   }
+
+  /** With the next update, which comes by itself where the host is still shown. */
+  private readonly again = (): void => {
+    this.language = undefined;
+    if (this.host.isConnected) this.host.requestUpdate();
+  };
 
   /** Themes without modes say nothing of being dark, or the wrong thing: their cards tell. */
   private theme(darkMode: boolean): ChartTheme {

@@ -66,6 +66,9 @@ export const createTextWith = async (
   }
 };
 
+/** In place of texts that cannot be fetched: the keys. */
+export const NO_TEXT = textOf(WITHOUT_FILE, ENGLISH);
+
 /** The texts of Now and the cards; never fails: without any file the keys must do. */
 export const createText = (language: string): Promise<Text> =>
-  createTextWith(language).catch(() => textOf(WITHOUT_FILE, ENGLISH));
+  createTextWith(language).catch(() => NO_TEXT);
