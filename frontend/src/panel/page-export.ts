@@ -30,7 +30,21 @@ export const exportPage = async (key: Saved, of: ExportOf): Promise<void> => {
   else save.saveFigures(of, currency);
 };
 
-export const printPage = async (printed: Printed): Promise<void> => {
-  const { print } = await fetched(() => import("../print/print-page.js"));
-  await print(printed);
+const draw = async (printed: Printed): Promise<void> => {
+  try {
+    const { print } = await fetched(() => import("../print/print-page.js"));
+    await print(printed);
+  } catch {
+    // Without a page of its own the panel itself is printed.
+    document.querySelector("hp-print-page")?.remove();
+    window.print();
+  }
 };
+
+let printing: Promise<void> | undefined;
+
+/** Asked for once more while it is drawn, there is still one page, with all its charts. */
+export const printPage = (printed: Printed): Promise<void> =>
+  (printing ??= draw(printed).finally(() => {
+    printing = undefined;
+  }));
