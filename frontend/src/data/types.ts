@@ -121,7 +121,7 @@ export interface Status {
   source: string;
   /** s; by how much readings are ahead of Home Assistant's clock, where they are. */
   clock_ahead_s?: number | null;
-  history: { from: number | null; complete: boolean };
+  history: { from: number | null; complete: boolean; progress?: number };
   /** ms; when the present state of each began, absent where that is not known. */
   since?: Partial<Record<string, number>>;
 }

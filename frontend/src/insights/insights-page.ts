@@ -7,7 +7,7 @@ import "../components/notice.js";
 import { icon } from "../components/icon.js";
 import { isStale } from "../data/stale.js";
 import type { LastReading } from "../data/stale.js";
-import type { PumpInfo } from "../data/types.js";
+import type { PumpInfo, Status } from "../data/types.js";
 import { define } from "../ha/define.js";
 import { navigate } from "../ha/navigate.js";
 import type { HomeAssistant } from "../ha/types.js";
@@ -23,7 +23,13 @@ import type { Answers, Check } from "./types.js";
 import "./verdict-card.js";
 
 const LIT_MS = 2_000;
-const DAY = /^\d{4}-\d\d-\d\d$/;
+const DATE = /^\d{4}-\d\d-\d\d$/;
+
+/** Whether there is such a day: "2026-02-31" is read as one of March. */
+const isDate = (text: string): boolean => {
+  const read = new Date(DATE.test(text) ? text : NaN);
+  return read.getUTCDate() === Number(text.slice(8));
+};
 
 /** The page "Insights": whether all is well, and what every question's answer is. */
 export class InsightsPage extends LitElement {
@@ -32,7 +38,8 @@ export class InsightsPage extends LitElement {
   @property({ attribute: false }) info: PumpInfo | undefined;
   /** Of the address: ["house"] is that card opened. */
   @property({ attribute: false }) parts: readonly string[] = [];
-  @property({ attribute: false }) last: LastReading | null = null;
+  @property({ attribute: false }) last:
+    (LastReading & Partial<Pick<Status, "history">>) | null = null;
   @property({ type: Boolean }) narrow = false;
 
   /** The card that a tile has led to. */
@@ -114,9 +121,10 @@ export class InsightsPage extends LitElement {
         ${icon(mdiClockAlertOutline)}
         ${text("insights.stale", { time: format.dayTime(last.time) })}
       </div>`;
-    const progress = info.history?.progress ?? 1;
-    if (info.history?.complete !== false || progress >= 1) return nothing;
-    return html`<div class="line" role="status" data-state="reading">
+    // With each reading comes how far it is by then.
+    const { complete, progress = 1 } = last?.history ?? info.history ?? {};
+    if (complete !== false || progress >= 1) return nothing;
+    return html`<div class="line" data-state="reading">
       ${text("insights.reading", { share: format.percent(progress) })}
     </div>`;
   }
@@ -166,7 +174,7 @@ export class InsightsPage extends LitElement {
   private get dated(): string | null {
     const [id, date = ""] = this.parts;
     const card = CARDS.find((each) => each.id === id);
-    return card?.dated && DAY.test(date) ? `${card.id}/${date}` : null;
+    return card?.dated && isDate(date) ? `${card.id}/${date}` : null;
   }
 
   private dialog(look: Look, info: PumpInfo) {
@@ -260,7 +268,8 @@ export class InsightsPage extends LitElement {
     navigate(momentAddress(this.info, detail));
   }
 
-  private retry(): void {
+  /** Tries again what failed. */
+  retry(): void {
     this.data.retry();
   }
 }

@@ -354,6 +354,15 @@ describe("hp-insights-page", () => {
     expect(findAll(card("house"), ".body")).toHaveLength(0);
   });
 
+  it("asks nothing about a day that there is not", async () => {
+    for (const date of ["2026-13-45", "2026-02-31"]) {
+      await open({ parts: ["change", date] });
+      expect(asked("insight").map(({ date: of }) => of)).not.toContain(date);
+      expect(current()).toBe("ready");
+      document.body.replaceChildren();
+    }
+  });
+
   it("says that readings are old, and how far the past is read", async () => {
     await open({ last: { time: NOW - 3_600_000 } });
     expect(find(page, ".line").dataset.state).toBe("stale");
@@ -366,6 +375,14 @@ describe("hp-insights-page", () => {
     });
     expect(words(find(page, ".line")).replace("\u00a0", " ")).toContain(
       "40 % of it"
+    );
+    page.last = {
+      ...{ time: NOW, stale_after_s: 600 },
+      history: { from: NOW, complete: false, progress: 0.6 },
+    };
+    await settle();
+    expect(words(find(page, ".line")).replace("\u00a0", " ")).toContain(
+      "60 % of it"
     );
   });
 });
