@@ -249,7 +249,8 @@ export class HistoryPage extends LitElement {
     if (look && this.info) navigate(addressOf(day, this.info, look), true);
   }
 
-  private retry(): void {
+  /** Tries again what failed. */
+  retry(): void {
     detailSource.retry();
     this.data.retry();
     this.requestUpdate();

@@ -116,12 +116,9 @@ export class HeatPumpDashboardPanel extends LitElement {
 
   protected override shouldUpdate(changed: PropertyValues): boolean {
     const before = changed.get("hass") as HomeAssistant | undefined;
-    return !(
-      changed.size === 1 &&
-      this.hass &&
-      before &&
-      !concerns(before, this.hass)
-    );
+    const { hass } = this;
+    const alone = changed.size === 1 && hass && before;
+    return !alone || concerns(before, hass);
   }
 
   protected override willUpdate(): void {
@@ -155,9 +152,7 @@ export class HeatPumpDashboardPanel extends LitElement {
       data-range=${isSpan(period) ? "span" : period}
       @hp-range=${this.choosePeriod}
       @hp-pump=${this.choosePump}
-      @hp-retry=${() => {
-        this.store.retry();
-      }}
+      @hp-retry=${this.retry}
     >
       ${this.appBar(hass, look)}${this.versionLine(look)}
       ${
@@ -328,6 +323,13 @@ export class HeatPumpDashboardPanel extends LitElement {
     if (isOutdated(HeatPumpDashboardPanel.address, info?.bundle))
       return outdatedLine(look);
     return isReplaced() ? replacedLine(look) : nothing;
+  }
+
+  private retry({ target }: Event): void {
+    this.store.retry();
+    const page = this.renderRoot.querySelector(`hp-${this.page}-page`);
+    // What it asks for itself, it has tried already.
+    if (page !== target) (page as { retry?: () => void } | null)?.retry?.();
   }
 
   private get admin(): boolean {

@@ -4,6 +4,7 @@ import { isPrinting } from "../../src/components/paper.js";
 import "../../src/panel/heatpump-dashboard-panel.js";
 import type { AppBar } from "../../src/panel/app-bar.js";
 import type { HeatPumpDashboardPanel } from "../../src/panel/heatpump-dashboard-panel.js";
+import { fireEvent } from "../../src/ha/fire-event.js";
 import { fetched, setGone } from "../../src/ha/replaced.js";
 import { find, findAll, words } from "../components/fixture.js";
 import { FakeServer, info, pumpInfo } from "../fixtures/heat-pump.js";
@@ -97,6 +98,21 @@ describe("heatpump-dashboard-panel", () => {
       setGone(null);
       await settle();
       expect(findAll(panel, ".outdated")).toEqual([]);
+    }
+  );
+
+  it.each(["history", "insights"] as const)(
+    "reads the page %s again by the button of its bar, and once by its own",
+    async (name) => {
+      history.replaceState(null, "", `/heatpump-dashboard/${name}`);
+      await open();
+      const page = find(panel, `hp-${name}-page`);
+      const retry = vi.fn();
+      Object.assign(page, { retry });
+      find(find(panel, "hp-app-bar"), ".refresh").click();
+      expect(retry).toHaveBeenCalledOnce();
+      fireEvent(page, "hp-retry");
+      expect(retry).toHaveBeenCalledOnce();
     }
   );
 
