@@ -5,14 +5,17 @@ import type { LastReading } from "../data/stale.js";
 import { define } from "../ha/define.js";
 import { Clock } from "./clock.js";
 import type { Look } from "./context.js";
-import { baseStyles } from "./styles.js";
+import { baseStyles, heardStyles } from "./styles.js";
 
 /** Each change of a word on the page is a frame of all of it: on a wall, for ever. */
 const STEP_S = 10;
 
 type Liveness = "live" | "stale" | "reconnecting" | "waiting";
 
-/** A dot and the age of the last reading; amber when old, hollow while the connection is lost. */
+/**
+ * A dot and the age of the last reading; amber when old, hollow while the connection is lost. That
+ * readings have become old is said once, and not with their age each minute.
+ */
 export class LiveDot extends LitElement {
   /** Undefined until it is known whether there is any. */
   @property({ attribute: false }) last: LastReading | undefined;
@@ -27,6 +30,7 @@ export class LiveDot extends LitElement {
 
   static override styles = [
     baseStyles,
+    heardStyles,
     css`
       :host {
         color: var(--hp-secondary-text);
@@ -92,23 +96,26 @@ export class LiveDot extends LitElement {
     const liveness = this.liveness(Date.now());
     const [before, age, after] = this.written.value.split("\n");
     return html`<span
-      class="dot ${liveness}"
-      data-live=${liveness}
-      role="img"
-      aria-label=${look.text(`live.${liveness}`)}
-      title=${time == null ? "" : look.format.dayTime(time)}
-    >
-      <i></i>
-      ${
-        age
-          ? html`<span
-              ><span part="words">${before}</span>${age}<span part="words"
-                >${after}</span
-              ></span
-            >`
-          : before
-      }
-    </span>`;
+        class="dot ${liveness}"
+        data-live=${liveness}
+        role="img"
+        aria-label=${look.text(`live.${liveness}`)}
+        title=${time == null ? "" : look.format.dayTime(time)}
+      >
+        <i></i>
+        ${
+          age
+            ? html`<span
+                ><span part="words">${before}</span>${age}<span part="words"
+                  >${after}</span
+                ></span
+              >`
+            : before
+        }
+      </span>
+      <span class="heard" role="status"
+        >${liveness === "stale" ? look.text("live.stale") : ""}</span
+      >`;
   }
 }
 

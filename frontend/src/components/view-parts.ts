@@ -33,7 +33,7 @@ export const staleLine = (
   const age = format.age((staleUntil - time) / 1000);
   const sameDay = format.dayStart(time) === format.dayStart(staleUntil);
   const when = sameDay ? format.time(time) : format.dayTime(time);
-  return html`<div class="line stale" role="status">
+  return html`<div class="line stale">
     ${icon(mdiClockAlertOutline)}
     <span
       >${text("view.stale", { time: when })}

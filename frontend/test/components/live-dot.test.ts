@@ -41,8 +41,16 @@ describe("hp-live-dot", () => {
       last: readAt(NOW - 599_000),
     });
     expect(liveness(dot)).toBe("live");
+    const said = () => words(find(dot, "[role=status]"));
+    expect(said()).toBe("");
     await vi.advanceTimersByTimeAsync(71_000);
-    expect([liveness(dot), words(dot)]).toEqual(["stale", "11 min ago"]);
+    expect(liveness(dot)).toBe("stale");
+    expect(words(find(dot, "[data-live]"))).toBe("11 min ago");
+    // Once, and not with each minute.
+    const first = said();
+    expect(first).toBe(look.text("live.stale"));
+    await vi.advanceTimersByTimeAsync(120_000);
+    expect(said()).toBe(first);
   });
 
   it("waits for as long as the heat pump is read seldom", async () => {
