@@ -3,6 +3,7 @@ import { property, state } from "lit/decorators.js";
 import type { LegendItem } from "../charts/types.js";
 import { define } from "../ha/define.js";
 import { fireEvent } from "../ha/fire-event.js";
+import { isForBrowser } from "../ha/navigate.js";
 import { baseStyles } from "./styles.js";
 
 const DASHES = { dashed: "6 3", dotted: "2 3" } as const;
@@ -163,7 +164,7 @@ export class ChartLegend extends LitElement {
       Home: 0,
       End: count - 1,
     }[event.key];
-    if (next === undefined) return;
+    if (next === undefined || isForBrowser(event)) return;
     event.preventDefault();
     buttons[next]?.focus();
   }

@@ -3,6 +3,7 @@ import { property, query } from "lit/decorators.js";
 import { mdiCheck, mdiDotsVertical } from "@mdi/js";
 import { define } from "../ha/define.js";
 import { fireEvent } from "../ha/fire-event.js";
+import { isForBrowser } from "../ha/navigate.js";
 import { icon } from "./icon.js";
 import { Popover } from "./popover.js";
 import { popoverToggle } from "./popover-toggle.js";
@@ -139,7 +140,7 @@ export class Menu extends LitElement {
     const { choices } = this;
     const now = choices.indexOf(this.shadowRoot?.activeElement as HTMLElement);
     const next = STEPS[event.key]?.(now, choices.length);
-    if (next === undefined) return;
+    if (next === undefined || isForBrowser(event)) return;
     event.preventDefault();
     choices[next]?.focus();
   }

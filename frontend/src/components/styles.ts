@@ -102,7 +102,9 @@ export const roundButtonStyles = css`
   .round:hover {
     background: color-mix(in srgb, currentColor 8%, transparent);
   }
-  .round:disabled {
+  /* One that leads nowhere keeps the focus that it has. */
+  .round[aria-disabled="true"] {
+    background: none;
     cursor: default;
     opacity: 0.38;
   }

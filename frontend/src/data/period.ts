@@ -1,5 +1,6 @@
 /** What one looks at: a range up to now, or a span from one moment to another. Pure. */
 import { DAY, HOUR } from "../format/milliseconds.js";
+import type { Zone } from "../format/zone.js";
 import { RANGE_MS, RANGES, isRange } from "./range.js";
 import type { Range } from "./range.js";
 import type { Snapshot } from "./types.js";
@@ -53,25 +54,41 @@ const spanOf = (period: Period, now: number): Span => {
   return { start: end - RANGE_MS[period], end };
 };
 
+/** How many days from midnight to midnight, some of 23 or 25 hours; 0 where it is no such span. */
+const daysOf = ({ start, end }: Span, { local, dayStart }: Zone): number =>
+  [start, end].every((edge) => dayStart(edge) === edge)
+    ? Math.round((local(end) - local(start)) / DAY)
+    : 0;
+
 /**
  * `period` one length of its own earlier (−1) or later (1), as far as one can look; null where it
  * cannot move. What would reach now, nearly or beyond, is the range of that length, if there is one.
+ * Whole days stay whole days where clocks are changed.
  */
 export const adjacentPeriod = (
   period: Period,
   direction: -1 | 1,
   now: number,
-  first: number | null
+  first: number | null,
+  zone: Zone
 ): Period | null => {
-  const { start, end } = spanOf(period, now);
-  const length = end - start;
+  const span = spanOf(period, now);
+  const { start, end } = span;
+  const days = daysOf(span, zone);
+  const length = days * DAY || end - start;
+  const moved = (edge: number) =>
+    days
+      ? zone.utc(zone.local(edge) + direction * length)
+      : edge + direction * length;
   if (direction < 0) {
-    const from = Math.max(start - length, earliest(now, first));
-    return from < start ? { start: from, end: from + length } : null;
+    const before = moved(start);
+    const from = Math.max(before, earliest(now, first));
+    if (from >= start) return null;
+    return { start: from, end: from === before ? start : from + length };
   }
   if (!isSpan(period) || end >= now) return null;
-  if (end + length < now - Math.min(length / 10, HOUR))
-    return { start: end, end: end + length };
+  if (moved(end) < now - Math.min(length / 10, HOUR))
+    return { start: end, end: moved(end) };
   const range = RANGES.find((each) => RANGE_MS[each] === length);
   const last = Math.floor(now / MINUTE) * MINUTE;
   return range ?? { start: last - length, end: last };

@@ -12,5 +12,9 @@ export const isPlainClick = (event: MouseEvent): boolean => {
   return !button && !ctrlKey && !metaKey && !shiftKey && !altKey;
 };
 
+/** A key with these is the browser's own: Alt and an arrow is its way back. */
+export const isForBrowser = ({ ctrlKey, metaKey, altKey }: KeyboardEvent) =>
+  ctrlKey || metaKey || altKey;
+
 export const INTEGRATION_PATH =
   "/config/integrations/integration/heatpump_dashboard";

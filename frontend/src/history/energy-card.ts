@@ -12,6 +12,7 @@ import type { Look } from "../components/context.js";
 import { baseStyles, cardStyles } from "../components/styles.js";
 import { define } from "../ha/define.js";
 import { fireEvent } from "../ha/fire-event.js";
+import { isForBrowser } from "../ha/navigate.js";
 import { cardHead } from "./card-head.js";
 import { historyCardStyles } from "./card-styles.js";
 import { plotStyles } from "./drawing.js";
@@ -255,6 +256,7 @@ export class EnergyCard extends LitElement {
       End: count - 1,
     }[event.key];
     if (next === undefined || next < 0 || next >= count) return;
+    if (isForBrowser(event)) return;
     event.preventDefault();
     const buttons =
       this.renderRoot.querySelectorAll<HTMLButtonElement>(".hits button");

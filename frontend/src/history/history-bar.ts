@@ -22,6 +22,7 @@ import { Swipe } from "../components/swipe.js";
 import { dayOf } from "../format/calendar.js";
 import { define } from "../ha/define.js";
 import { fireEvent } from "../ha/fire-event.js";
+import { isForBrowser } from "../ha/navigate.js";
 import { fetched } from "../ha/replaced.js";
 import { historyBarStyles } from "./history-bar-styles.js";
 import {
@@ -171,7 +172,7 @@ export class HistoryBar extends LitElement {
       data-step=${direction}
       aria-label=${label}
       title=${label}
-      ?disabled=${!this.adjacent(direction)}
+      aria-disabled=${this.adjacent(direction) ? "false" : "true"}
       @click=${() => {
         this.move(direction);
       }}
@@ -260,7 +261,9 @@ export class HistoryBar extends LitElement {
     if (period) this.choose(period);
   }
 
+  /** Its button goes, and the focus stays beside where it was. */
   private today(): void {
+    this.opener.focus();
     if (this.period) this.choose(periodOf(this.period.unit, this.now));
   }
 
@@ -275,8 +278,9 @@ export class HistoryBar extends LitElement {
     fireEvent(this, "hp-compare", (event.target as HTMLSelectElement).value);
   }
 
-  private key({ key, target }: KeyboardEvent): void {
-    if (target instanceof HTMLSelectElement) return;
+  private key(event: KeyboardEvent): void {
+    const { key, target } = event;
+    if (target instanceof HTMLSelectElement || isForBrowser(event)) return;
     if (key === "ArrowLeft") this.move(-1);
     if (key === "ArrowRight") this.move(1);
   }

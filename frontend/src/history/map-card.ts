@@ -6,6 +6,7 @@ import type { Span } from "../data/period.js";
 import { DAY } from "../format/calendar.js";
 import { define } from "../ha/define.js";
 import { fireEvent } from "../ha/fire-event.js";
+import { isForBrowser } from "../ha/navigate.js";
 import { cardChips, cardHead } from "./card-head.js";
 import { historyCardStyles } from "./card-styles.js";
 import { dayWords } from "./day-words.js";
@@ -236,7 +237,7 @@ export class MapCard extends LitElement {
 
   private key(event: KeyboardEvent): void {
     const { model } = this;
-    if (!model) return;
+    if (!model || isForBrowser(event)) return;
     if (event.key === "Enter") this.openDay(this.at);
     const step = STEPS[event.key];
     if (step === undefined) return;

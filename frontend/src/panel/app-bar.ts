@@ -140,11 +140,10 @@ export class AppBar extends LitElement {
   /** With what a phone has no buttons for. */
   private menuItems({ text }: Look): readonly MenuItem[] {
     if (!this.compact) return this.items;
-    const now = Date.now();
     const step = (key: string, direction: -1 | 1): MenuItem => ({
       key,
       label: text(`period.${key}`),
-      disabled: !adjacentPeriod(this.period, direction, now, this.first),
+      disabled: !this.adjacent(direction),
     });
     return [
       { key: "refresh", label: text("menu.refresh") },
@@ -159,12 +158,14 @@ export class AppBar extends LitElement {
     if (own < 0) return;
     event.stopPropagation();
     if (!own) fireEvent(this, "hp-retry");
-    else
-      fireEvent(
-        this,
-        "hp-range",
-        adjacentPeriod(this.period, own < 2 ? -1 : 1, Date.now(), this.first)
-      );
+    else fireEvent(this, "hp-range", this.adjacent(own < 2 ? -1 : 1));
+  }
+
+  private adjacent(direction: -1 | 1): Period | null {
+    const { period, first, look } = this;
+    return look
+      ? adjacentPeriod(period, direction, Date.now(), first, look.format.zone)
+      : null;
   }
 
   private spanLine(look: Look) {
@@ -175,16 +176,19 @@ export class AppBar extends LitElement {
       <h2>
         <span role="status">${periodName(this.period, Date.now(), look)}</span>
       </h2>
-      <button
-        type="button"
-        class="action"
-        @click=${() => {
-          fireEvent(this, "hp-range", this.range);
-        }}
-      >
+      <button type="button" class="action" @click=${this.backToNow}>
         ${text("period.now")}
       </button>
     </div>`;
+  }
+
+  /** The button goes with its line: the focus is on what it leads to. */
+  private backToNow(): void {
+    this.renderRoot
+      .querySelector("hp-period-bar")
+      ?.shadowRoot?.querySelector<HTMLElement>(`[data-range="${this.range}"]`)
+      ?.focus();
+    fireEvent(this, "hp-range", this.range);
   }
 
   /** On a phone the only way out, so there is one even where Home Assistant's is missing. */

@@ -7,7 +7,7 @@ import { baseStyles } from "../components/styles.js";
 import { PAGES } from "../data/page.js";
 import type { PageName } from "../data/page.js";
 import { define } from "../ha/define.js";
-import { isPlainClick, navigate } from "../ha/navigate.js";
+import { isForBrowser, isPlainClick, navigate } from "../ha/navigate.js";
 
 /** The address of a page as it was left. */
 export type Address = (page: PageName) => string;
@@ -143,7 +143,7 @@ export class PageTabs extends LitElement {
 
   private move(event: KeyboardEvent): void {
     const step = STEPS[event.key];
-    if (step === undefined) return;
+    if (step === undefined || isForBrowser(event)) return;
     const tabs = [...this.renderRoot.querySelectorAll("a")];
     const here = tabs.indexOf(event.target as HTMLAnchorElement);
     event.preventDefault();

@@ -151,7 +151,7 @@ export class PeriodBar extends LitElement {
       data-step=${direction}
       aria-label=${label}
       title=${label}
-      ?disabled=${!target}
+      aria-disabled=${target ? "false" : "true"}
       @click=${() => {
         this.move(direction);
       }}
@@ -161,7 +161,10 @@ export class PeriodBar extends LitElement {
   }
 
   private adjacent(direction: -1 | 1): Period | null {
-    return adjacentPeriod(this.period, direction, Date.now(), this.first);
+    const { period, first, look } = this;
+    return look
+      ? adjacentPeriod(period, direction, Date.now(), first, look.format.zone)
+      : null;
   }
 
   private move(direction: -1 | 1): void {

@@ -14,6 +14,8 @@ const DAY = 24 * HOUR;
 const NOW = Date.UTC(2026, 0, 22, 19, 42, 30);
 const MINUTE_OF_NOW = Date.UTC(2026, 0, 22, 19, 42);
 
+const zone = createZone("Europe/Stockholm");
+
 const span = (start: number, end: number) => ({ start, end });
 
 describe("a period", () => {
@@ -31,38 +33,72 @@ describe("a period", () => {
 
 describe("adjacentPeriod", () => {
   it("goes back from a range by its length", () => {
-    expect(adjacentPeriod("24h", -1, NOW, null)).toEqual(
+    expect(adjacentPeriod("24h", -1, NOW, null, zone)).toEqual(
       span(MINUTE_OF_NOW - 2 * DAY, MINUTE_OF_NOW - DAY)
     );
   });
 
   it("comes forward again, and ends in the range", () => {
-    const first = adjacentPeriod("24h", -1, NOW, null)!;
-    const second = adjacentPeriod(first, -1, NOW, null)!;
-    expect(adjacentPeriod(second, 1, NOW, null)).toEqual(first);
-    expect(adjacentPeriod(first, 1, NOW + 60_000, null)).toBe("24h");
+    const first = adjacentPeriod("24h", -1, NOW, null, zone)!;
+    const second = adjacentPeriod(first, -1, NOW, null, zone)!;
+    expect(adjacentPeriod(second, 1, NOW, null, zone)).toEqual(first);
+    expect(adjacentPeriod(first, 1, NOW + 60_000, null, zone)).toBe("24h");
   });
 
   it("ends at now where there is no range of that length", () => {
     const five = span(NOW - 7 * HOUR, NOW - 2 * HOUR);
-    expect(adjacentPeriod(five, 1, NOW, null)).toEqual(
+    expect(adjacentPeriod(five, 1, NOW, null, zone)).toEqual(
       span(MINUTE_OF_NOW - 5 * HOUR, MINUTE_OF_NOW)
     );
   });
 
   it("does not go into the future", () => {
-    expect(adjacentPeriod("1h", 1, NOW, null)).toBeNull();
+    expect(adjacentPeriod("1h", 1, NOW, null, zone)).toBeNull();
     expect(
-      adjacentPeriod(span(NOW - HOUR, NOW + HOUR), 1, NOW, null)
+      adjacentPeriod(span(NOW - HOUR, NOW + HOUR), 1, NOW, null, zone)
     ).toBeNull();
   });
 
   it("goes no farther back than one can look", () => {
-    const far = adjacentPeriod("30d", -1, NOW, null)!;
+    const far = adjacentPeriod("30d", -1, NOW, null, zone)!;
     expect(far).toEqual(
       span(MINUTE_OF_NOW + 60_000 - FARTHEST_MS, MINUTE_OF_NOW + 60_000 - DAY)
     );
-    expect(adjacentPeriod(far, -1, NOW, null)).toBeNull();
+    expect(adjacentPeriod(far, -1, NOW, null, zone)).toBeNull();
+  });
+});
+
+describe("where clocks are changed", () => {
+  const midnight = (month: number, day: number) =>
+    zone.utc(Date.UTC(2026, month - 1, day));
+  const days = (month: number, from: number, to: number) =>
+    span(midnight(month, from), midnight(month, to));
+  const later = Date.UTC(2026, 10, 20);
+  const first = Date.UTC(2025, 0, 1);
+  const step = (period: ReturnType<typeof span>, by: -1 | 1) =>
+    adjacentPeriod(period, by, later, first, zone);
+
+  it.each([
+    [3, 29],
+    [10, 25],
+  ])("goes by whole days around %d/%d", (month, day) => {
+    const changed = days(month, day, day + 1);
+    expect(step(days(month, day + 1, day + 2), -1)).toEqual(changed);
+    expect(step(changed, -1)).toEqual(days(month, day - 1, day));
+    expect(step(changed, 1)).toEqual(days(month, day + 1, day + 2));
+    expect(step(days(month, day - 1, day), 1)).toEqual(changed);
+  });
+
+  it("goes by whole weeks", () => {
+    const [week, next] = [days(10, 12, 19), days(10, 19, 26)];
+    expect(step(week, 1)).toEqual(next);
+    expect(step(next, -1)).toEqual(week);
+  });
+
+  it("comes from a day of 25 hours to the last 24 hours", () => {
+    const now = midnight(10, 26) + 2 * HOUR;
+    const day = days(10, 25, 26);
+    expect(adjacentPeriod(day, 1, now, null, zone)).toBe("24h");
   });
 });
 
@@ -70,9 +106,9 @@ describe("where the first reading is known", () => {
   const first = MINUTE_OF_NOW - 400 * DAY;
 
   it("goes back to it, and no farther", () => {
-    const year = adjacentPeriod("1y", -1, NOW, first)!;
+    const year = adjacentPeriod("1y", -1, NOW, first, zone)!;
     expect(year).toEqual(span(first, first + 365 * DAY));
-    expect(adjacentPeriod(year, -1, NOW, first)).toBeNull();
+    expect(adjacentPeriod(year, -1, NOW, first, zone)).toBeNull();
   });
 
   it("can be looked at all of it", () => {

@@ -102,4 +102,32 @@ describe("hp-history-bar: jump to a date", () => {
     expect(findAll(bar, "hp-date-range")).toHaveLength(0);
     expect(bar.shadowRoot?.activeElement).toBe(name());
   });
+
+  it("leaves the browser its own keys", () => {
+    const back = new KeyboardEvent("keydown", {
+      ...{ key: "ArrowLeft", altKey: true, bubbles: true, cancelable: true },
+    });
+    name().dispatchEvent(back);
+    find(calendar(), "table").dispatchEvent(back);
+    expect(chosen).toEqual([]);
+    expect(back.defaultPrevented).toBe(false);
+  });
+
+  it("keeps the focus where the button to today goes, and at the end of its arrows", async () => {
+    bar.period = { unit: "month", start: day("2025-12-01") };
+    await bar.updateComplete;
+    const today = find(bar, ".today");
+    today.focus();
+    today.click();
+    expect(chosen).toEqual([{ unit: "month", start: day("2026-01-01") }]);
+    expect(bar.shadowRoot?.activeElement).toBe(name());
+    const later = find(bar, "[data-step='1']");
+    later.focus();
+    bar.period = { unit: "month", start: day("2026-01-01") };
+    await bar.updateComplete;
+    expect(later.getAttribute("aria-disabled")).toBe("true");
+    later.click();
+    expect(chosen).toHaveLength(1);
+    expect(bar.shadowRoot?.activeElement).toBe(later);
+  });
 });

@@ -73,6 +73,9 @@ describe("hp-app-bar", () => {
     const asked = heard("hp-range");
     find(element, ".period .action").click();
     expect(asked).toEqual(["7d"]);
+    // The button goes with its line.
+    const range = find(element, "hp-period-bar").shadowRoot?.activeElement;
+    expect((range as HTMLElement).dataset.range).toBe("7d");
   });
 
   it("reads again when asked to", async () => {

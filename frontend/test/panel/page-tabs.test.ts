@@ -52,5 +52,11 @@ describe("hp-page-tabs", () => {
       new KeyboardEvent("keydown", { key: "ArrowRight", bubbles: true })
     );
     expect(element.shadowRoot?.activeElement).toBe(second);
+    const back = new KeyboardEvent("keydown", {
+      ...{ key: "ArrowLeft", altKey: true, bubbles: true, cancelable: true },
+    });
+    second?.dispatchEvent(back);
+    expect(back.defaultPrevented).toBe(false);
+    expect(element.shadowRoot?.activeElement).toBe(second);
   });
 });

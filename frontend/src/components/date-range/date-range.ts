@@ -16,6 +16,7 @@ import {
 import type { DayNames } from "../../format/calendar.js";
 import { define } from "../../ha/define.js";
 import { fireEvent } from "../../ha/fire-event.js";
+import { isForBrowser } from "../../ha/navigate.js";
 import type { Look } from "../context.js";
 import { icon } from "../icon.js";
 import { baseStyles, buttonStyles, roundButtonStyles } from "../styles.js";
@@ -211,9 +212,10 @@ export class DateRange extends LitElement {
         data-month=${months}
         aria-label=${text(key)}
         title=${text(key)}
-        ?disabled=${beyond}
+        aria-disabled=${beyond ? "true" : "false"}
         @click=${() => {
-          this.reached = this.within(monthsAfter(this.reached, months));
+          if (!beyond)
+            this.reached = this.within(monthsAfter(this.reached, months));
         }}
       >
         ${icon(path)}
@@ -292,7 +294,7 @@ export class DateRange extends LitElement {
   private move(event: KeyboardEvent): void {
     const first = this.look?.format.firstWeekday ?? 1;
     const next = dayAfterKey(event, this.reached, first);
-    if (next === undefined) return;
+    if (next === undefined || isForBrowser(event)) return;
     event.preventDefault();
     this.reached = this.within(next);
     void this.focusDay();

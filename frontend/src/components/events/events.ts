@@ -15,6 +15,7 @@ import type { EventKind, PumpInfo, Snapshot } from "../../data/types.js";
 import type { ExportOf } from "../../export/export.js";
 import { define } from "../../ha/define.js";
 import { fireEvent } from "../../ha/fire-event.js";
+import { isForBrowser } from "../../ha/navigate.js";
 import { fetched } from "../../ha/replaced.js";
 import type { Look } from "../context.js";
 import { icon } from "../icon.js";
@@ -363,7 +364,7 @@ export class EventsCard extends LitElement {
 
   private move(event: KeyboardEvent): void {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (!step) return;
+    if (!step || isForBrowser(event)) return;
     event.preventDefault();
     this.focusRow(this.reached + step);
   }
