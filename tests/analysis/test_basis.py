@@ -53,20 +53,38 @@ def test_totals_say_what_they_rest_on() -> None:
 
 
 @pytest.mark.parametrize(
-    ("days", "coverage", "name"),
+    ("days", "known", "name"),
     [
         (365, 0.90, "scop"),
         (366, 1.0, "scop"),
         (365, 0.899, "period"),
         (364.9, 1.0, "period"),
         (1, 1.0, "period"),
-        (400, None, "period"),
+        (400, 0.0, "period"),
     ],
 )
 def test_a_seasonal_cop_is_that_of_a_year_of_which_nearly_all_is_known(
-    days: float, coverage: float | None, name: str
+    days: float, known: float, name: str
 ) -> None:
-    assert cop_name(days * 86_400, coverage) == name
+    assert cop_name(days * 86_400, known) == name
+
+
+@pytest.mark.parametrize(
+    ("energy", "running", "name"),
+    [(0.91, 0.5, "scop"), (0.3, 0.5, "period"), (0.91, 0.4, "period")],
+)
+def test_a_year_of_which_only_the_compressor_is_known_is_not_seasonal(
+    energy: float, running: float, name: str
+) -> None:
+    """It runs for half of it; without a power meter nobody knows what it took."""
+    row = {
+        "heating_s": 0.5,
+        "idle_s": 0.5,
+        "running_known_s": running,
+        "energy_s": energy,
+    }
+    year = pd.DataFrame({name: s * YEAR_S for name, s in row.items()}, index=[START])
+    assert totals(year, YEAR_S, FigureBasis())["cop_name"] == name
 
 
 def test_a_year_in_the_ledger_is_called_seasonal() -> None:

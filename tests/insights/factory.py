@@ -75,6 +75,7 @@ def winter(count: int, **changed: Values) -> dict[str, np.ndarray]:
         "hot_water_s": running * 86_400 * 0.1,
         "idle_s": (1 - running) * 86_400,
         "energy_s": np.full(count, 86_400.0),
+        "running_known_s": running * 86_400,
         "heat_kwh": 24 * space + 5,
         "heat_hot_water_kwh": np.full(count, 5.0),
         "hot_water_charges": np.full(count, 2.0),

@@ -309,6 +309,34 @@ def test_half_a_year_is_not_one_yet() -> None:
     assert found.value == pytest.approx(3.5)
 
 
+@pytest.mark.parametrize(
+    ("known", "code"), [(365, "scop"), (300, "so_far"), (170, "coverage")]
+)
+def test_a_year_is_as_known_as_its_energies_are(known: int, code: str) -> None:
+    """What the compressor does is known of all of it, the power only of some days."""
+    days = winter(365)
+    unknown = np.arange(365) >= known
+    for name in ("energy_s", "running_known_s", "heat_kwh", "electricity_kwh"):
+        days[name][unknown] = 0.0
+    found = year(subject(days))
+    assert found.code == code
+    if code == "so_far":
+        assert found.state == "learning"
+        assert found.params["coverage"] == pytest.approx(300 / 365, abs=0.03)
+    if code == "coverage":
+        assert (found.state, found.value) == ("unknown", None)
+
+
+def test_a_year_whose_running_is_hardly_known_is_no_season() -> None:
+    """At rest the energies are known by themselves: 0.7 of its running is less."""
+    days = winter(365)
+    days["energy_s"] -= 0.3 * days["running_known_s"]
+    days["running_known_s"] *= 0.7
+    found = year(subject(days))
+    assert (found.state, found.code) == ("learning", "so_far")
+    assert found.params["coverage"] == pytest.approx(0.7)
+
+
 def test_without_electricity_there_is_no_year() -> None:
     assert year(subject(electricity=None)).code == "no_measured_power"
 

@@ -140,13 +140,26 @@ def _cooling_kwh(sums: Mapping[str, float]) -> tuple[float, float]:
     return -sums.get("cooling_kwh", 0.0), sums.get("cooling_electricity_kwh", 0.0)
 
 
-def cop_name(span_s: float, coverage: float | None) -> Literal["scop", "period"]:
+def cop_name(span_s: float, known: float) -> Literal["scop", "period"]:
     """Return what the COP of a period may be called.
 
-    A seasonal one (SCOP, SPF) is that of at least 365 days, 90 % of them covered.
+    A seasonal one (SCOP, SPF) is that of at least 365 days, of which 90 % is `known`.
     """
-    whole = span_s >= _SEASON_S and (coverage or 0.0) >= _SEASON_COVERAGE
+    whole = span_s >= _SEASON_S and known >= _SEASON_COVERAGE
     return "scop" if whole else "period"
+
+
+def known_share(sums: Mapping[str, float], span_s: float) -> float:
+    """Return the share of a period of which heat and electricity are known.
+
+    And of its running time, where that is less: what it does is known without a power
+    meter too, and of a pump at rest the energies are known by themselves.
+    """
+    if span_s <= 0:
+        return 0.0
+    ran_s = running_s(sums)
+    running = sums["running_known_s"] / ran_s if ran_s > 0 else 1.0
+    return min(sums["energy_s"] / span_s, running, 1.0)
 
 
 def relative_uncertainty(sums: Mapping[str, float], basis: FigureBasis) -> float | None:

@@ -4,6 +4,7 @@ from typing import Final
 
 import pandas as pd
 
+from ..analysis.cop import LEAST_COVERAGE, known_share, running_s
 from . import limits
 from .days import first_and_last, last_days
 from .electricity import is_known
@@ -11,10 +12,14 @@ from .result import Insight, Param, spanning, unknown
 from .subject import Subject
 
 ID: Final = "year"
+_KNOWN: Final = ("energy_s", "running_known_s", "heating_s", "hot_water_s")
 
 
 def year(subject: Subject) -> Insight:
-    """Return the COP of everything in the last 365 days: SCOP where all is known."""
+    """Return the COP of everything in the last 365 days: SCOP where all is known.
+
+    Where heat or electricity are not known of half of the running time, no figure.
+    """
     if not is_known(subject):
         return unknown(ID, "no_measured_power")
     if subject.heat.source is None:
@@ -24,8 +29,10 @@ def year(subject: Subject) -> Insight:
     paid = float(days["electricity_kwh"].sum() - days["cooling_electricity_kwh"].sum())
     if paid <= 0 or heat <= 0:
         return unknown(ID, "coverage")
-    covered = float((days["coverage"] * days["seconds"]).sum()) / 86_400
-    share = covered / limits.YEAR_DAYS
+    sums = {name: float(days[name].sum()) for name in _KNOWN}
+    if sums["running_known_s"] < LEAST_COVERAGE * running_s(sums):
+        return unknown(ID, "coverage")
+    share = known_share(sums, limits.YEAR_DAYS * 86_400.0)
     is_year = share >= limits.YEAR_COVERAGE
     result = Insight(
         id=ID,
