@@ -193,6 +193,33 @@ def test_in_spring_it_is_beside_the_year_before() -> None:
     assert found.value == pytest.approx(-15, abs=4)
 
 
+@pytest.mark.parametrize(
+    ("earlier", "code"),
+    [
+        # Of the year before only the days after another change are of the same house.
+        (365, "season"),
+        # As it was turned 25 days before them, all these days are.
+        (20, "no_difference"),
+        # Three weeks of them are left.
+        (65, "no_difference"),
+    ],
+)
+def test_what_another_change_has_done_is_not_this_ones(earlier: int, code: str) -> None:
+    """15 % less since the first of two changes; the last of them does nothing."""
+    count = 365 + 90
+    values = days(count, np.arange(count) > earlier, 0.85, 0.02)
+    first = date(2025, 2, 1)
+    kinds = {earlier: Kind.HEAT_CURVE_OFFSET, 365 + 45: Kind.HEAT_CURVE}
+    changes = [
+        Event(at(first + timedelta(days=day), 18), kind, 38.0, 40.0)
+        for day, kind in kinds.items()
+    ]
+    found = change(asked(values, *changes, first=first))
+    assert found.code == code
+    if code == "no_difference":
+        assert found.params["last_year"]
+
+
 def sunny(change_day: int, factor: float, first: date = date(2025, 10, 15)) -> Subject:
     """Return a season and a half: each kWh/m² of a clear day saves 0.06 kW."""
     count = change_day + 40

@@ -142,6 +142,8 @@ def sides_of(subject: Subject, days: pd.DataFrame) -> Sides:
     year_ago = days[
         (days.index >= after.index[0] - _YEAR) & (days.index <= after.index[-1] - _YEAR)
     ]
+    if earlier:
+        year_ago = year_ago[year_ago.index > max(earlier)]
     if len(year_ago) >= limits.CHANGE_DAYS and len(after) >= limits.CHANGE_DAYS:
         return Sides(year_ago, after, last_year=True)
     with_sun = _with_sun(subject, season[season.index >= changed - _YEAR], after)
