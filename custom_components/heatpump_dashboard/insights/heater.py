@@ -1,18 +1,24 @@
 """Why the auxiliary heater ran, and whether that was necessary."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date, timedelta, tzinfo
 from typing import Final
 
 import pandas as pd
 
 from ..analysis.capabilities import AUXILIARY_METRICS
+from ..analysis.times import milliseconds
 from . import limits
-from .days import day_of, first_and_last, last_days
-from .episodes import AVOIDABLE, Episode, episodes
+from .days import day_of, first_and_last, last_days, midnight
+from .episodes import AVOIDABLE, Cause, Episode, episodes
 from .result import Insight, State, spanning, unknown, worse
 from .subject import Subject
 
 ID: Final = "heater"
+# What is wanted, or is no choice of the heat pump: no share of it is too much.
+_BY_DESIGN: Final[tuple[Cause, ...]] = ("hygiene", "mode")
+_DAY: Final = timedelta(days=1)
 
 
 def heater(subject: Subject) -> Insight:
@@ -26,7 +32,7 @@ def heater(subject: Subject) -> Insight:
     total = float(days["auxiliary_kwh"].fillna(0.0).sum())
     found = episodes_in(subject, days)
     causes = by_cause(found, total)
-    share = heater_share(days)
+    share = heater_share(days, _by_design(subject, days))
     main = max(causes, key=lambda cause: causes[cause]) if total > 0 else "none"
     result = Insight(
         id=ID,
@@ -54,26 +60,28 @@ def episodes_of(subject: Subject) -> list[Episode]:
 
 
 def episodes_in(subject: Subject, days: pd.DataFrame) -> list[Episode]:
-    """Return those that ended in some days."""
-    return [
-        one
-        for one in episodes_of(subject)
-        if day_of(one.end, subject.zone) in days.index
-    ]
+    """Return those of some days, from the first to the last of them.
+
+    Of one that began before them, or ended after them, the part of its energy that its
+    time in them is.
+    """
+    return _within(episodes_of(subject), *first_and_last(days), subject.zone)
 
 
 def by_cause(found: list[Episode], total: float) -> dict[str, float]:
     """Return the energy of each cause, kWh; together they are the ledger's.
 
     What no episode has is not known: one that goes on, or began before all that is
-    known.
+    known. Where they have more than the ledger, each has its share of that.
     """
     causes: dict[str, float] = {}
     for one in found:
         causes[one.cause] = causes.get(one.cause, 0.0) + (one.kwh or 0.0)
-    rest = total - sum(causes.values())
-    if abs(rest) > 1e-9:
-        causes["unknown"] = causes.get("unknown", 0.0) + rest
+    known = sum(causes.values())
+    if known > total:
+        return {cause: kwh * total / known for cause, kwh in causes.items()}
+    if total - known > 1e-9:
+        causes["unknown"] = causes.get("unknown", 0.0) + total - known
     return causes
 
 
@@ -85,14 +93,42 @@ def avoidable(causes: Mapping[str, float], cop: float | None) -> float | None:
     return kwh * (1 - 1 / cop)
 
 
-def heater_share(days: pd.DataFrame) -> float | None:
+def heater_share(days: pd.DataFrame, by_design: pd.Series) -> float | None:
     """Return the heater's share of the heat of days that are mild enough for none.
 
-    Of all days where nobody knows how cold they were.
+    Without what is `by_design` of each day, kWh. Of all days where nobody knows how cold
+    they were.
     """
     mild = ~(days["outdoor_temp"] < limits.HEATER_MILD_C)
     heat = float(days["heat_kwh"][mild].sum())
-    return float(days["auxiliary_kwh"][mild].sum()) / heat if heat > 0 else None
+    judged = (days["auxiliary_kwh"] - by_design).clip(lower=0.0)
+    return float(judged[mild].sum()) / heat if heat > 0 else None
+
+
+def _by_design(subject: Subject, days: pd.DataFrame) -> pd.Series:
+    """Return what of each day is no fault of anybody's, kWh."""
+    wanted = [one for one in episodes_of(subject) if one.cause in _BY_DESIGN]
+    each = [day.date() for day in pd.DatetimeIndex(days.index)]
+    kwh = [
+        sum(one.kwh or 0.0 for one in _within(wanted, day, day, subject.zone))
+        for day in each
+    ]
+    return pd.Series(kwh, index=days.index, dtype=float)
+
+
+def _within(
+    found: Sequence[Episode], first: date, last: date, zone: tzinfo
+) -> list[Episode]:
+    """Return the episodes that reach into local days, each with its energy there."""
+    begin, end = (milliseconds(midnight(day, zone)) for day in (first, last + _DAY))
+    inside = []
+    for one in found:
+        length = one.end - one.start
+        share = (min(one.end, end) - max(one.start, begin)) / max(length, 1)
+        if share > 0:
+            kwh = None if one.kwh is None else one.kwh * share
+            inside.append(replace(one, kwh=kwh))
+    return inside
 
 
 def _state(share: float | None, causes: Mapping[str, float], was_alone: bool) -> State:
