@@ -206,6 +206,41 @@ def test_a_word_says_whether_it_is_on(profiles: dict[str, Profile]) -> None:
     assert guess_series(told, profiles) == {"compressor": name}
 
 
+@pytest.mark.parametrize(
+    ("name", "words", "found"),
+    [
+        ("compressor_state", ("Not running", "Running"), "compressor=Running"),
+        ("compressor_state", ("Går ej: till", "Till", "Frånslagen"), "compressor=Till"),
+        ("compressor_state", ("Betrieb aus", "Betrieb"), "compressor=Betrieb"),
+        # Of words that all say no nobody knows which says yes.
+        ("compressor_state", ("Not running", "Off"), None),
+        # One that may say more than that it is on.
+        ("compressor_state", ("Ready to run", "Run", "Off"), "compressor=Run"),
+        (
+            "hot_water_valve",
+            ("Hot water", "Hot water off", "Heating"),
+            "hot_water_valve=Hot water",
+        ),
+        (
+            "hot_water_valve",
+            ("Laddning av varmvatten", "Varmvatten av"),
+            "hot_water_valve=Laddning av varmvatten",
+        ),
+    ],
+)
+def test_a_word_that_denies_it_is_not_what_says_so(
+    profiles: dict[str, Profile],
+    name: str,
+    words: tuple[str, ...],
+    found: str | None,
+) -> None:
+    series = [said(f"sensor.hp_{name}", *words), *entities(**PAIR)]
+    told = guess_series(series, profiles)
+    metric, _, word = (found or f"{name.removesuffix('_state')}=").partition("=")
+    wanted = f"sensor.hp_{name}={word}" if found else None
+    assert told.get(metric) == wanted
+
+
 def test_titles_count_as_names_do(profiles: dict[str, Profile]) -> None:
     time = datetime(2026, 11, 24, tzinfo=UTC)
     told = [

@@ -7,7 +7,7 @@ from typing import Final, Self
 import unicodedata
 
 from ..sources import SeriesInfo
-from .words import SAID
+from .words import NEGATIONS, OFF_AT_LAST, SAID
 
 # What is set, counted, computed or allowed is not what is measured.
 _NOT_MEASURED: Final = frozenset(
@@ -71,6 +71,12 @@ class Name:
     def says(text: str, word: str) -> bool:
         """Return whether a text has a word."""
         return has_word(_parts(text), word)
+
+    @staticmethod
+    def denies(text: str) -> bool:
+        """Return whether a text says that something is not so: "Not running"."""
+        parts = _parts(text)
+        return not NEGATIONS.isdisjoint(parts) or not OFF_AT_LAST.isdisjoint(parts[-1:])
 
 
 def has_word(parts: Collection[str], word: str) -> bool:

@@ -138,14 +138,21 @@ def _may_be(metric: str, info: SeriesInfo) -> bool:
 
 
 def _said(metric: str, info: SeriesInfo) -> str | None:
-    """Return the series of a metric, that of a word where it is told in words."""
+    """Return the series of a metric, that of a word where it is told in words.
+
+    The shortest that says so: others say more than that.
+    """
     if not info.words:
         return info.name
     if METRICS[metric].kind != "state":
         return None
     means = ON_WORDS.get(metric, ON_WORDS["compressor"])
-    on = (word for word in sorted(info.words) if any(Name.says(word, m) for m in means))
-    word = next(on, None)
+    on = (
+        word
+        for word in info.words
+        if any(Name.says(word, m) for m in means) and not Name.denies(word)
+    )
+    word = min(on, key=lambda word: (len(word), word), default=None)
     return None if word is None else f"{info.name}={word}"
 
 

@@ -311,6 +311,16 @@ ON_WORDS: Final[Mapping[str, tuple[str, ...]]] = {
     "cooling": ("cooling", "kyla", "kyler", "kylning", "kyldrift", "kuhl"),
     "defrost": ("defrost", "avfrost", "abtau"),
 }
+# With one of these words it is not so, whatever else is said.
+NEGATIONS: Final = frozenset(
+    (
+        *("not", "no", "non", "never", "without", "off", "inactive", "stopped"),
+        *("inte", "ej", "icke", "ingen", "inget", "utan"),
+        *("nicht", "kein", "keine", "ohne", "ikke", "niet", "ei"),
+    )
+)
+# As the last word these say "off", and before others "of" and "from": "av varmvatten".
+OFF_AT_LAST: Final = frozenset(("av", "aus", "af"))
 # Of these every house has some, with or without a heat pump.
 HOUSE_WIDE: Final = frozenset(
     (
