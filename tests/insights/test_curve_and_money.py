@@ -200,6 +200,24 @@ def test_a_price_near_nothing_has_no_ratio() -> None:
     assert (found.code, found.value) == ("no_ratio", None)
 
 
+@pytest.mark.parametrize("currency", [1.0, 1 / 11, 35.0])
+def test_how_near_nothing_a_price_is_is_no_matter_of_its_currency(
+    currency: float,
+) -> None:
+    """A spot price of 0.50 kronor is one of 0.045 euro."""
+    found = money(subject(priced(0.5 * currency, 0.4 * currency)))
+    assert found.code == "timing"
+    assert found.value == pytest.approx(0.8)
+    # In half of all hours as much below zero as it is above in the others, but for 8 %.
+    hours = hours_of_days(40, **winter(40))
+    sign = np.where(hours.index.hour.to_numpy() < 12, 1.0, -0.85)
+    hours["price_sum"], hours["price_hours"] = 0.5 * currency * sign, 1.0
+    hours["priced_kwh"] = hours["electricity_kwh"]
+    hours["cost"] = hours["electricity_kwh"] * 0.3 * currency
+    found = money(replace(subject(winter(40)), days=day_table(hours, UTC)))
+    assert (found.code, found.value) == ("no_ratio", None)
+
+
 def test_without_a_price_nothing_is_known() -> None:
     assert money(subject()).code == "no_price"
     assert money(subject(electricity=None)).code == "no_measured_power"

@@ -1,5 +1,6 @@
 """The weekly letter: what is said, in which order, and what is not."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -113,6 +114,59 @@ def test_a_week_beside_the_one_before_and_its_weather(
 def test_weeks_that_are_alike_are_not_compared() -> None:
     sums = week(outdoor_temp__sum=(14, 2.0 * 86_400), electricity_kwh=(14, 40.0))
     assert not {code for code in sentences(subject(sums)) if "colder" in code}
+
+
+ENERGIES = ("electricity_kwh", "energy_s", "heating_s", "hot_water_s", "idle_s")
+
+
+def half_read(unread: int, electricity: float = 40.0) -> set[str]:
+    """Return what is said of two weeks, the first with days of which nothing was read."""
+    sums = week(outdoor_temp__sum=(14, 2.0 * 86_400), electricity_kwh=(14, 40.0))
+    sums["electricity_kwh"][-7:] = electricity
+    sums["outdoor_temp|sum"][-7:] = (-1.0 if electricity > 40 else 2.0) * 86_400
+    missing = slice(-14, -14 + unread)
+    for name in (*ENERGIES, "outdoor_temp|sum", "outdoor_temp|s"):
+        sums[name][missing] = 0.0
+    told = sentences(subject(sums))
+    return {code for code in told if code.endswith(("colder", "milder"))}
+
+
+def test_a_day_that_was_not_read_makes_no_week_of_more() -> None:
+    """A seventh of a week is 16.7 % of the rest of it."""
+    assert half_read(1) == set()
+    assert half_read(1, 50.0) == {"more_colder"}
+
+
+def test_weeks_of_few_days_are_not_compared() -> None:
+    sums = week(outdoor_temp__sum=(14, 2.0 * 86_400), electricity_kwh=(14, 40.0))
+    sums["electricity_kwh"][-7:] = 50.0
+    sums["outdoor_temp|sum"][-7:] = -3.0 * 86_400
+    for known, codes in ((5, {"more_colder"}), (4, set())):
+        sums["outdoor_temp|s"][-14:-7] = np.where(np.arange(7) < known, 86_400, 0)
+        told = sentences(subject(sums))
+        assert {code for code in told if "colder" in code} == codes
+
+
+@pytest.mark.parametrize("currency", [1.0, 1 / 11, 35.0])
+@pytest.mark.parametrize(("kwh", "is_told"), [(0.5, False), (2.0, True), (18.0, True)])
+def test_what_is_worth_a_sentence_is_so_in_every_currency(
+    currency: float, kwh: float, is_told: bool
+) -> None:
+    told = heater(kwh)
+    days = told.days.assign(cost=told.days["cost"] * currency)
+    assert ("heater_cost" in sentences(replace(told, days=days))) == is_told
+
+
+@pytest.mark.parametrize("currency", [1.0, 1 / 11, 35.0])
+def test_what_comes_first_does_so_in_every_currency(currency: float) -> None:
+    sums = week(hot_water_temp__max=(20, 52.0))
+    sums["cost"] = sums["cost"] * currency
+    order = {10.0: ["not_hot", "heater_cost"], 100.0: ["heater_cost", "not_hot"]}
+    for kwh, wanted in order.items():
+        sums["auxiliary_kwh"][-3] = kwh
+        day = FIRST + timedelta(days=DAYS - 3)
+        told = sentences(subject(sums, events=tuple(stopped(day, kwh))))
+        assert [code for code in told if code in wanted] == wanted
 
 
 def test_the_heater_with_its_cause_and_its_cost() -> None:

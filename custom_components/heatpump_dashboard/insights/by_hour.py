@@ -20,6 +20,7 @@ BY_HOUR: Final = (
     "peak_auxiliary",
     "peak_hot_water",
     "peak_without_heater",
+    "price_size",
 )
 # The reading of an hour that it needs beside the sums.
 TANK_LEAST: Final = "hot_water_temp|min"
@@ -38,6 +39,8 @@ def by_hour(hours: pd.DataFrame, local: pd.DatetimeIndex) -> pd.DataFrame:
     `peak_auxiliary`, `peak_hot_water`: what of the highest hour's electricity these
     took, kWh.
     `peak_without_heater`: the highest hour without all that the heater took.
+    `price_size`: the day's `price_sum` of hours whose price is below zero counted as if
+    it were above.
     """
     days = local.normalize()
     found = pd.DataFrame(index=days.unique(), columns=list(BY_HOUR), dtype=float)
@@ -46,6 +49,8 @@ def by_hour(hours: pd.DataFrame, local: pd.DatetimeIndex) -> pd.DataFrame:
     found["hot_water_move"] = moves.reindex(found.index)
     rest = (hours["electricity_kwh"] - hours["auxiliary_kwh"]).groupby(days).max()
     found["peak_without_heater"] = rest.reindex(found.index)
+    sizes = hours["price_sum"].abs().groupby(days).sum(min_count=1)
+    found["price_size"] = sizes.reindex(found.index)
     number, highest = _highest(hours, days)
     for name, column in (
         ("peak_auxiliary", "auxiliary_kwh"),

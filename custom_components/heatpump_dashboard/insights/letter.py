@@ -1,7 +1,7 @@
 """The weekly letter: at most five sentences, of which the first is the verdict.
 
-After it what was used, and then what is worth most: by its money in a year and by how
-sure it is. What was said is not said again within four weeks, unless it got worse.
+After it what was used, and then what is worth most: by its electricity in a year and by
+how sure it is. What was said is not said again within four weeks, unless it got worse.
 """
 
 from collections.abc import Iterator, Mapping
@@ -115,8 +115,8 @@ def letter_from(stored: Any) -> Letter | None:
 class _News:
     """What may be said: how much of it there is, and what it is worth a year.
 
-    `worth`: in the home's currency, as sure as it is; of what has no price, what its
-    place among the others asks for.
+    `worth`: in kWh of electricity, as sure as it is, so that it is the same in every
+    currency; of what takes none, what its place among the others asks for.
     """
 
     sentence: Sentence
@@ -217,13 +217,15 @@ def _compared(subject: Subject, days: pd.DataFrame) -> Iterator[Sentence]:
     before = last_days(subject.days, start, _WEEK)
     if _coverage(before) < limits.LETTER_COVERAGE:
         return
-    sums = [
-        [float(part[name].sum()) for part in (before, days)]
-        for name in ("electricity_kwh", "degree_days")
-    ]
-    if any(then <= 0 or now <= 0 for then, now in sums):
+    both = ["electricity_kwh", "degree_days"]
+    # Of a day that is half read a week would have less than it took.
+    known = [part[part["whole"].astype(bool)][both].dropna() for part in (before, days)]
+    if min(len(part) for part in known) < limits.LETTER_LEAST_DAYS:
         return
-    more, colder = (100 * (now / then - 1) for then, now in sums)
+    means = [[float(part[name].mean()) for part in known] for name in both]
+    if any(then <= 0 or now <= 0 for then, now in means):
+        return
+    more, colder = (100 * (now / then - 1) for then, now in means)
     least = limits.LETTER_LEAST_CHANGE
     if abs(more) < least or abs(colder) < least:
         return
@@ -235,9 +237,8 @@ def _news(
     subject: Subject, days: pd.DataFrame, insights: Mapping[str, Insight]
 ) -> Iterator[_News]:
     """Yield what may be said of the week."""
-    yearly = _yearly_cost(subject)
     yield from _of_heater(subject, days)
-    yield from _of_cop(insights["cop"], yearly)
+    yield from _of_cop(subject, insights["cop"])
     for insight, code, name in (
         ("ground", "flow_low", "percent"),
         ("cycling", "short_runs", "minutes"),
@@ -247,11 +248,11 @@ def _news(
             sentence = Sentence(code, {name: abs(found.value)})
             # Runs are worse the shorter they are.
             amount = abs(found.value) if code == "flow_low" else 1 / found.value
-            yield _News(sentence, amount, limits.LETTER_FAULT_WORTH)
+            yield _News(sentence, amount, limits.LETTER_FAULT_KWH)
     since = insights["hot_water"].params.get("days_since_60")
     if isinstance(since, int) and since > limits.SAFE_DAYS[0]:
         sentence = Sentence("not_hot", {"days": since})
-        yield _News(sentence, float(since), limits.LETTER_FAULT_WORTH)
+        yield _News(sentence, float(since), limits.LETTER_FAULT_KWH)
     yield from _of_peak(subject)
     yield from _of_learning(insights)
 
@@ -265,17 +266,17 @@ def _of_heater(subject: Subject, days: pd.DataFrame) -> Iterator[_News]:
         return
     cost = _cost(days, kwh)
     # It does so in the cold half of a year.
-    worth = 0.0 if cost is None else _YEAR / 2 / _WEEK * cost
-    if worth < limits.LETTER_LEAST_COST and kwh < limits.LETTER_LEAST_SHARE * heat:
+    worth = 0.0 if cost is None else _YEAR / 2 / _WEEK * kwh
+    if worth < limits.LETTER_LEAST_KWH and kwh < limits.LETTER_LEAST_SHARE * heat:
         return
     told = {"kwh": kwh, "cause": max(causes, key=lambda cause: causes[cause])}
     if cost is None:
-        yield _News(Sentence("heater", told), kwh, limits.LETTER_FAULT_WORTH)
+        yield _News(Sentence("heater", told), kwh, limits.LETTER_FAULT_KWH)
     else:
         yield _News(Sentence("heater_cost", {**told, "cost": cost}), kwh, worth)
 
 
-def _of_cop(cop: Insight, yearly: float | None) -> Iterator[_News]:
+def _of_cop(subject: Subject, cop: Insight) -> Iterator[_News]:
     """Yield how much less it gives than it should, beyond doubt."""
     if cop.state not in ("act", "watch") or cop.value is None:
         return
@@ -284,13 +285,15 @@ def _of_cop(cop: Insight, yearly: float | None) -> Iterator[_News]:
     if percent <= doubt:
         return
     certainty = percent / (percent + doubt)
-    if cop.code == "cop_low" and yearly is not None:
-        cost = yearly * percent / 100
+    days = last_days(subject.days, subject.today, _YEAR)
+    kwh = float(days["electricity_kwh"].mean()) * _YEAR * percent / 100
+    cost = _cost(days, kwh)
+    if cop.code == "cop_low" and cost is not None:
         sentence = Sentence("cop_low_cost", {"percent": percent, "cost": cost})
-        yield _News(sentence, percent, cost * certainty)
+        yield _News(sentence, percent, kwh * certainty)
     else:
         sentence = Sentence(cop.code, {"percent": percent})
-        yield _News(sentence, percent, limits.LETTER_FAULT_WORTH * certainty)
+        yield _News(sentence, percent, limits.LETTER_FAULT_KWH * certainty)
 
 
 def _of_peak(subject: Subject) -> Iterator[_News]:
@@ -322,12 +325,3 @@ def _cost(days: pd.DataFrame, kwh: float) -> float | None:
     """Return what it cost at the mean price of the days, None where there is none."""
     priced = float(days["priced_kwh"].sum())
     return kwh * float(days["cost"].sum()) / priced if priced > 0 else None
-
-
-def _yearly_cost(subject: Subject) -> float | None:
-    """Return what a year of its electricity costs; None where nobody knows the price."""
-    days = last_days(subject.days, subject.today, _YEAR)
-    if not len(days):
-        return None
-    kwh = float(days["electricity_kwh"].sum()) / len(days) * _YEAR
-    return _cost(days, kwh)

@@ -308,8 +308,9 @@ CURVE_LEAST_K: Final = 3.0
 # --- money ---------------------------------------------------------------------------
 MONEY_DAYS: Final = 30
 MONEY_PRICED: Final = 0.95
-# A mean price near nothing has no ratio: negative hours, currency units per kWh.
-MONEY_LEAST_PRICE: Final = 0.05
+# A mean price near nothing has no ratio: one that is so small a share of what hours cost
+# one with another, above zero or below, in whatever currency.
+MONEY_LEAST_SHARE: Final = 0.1
 # Most grid fees take the mean of the highest hours of so many days of a month.
 MONEY_PEAKS: Final = 3
 # A tank of hot water is as good some hours later, or earlier.
@@ -332,8 +333,11 @@ LETTER_AGAIN_DAYS: Final = 28
 LETTER_WORSE: Final = 1.25
 # Weeks differ by as much of themselves, %.
 LETTER_LEAST_CHANGE: Final = 5.0
-# Less is not worth a sentence: currency units a year, share of the heat.
-LETTER_LEAST_COST: Final = 50.0
+# Of fewer days of each of two weeks a mean is of single days.
+LETTER_LEAST_DAYS: Final = 5
+# Less is not worth a sentence: kWh a year (50 kronor at 1.50, and so much in whatever
+# currency), share of the heat.
+LETTER_LEAST_KWH: Final = 35.0
 LETTER_LEAST_SHARE: Final = 0.02
-# What a fault without a price stands for among those that have one, currency units.
-LETTER_FAULT_WORTH: Final = 500.0
+# What a fault that takes no electricity stands for among those that do, kWh a year.
+LETTER_FAULT_KWH: Final = 350.0

@@ -34,9 +34,13 @@ def money(subject: Subject) -> Insight:
         return unknown(ID, "coverage")
     cost = float(days["cost"].sum())
     paid = cost / paid_kwh
-    flat = float(days["price_sum"].sum() / days["price_hours"].sum())
+    hours = float(days["price_hours"].sum())
+    flat, size = (
+        float(days[name].sum()) / hours for name in ("price_sum", "price_size")
+    )
     is_fixed = _spread(days) < _SAME
-    has_ratio = not is_fixed and flat > limits.MONEY_LEAST_PRICE
+    least = limits.MONEY_LEAST_SHARE * max(size, abs(paid))
+    has_ratio = not is_fixed and flat > least
     result = Insight(
         id=ID,
         state="ok",
