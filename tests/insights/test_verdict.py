@@ -79,6 +79,23 @@ def test_half_of_the_brine_is_the_ground_not_the_cop() -> None:
     assert found.named == ("ground",)
 
 
+@pytest.mark.parametrize(
+    ("told", "name", "limit"),
+    [
+        (subject(), "cop", -5.0),
+        # Of fewer days only the efficiency was fitted: limits are twice as wide.
+        (subject(winter(40)), "cop", -10.0),
+        (subject(), "ground", -20.0),
+        (subject(whole_degrees=("brine_in_temp", "brine_out_temp")), "ground", -25.0),
+        (subject(), "cycling", 15.0),
+    ],
+)
+def test_a_check_has_the_limit_that_it_was_judged_by(
+    told: Subject, name: str, limit: float
+) -> None:
+    assert check(told, name).limit == pytest.approx(limit)
+
+
 def test_less_water_is_no_better_heat_pump() -> None:
     """At −20 % of the flow heat and COP seem a quarter higher."""
     sums = winter(100, heat=np.where(np.arange(100) >= 97, 1.25, 1.0))

@@ -25,12 +25,8 @@ _OF_NOW: Final[Mapping[str, Callable[[Subject], Check]]] = {
 }
 # So many are named: more nobody reads.
 _NAMED: Final = 3
-# The limit that an insight's value crossed, in its unit.
-_LIMITS: Final[Mapping[str, float]] = {
-    "cop": -100 * limits.COP_WATCH,
-    "ground": -100 * limits.GROUND_FALL[0],
-    "cycling": limits.CYCLING_RUN_MIN,
-}
+# The limit that an insight's value crossed, in its unit, where that is always the same.
+_LIMITS: Final[Mapping[str, float]] = {"cycling": limits.CYCLING_RUN_MIN}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,13 +125,14 @@ def _rests(check: Check) -> Check:
 
 
 def _of(insight: Insight) -> Check:
-    """Return an insight as a check."""
+    """Return an insight as a check, beside the limit that it was judged by."""
+    watch = insight.params.get("watch")
     return Check(
         id=insight.id,
         state=insight.state,
         code=insight.code,
         value=insight.value,
-        limit=_LIMITS.get(insight.id),
+        limit=watch if isinstance(watch, float) else _LIMITS.get(insight.id),
         unit=insight.unit,
         start=insight.start,
         end=insight.end,
