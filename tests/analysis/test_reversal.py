@@ -14,7 +14,7 @@ from custom_components.heatpump_dashboard.analysis.samples import Samples
 from custom_components.heatpump_dashboard.analysis.steady import STEADY_FLOWS
 from custom_components.heatpump_dashboard.analysis.windows import ledger
 
-from .factory import FAR, HOUR, START, every, figures, readings, running, sums
+from .factory import FAR, HOUR, START, book, every, figures, readings, running, sums
 
 BASIS = FigureBasis(heat="factor", electricity="gateway")
 SUMMER = {"outdoor_temp": 26.0, "supply_temp": 12.0, "return_temp": 16.0, "power": 800}
@@ -220,8 +220,10 @@ def test_thawing_is_a_part_of_heating_whose_heat_and_electricity_count() -> None
         ({"outdoor_temp": -5.0}, "heating"),
         # and this is rounding.
         ({"return_temp": 12.2}, "heating"),
-        # It has just started, and the water stood still.
-        ({"compressor": np.arange(121) >= 112}, "heating"),
+        # It has just started, and the water stood still,
+        ({"compressor": np.arange(121) >= 112, "return_temp": 13.0}, "heating"),
+        # which it is no more where one is so much colder.
+        ({"compressor": np.arange(121) >= 112}, "cooling"),
         ({"hot_water_valve": 1}, "hot_water"),
         ({"compressor": 0}, "idle"),
     ],
@@ -229,7 +231,8 @@ def test_thawing_is_a_part_of_heating_whose_heat_and_electricity_count() -> None
 def test_what_is_cooling_and_what_is_not(metrics: dict[str, Any], what: str) -> None:
     frame = running(**SUMMER | metrics)
     assert mode(frame) == what
-    assert sums(frame)["cooling_s"] == (HOUR if what == "cooling" else 0)
+    seconds = 30 * np.broadcast_to(frame["compressor"], 121)[:-1].sum()
+    assert sums(frame)["cooling_s"] == (seconds if what == "cooling" else 0)
     assert sums(frame)["defrost_s"] == 0
 
 
@@ -262,6 +265,61 @@ def test_neither_is_steady_running(case: dict[str, Any]) -> None:
     steady = table[[name for name in STEADY_FLOWS if name.endswith("heating_s")]]
     lasts = HOUR if case is THAWING else 0
     assert steady.sum().sum() == max(lasts - 600 - 480, 0)
+
+
+# Ten hours of a day in July, 25 minutes of each: it takes two to cool the water.
+CYCLE = np.arange(1200) % 120
+COOLS = (CYCLE >= 60) & (CYCLE < 110)
+JULY = readings(
+    every(1200 * 30 - 30),
+    compressor=COOLS,
+    outdoor_temp=26.0,
+    supply_temp=np.where(COOLS, np.maximum(16 - (CYCLE - 60) / 2, 12), 16.0),
+    return_temp=16.0,
+    power=np.where(COOLS, 800.0, 0.0),
+    circulation_pump=1.0,
+)
+
+
+def test_what_cools_is_cooling_from_its_start_and_no_run_of_heating() -> None:
+    total = sums(JULY)
+    assert total["starts"] == 10
+    assert total["heating_runs"] == total["heating_runs_short"] == 0
+    # Until the water is clearly colder, for a minute and a half of each.
+    assert total["heating_s"] - total["cooling_s"] == 10 * 3 * 30
+    assert total["heat_kwh"] + total["cooling_kwh"] == pytest.approx(
+        -2.7 * 10 * (0.5 + 1) * 30 / 3600
+    )
+    # What stood still only since it cooled is at rest 15 minutes after that.
+    assert total["idle_delta_t_s"] == 9 * (70 - 30) * 30 + 30 * 30
+
+
+def test_cooling_however_it_is_cut_is_the_same() -> None:
+    whole = book(JULY)
+    edges = pd.timedelta_range("0min", "600min", freq="7min")
+    pieces = pd.concat(
+        ledger(
+            JULY[JULY.index >= START + begin - pd.Timedelta(hours=1)],
+            Equipment(),
+            START + begin,
+            START + begin + pd.Timedelta(minutes=7),
+        )
+        for begin in edges
+    )
+    total = pieces.groupby(level=0).sum()
+    pd.testing.assert_frame_equal(total, whole, check_freq=False)
+
+
+def test_a_run_that_turns_to_cooling_is_none_of_heating() -> None:
+    cools = np.arange(121) >= 60
+    frame = running(
+        compressor=(np.arange(121) >= 30) & (np.arange(121) < 110),
+        outdoor_temp=18.0,
+        supply_temp=np.where(cools, 12.0, 30.0),
+        return_temp=np.where(cools, 16.0, 25.0),
+    )
+    assert sums(frame)["cooling_s"] == 50 * 30
+    assert sums(frame)["heating_runs"] == 0
 
 
 WARM = {"supply_temp": 40.0, "return_temp": 35.0}

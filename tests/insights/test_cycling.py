@@ -56,6 +56,17 @@ def test_short_runs_of_summer_nights_are_no_cycling() -> None:
     assert cycling(subject(days)).code == "not_heating"
 
 
+def test_a_summer_of_cooling_is_no_heating() -> None:
+    days = winter(60)
+    days["cooling_s"] = days["heating_s"].copy()
+    told = subject(days)
+    assert told.is_out_of_season
+    assert cycling(told).code == "not_heating"
+    assert by_outdoor(told) == []
+    # Of its hot water alone.
+    assert told.days["running"].max() < 0.1
+
+
 def test_what_a_start_takes() -> None:
     """The specification's: 8 kW, 75 s until all of it comes, a COP of 4."""
     steady = {"steady_kw": 8.0, "running_h": 9.0, "cop": 4.0}

@@ -22,7 +22,7 @@ from custom_components.heatpump_dashboard.insights.subject import (
     Subject,
 )
 
-from .factory import FIRST, METRICS, at, subject
+from .factory import FIRST, METRICS, at, subject, winter
 
 NOW = pd.Timestamp("2026-01-20T12:00:00Z")
 
@@ -149,6 +149,20 @@ def test_the_plate_says_something_without_any_meter() -> None:
     heat = HeatBasis(plate_kw=8.0, factor=3.2)
     assert checks.plausible(subject(heat=heat, electricity=None)).state == "act"
     assert checks.plausible(subject(electricity=None)).code == "no_measured_power"
+
+
+def test_what_was_cooled_says_nothing_of_the_heat() -> None:
+    """Cold is negative heat: with it no COP is one of heating."""
+    usual = checks.plausible(subject())
+    cooled = {"cooling_kwh": 90.0, "cooling_electricity_kwh": 20.0}
+    days = winter(100)
+    days |= {name: np.full(100, kwh) for name, kwh in cooled.items()}
+    days["compressor_heat_kwh"] = days["compressor_heat_kwh"] - 90
+    days["compressor_electricity_kwh"] = days["compressor_electricity_kwh"] + 20
+    found = checks.plausible(subject(days))
+
+    assert (found.state, found.code) == ("ok", "possible")
+    assert found.value == pytest.approx(usual.value)
 
 
 def charged(*celsius: float, stop: float | None = 55.0) -> Subject:

@@ -17,6 +17,9 @@ _COLD_C: Final = 20.0
 _ICY_C: Final = 10.0
 # After a start, the two sensors see the water that stood in their pipes.
 _STARTED_S: Final = 300.0
+# But water that stands is never so much colder in the one than in the other: it flows,
+# and is cooled. Else the beginning of each run would be negative heat of heating.
+_CLEARLY_K: Final = -1.5
 # Ice is gone by then; what lasts longer is another thing.
 _LONGEST_S: Final = 900.0
 _BRINE: Final = frozenset(("brine_in_temp", "brine_out_temp", "brine_pump"))
@@ -47,16 +50,17 @@ def _shown(
     """Return where the temperatures show that a heat pump cools, and that it defrosts.
 
     The water comes out colder than it went in. It is cooling where it is colder than
-    any heating is, some minutes after the start, and defrosting where a compressor
-    that has been heating draws from the water for minutes, in cold air, and has no
-    brine. Two sensors that are mistaken for one another show neither.
+    any heating is, some minutes after the start, or at once where that is clear, and
+    defrosting where a compressor that has been heating draws from the water for
+    minutes, in cold air, and has no brine. Two sensors that are mistaken for one another show neither.
     """
     backwards = house & (delta_t <= _BACKWARDS_K)
     if not backwards.any():
         return backwards, backwards
     outdoor = samples.get("outdoor_temp")
-    cooling = backwards & (samples.get("supply_temp") < _COLD_C) & ~(outdoor < _ICY_C)
-    cooling &= _ran_s(samples, running) >= _STARTED_S
+    cold = backwards & (samples.get("supply_temp") < _COLD_C) & ~(outdoor < _ICY_C)
+    is_sure = (_ran_s(samples, running) >= _STARTED_S) | (delta_t <= _CLEARLY_K)
+    cooling = cold & is_sure
     if not _BRINE.isdisjoint(samples.columns):
         return cooling, np.zeros(len(samples), dtype=np.bool)
     thawing = backwards & ~cooling & ~(outdoor >= _ICY_C)

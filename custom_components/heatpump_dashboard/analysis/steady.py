@@ -21,7 +21,7 @@ _SHORT_S: Final = 600.0
 # and for whom starts are too many or not it makes no difference.
 LONGEST_RUN_S: Final = 2700.0
 
-_OFF, _HEATING, _HOT_WATER = 0.0, 1.0, 2.0
+_OFF, _HEATING, _HOT_WATER, _COOLING = 0.0, 1.0, 2.0, 3.0
 _MODES: Final = {"heating": _HEATING, "hot_water": _HOT_WATER}
 _OF_MODE: Final = (
     "s",
@@ -86,8 +86,8 @@ def steady_counted(
 
     The heater's steps, see `heater_steps`. Heating runs when they end, their seconds
     (at most `LONGEST_RUN_S` of each), and those under ten minutes. A run that follows
-    hot water, or ends with it, says nothing of how the house is heated, nor does one
-    with a silence in it. As with all that lies between two readings, a run is counted
+    hot water or cooling, or ends with it, says nothing of how the house is heated, nor
+    does one with a silence in it. As with all that lies between two readings, a run is counted
     with the pair in which it ends.
     """
     time, state = operation.samples.time, _state(operation)
@@ -153,6 +153,7 @@ def _state(operation: Operation) -> Floats:
         valve = samples.get("hot_water_valve")
         heats = np.where(valve == 1, _HOT_WATER, np.where(valve == 0, heats, np.nan))
     state = np.where(operation.running, heats, _OFF)
+    state = np.where(operation.cooling, _COOLING, state)
     return np.where(operation.covered, state, np.nan)
 
 

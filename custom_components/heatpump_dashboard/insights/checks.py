@@ -199,8 +199,10 @@ def plausible(subject: Subject) -> Check:
     if not is_known(subject) or not subject.reports("supply_temp"):
         return beside or _unknown("plausible", "no_measured_power")
     days = last_days(subject.days, subject.today, _WEEK)
-    heat, paid = (
-        float(days[f"compressor_{what}_kwh"].sum()) for what in ("heat", "electricity")
+    # Cold is negative heat, and says nothing of what heating takes.
+    heat = float(days["compressor_heat_kwh"].sum() + days["cooling_kwh"].sum())
+    paid = float(
+        days["compressor_electricity_kwh"].sum() - days["cooling_electricity_kwh"].sum()
     )
     if paid < limits.COP_LEAST_KWH:
         return beside or _unknown("plausible", "not_heating")

@@ -8,7 +8,7 @@ import pandas as pd
 from ..analysis.events import Event
 from ..analysis.states import Kind
 from . import limits
-from .days import first_and_last
+from .days import first_and_last, heated_s
 from .electricity import is_known
 from .result import Insight, Param, State, learning, spanning, unknown, worse
 from .subject import Subject
@@ -20,7 +20,6 @@ _YEAR: Final = pd.Timedelta(days=365)
 _MONTH: Final = 30
 # What the loss of starts is made of.
 _LOSS: Final = (
-    "heating_s",
     "heating_runs",
     "heat_kwh",
     "heat_hot_water_kwh",
@@ -74,7 +73,7 @@ def _heated(subject: Subject, last: pd.Timedelta) -> pd.DataFrame:
     """Return the whole days of the last time on which it heated for some hours."""
     days = subject.whole_days
     days = days[days.index >= pd.Timestamp(subject.today) - last]
-    heats = days["heating_s"] >= limits.CYCLING_LEAST_SHARE * days["seconds"]
+    heats = heated_s(days) >= limits.CYCLING_LEAST_SHARE * days["seconds"]
     return days[heats]
 
 
@@ -136,7 +135,7 @@ def _lost(subject: Subject, heated: pd.DataFrame) -> dict[str, Param]:
         return {}
     of_start = start_loss(
         steady_kw=sums["steady_heating_heat_kwh"] / steady_h,
-        running_h=sums["heating_s"] / 3600,
+        running_h=float(heated_s(days).sum()) / 3600,
         heat_kwh=sums["heat_kwh"] - sums["heat_hot_water_kwh"],
         starts=sums["heating_runs"],
         cop=sums["steady_heating_heat_kwh"] / paid,

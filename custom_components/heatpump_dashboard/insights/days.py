@@ -69,7 +69,7 @@ def day_table(hours: pd.DataFrame, zone: tzinfo) -> pd.DataFrame:
     `outdoor_temp`, `indoor_temp`, `hot_water_temp`, `supply_setpoint`, means in °C;
     `supply`, `return`, `brine_in`, `brine_out`, `hot_gas`, those of steady heating;
     `idle_delta_t`, K; `space_kw`, heat for the house;
-    `running`, the share of the known time; `degree_days`, K·d;
+    `running`, the share of the known time, without cooling; `degree_days`, K·d;
     `starts_most` and `electricity_most` (kWh), of one hour;
     `hot_water_low_h` and `hot_water_cold_h`, hours by day in which the hot water never
     reached the limits; and those of `by_hour`.
@@ -99,7 +99,7 @@ def _derived(days: pd.DataFrame) -> dict[str, pd.Series]:
     covered_s = days[list(MODE_SECONDS)].sum(axis=1)
     known_s = days["energy_s"].where(days["energy_s"] > 0)
     coverage = covered_s / days["seconds"]
-    running_s = days["heating_s"] + days["hot_water_s"]
+    running_s = heated_s(days) + days["hot_water_s"]
     # Cold takes nothing from the heat that was given, and has a column of its own.
     heat = days["heat_kwh"] + days["cooling_kwh"].fillna(0.0)
     space = heat - days["heat_hot_water_kwh"]
@@ -112,6 +112,11 @@ def _derived(days: pd.DataFrame) -> dict[str, pd.Series]:
         "running": running_s / covered_s.where(covered_s > 0),
         "degree_days": (DEGREE_DAY_BASE - days["outdoor_temp"]).clip(lower=0.0),
     }
+
+
+def heated_s(days: pd.DataFrame) -> pd.Series:
+    """Return how long the compressor heated the house, s: cooling is no part of it."""
+    return days["heating_s"] - days["cooling_s"].fillna(0.0)
 
 
 def _hours_below(

@@ -20,7 +20,7 @@ from .calibration import (
     offset,
     together,
 )
-from .days import first_and_last, last_days
+from .days import first_and_last, heated_s, last_days
 from .electricity import is_small_part
 from .result import Insight, Param, State, spanning, unknown, worse
 from .subject import HeatBasis, Subject
@@ -149,7 +149,7 @@ def _with_counter(days: pd.DataFrame) -> pd.DataFrame:
     A counter goes on over a gap, and tells then what nobody has seen: of the days beside
     one, too, nobody knows how much of what it counted is theirs.
     """
-    running_s = days["heating_s"] + days["hot_water_s"] - days["cooling_s"].fillna(0.0)
+    running_s = heated_s(days) + days["hot_water_s"]
     seen = days["whole"].astype(bool) & (days["heat_meter_steps"] > 0)
     seen &= days["coverage"] >= COUNTER_COVERAGE
     seen &= days["delta_t_running_s"] >= COUNTER_COVERAGE * running_s

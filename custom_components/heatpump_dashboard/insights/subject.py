@@ -10,7 +10,7 @@ import pandas as pd
 from ..analysis.basis import HeatSource
 from ..analysis.events import Event
 from ..analysis.flow_factor import Calibration
-from .days import last_days
+from .days import heated_s, last_days
 from .gaps import Gap
 from .limits import SEASON_DAYS
 from .tariff import Tariff
@@ -140,7 +140,7 @@ class Subject:
     def is_out_of_season(self) -> bool:
         """Return whether it is known that it has not heated the house for two weeks."""
         days = last_days(self.whole_days, self.today, SEASON_DAYS)
-        seen = days["heating_s"].dropna()
+        seen = heated_s(days).dropna()
         return len(seen) >= SEASON_DAYS // 2 and not (seen > 0).any()
 
     @property
