@@ -16,8 +16,8 @@ from .common import DAY, FIRST, JOINT
 DAYS = (JOINT - FIRST.date()).days
 
 
-def days_of(store: HourStore, *missing: date) -> set[date]:
-    return set(store.days) - set(missing)
+def days_of(store: HourStore, *missing: date) -> dict[date, str]:
+    return {day: made for day, made in store.days.items() if day not in missing}
 
 
 def test_all_of_it_is_known(pump: HeatPump, store: HourStore) -> None:
@@ -39,7 +39,7 @@ def test_it_is_known_from_the_newest_unread_day_on(
 
 
 def test_before_the_walk_it_is_known_from_memory_on(pump: HeatPump) -> None:
-    history = history_of(pump, (), ())
+    history = history_of(pump, {}, ())
 
     assert history.since == pump.history.since
     assert not history.complete
@@ -69,7 +69,7 @@ def test_nothing_is_complete_before_it_is_known_where_readings_begin(
     pump.first_reading = None
     pump.history = replace(pump.history, complete=True, whole=True)
 
-    history = history_of(pump, (), ())
+    history = history_of(pump, {}, ())
 
     assert (history.complete, history.progress) == (False, 0)
 
@@ -77,7 +77,7 @@ def test_nothing_is_complete_before_it_is_known_where_readings_begin(
 def test_nothing_is_known_of_a_heat_pump_without_readings(pump: HeatPump) -> None:
     pump.history = History()
 
-    assert history_of(pump, (), ()) == History()
+    assert history_of(pump, {}, ()) == History()
 
 
 def test_a_day_in_which_memory_begins_is_unread_until_it_is_on_disk(
@@ -96,5 +96,5 @@ def test_the_beginning_is_that_of_the_first_reading(pump: HeatPump) -> None:
     pump.history = History(since=since, begun=since)
     pump.first_reading = since + timedelta(minutes=5)
 
-    history = history_of(pump, (), ())
+    history = history_of(pump, {}, ())
     assert (history.since, history.complete, history.progress) == (since, True, 1.0)

@@ -1,5 +1,6 @@
 """Months whose files cannot be read: what is in them is never lost, and never wrong."""
 
+from collections.abc import Callable
 from datetime import UTC, date, timedelta
 import io
 import json
@@ -9,11 +10,17 @@ from unittest.mock import patch
 import numpy as np
 import pytest
 
+from custom_components.heatpump_dashboard.analysis.periods import Period
+from custom_components.heatpump_dashboard.analysis.states import Kind
+from custom_components.heatpump_dashboard.history.events import known_events
 from custom_components.heatpump_dashboard.history.folders import _remove_others
+from custom_components.heatpump_dashboard.history.hours import known_days, known_hours
 from custom_components.heatpump_dashboard.history.month import Month
 from custom_components.heatpump_dashboard.history.store import HourStore
+from custom_components.heatpump_dashboard.pump.heat_pump import HeatPump
 from custom_components.heatpump_dashboard.pump.hours import midnight
 
+from .common import JOINT
 from .on_disk import day_of_hours, heat_of, held_back, opened
 
 DAY = timedelta(days=1)
@@ -36,6 +43,22 @@ def folder(tmp_path: Path) -> Path:
         store.put(day, day_of_hours(day, 1.0), "a")
     store.write()
     return folder
+
+
+def known_hours_of(pump: HeatPump, store: HourStore) -> float:
+    hours = known_hours(pump, store, midnight(JOINT) - 3 * DAY, midnight(JOINT) + DAY)
+    return float(hours["heat_kwh"].sum())
+
+
+def known_days_of(pump: HeatPump, store: HourStore) -> float:
+    edges = midnight(JOINT) - 3 * DAY, midnight(JOINT) + DAY
+    days = known_days(pump, store, *edges, UTC)
+    return float(days.sums[:, list(days.columns).index("heat_kwh")].sum())
+
+
+def known_events_of(pump: HeatPump, store: HourStore) -> float:
+    span = Period(midnight(JOINT) - 3 * DAY, midnight(JOINT) + DAY)
+    return len(list(known_events(pump, store, span, set(Kind))))
 
 
 @pytest.mark.parametrize("error", FOR_A_MOMENT, ids=lambda error: type(error).__name__)
@@ -194,3 +217,27 @@ def test_a_month_that_cannot_be_decoded_for_want_of_memory_stays(folder: Path) -
         store.write()
 
     assert heat_of(opened(folder), NOVEMBER) == 24
+
+
+@pytest.mark.parametrize("reader", [known_hours_of, known_days_of, known_events_of])
+def test_nothing_counts_twice_when_a_file_is_handed_out_again(
+    pump: HeatPump, store: HourStore, reader: Callable[[HeatPump, HourStore], float]
+) -> None:
+    """Memory and the disk both know the day before the joint."""
+    known = reader(pump, store)
+    file = f"{JOINT - DAY:%Y-%m}.npz"
+    with held_back(file, FOR_A_MOMENT[0]):
+        other = opened(store._folder)
+    assert reader(pump, other) == known
+    with patch.object(Path, "iterdir", side_effect=FOR_A_MOMENT[0]):
+        other = opened(store._folder)
+        assert reader(pump, other) < known
+    other.try_again()
+    assert reader(pump, other) == known
+
+
+def test_a_file_whose_bytes_are_an_error_of_the_system_is_damaged(folder: Path) -> None:
+    with patch.object(Month, "decode", side_effect=OSError("Invalid data stream")):
+        store = opened(folder)
+    assert store.readable
+    assert store.takes(NOVEMBER)

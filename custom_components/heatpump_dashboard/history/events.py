@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator
 from datetime import UTC, datetime, timedelta
+from itertools import chain, islice
 from math import isfinite
 from typing import TYPE_CHECKING, Any, Final, override
 
@@ -32,6 +33,11 @@ def known_events(
     where the day is, see `hours.known_hours`. On disk there are only `KEPT` kinds.
     """
     whole = memory_begins(pump, span.end)
+    months: Iterator[list[Event]] = iter(())
+    if store is not None:
+        months = store.events_backwards(span.start, min(span.end, whole), kinds)
+    # First those that memory may know too: what the disk hands out decides which count.
+    read = list(islice(months, 2))
     on_disk = {} if store is None else store.days
     edge = milliseconds(whole)
     yield from (
@@ -40,10 +46,8 @@ def known_events(
         if event.kind in kinds
         and (event.time >= edge or _moment(event.time).date() not in on_disk)
     )
-    if store is not None:
-        months = store.events_backwards(span.start, min(span.end, whole), kinds)
-        for month in months:
-            yield from reversed(month)
+    for month in chain(read, months):
+        yield from reversed(month)
 
 
 def newest_events(

@@ -1,6 +1,6 @@
 """All hours that are known of a heat pump: those on disk, and those in memory."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING, Final
@@ -11,7 +11,7 @@ import pandas as pd
 from ..pump.hours import hours_of, midnight
 from ..pump.past import History, Span
 from .days import DaySums, number_of
-from .month import join_hours
+from .month import is_outdated, join_hours
 
 if TYPE_CHECKING:
     from ..pump.heat_pump import HeatPump
@@ -30,10 +30,11 @@ def known_hours(
     Those of days of which memory has all count from there; of the days before that, of
     which it may have sums alone, what is on disk counts first.
     """
-    recent = _recent_hours(pump, store, start, end)
     if store is None:
-        return recent
+        return _recent_hours(pump, store, start, end)
+    # First: a disk that hands nothing out now, or does again, decides what memory adds.
     on_disk = store.hours_by_month(start, min(end, memory_begins(pump, end)))
+    recent = _recent_hours(pump, store, start, end)
     return join_hours([*on_disk, recent]).sort_index()
 
 
@@ -45,9 +46,8 @@ def known_days(
     zone: tzinfo,
 ) -> DaySums:
     """Return the same hours added up by local day; `start` is a local midnight."""
-    recent = _recent_hours(pump, store, start, end, _WEATHER)
     if store is None:
-        return DaySums.of(recent, zone)
+        return DaySums.of(_recent_hours(pump, store, start, end, _WEATHER), zone)
     whole = min(end, memory_begins(pump, end))
     # Only of days that are on disk from beginning to end the sums count as they are.
     last = whole.astimezone(zone).date()
@@ -56,6 +56,8 @@ def known_days(
     edges = [number_of(edge.astimezone(zone).date()) for edge in (start, split)]
     parts = [part.between(*edges) for part in store.by_day(start, split, zone)]
     rest = store.hours(split, whole)
+    # After the disk, as in `known_hours`.
+    recent = _recent_hours(pump, store, start, end, _WEATHER)
     return DaySums.joined(
         [*parts, *(DaySums.of(part, zone) for part in (rest, recent))]
     )
@@ -111,13 +113,13 @@ def unread_days(
 
 def history_of(
     pump: HeatPump,
-    days: Collection[date],
+    days: Mapping[date, str],
     left_out: Collection[date],
     empty: Collection[date] = (),
 ) -> History:
     """Return how far back the past has been read, of all years.
 
-    `days`: those on disk. `left_out`: those that cannot be read, or of which the
+    `days`: those on disk, with what they were computed with. `left_out`: those that cannot be read, or of which the
     source has nothing more than is on disk. `empty`: those without any readings.
     """
     history, first = pump.history, first_known(pump, days)
@@ -130,7 +132,8 @@ def history_of(
     unread = unread_days(first, history.since, {*days, *left_out})
     since = midnight(unread[-1]) + _DAY if unread else first
     holes = [_day(day) for day in {*left_out} - {*days}]
-    holes += [hole for hole in history.holes if not _is_read(hole, history.since, days)]
+    read = {day for day, made_with in days.items() if not is_outdated(made_with)}
+    holes += [hole for hole in history.holes if not _is_read(hole, history.since, read)]
     return replace(
         history,
         since=min(since, history.since),

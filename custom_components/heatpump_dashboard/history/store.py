@@ -80,7 +80,7 @@ class HourStore:
 
     def takes(self, day: date) -> bool:
         """Return whether a day can be put: not while its month is held back."""
-        return self._listed and month_of(day) not in self._held_back
+        return self._hands_out(month_of(day))
 
     def open(self) -> None:
         """Find out which days are known."""
@@ -198,6 +198,10 @@ class HourStore:
                 self._days = {**self._days, **month.days}
                 self._revision += 1
 
+    def _hands_out(self, key: MonthKey) -> bool:
+        """Return whether the disk tells what there is of a month."""
+        return self._listed and key not in self._held_back
+
     def _files(self) -> list[MonthKey]:
         """Return the months that there are files of, oldest first."""
         names: list[str] = []
@@ -217,12 +221,14 @@ class HourStore:
     def _month_by_day(self, key: MonthKey, zone: tzinfo) -> DaySums:
         if (sums := self._by_day.get(key)) is None:
             sums = DaySums.of(self._month(key).hours, zone)
-            if key not in self._held_back:
+            if self._hands_out(key):
                 self._by_day[key] = sums
         return sums
 
     def _month(self, key: MonthKey) -> Month:
         """Return a month, an empty one where nothing is known of it."""
+        if not self._listed:
+            return Month.empty()
         if (month := self._months.get(key)) is None:
             month = self._read(key)
             if key in self._held_back:
@@ -242,15 +248,15 @@ class HourStore:
         """Return the month of a file, an empty one where it cannot be read."""
         path, is_told = self._path(key), self._useless.pop(key, None) is not None
         try:
-            month = Month.decode(path.read_bytes())
+            contents = path.read_bytes()
         except FileNotFoundError, NotADirectoryError:
-            month = Month.empty()
+            contents = None
         except (OSError, MemoryError) as err:
-            if key not in self._held_back:
-                self._held_back.add(key)
-                self._warn_held_back(path, err)
-            self._forget(key)
-            return Month.empty()
+            return self._hold_back(key, err)
+        try:
+            month = Month.empty() if contents is None else Month.decode(contents)
+        except MemoryError as err:
+            return self._hold_back(key, err)
         except Exception as err:  # noqa: BLE001 - what damaged bytes raise is not known
             if not is_told:
                 LOGGER.warning(
@@ -270,6 +276,14 @@ class HourStore:
             self._by_day.pop(key, None)
             self._revision += 1
         return month
+
+    def _hold_back(self, key: MonthKey, err: Exception) -> Month:
+        """Know nothing of a month for now; return an empty one."""
+        if key not in self._held_back:
+            self._held_back.add(key)
+            self._warn_held_back(self._path(key), err)
+        self._forget(key)
+        return Month.empty()
 
     def _warn_held_back(self, path: Path, err: Exception) -> None:
         LOGGER.warning(

@@ -115,9 +115,10 @@ class Walk:
 
         Also with those that had been read by then and kept since.
         """
-        if not self._again:
+        days = {day for day in self._again if store.takes(day)}
+        if not days:
             return
-        days, self._again = self._again, set()
+        self._again -= days
         # There may be readings now where there were none, and none where there were.
         self.empty, self._looked = set(), False
         await self._async_find_first()
@@ -301,9 +302,8 @@ class Walk:
 
     def _keep_final_days(self, store: HourStore, now: datetime) -> None:
         """Keep the days in memory that are final and not kept yet. For an executor."""
-        from ..pump.hours import PastDay, events_of, hours_of, midnight
+        from ..pump.hours import midnight
 
-        records = self._pump.records
         self._unsure |= {
             day for day in store.days if midnight(day) + _DAY > now - FINAL
         }
@@ -311,13 +311,19 @@ class Walk:
             is_unsure = day in self._unsure
             self._unsure.discard(day)
             if self._has_hole(day):
-                # It stays in memory, and is read as all others once it is forgotten.
-                if is_unsure:
+                # It is read again once memory forgets it, if the source still has it.
+                if is_unsure or day not in store.days:
+                    self._keep_from_memory(store, day)
                     store.outdate({day})
             elif store.days.get(day) != self._made_with or is_unsure:
-                edges = midnight(day), midnight(day) + _DAY
-                made = PastDay(hours_of(records, *edges), events_of(records, *edges))
-                self._keep(store, day, made)
+                self._keep_from_memory(store, day)
+
+    def _keep_from_memory(self, store: HourStore, day: date) -> None:
+        from ..pump.hours import PastDay, events_of, hours_of, midnight
+
+        records, edges = self._pump.records, (midnight(day), midnight(day) + _DAY)
+        made = PastDay(hours_of(records, *edges), events_of(records, *edges))
+        self._keep(store, day, made)
 
     def _has_hole(self, day: date) -> bool:
         """Return whether a day, or what it follows from, is not wholly in memory.

@@ -66,7 +66,7 @@ class Years:
         """Return how far back the past has been read, of all years."""
         from .hours import history_of
 
-        days = () if self.store is None else self.store.days
+        days = {} if self.store is None else self.store.days
         return history_of(self._pump, days, self.left_out, self._walk.empty)
 
     @property
@@ -98,8 +98,10 @@ class Years:
     def mixed(self) -> bool:
         """Return whether days of other settings are among those of now, for a while.
 
-        Not those that stay: which the source has forgotten, or that cannot be read.
+        Or days are missing for a while, as the disk holds them back. Not those that stay: which the source has forgotten, or that cannot be read.
         """
+        if self.store is not None and not self.store.readable:
+            return True
         first = self._pump.first_reading
         if first is None or self._walk.retries.broken:
             return False

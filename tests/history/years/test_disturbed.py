@@ -16,7 +16,7 @@ from custom_components.heatpump_dashboard.sources import QueryFailed
 from tests.support.memory_source import MemorySource, thermia
 from tests.support.pump_entry import DOWN, PUMP, coordinator_of, pass_time, pump, set_up
 
-from ..on_disk import held_back
+from ..on_disk import heat_of, held_back
 from .common import DAY, FIRST, LAST_FINAL, NOW, days_from, on_disk, walk
 
 
@@ -261,3 +261,47 @@ async def test_what_the_source_has_forgotten_is_not_read_again_for_ever(
 
     assert again.years.outdated == []
     assert on_disk(hass).days == dict.fromkeys(days, coordinator.made_with)
+
+
+async def test_what_is_known_of_a_day_with_a_hole_outlives_its_source(
+    hass: HomeAssistant,
+    freezer: FrozenDateTimeFactory,
+    source: MemorySource,
+    entry: MockConfigEntry,
+) -> None:
+    """The recorder forgets after ten days, and memory with a restart."""
+    noon = NOW - 20 * DAY
+    source.unreadable[(noon, noon)] = QueryFailed("No", key="query_failed")
+    before = await walk(hass, freezer, entry)
+    for _ in range(12):
+        await pass_time(hass, freezer)
+    assert before.years.history.holes
+    known = heat_of(on_disk(hass), noon.date())
+    assert 0 < known < 162
+    source.unreadable.clear()
+    source.stored = source.stored[source.stored.index >= NOW - 10 * DAY]
+    assert await hass.config_entries.async_unload(entry.entry_id)
+
+    await walk(hass, freezer, entry)
+
+    assert heat_of(on_disk(hass), noon.date()) == known
+
+
+async def test_a_request_to_read_again_waits_for_a_month_that_is_held_back(
+    hass: HomeAssistant,
+    freezer: FrozenDateTimeFactory,
+    source: MemorySource,
+    entry: MockConfigEntry,
+) -> None:
+    await walk(hass, freezer, entry)
+    assert await hass.config_entries.async_unload(entry.entry_id)
+    noon = midnight(date(2025, 12, 28)) + DAY / 2
+    with held_back("2025-12.npz", PermissionError(13, "Permission denied")):
+        after = await walk(hass, freezer, entry)
+        await after.years.async_read_again(Period(noon, noon + DAY / 24))
+        await pass_time(hass, freezer, 3700)
+    source.asked.clear()
+
+    await pass_time(hass, freezer, 3700)
+
+    assert any(start <= noon < stop for start, stop in source.asked)

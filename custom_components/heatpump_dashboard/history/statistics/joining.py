@@ -290,7 +290,11 @@ class JoinedStatistics:
         from ..hours import known_hours
 
         edges = (datetime.fromtimestamp(edge, UTC) for edge in (start, stop))
-        return known_hours(self._pump, self._years.store, *edges)
+        hours = known_hours(self._pump, store := self._years.store, *edges)
+        if store is not None and not store.readable:
+            # What is not known now must not be taken away.
+            raise OSError("the disk does not hand all hours out")
+        return hours
 
     async def _async_month(
         self, one: _Series, hours: pd.DataFrame, start: int, stop: int
