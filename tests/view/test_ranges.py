@@ -1,5 +1,6 @@
 """Spans: where they begin and end, and in which steps they are shown."""
 
+from collections.abc import Callable
 from datetime import datetime
 from itertools import pairwise
 from zoneinfo import ZoneInfo
@@ -71,6 +72,10 @@ def test_a_free_span_has_the_smallest_step_a_chart_can_show(
     assert (shown.end - shown.start) / (shown.step or 30) <= 760
 
 
+def every(seconds: float) -> Callable[[float, float], int]:
+    return lambda start, end: round((end - start) / seconds)
+
+
 @pytest.mark.parametrize(
     ("name", "cycle_s", "step"),
     [("1h", 10, 0), ("6h", 10, 0), ("1h", 1, 10), ("6h", 1, 30), ("24h", 1, 120)],
@@ -78,12 +83,12 @@ def test_a_free_span_has_the_smallest_step_a_chart_can_show(
 def test_a_range_has_no_more_readings_than_can_be_drawn(
     name: str, cycle_s: float, step: int
 ) -> None:
-    assert grid(Span(name), LAST, NOW, cycle_s=cycle_s).step == step
+    assert grid(Span(name), LAST, NOW, count=every(cycle_s)).step == step
 
 
 def test_a_span_of_quick_readings_has_short_steps() -> None:
     steps = [
-        grid(Span(None, NOW - hours * 3600, NOW), LAST, NOW, cycle_s=1).step
+        grid(Span(None, NOW - hours * 3600, NOW), LAST, NOW, count=every(1)).step
         for hours in (0.2, 1, 6, 7)
     ]
     assert steps == [0, 10, 30, 60]

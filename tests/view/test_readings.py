@@ -1,16 +1,22 @@
 """The readings of a span, as they are drawn: each row holds until the next."""
 
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
 
 from custom_components.heatpump_dashboard.analysis.equipment import Equipment
+from custom_components.heatpump_dashboard.analysis.samples import LEAST_HOLD_S
 from custom_components.heatpump_dashboard.profiles import load
+from custom_components.heatpump_dashboard.pump.limits import STALE
 from custom_components.heatpump_dashboard.pump.memory import PumpMemory
 from custom_components.heatpump_dashboard.view.ranges import Span, grid
-from custom_components.heatpump_dashboard.view.readings import cycle_s, readings_of
+from custom_components.heatpump_dashboard.view.readings import (
+    count_between,
+    readings_of,
+)
 from custom_components.heatpump_dashboard.view.tables import Table
 from tests.support.memory_source import thermia
 from tests.support.pump_entry import NOW
@@ -115,7 +121,17 @@ def milliseconds(time: datetime, minutes: int = 0) -> int:
     return round((time + timedelta(minutes=minutes)).timestamp() * 1000)
 
 
-def test_the_distance_of_readings_is_their_mean() -> None:
-    rows = stored()
-    assert cycle_s(rows) == pytest.approx(30)
-    assert cycle_s(rows.iloc[:1]) == np.inf
+def test_readings_of_a_span_are_counted() -> None:
+    start, end = START.timestamp(), START.timestamp() + 600
+    assert count_between(stored(), start, end) == 20
+    assert count_between(stored().iloc[:0], start, end) == 0
+
+
+def test_the_panel_knows_the_same_limits() -> None:
+    """What it draws from the start on, and from when on a reading is old."""
+    rows, stale = (
+        Path(f"frontend/src/{name}.ts").read_text()
+        for name in ("charts/rows", "data/stale")
+    )
+    assert f"AT_ONCE = {LEAST_HOLD_S * 1000:_.0f};" in rows
+    assert f"STALE_AFTER_S = {STALE.total_seconds():.0f};" in stale

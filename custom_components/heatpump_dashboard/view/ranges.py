@@ -1,6 +1,6 @@
 """What a viewer looks at: a range or a free span, and the steps it is shown in."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 from math import ceil, lcm
@@ -86,23 +86,23 @@ def grid(
     now: float,
     fresh_s: float = 300,
     zone: tzinfo = UTC,
-    cycle_s: float = _CYCLE,
+    count: Callable[[float, float], int] = lambda start, end: 0,
 ) -> Grid:
     """Return how a span is shown at the moment `now`, `last` being the last reading.
 
     The present ends with the last reading, as nothing is known after it, unless that
     is older than `fresh_s`, so that the time since then is a gap. Days are those of
-    `zone`. There is a reading every `cycle_s`.
+    `zone`. `count`: how many readings there are between two times.
     """
     present = last if last is not None and now - last <= fresh_s else now
     if span.range is not None:
         shown = RANGES[span.range]
         start, end, step = present - shown.seconds, present, shown.step
-        if step == 0 and shown.seconds / cycle_s > _MOST_READINGS:
-            step = _step(start, end, now, cycle_s)
+        if step == 0 and (readings := count(start, end)) > _MOST_READINGS:
+            step = _step(start, end, now, readings)
     else:
         start, end = span.start, min(span.end, present)
-        step = _step(start, end, now, cycle_s)
+        step = _step(start, end, now, count(start, end))
     hours = start < now - WINDOWS_KEPT
     if step > HOUR:
         return _calendar_grid(start, end, present, step, zone, hours=hours)
@@ -155,7 +155,7 @@ def _ledger_step(step: int, seconds: float) -> int:
     return WINDOW_S if in_windows else max(WINDOW_S, step)
 
 
-def _step(start: float, end: float, now: float, cycle_s: float) -> int:
+def _step(start: float, end: float, now: float, readings: int) -> int:
     """Return the smallest step that gives no more rows than a chart can show."""
     seconds = end - start
     if seconds >= _DAYS_FROM:
@@ -164,7 +164,7 @@ def _step(start: float, end: float, now: float, cycle_s: float) -> int:
         return HOUR if seconds <= _MOST_ROWS * HOUR else 3 * HOUR
     recent = now - start < READINGS_KEPT
     for step in _STEPS:
-        rows = seconds / (step or min(cycle_s, _CYCLE))
+        rows = seconds / step if step else max(seconds / _CYCLE, readings)
         if (step >= WINDOW_S or recent) and rows <= _MOST_ROWS:
             return step
     return _STEPS[-1]

@@ -1,7 +1,6 @@
 """The table of readings that viewers are sent of a span, or of their means."""
 
 from itertools import product
-from math import inf
 from typing import Final
 
 import numpy as np
@@ -42,12 +41,11 @@ _DRAWN: Final = (
 _STEPS: Final = ("auxiliary_step_1", "auxiliary_step_2")
 
 
-def cycle_s(readings: pd.DataFrame) -> float:
-    """Return the mean distance of readings, s; endless where there is only one."""
-    if len(readings) < 2:
-        return inf
-    time = nanoseconds(readings.index)
-    return float(time[-1] - time[0]) / SECOND / (len(time) - 1)
+def count_between(readings: pd.DataFrame, start: float, end: float) -> int:
+    """Return how many readings there are of start ≤ time < end, s since 1970."""
+    edges = pd.to_datetime([start, end], unit="s", utc=True)
+    first, last = readings.index.searchsorted(edges)
+    return int(last - first)
 
 
 def readings_of(records: Records, extremes: pd.DataFrame, grid: Grid) -> Table:
@@ -92,8 +90,8 @@ def _holding(readings: pd.DataFrame, grid: Grid) -> pd.DataFrame:
     hold_s = np.maximum(rows[HOLD].to_numpy(), MILLISECOND / SECOND)
     stop = time + np.round(hold_s * SECOND).astype(np.int64)
     following = np.append(time[1:], round(grid.end * SECOND))
-    is_last = (following - stop >= MILLISECOND) & (stop > start)
-    ends = pd.DatetimeIndex(stop[is_last], tz="UTC", name=rows.index.name)
+    has_ended = (following - stop >= MILLISECOND) & (stop > start)
+    ends = pd.DatetimeIndex(stop[has_ended], tz="UTC", name=rows.index.name)
     empty = pd.DataFrame(np.nan, index=ends, columns=rows.columns)
     if time[0] < start:
         held, rows = rows.iloc[:1], rows.iloc[1:]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from homeassistant.util import dt as dt_util
@@ -30,15 +31,18 @@ def make_all(
     of each before.
     """
     from ..view.message import encode_update, publish
-    from ..view.readings import cycle_s
+    from ..view.readings import count_between
     from ..view.snapshot import build
 
     pump, records = coordinator.pump, coordinator.pump.records
     now = dt_util.utcnow().timestamp()
     zone = dt_util.get_default_time_zone()
     last = None if records.last is None else records.last.timestamp()
-    fresh_s, every_s = records.fresh.total_seconds(), cycle_s(records.readings)
-    grids = {span: grid(span, last, now, fresh_s, zone, every_s) for span, _ in asked}
+    fresh_s, count = (
+        records.fresh.total_seconds(),
+        partial(count_between, records.readings),
+    )
+    grids = {span: grid(span, last, now, fresh_s, zone, count) for span, _ in asked}
     of_hours = [shown for shown in grids.values() if shown.hours]
     hours = _settled(_hours, coordinator, of_hours) if of_hours else None
     # What is shown of the last month does not wait for the years.
