@@ -157,6 +157,13 @@ def test_what_is_worth_a_sentence_is_so_in_every_currency(
     assert ("heater_cost" in sentences(replace(told, days=days))) == is_told
 
 
+@pytest.mark.parametrize(("kwh", "is_told"), [(0.5, False), (2.0, True)])
+def test_without_heat_a_heater_is_no_share_of_it(kwh: float, is_told: bool) -> None:
+    told = heater(kwh)
+    days = told.days.assign(heat_kwh=0.0, cost=0.0, priced_kwh=0.0)
+    assert ("heater" in sentences(replace(told, days=days))) == is_told
+
+
 @pytest.mark.parametrize("currency", [1.0, 1 / 11, 35.0])
 def test_what_comes_first_does_so_in_every_currency(currency: float) -> None:
     sums = week(hot_water_temp__max=(20, 52.0))

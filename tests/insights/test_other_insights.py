@@ -18,6 +18,7 @@ from custom_components.heatpump_dashboard.insights.hot_water import (
     standing_loss,
     stored_kwh,
 )
+from custom_components.heatpump_dashboard.insights.registry import answers
 from custom_components.heatpump_dashboard.insights.subject import HeatBasis, Subject
 from custom_components.heatpump_dashboard.insights.year import against, year
 
@@ -94,6 +95,13 @@ def test_of_hot_water_without_heat_the_rest_is_told(
     assert found.params["charges_a_day"] == 2
     assert found.params["days_since_60"] == 2
     assert found.params["cop"] is None
+
+
+def test_heat_that_is_not_known_is_drawn_as_none() -> None:
+    told = answers(without_heat(subject(events=charges(6))))
+    rows = told.evidence("hot_water")["days"]
+    assert {row["heat_hot_water_kwh"] for row in rows} == {None}
+    assert {row["hot_water_charges"] for row in rows} == {2.0}
 
 
 def test_of_a_tank_without_heat_nobody_knows_what_is_used() -> None:

@@ -266,8 +266,11 @@ def _of_heater(subject: Subject, days: pd.DataFrame) -> Iterator[_News]:
         return
     cost = _cost(days, kwh)
     # It does so in the cold half of a year.
-    worth = 0.0 if cost is None else _YEAR / 2 / _WEEK * kwh
-    if worth < limits.LETTER_LEAST_KWH and kwh < limits.LETTER_LEAST_SHARE * heat:
+    yearly = _YEAR / 2 / _WEEK * kwh
+    # Where no heat is known, there is nothing that it could be a share of.
+    worth = yearly if cost is not None or heat <= 0 else 0.0
+    is_small = heat <= 0 or kwh < limits.LETTER_LEAST_SHARE * heat
+    if worth < limits.LETTER_LEAST_KWH and is_small:
         return
     told = {"kwh": kwh, "cause": max(causes, key=lambda cause: causes[cause])}
     if cost is None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import partial
-from math import isnan
+from math import isnan, nan
 from typing import Any, Final
 
 import pandas as pd
@@ -68,6 +68,8 @@ _EVIDENCE: Final[Mapping[str, tuple[str, ...]]] = {
     "year": ("heat_kwh", "electricity_kwh", "auxiliary_kwh", "degree_days"),
     "cycling": ("outdoor_temp", "heating_runs", "heating_runs_s", "heating_runs_short"),
 }
+# Of these the ledger says 0 where nothing tells of any heat.
+_OF_HEAT: Final = ["heat_kwh", "heat_hot_water_kwh", "space_kw"]
 # Of what is compared with its own normal a year is drawn.
 _PAST_DAYS: Final = 365
 _YEAR: Final = timedelta(days=365)
@@ -182,6 +184,8 @@ class Answers:
     def _rows(self, name: str, start: date, end: date) -> list[dict[str, Any]]:
         """Return the days between two, None for what is not known."""
         chosen = self.subject.days.loc[pd.Timestamp(start) : pd.Timestamp(end)]
+        if self.subject.heat.source is None:
+            chosen = chosen.assign(**dict.fromkeys(_OF_HEAT, nan))
         table = chosen.loc[:, list(_EVIDENCE[name])]
         if (more := self._by_day(name)) is not None:
             table = table.join(more)
