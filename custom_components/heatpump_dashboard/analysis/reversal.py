@@ -17,9 +17,9 @@ _COLD_C: Final = 20.0
 _ICY_C: Final = 10.0
 # After a start, the two sensors see the water that stood in their pipes.
 _STARTED_S: Final = 300.0
-# But water that stands is never so much colder in the one than in the other: it flows,
-# and is cooled. Else the beginning of each run would be negative heat of heating.
-_CLEARLY_K: Final = -1.5
+# But what cooled a while ago cools again. Short of the hour of which all is known of
+# what was before, so that a start that is not known lies long before.
+_AGAIN_S: Final = 2700.0
 # Ice is gone by then; what lasts longer is another thing.
 _LONGEST_S: Final = 900.0
 _BRINE: Final = frozenset(("brine_in_temp", "brine_out_temp", "brine_pump"))
@@ -50,17 +50,18 @@ def _shown(
     """Return where the temperatures show that a heat pump cools, and that it defrosts.
 
     The water comes out colder than it went in. It is cooling where it is colder than
-    any heating is, some minutes after the start, or at once where that is clear, and
+    any heating is, some minutes after the start, or at once where it cooled before, and
     defrosting where a compressor that has been heating draws from the water for
-    minutes, in cold air, and has no brine. Two sensors that are mistaken for one another show neither.
+    minutes, in cold air, and has no brine. Two sensors that are mistaken for one
+    another show neither.
     """
     backwards = house & (delta_t <= _BACKWARDS_K)
     if not backwards.any():
         return backwards, backwards
     outdoor = samples.get("outdoor_temp")
     cold = backwards & (samples.get("supply_temp") < _COLD_C) & ~(outdoor < _ICY_C)
-    is_sure = (_ran_s(samples, running) >= _STARTED_S) | (delta_t <= _CLEARLY_K)
-    cooling = cold & is_sure
+    sure = cold & (_ran_s(samples, running) >= _STARTED_S)
+    cooling = sure | (cold & (_since_s(samples, sure) <= _AGAIN_S))
     if not _BRINE.isdisjoint(samples.columns):
         return cooling, np.zeros(len(samples), dtype=np.bool)
     thawing = backwards & ~cooling & ~(outdoor >= _ICY_C)
@@ -73,7 +74,11 @@ def _shown(
 
 def _ran_s(samples: Samples, running: Flags) -> Floats:
     """Return how long ago the compressor started, inf where that is not known."""
-    started = running & ~np.append(True, running[:-1])
-    last = np.maximum.accumulate(np.where(started, np.arange(len(samples)), -1))
-    ran_s = (samples.time - samples.time[last]) / SECOND
-    return np.where(last < 0, np.inf, ran_s)
+    return _since_s(samples, running & ~np.append(True, running[:-1]))
+
+
+def _since_s(samples: Samples, flags: Flags) -> Floats:
+    """Return how long ago something was so the last time, inf where that is not known."""
+    last = np.maximum.accumulate(np.where(flags, np.arange(len(samples)), -1))
+    ago_s = (samples.time - samples.time[last]) / SECOND
+    return np.where(last < 0, np.inf, ago_s)
