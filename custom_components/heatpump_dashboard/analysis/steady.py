@@ -87,8 +87,8 @@ def steady_counted(
     The heater's steps, see `heater_steps`. Heating runs when they end, their seconds
     (at most `LONGEST_RUN_S` of each), and those under ten minutes. A run that follows
     hot water or cooling, or ends with it, says nothing of how the house is heated, nor
-    does one with a silence in it. As with all that lies between two readings, a run is counted
-    with the pair in which it ends.
+    does one with a silence in it. As with all that lies between two readings, a run is
+    counted with the pair in which it ends.
     """
     time, state = operation.samples.time, _state(operation)
     valid = np.flatnonzero(np.isfinite(state))
@@ -148,12 +148,11 @@ def _state(operation: Operation) -> Floats:
     thing for a piece of the past than for all of it.
     """
     samples = operation.samples
-    heats = np.full(len(samples), _HEATING)
+    heats = np.where(operation.cooling, _COOLING, _HEATING)
     if "hot_water_valve" in samples.columns:
         valve = samples.get("hot_water_valve")
         heats = np.where(valve == 1, _HOT_WATER, np.where(valve == 0, heats, np.nan))
     state = np.where(operation.running, heats, _OFF)
-    state = np.where(operation.cooling, _COOLING, state)
     return np.where(operation.covered, state, np.nan)
 
 
