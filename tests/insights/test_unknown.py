@@ -51,6 +51,13 @@ def with_basis(**changed: Any) -> Callable[[Subject], Subject]:
     return lambda told: replace(told, **changed)
 
 
+def heatless(told: Subject) -> Subject:
+    """Return it without a sensor or a counter that tells the heat: there are zeros."""
+    heat = [name for name in told.days if "heat_" in name and name.endswith("_kwh")]
+    days = told.days.assign(**dict.fromkeys(heat, 0.0))
+    return replace(told, days=days, heat=HeatBasis(source=None))
+
+
 no_power = with_basis(electricity=None)
 # Of each insight what it cannot do without, and what it says then.
 CASES: list[tuple[str, Callable[[Subject], Subject], str, str | None]] = [
@@ -86,6 +93,7 @@ CASES: list[tuple[str, Callable[[Subject], Subject], str, str | None]] = [
     ("ground", without("brine_in_temp"), "no_metric", "brine_in_temp"),
     ("ground", without("brine_out_temp"), "no_metric", "brine_out_temp"),
     ("ground", with_basis(heat=HeatBasis(varies=True)), "variable_speed", None),
+    ("ground", heatless, "no_metric", "return_temp"),
     ("money", no_power, "no_measured_power", None),
     ("year", no_power, "no_measured_power", None),
     ("cycling", without("compressor"), "no_metric", "compressor"),
@@ -110,6 +118,7 @@ CHECKS: list[tuple[str, Callable[[Subject], Subject], str]] = [
     ("cycling", without("compressor"), "no_metric"),
     ("room", without("indoor_temp"), "no_metric"),
     ("plausible", with_basis(electricity=None, heat=HeatBasis()), "no_measured_power"),
+    ("plausible", heatless, "no_measured_power"),
     ("sensor_pair", without("return_temp"), "no_metric"),
 ]
 
@@ -140,6 +149,10 @@ def test_without_it_a_check_is_not_made(
     )
     assert known.is_made
     assert (missing.state, missing.code) == ("unknown", code)
+
+
+def test_nothing_fails_of_a_heat_pump_whose_heat_is_not_told() -> None:
+    assert answers(heatless(whole())).failures == {}
 
 
 def test_every_insight_and_every_check_is_asked() -> None:

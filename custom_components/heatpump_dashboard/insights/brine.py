@@ -33,7 +33,7 @@ def brine_flow(subject: Subject) -> BrineFlow | int:
     that is, without the share that a usual heat pump takes at these temperatures. Of no
     day where the compressor's speed varies: then so does the brine pump's, as it is set.
     """
-    if subject.heat.varies:
+    if subject.heat.varies or subject.heat.source is None:
         return 0
     days = subject.days
     hours = days["steady_heating_s"] / 3600

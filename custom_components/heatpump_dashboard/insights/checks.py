@@ -196,7 +196,8 @@ def plausible(subject: Subject) -> Check:
     """Return whether the heat is that of the plate, and the COP that of a heat pump."""
     if (beside := _beside_plate(subject)) is not None and beside.state != "ok":
         return beside
-    if not is_known(subject) or not subject.reports("supply_temp"):
+    has_heat = subject.heat.source is not None and subject.reports("supply_temp")
+    if not is_known(subject) or not has_heat:
         return beside or _unknown("plausible", "no_measured_power")
     days = last_days(subject.days, subject.today, _WEEK)
     # Cold is negative heat, and says nothing of what heating takes.

@@ -19,6 +19,8 @@ def ground(subject: Subject) -> Insight:
     for metric in (*_BRINE, "supply_temp"):
         if not subject.reports(metric):
             return unknown(ID, "no_metric", metric=metric)
+    if subject.heat.source is None:
+        return unknown(ID, "no_metric", metric="return_temp")
     if subject.heat.varies:
         # It keeps in and out apart by as much as is set: nothing measures its flow.
         return unknown(ID, "variable_speed")
