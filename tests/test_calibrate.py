@@ -30,11 +30,11 @@ RUNNING_KW = 8.3
 
 
 def stored(rest_k: float = 0.0) -> pd.DataFrame:
-    """Return what is stored of a heat pump that counts its heat."""
-    rows = thermia(NOW - timedelta(hours=50), NOW, cycle_min=80)
+    """Return what is stored of a heat pump that counts its heat: some whole days."""
+    rows = thermia(NOW - timedelta(days=5), NOW, step_s=60, cycle_min=80)
     on = rows["compressor_status"] == 1
     rows["radiator_return"] = np.where(on, 35.0, 30.0 - rest_k)
-    rows["heat_counter"] = np.cumsum(np.where(on, RUNNING_KW * 30 / 3600, 0.0))
+    rows["heat_counter"] = np.cumsum(np.where(on, RUNNING_KW * 60 / 3600, 0.0))
     return rows
 
 
