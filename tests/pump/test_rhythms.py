@@ -23,6 +23,7 @@ from tests.support.rhythms import (
     frame,
     in_force,
     jittered,
+    mixed,
     on_change,
     polled,
 )
@@ -38,15 +39,23 @@ SPAN = (BEFORE_S, DAY_S + 3600)
 METRICS = ("compressor", "supply_temp", "return_temp", "power")
 
 
-def cycles(times: Floats) -> dict[str, Floats]:
-    """Return 20 min on and 20 min off, as the reference has it."""
-    on = times % 2400 < 1200
-    return {
-        "compressor": on.astype("float64"),
-        "supply_temp": np.where(on, 40.0, 30.0),
-        "return_temp": np.where(on, 35.0, 29.0),
-        "power": np.where(on, 3000.0, 50.0),
-    }
+def cycling(on_s: float, off_s: float) -> Physics:
+    """Return runs and rests of these lengths."""
+
+    def physics(times: Floats) -> dict[str, Floats]:
+        on = times % (on_s + off_s) < on_s
+        return {
+            "compressor": on.astype("float64"),
+            "supply_temp": np.where(on, 40.0, 30.0),
+            "return_temp": np.where(on, 35.0, 29.0),
+            "power": np.where(on, 3000.0, 50.0),
+        }
+
+    return physics
+
+
+# 20 min on and 20 min off, as the reference has it.
+cycles = cycling(1200, 1200)
 
 
 def written() -> Mapping[str, pd.DataFrame]:
@@ -168,11 +177,7 @@ def _said(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _mixed(physics: Physics) -> pd.DataFrame:
-    """Return temperatures that are polled, and power and states on change."""
-    rows = polled(FIRST, physics, SPAN, 30)
-    changing = ["compressor", "power"]
-    changed = on_change(rows[changing])
-    return pd.concat([rows.drop(columns=changing), changed]).groupby(level=0).last()
+    return mixed(polled(FIRST, physics, SPAN, 30), ["compressor", "power"])
 
 
 # What is written, and how long after a change of the physics it may be seen, s.
@@ -218,6 +223,14 @@ def test_the_same_physics_in_any_rhythm(way: str, physics: Physics) -> None:
     assert total["cop_compressor"] == pytest.approx(
         heat / (true["power"][on].sum() / 3.6e6), rel=0.03
     )
+
+
+@pytest.mark.parametrize(("on", "off"), [(45, 45), (20, 70), (70, 20)])
+def test_runs_as_regular_as_a_clock_are_not_read_by_one(on: int, off: int) -> None:
+    """A state on change that no weather disturbs, beside temperatures that are polled."""
+    total = figures_of(_mixed(cycling(60 * on, 60 * off)))
+    assert total["coverage"] >= 0.99
+    assert total["heat_kwh"] == pytest.approx(24 * 13.5 * on / (on + off), rel=0.01)
 
 
 @pytest.mark.parametrize("way", WAYS)

@@ -58,6 +58,11 @@ def on_change(rows: pd.DataFrame, heartbeat_s: float = np.inf) -> pd.DataFrame:
     return _together(_changes(rows[name].dropna(), heartbeat_s) for name in rows)
 
 
+def mixed(rows: pd.DataFrame, changing: list[str]) -> pd.DataFrame:
+    """Return the same with some of the series only where they are another value."""
+    return _together([rows.drop(columns=changing), on_change(rows[changing])])
+
+
 def _changes(values: pd.Series, heartbeat_s: float) -> pd.DataFrame:
     last = pd.Timestamp(0, tz="UTC")
     kept = np.zeros(len(values), dtype=np.bool)

@@ -36,6 +36,9 @@ _SOON: Final = 1.5
 _REPEATS: Final = 0.1
 _TOLERANCE: Final = 0.1
 _REGULAR: Final = 0.7
+# Of few values, such as a state, a polled series cannot but repeat some: runs of one
+# length, in weather that stays the same, are as regular as a clock, too.
+_FEW_VALUES: Final = 0.25
 # One on change is silent for long, often, while others have values.
 _PAUSE: Final = 5.0
 _LEAST_PAUSES: Final = 5
@@ -202,12 +205,14 @@ def _shown(one: _Series, all_seconds: Floats) -> _Signs:
     usual, whole = float(np.median(intervals)), float(intervals.sum())
     shortest = float(np.quantile(intervals, _SHORTEST))
     same = one.values[1:] == one.values[:-1]
+    is_few = len(np.unique(one.values)) <= _FEW_VALUES * len(one.values)
     regular = abs(intervals - usual) <= _TOLERANCE * usual
     quick = min(shortest, float(np.median(np.diff(all_seconds))))
     pauses = (intervals > _PAUSE * quick) & (np.diff(one.rows) > 1)
     often = pauses.sum() >= _LEAST_PAUSES
     return _Signs(
         repeats=float(same[intervals <= _SOON * shortest].mean()) > _REPEATS,
-        regular=bool(intervals[regular].sum() >= _REGULAR * whole),
+        regular=bool(intervals[regular].sum() >= _REGULAR * whole)
+        and bool(same.any() or not is_few),
         paused=bool(often and intervals[pauses].sum() >= _PAUSED * whole),
     )
