@@ -31,7 +31,8 @@ def brine_flow(subject: Subject) -> BrineFlow | int:
 
     What the ground gives is the heat without the electricity; where nothing says what
     that is, without the share that a usual heat pump takes at these temperatures. Of no
-    day where the compressor's speed varies: then so does the brine pump's, as it is set.
+    day where the compressor's speed varies: then so does the brine pump's, as it is set;
+    nor where nothing tells the heat.
     """
     if subject.heat.varies or subject.heat.source is None:
         return 0

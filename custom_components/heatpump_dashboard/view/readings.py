@@ -13,7 +13,7 @@ from ..analysis.windows import means
 from ..profiles import METRICS
 from ..pump.memory import Records
 from .ranges import HOUR, Grid
-from .tables import Table, beginnings, milliseconds_of, resampled, rounded
+from .tables import Table, beginnings, milliseconds_of, places, resampled, rounded
 
 _EXTREMES: Final = ("min", "max")
 # Of whose days the lowest and the highest are drawn, and sent with rows that make whole
@@ -43,9 +43,8 @@ _STEPS: Final = ("auxiliary_step_1", "auxiliary_step_2")
 
 def count_between(readings: pd.DataFrame, start: float, end: float) -> int:
     """Return how many readings there are of start ≤ time < end, s since 1970."""
-    edges = pd.to_datetime([start, end], unit="s", utc=True)
-    first, last = readings.index.searchsorted(edges)
-    return int(last - first)
+    first, last = places(readings, start, end)
+    return last - first
 
 
 def readings_of(records: Records, extremes: pd.DataFrame, grid: Grid) -> Table:
@@ -70,9 +69,8 @@ def readings_of(records: Records, extremes: pd.DataFrame, grid: Grid) -> Table:
 
 def _in_force(readings: pd.DataFrame, grid: Grid) -> pd.DataFrame:
     """Return the rows of the span, after the one that holds at its start."""
-    edges = pd.to_datetime([grid.start, grid.stop], unit="s", utc=True)
-    first, last = readings.index.searchsorted(edges)
-    return readings.iloc[max(int(first) - 1, 0) : int(last)]
+    first, last = places(readings, grid.start, grid.stop)
+    return readings.iloc[max(first - 1, 0) : last]
 
 
 def _holding(readings: pd.DataFrame, grid: Grid) -> pd.DataFrame:

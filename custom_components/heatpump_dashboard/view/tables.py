@@ -21,11 +21,16 @@ class Table:
     columns: dict[str, Column]
 
 
+def places(frame: pd.DataFrame, start: float, stop: float) -> tuple[int, int]:
+    """Return [first, last) of the rows of start ≤ time < stop, s since 1970."""
+    edges = pd.to_datetime([start, stop], unit="s", utc=True)
+    first, last = frame.index.searchsorted(edges)
+    return int(first), int(last)
+
+
 def between(frame: pd.DataFrame, grid: Grid) -> pd.DataFrame:
     """Return the rows of the span."""
-    edges = pd.to_datetime([grid.start, grid.stop], unit="s", utc=True)
-    first, last = frame.index.searchsorted(edges)
-    return frame.iloc[int(first) : int(last)]
+    return frame.iloc[slice(*places(frame, grid.start, grid.stop))]
 
 
 def beginnings(grid: Grid, end: float, step: int) -> pd.DatetimeIndex:

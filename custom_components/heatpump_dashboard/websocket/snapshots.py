@@ -38,10 +38,8 @@ def make_all(
     now = dt_util.utcnow().timestamp()
     zone = dt_util.get_default_time_zone()
     last = None if records.last is None else records.last.timestamp()
-    fresh_s, count = (
-        records.fresh.total_seconds(),
-        partial(count_between, records.readings),
-    )
+    fresh_s = records.fresh.total_seconds()
+    count = partial(count_between, records.readings)
     grids = {span: grid(span, last, now, fresh_s, zone, count) for span, _ in asked}
     of_hours = [shown for shown in grids.values() if shown.hours]
     hours = _settled(_hours, coordinator, of_hours) if of_hours else None
