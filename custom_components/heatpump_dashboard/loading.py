@@ -134,6 +134,11 @@ async def _async_first_data(
     }
     if not reading:
         return
+    for coordinator in reading.values():
+        # While a server is waited for: who opens a year finds its hours in memory.
+        entry.async_create_background_task(
+            hass, coordinator.years.async_open(), f"{coordinator.name} hours"
+        )
     done, pending = await asyncio.wait(reading, timeout=FIRST_DATA_TIMEOUT_S)
     for task in pending:
         task.add_done_callback(

@@ -241,3 +241,32 @@ def test_a_file_whose_bytes_are_an_error_of_the_system_is_damaged(folder: Path) 
         store = opened(folder)
     assert store.readable
     assert store.takes(NOVEMBER)
+
+
+def test_damaged_hours_of_long_ago_are_found_when_they_are_asked_for(
+    folder: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A start takes what the files of old months say of themselves, and no more."""
+    store = opened(folder)
+    for number in range(13):
+        day = date(2026, 1, 1) + 31 * number * DAY
+        store.put(day, day_of_hours(day, 1.0), "a")
+    store.write()
+    contents = io.BytesIO()
+    with np.load(folder / FILE) as archive:
+        np.savez_compressed(contents, meta=archive["meta"])
+    (folder / FILE).write_bytes(contents.getvalue())
+
+    store = opened(folder)
+    assert store.days[NOVEMBER] == "a"
+    assert not caplog.records
+    revision = store.revision
+
+    assert heat_of(store, NOVEMBER) == 0
+    assert NOVEMBER not in store.days
+    assert store.revision > revision
+    assert caplog.text.count(FILE) == 1
+    store.put(NOVEMBER, day_of_hours(NOVEMBER, 2.0), "a")
+    store.write()
+    assert heat_of(opened(folder), NOVEMBER) == 48
+    assert (folder / f"{FILE}.bad").exists()

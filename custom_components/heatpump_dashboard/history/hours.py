@@ -119,8 +119,9 @@ def history_of(
 ) -> History:
     """Return how far back the past has been read, of all years.
 
-    `days`: those on disk, with what they were computed with. `left_out`: those that cannot be read, or of which the
-    source has nothing more than is on disk. `empty`: those without any readings.
+    `days`: those on disk, with what they were computed with. `left_out`: those that
+    cannot be read, or of which the source has nothing more than is on disk. `empty`:
+    those without any readings.
     """
     history, first = pump.history, first_known(pump, days)
     if history.since is None or history.begun is None or first is None:

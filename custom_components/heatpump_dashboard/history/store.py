@@ -83,10 +83,17 @@ class HourStore:
         return self._hands_out(month_of(day))
 
     def open(self) -> None:
-        """Find out which days are known."""
+        """Find out which days are known; the last months are in memory then.
+
+        Whether the hours of older ones are damaged turns out when they are asked for.
+        """
         days: dict[date, str] = {}
         with self._lock:
-            for key in self._files():
+            files = self._files()
+            older, recent = files[:-_MONTHS_IN_MEMORY], files[-_MONTHS_IN_MEMORY:]
+            for key in older:
+                days |= self._read(key, days_only=True).days
+            for key in recent:
                 days |= self._month(key).days
             self._days = days
 
@@ -244,8 +251,9 @@ class HourStore:
         for old in written[: max(len(self._months) - _MONTHS_IN_MEMORY, 0)]:
             del self._months[old]
 
-    def _read(self, key: MonthKey) -> Month:
+    def _read(self, key: MonthKey, *, days_only: bool = False) -> Month:
         """Return the month of a file, an empty one where it cannot be read."""
+        decode = Month.decode_days if days_only else Month.decode
         path, is_told = self._path(key), self._useless.pop(key, None) is not None
         try:
             contents = path.read_bytes()
@@ -254,7 +262,7 @@ class HourStore:
         except (OSError, MemoryError) as err:
             return self._hold_back(key, err)
         try:
-            month = Month.empty() if contents is None else Month.decode(contents)
+            month = Month.empty() if contents is None else decode(contents)
         except MemoryError as err:
             return self._hold_back(key, err)
         except Exception as err:  # noqa: BLE001 - what damaged bytes raise is not known

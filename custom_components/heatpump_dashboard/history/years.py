@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 _DAY: Final = timedelta(days=1)
 _MOMENT: Final = timedelta(microseconds=1)
-# The first look, s after the heat pump was loaded.
-FIRST_LOOK_S: Final = 60.0
+# The first look, s after the heat pump was loaded: who has just set it up looks first.
+FIRST_LOOK_S: Final = 10.0
 # Days become final one at a time.
 _LOOK_INTERVAL_S: Final = 3600.0
 
@@ -48,7 +48,6 @@ class Years:
         self.store: HourStore | None = None
         self._opening = Lock()
         self._reading = False
-        # A start has other things to do.
         self._next_look = source.hass.loop.time() + FIRST_LOOK_S
 
     @property
@@ -98,7 +97,8 @@ class Years:
     def mixed(self) -> bool:
         """Return whether days of other settings are among those of now, for a while.
 
-        Or days are missing for a while, as the disk holds them back. Not those that stay: which the source has forgotten, or that cannot be read.
+        Or days are missing for a while, as the disk holds them back. Not those that
+        stay: which the source has forgotten, or that cannot be read.
         """
         if self.store is not None and not self.store.readable:
             return True
