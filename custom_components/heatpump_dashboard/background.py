@@ -1,6 +1,7 @@
 """What goes on behind the polls of a heat pump."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
 
 from homeassistant.config_entries import ConfigEntry, ConfigSubentry
@@ -9,6 +10,7 @@ from homeassistant.core import CALLBACK_TYPE, callback
 from .const import CONF_STATISTICS
 from .history.backfill import Backfill
 from .history.folders import hours_folder
+from .history.house_meter import async_house_meter
 from .history.insights import DailyInsights
 from .history.long_periods import LongPeriods
 from .history.pump_source import PumpSource
@@ -70,6 +72,7 @@ class Background:
             pump_id=pump_id,
             name=source.name,
             present=present,
+            meter=partial(async_house_meter, hass, entry, subentry),
             changed=insights_found,
         )
         self._long_periods = LongPeriods(hass, pump, self.years)

@@ -1,7 +1,7 @@
 """Finds the insights of a heat pump once a day, of all days that are known."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 from functools import partial
@@ -13,17 +13,15 @@ from homeassistant.util import dt as dt_util
 from ..const import LOGGER
 from ..worker import async_compute
 from .insight_memory import InsightMemory
-from .statistics.house import async_house_hours
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-    import pandas as pd
 
     from ..insights.letter import Letter
     from ..insights.registry import Answers, Lastings
     from ..pump.heat_pump import HeatPump
     from ..pump.present import Present
+    from .house_meter import HouseMeter
     from .years import Years
 
 # By then the last hour of the day before is known, whatever came late.
@@ -66,14 +64,16 @@ class DailyInsights:
         pump_id: str,
         name: str,
         present: Callable[[], Present],
+        meter: Callable[[datetime], Awaitable[HouseMeter | None]],
         changed: Callable[[], None],
     ) -> None:
-        """Begin without answers."""
+        """Begin without answers. `meter`: of the house, as of a local time."""
         self._hass = hass
         self._pump = pump
         self._years = years
         self._name = name
         self._present = present
+        self._meter = meter
         self._changed = changed
         self._memory = InsightMemory(hass, pump_id)
         self._turn = asyncio.Lock()
@@ -118,10 +118,8 @@ class DailyInsights:
             wanted = self._wanted()
             if self._settled is None or self._is_old(wanted):
                 now, zone = dt_util.utcnow(), dt_util.get_default_time_zone()
-                house = await async_house_hours(
-                    self._hass, self._pump.settings, dt_util.as_local(now)
-                )
-                find = partial(self._find, self._present(), now, zone, house)
+                meter = await self._meter(dt_util.as_local(now))
+                find = partial(self._find, self._present(), now, zone, meter)
                 await self._async_settle(find, mixed=wanted.mixed)
                 self._known, self._time = wanted, now
                 self._changed()
@@ -203,7 +201,7 @@ class DailyInsights:
         present: Present,
         now: datetime,
         zone: tzinfo,
-        house_kwh: pd.Series | None,
+        meter: HouseMeter | None,
     ) -> Answers:
         """Return the answers of all days. For an executor."""
         from ..insights.registry import answers
@@ -217,7 +215,7 @@ class DailyInsights:
             present.alarm,
             present.silent_s(now),
             self._hass.config.latitude,
-            house_kwh,
+            meter,
         )
         return answers(subject)
 

@@ -1,6 +1,5 @@
 """What insights are asked of: a heat pump's days, from disk and from memory."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, time, timedelta, tzinfo
 from typing import TYPE_CHECKING, Any, Final
@@ -23,21 +22,14 @@ from ..const import (
     CONF_DESIGN_TEMP,
     CONF_HEAT_OUTPUT,
     CONF_NORMAL_DEGREE_DAYS,
-    CONF_PEAK_COUNT,
-    CONF_PEAK_PRICE,
-    CONF_PEAK_RULES,
     CONF_RATED_DELTA_T,
     CONF_TANK_VOLUME,
-    CONF_TARIFF,
-    PEAK_RULES,
-    USUAL_PEAK_COUNT,
 )
 from ..insights.days import day_table
 from ..insights.gaps import Gap, gaps_of
 from ..insights.limits import BLOCKED_WARM_C
 from ..insights.standstill import HEATER_ONLY, stuck_series
 from ..insights.subject import HeatBasis, House, Rest, Subject
-from ..insights.tariff import Tariff
 from ..pump.hours import HOUR_S
 from ..pump.tables import rows_from
 from .events import known_events
@@ -47,6 +39,7 @@ if TYPE_CHECKING:
     from ..pump.heat_pump import HeatPump
     from ..pump.memory import Records
     from ..pump.present import AlarmState
+    from .house_meter import HouseMeter
     from .store import HourStore
 
 # Three winters, and the year that they are compared with.
@@ -71,12 +64,12 @@ def subject_of(
     alarm: AlarmState,
     silent_s: float = 0.0,
     latitude: float | None = None,
-    house_kwh: pd.Series | None = None,
+    meter: HouseMeter | None = None,
 ) -> Subject:
     """Return a heat pump as insights see it: its local days before today. Slow.
 
     `silent_s`: for how long there has been no reading, where that is not usual.
-    `house_kwh`: of each hour of the house, see `statistics.house`.
+    `meter`: of the house, where its highest hours have a price.
     """
     records, basis = pump.records, pump.figures().basis
     today = now.astimezone(zone).date()
@@ -107,38 +100,25 @@ def subject_of(
         normal_degree_days=pump.settings.get(CONF_NORMAL_DEGREE_DAYS),
         co2_per_kwh=pump.settings.get(CONF_CO2),
         latitude=latitude,
-        house=_house(pump, store, house_kwh, zone),
+        house=_house(pump, store, meter, zone),
         zone=zone,
         **_of_now(pump, now, alarm, silent_s),
     )
 
 
 def _house(
-    pump: HeatPump, store: HourStore | None, kwh: pd.Series | None, zone: tzinfo
+    pump: HeatPump, store: HourStore | None, meter: HouseMeter | None, zone: tzinfo
 ) -> House | None:
     """Return the hours of the house with those of the heat pump beside them."""
-    tariff = tariff_of(pump.settings)
-    if kwh is None or tariff is None:
+    if meter is None:
         return None
+    kwh = meter.kwh
     end = kwh.index[-1] + pd.Timedelta(hours=1)
     own = known_hours(pump, store, kwh.index[0].to_pydatetime(), end.to_pydatetime())
     # What is half known would be told as little.
     own = own[own["energy_s"] >= _WHOLE * HOUR_S] if "energy_s" in own else own
     hours = own.reindex(columns=list(_HOUSE), index=kwh.index).assign(house=kwh)
-    return House(hours=hours.tz_convert(zone), tariff=tariff)
-
-
-def tariff_of(settings: Mapping[str, Any]) -> Tariff | None:
-    """Return the price of the highest hours, None where there is none."""
-    told = settings.get(CONF_TARIFF) or {}
-    if not told.get(CONF_PEAK_PRICE):
-        return None
-    rules = dict.fromkeys(told.get(CONF_PEAK_RULES, ()), True)
-    return Tariff(
-        price=told[CONF_PEAK_PRICE],
-        count=int(told.get(CONF_PEAK_COUNT) or USUAL_PEAK_COUNT),
-        **{name: rules.get(name, False) for name in PEAK_RULES},
-    )
+    return House(hours=hours.tz_convert(zone), tariff=meter.tariff)
 
 
 def _events(pump: HeatPump, store: HourStore | None, now: datetime) -> list[Event]:

@@ -16,9 +16,6 @@ if TYPE_CHECKING:
 # An exchange tells the prices of a day on the day before.
 _AHEAD: Final = timedelta(days=2)
 _AGAIN: Final = timedelta(hours=12)
-# The demo's prices are kronor; what a unit of another currency is worth in these.
-_KRONOR: Final = {"SEK": 1.0, "NOK": 1.0, "DKK": 1.5}
-_KRONOR_ELSEWHERE: Final = 11.0
 
 
 async def async_follow_demo_price(
@@ -49,7 +46,7 @@ def demo_prices(now: datetime, currency: str) -> Prices:
     """Return the prices of the demo's past and of the next day, in a currency per kWh."""
     from ..analysis.prices import Prices
     from ..sources.demo import HISTORY
-    from ..sources.demo.prices import prices
+    from ..sources.demo.prices import kronor_in, prices
 
     time, kronor = prices((now - HISTORY).timestamp(), (now + _AHEAD).timestamp())
-    return Prices(time, kronor / _KRONOR.get(currency, _KRONOR_ELSEWHERE))
+    return Prices(time, kronor / kronor_in(currency))

@@ -8,7 +8,7 @@ from homeassistant.const import UnitOfEnergy
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers.recorder import DATA_INSTANCE, get_instance
 
-from ...const import CONF_HOUSE_ENERGY, CONF_PEAK_PRICE, CONF_TARIFF, LOGGER
+from ...const import CONF_HOUSE_ENERGY, CONF_PEAK_PRICE, LOGGER
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -17,19 +17,17 @@ _UNITS: Final[dict[str, str]] = {"energy": UnitOfEnergy.KILO_WATT_HOUR}
 
 
 async def async_house_hours(
-    hass: HomeAssistant, settings: Mapping[str, Any], today: datetime
+    hass: HomeAssistant, tariff: Mapping[str, Any], start: datetime
 ) -> pd.Series | None:
-    """Return the kWh of each hour (index UTC) of this month and the one before.
+    """Return the kWh of each hour (index UTC) from a moment on, a full hour.
 
-    None where no price of power asks for them (`settings` of a heat pump), or none are
-    known. `today`: local. A meter that fails is no end of what is known beside it.
+    None where no price of power (`tariff`: the section of the settings) asks for them,
+    or none are known. A meter that fails is no end of what is known beside it.
     """
-    told = settings.get(CONF_TARIFF) or {}
-    entity_id = told.get(CONF_HOUSE_ENERGY)
-    if not entity_id or not told.get(CONF_PEAK_PRICE) or DATA_INSTANCE not in hass.data:
+    entity_id = tariff.get(CONF_HOUSE_ENERGY)
+    has_price = bool(tariff.get(CONF_PEAK_PRICE))
+    if not entity_id or not has_price or DATA_INSTANCE not in hass.data:
         return None
-    first = today.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
-    start = (first - timedelta(days=1)).replace(day=1)
     try:
         return await get_instance(hass).async_add_executor_job(
             _house_hours, hass, entity_id, start
