@@ -99,7 +99,7 @@ async def test_it_waits_until_home_assistant_has_started(
     hass.set_state(CoreState.starting)
     coordinator = await walk(hass, freezer, entry)
     assert coordinator.pump.history.whole
-    assert coordinator.years.store is None
+    assert not on_disk(hass).days
 
     hass.set_state(CoreState.running)
     await pass_time(hass, freezer)
