@@ -1,5 +1,7 @@
 """What the house needs, and how cold it can get."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -12,7 +14,7 @@ from custom_components.heatpump_dashboard.insights.house import (
     reserve,
     signature,
 )
-from custom_components.heatpump_dashboard.insights.subject import HeatBasis
+from custom_components.heatpump_dashboard.insights.subject import HeatBasis, Subject
 
 from .factory import METRICS, subject, winter
 
@@ -188,10 +190,52 @@ def test_a_usual_year_is_one_of_its_own() -> None:
     assert typed["years"] == 0
 
 
-def test_without_a_source_of_heat_the_house_is_not_known() -> None:
-    """The ledger says 0 kWh then, which is no house that needs nothing."""
+def without_heat(days: dict[str, np.ndarray], **told: Any) -> Subject:
+    """Return a heat pump whose supply and return nobody reads.
+
+    The ledger says 0 kWh then, which is no house that needs nothing.
+    """
+    nothing = np.zeros(len(days["heat_kwh"]))
+    days |= {"heat_kwh": nothing, "heat_hot_water_kwh": nothing}
+    return subject(days, heat=HeatBasis(source=None), **told)
+
+
+def test_how_cold_it_can_get_needs_no_heat() -> None:
+    found = house(without_heat(winter(100), design_temp=-18.0))
+
+    assert (found.state, found.code, found.value) == ("ok", "reserve", None)
+    assert found.params["reserve"] == pytest.approx(-23.0, abs=0.1)
+    assert found.params["design_share"] == pytest.approx(0.875, abs=2e-3)
+    assert not {"design_kw", "design_gives", "base"} & found.params.keys()
+    assert found.n == 100
+    assert not left_out(without_heat(winter(100))).any()
+
+
+def test_nor_electricity() -> None:
     days = winter(100)
-    days["heat_kwh"], days["heat_hot_water_kwh"] = np.zeros(100), np.zeros(100)
-    found = house(subject(days, heat=HeatBasis(source=None)))
+    days["electricity_kwh"] = np.full(100, np.nan)
+    days["energy_s"] = np.zeros(100)
+    found = house(without_heat(days, electricity=None))
+    assert found.params["reserve"] == pytest.approx(-23.0, abs=0.1)
+
+
+def test_without_a_source_of_heat_the_house_is_not_known() -> None:
+    found = house(without_heat(winter(30, outdoor=2.0)))
     assert (found.state, found.code, found.value) == ("unknown", "no_metric", None)
-    assert found.params == {"metric": "supply_temp"}
+    assert found.params == {"metric": "supply_temp", "reserve_code": "span"}
+
+
+def test_days_of_the_heater_tell_nothing_of_it_without_heat_either() -> None:
+    days = winter(100)
+    days["auxiliary_kwh"][::5] = 3.0
+    assert house(without_heat(days)).params["reserve_code"] == "heater"
+
+
+@pytest.mark.parametrize("lacking", ["days", "compressor"])
+def test_of_ten_days_more_are_awaited_unless_nothing_will_come(lacking: str) -> None:
+    days = winter(10 if lacking == "days" else 100)
+    if lacking == "compressor":
+        for name in ("heating_s", "hot_water_s", "idle_s"):
+            days[name] = np.full(100, np.nan)
+    found = house(without_heat(days))
+    assert found.state == ("learning" if lacking == "days" else "unknown")

@@ -138,9 +138,7 @@ def lower_curve(house: House, kelvin: float, above: float = 0.0) -> Simulated:
     """
     first, size = date(2025, 12, 1), kelvin - above
     fault = Fault(kind="curve", start=first, days=60, size=size)
-    return Simulated(
-        house=house, first=first, days=60, faults=(fault,) if size else ()
-    )
+    return Simulated(house=house, first=first, days=60, faults=(fault,) if size else ())
 
 
 def test_a_lower_curve_does_what_is_said_of_it() -> None:

@@ -72,7 +72,7 @@ def house(subject: Subject) -> Insight:
     if not subject.reports("outdoor_temp"):
         return unknown(ID, "no_metric", metric="outdoor_temp")
     if subject.heat.source is None:
-        return unknown(ID, "no_metric", metric="supply_temp")
+        return _by_running(subject)
     days = _days(subject.whole_days)
     heated = days[days["degree_days"] > 0]
     if len(heated) < limits.HOUSE_LEAST_DAYS:
@@ -105,11 +105,29 @@ def house(subject: Subject) -> Insight:
     return spanning(replace(found, params=params), *first_and_last(days))
 
 
+def _by_running(subject: Subject) -> Insight:
+    """Return how cold it can get, where nothing tells the heat of the house."""
+    known = subject.days["coverage"] >= limits.DAY_COVERAGE
+    days = subject.days[known].dropna(subset=["outdoor_temp", "running"])
+    days = days.iloc[-_DAYS:]
+    heated = days[(days["degree_days"] > 0) & (days["running"] > 0)]
+    if 0 < len(heated) < limits.HOUSE_LEAST_DAYS:
+        return learning(ID, len(heated), limits.HOUSE_LEAST_DAYS)
+    found, why = _reserve_of(subject, days)
+    if found is None:
+        return unknown(ID, "no_metric", metric="supply_temp", reserve_code=why)
+    params: dict[str, Param] = {"reserve": found.full, "reserve_code": why}
+    if (design := subject.design_temp) is not None:
+        params |= {"design_temp": design, "design_share": found.at(design)}
+    result = Insight(id=ID, state="ok", code="reserve", n=len(days), params=params)
+    return spanning(result, *first_and_last(days))
+
+
 def left_out(subject: Subject) -> pd.Series:
     """Return which days are no part of the line, 1 = is not: holidays, or a stove."""
     days = _days(subject.whole_days)
     outdoor, heat = (days[name].to_numpy() for name in ("outdoor_temp", "space_kw"))
-    if not _has_line(outdoor):
+    if subject.heat.source is None or not _has_line(outdoor):
         return pd.Series(0.0, index=days.index)
     far = signature(outdoor, heat).far(outdoor, heat)
     return pd.Series(far.astype(float), index=days.index)
@@ -304,7 +322,9 @@ def _reserve_of(subject: Subject, days: pd.DataFrame) -> tuple[Reserve | None, s
     if subject.heat.varies:
         # It runs all day from its least power on, and has most of it in reserve then.
         return None, "variable_speed"
-    share = days["auxiliary_kwh"].fillna(0.0) / days["heat_kwh"].clip(lower=1e-9)
+    # Heat that nothing tells is no less than the electricity it took.
+    heat = days["heat_kwh" if subject.heat.source else "electricity_kwh"].fillna(0.0)
+    share = days["auxiliary_kwh"].fillna(0.0) / heat.clip(lower=1e-9)
     heater = share > limits.RESERVE_HEATER_SHARE
     low, high = limits.SHARE_RANGE
     chosen = days[days["running"].between(low, high) & ~heater]

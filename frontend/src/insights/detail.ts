@@ -53,10 +53,10 @@ const designRows = (
   number: (key: string) => number | null,
   look: Words["look"]
 ): Cells => {
-  const share = number("design_share");
-  if (share === null || share <= 1)
+  const [share, needs] = [number("design_share"), number("design_kw")];
+  if (share === null || share <= 1 || needs === null)
     return [["design_runs", or(share, (each) => look.format.percent(each))]];
-  const left = (number("design_kw") ?? 0) - (number("design_gives") ?? 0);
+  const left = needs - (number("design_gives") ?? 0);
   return [["design_left", withUnit(left, 1, "kW", look)]];
 };
 
@@ -101,7 +101,10 @@ const ROWS: Partial<Record<string, Of>> = {
   house: (number, { value, code }, { look }) => [
     [
       code === "quotient" ? "quotient" : "needs",
-      `${perDegree(value, look)}\u00a0kW/${look.format.units.difference}`,
+      or(
+        value,
+        (kw) => `${perDegree(kw, look)}\u00a0kW/${look.format.units.difference}`
+      ),
     ],
     ["base", or(number("base"), (c) => celsius(c, 1, look))],
     ["reserve", or(number("reserve"), (c) => celsius(c, 0, look))],

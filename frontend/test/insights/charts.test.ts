@@ -15,7 +15,7 @@ import {
 import type { Explained } from "../../src/insights/types.js";
 import { DAY } from "../../src/format/calendar.js";
 import { look } from "../components/fixture.js";
-import { EVIDENCE, explained, info } from "./fixture.js";
+import { BY_RUNNING, EVIDENCE, explained, info } from "./fixture.js";
 
 const draw = (
   id: string,
@@ -138,6 +138,16 @@ describe("the pictures", () => {
     });
     expect(of(plot, "ring")).toEqual([]);
     expect(of(plot, "line")).toHaveLength(1);
+  });
+
+  it("shows how much of the day it runs where nothing tells the heat", () => {
+    const plot = plotOf("house", BY_RUNNING);
+    expect(plot.y.high).toBe(100);
+    expect(of(plot, "ring").map(({ at }) => at)).toEqual([{ x: -23, y: 100 }]);
+    const [line] = of(plot, "line");
+    expect(line?.pieces[0]?.[0]).toEqual({ x: -23, y: 100 });
+    expect(line?.pieces[0]?.[1]?.y).toBeCloseTo(30);
+    expect(of(plot, "dots")[0]?.points).toHaveLength(2);
   });
 
   it("has seasons of a whole winter", () => {

@@ -2,8 +2,16 @@ import { describe, expect, it } from "vitest";
 import { rowsOf, sureOf } from "../../src/insights/detail.js";
 import { momentsOf } from "../../src/insights/moments.js";
 import type { Insight } from "../../src/insights/types.js";
+import { sentenceOf } from "../../src/insights/words.js";
 import { look } from "../components/fixture.js";
-import { EVIDENCE, INSIGHTS, TODAY, info, insightOf } from "./fixture.js";
+import {
+  BY_RUNNING,
+  EVIDENCE,
+  INSIGHTS,
+  TODAY,
+  info,
+  insightOf,
+} from "./fixture.js";
 
 const words = { look, info };
 
@@ -94,6 +102,20 @@ describe("the detail", () => {
     expect(told({ normal_kwh: 12_960, years: 0 })).toContain(
       "Heat of a usual year|13,000 kWh"
     );
+  });
+
+  it("says how cold it can get where nothing tells the heat, and no more", () => {
+    const [answer, ...rows] = [
+      sentenceOf(BY_RUNNING, words),
+      ...rowsOf(BY_RUNNING, words).map(({ name, value }) => `${name}|${value}`),
+      sureOf(BY_RUNNING, words),
+    ].map((each) => each.replaceAll("\u00a0", " "));
+    expect(answer).toContain("manages to *−23 °C*");
+    expect(rows).toEqual([
+      "Runs all day below|−23 °C",
+      "Runs at −28 °C|113 %",
+      expect.stringMatching(/^2 days, [^%]*$/),
+    ]);
   });
 
   it("says of which days, by how much by chance, and by how much always", () => {

@@ -194,6 +194,20 @@ export const explained = (
   evidence: EVIDENCE[id] ?? {},
 });
 
+/** A heat pump of which nobody reads supply and return. */
+export const BY_RUNNING: Explained = {
+  ...insightOf("house", {
+    ...{ code: "reserve", value: null, unit: null, n: 2 },
+    params: { reserve: -23, design_temp: -28, design_share: 1.125 },
+  }),
+  evidence: {
+    days: days(2, (i) => ({
+      outdoor_temp: [-3, 5][i] ?? 0,
+      ...{ space_kw: null, running: [0.5, 0.3][i] ?? 0 },
+    })),
+  },
+};
+
 export const checkOf = (id: string, change: Partial<Check> = {}): Check => ({
   ...{ id, state: "ok", code: "", value: null, unit: null },
   ...{ limit: null, from: null, to: null, params: {} },

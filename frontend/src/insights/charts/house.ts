@@ -44,8 +44,44 @@ const capacity = (
   return lineThrough(points, crossing)?.at ?? null;
 };
 
+/** How much of the day it runs, to where it is all of it. */
+const runningChart = ({ insight, look }: Asked): Plot | null => {
+  const { text, format } = look;
+  const reserve = numberOf(insight.params, "reserve");
+  const days = pairs(insight.evidence.days ?? [], "outdoor_temp", "running");
+  if (days.length < 2 || reserve === null) return null;
+  const full = { x: reserve, y: 1 };
+  const line = lineThrough(days, full);
+  const at = ({ x, y }: Point) => ({ x: degrees(x, format), y: 100 * y });
+  const ends = [reserve, Math.max(...days.map(({ x }) => x))];
+  return {
+    kind: "plot",
+    name: text("insights.house.running"),
+    below: text("insights.house.below", { unit: format.units.temperature }),
+    x: numberAxis(
+      ends.map((x) => degrees(x, format)),
+      look,
+      X_STEPS
+    ),
+    y: numberAxis([0, 100], look),
+    layers: [
+      { kind: "dots", points: days.map(at), color: "compressor" },
+      {
+        kind: "line",
+        pieces: line
+          ? [ends.map((x) => at({ x, y: Math.max(0, line.at(x)) }))]
+          : [],
+        color: "text",
+        width: 2,
+      },
+      { kind: "ring", at: at(full), label: celsius(reserve, 0, look) },
+    ],
+  };
+};
+
 export const houseChart: Draw = (asked) => {
   const { insight, look, large } = asked;
+  if (insight.code === "reserve") return runningChart(asked);
   const { text, format } = look;
   const rows = insight.evidence.days ?? [];
   const days = pairs(rows, "outdoor_temp", "space_kw");
