@@ -18,7 +18,7 @@ from custom_components.heatpump_dashboard.const import DOMAIN
 from custom_components.heatpump_dashboard.profiles import load
 from custom_components.heatpump_dashboard.setup_flow.demo import demo_pump
 from custom_components.heatpump_dashboard.sources.demo.physics import stored
-from tests.live.conftest import influx_session, influxd
+from tests.live.conftest import influx_session, influxd, influxd1
 from tests.support.home_assistant import HomeAssistant, entry, pump
 from tests.support.influx import Influx, free_port
 
@@ -26,7 +26,7 @@ from .reader import add_reader, logged_in
 from .themes import add_themes
 from .watched import PAINTED_MS, Watched
 
-__all__ = ["influx_session", "influxd"]
+__all__ = ["influx_session", "influxd", "influxd1"]
 
 ROOT = Path(__file__).parents[2]
 BRANDS = ("thermia", "ivt", "nibe")

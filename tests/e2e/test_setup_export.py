@@ -12,6 +12,7 @@ from tests.support.home_assistant import HomeAssistant
 from tests.support.influx import Influx, free_port
 
 from .conftest import Open
+from .watched import VIEWS
 
 BUCKET = "of the whole house"
 
@@ -55,4 +56,4 @@ def test_from_exported_entities_to_painted_views(
     expect(done.first).to_be_visible()
 
     window.open_panel()
-    assert all(window.colours(view) > 3 for view in ("cop", "temperature"))
+    assert all(window.colours(view) > 3 for view in VIEWS)
