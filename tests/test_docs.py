@@ -56,6 +56,22 @@ def test_every_link_leads_somewhere(path: Path) -> None:
         assert not anchor or anchor in anchors(target), link
 
 
+def test_the_swedish_page_has_all_that_the_english_has() -> None:
+    """As far as a test can see: headings, rows, points, and what is code in them."""
+
+    def shape(name: str) -> list[tuple[str, list[str]]]:
+        text = (DOCS / f"{name}.md").read_text("utf-8")
+        blocks = re.split(r"\n(?=[#|\n]|\* )", text)
+        shown = ((block.strip(), re.findall(r"`[^`]+`", block)) for block in blocks)
+        return [
+            (block[0] if block[0] in "#|*" else "", sorted(code))
+            for block, code in shown
+            if block
+        ]
+
+    assert shape("sources.sv") == shape("sources")
+
+
 def test_the_index_leads_to_every_document() -> None:
     named = set(links(DOCS / "README.md"))
     assert {p.name for p in DOCS.glob("*.md")} - {"README.md"} <= named
