@@ -183,3 +183,46 @@ async def test_entities_of_one_device_belong_together(
         "return_temp": "sensor.return",
         "power": "sensor.power",
     }
+
+
+@pytest.mark.parametrize("linked", ["by a device", "by the entry", "not at all"])
+async def test_one_heat_pump_may_be_several_devices(
+    hass: HomeAssistant,
+    source: FakeSource,
+    device_registry: dr.DeviceRegistry,
+    entity_registry: er.EntityRegistry,
+    linked: str,
+) -> None:
+    platform = "mqtt" if linked != "by the entry" else "some_pump"
+    entry = MockConfigEntry(domain=platform)
+    entry.add_to_hass(hass)
+    parts = {
+        "water": [("sensor", "supply"), ("sensor", "return")],
+        "machine": [("binary_sensor", "compressor"), ("sensor", "power")],
+    }
+    ids: dict[str, str] = {}
+    for part, entities in parts.items():
+        via = ids.get("water") if linked == "by a device" else None
+        device = device_registry.async_get_or_create(
+            config_entry_id=entry.entry_id,
+            identifiers={(platform, part)},
+            via_device_id=via,
+        )
+        ids[part] = device.id
+        for domain, entity in entities:
+            entity_registry.async_get_or_create(
+                domain,
+                platform,
+                entity,
+                suggested_object_id=entity,
+                device_id=device.id,
+                config_entry=entry,
+            )
+    chosen = {k: v for k, v in suggested(await to_entities(hass)).items() if v}
+    whole = {
+        "supply_temp": "sensor.supply",
+        "return_temp": "sensor.return",
+        "compressor": "binary_sensor.compressor",
+        "power": "sensor.power",
+    }
+    assert (chosen == whole) == (linked != "not at all")

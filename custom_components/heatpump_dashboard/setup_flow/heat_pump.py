@@ -38,6 +38,7 @@ from ..profiles import METRICS, Profile, brands, load, presets, recognise
 from ..sources import Bucket, SeriesInfo, Source, SourceError
 from ..sources.factory import async_create_source
 from ..sources.influx.layouts import Exported
+from .devices import Place, heat_pumps
 from .entities import (
     entities_schema,
     former_series,
@@ -49,7 +50,7 @@ from .entities import (
 from .forms import HOUSE, Proposal, as_typed, brand_schema, bucket_schema
 from .presets import is_mapped, recognise_preset
 from .same_pump import Others
-from .series_guess import Ranked, chosen, in_doubt, ranked
+from .series_guess import Ranked, chosen, in_doubt, named, ranked
 from .settings import price_unit, setting_errors, tariff_in, typed_flow_factor
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ class PumpSteps[ContextT: FlowContext, ResultT: FlowResult[Any, Any], HandlerT](
         self.buckets: list[Bucket] = []
         self.bucket = ""
         self.series: list[SeriesInfo] = []
-        self.devices: dict[str, str] = {}
+        self.places: dict[str, Place] = {}
         self.platforms: set[str] = set()
         self.mapping: Mapping[str, str] | None = None
         self.proposal: Proposal | None = None
@@ -231,7 +232,7 @@ class PumpSteps[ContextT: FlowContext, ResultT: FlowResult[Any, Any], HandlerT](
         listed: list[SeriesInfo] = await self.async_ask(
             lambda source: source.list_series(bucket), []
         )
-        self.series, self.devices, self.platforms = with_entities(self.hass, listed)
+        self.series, self.places, self.platforms = with_entities(self.hass, listed)
 
     def asks_compressor_power(self, brand: str) -> bool:
         """Return whether no series of the bucket is the electric power."""
@@ -305,7 +306,10 @@ class PumpSteps[ContextT: FlowContext, ResultT: FlowResult[Any, Any], HandlerT](
     async def _async_guess(self) -> dict[str, str]:
         """Return the likely series of each metric, by their names and readings."""
         profile = self.profiles[self.settings[CONF_BRAND]]
-        candidates = ranked(self._free_series(), self.profiles, self.devices, profile)
+        # Whatever the others have, too, tells which devices are theirs.
+        known = named(self.series, self.profiles, profile)
+        pumps = heat_pumps(self.places, known)
+        candidates = ranked(self._free_series(), self.profiles, pumps, profile)
         if names := in_doubt(candidates):
             now = dt_util.utcnow()
             spans = [(now - _JUDGED, now)]
