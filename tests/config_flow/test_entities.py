@@ -156,6 +156,25 @@ async def test_what_cannot_be_the_metric_is_refused_and_mended(
     assert result["type"] is FlowResultType.CREATE_ENTRY
 
 
+@pytest.mark.parametrize("grows", [True, False])
+async def test_what_only_counts_is_refused_as_what_is_on_or_off(
+    hass: HomeAssistant, source: FakeSource, grows: bool
+) -> None:
+    """A counter of starts has no unit, and is above 0 for ever."""
+    result = await to_entities(hass)
+    starts = "binary_sensor.compressor"
+    index = pd.date_range(WRITTEN, periods=48, freq="1h", name="time")
+    counted = 3000.0 + np.arange(48) // 4
+    source.rows = pd.DataFrame({starts: counted if grows else counted % 5}, index=index)
+    right = {"supply_temp": "sensor.supply", "return_temp": "sensor.return"}
+    result = await submit(hass, result, right | {"compressor": starts})
+    assert result["type"] is (
+        FlowResultType.FORM if grows else FlowResultType.CREATE_ENTRY
+    )
+    if grows:
+        assert result["errors"] == {"compressor": "not_state"}
+
+
 async def test_entities_of_one_device_belong_together(
     hass: HomeAssistant,
     source: FakeSource,
