@@ -7,12 +7,23 @@ from homeassistant.config_entries import ConfigFlowResult
 from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType
 from homeassistant.helpers import device_registry as dr, entity_registry as er
+from homeassistant.util.unit_system import (
+    METRIC_SYSTEM,
+    US_CUSTOMARY_SYSTEM,
+    UnitSystem,
+)
 import numpy as np
 import pandas as pd
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from custom_components.heatpump_dashboard.sources import QueryFailed
+from custom_components.heatpump_dashboard.setup_flow.entities import (
+    entities_schema,
+    refusals,
+    units,
+    with_entities,
+)
+from custom_components.heatpump_dashboard.sources import QueryFailed, SeriesInfo
 from tests.support.fake_source import FakeSource
 
 from .common import options, submit, suggested, to_brand
@@ -173,6 +184,33 @@ async def test_what_only_counts_is_refused_as_what_is_on_or_off(
     )
     if grows:
         assert result["errors"] == {"compressor": "not_state"}
+
+
+@pytest.mark.parametrize(
+    ("system", "unit", "converted"),
+    [(METRIC_SYSTEM, "°C", {}), (US_CUSTOMARY_SYSTEM, "°F", {"hot_water_temp": "°F"})],
+)
+async def test_temperatures_in_attributes_are_told_in_home_assistants_own_unit(
+    hass: HomeAssistant, system: UnitSystem, unit: str, converted: dict[str, str]
+) -> None:
+    """The export writes none, and in °F they would be taken for °C."""
+    hass.config.units = system
+    names = ("water_heater.tank#current_temperature", "climate.hp#hvac_action")
+    exported = [
+        SeriesInfo(names[0], None, WRITTEN, 120.0),
+        SeriesInfo(names[1], None, WRITTEN, np.nan, words=("idle",)),
+    ]
+    series, _, _ = with_entities(hass, exported)
+    assert [info.unit for info in series] == [unit, None]
+    mapping = {"hot_water_temp": names[0]}
+    assert refusals(series, mapping) == {}
+    assert units(series, mapping, {}) == converted
+    fields = entities_schema(series, {}, WRITTEN).schema
+    offered = {
+        str(field): selector.config["options"] for field, selector in fields.items()
+    }
+    assert [one["value"] for one in offered["hot_water_temp"]] == [names[0]]
+    assert offered["power"] == []
 
 
 async def test_entities_of_one_device_belong_together(

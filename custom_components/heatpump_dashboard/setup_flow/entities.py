@@ -20,7 +20,7 @@ import voluptuous as vol
 from ..const import DOMAIN
 from ..profiles import METRICS, conversion
 from ..sources import SeriesInfo
-from ..sources.influx.layouts import HVAC_ACTION, Exported
+from ..sources.influx.layouts import HVAC_ACTION, IN_ATTRIBUTES, TEMPERATURES, Exported
 from .devices import Place, place_of
 from .forms import suggest
 
@@ -74,6 +74,8 @@ def with_entities(
                 unit=info.unit or told.get(ATTR_UNIT_OF_MEASUREMENT),
                 device_class=info.device_class or told.get(ATTR_DEVICE_CLASS),
             )
+        if info.unit is None and _is_temperature(info.name):
+            info = replace(info, unit=hass.config.units.temperature_unit)
         described.append(info)
     return described, places, platforms
 
@@ -172,6 +174,14 @@ def former_series(
         if listed and name != earlier and earlier.partition("=")[0] not in listed:
             found[name] = [*found.pop(earlier, ()), earlier]
     return found
+
+
+def _is_temperature(name: str) -> bool:
+    """Return whether a series is a temperature in an attribute, which has no unit."""
+    told = Exported.of(name)
+    if told is None or told.domain not in IN_ATTRIBUTES:
+        return False
+    return told.attribute in TEMPERATURES
 
 
 def _labels(metric: str, series: Sequence[SeriesInfo], now: datetime) -> dict[str, str]:

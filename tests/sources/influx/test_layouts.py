@@ -92,14 +92,16 @@ def test_the_newest_of_several_measurements_counts() -> None:
 
 
 def test_attributes_are_series_where_they_are_measured() -> None:
+    """A climate entity has no unit: its measurement is called as it is."""
     found = [
-        newest("temperature", 21.0, domain=domain)
+        newest("temperature", 21.0, domain=domain, measurement=f"{domain}.a")
         for domain in ("climate", "sensor", "water_heater")
     ]
-    about = {("climate", "a"): {"unit_of_measurement_str": "°F"}}
-    assert [(info.name, info.unit) for info in exported_series(found, about)] == [
-        ("climate.a#temperature", "°F"),
-        ("water_heater.a#temperature", "°C"),
+    about = {("climate", "a"): {"friendly_name_str": "A"}}
+    told = exported_series(found, about)
+    assert [(info.name, info.unit, info.title) for info in told] == [
+        ("climate.a#temperature", None, "A"),
+        ("water_heater.a#temperature", None, None),
     ]
 
 

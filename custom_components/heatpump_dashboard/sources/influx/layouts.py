@@ -31,7 +31,9 @@ _OR = "|"
 IN_ATTRIBUTES = ("climate", "water_heater")
 # What a climate entity says that it does now.
 HVAC_ACTION = "hvac_action"
-_ATTRIBUTES = ("current_temperature", "temperature", f"{HVAC_ACTION}{_TEXT}")
+# Temperatures in attributes, which never tell their unit: it is Home Assistant's own.
+TEMPERATURES = ("current_temperature", "temperature")
+_ATTRIBUTES = (*TEMPERATURES, f"{HVAC_ACTION}{_TEXT}")
 LISTED = (VALUE, STATE, *ABOUT, *_ATTRIBUTES)
 # Where a heat pump may say in words what it does; and in how many different ones, as a
 # text that never comes again is none of these.

@@ -22,7 +22,13 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from ...const import RECORDED
 from .. import Bucket, CannotConnect, QueryFailed, Run, SeriesInfo, Times
-from ..influx.layouts import HVAC_ACTION, IN_ATTRIBUTES, WORDS_DAYS, exported
+from ..influx.layouts import (
+    HVAC_ACTION,
+    IN_ATTRIBUTES,
+    TEMPERATURES,
+    WORDS_DAYS,
+    exported,
+)
 from .live import Live
 from .states import Stood, first_recorded, has_recorded, recorded_states, recorded_words
 from .statistics import recorded_hours
@@ -42,7 +48,6 @@ if TYPE_CHECKING:
 
 # Domains of which the state says something of a heat pump.
 _DOMAINS: Final = ("sensor", "binary_sensor", "switch", "number", "select")
-_NUMBERS: Final = ("current_temperature", "temperature")
 # A database that is being migrated may take hours.
 _READY_S: Final = 10.0
 
@@ -225,12 +230,12 @@ class RecorderSource:
         if state.domain not in IN_ATTRIBUTES:
             yield info
             return
-        for attribute in (*_NUMBERS, HVAC_ACTION):
+        for attribute in (*TEMPERATURES, HVAC_ACTION):
             if (value := told.get(attribute)) is not None:
                 yield replace(
                     info,
                     name=f"{state.entity_id}#{attribute}",
-                    unit=self._degrees if attribute in _NUMBERS else None,
+                    unit=self._degrees if attribute in TEMPERATURES else None,
                     last_value=float_of(value),
                     words=actions_of(state) if attribute == HVAC_ACTION else (),
                 )
