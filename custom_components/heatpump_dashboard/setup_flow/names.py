@@ -30,6 +30,7 @@ _NOT_MEASURED_BEGINS: Final = (
 _NOT_MEASURED_WITHIN: Final = (
     *("starts", "starter", "schaltspiel", "drifttid", "gangtid", "drifttimm"),
     *("betriebsstund", "betriebszeit", "laufzeit", "runtime", "borvarde", "sollwert"),
+    "solltemp",
 )
 # Counters that begin anew, from the rarest to the most frequent.
 PERIODS: Final = (
