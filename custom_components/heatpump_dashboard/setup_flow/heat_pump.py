@@ -306,7 +306,7 @@ class PumpSteps[ContextT: FlowContext, ResultT: FlowResult[Any, Any], HandlerT](
         """Return the likely series of each metric, by their names and readings."""
         profile = self.profiles[self.settings[CONF_BRAND]]
         # Whatever the others have, too, tells which devices are theirs.
-        known = named(self.series, self.profiles, profile)
+        known = named(self.series, self.profiles, profile) if self.places else {}
         pumps = heat_pumps(self.places, known)
         candidates = ranked(self._free_series(), self.profiles, pumps, profile)
         if names := in_doubt(candidates):

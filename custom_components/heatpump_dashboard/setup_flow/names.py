@@ -27,10 +27,9 @@ _NOT_MEASURED_BEGINS: Final = (
     *("setpoint", "medel", "berakn", "genomsnitt", "mittelwert", "sollt"),
 )
 # In Swedish and German these are part of a word: "kompressorstarter".
-_NOT_MEASURED_WITHIN: Final = (
-    *("starts", "starter", "schaltspiel", "drifttid", "gangtid", "drifttimm"),
-    *("betriebsstund", "betriebszeit", "laufzeit", "runtime", "borvarde", "sollwert"),
-    "solltemp",
+_NOT_MEASURED_WITHIN: Final = re.compile(
+    "starts|starter|schaltspiel|drifttid|gangtid|drifttimm|betriebsstund|betriebszeit"
+    "|laufzeit|runtime|borvarde|sollwert|solltemp"
 )
 # Counters that begin anew, from the rarest to the most frequent.
 PERIODS: Final = (
@@ -70,11 +69,9 @@ class Name:
     def is_measured(self, metric: str) -> bool:
         """Return whether it is called like something that is measured, of a metric."""
         begins = any(part.startswith(_NOT_MEASURED_BEGINS) for part in self.parts)
-        begins |= any(
-            word in part for part in self.parts for word in _NOT_MEASURED_WITHIN
-        )
+        within = _NOT_MEASURED_WITHIN.search(" ".join(self.parts))
         of_cold = metric not in SAID and _OF_COLD & self.parts
-        return not begins and not of_cold and not _NOT_MEASURED & self.parts
+        return not (begins or within or of_cold or _NOT_MEASURED & self.parts)
 
     @property
     def period(self) -> int:

@@ -12,6 +12,8 @@ from .words import DOES, HOUSE_WIDE, ON_WORDS, SAID, SET_BY_HAND, WORDS, Way
 
 # Candidates of metrics, the likeliest first.
 type Ranked = dict[str, list[str]]
+# Series with their names: a house has thousands, each looked at for every metric.
+type Called = list[tuple[SeriesInfo, Name]]
 
 # What a heat pump tells, and not what is set.
 _DOMAINS: Final = frozenset(("sensor", "binary_sensor", "climate", "water_heater"))
@@ -92,10 +94,11 @@ def in_doubt(candidates: Ranked) -> list[str]:
 def _by_words(series: Sequence[SeriesInfo], profiles: Mapping[str, Profile]) -> Ranked:
     """Return the series of each metric by what a collector, or words, call it."""
     found: Ranked = {}
+    called = _called(series)
     for metric in WORDS:
         known = _known_names(metric, profiles)
         sure = [info.name for info in series if info.name in known]
-        found[metric] = sure or _named(metric, series)
+        found[metric] = sure or _named(metric, called)
     return found
 
 
@@ -105,12 +108,16 @@ def _known_names(metric: str, profiles: Mapping[str, Profile]) -> set[str]:
     return {name for rule in rules for name in rule.candidates[0].names}
 
 
-def _named(metric: str, series: Sequence[SeriesInfo]) -> list[str]:
+def _called(series: Sequence[SeriesInfo]) -> Called:
+    """Return series with their names."""
+    return [(info, Name.of(info)) for info in series]
+
+
+def _named(metric: str, called: Called) -> list[str]:
     """Return the series that are called like a metric, the likeliest first."""
     found = []
-    for info in series:
-        name = Name.of(info)
-        if name.is_measured(metric) and _may_be(metric, info):
+    for info, name in called:
+        if _may_be(metric, info) and name.is_measured(metric):
             way = _way(name, WORDS[metric])
             if way is None and _says_what_it_does(metric, info, name):
                 way = len(WORDS[metric])
@@ -135,10 +142,11 @@ def _beside(
     without = {metric for metric, tails in preset.entities.items() if not tails}
     others = [metric for metric in WORDS if metric not in certain.keys() | without]
     taken = {name for names in certain.values() for name in names}
+    called = _called(series)
     found = {
         metric: [
             name
-            for name in _named(metric, series)
+            for name in _named(metric, called)
             if name not in taken or metric in _SHARING
         ]
         for metric in others
