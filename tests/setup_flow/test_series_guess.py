@@ -5,16 +5,13 @@ import math
 
 import pytest
 
-from custom_components.heatpump_dashboard.profiles import METRICS, Profile, brands, load
+from custom_components.heatpump_dashboard.profiles import METRICS, Profile
 from custom_components.heatpump_dashboard.setup_flow.entities import entities_schema
 from custom_components.heatpump_dashboard.setup_flow.series_guess import guess_series
 from custom_components.heatpump_dashboard.sources import SeriesInfo
 from tests.support.cases import read_cases
 
-
-@pytest.fixture(scope="module")
-def profiles() -> dict[str, Profile]:
-    return {brand: load(brand) for brand in brands()}
+from .told import PAIR, entities, said
 
 
 def series(**units: str | None) -> list[SeriesInfo]:
@@ -141,15 +138,6 @@ def test_guesses_are_metrics(profiles: dict[str, Profile]) -> None:
     assert len(set(found.values())) == len(found)
 
 
-def entities(**units: str | None) -> list[SeriesInfo]:
-    """Return exported sensors of these names and units, binary where they have none."""
-    time = datetime(2026, 11, 24, tzinfo=UTC)
-    return [
-        SeriesInfo(f"{'sensor' if unit else 'binary_sensor'}.{name}", unit, time, 1.0)
-        for name, unit in units.items()
-    ]
-
-
 # What integrations call their entities, by the metric that each of them is; None is no
 # metric at all. Names are the ends, behind a device's prefix.
 INTEGRATIONS: dict[str, dict[str, list[str | None]]] = read_cases("entity_names")
@@ -241,73 +229,6 @@ def test_a_word_that_denies_it_is_not_what_says_so(
     assert told.get(metric) == wanted
 
 
-@pytest.mark.parametrize(
-    ("others", "compressor"),
-    [
-        (
-            {"antal_kompressorstarter": None, "kompressorfrekvens": "Hz"},
-            "sensor.hp_kompressorfrekvens",
-        ),
-        (
-            {"verdichterstarts": None, "verdichterfrequenz": "Hz"},
-            "sensor.hp_verdichterfrequenz",
-        ),
-        ({"kompressor_drifttid": None, "verdichter_betriebsstunden": None}, None),
-        ({"verdichter_schaltspiele": None, "kompressordrifttid": None}, None),
-        ({"kompressorstarter_antal": None, "verdichterlaufzeit": None}, None),
-        ({"verdichterleistung": "W", "kompressoreffekt": "kW"}, None),
-        ({"begard_kompressorfrekvens": "Hz"}, None),
-    ],
-)
-def test_what_counts_or_asks_of_a_compressor_is_not_whether_it_runs(
-    profiles: dict[str, Profile],
-    others: dict[str, str | None],
-    compressor: str | None,
-) -> None:
-    time = datetime(2026, 11, 24, tzinfo=UTC)
-    told = [
-        SeriesInfo(f"sensor.hp_{name}", unit, time, 3456.0, title="Bergström")
-        for name, unit in others.items()
-    ]
-    found = guess_series([*told, *entities(**PAIR)], profiles)
-    assert found.get("compressor") == compressor
-
-
-@pytest.mark.parametrize(
-    ("powers", "power"),
-    [
-        (("compressor_power", "total_unit_power", "fan_power"), "total_unit_power"),
-        (("compressor_power", "power"), "power"),
-        (("pump_power",), "pump_power"),
-        (("compressor_power", "loop_pump_power", "aux_power"), "compressor_power"),
-    ],
-)
-def test_the_power_of_all_comes_before_that_of_a_part(
-    profiles: dict[str, Profile], powers: tuple[str, ...], power: str
-) -> None:
-    told = entities(**PAIR, **{f"hp_{name}": "W" for name in powers})
-    assert guess_series(told, profiles)["power"] == f"sensor.hp_{power}"
-
-
-@pytest.mark.parametrize(
-    ("name", "words", "metric", "word"),
-    [
-        ("status_kompressor", ("Av", "Kör", "Startar"), "compressor", "Kör"),
-        ("kompressorstatus", ("Aus", "Läuft"), "compressor", "Läuft"),
-        ("prioritat", ("Heizung", "Brauchwasser"), "hot_water_valve", "Brauchwasser"),
-    ],
-)
-def test_swedish_and_german_words_say_that_it_is_on(
-    profiles: dict[str, Profile],
-    name: str,
-    words: tuple[str, ...],
-    metric: str,
-    word: str,
-) -> None:
-    series = [said(f"sensor.hp_{name}", *words), *entities(**PAIR)]
-    assert guess_series(series, profiles)[metric] == f"sensor.hp_{name}={word}"
-
-
 def test_titles_count_as_names_do(profiles: dict[str, Profile]) -> None:
     time = datetime(2026, 11, 24, tzinfo=UTC)
     told = [
@@ -331,13 +252,6 @@ def test_what_an_appliance_is_called_is_not_what_it_measures(
 
 
 DOES = ("standby", "heating", "cooling", "dhw", "defrosting")
-PAIR = {"hp_supply_temperature": "°C", "hp_return_temperature": "°C"}
-
-
-def said(name: str, *words: str, title: str | None = None) -> SeriesInfo:
-    """Return an exported series that has told these words."""
-    time = datetime(2026, 11, 24, tzinfo=UTC)
-    return SeriesInfo(name, None, time, math.nan, title=title, words=words)
 
 
 @pytest.mark.parametrize(
