@@ -4,7 +4,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from custom_components.heatpump_dashboard.analysis.behaviour import told_apart
+from custom_components.heatpump_dashboard.analysis.behaviour import (
+    only_counts,
+    told_apart,
+)
 from tests.support.rhythms import apart, on_change
 
 START = pd.Timestamp("2026-01-10", tz="UTC")
@@ -97,3 +100,40 @@ def test_time_without_values_is_not_compared(day: pd.DataFrame) -> None:
         "power": ["takes"],
     }
     assert told_apart(day, candidates) == candidates
+
+
+def test_a_compressor_that_turns_comes_before_one_that_never_does(
+    day: pd.DataFrame,
+) -> None:
+    on = day["hertz"].ffill() > 0
+    day["starts"] = 3000.0 + (on & ~on.shift(fill_value=False)).cumsum()
+    day["percent"] = 100.0
+    candidates = {"compressor": ["starts", "unread", "percent", "hertz", "compressor"]}
+    assert told_apart(day, candidates) == {
+        "compressor": ["hertz", "compressor", "unread", "percent"]
+    }
+    assert told_apart(day, {"compressor": ["starts"]}) == {"compressor": []}
+
+
+@pytest.mark.parametrize(
+    ("values", "counts"),
+    [
+        ([3456, 3457, 3458, 3459, 3460], True),
+        ([3456, np.nan, 3457, 3458, np.inf, 3460], True),
+        # A compressor that runs in cold weather,
+        ([30, 45, 60, 55, 70], False),
+        ([100, 100, 100, 100, 100], False),
+        ([1, 1, 1, 1, 1], False),
+        # and one that was off at the start.
+        ([0, 30, 45, 60, 70], False),
+        ([], False),
+    ],
+)
+def test_what_only_grows_counts(values: list[float], counts: bool) -> None:
+    index = pd.date_range(START, periods=len(values), freq="8h", name="time")
+    assert only_counts(pd.Series(values, index=index, dtype=float)) is counts
+
+
+def test_a_speed_may_grow_for_hours() -> None:
+    index = pd.date_range(START, periods=5, freq="1h", name="time")
+    assert not only_counts(pd.Series([30.0, 40, 50, 60, 70], index=index))

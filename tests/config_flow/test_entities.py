@@ -7,12 +7,23 @@ from homeassistant.config_entries import ConfigFlowResult
 from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType
 from homeassistant.helpers import device_registry as dr, entity_registry as er
+from homeassistant.util.unit_system import (
+    METRIC_SYSTEM,
+    US_CUSTOMARY_SYSTEM,
+    UnitSystem,
+)
 import numpy as np
 import pandas as pd
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
-from custom_components.heatpump_dashboard.sources import QueryFailed
+from custom_components.heatpump_dashboard.setup_flow.entities import (
+    entities_schema,
+    refusals,
+    units,
+    with_entities,
+)
+from custom_components.heatpump_dashboard.sources import QueryFailed, SeriesInfo
 from tests.support.fake_source import FakeSource
 
 from .common import options, submit, suggested, to_brand
@@ -156,6 +167,52 @@ async def test_what_cannot_be_the_metric_is_refused_and_mended(
     assert result["type"] is FlowResultType.CREATE_ENTRY
 
 
+@pytest.mark.parametrize("grows", [True, False])
+async def test_what_only_counts_is_refused_as_what_is_on_or_off(
+    hass: HomeAssistant, source: FakeSource, grows: bool
+) -> None:
+    """A counter of starts has no unit, and is above 0 for ever."""
+    result = await to_entities(hass)
+    starts = "binary_sensor.compressor"
+    index = pd.date_range(WRITTEN, periods=48, freq="1h", name="time")
+    counted = 3000.0 + np.arange(48) // 4
+    source.rows = pd.DataFrame({starts: counted if grows else counted % 5}, index=index)
+    right = {"supply_temp": "sensor.supply", "return_temp": "sensor.return"}
+    result = await submit(hass, result, right | {"compressor": starts})
+    assert result["type"] is (
+        FlowResultType.FORM if grows else FlowResultType.CREATE_ENTRY
+    )
+    if grows:
+        assert result["errors"] == {"compressor": "not_state"}
+
+
+@pytest.mark.parametrize(
+    ("system", "unit", "converted"),
+    [(METRIC_SYSTEM, "°C", {}), (US_CUSTOMARY_SYSTEM, "°F", {"hot_water_temp": "°F"})],
+)
+async def test_temperatures_in_attributes_are_told_in_home_assistants_own_unit(
+    hass: HomeAssistant, system: UnitSystem, unit: str, converted: dict[str, str]
+) -> None:
+    """The export writes none, and in °F they would be taken for °C."""
+    hass.config.units = system
+    names = ("water_heater.tank#current_temperature", "climate.hp#hvac_action")
+    exported = [
+        SeriesInfo(names[0], None, WRITTEN, 120.0),
+        SeriesInfo(names[1], None, WRITTEN, np.nan, words=("idle",)),
+    ]
+    series, _, _ = with_entities(hass, exported)
+    assert [info.unit for info in series] == [unit, None]
+    mapping = {"hot_water_temp": names[0]}
+    assert refusals(series, mapping) == {}
+    assert units(series, mapping, {}) == converted
+    fields = entities_schema(series, {}, WRITTEN).schema
+    offered = {
+        str(field): selector.config["options"] for field, selector in fields.items()
+    }
+    assert [one["value"] for one in offered["hot_water_temp"]] == [names[0]]
+    assert offered["power"] == []
+
+
 async def test_entities_of_one_device_belong_together(
     hass: HomeAssistant,
     source: FakeSource,
@@ -183,3 +240,46 @@ async def test_entities_of_one_device_belong_together(
         "return_temp": "sensor.return",
         "power": "sensor.power",
     }
+
+
+@pytest.mark.parametrize("linked", ["by a device", "by the entry", "not at all"])
+async def test_one_heat_pump_may_be_several_devices(
+    hass: HomeAssistant,
+    source: FakeSource,
+    device_registry: dr.DeviceRegistry,
+    entity_registry: er.EntityRegistry,
+    linked: str,
+) -> None:
+    platform = "mqtt" if linked != "by the entry" else "some_pump"
+    entry = MockConfigEntry(domain=platform)
+    entry.add_to_hass(hass)
+    parts = {
+        "water": [("sensor", "supply"), ("sensor", "return")],
+        "machine": [("binary_sensor", "compressor"), ("sensor", "power")],
+    }
+    ids: dict[str, str] = {}
+    for part, entities in parts.items():
+        via = ids.get("water") if linked == "by a device" else None
+        device = device_registry.async_get_or_create(
+            config_entry_id=entry.entry_id,
+            identifiers={(platform, part)},
+            via_device_id=via,
+        )
+        ids[part] = device.id
+        for domain, entity in entities:
+            entity_registry.async_get_or_create(
+                domain,
+                platform,
+                entity,
+                suggested_object_id=entity,
+                device_id=device.id,
+                config_entry=entry,
+            )
+    chosen = {k: v for k, v in suggested(await to_entities(hass)).items() if v}
+    whole = {
+        "supply_temp": "sensor.supply",
+        "return_temp": "sensor.return",
+        "compressor": "binary_sensor.compressor",
+        "power": "sensor.power",
+    }
+    assert (chosen == whole) == (linked != "not at all")

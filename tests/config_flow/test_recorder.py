@@ -50,6 +50,33 @@ async def test_from_the_menu_to_a_heat_pump(
     assert pump.data["series"] == MAPPING
 
 
+async def test_what_is_off_at_the_moment_is_told_in_words_all_the_same(
+    recorder_mock: Recorder, hass: HomeAssistant
+) -> None:
+    """As a number it would be 0 now and nothing ever after: never on."""
+    await record(hass)
+    priority, status = "sensor.cellar_priority", "sensor.cellar_status_compressor"
+    for state in ("runs", "off"):
+        hass.states.async_set(status, state)
+        await async_wait_recording_done(hass)
+    hass.states.async_remove("binary_sensor.cellar_compressor")
+    hass.states.async_set(priority, "off", {"options": ["off", "heating", "hot_water"]})
+    await async_wait_recording_done(hass)
+    result = await submit(hass, await start(hass, "recorder"), {"name": "Cellar"})
+    likely = suggested(result)
+    assert likely["compressor"] == f"{status}=runs"
+    assert likely["hot_water_valve"] == f"{priority}=hot_water"
+    offered = {one["value"] for one in options(result, "compressor")}
+    assert status not in offered
+    result = await submit(
+        hass, result, {"compressor": status, "hot_water_valve": priority}
+    )
+    assert result["errors"] == {
+        "compressor": "not_words",
+        "hot_water_valve": "not_words",
+    }
+
+
 async def test_our_own_entities_are_no_readings(
     recorder_mock: Recorder, hass: HomeAssistant, entity_registry: er.EntityRegistry
 ) -> None:

@@ -300,6 +300,10 @@ async def test_entities_are_listed_with_their_units(
         point("sensor.mode", "off", start - HOUR),
         point("sensor.mode", "idle", start - HOUR / 2),
         point("sensor.mode", "heating", start),
+        point("sensor.priority", "hot water", start - HOUR),
+        point("sensor.priority", "off", start),
+        point("sensor.switch", "on", start - HOUR),
+        point("sensor.switch", "off", start),
         *(
             point("sensor.last_seen", f"{minute} min ago", start + minute * HOUR / 60)
             for minute in range(20)
@@ -321,13 +325,16 @@ async def test_entities_are_listed_with_their_units(
         "sensor.last_seen": (None, "nan"),
         "sensor.mixed": (None, "nan"),
         "sensor.mode": (None, "nan"),
+        "sensor.priority": (None, "0.0"),
         "sensor.pump": ("W", "32.5"),
+        "sensor.switch": (None, "0.0"),
     }
     assert {name: i.words for name, i in told_of.items() if i.words} == {
         "climate.room": ("heat",),
         "climate.room#hvac_action": ("heating",),
         "sensor.mixed": ("broken",),
         "sensor.mode": ("heating", "idle", "off"),
+        "sensor.priority": ("off", "hot water"),
     }
     assert told_of["sensor.energy"].title == "Energy"
     assert told_of["sensor.energy"].device_class == "energy"

@@ -200,3 +200,75 @@ def test_beside_its_names_counts_what_the_heat_pump_says_that_it_does(
     )
     assert found["cooling"] == "sensor.weheat_nest=cooling"
     assert found["defrost"] == "sensor.weheat_nest=defrosting"
+
+
+CLOUD: dict[str, str | None] = {
+    "f1255_framledning_bt2": "°C",
+    "f1255_returledning_bt3": "°C",
+    "f1255_aktuell_utomhustemp_bt1": "°C",
+    "f1255_medeltemp_bt1": "°C",
+    "f1255_varmvatten_topp_bt7": "°C",
+    "f1255_koldbarare_in_bt10": "°C",
+    "f1255_begard_kompressorfrekvens": "Hz",
+    "f1255_aktuell_kompressorfrekvens": "Hz",
+    "f1255_antal_kompressorstarter": None,
+    "f1255_prioritet": "Varmvatten|Värme|Av",
+    "f1255_gradminuter": "GM",
+    "f1255_momentan_eleffekt": "W",
+    "f1255_larmnummer": None,
+    "tvattmaskin_effekt": "W",
+}
+
+
+def test_what_a_preset_does_not_name_is_found_by_its_words(
+    profiles: dict[str, Profile],
+) -> None:
+    """Names from the cloud are in its owner's language; few have a sensor's number."""
+    series = [_info(name, unit) for name, unit in CLOUD.items()]
+    found = guess_series(series, profiles, preset=profiles["myuplink"])
+    assert {metric: name.partition("f1255_")[2] for metric, name in found.items()} == {
+        "outdoor_temp": "aktuell_utomhustemp_bt1",
+        "supply_temp": "framledning_bt2",
+        "return_temp": "returledning_bt3",
+        "hot_water_temp": "varmvatten_topp_bt7",
+        "brine_in_temp": "koldbarare_in_bt10",
+        "compressor": "aktuell_kompressorfrekvens",
+        "hot_water_valve": "prioritet=Varmvatten",
+        "degree_minutes": "gradminuter",
+        "power": "momentan_eleffekt",
+        "alarm_code": "larmnummer",
+    }
+
+
+@pytest.mark.parametrize("key", ["thermia_online", "myuplink"])
+def test_a_preset_takes_nothing_that_is_only_set_or_computed(
+    key: str, profiles: dict[str, Profile]
+) -> None:
+    tails = profiles[key].entities
+    for begins in ("medel", "beraknad", "target", "desired", "average"):
+        series = [_info(f"hp_{begins}_{names[0]}", "°C") for names in tails.values()]
+        assert preset_series(profiles[key], series) == {}
+
+
+def test_of_two_heat_pumps_each_has_its_own_names(
+    profiles: dict[str, Profile],
+) -> None:
+    """They are called otherwise by version: the better name is the other one's."""
+    names = {
+        "a_supply_line_temperature": "one",
+        "a_return_line_temperature": "one",
+        "a_compressor_status": "one",
+        "b_supply_line_temperature": "other",
+        "b_compr_operational_status": "other",
+        "b_brine_in_temperature": "other",
+    }
+    series = [_info(name, "°C" if "temp" in name else None) for name in names]
+    groups = {f"sensor.{name}": group for name, group in names.items()}
+    groups |= {"sensor.a_integral": "one"}
+    series.append(_info("a_integral", None))
+    assert preset_series(profiles["thermia_online"], series, groups) == {
+        "supply_temp": ["sensor.a_supply_line_temperature"],
+        "return_temp": ["sensor.a_return_line_temperature"],
+        "compressor": ["sensor.a_compressor_status"],
+        "degree_minutes": ["sensor.a_integral"],
+    }

@@ -5,16 +5,13 @@ import math
 
 import pytest
 
-from custom_components.heatpump_dashboard.profiles import METRICS, Profile, brands, load
+from custom_components.heatpump_dashboard.profiles import METRICS, Profile
 from custom_components.heatpump_dashboard.setup_flow.entities import entities_schema
 from custom_components.heatpump_dashboard.setup_flow.series_guess import guess_series
 from custom_components.heatpump_dashboard.sources import SeriesInfo
 from tests.support.cases import read_cases
 
-
-@pytest.fixture(scope="module")
-def profiles() -> dict[str, Profile]:
-    return {brand: load(brand) for brand in brands()}
+from .told import PAIR, entities, said
 
 
 def series(**units: str | None) -> list[SeriesInfo]:
@@ -141,15 +138,6 @@ def test_guesses_are_metrics(profiles: dict[str, Profile]) -> None:
     assert len(set(found.values())) == len(found)
 
 
-def entities(**units: str | None) -> list[SeriesInfo]:
-    """Return exported sensors of these names and units, binary where they have none."""
-    time = datetime(2026, 11, 24, tzinfo=UTC)
-    return [
-        SeriesInfo(f"{'sensor' if unit else 'binary_sensor'}.{name}", unit, time, 1.0)
-        for name, unit in units.items()
-    ]
-
-
 # What integrations call their entities, by the metric that each of them is; None is no
 # metric at all. Names are the ends, behind a device's prefix.
 INTEGRATIONS: dict[str, dict[str, list[str | None]]] = read_cases("entity_names")
@@ -264,13 +252,6 @@ def test_what_an_appliance_is_called_is_not_what_it_measures(
 
 
 DOES = ("standby", "heating", "cooling", "dhw", "defrosting")
-PAIR = {"hp_supply_temperature": "°C", "hp_return_temperature": "°C"}
-
-
-def said(name: str, *words: str, title: str | None = None) -> SeriesInfo:
-    """Return an exported series that has told these words."""
-    time = datetime(2026, 11, 24, tzinfo=UTC)
-    return SeriesInfo(name, None, time, math.nan, title=title, words=words)
 
 
 @pytest.mark.parametrize(

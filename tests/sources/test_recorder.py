@@ -137,6 +137,19 @@ async def test_what_is_recorded_is_listed(house: House) -> None:
     assert found["climate.hp#hvac_action"].words == ("idle",)
 
 
+async def test_a_number_in_an_attribute_may_be_a_text(house: House) -> None:
+    """The export makes a number of it, too."""
+    name = "climate.hp#current_temperature"
+    for minute, told in enumerate(("35.5", "none", 36)):
+        await house.becomes(minute, "climate.hp", "heat", current_temperature=told)
+    assert await house.read(name, start=-1, stop=9) == {
+        name: [(0, 35.5), (1, math.inf), (2, 36)]
+    }
+    await house.becomes(9, "climate.hp", "heat", current_temperature="35.5")
+    found = {one.name: one for one in await house.source.list_series(RECORDED)}
+    assert found[name].last_value == 35.5
+
+
 async def test_a_climate_entity_that_can_cool_says_so_at_times(house: House) -> None:
     modes = {"off": ["off", "heat"], "cool": ["off", "cool"], "any": ["heat_cool"]}
     for name, can in modes.items():

@@ -24,6 +24,9 @@ _SETTLING: Final = 5
 # Smaller differences are those between two sensors, K; larger ones are no water's.
 _LEAST_K: Final = 0.3
 _MOST_K: Final = 25.0
+# What grows so often in so long, and never falls, counts: a speed would fall as well.
+_GROWS: Final = 3
+_LONG: Final = pd.Timedelta(hours=18)
 # What the compressor takes is so much more than what is taken without it.
 _FOLLOWS: Final = 1.5
 
@@ -32,12 +35,20 @@ def told_apart(readings: pd.DataFrame, candidates: Candidates) -> dict[str, list
     """Return candidates in the order that their readings suggest.
 
     `readings`: stored values of some days (UTC index, a column per series; NaN says
-    nothing, an infinity ends a value), in any unit. While the compressor runs, supply is
+    nothing, an infinity ends a value), in any unit. A compressor that turns comes first,
+    and what only counts is none. While the compressor runs, supply is
     above return and brine in above brine out, hot gas is the hottest, and power is higher
     than at rest. What contradicts is left out; what cannot be judged stays as it is.
     """
     found = {metric: list(names) for metric, names in candidates.items()}
     held = _held(readings)
+    if "compressor" in found:
+        names = [
+            name
+            for name in found["compressor"]
+            if name not in readings or not only_counts(readings[name])
+        ]
+        found["compressor"] = sorted(names, key=lambda name: not _turns(held, name))
     on = _running(held, found.get("compressor", ()))
     if on is None:
         return found
@@ -55,6 +66,27 @@ def told_apart(readings: pd.DataFrame, candidates: Candidates) -> dict[str, list
     return found
 
 
+def only_counts(values: pd.Series) -> bool:
+    """Return whether a series counts starts or hours: it grows and never comes back.
+
+    `values`: as stored, with their times (NaN and infinity say nothing). Not of some
+    hours, in which a speed may only have grown.
+    """
+    told = values[np.isfinite(values)]
+    if not len(told) or told.min() <= 0 or told.index[-1] - told.index[0] < _LONG:
+        return False
+    steps = np.diff(told.to_numpy())
+    return bool((steps >= 0).all() and (steps > 0).sum() >= _GROWS)
+
+
+def _turns(held: pd.DataFrame, name: str) -> bool:
+    """Return whether a series is on at times, and off at others."""
+    if name not in held:
+        return False
+    share = float((held[name].to_numpy() > 0).mean())
+    return _LEAST_SHARE < share < 1 - _LEAST_SHARE
+
+
 def _held(readings: pd.DataFrame) -> pd.DataFrame:
     """Return readings as they stood each minute, each until the next."""
     held = readings.resample(_STEP).last().ffill()
@@ -64,10 +96,9 @@ def _held(readings: pd.DataFrame) -> pd.DataFrame:
 def _flags(held: pd.DataFrame, names: Sequence[str]) -> Flags:
     """Return at which minutes the first compressor that turns is on."""
     for name in names:
-        if name in held:
+        if _turns(held, name):
             on: Flags = held[name].to_numpy() > 0
-            if _LEAST_SHARE < on.mean() < 1 - _LEAST_SHARE:
-                return on
+            return on
     return np.zeros(len(held), dtype=np.bool)
 
 

@@ -20,7 +20,8 @@ import voluptuous as vol
 from ..const import DOMAIN
 from ..profiles import METRICS, conversion
 from ..sources import SeriesInfo
-from ..sources.influx.layouts import HVAC_ACTION, Exported
+from ..sources.influx.layouts import HVAC_ACTION, IN_ATTRIBUTES, TEMPERATURES, Exported
+from .devices import Place, place_of
 from .forms import suggest
 
 # What a climate entity says at times, whether it has done so yet or not.
@@ -44,16 +45,16 @@ _REFUSED: Final = {
 
 def with_entities(
     hass: HomeAssistant, series: Sequence[SeriesInfo]
-) -> tuple[list[SeriesInfo], dict[str, str], set[str]]:
+) -> tuple[list[SeriesInfo], dict[str, Place], set[str]]:
     """Return series with what is known here of their entities.
 
-    And the devices of these entities, and the integrations that made them. Usually
+    And where these entities are, and the integrations that made them. Usually
     this is the Home Assistant that exports. What is stored counts before what an entity
     is now. Our own entities are left out: they are made of readings, and are none.
     """
     registry = er.async_get(hass)
     described: list[SeriesInfo] = []
-    devices: dict[str, str] = {}
+    places: dict[str, Place] = {}
     platforms: set[str] = set()
     for info in series:
         entity_id = info.name.partition("#")[0]
@@ -62,7 +63,8 @@ def with_entities(
             if entry.platform == DOMAIN:
                 continue
             platforms.add(entry.platform)
-            devices |= {entity_id: entry.device_id} if entry.device_id else {}
+            if (place := place_of(hass, entry)) is not None:
+                places[entity_id] = place
         state = hass.states.get(entity_id)
         if state is not None and entity_id == info.name:
             told = state.attributes
@@ -72,8 +74,10 @@ def with_entities(
                 unit=info.unit or told.get(ATTR_UNIT_OF_MEASUREMENT),
                 device_class=info.device_class or told.get(ATTR_DEVICE_CLASS),
             )
+        if info.unit is None and _is_temperature(info.name):
+            info = replace(info, unit=hass.config.units.temperature_unit)
         described.append(info)
-    return described, devices, platforms
+    return described, places, platforms
 
 
 def entities_schema(
@@ -170,6 +174,14 @@ def former_series(
         if listed and name != earlier and earlier.partition("=")[0] not in listed:
             found[name] = [*found.pop(earlier, ()), earlier]
     return found
+
+
+def _is_temperature(name: str) -> bool:
+    """Return whether a series is a temperature in an attribute, which has no unit."""
+    told = Exported.of(name)
+    if told is None or told.domain not in IN_ATTRIBUTES:
+        return False
+    return told.attribute in TEMPERATURES
 
 
 def _labels(metric: str, series: Sequence[SeriesInfo], now: datetime) -> dict[str, str]:

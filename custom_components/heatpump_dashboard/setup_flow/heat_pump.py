@@ -1,8 +1,7 @@
 """The steps that choose a heat pump: the same in a new entry and in one that exists."""
 
 from abc import abstractmethod
-from collections.abc import Awaitable, Callable, Container, Mapping, Sequence
-from datetime import timedelta
+from collections.abc import Awaitable, Callable, Container, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from homeassistant.config_entries import ConfigSubentry
@@ -38,6 +37,7 @@ from ..profiles import METRICS, Profile, brands, load, presets, recognise
 from ..sources import Bucket, SeriesInfo, Source, SourceError
 from ..sources.factory import async_create_source
 from ..sources.influx.layouts import Exported
+from .devices import Place, heat_pumps
 from .entities import (
     entities_schema,
     former_series,
@@ -48,15 +48,13 @@ from .entities import (
 )
 from .forms import HOUSE, Proposal, as_typed, brand_schema, bucket_schema
 from .presets import is_mapped, recognise_preset
+from .recent import counting, may_count, recent_days, told_apart
 from .same_pump import Others
-from .series_guess import Ranked, chosen, in_doubt, ranked
+from .series_guess import chosen, in_doubt, named, ranked
 from .settings import price_unit, setting_errors, tariff_in, typed_flow_factor
 
 if TYPE_CHECKING:
     import pandas as pd
-
-# Readings of so long before now tell candidates apart.
-_JUDGED: Final = timedelta(days=2)
 
 # The owner's own name for it is asked for.
 _HEAT_PUMP: Final = "Heat pump"
@@ -75,7 +73,7 @@ class PumpSteps[ContextT: FlowContext, ResultT: FlowResult[Any, Any], HandlerT](
         self.buckets: list[Bucket] = []
         self.bucket = ""
         self.series: list[SeriesInfo] = []
-        self.devices: dict[str, str] = {}
+        self.places: dict[str, Place] = {}
         self.platforms: set[str] = set()
         self.mapping: Mapping[str, str] | None = None
         self.proposal: Proposal | None = None
@@ -174,6 +172,8 @@ class PumpSteps[ContextT: FlowContext, ResultT: FlowResult[Any, Any], HandlerT](
             errors = refusals(self.series, mapping)
             if not mapping:
                 errors = {"base": "no_series"}
+            if not errors and (doubtful := may_count(self.series, mapping)):
+                errors = await self._async_judge(doubtful.values(), counting, doubtful)
             if not errors:
                 same = None
                 if mapping != self.stored().get(CONF_SERIES):
@@ -231,7 +231,7 @@ class PumpSteps[ContextT: FlowContext, ResultT: FlowResult[Any, Any], HandlerT](
         listed: list[SeriesInfo] = await self.async_ask(
             lambda source: source.list_series(bucket), []
         )
-        self.series, self.devices, self.platforms = with_entities(self.hass, listed)
+        self.series, self.places, self.platforms = with_entities(self.hass, listed)
 
     def asks_compressor_power(self, brand: str) -> bool:
         """Return whether no series of the bucket is the electric power."""
@@ -305,20 +305,33 @@ class PumpSteps[ContextT: FlowContext, ResultT: FlowResult[Any, Any], HandlerT](
     async def _async_guess(self) -> dict[str, str]:
         """Return the likely series of each metric, by their names and readings."""
         profile = self.profiles[self.settings[CONF_BRAND]]
-        candidates = ranked(self._free_series(), self.profiles, self.devices, profile)
+        # Whatever the others have, too, tells which devices are theirs.
+        known = named(self.series, self.profiles, profile) if self.places else {}
+        pumps = heat_pumps(self.places, known)
+        candidates = ranked(self._free_series(), self.profiles, pumps, profile)
         if names := in_doubt(candidates):
-            now = dt_util.utcnow()
-            spans = [(now - _JUDGED, now)]
-            readings: pd.DataFrame | None = await self.async_ask(
-                lambda source: source.readings(self.bucket, names, spans), None
-            )
-            # Where they cannot be read, names are what there is to go by.
-            self.errors, self.words = {}, {}
-            if readings is not None and len(readings):
-                candidates = await self.hass.async_add_import_executor_job(
-                    _told_apart, readings, candidates
-                )
+            judged = await self._async_judge(names, told_apart, candidates)
+            candidates = judged or candidates
         return chosen(candidates)
+
+    async def _async_judge[T](
+        self,
+        names: Iterable[str],
+        judge: Callable[[pd.DataFrame, Mapping[str, T]], dict[str, T]],
+        doubtful: Mapping[str, T],
+    ) -> dict[str, T]:
+        """Return what the readings of the last days say of what is in doubt.
+
+        Nothing where they cannot be read: names are then what there is to go by.
+        """
+        series, spans = list(names), [recent_days(dt_util.utcnow())]
+        readings: pd.DataFrame | None = await self.async_ask(
+            lambda source: source.readings(self.bucket, series, spans), None
+        )
+        self.errors, self.words = {}, {}
+        if readings is None or not len(readings):
+            return {}
+        return await self.hass.async_add_import_executor_job(judge, readings, doubtful)
 
     def _take_mapping(self, mapping: Mapping[str, str]) -> None:
         """Keep which series is which metric, and the units that are others."""
@@ -380,13 +393,6 @@ class PumpSteps[ContextT: FlowContext, ResultT: FlowResult[Any, Any], HandlerT](
         # Left off by who was not asked yet, it is no answer.
         if typed.get(CONF_STATISTICS) or CONF_STATISTICS in self.stored():
             self.settings[CONF_STATISTICS] = typed.get(CONF_STATISTICS, False)
-
-
-def _told_apart(readings: pd.DataFrame, candidates: Ranked) -> dict[str, list[str]]:
-    """Return candidates in the order that their readings suggest. Imports pandas."""
-    from ..analysis.behaviour import told_apart
-
-    return told_apart(readings, candidates)
 
 
 def _load_profiles() -> dict[str, Profile]:

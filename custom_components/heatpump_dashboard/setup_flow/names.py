@@ -17,13 +17,19 @@ _NOT_MEASURED: Final = frozenset(
         *("calc", "calculated", "average", "avg", "mean", "ext", "external"),
         *("offset", "curve", "difference", "diff", "delta", "hysteresis", "influence"),
         *("runtime", "hours", "count", "yesterday", "last"),
-        *("borvarde", "grans", "drifttid", "soll", "betriebsstunden"),
+        *("begard", "begart", "onskad", "angefordert", "antal", "anzahl"),
+        *("grans", "soll"),
     }
 )
 # Nor what is measured of cold.
 _OF_COLD: Final = frozenset(("cool", "cooling", "kyla", "kuhlung", "kuehlung"))
 _NOT_MEASURED_BEGINS: Final = (
-    *("setpoint", "medel", "berakn", "genomsnitt", "sollwert", "mittelwert"),
+    *("setpoint", "medel", "berakn", "genomsnitt", "mittelwert", "sollt"),
+)
+# In Swedish and German these are part of a word: "kompressorstarter".
+_NOT_MEASURED_WITHIN: Final = re.compile(
+    "starts|starter|schaltspiel|drifttid|gangtid|drifttimm|betriebsstund|betriebszeit"
+    "|laufzeit|runtime|borvarde|sollwert|solltemp"
 )
 # Counters that begin anew, from the rarest to the most frequent.
 PERIODS: Final = (
@@ -55,11 +61,17 @@ class Name:
         name = info.name.partition(".")[2] or info.name
         return cls(frozenset(_parts(name)) | frozenset(_parts(info.title or "")))
 
+    @classmethod
+    def of_text(cls, text: str) -> Self:
+        """Return the words of a text."""
+        return cls(frozenset(_parts(text)))
+
     def is_measured(self, metric: str) -> bool:
         """Return whether it is called like something that is measured, of a metric."""
         begins = any(part.startswith(_NOT_MEASURED_BEGINS) for part in self.parts)
+        within = _NOT_MEASURED_WITHIN.search(" ".join(self.parts))
         of_cold = metric not in SAID and _OF_COLD & self.parts
-        return not begins and not of_cold and not _NOT_MEASURED & self.parts
+        return not (begins or within or of_cold or _NOT_MEASURED & self.parts)
 
     @property
     def period(self) -> int:

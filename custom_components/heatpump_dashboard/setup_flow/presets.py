@@ -8,6 +8,7 @@ from ..const import BRAND_GENERIC
 from ..profiles import Profile, conversion
 from ..sources import SeriesInfo
 from ..sources.influx.layouts import Exported
+from .names import Name
 from .words import HOUSE_WIDE
 
 # What a heat pump measures its heat with.
@@ -19,11 +20,15 @@ _FEWEST_OF_PLATFORM: Final = 2
 
 
 class _Named(NamedTuple):
-    """A series that is called so: how good the name is, and what it belongs to."""
+    """A series that is called so: how good the name is, and what it belongs to.
+
+    `is_sure`: whether that is known, and not only how its name begins.
+    """
 
     rank: int
     group: str
     name: str
+    is_sure: bool
 
 
 def is_mapped(profile: Profile) -> bool:
@@ -68,7 +73,9 @@ def preset_series(
             for info in by_length:
                 if (name := _named(metric, tail, info)) is not None:
                     group = _group(info.name, tail, groups or {})
-                    found.setdefault(metric, []).append(_Named(rank, group, name))
+                    is_sure = info.name in (groups or {})
+                    one = _Named(rank, group, name, is_sure)
+                    found.setdefault(metric, []).append(one)
     counts = Counter(one.group for names in found.values() for one in names)
     best = max(counts, key=lambda group: counts[group], default="")
     return {
@@ -97,13 +104,25 @@ def _group(name: str, tail: str, groups: Mapping[str, str]) -> str:
 
 
 def _belonging(metric: str, names: Sequence[_Named], best: str) -> list[str]:
-    """Return the series of a metric, of several called alike that of the best group.
+    """Return the series of a metric, of several called alike those of the best group.
 
-    Of what every house has only those, and those that have no prefix at all.
+    Of what every house has only these, and those that have no prefix at all; and none
+    that is known to be another's.
     """
     own = (best, "")
-    likely = sorted(names, key=lambda one: (one.rank, one.group not in own))
-    return [one.name for one in likely if one.group in own or metric not in HOUSE_WIDE]
+    likely = sorted(
+        names,
+        key=lambda one: (
+            one.is_sure and one.group not in own,
+            one.rank,
+            one.group not in own,
+        ),
+    )
+    return [
+        one.name
+        for one in likely
+        if one.group in own or not (one.is_sure or metric in HOUSE_WIDE)
+    ]
 
 
 def _named(metric: str, tail: str, info: SeriesInfo) -> str | None:
@@ -113,6 +132,8 @@ def _named(metric: str, tail: str, info: SeriesInfo) -> str | None:
         return None
     tail, _, word = tail.partition("=")
     if not f"_{exported.entity_id}".endswith(f"_{tail}"):
+        return None
+    if not Name.of_text(exported.entity_id.removesuffix(tail)).is_measured(metric):
         return None
     if word:
         said = (told for told in info.words if told.casefold() == word.casefold())

@@ -12,6 +12,8 @@ from .words import DOES, HOUSE_WIDE, ON_WORDS, SAID, SET_BY_HAND, WORDS, Way
 
 # Candidates of metrics, the likeliest first.
 type Ranked = dict[str, list[str]]
+# Series with their names: a house has thousands, each looked at for every metric.
+type Called = list[tuple[SeriesInfo, Name]]
 
 # What a heat pump tells, and not what is set.
 _DOMAINS: Final = frozenset(("sensor", "binary_sensor", "climate", "water_heater"))
@@ -45,20 +47,25 @@ def ranked(
 ) -> dict[str, list[str]]:
     """Return the series that may be each metric, the likeliest first.
 
-    What the integration of `preset` names is all there is, if there is any, beside what
-    is said in words of what it does. Else names
-    that a brand's collector uses are certain, and the only ones; the rest goes by words
-    in the name and by the unit. `groups`: which entities belong together, as far as
-    that is known; else their names say it.
+    What the integration of `preset` names is certain, and so are names that a brand's
+    collector uses: of such a metric there is nothing else. The rest goes by words in
+    the name and by the unit. `groups`: which entities belong together, as far as that
+    is known; else their names say it.
     """
     if preset is not None and (certain := preset_series(preset, series, groups)):
-        return certain | _said_beside(certain, series, groups or {})
-    found: dict[str, list[str]] = {}
-    for metric in WORDS:
-        known = _known_names(metric, profiles)
-        sure = [info.name for info in series if info.name in known]
-        found[metric] = sure or _named(metric, series)
-    return _of_one_group(found, groups or {})
+        return certain | _beside(preset, certain, series, groups or {})
+    return _of_one_group(_by_words(series, profiles), groups or {})
+
+
+def named(
+    series: Sequence[SeriesInfo],
+    profiles: Mapping[str, Profile],
+    preset: Profile | None = None,
+) -> Ranked:
+    """Return all series that may be each metric, whatever heat pump they are of."""
+    found = _by_words(series, profiles)
+    certain = {} if preset is None else preset_series(preset, series)
+    return {metric: [*found[metric], *certain.get(metric, ())] for metric in found}
 
 
 def chosen(candidates: Ranked) -> dict[str, str]:
@@ -84,18 +91,33 @@ def in_doubt(candidates: Ranked) -> list[str]:
     return list(dict.fromkeys(names))[:_MOST_READ]
 
 
+def _by_words(series: Sequence[SeriesInfo], profiles: Mapping[str, Profile]) -> Ranked:
+    """Return the series of each metric by what a collector, or words, call it."""
+    found: Ranked = {}
+    called = _called(series)
+    for metric in WORDS:
+        known = _known_names(metric, profiles)
+        sure = [info.name for info in series if info.name in known]
+        found[metric] = sure or _named(metric, called)
+    return found
+
+
 def _known_names(metric: str, profiles: Mapping[str, Profile]) -> set[str]:
     """Return what brands call a metric's normal sensor."""
     rules = (p.metrics[metric] for p in profiles.values() if metric in p.metrics)
     return {name for rule in rules for name in rule.candidates[0].names}
 
 
-def _named(metric: str, series: Sequence[SeriesInfo]) -> list[str]:
+def _called(series: Sequence[SeriesInfo]) -> Called:
+    """Return series with their names."""
+    return [(info, Name.of(info)) for info in series]
+
+
+def _named(metric: str, called: Called) -> list[str]:
     """Return the series that are called like a metric, the likeliest first."""
     found = []
-    for info in series:
-        name = Name.of(info)
-        if name.is_measured(metric) and _may_be(metric, info):
+    for info, name in called:
+        if _may_be(metric, info) and name.is_measured(metric):
             way = _way(name, WORDS[metric])
             if way is None and _says_what_it_does(metric, info, name):
                 way = len(WORDS[metric])
@@ -107,13 +129,30 @@ def _named(metric: str, series: Sequence[SeriesInfo]) -> list[str]:
     return [name for *_, name in sorted(found)]
 
 
-def _said_beside(
-    certain: Ranked, series: Sequence[SeriesInfo], groups: Mapping[str, str]
+def _beside(
+    preset: Profile,
+    certain: Ranked,
+    series: Sequence[SeriesInfo],
+    groups: Mapping[str, str],
 ) -> Ranked:
-    """Return what the same heat pump says in words that it does."""
-    said = {metric: _named(metric, series) for metric in SAID - certain.keys()}
-    own = _of_one_group({**certain, **said}, groups)
-    return {metric: own[metric] for metric in said if own[metric]}
+    """Return what else the same heat pump has by its words.
+
+    Nothing of what its integration is known not to have rightly: named with no name.
+    """
+    without = {metric for metric, tails in preset.entities.items() if not tails}
+    others = [metric for metric in WORDS if metric not in certain.keys() | without]
+    taken = {name for names in certain.values() for name in names}
+    called = _called(series)
+    found = {
+        metric: [
+            name
+            for name in _named(metric, called)
+            if name not in taken or metric in _SHARING
+        ]
+        for metric in others
+    }
+    own = _of_one_group({**certain, **found}, groups)
+    return {metric: own[metric] for metric in others if own[metric]}
 
 
 def _says_what_it_does(metric: str, info: SeriesInfo, name: Name) -> bool:

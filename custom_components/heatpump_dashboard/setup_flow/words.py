@@ -43,14 +43,28 @@ _ONE_USE: Final = (
     "heating dhw hot water hotwater cool cooling defrost standby"
     " varmvatten warmwasser brauchwasser heizung pool booster recovery"
 )
+# What Swedish and German make one word with the compressor.
+_OF_COMPRESSOR: Final = (
+    *("effekt", "leistung", "energi", "temp", "strom", "tryck", "druck", "larm"),
+    *("storung", "fel", "heizung", "varmare", "sperr", "sparr", "block", "tid"),
+    *("timm", "stunden", "zeit", "skydd", "schutz"),
+)
 _NO_COMPRESSOR: Final = (
     "alarm fault error blocked temp power energy current pressure time heater"
-    " heating crankcase inverter"
+    " heating crankcase inverter effekt leistung larm storung "
+    + " ".join(
+        f"{compressor}{word}"
+        for compressor in ("kompressor", "verdichter")
+        for word in _OF_COMPRESSOR
+    )
 )
 
 # Ways by metric, the surest first. What one metric takes no later one gets.
 WORDS: Final[Mapping[str, tuple[Way, ...]]] = {
-    "alarm_code": _ways("alarm code", "larmkod", "error code", "fault code", "45001"),
+    "alarm_code": _ways(
+        *("alarm code", "larmkod", "error code", "fault code", "45001"),
+        *("larmnummer", "alarm number", "alarmnummer"),
+    ),
     "alarm": _ways(
         "alarm global", "alarm", "larm", "storung", "fault", without="reset code"
     ),
@@ -262,14 +276,19 @@ WORDS: Final[Mapping[str, tuple[Way, ...]]] = {
     "power": _ways(
         "power input",
         "input power",
+        "unit power",
+        "total power -heat -add -aux -additional",
         "power consum -heat -dhw",
         "electric power",
         "power electric",
-        "power -heat -add -aux -additional",
+        "power -heat -add -aux -additional -compressor -pump -fan",
         "eleffekt",
         "effekt -varme -tillsats",
         "leistungsaufnahme",
         "leistung -warme -heiz",
+        # That of a part, where that of all is not told.
+        "power compressor -heat -add -aux -additional",
+        "power -heat -add -aux -additional",
         without=_NO_HEAT,
     ),
     "flow": _ways(
@@ -306,8 +325,13 @@ DOES: Final = ("heat", "varm", "warm", "heiz", "uppvarm")
 SET_BY_HAND: Final = frozenset(("mode", "driftlage", "betriebsart"))
 # Words that mean yes, where it is told in words.
 ON_WORDS: Final[Mapping[str, tuple[str, ...]]] = {
-    "compressor": ("running", "runs", "run", "on", "active", "till", "ein", "betrieb"),
-    "hot_water_valve": ("hot", "dhw", "varmvatten", "warmwasser", "hotwater"),
+    "compressor": (
+        *("running", "runs", "run", "on", "active", "till", "ein", "betrieb"),
+        *("kor", "gar", "drift", "lauft", "laeuft"),
+    ),
+    "hot_water_valve": (
+        *("hot", "dhw", "varmvatten", "warmwasser", "brauchwasser", "hotwater"),
+    ),
     "cooling": ("cooling", "kyla", "kyler", "kylning", "kyldrift", "kuhl"),
     "defrost": ("defrost", "avfrost", "abtau"),
 }

@@ -68,6 +68,17 @@ async def failure(source: InfluxqlSource) -> SourceError:
         ),
         (server.answers(refusal("timeout")), QueryFailed, "query_failed"),
         (server.answers(refusal("not executed")), QueryFailed, "query_failed"),
+        (server.answers('{"error": "timeout"}'), QueryFailed, "query_failed"),
+        (
+            server.answers(GOOD[:-1] + ', "error": "timeout"}'),
+            QueryFailed,
+            "query_failed",
+        ),
+        (
+            server.answers('{"error": "database not found: heatpump"}'),
+            NotFound,
+            "bucket_not_found",
+        ),
         (
             server.answers('{"error": "error parsing query"}', 400),
             QueryFailed,

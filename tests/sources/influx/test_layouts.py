@@ -62,7 +62,27 @@ def newest(field: str, value: float | str, later_s: int = 0, **other: str) -> Ne
 def test_a_number_counts_where_a_text_says_the_same() -> None:
     both = [newest("state", "on"), newest("value", 1.0)]
     for found in (both, both[::-1]):
-        assert exported_series(found, {}) == [SeriesInfo("sensor.a", "°C", TIME, 1.0)]
+        told = with_words(exported_series(found, {}), {"sensor.a": {"on", "off"}})
+        assert told == [SeriesInfo("sensor.a", "°C", TIME, 1.0)]
+    climate = [
+        newest("state", "off", domain="climate"),
+        newest("value", 0.0, domain="climate"),
+    ]
+    (info,) = exported_series(climate, {})
+    assert info.words == ()
+
+
+def test_a_word_that_is_a_number_as_well_is_one_of_several_words() -> None:
+    """It is off at the moment, and says the rest of the day what it does."""
+    found = exported_series([newest("state", "off"), newest("value", 0.0)], {})
+    (info,) = with_words(found, {"sensor.a": {"heating", "off", "hot water"}})
+    assert info.words == ("off", "heating", "hot water")
+
+
+def test_what_is_a_plain_number_now_was_only_at_times_a_text() -> None:
+    found = exported_series([newest("value", 5.0)], {})
+    (info,) = with_words(found, {"sensor.a": {"error"}})
+    assert info.words == ()
 
 
 def test_the_newest_of_several_measurements_counts() -> None:
@@ -72,14 +92,16 @@ def test_the_newest_of_several_measurements_counts() -> None:
 
 
 def test_attributes_are_series_where_they_are_measured() -> None:
+    """A climate entity has no unit: its measurement is called as it is."""
     found = [
-        newest("temperature", 21.0, domain=domain)
+        newest("temperature", 21.0, domain=domain, measurement=f"{domain}.a")
         for domain in ("climate", "sensor", "water_heater")
     ]
-    about = {("climate", "a"): {"unit_of_measurement_str": "°F"}}
-    assert [(info.name, info.unit) for info in exported_series(found, about)] == [
-        ("climate.a#temperature", "°F"),
-        ("water_heater.a#temperature", "°C"),
+    about = {("climate", "a"): {"friendly_name_str": "A"}}
+    told = exported_series(found, about)
+    assert [(info.name, info.unit, info.title) for info in told] == [
+        ("climate.a#temperature", None, "A"),
+        ("water_heater.a#temperature", None, None),
     ]
 
 

@@ -4,13 +4,11 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 from .. import Times
-from .layouts import LISTED, STATE, VALUE, WORDY, WORDY_ATTRIBUTE, Exported
+from .layouts import LISTED, STATE, VALUE, WORDS_DAYS, WORDY, WORDY_ATTRIBUTE, Exported
 
 MEASUREMENT = "heatpump"
 FIELD = "value"
 RECENT_DAYS = 30
-# What is told in words comes again within these.
-WORDS_DAYS = 7
 # Whatever the measurement is.
 _EXPORTED = "exists r.domain and exists r.entity_id"
 

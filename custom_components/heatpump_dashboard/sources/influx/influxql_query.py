@@ -4,8 +4,17 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 from .. import Times
-from .flux_query import FIELD, MEASUREMENT, RECENT_DAYS, WORDS_DAYS
-from .layouts import LISTED, STATE, VALUE, WORDY, WORDY_ATTRIBUTE, Exported, is_text
+from .flux_query import FIELD, MEASUREMENT, RECENT_DAYS
+from .layouts import (
+    LISTED,
+    STATE,
+    VALUE,
+    WORDS_DAYS,
+    WORDY,
+    WORDY_ATTRIBUTE,
+    Exported,
+    is_text,
+)
 
 # All values of a shard have one type, and the next shard's may have another. Without a
 # type InfluxQL tells only one of them; whole numbers come with the decimals.

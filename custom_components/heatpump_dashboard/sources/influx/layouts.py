@@ -31,13 +31,24 @@ _OR = "|"
 IN_ATTRIBUTES = ("climate", "water_heater")
 # What a climate entity says that it does now.
 HVAC_ACTION = "hvac_action"
-_ATTRIBUTES = ("current_temperature", "temperature", f"{HVAC_ACTION}{_TEXT}")
+# Temperatures in attributes, which never tell their unit: it is Home Assistant's own.
+TEMPERATURES = ("current_temperature", "temperature")
+_ATTRIBUTES = (*TEMPERATURES, f"{HVAC_ACTION}{_TEXT}")
 LISTED = (VALUE, STATE, *ABOUT, *_ATTRIBUTES)
 # Where a heat pump may say in words what it does; and in how many different ones, as a
 # text that never comes again is none of these.
 WORDY = ("sensor", "select")
 WORDY_ATTRIBUTE = f"{HVAC_ACTION}{_TEXT}"
-_MOST_WORDS = 12
+MOST_WORDS = 12
+# What is told in words comes again within these.
+WORDS_DAYS = 7
+# Texts that are exported as 1 or 0, too.
+_SWITCHED = frozenset(
+    (
+        *("on", "open", "home", "locked", "above_horizon"),
+        *("off", "closed", "not_home", "unlocked", "below_horizon"),
+    )
+)
 
 # By domain and entity_id, what an entity says of itself, by field.
 type About = Mapping[tuple[str, str], Mapping[str, str]]
@@ -158,11 +169,19 @@ class Newest:
 def exported_series(found: Iterable[Newest], about: About) -> list[SeriesInfo]:
     """Return the series of Home Assistant's export, by name."""
     series: dict[str, SeriesInfo] = {}
-    # Of on, which is 1 as well, the number counts.
+    # Of on, which is 1 as well, the number counts; that it is a word is kept, too.
     for newest in sorted(found, key=lambda n: (n.time, n.field == VALUE)):
         if newest.is_listed:
             told = about.get((newest.domain, newest.entity_id), {})
-            series[newest.name] = _series_info(newest, told)
+            info = _series_info(newest, told)
+            before = series.get(newest.name)
+            if (
+                before is not None
+                and before.last_time == newest.time
+                and newest.domain in WORDY
+            ):
+                info = replace(info, words=before.words)
+            series[newest.name] = info
     return [series[name] for name in sorted(series)]
 
 
@@ -189,6 +208,14 @@ def _series_info(newest: Newest, about: Mapping[str, str]) -> SeriesInfo:
 
 
 def _with_words(info: SeriesInfo, words: Iterable[str]) -> SeriesInfo:
-    """Return a series with its words, the last one first; none where it has too many."""
+    """Return a series with its words, the last one first; none where it has too many.
+
+    One that is a number now has none, but where that is on or off beside other words.
+    """
     told = tuple(dict.fromkeys((*info.words, *sorted(words))))
-    return replace(info, words=told if len(told) <= _MOST_WORDS else ())
+    is_number = not math.isnan(info.last_value)
+    if len(told) > MOST_WORDS or (is_number and not info.words):
+        told = ()
+    if is_number and _SWITCHED.issuperset(told):
+        told = ()
+    return replace(info, words=told)

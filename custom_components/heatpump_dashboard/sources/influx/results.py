@@ -44,8 +44,14 @@ def results(body: bytes) -> list[Result]:
 
 
 def _told(body: bytes) -> Iterator[dict[str, Any]]:
-    """Yield what an answer tells of its series."""
-    for statement in _json(body)["results"]:
+    """Yield what an answer tells of its series.
+
+    What fails behind the statements is told beside their results, or instead of them.
+    """
+    answer = _json(body)
+    if (reason := answer.get("error")) is not None:
+        raise RefusalError(str(reason))
+    for statement in answer["results"]:
         if (reason := statement.get("error")) is not None:
             raise RefusalError(str(reason))
         for series in statement.get("series", ()):

@@ -7,7 +7,7 @@ import asyncio
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from homeassistant.components.recorder import (
@@ -22,19 +22,32 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from ...const import RECORDED
 from .. import Bucket, CannotConnect, QueryFailed, Run, SeriesInfo, Times
-from ..influx.layouts import HVAC_ACTION, IN_ATTRIBUTES, exported
+from ..influx.layouts import (
+    HVAC_ACTION,
+    IN_ATTRIBUTES,
+    TEMPERATURES,
+    WORDS_DAYS,
+    exported,
+)
 from .live import Live
-from .states import Stood, first_recorded, has_recorded, recorded_states
+from .states import Stood, first_recorded, has_recorded, recorded_states, recorded_words
 from .statistics import recorded_hours
 from .units import units_since
-from .values import actions_of, entities_of, float_of, frame_of, number_of, words_of
+from .values import (
+    actions_of,
+    entities_of,
+    float_of,
+    frame_of,
+    hides_words,
+    number_of,
+    words_of,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
 
 # Domains of which the state says something of a heat pump.
 _DOMAINS: Final = ("sensor", "binary_sensor", "switch", "number", "select")
-_NUMBERS: Final = ("current_temperature", "temperature")
 # A database that is being migrated may take hours.
 _READY_S: Final = 10.0
 
@@ -72,7 +85,11 @@ class RecorderSource:
     async def list_series(self, bucket: str) -> list[SeriesInfo]:
         """Return what is recorded of the entities that there are, by name."""
         await self.check()
-        found = [info for state in self._states() for info in self._listed(state)]
+        found = [
+            info
+            for state in self._states()
+            for info in self._listed(state, await self._async_said(state))
+        ]
         return sorted(found, key=lambda info: info.name)
 
     async def readings(
@@ -190,8 +207,16 @@ class RecorderSource:
             if is_entity_recorded(self._hass, state.entity_id)
         ]
 
-    def _listed(self, state: State) -> Iterable[SeriesInfo]:
-        """Yield the series that an entity has."""
+    async def _async_said(self, state: State) -> Sequence[str]:
+        """Return what an entity has said lately, where its state may not tell of it."""
+        if not hides_words(state):
+            return ()
+        now = dt_util.utcnow()
+        span = (now - timedelta(days=WORDS_DAYS), now)
+        return await self._async_ask(recorded_words, state.entity_id, span)
+
+    def _listed(self, state: State, said: Sequence[str]) -> Iterable[SeriesInfo]:
+        """Yield the series that an entity has, which has `said` words lately."""
         told = state.attributes
         info = SeriesInfo(
             state.entity_id,
@@ -200,17 +225,17 @@ class RecorderSource:
             number_of(state),
             title=state.name,
             device_class=told.get(ATTR_DEVICE_CLASS),
-            words=words_of(state),
+            words=words_of(state, said),
         )
         if state.domain not in IN_ATTRIBUTES:
             yield info
             return
-        for attribute in (*_NUMBERS, HVAC_ACTION):
+        for attribute in (*TEMPERATURES, HVAC_ACTION):
             if (value := told.get(attribute)) is not None:
                 yield replace(
                     info,
                     name=f"{state.entity_id}#{attribute}",
-                    unit=self._degrees if attribute in _NUMBERS else None,
+                    unit=self._degrees if attribute in TEMPERATURES else None,
                     last_value=float_of(value),
                     words=actions_of(state) if attribute == HVAC_ACTION else (),
                 )

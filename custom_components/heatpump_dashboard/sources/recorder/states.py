@@ -13,6 +13,8 @@ from .. import Times
 # The value in force at the start of a span is looked for so far before it.
 _BEFORE: Final = (timedelta(hours=1), timedelta(days=1))
 _INSTANT: Final = timedelta(microseconds=1)
+# What changes more often is not told in words that come again.
+_MOST_CHANGES: Final = 2000
 
 
 class Needs(IntEnum):
@@ -59,6 +61,24 @@ def recorded_states(
         *before,
         *_asked(hass, entity_id, (start - _INSTANT, stop), needs, begin=False),
     ]
+
+
+def recorded_words(hass: HomeAssistant, entity_id: str, span: Times) -> list[str]:
+    """Return what an entity's states were in a span, the last one first; likewise."""
+    start, stop = span
+    found = history.state_changes_during_period(
+        hass,
+        start,
+        stop,
+        entity_id,
+        no_attributes=True,
+        descending=True,
+        limit=_MOST_CHANGES,
+        include_start_time_state=True,
+    )
+    states = found.get(entity_id, [])
+    ordered = sorted(states, key=lambda state: state.last_updated, reverse=True)
+    return list(dict.fromkeys(state.state for state in ordered))
 
 
 def first_recorded(

@@ -6,6 +6,7 @@ from itertools import zip_longest
 import math
 from typing import TYPE_CHECKING, Final
 
+from homeassistant.components.sensor import ATTR_STATE_CLASS
 from homeassistant.const import (
     ATTR_UNIT_OF_MEASUREMENT,
     STATE_UNAVAILABLE,
@@ -14,7 +15,7 @@ from homeassistant.const import (
 from homeassistant.core import State
 from homeassistant.helpers.state import state_as_number
 
-from ..influx.layouts import HVAC_ACTION, Exported
+from ..influx.layouts import HVAC_ACTION, MOST_WORDS, WORDY, Exported
 from .states import Needs, Stood
 
 if TYPE_CHECKING:
@@ -108,12 +109,32 @@ def number_of(state: State) -> float:
         return math.nan
 
 
-def words_of(state: State) -> tuple[str, ...]:
-    """Return what a state tells in words, the present one first; none of a number."""
-    if state.state in _NOTHING or not math.isnan(number_of(state)):
-        return ()
-    others = state.attributes.get(_OPTIONS, ())
-    return (state.state, *(word for word in others if word != state.state))
+def words_of(state: State, said: Sequence[str] = ()) -> tuple[str, ...]:
+    """Return what an entity tells in words, the last one first; none of a number.
+
+    On and off are numbers, but not beside other words: so what it may say counts, too,
+    and what it has `said`, the last first, unless that never comes again.
+    """
+    options = (str(word) for word in state.attributes.get(_OPTIONS) or ())
+    again = said if len(set(said) - _NOTHING) <= MOST_WORDS else ()
+    told = dict.fromkeys((state.state, *again, *options))
+    words = tuple(word for word in told if word not in _NOTHING)
+    return () if all(_is_number(word) for word in words) else words
+
+
+def hides_words(state: State) -> bool:
+    """Return whether an entity may have said words that its state does not tell of."""
+    is_nothing = state.state in _NOTHING
+    told = state.attributes
+    if state.domain not in WORDY or told.get(ATTR_STATE_CLASS) or _unit(state):
+        return False
+    if told.get(_OPTIONS) and not is_nothing:
+        return False
+    return is_nothing or math.isnan(float_of(state.state))
+
+
+def _is_number(word: str) -> bool:
+    return not math.isnan(number_of(State("sensor.any", word)))
 
 
 def actions_of(state: State) -> tuple[str, ...]:
@@ -124,8 +145,11 @@ def actions_of(state: State) -> tuple[str, ...]:
 
 
 def float_of(said: object) -> float:
-    """Return the number that an attribute is, NaN if it is none."""
-    return float(said) if isinstance(said, int | float) else math.nan
+    """Return the number that an attribute is, also as a text; NaN if it is none."""
+    try:
+        return float(said) if isinstance(said, int | float | str) else math.nan
+    except ValueError:
+        return math.nan
 
 
 def entities_of(wanted: Iterable[Exported]) -> dict[str, Needs]:
