@@ -14,6 +14,7 @@ from .days import first_and_last, last_days
 from .electricity import is_known
 from .hot_water import days_since_safe
 from .result import Check, Param, State, worse
+from .standstill import ESSENTIAL
 from .subject import Subject
 
 _WEEK: Final = 7
@@ -51,6 +52,8 @@ def data(subject: Subject) -> Check:
             limit=limits.DATA_SILENT_S / 60,
             unit="min",
         )
+    if (absent := _absent(subject)) is not None:
+        return absent
     if subject.coverage is None:
         return _unknown("data", "coverage")
     is_enough = subject.coverage >= limits.DATA_COVERAGE
@@ -68,6 +71,16 @@ def data(subject: Subject) -> Check:
         limit=100 * limits.DATA_COVERAGE,
         unit="%",
     )
+
+
+def _absent(subject: Subject) -> Check | None:
+    """Return that some metric has no values any more, None where all have."""
+    if not subject.absent:
+        return None
+    worst = subject.absent[0]
+    params: dict[str, Param] = {"metric": worst, "count": len(subject.absent)}
+    state: State = "act" if worst in ESSENTIAL else "watch"
+    return Check(id="data", state=state, code="absent", params=params)
 
 
 def brine(subject: Subject) -> Check:

@@ -133,7 +133,7 @@ def _lost(subject: Subject, heated: pd.DataFrame) -> dict[str, Param]:
     paid, used = sums["steady_heating_electricity_kwh"], sums["electricity_kwh"]
     # Without what tells the heat there is none, and a negative one is of no heating.
     is_told = is_known(subject) and sums["steady_heating_heat_kwh"] > 0
-    if not is_told or steady_h < limits.COP_STEADY_H or paid <= 0:
+    if subject.mixed or not is_told or steady_h < limits.COP_STEADY_H or paid <= 0:
         return {}
     of_start = start_loss(
         steady_kw=sums["steady_heating_heat_kwh"] / steady_h,

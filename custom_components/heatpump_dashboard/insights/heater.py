@@ -32,7 +32,8 @@ def heater(subject: Subject) -> Insight:
     total = float(days["auxiliary_kwh"].fillna(0.0).sum())
     found = episodes_in(subject, days)
     causes = by_cause(found, total)
-    share = heater_share(days, _by_design(subject, days))
+    # Of the heat of two settings there is no share.
+    share = None if subject.mixed else heater_share(days, _by_design(subject, days))
     main = max(causes, key=lambda cause: causes[cause]) if total > 0 else "none"
     result = Insight(
         id=ID,
@@ -43,7 +44,7 @@ def heater(subject: Subject) -> Insight:
         n=len(found),
         params={
             "share": share,
-            "avoidable_kwh": avoidable(causes, _cop(days)),
+            "avoidable_kwh": avoidable(causes, None if subject.mixed else _cop(days)),
             # Whether the COP is right that it rests on.
             "checked": subject.heat_scale is not None,
             "cost": _cost(days, total),

@@ -220,6 +220,9 @@ BLOCKED_WARM_C: Final = 17.0
 # for up to three, as do outdoor air, tank and brine in whole degrees, h.
 STUCK_H: Final = (24.0, 72.0)
 STUCK_STARTS: Final = 2
+# Of a day without any value of a metric so much was read of others: else nobody knows.
+ABSENT_H: Final = 24.0
+ABSENT_OTHERS: Final = 0.5
 
 # --- sensors -------------------------------------------------------------------------
 # 0.3 K are 6 % of all heat at a difference of 5 K.

@@ -25,7 +25,7 @@ from .lasting import Lasting, as_settled, settled
 from .letter import Letter, as_insight
 from .methods import calibration, methods
 from .money import house_peaks, money
-from .result import Insight
+from .result import SETTING_CHANGED, Insight, unknown
 from .subject import Subject
 from .verdict import Verdict, made_anew, verdict, verdict_of
 from .year import year
@@ -48,6 +48,11 @@ QUESTIONS: Final[Mapping[str, Question]] = {
 }
 
 
+# What compares or adds up the heat of days; of the others it is only a part, which they
+# leave out. The ways to a flow factor rest on temperatures.
+_RESTS_ON_HEAT: Final = frozenset(
+    ("cop", "hot_water", "change", "curve", "house", "ground", "year")
+)
 # What a table beside an answer shows of the days that it rests on.
 _EVIDENCE: Final[Mapping[str, tuple[str, ...]]] = {
     "cop": ("outdoor_temp", "supply", "brine_in"),
@@ -139,7 +144,7 @@ class Answers:
         """Return the answers with what a change on a day did. For an executor."""
         subject = replace(self.subject, own_change=day)
         guard = Guard(self.failures)
-        found = guard.insight("change", lambda: change(subject))
+        found = _asked(subject, "change", guard)
         insights = {**self.insights, found.id: found}
         return replace(
             self, subject=subject, insights=insights, failures=guard.failures
@@ -226,9 +231,13 @@ class Answers:
 def answers(subject: Subject) -> Answers:
     """Return all that the days and events of a heat pump say. Slow, for an executor."""
     guard = Guard()
-    found = {
-        name: guard.insight(name, partial(ask, subject))
-        for name, ask in QUESTIONS.items()
-    }
+    found = {name: _asked(subject, name, guard) for name in QUESTIONS}
     told = verdict(subject, found, guard)
     return Answers(subject, told, found, guard.failures)
+
+
+def _asked(subject: Subject, name: str, guard: Guard) -> Insight:
+    """Return the answer to a question; none of heat while it is that of two settings."""
+    if subject.mixed and name in _RESTS_ON_HEAT:
+        return unknown(name, SETTING_CHANGED)
+    return guard.insight(name, partial(QUESTIONS[name], subject))

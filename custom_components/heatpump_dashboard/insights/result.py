@@ -10,6 +10,8 @@ from ..analysis.times import milliseconds
 type State = Literal["ok", "watch", "act", "learning", "unknown"]
 type Param = float | int | str | bool | list[dict[str, Any]] | None
 
+# What rests on the heat of days says this while some of these are of other settings.
+SETTING_CHANGED: Final = "setting_changed"
 # The worst of several comes first; what is not known is neither good nor bad.
 _SEVERITY: Final = ("act", "watch", "ok", "learning", "unknown")
 
