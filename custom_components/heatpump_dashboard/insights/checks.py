@@ -9,10 +9,10 @@ import pandas as pd
 from ..analysis.states import Kind
 from . import limits
 from .calibration import rated_delta_t
-from .cop import Index, flow_state
 from .days import first_and_last, last_days
 from .electricity import is_known
 from .hot_water import days_since_safe
+from .index import Index, flow_state
 from .result import Check, Param, State, worse
 from .standstill import ESSENTIAL
 from .subject import Subject

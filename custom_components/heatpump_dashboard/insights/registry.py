@@ -12,7 +12,7 @@ import pandas as pd
 from ..analysis.times import milliseconds
 from .brine import brine_flow
 from .change import change, sided
-from .cop import cop, index_of
+from .cop import cop
 from .curve import curve
 from .cycling import by_outdoor, cycling, heating_runs
 from .days import midnight
@@ -21,6 +21,7 @@ from .guard import FAILED, Guard
 from .heater import episodes_of, heater
 from .hot_water import hot_water
 from .house import house, left_out
+from .index import index_of
 from .lasting import Lasting, as_settled, settled
 from .letter import Letter, as_insight
 from .methods import calibration, methods

@@ -7,8 +7,8 @@ from functools import partial
 from typing import Any, Final
 
 from . import checks, limits
-from .cop import index_of
 from .guard import Guard
+from .index import index_of
 from .result import SETTING_CHANGED, Check, Insight, State, severity
 from .standstill import BLOCKED, blocked
 from .subject import Subject
