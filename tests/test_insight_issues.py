@@ -235,7 +235,7 @@ ACTING = (
     acting("cop", "cop_low", -8.4, -5.0, "%"),
     acting("cop", "capacity_low", -8.4, -5.0, "%"),
     acting("flow_guard", "less_flow", 24.5, 10.0, "%"),
-    acting("heater", "compressor_off", 52.4, 10.0, "kWh"),
+    acting("heater", "compressor_off", 12.4, 3.0, "%", total=52.4),
     acting("hot_water", "cold", 4.0, 2.0, "d", cold_days=4),
     acting("hot_water", "short", 44.5, 47.0, "°C", stop=50.0, count=3),
     acting("sixty", "not_hot", 31.0, 14.0, "d"),

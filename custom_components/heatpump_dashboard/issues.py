@@ -62,7 +62,7 @@ _NUMBERS: Final[Mapping[str, tuple[str, ...]]] = {
     "act_cop": ("value",),
     "act_capacity": ("value",),
     "act_flow_guard": ("value",),
-    "act_heater": ("value",),
+    "act_heater": ("total",),
     "act_hot_water": ("cold_days",),
     "act_hot_water_short": ("value", "stop", "count"),
     "act_sixty": ("value",),

@@ -1,7 +1,7 @@
 """The worst of all checks, and what could not be checked."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import tzinfo
 from functools import partial
 from typing import Any, Final
@@ -79,7 +79,7 @@ def verdict(subject: Subject, insights: Mapping[str, Insight], guard: Guard) -> 
         _of(insights["ground"]),
         _of(insights["cop"]),
         own("flow_guard", lambda told: _flow_guard(told, insights["cop"])),
-        _of(insights["heater"]),
+        _heater(insights["heater"]),
         own("hot_water", checks.hot_water),
         own("sixty", checks.sixty),
         _of(insights["cycling"]),
@@ -119,6 +119,15 @@ def _flow_guard(subject: Subject, cop: Insight) -> Check:
     """Return the flow guard, of the index where there is one."""
     has_index = cop.code not in ("no_metric", "no_measured_power")
     return checks.flow_guard(index_of(subject) if has_index else None, subject)
+
+
+def _heater(insight: Insight) -> Check:
+    """Return the heater as a check: its share beside the limit, where that is known."""
+    check, share = _of(insight), insight.params.get("share")
+    if not isinstance(share, float):
+        return check
+    limit = 100 * limits.HEATER_SHARE[0]
+    return replace(check, value=100 * share, limit=limit, unit="%")
 
 
 def _rests(check: Check) -> Check:

@@ -63,8 +63,13 @@ describe("sentenceOf", () => {
   });
 
   it("tells of a cause what that took, and of all causes what the heater took", () => {
-    const params = { share: 0.012, compressor_off_kwh: 42, hygiene_kwh: 3 };
-    const check = { state: "watch", value: 58, params } as const;
+    const params = {
+      share: 0.012,
+      total: 58,
+      compressor_off_kwh: 42,
+      hygiene_kwh: 3,
+    };
+    const check = { state: "watch", value: 1.2, unit: "%", params } as const;
     const told = (code: string) =>
       todoOf(checkOf("heater", { ...check, code }), words).replaceAll(
         "\u00a0",
