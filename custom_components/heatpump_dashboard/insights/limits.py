@@ -197,8 +197,10 @@ CYCLING_LEAST_RUNS: Final = 4.0
 # 10 min is HeatPump Hero's.
 CYCLING_RUN_MIN: Final = 15.0
 CYCLING_SHORT: Final = (0.25, 0.50)
-# Six starts in an hour on three days, with short runs: Hitachi's other half.
+# Six starts in an hour and a quarter of one from start to start, on three days: Hitachi's
+# other half.
 CYCLING_STARTS_AN_HOUR: Final = 6.0
+CYCLING_PERIOD_MIN: Final = 15.0
 CYCLING_STARTS_DAYS: Final = 3
 # Of a day with more gaps than this, nobody knows how it cycled.
 CYCLING_COVERAGE: Final = 0.95
