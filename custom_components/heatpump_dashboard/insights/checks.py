@@ -13,7 +13,7 @@ from .days import first_and_last, last_days
 from .electricity import is_known
 from .hot_water import days_since_safe
 from .index import Index, flow_state
-from .result import Check, Param, State, worse
+from .result import Check, Param, State, days_left, worse
 from .standstill import ESSENTIAL
 from .subject import Subject
 
@@ -183,7 +183,7 @@ def flow_guard(index: Index | int | None, subject: Subject) -> Check:
     if index is None:
         return _unknown("flow_guard", "no_metric", metric="supply_temp")
     if isinstance(index, int):
-        return Check(id="flow_guard", state="learning", code="days")
+        return _learning("flow_guard", index, limits.COP_LEAST_DAYS)
     recent = last_days(
         index.values.to_frame("index"), subject.today, limits.COP_WINDOW_DAYS
     )["index"].iloc[-limits.FLOW_GUARD_DAYS :]
@@ -264,7 +264,7 @@ def sensor_pair(subject: Subject) -> Check:
     rested = days[days["idle_delta_t_s"] >= limits.PAIR_LEAST_S]
     rested = rested.iloc[-limits.PAIR_MOST_DAYS :]
     if len(rested) < limits.PAIR_DAYS:
-        return Check(id="sensor_pair", state="learning", code="days")
+        return _learning("sensor_pair", len(rested), limits.PAIR_DAYS)
     kelvin = float(rested["idle_delta_t_ks"].sum() / rested["idle_delta_t_s"].sum())
     state = worse(abs(kelvin), *limits.PAIR_OFFSET_K)
     start, end = first_and_last(rested)
@@ -321,6 +321,10 @@ def _raised(subject: Subject, days: int) -> Counter[float]:
         for one in reversed(subject.events)
         if one.kind is Kind.ALARM and one.value != 0 and one.time >= since
     )
+
+
+def _learning(check: str, have: int, need: int) -> Check:
+    return Check(id=check, state="learning", code="days", params=days_left(have, need))
 
 
 def _unknown(check: str, code: str, metric: str | None = None) -> Check:
