@@ -195,6 +195,33 @@ def test_days_that_nobody_measured_are_no_days_without_60_degrees() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("seconds", "since"),
+    [
+        ({95: 30.0}, 18),
+        ({95: 599.0}, 18),
+        ({95: 600.0}, 5),
+        # Before midnight and after it: a day of which it was hot at the end.
+        ({94: 300.0, 95: 300.0}, 5),
+        ({93: 300.0, 95: 300.0}, 18),
+        # Of days of which nobody knows for how long, the hottest reading tells.
+        ({95: np.nan}, 5),
+    ],
+)
+def test_one_reading_of_60_degrees_makes_no_tank_safe(
+    seconds: dict[int, float], since: int
+) -> None:
+    sums = winter(100)
+    sums["hot_water_temp|max"] = np.full(100, 52.0)
+    sums["tank_safe_s"] = np.zeros(100)
+    for day, lasted in {82: 900.0, **seconds}.items():
+        sums["hot_water_temp|max"][day] = 61.0
+        sums["tank_safe_s"][day] = lasted
+    found = check(subject(sums), "sixty")
+    assert found.value == since
+    assert found.state == ("watch" if since > 14 else "ok")
+
+
 @pytest.mark.parametrize(("coverage", "state"), [(0.94, "watch"), (0.96, "ok")])
 def test_gaps_of_the_last_day(coverage: float, state: str) -> None:
     assert check(subject(coverage=coverage), "data").state == state

@@ -7,6 +7,8 @@ Those without a source that is named are ours, found by simulation: a house of
 from collections.abc import Mapping
 from typing import Final
 
+from ..analysis.steady import SAFE_C as TANK_SAFE_C
+
 # --- the day table -------------------------------------------------------------------
 # Of a day less is known than this: its sums would be lower than the day was.
 DAY_COVERAGE: Final = 0.9
@@ -129,8 +131,10 @@ CURVE_NUMBER_K: Final = 2.5
 
 # --- hot water -----------------------------------------------------------------------
 # The trade's rule (Säker Vatten 2021:2 §6.3): 60 °C in the tank, at least once a week
-# where it is usually cooler. Twice a week and a month are ours, for watch and act.
-SAFE_C: Final = 60.0
+# where it is usually cooler. Twice a week and a month are ours, for watch and act. One
+# reading is none: ten minutes, s.
+SAFE_C: Final = TANK_SAFE_C
+SAFE_S: Final = 600.0
 SAFE_DAYS: Final = (14.0, 30.0)
 # Of the days without 60 °C at least this share was measured: else nobody knows. Ours.
 SAFE_MEASURED: Final = 0.5

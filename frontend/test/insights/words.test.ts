@@ -295,6 +295,20 @@ describe("checks", () => {
     };
     expect(checkValue(check, words)).toBe("12 more days");
   });
+
+  it("names a reading that is gone, and why a tile is empty for a while", () => {
+    const params = { metric: "supply_temp", count: 2 };
+    const gone = { state: "act", code: "absent", value: null, params } as const;
+    expect(checkValue(checkOf("data", gone), words)).toBe("Supply is gone");
+    expect(todoOf(checkOf("data", gone), words)).toContain(
+      "*Supply has had no value for a day*"
+    );
+    const mixed = { state: "unknown", code: "setting_changed" } as const;
+    expect(checkValue(checkOf("cop", mixed), words)).toBe("Read again");
+    expect(say("year", { ...mixed, value: null, params: {} })).toContain(
+      "The past is being read again"
+    );
+  });
 });
 
 describe("verdictWords", () => {
