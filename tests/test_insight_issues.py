@@ -228,13 +228,14 @@ ACTING = (
     acting("alarm", "active", None, None, None, alarm=20.0),
     acting("alarm", "again", 3.0, None, None, alarm=20.0, count=3),
     acting("data", "silent", 95.0, 15.0, "min"),
+    acting("data", "absent", None, None, None, metric="supply_temp", count=1),
     acting("blocked", "blocked", 240.0, 120.0, "min", heater=True),
     acting("brine", "cold", -8.4, -5.0, "°C"),
     acting("ground", "flow_low", -37.4, -20.0, "%"),
     acting("cop", "cop_low", -8.4, -5.0, "%"),
     acting("cop", "capacity_low", -8.4, -5.0, "%"),
     acting("flow_guard", "less_flow", 24.5, 10.0, "%"),
-    acting("heater", "compressor_off", 52.4, 10.0, "kWh"),
+    acting("heater", "compressor_off", 12.4, 3.0, "%", total=52.4),
     acting("hot_water", "cold", 4.0, 2.0, "d", cold_days=4),
     acting("hot_water", "short", 44.5, 47.0, "°C", stop=50.0, count=3),
     acting("sixty", "not_hot", 31.0, 14.0, "d"),
@@ -276,7 +277,12 @@ async def test_what_cannot_be_told_for_a_moment_takes_nothing_back(
     ir.async_ignore_issue(hass, DOMAIN, f"act_alarm_{PUMP}", True)
     coordinator = coordinator_of(house.entry)
     verdict = coordinator.data.insights["verdict"]
-    for code, is_kept in (("coverage", True), ("no_metric", False)):
+    for code, is_kept in (
+        ("coverage", True),
+        ("failed", True),
+        ("setting_changed", True),
+        ("no_metric", False),
+    ):
         other = Check(id="alarm", state="unknown", code=code).as_dict(UTC)
         verdict["checks"] = [other]
         async_report_insights(coordinator)

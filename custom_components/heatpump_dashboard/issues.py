@@ -46,6 +46,7 @@ SHOWN_BY: Final[Mapping[str, str]] = {
 _OTHER_WORDS: Final[Mapping[tuple[str, str], str]] = {
     ("alarm", "again"): "act_alarm_again",
     ("cop", "capacity_low"): "act_capacity",
+    ("data", "absent"): "act_data_absent",
     ("hot_water", "short"): "act_hot_water_short",
 }
 # What the sentences have in them. Nothing else is handed on: a number that grows with
@@ -54,13 +55,14 @@ _NUMBERS: Final[Mapping[str, tuple[str, ...]]] = {
     "act_alarm": ("alarm",),
     "act_alarm_again": ("alarm", "count"),
     "act_data": ("limit",),
+    "act_data_absent": (),
     "act_blocked": (),
     "act_brine": ("value", "limit"),
     "act_ground": ("value",),
     "act_cop": ("value",),
     "act_capacity": ("value",),
     "act_flow_guard": ("value",),
-    "act_heater": ("value",),
+    "act_heater": ("total",),
     "act_hot_water": ("cold_days",),
     "act_hot_water_short": ("value", "stop", "count"),
     "act_sixty": ("value",),
@@ -69,8 +71,9 @@ _NUMBERS: Final[Mapping[str, tuple[str, ...]]] = {
     "act_plausible": ("heat", "plate", "value"),
     "act_sensor_pair": ("value",),
 }
-# Who cannot tell for a moment takes nothing back.
-_NOT_KNOWN_NOW: Final = "coverage"
+# Who cannot tell for a moment takes nothing back: too little is read, the past is read
+# again, or an error of ours is in the way.
+_NOT_KNOWN_NOW: Final = frozenset(("coverage", "setting_changed", "failed"))
 _ACT_ISSUES: Final = tuple(f"act_{check}" for check in SHOWN_BY)
 
 # What is said of one heat pump; its id follows.
@@ -185,7 +188,7 @@ def async_report_insights(coordinator: HeatPumpCoordinator) -> None:
             continue
         if check["state"] == "act":
             _async_ask_for_action(coordinator, check)
-        elif check["code"] != _NOT_KNOWN_NOW:
+        elif check["code"] not in _NOT_KNOWN_NOW:
             issue = f"act_{name}_{coordinator.pump_id}"
             ir.async_delete_issue(coordinator.hass, DOMAIN, issue)
 

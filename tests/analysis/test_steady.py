@@ -184,6 +184,24 @@ def any_running(draw: st.DrawFn) -> pd.DataFrame:
     return frame.mask(rng.random(frame.shape) < missing)
 
 
+def test_how_long_the_tank_was_60_degrees_whatever_else_is_known() -> None:
+    """One reading of a 30 s poll is half a minute; running or not, heat known or not."""
+    tank = np.full(121, 52.0)
+    tank[40] = 61.0
+    frame = switched((1, 600), (0, 3000), hot_water_temp=tank)
+    usual = sums(switched((1, 600), (0, 3000)))
+    assert sums(frame)["tank_safe_s"] == 30
+    assert usual["tank_safe_s"] == 0
+    tank[40:70] = 60.0
+    hot = switched((1, 600), (0, 3000), hot_water_temp=tank)
+    assert sums(hot)["tank_safe_s"] == 900
+    unknown = sums(hot.assign(compressor=np.nan, supply_temp=np.nan))
+    assert unknown["tank_safe_s"] == 900
+    rest = [name for name in STEADY if name != "tank_safe_s"]
+    assert sums(hot)[rest].to_dict() == usual[rest].to_dict()
+    assert not unknown[rest].any()
+
+
 def _direct(frame: pd.DataFrame) -> dict[pd.Timestamp, dict[str, float]]:
     """Return the sums of windows, one reading after the other, as one would say it."""
     found: dict[pd.Timestamp, dict[str, float]] = {}

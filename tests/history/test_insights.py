@@ -130,7 +130,11 @@ async def test_they_are_found_anew_when_a_day_is_read_again(
 async def test_what_hours_of_two_settings_say_is_not_remembered(
     hass: HomeAssistant, house: House, hass_storage: dict[str, Any]
 ) -> None:
-    """It is told, but no day of it counts, and no letter is written of it."""
+    """What needs no heat is told, but no day counts, and no letter is written of it.
+
+    What compares the heat of days is not told at all: that of two flow factors would be
+    a heat pump that is 38 % worse, or water that flows 60 % less.
+    """
 
     def remembered() -> int:
         return len(hass_storage[STORED]["data"]["checks"]["sensor_pair"]["days"])
@@ -146,6 +150,9 @@ async def test_what_hours_of_two_settings_say_is_not_remembered(
     await house.passes(DAY)
     assert coordinator.years.mixed
     assert house.check("sensor_pair")[0] == "watch"
+    for name in ("cop", "ground", "flow_guard", "plausible"):
+        assert house.check(name) == ("unknown", "setting_changed")
+    assert coordinator.data.insights["year"]["code"] == "setting_changed"
     assert remembered() == 1
     assert not coordinator.insights.async_is_letter_due(dt_util.now().date())
 
@@ -153,6 +160,7 @@ async def test_what_hours_of_two_settings_say_is_not_remembered(
     for _ in range(3):
         await house.passes(POLL)
     assert not coordinator.years.mixed
+    assert house.check("cop") == ("ok", "capacity")
     assert remembered() == 2
     assert coordinator.insights.async_is_letter_due(dt_util.now().date())
     await unload(hass, house.entry)

@@ -1,5 +1,6 @@
 """The days that insights are asked of, from the hours on disk."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -8,14 +9,23 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from custom_components.heatpump_dashboard.analysis.align import ENDED
 from custom_components.heatpump_dashboard.history.store import HourStore
-from custom_components.heatpump_dashboard.history.subject import speeds_vary, subject_of
+from custom_components.heatpump_dashboard.history.subject import (
+    _absent,
+    speeds_vary,
+    subject_of,
+)
+from custom_components.heatpump_dashboard.insights import checks
+from custom_components.heatpump_dashboard.insights.subject import Subject
 from custom_components.heatpump_dashboard.profiles import load
 from custom_components.heatpump_dashboard.pump.heat_pump import HeatPump
 from custom_components.heatpump_dashboard.pump.present import AlarmState
+from tests.support.memory_source import thermia
 
 DAYS = 250
 FIRST = datetime(2025, 4, 1, tzinfo=UTC)
+NOW = datetime(2026, 1, 22, 14, 30, 10, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -100,3 +110,73 @@ def test_the_mode_without_a_compressor_is_that_of_the_brand() -> None:
         pump = HeatPump(load(brand), {})
         found = subject_of(pump, None, FIRST, ZoneInfo("UTC"), AlarmState())
         assert found.heater_only == only
+
+
+def read_for(
+    hours: float, *, step_s: int = 60, without: str = "-", gone_h: float = 0.0
+) -> HeatPump:
+    """Return a heat pump that was read up to now, a series not in the last hours."""
+    start = NOW - timedelta(hours=hours)
+    raw = thermia(start, NOW, step_s=step_s)
+    named = [name for name in raw if without in name]
+    raw.loc[raw.index >= NOW - timedelta(hours=gone_h), named] = np.nan
+    pump = HeatPump(load("thermia"), {})
+    pump.load([raw.dropna(axis=1, how="all")], NOW - timedelta(days=32), NOW)
+    return pump
+
+
+def of_now(pump: HeatPump) -> Subject:
+    return subject_of(pump, None, NOW, ZoneInfo("UTC"), AlarmState())
+
+
+@pytest.mark.parametrize("hours", [1.1, 2.0, 23.0, 48.0])
+def test_how_much_is_known_is_of_the_time_since_the_first_reading(
+    hours: float,
+) -> None:
+    assert of_now(read_for(hours)).coverage == pytest.approx(1, abs=0.02)
+
+
+def test_of_less_than_an_hour_nobody_can_tell_how_much_is_known() -> None:
+    assert of_now(read_for(0.9)).coverage is None
+
+
+def test_without_a_compressor_it_is_known_when_anything_was_read() -> None:
+    whole = read_for(48, without="compressor", gone_h=48)
+    assert "compressor" not in whole.records.metrics
+    assert of_now(whole).coverage == pytest.approx(1, abs=0.02)
+    assert checks.data(of_now(whole)).code == "covered"
+
+
+@pytest.mark.parametrize(
+    ("series", "metric"),
+    [
+        ("radiator_forward", "supply_temp"),
+        ("radiator_return", "return_temp"),
+        ("compressor", "compressor"),
+        ("power", "power"),
+        ("outdoor", "outdoor_temp"),
+        ("brine_in", "brine_in_temp"),
+    ],
+)
+def test_a_series_that_is_gone_for_more_than_a_day_asks_for_an_action(
+    series: str, metric: str
+) -> None:
+    found = checks.data(of_now(read_for(120, without=series, gone_h=40)))
+    assert (found.state, found.code) == ("act", "absent")
+    assert found.params["metric"] == metric
+    lately = checks.data(of_now(read_for(120, without=series, gone_h=20)))
+    assert lately.code != "absent"
+    never = checks.data(of_now(read_for(120, without=series, gone_h=120)))
+    assert never.code == "covered"
+
+
+def test_what_is_told_on_change_is_absent_only_when_its_source_says_so() -> None:
+    """A temperature of summer may not change for days."""
+    pump = read_for(120, without="radiator_forward", gone_h=40)
+    records = pump.records
+    stored = records.stored.copy()
+    rhythm = replace(records.rhythm, on_change=frozenset(("supply_temp",)))
+    calm = replace(records, rhythm=rhythm)
+    assert _absent(calm, NOW) == ()
+    stored.loc[stored.index[-5], "supply_temp"] = ENDED
+    assert _absent(replace(calm, stored=stored), NOW) == ("supply_temp",)

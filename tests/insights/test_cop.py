@@ -12,8 +12,9 @@ from custom_components.heatpump_dashboard.insights.carnot import (
     change_per_kelvin,
     expected_cop,
 )
-from custom_components.heatpump_dashboard.insights.cop import cop, index_of, state_of
+from custom_components.heatpump_dashboard.insights.cop import cop, state_of
 from custom_components.heatpump_dashboard.insights.fit import standard_error
+from custom_components.heatpump_dashboard.insights.index import index_of
 
 from .factory import FIRST, METRICS, at, subject, winter
 

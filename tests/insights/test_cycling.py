@@ -1,15 +1,19 @@
 """How often it starts, and what that takes."""
 
+from datetime import timedelta
+
 import numpy as np
 import pytest
 
+from custom_components.heatpump_dashboard.analysis.events import Event
+from custom_components.heatpump_dashboard.analysis.states import Kind
 from custom_components.heatpump_dashboard.insights.cycling import (
     by_outdoor,
     cycling,
     start_loss,
 )
 
-from .factory import METRICS, subject, winter
+from .factory import FIRST, METRICS, at, run, subject, winter
 
 
 def test_healthy_runs() -> None:
@@ -20,23 +24,89 @@ def test_healthy_runs() -> None:
     assert found.params["runs_a_day"] == pytest.approx(22)
 
 
+def cycled(
+    minutes: float, period: float = 60.0, days: int = 7, first: int = 53, **more: float
+) -> list[Event]:
+    """Return runs of some minutes, with so many from start to start.
+
+    `more`: the `long` of those that are `long_min` instead, a share.
+    """
+    runs = []
+    for number in range(days):
+        for each in range(round(1440 / period)):
+            is_long = each % 10 < 10 * more.get("long", 0.0)
+            length = more.get("long_min", 0.0) if is_long else minutes
+            start = each * period / 60
+            day = FIRST + timedelta(days=first + number)
+            runs += run(Kind.COMPRESSOR, day, start, start + length / 60)
+    return sorted(runs)
+
+
 @pytest.mark.parametrize(
-    ("length_s", "short", "starts", "state"),
+    ("minutes", "period", "short", "starts", "state"),
     [
-        (1300, 0.05, 24, "ok"),
-        (890, 0.05, 24, "watch"),
-        (1300, 0.30, 24, "watch"),
-        (1300, 0.55, 24, "act"),
-        (890, 0.05, 144, "act"),
-        (1300, 0.05, 144, "ok"),
+        (21, 60, 0.05, 24, "ok"),
+        (14.9, 60, 0.05, 24, "watch"),
+        (21, 60, 0.30, 24, "watch"),
+        (21, 60, 0.55, 24, "act"),
+        (5, 10, 0.05, 144, "act"),
+        (5, 15, 0.05, 144, "act"),
+        # An hour with six starts, but not one after another all day.
+        (5, 16, 0.05, 144, "watch"),
+        (5, 10, 0.05, 120, "watch"),
     ],
 )
-def test_short_runs(length_s: float, short: float, starts: float, state: str) -> None:
+def test_short_runs(
+    minutes: float, period: float, short: float, starts: float, state: str
+) -> None:
     days = winter(60)
-    days["heating_runs_s"] = days["heating_runs"] * length_s
     days["heating_runs_short"] = days["heating_runs"] * short
     days["starts"] = np.full(60, float(starts))
-    assert cycling(subject(days)).state == state
+    found = cycling(subject(days, events=tuple(cycled(minutes, period))))
+    assert found.state == state
+    assert found.value == pytest.approx(minutes)
+
+
+def test_a_few_long_runs_do_not_hide_that_most_are_short() -> None:
+    """Their mean is 18 min, but half of them are 12 at most."""
+    found = cycling(
+        subject(winter(60), events=tuple(cycled(12, long=0.2, long_min=42)))
+    )
+    assert (found.state, found.code) == ("watch", "short_runs")
+    assert found.value == pytest.approx(12)
+
+
+def test_only_the_runs_of_the_days_it_is_of_count() -> None:
+    long_ago = cycled(5, days=10, first=40)
+    events = (*long_ago, *cycled(30))
+    assert cycling(subject(winter(60), events=events)).value == pytest.approx(30)
+
+
+def test_hot_water_and_gaps_break_the_chain_of_starts() -> None:
+    """Two runs close together, and a charge or a gap before the next two."""
+    days = winter(60)
+    days["starts"] = np.full(60, 144.0)
+    pairs, charges, gaps = [], [], []
+    for number in range(53, 60):
+        day = FIRST + timedelta(days=number)
+        for hour in range(24):
+            pairs += run(Kind.COMPRESSOR, day, hour, hour + 0.1)
+            pairs += run(Kind.COMPRESSOR, day, hour + 0.2, hour + 0.3)
+            charges += run(Kind.HOT_WATER, day, hour + 0.5, hour + 0.6)
+            gaps.append((at(day, hour + 0.5), at(day, hour + 0.6)))
+    # From start to start it is 12 and 48 min by turns: a median of 30.
+    assert cycling(subject(days, events=tuple(sorted(pairs)))).state == "watch"
+    charged = tuple(sorted([*pairs, *charges]))
+    assert cycling(subject(days, events=charged)).state == "act"
+    gapped = subject(days, events=tuple(sorted(pairs)), gaps=tuple(gaps))
+    assert cycling(gapped).state == "act"
+
+
+def test_of_no_run_that_is_told_the_mean_is_known() -> None:
+    days = winter(60)
+    days["heating_runs_s"] = days["heating_runs"] * 890
+    found = cycling(subject(days))
+    assert (found.state, found.value) == ("watch", pytest.approx(890 / 60))
 
 
 def test_a_few_short_runs_a_day_are_no_cycling() -> None:

@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 
 from custom_components.heatpump_dashboard.insights.brine import brine_flow
-from custom_components.heatpump_dashboard.insights.cop import cop, index_of
+from custom_components.heatpump_dashboard.insights.cop import cop
 from custom_components.heatpump_dashboard.insights.faults import Moved, fault_of
 from custom_components.heatpump_dashboard.insights.ground import ground
+from custom_components.heatpump_dashboard.insights.index import index_of
 from custom_components.heatpump_dashboard.insights.subject import HeatBasis, Subject
 
 from .factory import METRICS, subject, winter

@@ -110,7 +110,7 @@ def test_with_the_days_they_cost_only_themselves_too(name: str) -> None:
 def test_a_day_that_is_asked_about_costs_no_more_than_its_answer() -> None:
     told: Subject = subject()
     usual = answers(told)
-    with patch.object(registry, "change", raises):
+    with patch.dict(registry.QUESTIONS, {"change": raises}):
         found = usual.of_change(told.today)
     assert is_failed(found.insights["change"])
     assert found.verdict == usual.verdict

@@ -16,6 +16,7 @@ from custom_components.heatpump_dashboard.insights.episodes import (
 )
 from custom_components.heatpump_dashboard.insights.gaps import gaps_of
 from custom_components.heatpump_dashboard.insights.heater import avoidable, heater
+from custom_components.heatpump_dashboard.insights.registry import answers
 from custom_components.heatpump_dashboard.insights.subject import Subject
 
 from .factory import FIRST, METRICS, at, run, subject, winter
@@ -176,6 +177,29 @@ def test_a_share_of_the_heat_in_mild_weather(share: float, state: str) -> None:
     days = winter(60, outdoor=0.0)
     days["auxiliary_kwh"] = share * days["heat_kwh"]
     assert heater(subject(days)).state == state
+
+
+def test_what_nobody_can_tell_is_worth_a_look() -> None:
+    """Whatever its share. Not what the ledger has beside the times that are over."""
+    stops = sorted([*runs(1, 10), *runs(10.8, 22), *heats(12, 13)])
+    found = heater(subject(heated(), events=tuple(stops)))
+    assert (found.state, found.code) == ("watch", "unknown")
+    goes_on = heater(subject(heated(), events=tuple(runs(1, 22))))
+    assert (goes_on.state, goes_on.code) == ("ok", "unknown")
+
+
+def test_its_check_has_the_share_beside_the_limit_that_it_was_judged_by() -> None:
+    days = winter(60, outdoor=0.0)
+    days["auxiliary_kwh"] = 0.05 * days["heat_kwh"]
+    told = answers(subject(days))
+    found = next(one for one in told.verdict.checks if one.id == "heater")
+    assert (found.state, found.limit, found.unit) == ("watch", 3.0, "%")
+    assert found.value == pytest.approx(5.0)
+    assert found.params["total"] == told.insights["heater"].value
+    # Without the heat of any mild day there is no share, nor a limit.
+    cold = answers(subject(winter(60, outdoor=-15.0)))
+    found = next(one for one in cold.verdict.checks if one.id == "heater")
+    assert (found.limit, found.unit) == (None, "kWh")
 
 
 def test_in_a_hard_winter_the_heater_is_no_fault() -> None:

@@ -14,6 +14,7 @@ from custom_components.heatpump_dashboard.insights.codes import ANSWERS, METHODS
 from custom_components.heatpump_dashboard.insights.faults import Fault
 from custom_components.heatpump_dashboard.insights.guard import FAILED
 from custom_components.heatpump_dashboard.insights.registry import QUESTIONS, answers
+from custom_components.heatpump_dashboard.insights.result import SETTING_CHANGED
 from tests.insights.factory import subject
 
 ROOT = Path(__file__).parents[2]
@@ -127,6 +128,8 @@ def test_codes_are_found() -> None:
 
 def test_every_answer_has_a_sentence(texts: dict[str, Any]) -> None:
     assert set(texts["question"]) == set(texts["open"]) == set(QUESTIONS)
+    assert SETTING_CHANGED in texts["answer"]["any"]
+    assert SETTING_CHANGED in texts["check"]["any"]
     for name in QUESTIONS:
         known = {*texts["answer"].get(name, {}), *texts["answer"]["any"]}
         assert {*codes_of(name), FAILED} <= known, name
@@ -164,7 +167,7 @@ def test_every_check_has_a_name_and_a_word(texts: dict[str, Any]) -> None:
 
 def test_what_is_not_known_has_a_help(texts: dict[str, Any]) -> None:
     reasons = {"no_metric", "not_heating", "coverage", "no_measured_power", "no_price"}
-    reasons.add(FAILED)
+    reasons |= {FAILED, SETTING_CHANGED}
     assert reasons <= set(texts["help"])
 
 

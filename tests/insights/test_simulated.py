@@ -13,6 +13,7 @@ from custom_components.heatpump_dashboard.insights.cop import cop
 from custom_components.heatpump_dashboard.insights.curve import curve
 from custom_components.heatpump_dashboard.insights.heater import heater
 from custom_components.heatpump_dashboard.insights.house import house
+from custom_components.heatpump_dashboard.insights.index import baseline_begins
 from custom_components.heatpump_dashboard.insights.registry import answers
 from tests.support.simulated.faults import Fault
 from tests.support.simulated.house import House
@@ -88,6 +89,8 @@ def test_every_healthy_month_is_ok() -> None:
         verdict = answers(told.subject(month.date())).verdict
         if verdict.state != "ok":
             found[month.date()] = verdict.named
+        # What is normal never begins anew by itself.
+        assert baseline_begins(told.subject(month.date())) is None
     assert found == {}
 
 

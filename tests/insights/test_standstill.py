@@ -13,6 +13,8 @@ from custom_components.heatpump_dashboard.analysis.states import Kind
 from custom_components.heatpump_dashboard.insights import checks
 from custom_components.heatpump_dashboard.insights.registry import answers
 from custom_components.heatpump_dashboard.insights.standstill import (
+    ESSENTIAL,
+    absent_series,
     blocked,
     stuck_series,
 )
@@ -121,6 +123,61 @@ def test_a_stuck_sensor_is_worth_a_look() -> None:
     assert (found.state, found.code) == ("watch", "stuck")
     assert found.params == {"metric": "supply_temp", "count": 1}
     assert checks.data(subject(stuck=("supply_temp",), coverage=0.5)).code == "gaps"
+
+
+def held(hours: float, **gone_h: float) -> pd.DataFrame:
+    """Return for how long metrics held in each window of some hours up to now.
+
+    `gone_h`: for how many of the last hours there was none of a metric.
+    """
+    count = round(hours * 12)
+    index = pd.date_range(end=NOW, periods=count, freq="5min")
+    known = {"outdoor_temp": 0.0, "supply_temp": 0.0} | gone_h
+    return pd.DataFrame(
+        {
+            f"{metric}|s": np.where(
+                np.arange(count) < count - round(gone * 12), 300.0, np.nan
+            )
+            for metric, gone in known.items()
+        },
+        index=index,
+    )
+
+
+@pytest.mark.parametrize("metric", [*ESSENTIAL, "hot_water_temp", "indoor_temp"])
+def test_a_metric_is_absent_after_a_day_without_a_value(metric: str) -> None:
+    assert absent_series(held(100, **{metric: 25}), (), NOW) == (metric,)
+    assert absent_series(held(100, **{metric: 23}), (), NOW) == ()
+
+
+def test_of_several_that_are_absent_the_worst_comes_first() -> None:
+    gone = held(100, indoor_temp=30, brine_in_temp=30, supply_temp=30)
+    found = absent_series(gone, (), NOW)
+    assert found == ("supply_temp", "brine_in_temp", "indoor_temp")
+
+
+def test_what_is_silent_by_nature_is_not_absent() -> None:
+    gone = held(100, supply_temp=30)
+    # On change: silent while nothing changes.
+    assert absent_series(gone, {"supply_temp"}, NOW) == ()
+    # Never there: a sensor that is not installed.
+    assert absent_series(held(100, brine_in_temp=100), (), NOW) == ()
+    # Everything was away, for most of the day: that is a gap.
+    away = held(100, supply_temp=30, outdoor_temp=13, compressor=13)
+    assert absent_series(away, (), NOW) == ()
+    assert absent_series(gone.iloc[:0], (), NOW) == ()
+
+
+@pytest.mark.parametrize(
+    ("absent", "state"),
+    [(("supply_temp", "indoor_temp"), "act"), (("indoor_temp",), "watch")],
+)
+def test_what_heat_and_cop_rest_on_asks_for_an_action_when_it_is_absent(
+    absent: tuple[str, ...], state: str
+) -> None:
+    found = checks.data(subject(absent=absent, coverage=0.0))
+    assert (found.state, found.code) == (state, "absent")
+    assert found.params == {"metric": absent[0], "count": len(absent)}
 
 
 @pytest.mark.parametrize(

@@ -22,17 +22,17 @@ TURNED = FIRST + timedelta(days=60)
 SETTINGS = {"heat_curve", "room_setpoint", "hot_water_stop"}
 
 
-def whole() -> Subject:
-    """Return a heat pump of which everything is known."""
-    days = winter(COUNT)
-    days["hot_water_temp|sum"] = np.full(COUNT, 50.0 * 86_400)
-    days["hot_water_temp|s"] = np.full(COUNT, 86_400.0)
+def whole(count: int = COUNT) -> Subject:
+    """Return a heat pump of which everything is known, for some days."""
+    days = winter(count)
+    days["hot_water_temp|sum"] = np.full(count, 50.0 * 86_400)
+    days["hot_water_temp|s"] = np.full(count, 86_400.0)
     paid = days["electricity_kwh"]
     days |= {
-        "cost": paid * (1.0 + 0.2 * np.sin(np.arange(COUNT))),
+        "cost": paid * (1.0 + 0.2 * np.sin(np.arange(count))),
         "priced_kwh": paid.copy(),
-        "price_sum": np.full(COUNT, 24.0),
-        "price_hours": np.full(COUNT, 24.0),
+        "price_sum": np.full(count, 24.0),
+        "price_hours": np.full(count, 24.0),
     }
     turned = Event(at(TURNED, 12), Kind.HEAT_CURVE, 34.0, 36.0)
     return subject(
@@ -165,3 +165,48 @@ def test_without_a_week_there_is_no_letter() -> None:
     told = replace(whole(), days=whole().days.iloc[:0], today=date(2027, 1, 1))
     found = as_insight(None, told)
     assert (found.state, found.code) == ("unknown", "coverage")
+
+
+# Those that learn, by insight or check.
+LEARNING = {
+    "insight": {
+        "change",
+        "cop",
+        "curve",
+        "cycling",
+        "ground",
+        "house",
+        "letter",
+        "year",
+    },
+    "check": {"cop", "cycling", "flow_guard", "ground", "sensor_pair"},
+}
+
+
+def test_what_is_being_learned_says_how_many_days_are_missing() -> None:
+    found: dict[str, set[str]] = {"insight": set(), "check": set()}
+    for count in (1, 2, 3, 5, 8, 13, 19, 25, 40, 59, 64, 70, 100, 200, 328):
+        told = answers(whole(count)).with_letter(None)
+        for kind, all_of in (
+            ("insight", told.insights.values()),
+            ("check", told.verdict.checks),
+        ):
+            learning = [one for one in all_of if one.state == "learning"]
+            found[kind] |= {one.id for one in learning}
+            for one in learning:
+                have, need, missing = (
+                    one.params.get(name) for name in ("have", "need", "missing")
+                )
+                assert isinstance(have, int), (count, one)
+                assert isinstance(need, int), (count, one)
+                assert 0 <= have < need, (count, one)
+                assert missing == need - have, (count, one)
+    assert found == LEARNING
+
+
+def test_a_year_is_known_on_the_day_that_was_said() -> None:
+    year = QUESTIONS["year"]
+    missing = year(whole(300)).params["missing"]
+    assert missing == 29
+    assert year(whole(328)).state == "learning"
+    assert year(whole(329)).state == "ok"

@@ -195,6 +195,33 @@ def test_days_that_nobody_measured_are_no_days_without_60_degrees() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("seconds", "since"),
+    [
+        ({95: 30.0}, 18),
+        ({95: 599.0}, 18),
+        ({95: 600.0}, 5),
+        # Before midnight and after it: a day of which it was hot at the end.
+        ({94: 300.0, 95: 300.0}, 5),
+        ({93: 300.0, 95: 300.0}, 18),
+        # Of days of which nobody knows for how long, the hottest reading tells.
+        ({95: np.nan}, 5),
+    ],
+)
+def test_one_reading_of_60_degrees_makes_no_tank_safe(
+    seconds: dict[int, float], since: int
+) -> None:
+    sums = winter(100)
+    sums["hot_water_temp|max"] = np.full(100, 52.0)
+    sums["tank_safe_s"] = np.zeros(100)
+    for day, lasted in {82: 900.0, **seconds}.items():
+        sums["hot_water_temp|max"][day] = 61.0
+        sums["tank_safe_s"][day] = lasted
+    found = check(subject(sums), "sixty")
+    assert found.value == since
+    assert found.state == ("watch" if since > 14 else "ok")
+
+
 @pytest.mark.parametrize(("coverage", "state"), [(0.94, "watch"), (0.96, "ok")])
 def test_gaps_of_the_last_day(coverage: float, state: str) -> None:
     assert check(subject(coverage=coverage), "data").state == state
@@ -232,6 +259,51 @@ def test_without_the_essential_checks_it_is_ok_as_far_as_can_be_seen() -> None:
 def test_of_nothing_nothing_is_known() -> None:
     found = verdict(subject(winter(1), metrics=(), coverage=None))
     assert (found.state, found.made) == ("unknown", 0)
+
+
+HEAT = (
+    "heat_kwh",
+    "compressor_heat_kwh",
+    "heat_hot_water_kwh",
+    "steady_heating_heat_kwh",
+)
+
+
+@pytest.mark.parametrize("electricity", ["meter", "gateway"])
+@pytest.mark.parametrize("factor", [1.66 / 2.7, 2.7 / 1.66])
+def test_while_days_are_of_two_flow_factors_nothing_is_said_of_their_heat(
+    factor: float, electricity: str
+) -> None:
+    sums = winter(160)
+    for name in HEAT:
+        sums[name][-31:] *= factor
+    told = subject(sums, electricity=electricity)
+    assert verdict(told).state in ("watch", "act")
+    found = answers(replace(told, mixed=True))
+    made = found.verdict
+    assert made.named == ()
+    assert (made.state, made.code) == ("ok", "ok_as_far")
+    silent = {one.id for one in made.checks if one.code == "setting_changed"}
+    assert silent == {"ground", "cop", "flow_guard", "plausible"}
+    told_of = {name: one.code for name, one in found.insights.items()}
+    assert {name for name, code in told_of.items() if code == "setting_changed"} == {
+        *("cop", "ground", "house", "change", "curve", "hot_water", "year")
+    }
+    changed = found.of_change(FIRST).insights["change"]
+    assert (changed.state, changed.code) == ("unknown", "setting_changed")
+
+
+def test_while_days_are_of_two_flow_factors_what_needs_no_heat_stays() -> None:
+    sums = winter(100)
+    sums["auxiliary_kwh"][:] = 8.0
+    sums["hot_water_temp|max"][:] = 52.0
+    told = subject(sums, mixed=True)
+    assert check(told, "sixty").state == "act"
+    assert check(told, "cycling").state == "ok"
+    heater = answers(told).insights["heater"]
+    assert heater.value == pytest.approx(240.0)
+    assert heater.params["share"] is heater.params["avoidable_kwh"] is None
+    assert answers(replace(told, mixed=False)).insights["heater"].state == "act"
 
 
 def test_at_most_three_are_named_the_worst_first() -> None:

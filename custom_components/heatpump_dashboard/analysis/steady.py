@@ -1,4 +1,4 @@
-"""What insights rest on: steady running, whole heating runs, and water at rest."""
+"""What insights rest on: steady running, heating runs, water at rest and a hot tank."""
 
 from typing import Final
 
@@ -13,6 +13,8 @@ from .samples import SECOND, Flags, Floats, Integers
 _SETTLED_S: Final = 600.0
 # After a stop the pipes give back what they hold; then supply and return are the same.
 _AT_REST_S: Final = 900.0
+# So hot a tank is safe against legionella, °C.
+SAFE_C: Final = 60.0
 # A longer silence may hide a stop and a start: what lasted before it begins anew.
 _SILENCE: Final = 900 * SECOND
 # A run shorter than this hardly reaches the house.
@@ -41,6 +43,7 @@ STEADY_FLOWS: Final = (
     *(f"steady_{mode}_{what}" for mode in _MODES for what in _OF_MODE),
     "idle_delta_t_s",
     "idle_delta_t_ks",
+    "tank_safe_s",
 )
 # What happens at a moment.
 STEADY_COUNTS: Final = (
@@ -63,6 +66,7 @@ def steady_rates(operation: Operation, own: slice) -> tuple[Integers, Floats]:
     and return, kWh; brine and hot gas have their own seconds, as they may be silent.
     `idle_delta_t_ks`: K·s of supply − return while the circulation pump runs, 15 min
     after the compressor stopped: a pair of sensors that agree says 0.
+    `tank_safe_s`: while the hot water is 60 °C, whatever else is known.
     """
     samples, state = operation.samples, _state(operation)
     lasted_s = _lasted_s(samples.time, state)
@@ -71,12 +75,14 @@ def steady_rates(operation: Operation, own: slice) -> tuple[Integers, Floats]:
     settled &= (state != _OFF) & ~operation.cooling & ~operation.defrost
     at_rest = without_heater & (state == _OFF) & (lasted_s >= _AT_REST_S)
     at_rest &= samples.get("circulation_pump") == 1
-    places = own.start + np.flatnonzero((settled | at_rest)[own])
+    safe = samples.get("hot_water_temp") >= SAFE_C
+    places = own.start + np.flatnonzero((settled | at_rest | safe)[own])
     settled, at_rest, state = settled[places], at_rest[places], state[places]
     flows = _settled(operation, places)
-    kelvin = operation.delta_t[places]
+    kelvin = np.nan_to_num(operation.delta_t[places])
     modes = (flows * (settled & (state == mode)) for mode in _MODES.values())
-    return places, np.concatenate((*modes, [at_rest, kelvin * at_rest]))
+    rest = [at_rest, kelvin * at_rest, safe[places]]
+    return places, np.concatenate((*modes, rest))
 
 
 def steady_counted(

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, tzinfo
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
@@ -119,7 +119,9 @@ class DailyInsights:
             if self._settled is None or self._is_old(wanted):
                 now, zone = dt_util.utcnow(), dt_util.get_default_time_zone()
                 meter = await self._meter(dt_util.as_local(now))
-                find = partial(self._find, self._present(), now, zone, meter)
+                find = partial(
+                    self._find, self._present(), now, zone, meter, wanted.mixed
+                )
                 await self._async_settle(find, mixed=wanted.mixed)
                 self._known, self._time = wanted, now
                 self._changed()
@@ -175,8 +177,8 @@ class DailyInsights:
         found, told, lasting = await async_compute(self._hass, self._settle, find)
         self._found, self._settled, self.told = found, told, told.by_id()
         self._log(found.failures)
-        # Of half of a month, or of hours of two settings, false things may be said,
-        # which is not to be remembered.
+        # Of half of a month false things may be said, and of hours of two settings what
+        # needs no heat alone is told: neither is to be remembered.
         if self._pump.history.whole and not mixed:
             await self._memory.async_remember(lasting)
 
@@ -202,6 +204,7 @@ class DailyInsights:
         now: datetime,
         zone: tzinfo,
         meter: HouseMeter | None,
+        mixed: bool,
     ) -> Answers:
         """Return the answers of all days. For an executor."""
         from ..insights.registry import answers
@@ -217,7 +220,7 @@ class DailyInsights:
             self._hass.config.latitude,
             meter,
         )
-        return answers(subject)
+        return answers(replace(subject, mixed=mixed))
 
     def _follow(self, present: Present, now: datetime) -> Answers:
         """Return the answers with the checks of now. For an executor."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 import pandas as pd
 
+from ..analysis.align import ENDED
 from ..analysis.basis import FigureBasis
 from ..analysis.events import Event
 from ..analysis.instant import newest
@@ -28,7 +29,7 @@ from ..const import (
 from ..insights.days import day_table
 from ..insights.gaps import Gap, gaps_of
 from ..insights.limits import BLOCKED_WARM_C
-from ..insights.standstill import HEATER_ONLY, stuck_series
+from ..insights.standstill import HEATER_ONLY, absent_series, stuck_series
 from ..insights.subject import HeatBasis, House, Rest, Subject
 from ..pump.hours import HOUR_S
 from ..pump.tables import rows_from
@@ -47,6 +48,7 @@ _MOST: Final = timedelta(days=4 * 366)
 # Hours of years are many: they become days a quarter at a time.
 _PIECE: Final = timedelta(days=92)
 _DAY: Final = timedelta(days=1)
+_WINDOW: Final = f"{WINDOW_S}s"
 _HOUSE: Final = ("electricity_kwh", "auxiliary_kwh")
 _WHOLE: Final = 0.95
 _SPEED: Final = "compressor_speed|max"
@@ -170,7 +172,7 @@ def _stuck(records: Records, now: datetime) -> tuple[str, ...]:
 def _gaps(records: Records, now: datetime) -> tuple[Gap, ...]:
     """Return when nothing was read of the month of events, and just before."""
     end = pd.Timestamp(now)
-    return gaps_of(records.ledger, (end - _GAPS).floor(f"{WINDOW_S}s"), end)
+    return gaps_of(records.ledger, (end - _GAPS).floor(_WINDOW), end)
 
 
 def _heat_basis(pump: HeatPump, basis: FigureBasis) -> HeatBasis:
@@ -219,7 +221,8 @@ def _of_now(
     return {
         "events": pump.records.events,
         "alarm": float(alarm.code or UNKNOWN_CODE) if alarm.active else 0.0,
-        "coverage": _coverage(pump.records.ledger, now),
+        "coverage": _coverage(pump.records, now),
+        "absent": _absent(pump.records, now),
         "silent_s": silent_s,
         "settings": _settings(pump.records),
         "rest": rest_of(pump),
@@ -266,9 +269,49 @@ def _full_hour(moment: datetime) -> datetime:
     return pd.Timestamp(moment).tz_convert("UTC").ceil("h").to_pydatetime()
 
 
-def _coverage(ledger: pd.DataFrame, now: datetime) -> float | None:
-    """Return the share of the last 24 hours that is known; None before the first."""
-    if ledger.empty:
+def _coverage(records: Records, now: datetime) -> float | None:
+    """Return the share of the last 24 hours that is known; None before the first.
+
+    Of the time since the first reading where that is not as long ago; of less than an
+    hour nobody can tell. Where no compressor is reported it is known when anything was
+    read.
+    """
+    begin = pd.Timestamp(now - _DAY)
+    if records.ledger.empty:
         return None
-    last = rows_from(ledger, pd.Timestamp(now - _DAY))
-    return min(float(last[list(MODE_SECONDS)].sum().sum()) / _DAY.total_seconds(), 1.0)
+    if records.ledger.index[0] > begin:
+        read = rows_from(records.stored, records.ledger.index[0]).index
+        begin = read[0] if len(read) else records.ledger.index[0]
+    length_s = (pd.Timestamp(now) - begin).total_seconds()
+    if length_s < HOUR_S:
+        return None
+    if "compressor" in records.metrics:
+        known_s = (
+            rows_from(records.ledger, begin.floor(_WINDOW))[list(MODE_SECONDS)]
+            .sum()
+            .sum()
+        )
+    else:
+        read_s = rows_from(records.extremes, begin.floor(_WINDOW)).filter(regex=r"\|s$")
+        known_s = read_s.sum().max() if len(read_s.columns) else 0.0
+    return min(float(known_s) / length_s, 1.0)
+
+
+def _absent(records: Records, now: datetime) -> tuple[str, ...]:
+    """Return the metrics that had values and have none any more.
+
+    One on change is silent while nothing changes, and after an outage until something
+    does: of it only what the source itself has ended is absent.
+    """
+    quiet = {
+        metric
+        for metric in records.rhythm.on_change & frozenset(records.stored.columns)
+        if not _has_ended(records.stored[metric])
+    }
+    return absent_series(records.extremes, quiet, pd.Timestamp(now))
+
+
+def _has_ended(column: pd.Series) -> bool:
+    """Return whether the last that was said of a metric is that it has no value."""
+    said = column.dropna()
+    return len(said) > 0 and bool(said.iloc[-1] == ENDED)

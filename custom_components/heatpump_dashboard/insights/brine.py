@@ -8,13 +8,17 @@ from . import limits
 from .carnot import carnot
 from .days import last_days
 from .electricity import is_small_part
+from .index import baseline_begins
 from .subject import Subject
 
 _BRINE: Final = ("brine_in_temp", "brine_out_temp")
 
 
 class BrineFlow(NamedTuple):
-    """kW per kelvin of brine of each valid day, of the last ones, and of the first."""
+    """kW per kelvin of brine of each valid day, of the last ones, and of the first.
+
+    Of the days since the heat can be compared, see `index.baseline_begins`.
+    """
 
     days: pd.Series
     recent: pd.Series
@@ -49,6 +53,7 @@ def brine_flow(subject: Subject) -> BrineFlow | int:
         paid = days["steady_heating_electricity_kwh"]
     valid = (hours >= limits.COP_STEADY_H) & (difference >= limits.GROUND_LEAST_K)
     found = ((heat - paid) / hours / difference)[valid].dropna()
+    found = found.loc[baseline_begins(subject) :]
     if len(found) < limits.GROUND_BASELINE_DAYS:
         return len(found)
     recent = last_days(found.to_frame("flow"), subject.today, window(subject))["flow"]

@@ -9,11 +9,12 @@ import pandas as pd
 from ..analysis.states import Kind
 from . import limits
 from .calibration import rated_delta_t
-from .cop import Index, flow_state
 from .days import first_and_last, last_days
 from .electricity import is_known
 from .hot_water import days_since_safe
-from .result import Check, Param, State, worse
+from .index import Index, flow_state
+from .result import Check, Param, State, days_left, worse
+from .standstill import ESSENTIAL
 from .subject import Subject
 
 _WEEK: Final = 7
@@ -51,6 +52,8 @@ def data(subject: Subject) -> Check:
             limit=limits.DATA_SILENT_S / 60,
             unit="min",
         )
+    if (absent := _absent(subject)) is not None:
+        return absent
     if subject.coverage is None:
         return _unknown("data", "coverage")
     is_enough = subject.coverage >= limits.DATA_COVERAGE
@@ -68,6 +71,16 @@ def data(subject: Subject) -> Check:
         limit=100 * limits.DATA_COVERAGE,
         unit="%",
     )
+
+
+def _absent(subject: Subject) -> Check | None:
+    """Return that some metric has no values any more, None where all have."""
+    if not subject.absent:
+        return None
+    worst = subject.absent[0]
+    params: dict[str, Param] = {"metric": worst, "count": len(subject.absent)}
+    state: State = "act" if worst in ESSENTIAL else "watch"
+    return Check(id="data", state=state, code="absent", params=params)
 
 
 def brine(subject: Subject) -> Check:
@@ -170,7 +183,7 @@ def flow_guard(index: Index | int | None, subject: Subject) -> Check:
     if index is None:
         return _unknown("flow_guard", "no_metric", metric="supply_temp")
     if isinstance(index, int):
-        return Check(id="flow_guard", state="learning", code="days")
+        return _learning("flow_guard", index, limits.COP_LEAST_DAYS)
     recent = last_days(
         index.values.to_frame("index"), subject.today, limits.COP_WINDOW_DAYS
     )["index"].iloc[-limits.FLOW_GUARD_DAYS :]
@@ -251,7 +264,7 @@ def sensor_pair(subject: Subject) -> Check:
     rested = days[days["idle_delta_t_s"] >= limits.PAIR_LEAST_S]
     rested = rested.iloc[-limits.PAIR_MOST_DAYS :]
     if len(rested) < limits.PAIR_DAYS:
-        return Check(id="sensor_pair", state="learning", code="days")
+        return _learning("sensor_pair", len(rested), limits.PAIR_DAYS)
     kelvin = float(rested["idle_delta_t_ks"].sum() / rested["idle_delta_t_s"].sum())
     state = worse(abs(kelvin), *limits.PAIR_OFFSET_K)
     start, end = first_and_last(rested)
@@ -308,6 +321,10 @@ def _raised(subject: Subject, days: int) -> Counter[float]:
         for one in reversed(subject.events)
         if one.kind is Kind.ALARM and one.value != 0 and one.time >= since
     )
+
+
+def _learning(check: str, have: int, need: int) -> Check:
+    return Check(id=check, state="learning", code="days", params=days_left(have, need))
 
 
 def _unknown(check: str, code: str, metric: str | None = None) -> Check:

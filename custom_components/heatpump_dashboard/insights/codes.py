@@ -61,7 +61,7 @@ CHECKS: Final[Mapping[str, Words]] = {
         "no_metric": ("metric",),
         "coverage": (),
     },
-    "data": {"stuck": ("metric", "count")},
+    "data": {"stuck": ("metric", "count"), "absent": ("metric", "count")},
     "hot_water": {"short": ("stop", "count")},
     "plausible": {
         "not_plate": ("plate", "heat"),

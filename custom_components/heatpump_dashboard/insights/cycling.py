@@ -1,6 +1,9 @@
 """Whether it starts too often."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import pairwise
+from math import nan
 from typing import Final
 
 import pandas as pd
@@ -8,7 +11,7 @@ import pandas as pd
 from ..analysis.events import Event
 from ..analysis.states import Kind
 from . import limits
-from .days import first_and_last, heated_s
+from .days import day_of, first_and_last, heated_s
 from .electricity import is_known
 from .result import Insight, Param, State, learning, spanning, unknown, worse
 from .subject import Subject
@@ -33,7 +36,7 @@ _LOSS: Final = (
 
 
 def cycling(subject: Subject) -> Insight:
-    """Return how long a heating run lasts in the last week of heating, min."""
+    """Return how long a heating run lasts in the last week of heating, min: the median."""
     if not subject.reports("compressor"):
         return unknown(ID, "no_metric", metric="compressor")
     heated = _heated(subject, _RECENT)
@@ -48,10 +51,16 @@ def cycling(subject: Subject) -> Insight:
     if len(heated) < limits.CYCLING_DAYS:
         return learning(ID, len(heated), limits.CYCLING_DAYS)
     runs = float(heated["heating_runs"].sum())
-    minutes = float(heated["heating_runs_s"].sum()) / runs / 60
+    told = _runs_of(subject, heated)
+    # Of no run that is told alone the mean is known.
+    minutes = (
+        float(told["minutes"].median())
+        if len(told)
+        else float(heated["heating_runs_s"].sum()) / runs / 60
+    )
     short = float(heated["heating_runs_short"].sum()) / runs
     a_day = runs / len(heated)
-    state = _state(heated, minutes, short, a_day)
+    state = _state(minutes, short, a_day, _busy_days(heated, told))
     result = Insight(
         id=ID,
         state=state,
@@ -133,7 +142,7 @@ def _lost(subject: Subject, heated: pd.DataFrame) -> dict[str, Param]:
     paid, used = sums["steady_heating_electricity_kwh"], sums["electricity_kwh"]
     # Without what tells the heat there is none, and a negative one is of no heating.
     is_told = is_known(subject) and sums["steady_heating_heat_kwh"] > 0
-    if not is_told or steady_h < limits.COP_STEADY_H or paid <= 0:
+    if subject.mixed or not is_told or steady_h < limits.COP_STEADY_H or paid <= 0:
         return {}
     of_start = start_loss(
         steady_kw=sums["steady_heating_heat_kwh"] / steady_h,
@@ -165,6 +174,38 @@ def heating_runs(events: Sequence[Event]) -> list[tuple[int, float]]:
     ]
 
 
+def _runs_of(subject: Subject, days: pd.DataFrame) -> pd.DataFrame:
+    """Return the heating runs that began on some days.
+
+    `day` as the table's, `minutes`, and `period`: from the start before to its own, min;
+    NaN where hot water or a gap lies between, which break the chain.
+    """
+    runs = heating_runs(subject.events)
+    charges = [_span(one) for one in subject.events if _is_over(one, Kind.HOT_WATER)]
+    breaks = sorted(end for _, end in (*charges, *subject.gaps))
+    rows = [
+        {
+            "day": day_of(start, subject.zone),
+            "minutes": minutes,
+            "period": (start - last) / 60_000
+            if bisect_left(breaks, last) == bisect_left(breaks, start)
+            else nan,
+        }
+        for (last, _), (start, minutes) in pairwise([(0, 0.0), *runs])
+    ]
+    found = pd.DataFrame(rows, columns=["day", "minutes", "period"])
+    # Nothing is before the first.
+    found.loc[:0, "period"] = nan
+    return found[found["day"].isin(days.index)]
+
+
+def _busy_days(days: pd.DataFrame, runs: pd.DataFrame) -> int:
+    """Return on how many days it started very often, a short while after each start."""
+    often = days["starts_most"] >= limits.CYCLING_STARTS_AN_HOUR
+    periods = runs.groupby("day")["period"].median().reindex(days.index)
+    return int((often & (periods <= limits.CYCLING_PERIOD_MIN)).sum())
+
+
 def _is_over(event: Event, kind: Kind) -> bool:
     return event.kind is kind and event.value == 0 and event.duration_s is not None
 
@@ -174,13 +215,12 @@ def _span(event: Event) -> tuple[int, int]:
     return event.time - round(1000 * (event.duration_s or 0.0)), event.time
 
 
-def _state(days: pd.DataFrame, minutes: float, short: float, a_day: float) -> State:
+def _state(minutes: float, short: float, a_day: float, busy_days: int) -> State:
     """Return whether runs are too short; too few of them are no cycling."""
     if a_day < limits.CYCLING_LEAST_RUNS:
         return "ok"
-    brief = minutes < limits.CYCLING_RUN_MIN
-    busy = (days["starts_most"] >= limits.CYCLING_STARTS_AN_HOUR).sum()
-    if brief and busy >= limits.CYCLING_STARTS_DAYS:
+    if busy_days >= limits.CYCLING_STARTS_DAYS:
         return "act"
+    brief = minutes < limits.CYCLING_RUN_MIN
     state = worse(short, *limits.CYCLING_SHORT)
     return "watch" if state == "ok" and brief else state

@@ -32,18 +32,21 @@ def heater(subject: Subject) -> Insight:
     total = float(days["auxiliary_kwh"].fillna(0.0).sum())
     found = episodes_in(subject, days)
     causes = by_cause(found, total)
-    share = heater_share(days, _by_design(subject, days))
+    # Of the heat of two settings there is no share.
+    share = None if subject.mixed else heater_share(days, _by_design(subject, days))
     main = max(causes, key=lambda cause: causes[cause]) if total > 0 else "none"
     result = Insight(
         id=ID,
-        state=_state(share, causes, _was_alone(subject, found)),
+        state=_state(share, _unwanted(causes, found), _was_alone(subject, found)),
         code=main,
         value=total,
         unit="kWh",
         n=len(found),
         params={
             "share": share,
-            "avoidable_kwh": avoidable(causes, _cop(days)),
+            # Beside the share, which its check is judged by.
+            "total": total,
+            "avoidable_kwh": avoidable(causes, None if subject.mixed else _cop(days)),
             # Whether the COP is right that it rests on.
             "checked": subject.heat_scale is not None,
             "cost": _cost(days, total),
@@ -131,12 +134,22 @@ def _within(
     return inside
 
 
-def _state(share: float | None, causes: Mapping[str, float], was_alone: bool) -> State:
+def _unwanted(causes: Mapping[str, float], found: Sequence[Episode]) -> bool:
+    """Return whether it ran for what nobody wanted, or for no reason that is seen.
+
+    What the ledger has beside the episodes is no such reason: it may be one that goes on.
+    """
+    unseen = any(one.cause == "unknown" and (one.kwh or 0.0) > 0 for one in found)
+    return causes.get("compressor_off", 0.0) > 0 or (
+        causes.get("unknown", 0.0) > 0 and unseen
+    )
+
+
+def _state(share: float | None, unwanted: bool, was_alone: bool) -> State:
     """Return how bad it is: by its share, and what nobody wanted is worth a look."""
     state = "ok" if share is None else worse(share, *limits.HEATER_SHARE)
     if was_alone:
         return "act"
-    unwanted = causes.get("compressor_off", 0.0) > 0
     return "watch" if state == "ok" and unwanted else state
 
 

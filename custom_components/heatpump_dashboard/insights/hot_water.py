@@ -77,13 +77,24 @@ def days_since_safe(subject: Subject) -> int | None:
     hottest = subject.days["hot_water_most"].dropna()
     if not subject.reports("hot_water_temp") or not len(hottest):
         return None
-    safe = hottest[hottest >= limits.SAFE_C]
+    safe = hottest[(hottest >= limits.SAFE_C) & _is_lasting(subject.days, hottest)]
     first = hottest if not len(safe) else safe
     day: date = pd.DatetimeIndex(first.index)[-1 if len(safe) else 0].date()
     since = (subject.today - day).days
     measured = int((hottest.index >= pd.Timestamp(day)).sum())
     is_told = since < limits.SAFE_DAYS[0] or measured >= limits.SAFE_MEASURED * since
     return since if is_told else None
+
+
+def _is_lasting(days: pd.DataFrame, hottest: pd.Series) -> pd.Series:
+    """Return whether the water of days was 60 °C for ten minutes, also over midnight.
+
+    Of a day whose source has forgotten its readings nobody knows for how long: its
+    hottest reading tells.
+    """
+    safe_s = days["tank_safe_s"].reindex(hottest.index)
+    over_midnight = safe_s.fillna(0.0).rolling("2D").sum()
+    return safe_s.isna() | ((safe_s > 0) & (over_midnight >= limits.SAFE_S))
 
 
 def stored_kwh(litres: float, kelvin: float) -> float:

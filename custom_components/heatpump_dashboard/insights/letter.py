@@ -309,11 +309,12 @@ def _of_peak(subject: Subject) -> Iterator[_News]:
 
 
 def _of_learning(insights: Mapping[str, Insight]) -> Iterator[_News]:
-    """Yield what will be known next, and in how many days."""
+    """Yield what will be known next, and in how many days; not what is told so far."""
     days = [
         (missing, name)
         for name, one in insights.items()
         if one.state == "learning"
+        and one.code == "days"
         and isinstance(missing := one.params.get("missing"), int)
     ]
     if days:

@@ -7,6 +7,8 @@ Those without a source that is named are ours, found by simulation: a house of
 from collections.abc import Mapping
 from typing import Final
 
+from ..analysis.steady import SAFE_C as TANK_SAFE_C
+
 # --- the day table -------------------------------------------------------------------
 # Of a day less is known than this: its sums would be lower than the day was.
 DAY_COVERAGE: Final = 0.9
@@ -129,8 +131,10 @@ CURVE_NUMBER_K: Final = 2.5
 
 # --- hot water -----------------------------------------------------------------------
 # The trade's rule (Säker Vatten 2021:2 §6.3): 60 °C in the tank, at least once a week
-# where it is usually cooler. Twice a week and a month are ours, for watch and act.
-SAFE_C: Final = 60.0
+# where it is usually cooler. Twice a week and a month are ours, for watch and act. One
+# reading is none: ten minutes, s.
+SAFE_C: Final = TANK_SAFE_C
+SAFE_S: Final = 600.0
 SAFE_DAYS: Final = (14.0, 30.0)
 # Of the days without 60 °C at least this share was measured: else nobody knows. Ours.
 SAFE_MEASURED: Final = 0.5
@@ -197,8 +201,10 @@ CYCLING_LEAST_RUNS: Final = 4.0
 # 10 min is HeatPump Hero's.
 CYCLING_RUN_MIN: Final = 15.0
 CYCLING_SHORT: Final = (0.25, 0.50)
-# Six starts in an hour on three days, with short runs: Hitachi's other half.
+# Six starts in an hour and a quarter of one from start to start, on three days: Hitachi's
+# other half.
 CYCLING_STARTS_AN_HOUR: Final = 6.0
+CYCLING_PERIOD_MIN: Final = 15.0
 CYCLING_STARTS_DAYS: Final = 3
 # Of a day with more gaps than this, nobody knows how it cycled.
 CYCLING_COVERAGE: Final = 0.95
@@ -220,6 +226,9 @@ BLOCKED_WARM_C: Final = 17.0
 # for up to three, as do outdoor air, tank and brine in whole degrees, h.
 STUCK_H: Final = (24.0, 72.0)
 STUCK_STARTS: Final = 2
+# Of a day without any value of a metric so much was read of others: else nobody knows.
+ABSENT_H: Final = 24.0
+ABSENT_OTHERS: Final = 0.5
 
 # --- sensors -------------------------------------------------------------------------
 # 0.3 K are 6 % of all heat at a difference of 5 K.

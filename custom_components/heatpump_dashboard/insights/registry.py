@@ -12,7 +12,7 @@ import pandas as pd
 from ..analysis.times import milliseconds
 from .brine import brine_flow
 from .change import change, sided
-from .cop import cop, index_of
+from .cop import cop
 from .curve import curve
 from .cycling import by_outdoor, cycling, heating_runs
 from .days import midnight
@@ -21,11 +21,12 @@ from .guard import FAILED, Guard
 from .heater import episodes_of, heater
 from .hot_water import hot_water
 from .house import house, left_out
+from .index import index_of
 from .lasting import Lasting, as_settled, settled
 from .letter import Letter, as_insight
 from .methods import calibration, methods
 from .money import house_peaks, money
-from .result import Insight
+from .result import SETTING_CHANGED, Insight, unknown
 from .subject import Subject
 from .verdict import Verdict, made_anew, verdict, verdict_of
 from .year import year
@@ -48,6 +49,11 @@ QUESTIONS: Final[Mapping[str, Question]] = {
 }
 
 
+# What compares or adds up the heat of days; of the others it is only a part, which they
+# leave out. The ways to a flow factor rest on temperatures.
+_RESTS_ON_HEAT: Final = frozenset(
+    ("cop", "hot_water", "change", "curve", "house", "ground", "year")
+)
 # What a table beside an answer shows of the days that it rests on.
 _EVIDENCE: Final[Mapping[str, tuple[str, ...]]] = {
     "cop": ("outdoor_temp", "supply", "brine_in"),
@@ -139,7 +145,7 @@ class Answers:
         """Return the answers with what a change on a day did. For an executor."""
         subject = replace(self.subject, own_change=day)
         guard = Guard(self.failures)
-        found = guard.insight("change", lambda: change(subject))
+        found = _asked(subject, "change", guard)
         insights = {**self.insights, found.id: found}
         return replace(
             self, subject=subject, insights=insights, failures=guard.failures
@@ -226,9 +232,13 @@ class Answers:
 def answers(subject: Subject) -> Answers:
     """Return all that the days and events of a heat pump say. Slow, for an executor."""
     guard = Guard()
-    found = {
-        name: guard.insight(name, partial(ask, subject))
-        for name, ask in QUESTIONS.items()
-    }
+    found = {name: _asked(subject, name, guard) for name in QUESTIONS}
     told = verdict(subject, found, guard)
     return Answers(subject, told, found, guard.failures)
+
+
+def _asked(subject: Subject, name: str, guard: Guard) -> Insight:
+    """Return the answer to a question; none of heat while it is that of two settings."""
+    if subject.mixed and name in _RESTS_ON_HEAT:
+        return unknown(name, SETTING_CHANGED)
+    return guard.insight(name, partial(QUESTIONS[name], subject))

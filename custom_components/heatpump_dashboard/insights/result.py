@@ -10,6 +10,8 @@ from ..analysis.times import milliseconds
 type State = Literal["ok", "watch", "act", "learning", "unknown"]
 type Param = float | int | str | bool | list[dict[str, Any]] | None
 
+# What rests on the heat of days says this while some of these are of other settings.
+SETTING_CHANGED: Final = "setting_changed"
 # The worst of several comes first; what is not known is neither good nor bad.
 _SEVERITY: Final = ("act", "watch", "ok", "learning", "unknown")
 
@@ -87,8 +89,13 @@ def unknown(insight: str, code: str, **params: Param) -> Insight:
 
 def learning(insight: str, have: int, need: int) -> Insight:
     """Return that something can be said in so many days."""
-    params = {"have": have, "need": need, "missing": need - have}
+    params = days_left(have, need)
     return Insight(id=insight, state="learning", code="days", n=have, params=params)
+
+
+def days_left(have: int, need: int) -> dict[str, Param]:
+    """Return how many days there are, of how many, and how many are missing."""
+    return {"have": have, "need": need, "missing": need - have}
 
 
 def worse(value: float, watch: float, act: float) -> State:

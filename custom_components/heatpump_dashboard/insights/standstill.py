@@ -29,6 +29,24 @@ _TEMPERATURES: Final = (
 _CALM: Final = frozenset(("indoor_temp",))
 # What follows each run of the compressor, whatever its sensor resolves.
 _QUICK: Final = frozenset(("supply_temp", "return_temp", "hot_gas_temp"))
+# Without these there is no heat, no electricity, no COP or no weather: the worst first.
+ESSENTIAL: Final = (
+    "compressor",
+    "supply_temp",
+    "return_temp",
+    "power",
+    "outdoor_temp",
+    "brine_in_temp",
+    "brine_out_temp",
+)
+# Without these a check or two cannot be made.
+_USEFUL: Final = (
+    "hot_water_temp",
+    "indoor_temp",
+    "hot_water_valve",
+    "degree_minutes",
+    "circulation_pump",
+)
 
 
 def blocked(subject: Subject) -> Check:
@@ -100,3 +118,28 @@ def _stuck(
             and np.nanmin(least) == np.nanmax(most)
         ):
             yield metric
+
+
+def absent_series(
+    extremes: pd.DataFrame, quiet: Collection[str], now: pd.Timestamp
+) -> tuple[str, ...]:
+    """Return the metrics that had values and have none any more, the worst first.
+
+    Of a day in which others were read. `extremes`: what the readings of the windows of a
+    month were; `quiet`: the metrics that are silent while nothing changes.
+    """
+    seconds = {
+        metric: extremes[f"{metric}|s"].to_numpy()
+        for metric in (*ESSENTIAL, *_USEFUL)
+        if f"{metric}|s" in extremes
+    }
+    first = int(extremes.index.searchsorted(now - pd.Timedelta(hours=limits.ABSENT_H)))
+    lately = {metric: np.nansum(held[first:]) for metric, held in seconds.items()}
+    most = max(lately.values(), default=0.0)
+    if most < limits.ABSENT_OTHERS * limits.ABSENT_H * 3600:
+        return ()
+    return tuple(
+        metric
+        for metric, held in lately.items()
+        if not held and metric not in quiet and np.nansum(seconds[metric]) > 0
+    )

@@ -93,6 +93,9 @@ class Subject:
     `silent_s`: for how long there has been no reading, where that is not usual.
     `rest`: how the compressor stands still now.
     `stuck`: the temperatures that do not change any more.
+    `absent`: the metrics that had values and have none any more, the worst first.
+    `mixed`: some days are those of other settings, and are being read again: what heat
+    they had does not fit the others'.
     `own_change`: the day of a change that its owner asks about, None = the last one of
     a setting.
     `settings`: what is set now, by metric.
@@ -122,6 +125,8 @@ class Subject:
     silent_s: float = 0.0
     rest: Rest | None = None
     stuck: tuple[str, ...] = ()
+    absent: tuple[str, ...] = ()
+    mixed: bool = False
     own_change: date | None = None
     settings: Mapping[str, float] = field(default_factory=dict)
     heater_only: Collection[float] = ()

@@ -1,15 +1,15 @@
 """The worst of all checks, and what could not be checked."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import tzinfo
 from functools import partial
 from typing import Any, Final
 
 from . import checks, limits
-from .cop import index_of
 from .guard import Guard
-from .result import Check, Insight, State, severity
+from .index import index_of
+from .result import SETTING_CHANGED, Check, Insight, State, severity
 from .standstill import BLOCKED, blocked
 from .subject import Subject
 
@@ -17,6 +17,8 @@ from .subject import Subject
 _ESSENTIAL: Final = frozenset(("alarm", "data", "cop"))
 # What was so in winter is neither so in summer nor over.
 _OF_HEATING: Final = frozenset(("ground", "cop", "flow_guard", "cycling"))
+# What compares the heat of days, beside those that are insights.
+_RESTS_ON_HEAT: Final = frozenset(("flow_guard", "plausible"))
 # These are made with every poll.
 _OF_NOW: Final[Mapping[str, Callable[[Subject], Check]]] = {
     "alarm": checks.alarm,
@@ -65,6 +67,8 @@ def verdict(subject: Subject, insights: Mapping[str, Insight], guard: Guard) -> 
     """Return the verdict. `insights`: by id; `guard`: asks the checks."""
 
     def own(check: str, make: Callable[[Subject], Check]) -> Check:
+        if subject.mixed and check in _RESTS_ON_HEAT:
+            return Check(id=check, state="unknown", code=SETTING_CHANGED)
         return guard.check(check, lambda: make(subject))
 
     found: tuple[Check, ...] = (
@@ -74,8 +78,8 @@ def verdict(subject: Subject, insights: Mapping[str, Insight], guard: Guard) -> 
         own("brine", checks.brine),
         _of(insights["ground"]),
         _of(insights["cop"]),
-        guard.check("flow_guard", lambda: _flow_guard(subject, insights["cop"])),
-        _of(insights["heater"]),
+        own("flow_guard", lambda told: _flow_guard(told, insights["cop"])),
+        _heater(insights["heater"]),
         own("hot_water", checks.hot_water),
         own("sixty", checks.sixty),
         _of(insights["cycling"]),
@@ -115,6 +119,15 @@ def _flow_guard(subject: Subject, cop: Insight) -> Check:
     """Return the flow guard, of the index where there is one."""
     has_index = cop.code not in ("no_metric", "no_measured_power")
     return checks.flow_guard(index_of(subject) if has_index else None, subject)
+
+
+def _heater(insight: Insight) -> Check:
+    """Return the heater as a check: its share beside the limit, where that is known."""
+    check, share = _of(insight), insight.params.get("share")
+    if not isinstance(share, float):
+        return check
+    limit = 100 * limits.HEATER_SHARE[0]
+    return replace(check, value=100 * share, limit=limit, unit="%")
 
 
 def _rests(check: Check) -> Check:

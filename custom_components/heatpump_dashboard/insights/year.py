@@ -1,5 +1,6 @@
 """How the year was, beside the one before and beside other heating."""
 
+from math import ceil
 from typing import Final
 
 import pandas as pd
@@ -8,7 +9,7 @@ from ..analysis.cop import LEAST_COVERAGE, known_share, running_s
 from . import limits
 from .days import first_and_last, last_days
 from .electricity import is_known
-from .result import Insight, Param, spanning, unknown
+from .result import Insight, Param, days_left, spanning, unknown
 from .subject import Subject
 
 ID: Final = "year"
@@ -49,10 +50,17 @@ def year(subject: Subject) -> Insight:
             **against(heat, paid),
             **_let_out(subject, paid),
             **_weather(days),
+            **({} if is_year else _missing(share)),
             **(_before(subject, days) if is_year else {}),
         },
     )
     return spanning(result, *first_and_last(days))
+
+
+def _missing(share: float) -> dict[str, Param]:
+    """Return how many days of a year are known, and how many are missing of enough."""
+    need = ceil(limits.YEAR_COVERAGE * limits.YEAR_DAYS)
+    return days_left(min(int(share * limits.YEAR_DAYS), need - 1), need)
 
 
 def against(heat: float, electricity: float) -> dict[str, Param]:

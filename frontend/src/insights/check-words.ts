@@ -77,12 +77,13 @@ export const OWN: Partial<Record<string, Own>> = {
   }),
   heater: ({ code, value, params }, { look }) => {
     const share = numberOf(params, "share");
+    const total = numberOf(params, "total") ?? value;
     return {
       kwh: kwh(
-        OF_ITS_OWN.includes(code) ? numberOf(params, `${code}_kwh`) : value,
+        OF_ITS_OWN.includes(code) ? numberOf(params, `${code}_kwh`) : total,
         look
       ),
-      share: share === null ? kwh(value, look) : look.format.percent(share, 1),
+      share: share === null ? kwh(total, look) : look.format.percent(share, 1),
     };
   },
   hot_water: ({ value, params }, { look }) => ({

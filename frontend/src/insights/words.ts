@@ -20,10 +20,6 @@ export const money = (
 const scatterOf = (told: Told): number | null =>
   "scatter" in told ? twice(told.scatter) : null;
 
-const YEAR_DAYS = 365;
-/** Of these is a year whole, as the integration has it. */
-const YEAR_COVERAGE = 0.9;
-
 const OWN: Partial<Record<string, Own>> = {
   ...OF_CHECKS,
   calibration: calibrationValues,
@@ -75,13 +71,11 @@ const OWN: Partial<Record<string, Own>> = {
     };
   },
   year: ({ value, params }, { look, info }) => {
-    const covered = numberOf(params, "coverage") ?? 0;
     const { boundary } = info.settings;
     return {
       contains: boundary ? look.text(`explain.contains.${boundary}`) : "",
       cop: look.format.number(value, 2),
       less: size(100 * (numberOf(params, "change") ?? 0), look),
-      count: Math.max(1, Math.ceil((YEAR_COVERAGE - covered) * YEAR_DAYS)),
       kwh: kwh(numberOf(params, "electricity"), look),
       grams: withUnit(numberOf(params, "co2_per_kwh"), 0, "g/kWh", look),
     };

@@ -63,8 +63,13 @@ describe("sentenceOf", () => {
   });
 
   it("tells of a cause what that took, and of all causes what the heater took", () => {
-    const params = { share: 0.012, compressor_off_kwh: 42, hygiene_kwh: 3 };
-    const check = { state: "watch", value: 58, params } as const;
+    const params = {
+      share: 0.012,
+      total: 58,
+      compressor_off_kwh: 42,
+      hygiene_kwh: 3,
+    };
+    const check = { state: "watch", value: 1.2, unit: "%", params } as const;
     const told = (code: string) =>
       todoOf(checkOf("heater", { ...check, code }), words).replaceAll(
         "\u00a0",
@@ -289,6 +294,20 @@ describe("checks", () => {
       } as const),
     };
     expect(checkValue(check, words)).toBe("12 more days");
+  });
+
+  it("names a reading that is gone, and why a tile is empty for a while", () => {
+    const params = { metric: "supply_temp", count: 2 };
+    const gone = { state: "act", code: "absent", value: null, params } as const;
+    expect(checkValue(checkOf("data", gone), words)).toBe("Supply is gone");
+    expect(todoOf(checkOf("data", gone), words)).toContain(
+      "*Supply has had no value for a day*"
+    );
+    const mixed = { state: "unknown", code: "setting_changed" } as const;
+    expect(checkValue(checkOf("cop", mixed), words)).toBe("Read again");
+    expect(say("year", { ...mixed, value: null, params: {} })).toContain(
+      "The past is being read again"
+    );
   });
 });
 

@@ -7,10 +7,11 @@ from functools import cache
 from typing import Any, Final
 
 from custom_components.heatpump_dashboard.insights import checks
-from custom_components.heatpump_dashboard.insights.cop import cop, index_of
+from custom_components.heatpump_dashboard.insights.cop import cop
 from custom_components.heatpump_dashboard.insights.cycling import cycling
 from custom_components.heatpump_dashboard.insights.ground import ground
 from custom_components.heatpump_dashboard.insights.heater import heater
+from custom_components.heatpump_dashboard.insights.index import index_of
 from custom_components.heatpump_dashboard.insights.result import Result, State
 from custom_components.heatpump_dashboard.insights.subject import Subject
 
