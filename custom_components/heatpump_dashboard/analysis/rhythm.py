@@ -1,6 +1,6 @@
 """How often each series has a value: polled, or only when it changes."""
 
-from collections.abc import Iterator, Mapping, Set as AbstractSet
+from collections.abc import Collection, Iterator, Mapping, Set as AbstractSet
 from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
 
@@ -10,9 +10,9 @@ import pandas as pd
 from .moments import SPREAD
 from .samples import (
     DROPPED,
+    HORIZON,
     LONGEST_HOLD_S,
     SECOND,
-    Flags,
     Floats,
     Integers,
     nanoseconds,
@@ -24,8 +24,12 @@ from .samples import (
 _ALIVE_S: Final = 900.0
 _ALIVE_SLOW_S: Final = 1800.0
 _QUICK: Final = frozenset(("power", "degree_minutes", "compressor_speed", "flow"))
-# More of the intervals than this are longer: then this is how it lives.
-_OFTEN: Final = 0.05
+# A power or a flow that is the same in each run is not quick: for so much of the time
+# one has to change before the heat pump would be taken for dead.
+_MOSTLY: Final = 0.5
+# Where more of the time than this would be taken for death, again and again, this is
+# how it lives.
+_LOST: Final = 0.01
 
 # Evidence of a rhythm needs so many intervals.
 _FEW: Final = 4
@@ -48,6 +52,23 @@ _PAUSED: Final = 0.15
 _RECENT: Final = 400
 
 _BESIDE: Final = (DROPPED, SPREAD)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """The metrics that are told to be on change, whatever their values look like.
+
+    `entities`: those of Home Assistant's entities, of which it stores what has changed.
+    `in_force`: those of which the source gave the value in force.
+    """
+
+    entities: frozenset[str] = frozenset()
+    in_force: frozenset[str] = frozenset()
+
+    @property
+    def on_change(self) -> frozenset[str]:
+        """Return all of them."""
+        return self.entities | self.in_force
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +100,9 @@ class Rhythm:
         return (self.on_change, self.alive_s) != (known.on_change, known.alive_s)
 
 
+_NOTHING: Final = Told()
+
+
 class _Series(NamedTuple):
     """When one metric has a value: positions of rows, times (s), and the values."""
 
@@ -100,21 +124,20 @@ class _Signs(NamedTuple):
     paused: bool = False
 
 
-def rhythm(
-    stored: pd.DataFrame, known: Rhythm, told: AbstractSet[str] = frozenset()
-) -> Rhythm:
+def rhythm(stored: pd.DataFrame, known: Rhythm, told: Told = _NOTHING) -> Rhythm:
     """Return the rhythm of what is stored, as far as it shows one.
 
     `stored`: clean, NaN where a row says nothing of a metric. `known`: what was found
-    before; it stays where there is no evidence of another. `told`: metrics of which
-    the source has said that they are on change.
+    before; it stays where there is no evidence of another.
     """
-    on_change, alive_s = known.on_change | told, known.alive_s
+    on_change, alive_s = known.on_change | told.on_change, known.alive_s
     if on_change or _is_patchy(stored):
         seconds = nanoseconds(stored.index) / SECOND
-        shown = {one.metric: _shown(one, seconds) for one in _series(stored)}
+        series = list(_series(stored))
+        shown = {one.metric: _shown(one, seconds) for one in series}
         on_change = _on_change(shown, known.on_change, told)
-        alive_s = _alive_s(np.diff(seconds), on_change & frozenset(stored.columns))
+        changing = [one for one in series if one.metric in on_change]
+        alive_s = _alive_s(np.diff(seconds), changing)
     return pace(stored, Rhythm(on_change=on_change, alive_s=alive_s))
 
 
@@ -171,23 +194,64 @@ def _usual_s(seconds: Floats) -> float:
     return float(usual)
 
 
-def _alive_s(intervals: Floats, on_change: AbstractSet[str]) -> float:
-    """Return for how long the heat pump is alive after any value, s."""
-    if not on_change:
+def _alive_s(intervals: Floats, changing: Collection[_Series]) -> float:
+    """Return for how long the heat pump is alive after any value, s.
+
+    `intervals`: between all rows, s. `changing`: the series that are on change.
+    """
+    if not changing:
         return _ALIVE_S
-    long: Flags = intervals > _ALIVE_S
-    often = long.size > 0 and bool(long.mean() > _OFTEN)
-    return _ALIVE_S if _QUICK & on_change and not often else _ALIVE_SLOW_S
+    # Of a longer silence nothing is known: it is none that is usual.
+    silent = intervals > HORIZON / SECOND
+    heard = intervals[~silent]
+    lost = np.maximum(heard - _ALIVE_S, 0.0)
+    pauses = np.count_nonzero(lost) >= _LEAST_PAUSES
+    if pauses and lost.sum() > _LOST * heard.sum():
+        return _ALIVE_SLOW_S
+    silent_s = float(intervals[silent].sum())
+    quick = any(_is_quick(one, silent_s) for one in changing)
+    return _ALIVE_S if quick else _ALIVE_SLOW_S
+
+
+def _is_quick(one: _Series, silent_s: float) -> bool:
+    """Return whether a series changes so often that its silence means something.
+
+    `silent_s`: for how long all of them were silent.
+    """
+    if one.metric not in _QUICK:
+        return False
+    seconds = _changes(one).seconds
+    intervals = np.diff(seconds)
+    often = intervals[intervals <= _ALIVE_S].sum()
+    return bool(len(seconds) > 1 and often >= _MOSTLY * (intervals.sum() - silent_s))
+
+
+def _changes(one: _Series) -> _Series:
+    """Return a series without what is no value, or that of before once more."""
+    kept = np.flatnonzero(np.isfinite(one.values))
+    values = one.values[kept]
+    kept = kept[np.append(True, values[1:] != values[:-1])[: len(kept)]]
+    return _Series(one.metric, one.rows[kept], one.seconds[kept], one.values[kept])
 
 
 def _on_change(
-    shown: Mapping[str, _Signs], known: frozenset[str], told: AbstractSet[str]
+    shown: Mapping[str, _Signs], known: frozenset[str], told: Told
 ) -> frozenset[str]:
     """Return the metrics that are on change.
 
-    What shows nothing is what it was known to be, or else as the others are; what is
+    Home Assistant's entities are. Of the others, which another collector writes, what
+    shows nothing is what it was known to be, or else as the others are; what is
     regular is taken for polled unless others are evidently on change.
     """
+    others = {name: shown[name] for name in shown.keys() - told.entities}
+    found = _shown_on_change(others, known - told.entities, told.in_force)
+    return found | told.entities
+
+
+def _shown_on_change(
+    shown: Mapping[str, _Signs], known: frozenset[str], told: AbstractSet[str]
+) -> frozenset[str]:
+    """Return the metrics of collectors that are on change."""
     repeats = {metric for metric, signs in shown.items() if signs.repeats}
     regular = {metric for metric, signs in shown.items() if signs.regular}
     paused = {metric for metric, signs in shown.items() if signs.paused}
