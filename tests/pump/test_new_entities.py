@@ -92,3 +92,15 @@ def test_a_collector_that_polls_is_read_as_before(step_s: float) -> None:
 
     assert pump.records.rhythm.on_change == frozenset()
     assert pump.figures().between(START, now)["resolution"] == step_s
+
+
+@pytest.mark.parametrize("step_s", [600, 900])
+def test_entities_that_are_asked_seldom_say_that_starts_may_be_missing(
+    step_s: float,
+) -> None:
+    rows = apart(on_change(polled(FIRST, drifting, (0, 86_400), step_s)))
+    now = START + timedelta(days=1)
+    pump = HeatPump(entities(*METRICS), {})
+    pump.load([rows.rename(columns=entity)], now - LOADED, now)
+
+    assert pump.figures().between(START, now)["resolution"] == step_s

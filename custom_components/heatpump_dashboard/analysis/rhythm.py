@@ -48,6 +48,14 @@ _PAUSE: Final = 5.0
 _LEAST_PAUSES: Final = 5
 _PAUSED: Final = 0.15
 
+# Who polls and tells only changes is known by them: nearly all come on the ticks of one
+# clock. Of so many changes, and of the compressor's as many as chance does not put there.
+_TICKS: Final = 10
+_EDGES: Final = 6
+_ON_TICK: Final = 0.9
+# What is asked more often than this misses nothing that is worth telling.
+_SELDOM_S: Final = 60.0
+
 # In so many of the last rows all metrics show the intervals that are usual now.
 _RECENT: Final = 400
 
@@ -79,7 +87,7 @@ class Rhythm:
     `alive_s`: for how long it counts as alive after any value.
     `usual_s`: the usual interval between the moments at which it has any value.
     `resolution_s`: between two looks at the compressor; None where every change of it
-    is seen.
+    is seen, as far as that can be told.
     `quickest_s`: the usual interval of the metric that is polled most often.
     """
 
@@ -131,6 +139,7 @@ def rhythm(stored: pd.DataFrame, known: Rhythm, told: Told = _NOTHING) -> Rhythm
     before; it stays where there is no evidence of another.
     """
     on_change, alive_s = known.on_change | told.on_change, known.alive_s
+    resolution_s = known.resolution_s
     if on_change or _is_patchy(stored):
         seconds = nanoseconds(stored.index) / SECOND
         series = list(_series(stored))
@@ -138,7 +147,11 @@ def rhythm(stored: pd.DataFrame, known: Rhythm, told: Told = _NOTHING) -> Rhythm
         on_change = _on_change(shown, known.on_change, told)
         changing = [one for one in series if one.metric in on_change]
         alive_s = _alive_s(np.diff(seconds), changing)
-    return pace(stored, Rhythm(on_change=on_change, alive_s=alive_s))
+        resolution_s = _asked_every_s(changing, known.resolution_s)
+    return pace(
+        stored,
+        Rhythm(on_change=on_change, alive_s=alive_s, resolution_s=resolution_s),
+    )
 
 
 def told_on_change(raw: pd.DataFrame, start: pd.Timestamp) -> frozenset[str]:
@@ -165,7 +178,9 @@ def pace(stored: pd.DataFrame, known: Rhythm) -> Rhythm:
     return replace(
         known,
         usual_s=_usual_s(nanoseconds(recent.index) / SECOND),
-        resolution_s=usual.get("compressor"),
+        resolution_s=known.resolution_s
+        if "compressor" in known.on_change
+        else usual.get("compressor"),
         quickest_s=min(usual.values(), default=0.0),
     )
 
@@ -232,6 +247,61 @@ def _changes(one: _Series) -> _Series:
     values = one.values[kept]
     kept = kept[np.append(True, values[1:] != values[:-1])[: len(kept)]]
     return _Series(one.metric, one.rows[kept], one.seconds[kept], one.values[kept])
+
+
+def _asked_every_s(
+    changing: Collection[_Series], known_s: float | None
+) -> float | None:
+    """Return how often a compressor on change is asked, s; None where it tells itself.
+
+    An integration that polls stores changes alone, too; each of them comes on a tick of
+    its clock, as the changes of something else show that are not those of the
+    compressor: these are as regular as it runs. `known_s`: what it was before; it stays
+    where there are too few changes.
+    """
+    changes = [_changes(one) for one in changing]
+    edges = next((c.seconds for c in changes if c.metric == "compressor"), np.zeros(0))
+    if len(edges) < _EDGES:
+        return known_s
+    ticks = [_tick_s(one.seconds, edges) for one in changes]
+    shown = [tick for tick in ticks if tick is not None]
+    if not shown:
+        return known_s
+    return min((tick for tick in shown if tick > 0), default=None)
+
+
+def _tick_s(seconds: Floats, edges: Floats) -> float | None:
+    """Return the ticks on which a series changes, and the compressor too, s.
+
+    0 where there are none, None where there are too few changes to tell.
+    """
+    ago = _since_last(seconds, edges)
+    beside = np.minimum(ago, _since_last(-seconds[::-1], -edges[::-1])[::-1])
+    is_edge = beside <= _SELDOM_S / 2
+    intervals = np.diff(seconds)[~(is_edge[1:] & is_edge[:-1])]
+    behind = _since_last(edges, seconds)
+    behind = behind[np.isfinite(behind)]
+    if len(intervals) < _TICKS or len(behind) < _EDGES:
+        return None
+    shortest = float(np.quantile(intervals, _SHORTEST))
+    tick = float(np.median(intervals[intervals <= _SOON * shortest]))
+    is_seldom = _SELDOM_S * (1 - _TOLERANCE) <= tick <= LONGEST_HOLD_S
+    on_ticks = is_seldom and _on_ticks(intervals, tick) and _on_ticks(behind, tick)
+    return tick if on_ticks else 0.0
+
+
+def _since_last(seconds: Floats, events: Floats) -> Floats:
+    """Return how long before each of these times the last event was, inf for none."""
+    last = np.append(-np.inf, events)[np.searchsorted(events, seconds, side="right")]
+    ago: Floats = seconds - last
+    return ago
+
+
+def _on_ticks(seconds: Floats, tick: float) -> bool:
+    """Return whether nearly all of these times are multiples of a tick (s)."""
+    ticks = seconds / tick
+    near = np.abs(ticks - np.round(ticks)) <= _TOLERANCE
+    return bool(near.mean() >= _ON_TICK)
 
 
 def _on_change(
