@@ -13,7 +13,12 @@ from custom_components.heatpump_dashboard.analysis.align import (
     in_force,
 )
 from custom_components.heatpump_dashboard.analysis.moments import SPREAD, moments
-from custom_components.heatpump_dashboard.analysis.rhythm import Rhythm, pace, rhythm
+from custom_components.heatpump_dashboard.analysis.rhythm import (
+    Rhythm,
+    Told,
+    pace,
+    rhythm,
+)
 from custom_components.heatpump_dashboard.analysis.samples import Samples
 from tests.support.memory_source import thermia
 from tests.support.rhythms import apart, on_change
@@ -187,9 +192,9 @@ def test_values_show_whether_they_are_polled() -> None:
 
 def test_what_is_told_is_on_change_whatever_it_looks_like() -> None:
     polled = thinned("poll")
-    told = frozenset(("compressor_status",))
+    told = Told(in_force=frozenset(("compressor_status",)))
 
-    assert rhythm(polled, Rhythm(), told).on_change >= told
+    assert rhythm(polled, Rhythm(), told).on_change >= told.on_change
 
 
 def test_a_slow_polled_series_beside_quick_ones_stays_polled() -> None:

@@ -10,16 +10,15 @@ import pandas as pd
 import pytest
 
 from custom_components.heatpump_dashboard.analysis.align import ENDED
-from custom_components.heatpump_dashboard.analysis.equipment import Equipment
+from custom_components.heatpump_dashboard.profiles import load, map_series
 from custom_components.heatpump_dashboard.pump.heat_pump import HeatPump
 from custom_components.heatpump_dashboard.pump.limits import CONTEXT
-from custom_components.heatpump_dashboard.pump.memory import PumpMemory
-from custom_components.heatpump_dashboard.pump.present import Present
 from tests.analysis.sane_day import by_hand
 from tests.support.rhythms import (
     Floats,
     Physics,
     apart,
+    clocks,
     frame,
     in_force,
     jittered,
@@ -28,13 +27,13 @@ from tests.support.rhythms import (
     polled,
 )
 
-from .test_memory import assert_same_windows
-
 START = datetime(2026, 1, 20, tzinfo=UTC)
 FIRST = pd.Timestamp(START)
 DAY = timedelta(days=1)
 DAY_S = 86_400.0
 BEFORE_S = -(CONTEXT.total_seconds() + 2400)
+# What holds into the first window is added with the past: the day begins later.
+LOADED = START + timedelta(seconds=BEFORE_S)
 SPAN = (BEFORE_S, DAY_S + 3600)
 METRICS = ("compressor", "supply_temp", "return_temp", "power")
 
@@ -58,6 +57,12 @@ def cycling(on_s: float, off_s: float) -> Physics:
 cycles = cycling(1200, 1200)
 
 
+def said(physics: Physics) -> pd.DataFrame:
+    """Return what a source gives that says what was in force when it was asked."""
+    longer = polled(FIRST, physics, (SPAN[0] - 3600, SPAN[1]), 30)
+    return in_force(apart(on_change(longer)), pd.Timestamp(LOADED))
+
+
 def written() -> Mapping[str, pd.DataFrame]:
     usual = polled(FIRST, cycles, SPAN, 30)
     return {
@@ -70,16 +75,14 @@ def written() -> Mapping[str, pd.DataFrame]:
         "on change": apart(on_change(usual)),
         "on change, all together": on_change(usual),
         "on change, with a heartbeat": apart(on_change(usual, 600)),
-        "on change, as the source says": in_force(
-            apart(on_change(usual)), FIRST - CONTEXT
-        ),
+        "on change, as the source says": said(cycles),
     }
 
 
 def figures_of(stored: pd.DataFrame, *metrics: str) -> dict[str, Any]:
     """Return the figures of the day as a heat pump has them that has read it."""
     pump = HeatPump(by_hand(*(metrics or METRICS)), {})
-    pump.load([stored], START - CONTEXT, START + DAY + timedelta(hours=1))
+    pump.load([stored], LOADED, START + DAY + timedelta(hours=1))
     return pump.figures().between(START, START + DAY)
 
 
@@ -96,6 +99,15 @@ def test_the_reference_day_in_any_rhythm(rhythm: str) -> None:
     assert total["compressor_s"] == pytest.approx(12 * 3600, rel=tolerance)
     assert total["coverage"] >= 0.99
     assert total["dropped"] == 0
+
+
+def figures_of_entities(stored: pd.DataFrame) -> dict[str, Any]:
+    """Return the same where the series are Home Assistant's."""
+    entities = {str(name): f"sensor.hp_{name}" for name in stored}
+    pump = HeatPump(map_series(load("generic"), entities), {})
+    rows = stored.rename(columns=entities)
+    pump.load([rows], LOADED, START + DAY + timedelta(hours=1))
+    return pump.figures().between(START, START + DAY)
 
 
 ABSURD = [
@@ -134,7 +146,7 @@ def test_an_absurd_reading_costs_its_own_hold(
 
 
 def test_what_is_not_available_ends_at_once() -> None:
-    stored = in_force(on_change(polled(FIRST, cycles, SPAN, 30)), FIRST - CONTEXT)
+    stored = said(cycles)
     # The beginning of a run: nothing of it is known until the next value.
     gone = FIRST + pd.Timedelta(seconds=12 * 2400 + 300)
     ended = frame(gone, np.zeros(1), {name: np.array([ENDED]) for name in METRICS})
@@ -146,7 +158,7 @@ def test_what_is_not_available_ends_at_once() -> None:
 
 
 @st.composite
-def any_physics(draw: st.DrawFn) -> Physics:
+def any_physics(draw: st.DrawFn, *, degree_minutes: bool = True) -> Physics:
     """Return a day of runs and rests of any length, whole degrees that drift."""
     rng = np.random.default_rng(draw(st.integers(0, 2**32)))
     shortest = draw(st.sampled_from([15.0, 30.0]))
@@ -158,13 +170,15 @@ def any_physics(draw: st.DrawFn) -> Physics:
     def physics(times: Floats) -> dict[str, Floats]:
         on = np.searchsorted(edges, times, side="right") % 2 == 1
         drift = 3 * np.sin(times / wave)
-        return {
+        told = {
             "compressor": on.astype("float64"),
             "supply_temp": np.round(np.where(on, 40, 30) + drift),
             "return_temp": np.round(np.where(on, 34, 29) + drift),
             "power": np.where(on, watts, 50.0),
-            "degree_minutes": np.round(times / 60) % 97 - 120,
         }
+        if degree_minutes:
+            told["degree_minutes"] = np.round(times / 60) % 97 - 120
+        return told
 
     return physics
 
@@ -172,12 +186,16 @@ def any_physics(draw: st.DrawFn) -> Physics:
 NAMES = (*METRICS, "degree_minutes")
 
 
-def _said(rows: pd.DataFrame) -> pd.DataFrame:
-    return in_force(rows, FIRST - CONTEXT)
-
-
 def _mixed(physics: Physics) -> pd.DataFrame:
     return mixed(polled(FIRST, physics, SPAN, 30), ["compressor", "power"])
+
+
+def _changes(physics: Physics, step_s: float = 30) -> pd.DataFrame:
+    return apart(on_change(polled(FIRST, physics, SPAN, step_s)))
+
+
+def _heartbeat(physics: Physics) -> pd.DataFrame:
+    return apart(on_change(polled(FIRST, physics, SPAN, 30), 300))
 
 
 # What is written, and how long after a change of the physics it may be seen, s.
@@ -187,42 +205,121 @@ WAYS: Mapping[str, tuple[Any, float]] = {
     "600": (lambda p: jittered(FIRST, p, SPAN, (590, 610)), 610),
     "900": (lambda p: jittered(FIRST, p, SPAN, (890, 910)), 910),
     "apart": (lambda p: apart(polled(FIRST, p, SPAN, 30)), 30),
-    "change": (lambda p: apart(on_change(polled(FIRST, p, SPAN, 30))), 30),
-    "heartbeat": (lambda p: apart(on_change(polled(FIRST, p, SPAN, 30), 300)), 30),
-    "said": (lambda p: _said(on_change(polled(FIRST, p, SPAN, 30))), 30),
+    "change": (_changes, 30),
+    # It repeats itself as who polls: what is within half of that is of one moment.
+    "heartbeat": (_heartbeat, 180),
+    "said": (said, 30),
     "mixed": (_mixed, 30),
+    "entities": (_changes, 30),
+    "entities with a heartbeat": (_heartbeat, 30),
+    "entities asked every 600": (lambda p: _changes(p, 600), 600),
+    "entities asked every 900": (lambda p: _changes(p, 900), 900),
 }
+# Each series by a clock of its own: how long they are not of the same moment, s.
+CLOCKS: Mapping[str, tuple[Any, float]] = {
+    "60": (lambda p: clocks(FIRST, p, SPAN, [60]), 60),
+    "10 to 70": (lambda p: clocks(FIRST, p, SPAN, [60, 45, 70, 10]), 70),
+    "300": (lambda p: clocks(FIRST, p, SPAN, [300]), 300),
+    "entities, 30": (lambda p: on_change(clocks(FIRST, p, SPAN, [30])), 30),
+    "entities, 60": (lambda p: on_change(clocks(FIRST, p, SPAN, [60])), 60),
+}
+
+
+class Truth:
+    """What the physics of the day are, whoever looks at them."""
+
+    def __init__(self, physics: Physics) -> None:
+        true = physics(np.arange(0, DAY_S))
+        on = true["compressor"] == 1
+        kelvin = true["supply_temp"] - true["return_temp"]
+        self.heat_kwh = 2.7 * kelvin[on].sum() / 3.6e3
+        self.electricity_kwh = true["power"].sum() / 3.6e6
+        self.most_kw = true["power"].max() / 1000
+        self.cop = self.heat_kwh / (true["power"][on].sum() / 3.6e6)
+        self.edges = np.abs(np.diff(true["compressor"])).sum()
+
+
+# Between the last reading of the day and the next, at most 0.4 % is not known.
+COVERED = 0.996
+
+
+def heard(rows: pd.DataFrame) -> float:
+    """Return the share of the day of which the rule says that the heat pump is alive.
+
+    That is half an hour after any row: who says nothing for longer may be dead.
+    """
+    seconds = (rows.index - FIRST).total_seconds().to_numpy()
+    stop = np.clip(np.minimum(seconds[1:], seconds[:-1] + 1800), 0, DAY_S)
+    known = np.maximum(stop - np.clip(seconds[:-1], 0, DAY_S), 0)
+    return float(known.sum() / DAY_S)
+
+
+def figures_in(way: str, rows: pd.DataFrame) -> dict[str, Any]:
+    """Return the figures of the day; series are entities where the way says so."""
+    names = [str(name) for name in rows]
+    if not way.startswith("entities"):
+        return figures_of(rows, *names)
+    return figures_of_entities(rows)
+
+
+def check(way: str, physics: Physics, ways: Mapping[str, tuple[Any, float]]) -> None:
+    """Assert that a day that is written in a way has the figures of its physics.
+
+    Each edge is seen at most one interval late, and on average half of one. What that
+    moves of an energy is the power that changes there times the delay: at random, so
+    that many edges move less than one after the other would; four times the standard
+    deviation is allowed, as many days are drawn. Beside that, the energy of the time that is not covered.
+    """
+    write, late_s = ways[way]
+    rows = write(physics)
+    total, true = figures_in(way, rows), Truth(physics)
+    covered = heard(rows)
+    delay_h = (4 * np.sqrt(true.edges / 12) + 1) * late_s / 3600
+    delay_h += (1 - total["coverage"]) * 24
+    # Not of the same moment at each edge: of one water of a run, of the other of a rest.
+    mixed_kwh = 2.7 * 5 * true.edges / 2 * late_s / 3600 if ways is CLOCKS else 0.0
+
+    assert total["coverage"] >= COVERED * covered
+    assert total["heat_kwh"] == pytest.approx(
+        true.heat_kwh, abs=2.7 * 7 * delay_h + mixed_kwh
+    )
+    assert total["electricity_kwh"] == pytest.approx(
+        true.electricity_kwh, abs=true.most_kw * delay_h
+    )
+    # ΔT is of the same readings as the power: the delay moves both alike.
+    assert total["cop_compressor"] == pytest.approx(
+        true.cop, rel=0.01 + mixed_kwh / true.heat_kwh
+    )
 
 
 @pytest.mark.parametrize("way", WAYS)
 @settings(max_examples=5)
 @given(physics=any_physics())
 def test_the_same_physics_in_any_rhythm(way: str, physics: Physics) -> None:
-    """Each edge is seen at most one interval late, and on average half of one.
+    check(way, physics, WAYS)
+    assert heard(WAYS[way][0](physics)) >= 0.999
 
-    What that moves of an energy is the power that changes there times the delay: at
-    random, so that many edges move less than one after the other would; three times
-    the standard deviation is allowed.
-    """
-    write, late_s = WAYS[way]
-    total = figures_of(write(physics), *NAMES)
-    times = np.arange(0, DAY_S)
-    true = physics(times)
-    on = true["compressor"] == 1
-    kelvin = true["supply_temp"] - true["return_temp"]
-    heat, electricity = 2.7 * kelvin[on].sum() / 3.6e3, true["power"].sum() / 3.6e6
-    edges = np.abs(np.diff(true["compressor"])).sum()
-    delay_h = (3 * np.sqrt(edges / 12) + 1) * late_s / 3600
 
-    assert total["coverage"] >= 0.985
-    assert total["heat_kwh"] == pytest.approx(heat, abs=2.7 * 7 * delay_h + 0.01 * heat)
-    assert total["electricity_kwh"] == pytest.approx(
-        electricity, abs=true["power"].max() / 1000 * delay_h + 0.01 * electricity
-    )
-    # ΔT is of the same readings as the power: the delay moves both alike.
-    assert total["cop_compressor"] == pytest.approx(
-        heat / (true["power"][on].sum() / 3.6e6), rel=0.03
-    )
+@pytest.mark.parametrize("way", CLOCKS)
+@settings(max_examples=5)
+@given(physics=any_physics())
+def test_each_series_by_a_clock_of_its_own(way: str, physics: Physics) -> None:
+    check(way, physics, CLOCKS)
+
+
+# Of a collector that tells only changes, and of which nobody says so, too few of them
+# show it: whole degrees, runs of half an hour, and a power that is constant.
+SHOWN = [*WAYS.keys() - {"change"}]
+
+
+@pytest.mark.parametrize("way", sorted(SHOWN))
+@settings(max_examples=5)
+@given(physics=any_physics(degree_minutes=False))
+def test_the_same_without_anything_that_changes_often(
+    way: str, physics: Physics
+) -> None:
+    """What is on change is known for half an hour after the last of its changes."""
+    check(way, physics, WAYS)
 
 
 @pytest.mark.parametrize(("on", "off"), [(45, 45), (20, 70), (70, 20)])
@@ -242,138 +339,10 @@ def test_a_real_gap_is_not_covered(way: str, physics: Physics, hours: int) -> No
     rows = write(physics)
     begin, end = START + 8 * timedelta(hours=1), START + timedelta(hours=8 + hours)
     rows = rows[(rows.index < begin) | (rows.index >= end)]
-    total = figures_of(rows, *NAMES)
+    total = figures_in(way, rows)
 
     assert total["covered_s"] <= DAY_S - hours * 3600 + 1800 + 1
     assert total["covered_s"] >= 0.9 * (DAY_S - hours * 3600) - 3600
-
-
-COUNTERS = ("energy", "heat_energy")
-METERED = Equipment(heat_meter=True)
-
-
-def with_counters(physics: Physics, resolution: float) -> Physics:
-    """Return the same with what is counted of power and of heat, and no power."""
-    grid = np.arange(BEFORE_S - DAY_S, DAY_S, 30)
-    true = physics(grid)
-    kelvin = true["supply_temp"] - true["return_temp"]
-    kw = {"energy": true["power"] / 1000, "heat_energy": 2.7 * kelvin}
-    kw["heat_energy"] = np.where(true["compressor"] == 1, kw["heat_energy"], 0)
-
-    def counted(times: Floats) -> dict[str, Floats]:
-        told = physics(times)
-        del told["power"]
-        for name in COUNTERS:
-            kwh = 5000 + np.interp(times, grid, np.cumsum(kw[name]) / 120)
-            told[name] = np.round(np.floor(kwh / resolution) * resolution, 3)
-        return told
-
-    return counted
-
-
-def _memory() -> PumpMemory:
-    return PumpMemory(by_hand(*NAMES, *COUNTERS), METERED)
-
-
-def _load(rows: pd.DataFrame, stop: datetime) -> PumpMemory:
-    memory = _memory()
-    first = START - CONTEXT
-    memory.take_in(in_force(rows[rows.index < stop], pd.Timestamp(first)), first, stop)
-    return memory
-
-
-@settings(max_examples=20)
-@given(
-    physics=any_physics(),
-    resolution=st.sampled_from([None, 0.01, 0.1, 1.0]),
-    data=st.data(),
-)
-def test_polls_late_points_and_the_past_give_the_same_windows(
-    physics: Physics, resolution: float | None, data: st.DataObject
-) -> None:
-    if resolution is not None:
-        physics = with_counters(physics, resolution)
-    rows = apart(on_change(polled(FIRST, physics, (BEFORE_S - DAY_S, 30_000), 30)))
-    hour = timedelta(hours=1)
-    stop = START + 8 * hour
-    expected = _load(rows, stop)
-    minutes = st.integers(0, 240)
-    late = START + timedelta(minutes=data.draw(minutes, label="late"))
-    lost = (rows.index >= late) & (rows.index < late + hour / 3)
-    begun = START + 3 * hour
-    memory = _memory()
-    first, there = begun - CONTEXT, rows[~lost]
-    early = there[there.index < begun + hour]
-    memory.take_in(in_force(early, pd.Timestamp(first)), first, begun + hour)
-    span = (START - CONTEXT, memory.records.since)
-    past = in_force(rows[rows.index < span[1]], pd.Timestamp(span[0]))
-    memory.add_past(past, START, span[1].to_pydatetime())
-    for poll in range(4):
-        now = begun + (poll + 2) * hour
-        fresh = there[(there.index >= now - 1.2 * hour) & (there.index < now)]
-        memory.take_in(fresh, now - 1.2 * hour, now)
-    again = rows[(rows.index >= START) & (rows.index < stop)]
-    memory.take_in(again[again.index >= begun], begun, stop)
-    memory.take_in(again, START, stop)
-
-    # What came late before the first load began, also what was in force there, or with
-    # its first minutes, is beyond the day that is read again: `PumpMemory._earliest`. And
-    # a counter says what it counted with its next value: where that came after the past
-    # was added, or late, the windows before the load stay unknown. That is no wrong figure.
-    margin = hour / 6 if resolution is None else hour
-    counters = early.columns.intersection(["energy", "heat_energy"])
-    counted = early.loc[early.index >= begun, counters].count()
-    if (counted < 2).any():
-        return
-    whole = in_force(rows[rows.index < begun + hour], pd.Timestamp(first))
-    known = in_force(early, pd.Timestamp(first))
-    if late >= begun + margin or (late + hour / 3 <= first and whole.equals(known)):
-        assert_same_windows(memory.records, expected.records)
-
-
-def present_of(stored: pd.DataFrame, *, after_min: float) -> Present:
-    """Return the present so long after the last reading."""
-    now = stored.index[-1].to_pydatetime() + timedelta(minutes=after_min)
-    pump = HeatPump(by_hand(*METRICS), {})
-    pump.load([stored], START - CONTEXT, now)
-    return pump.present(now, UTC)
-
-
-@pytest.mark.parametrize(
-    ("step_s", "after_min", "stale"),
-    [
-        (30, 9, False),
-        (30, 11, True),
-        (600, 11, False),
-        (600, 29, False),
-        (600, 31, True),
-    ],
-)
-def test_what_is_stale_follows_the_rhythm(
-    step_s: int, after_min: float, stale: bool
-) -> None:
-    stored = polled(FIRST, cycles, (BEFORE_S, 20_000), step_s)
-
-    assert present_of(stored, after_min=after_min).stale is stale
-
-
-def test_of_what_is_on_change_the_last_value_is_the_present() -> None:
-    rows = on_change(polled(FIRST, cycles, (BEFORE_S, 20_000), 30))
-    stored = in_force(rows, FIRST - CONTEXT)
-    gone = stored.index[-1] + pd.Timedelta(seconds=5)
-    ended = frame(gone, np.zeros(1), {"supply_temp": np.array([ENDED])})
-
-    found = present_of(stored, after_min=14)
-    assert not found.stale
-    assert found.metrics == {
-        "compressor": 1,
-        "supply_temp": 40,
-        "return_temp": 35,
-        "power": 3000,
-    }
-    without = present_of(pd.concat([stored, ended]), after_min=1)
-    assert "supply_temp" not in without.metrics
-    assert without.mode == "heating"
 
 
 def test_what_a_slow_rhythm_cannot_see_is_said() -> None:
@@ -381,20 +350,4 @@ def test_what_a_slow_rhythm_cannot_see_is_said() -> None:
 
     assert figures_of(slow)["resolution"] == 600
     assert figures_of(quick)["resolution"] is None
-    # The one at midnight is counted with the day before, where it lies between.
-    assert figures_of(quick)["starts"] == 35
-
-
-@pytest.mark.parametrize(
-    ("last_s", "reason"),
-    [(300, "just_started"), (900, "just_started"), (1500, None), (2100, None)],
-)
-def test_a_slow_collector_sees_twice_that_it_runs_before_there_is_a_cop(
-    last_s: float, reason: str | None
-) -> None:
-    long_runs: Physics = lambda times: cycles(np.where(times < 0, 1300, times / 2))  # noqa: E731
-    stored = polled(FIRST, long_runs, (BEFORE_S, last_s + 1), 600)
-    found = present_of(stored, after_min=1)
-
-    assert found.cop_reason == reason
-    assert found.cop == (None if reason else pytest.approx(4.5))
+    assert figures_of(quick)["starts"] == 36

@@ -1,6 +1,6 @@
 """The same readings, as collectors of any rhythm and Home Assistant write them."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -51,6 +51,22 @@ def apart(rows: pd.DataFrame, apart_s: float = APART_S) -> pd.DataFrame:
         rows[[name]].dropna().shift(freq=pd.Timedelta(seconds=place * apart_s))
         for place, name in enumerate(rows)
     )
+
+
+def clocks(
+    start: pd.Timestamp,
+    physics: Physics,
+    seconds: tuple[float, float],
+    steps_s: Sequence[float],
+) -> pd.DataFrame:
+    """Return rows of each series every so many seconds of its own, not at one time."""
+    parts = []
+    for place, name in enumerate(physics(np.zeros(1))):
+        step_s = steps_s[place % len(steps_s)]
+        begin = seconds[0] + step_s * (0.23 * place % 1)
+        times = np.arange(begin, seconds[1], step_s, dtype=np.float64)
+        parts.append(frame(start, times, {name: physics(times)[name]}))
+    return _together(parts)
 
 
 def on_change(rows: pd.DataFrame, heartbeat_s: float = np.inf) -> pd.DataFrame:

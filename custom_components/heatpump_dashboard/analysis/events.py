@@ -1,5 +1,6 @@
 """Events: every change of what is on, with how long it was on and what came of it."""
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from math import isnan
 from typing import Final, Literal, NamedTuple
@@ -112,6 +113,12 @@ def events(states: pd.DataFrame, ledger: pd.DataFrame) -> tuple[Event, ...]:
     for kind in known & SETTINGS.keys():
         found.extend(_of_setting(rows.of(Kind(int(kind)))))
     return tuple(sorted(found))
+
+
+def events_from(events: tuple[Event, ...], start: pd.Timestamp) -> tuple[Event, ...]:
+    """Return the events from `start` on; the same object where that is all of them."""
+    old = bisect_left(events, start.value // MILLISECOND, key=lambda event: event.time)
+    return events[old:] if old else events
 
 
 def since(states: pd.DataFrame) -> dict[Kind, int]:

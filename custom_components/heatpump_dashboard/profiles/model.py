@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from .entities import is_entity
 from .metrics import Kind
 
 type AlarmRule = Literal["latched", "bitmask", "code"]
@@ -42,6 +43,11 @@ class SeriesRule:
     def first_name(self) -> str:
         """Return what it was called when it was chosen: that names what it is."""
         return self.chosen_as or self.name
+
+    @property
+    def is_entity(self) -> bool:
+        """Whether it is an entity of Home Assistant, which stores what has changed."""
+        return is_entity(self.name)
 
     @property
     def names(self) -> tuple[str, ...]:

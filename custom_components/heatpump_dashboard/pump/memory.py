@@ -1,6 +1,5 @@
 """What is remembered of one heat pump: its last readings, and windows before them."""
 
-from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -12,13 +11,12 @@ import pandas as pd
 from ..analysis.align import ENDED, INSTANT, align, aligned_frame, in_force
 from ..analysis.differences import with_differences
 from ..analysis.equipment import Equipment
-from ..analysis.events import Event, events
+from ..analysis.events import Event, events, events_from
 from ..analysis.limits import limits
 from ..analysis.moments import moments
 from ..analysis.power import Operation, operation_of
 from ..analysis.readings import choose_series, clean, series_of_then
-from ..analysis.rhythm import Rhythm, pace, rhythm, told_on_change
-from ..analysis.samples import MILLISECOND
+from ..analysis.rhythm import Rhythm, Told, pace, rhythm, told_on_change
 from ..analysis.states import forget_states, join_states, no_states, states
 from ..analysis.times import WINDOW_S
 from ..analysis.windows import extremes, join_windows, ledger_of
@@ -115,8 +113,7 @@ class PumpMemory:
         self._equipment = equipment
         self._limits = limits(equipment)
         self._readings_from: pd.Timestamp | None = None
-        # The metrics of which the source has said that they are on change.
-        self._on_change: frozenset[str] = frozenset()
+        self._told = Told()
         # The first readings of what is known, for the pair that ends with them.
         self._head: pd.DataFrame = no_rows()
         none = no_rows()
@@ -134,8 +131,8 @@ class PumpMemory:
         fresh = clean(raw, rules, self._limits, ended=ENDED)
         if records.since is None:
             first = pd.Timestamp(start)
-            self._on_change |= told_on_change(fresh, first)
-            fresh = in_force(fresh, first, Rhythm(on_change=self._on_change))
+            self._tell(told_on_change(fresh, first))
+            fresh = in_force(fresh, first, Rhythm(on_change=self._told.on_change))
             records = self._begin(records, start)
         fresh = fresh[fresh.index >= self._earliest(records)]
         fresh = self._moments(fresh, records.stored, records.rhythm)
@@ -182,8 +179,8 @@ class PumpMemory:
         before = clean(raw, then, self._limits, ended=ENDED)
         before = before[before.index < records.since]
         begin = pd.Timestamp(start) - CONTEXT
-        self._on_change |= told_on_change(before, begin)
-        found = rhythm(before, records.rhythm, self._on_change)
+        self._tell(told_on_change(before, begin))
+        found = rhythm(before, records.rhythm, self._told)
         before = self._moments(in_force(before, begin, found), no_rows(), found)
         frame = pd.concat([before, self._known_head(records)])
         operation = operation_of(align(frame, found), self._equipment)
@@ -234,7 +231,14 @@ class PumpMemory:
     def _choose(self, raw: pd.DataFrame) -> Mapping[str, SeriesRule]:
         """Return the series of the metrics; one that was chosen stays."""
         chosen = choose_series(raw, self._profile, self.records.rules, self._limits)
+        entities = frozenset(name for name, rule in chosen.items() if rule.is_entity)
+        self._told = replace(self._told, entities=entities)
         return MappingProxyType(dict(chosen))
+
+    def _tell(self, in_force: frozenset[str]) -> None:
+        """Remember metrics of which the source gave the value in force."""
+        told = self._told.in_force | in_force - self._told.entities
+        self._told = replace(self._told, in_force=told)
 
     def _rhythm(self, stored: pd.DataFrame, records: Records) -> Rhythm:
         """Return how often things are read; whether on change is asked once an hour."""
@@ -242,14 +246,14 @@ class PumpMemory:
         same = records.stored.columns.equals(stored.columns)
         if same and hour == records.stored.index[-1].floor("h"):
             return pace(stored, records.rhythm)
-        return rhythm(stored, records.rhythm, self._on_change)
+        return rhythm(stored, records.rhythm, self._told)
 
     def _moments(
         self, fresh: pd.DataFrame, known: pd.DataFrame, found: Rhythm
     ) -> pd.DataFrame:
         """Return one row per moment of what was read."""
         if not len(known):
-            found = rhythm(fresh, found, self._on_change)
+            found = rhythm(fresh, found, self._told)
         return moments(
             fresh, known, quickest_s=found.quickest_s, on_change=found.on_change
         )
@@ -359,7 +363,7 @@ class PumpMemory:
             ledger=rows_from(records.ledger, first),
             extremes=rows_from(records.extremes, month),
             states=forget_states(records.states, month),
-            events=_events_from(records.events, month),
+            events=events_from(records.events, month),
         )
 
     def _known_head(self, records: Records) -> pd.DataFrame:
@@ -392,9 +396,3 @@ def _is_told(records: Records) -> bool:
         return records.states.empty
     whole = records.ledger.index[0] + pd.Timedelta(_WINDOW)
     return bool(whole <= records.states.index[0])
-
-
-def _events_from(events: tuple[Event, ...], start: pd.Timestamp) -> tuple[Event, ...]:
-    """Return the events from `start` on; the same object where that is all of them."""
-    old = bisect_left(events, start.value // MILLISECOND, key=lambda event: event.time)
-    return events[old:] if old else events

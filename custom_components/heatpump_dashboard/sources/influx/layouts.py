@@ -10,9 +10,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 import math
-import re
 from typing import Self
 
+from ...profiles.entities import NAME
 from ...units import Linear, between, is_unit
 from .. import SeriesInfo
 
@@ -52,12 +52,6 @@ _SWITCHED = frozenset(
 
 # By domain and entity_id, what an entity says of itself, by field.
 type About = Mapping[tuple[str, str], Mapping[str, str]]
-
-_NAME = re.compile(
-    r"(?P<domain>[a-z0-9_]+)\.(?P<entity_id>[a-z0-9_]+)"
-    r"(?:#(?P<attribute>[^=#]+))?(?:=(?P<text>.+))?",
-    re.DOTALL,
-)
 
 
 def is_text(field: str) -> bool:
@@ -101,7 +95,7 @@ class Exported:
 
         `units`: in which a number is wanted, by name.
         """
-        found = _NAME.fullmatch(name)
+        found = NAME.fullmatch(name)
         if found is None:
             return None
         return cls(**found.groupdict(), unit=(units or {}).get(name))

@@ -125,7 +125,7 @@ class RecorderSource:
         degrees, since = self._degrees, None
         if in_attributes:
             since = await self._async_units_since(degrees)
-        return await self._run(frame_of, wanted, stood, degrees, since)
+        return await self._run(frame_of, wanted, stood, spans, degrees, since)
 
     async def hours(
         self,

@@ -12,6 +12,8 @@ from .. import Times
 
 # The value in force at the start of a span is looked for so far before it.
 _BEFORE: Final = (timedelta(hours=1), timedelta(days=1))
+# And until when one that stands for longer was confirmed, farther back.
+_FARTHER: Final = (2, 4, 8, 16)
 _INSTANT: Final = timedelta(microseconds=1)
 # What changes more often is not told in words that come again.
 _MOST_CHANGES: Final = 2000
@@ -54,13 +56,16 @@ def in_force_of(stood: list[Stood], start: datetime) -> list[Stood]:
 def recorded_states(
     hass: HomeAssistant, entity_id: str, span: Times, needs: Needs, in_force: bool
 ) -> list[Stood]:
-    """Return the states of a span, behind the one in force; in the recorder."""
+    """Return the states of a span, behind the one in force; in the recorder.
+
+    Where that is not asked for, it is there if it was confirmed within the span.
+    """
     start, stop = span
-    before = _before(hass, entity_id, start, needs) if in_force else []
-    return [
-        *before,
-        *_asked(hass, entity_id, (start - _INSTANT, stop), needs, begin=False),
-    ]
+    before = in_force_of(_before(hass, entity_id, span, needs), start)
+    if not in_force:
+        before = [one for one in before if one.confirmed > start]
+    inside = (start - _INSTANT, stop)
+    return [*before, *_asked(hass, entity_id, inside, needs, stop, begin=False)]
 
 
 def recorded_words(hass: HomeAssistant, entity_id: str, span: Times) -> list[str]:
@@ -115,25 +120,41 @@ def _first(
 
 
 def _before(
-    hass: HomeAssistant, entity_id: str, start: datetime, needs: Needs
+    hass: HomeAssistant, entity_id: str, span: Times, needs: Needs
 ) -> list[Stood]:
-    """Return the state in force at a moment, none where nothing is recorded before it.
+    """Return the state in force at a start, none where nothing is recorded before it.
 
-    The recorder stamps it with the start of what it is asked for, so it is asked for
-    more: how long nothing has changed tells whether a heat pump is alive.
+    The recorder stamps it with the start of what it is asked for, and does not say
+    until when it was confirmed, so it is asked for more: how long nothing has changed
+    tells whether a heat pump is alive.
     """
+    start, stop = span
     before = list[Stood]()
     for back in _BEFORE:
-        before = _asked(hass, entity_id, (start - back, start), needs, begin=True)
+        first = start - back
+        before = _asked(hass, entity_id, (first, start), needs, stop, begin=True)
         if len(before) != 1:
-            break
-    return in_force_of(before, start)
+            return before[-1:]
+    for days in _FARTHER:
+        span, first = (start - timedelta(days=days), first), start - timedelta(days)
+        if found := _asked(hass, entity_id, span, needs, stop, begin=False):
+            return found[-1:]
+    return before
 
 
 def _asked(
-    hass: HomeAssistant, entity_id: str, span: Times, needs: Needs, *, begin: bool
+    hass: HomeAssistant,
+    entity_id: str,
+    span: Times,
+    needs: Needs,
+    until: datetime,
+    *,
+    begin: bool,
 ) -> list[Stood]:
-    """Return the states of a span; with `begin` the one in force at its start first."""
+    """Return the states of a span; with `begin` the one in force at its start first.
+
+    `until`: up to then it is asked for when they were said again.
+    """
     start, stop = (moment.astimezone(UTC) for moment in span)
     if needs is Needs.ATTRIBUTES:
         found: Mapping[str, Sequence[State | dict[str, Any]]]
@@ -156,7 +177,7 @@ def _asked(
             include_start_time_state=begin,
         )
     return [
-        as_stood(state.last_updated, state, stop)
+        as_stood(state.last_updated, state, until)
         for state in found.get(entity_id, [])
         if isinstance(state, State)
     ]

@@ -1,7 +1,7 @@
 """What states say of series: numbers, words, attributes."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
 from itertools import zip_longest
 import math
 from typing import TYPE_CHECKING, Final
@@ -15,6 +15,7 @@ from homeassistant.const import (
 from homeassistant.core import State
 from homeassistant.helpers.state import state_as_number
 
+from .. import Times
 from ..influx.layouts import HVAC_ACTION, MOST_WORDS, WORDY, Exported
 from .states import Needs, Stood
 
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _NOTHING: Final = frozenset(("", STATE_UNAVAILABLE, STATE_UNKNOWN))
+# Within the time for which a heat pump is alive after any value, see
+# `analysis.rhythm`.
+_AGAIN_S: Final = 600
 # What a sensor of words may say.
 _OPTIONS: Final = "options"
 # What a climate entity can be set to, and what of it may cool.
@@ -32,12 +36,13 @@ _COOLS: Final = frozenset(("cool", "heat_cool"))
 def frame_of(
     series: Mapping[str, Exported],
     stood: Mapping[str, Sequence[Stood]],
+    spans: Sequence[Times],
     degrees: str,
     since: datetime | None,
 ) -> pd.DataFrame:
     """Return states as readings. Imports pandas: only for the executor.
 
-    `degrees`: the unit of temperatures in attributes; `since`: from when on, None if
+    `spans`: those that were asked for. `degrees`: the unit of temperatures in attributes; `since`: from when on, None if
     always. In which unit they were told before that is not known.
     """
     import numpy as np
@@ -46,7 +51,7 @@ def frame_of(
 
     by_name = {}
     for name, wanted in series.items():
-        if rows := _values(stood[entity_of(wanted)], wanted, degrees, since):
+        if rows := _values(stood[entity_of(wanted)], wanted, spans, degrees, since):
             times, values = zip(*rows, strict=True)
             moments = np.array([nanosecond(time) for time in times], dtype=np.int64)
             by_name[name] = [(moments, np.array(values, dtype=np.float64))]
@@ -54,9 +59,13 @@ def frame_of(
 
 
 def _values(
-    stood: Sequence[Stood], wanted: Exported, degrees: str, since: datetime | None
+    stood: Sequence[Stood],
+    wanted: Exported,
+    spans: Sequence[Times],
+    degrees: str,
+    since: datetime | None,
 ) -> list[tuple[datetime, float]]:
-    """Return what a series was and when; once more where that was confirmed later."""
+    """Return what a series was and when; again as long as that was confirmed later."""
     rows = []
     ordered = sorted(stood, key=lambda one: one.since)
     following = [one.since for one in ordered[1:]]
@@ -67,9 +76,25 @@ def _values(
         else:
             value = _value(one.state, wanted, degrees)
         rows.append((one.since, value))
+        confirmed = one.confirmed if after is None else min(one.confirmed, after)
+        rows += [(time, value) for time in _again(one.since, confirmed, spans)]
         if one.since < one.confirmed and (after is None or one.confirmed < after):
             rows.append((one.confirmed, value))
     return rows
+
+
+def _again(
+    since: datetime, confirmed: datetime, spans: Sequence[Times]
+) -> Iterator[datetime]:
+    """Yield when a state was said again, so often that nobody takes it for silent.
+
+    Each time that it was, is not stored, only the last. All entities have the same
+    times, so that their rows are.
+    """
+    for start, stop in spans:
+        first, last = max(since, start).timestamp(), min(confirmed, stop).timestamp()
+        for tick in range(int(first // _AGAIN_S) + 1, math.ceil(last / _AGAIN_S)):
+            yield datetime.fromtimestamp(tick * _AGAIN_S, UTC)
 
 
 def _value(state: State, wanted: Exported, degrees: str) -> float:
