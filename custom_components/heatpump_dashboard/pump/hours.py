@@ -10,6 +10,7 @@ import pandas as pd
 
 from ..analysis.equipment import Equipment
 from ..analysis.events import Event
+from ..analysis.quarters import with_quarters
 from ..analysis.times import milliseconds
 from ..analysis.windows import resample
 from ..profiles import Profile
@@ -30,18 +31,19 @@ def hours_of(
 ) -> pd.DataFrame:
     """Return the hours of start ≤ time < stop (full hours, UTC) that have any sums.
 
-    Columns: those of the ledger, and what the readings were (`windows.extremes`), of
-    these `metrics` where they are given.
+    Columns: those of the ledger, the electricity of their quarters (`QUARTERS`), and
+    what the readings were (`windows.extremes`), of these `metrics` where they are given.
     """
     readings = records.extremes
     if metrics is not None:
         names = [str(name) for name in readings]
         readings = readings[[n for n in names if n.partition("|")[0] in metrics]]
-    parts = (
+    windows, readings = (
         rows_before(rows_from(frame, pd.Timestamp(start)), pd.Timestamp(stop))
         for frame in (records.ledger, readings)
     )
-    sums, readings = (resample(part, HOUR_S) for part in parts)
+    sums, readings = (resample(part, HOUR_S) for part in (windows, readings))
+    sums = with_quarters(sums, windows)
     # A reading may hold into an hour without one: the sums have all the hours.
     return sums.join(readings.reindex(sums.index)) if len(readings) else sums
 
