@@ -20,6 +20,8 @@ from .tables import rows_before, rows_from
 
 HOUR_S: Final = 3600
 _DAY: Final = timedelta(days=1)
+# What follows an event within this tells what it was.
+_AFTER: Final = timedelta(hours=6)
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -48,11 +50,38 @@ def hours_of(
     return sums.join(readings.reindex(sums.index)) if len(readings) else sums
 
 
+class Around(NamedTuple):
+    """What is known of the time around some events: see `Records` for its frames.
+
+    `events`: ascending; those of some hours after what the frames have, too.
+    `known_until`: ms since 1970.
+    """
+
+    events: tuple[Event, ...]
+    states: pd.DataFrame
+    ledger: pd.DataFrame
+    known_until: int
+
+
+def around_of(records: Records) -> Around:
+    """Return all that is in memory, as what is around any of its events."""
+    known_until = 0 if records.last is None else milliseconds(records.last)
+    return Around(records.events, records.states, records.ledger, known_until)
+
+
 class PastDay(NamedTuple):
-    """The hours of a day, see `hours_of`, and its events, oldest first."""
+    """The hours of a day, see `hours_of`, its events, oldest first, and their time."""
 
     hours: pd.DataFrame
-    events: tuple[Event, ...] = ()
+    events: tuple[Event, ...]
+    around: Around
+
+
+def past_day(records: Records, day: date) -> PastDay:
+    """Return a day of which memory has all."""
+    edges = midnight(day), midnight(day + _DAY)
+    hours, events = hours_of(records, *edges), events_of(records, *edges)
+    return PastDay(hours, events, around_of(records))
 
 
 def events_of(records: Records, start: datetime, stop: datetime) -> tuple[Event, ...]:
@@ -81,7 +110,8 @@ class PastHours:
         self._memory.take_in(raw, start - CONTEXT, start + _DAY)
         # What is handed in begins before this day, and what is not whole ends there.
         self._first = self._whole_from = day
-        self._forget(day)
+        # What happened in the first hours of what has been forgotten.
+        self._after: tuple[Event, ...] = ()
 
     def add(self, raw: pd.DataFrame) -> dict[date, PastDay]:
         """Take in the day before; return the days that are whole now.
@@ -102,12 +132,20 @@ class PastHours:
     def _take(self, first: date) -> dict[date, PastDay]:
         """Return the days from one on, and forget them."""
         records, days = self._memory.records, (self._whole_from - first).days
-        whole = [first + number * _DAY for number in range(days)]
-        edges = {day: (midnight(day), midnight(day + _DAY)) for day in whole}
-        made = {
-            day: PastDay(hours_of(records, *of_day), events_of(records, *of_day))
-            for day, of_day in edges.items()
-        }
+        stop = midnight(self._whole_from)
+        around = Around(
+            events_of(records, _EPOCH, stop)
+            + (events_of(records, stop, stop + _AFTER) or self._after),
+            records.states,
+            records.ledger,
+            milliseconds(stop + _AFTER),
+        )
+        made = {}
+        for number in range(days):
+            day = first + number * _DAY
+            edges = midnight(day), midnight(day + _DAY)
+            hours, events = hours_of(records, *edges), events_of(records, *edges)
+            made[day] = PastDay(hours, events, around)
         self._whole_from = first
         self._forget(first)
         return made
@@ -115,6 +153,7 @@ class PastHours:
     def _forget(self, day: date) -> None:
         """Forget a day and what follows it; what it begins with stays for the pairs."""
         records, stop = self._memory.records, pd.Timestamp(midnight(day))
+        self._after = events_of(records, midnight(day), midnight(day) + _AFTER)
         self._memory.records = replace(
             records,
             ledger=rows_before(records.ledger, stop),
