@@ -30,8 +30,11 @@ def hours_of(
     start: datetime,
     stop: datetime,
     metrics: Collection[str] | None = None,
+    begin_s: int = 0,
 ) -> pd.DataFrame:
-    """Return the hours of start ≤ time < stop (full hours, UTC) that have any sums.
+    """Return the hours of start ≤ time < stop that have any sums.
+
+    They are full hours of UTC, or begin `begin_s` after these, as those of some clocks.
 
     Columns: those of the ledger, the electricity of their quarters (`QUARTERS`), and
     what the readings were (`windows.extremes`), of these `metrics` where they are given.
@@ -44,10 +47,19 @@ def hours_of(
         rows_before(rows_from(frame, pd.Timestamp(start)), pd.Timestamp(stop))
         for frame in (records.ledger, readings)
     )
+    later = pd.Timedelta(seconds=begin_s)
+    if begin_s:
+        windows, readings = (_moved(part, -later) for part in (windows, readings))
     sums, readings = (resample(part, HOUR_S) for part in (windows, readings))
     sums = with_quarters(sums, windows)
     # A reading may hold into an hour without one: the sums have all the hours.
-    return sums.join(readings.reindex(sums.index)) if len(readings) else sums
+    hours = sums.join(readings.reindex(sums.index)) if len(readings) else sums
+    return _moved(hours, later) if begin_s else hours
+
+
+def _moved(frame: pd.DataFrame, by: pd.Timedelta) -> pd.DataFrame:
+    """Return the rows of a frame at other times."""
+    return frame.set_axis(pd.DatetimeIndex(frame.index) + by)
 
 
 class Around(NamedTuple):
