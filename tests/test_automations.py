@@ -89,7 +89,7 @@ async def home(
             hass, "automation", {"automation": automations()}
         )
         await hass.async_block_till_done()
-        assert len(hass.states.async_entity_ids("automation")) == 3
+        assert len(hass.states.async_entity_ids("automation")) == 4
         yield Home(hass, source, freezer)
         await hass.services.async_call(
             "automation", "turn_off", {"entity_id": "all"}, blocking=True
@@ -135,6 +135,20 @@ async def test_the_weekly_letter_is_told(home: Home) -> None:
     home.hass.bus.async_fire(EVENT_WEEKLY, letter)
     await home.hass.async_block_till_done()
     assert home.messages() == ["Everything is all right."]
+
+
+async def test_what_the_verdict_says_that_is_new_is_told_once(home: Home) -> None:
+    verdict = {
+        "checks": {"sixty": "not_hot"},
+        "news": (NOW + timedelta(minutes=1)).isoformat(),
+        "news_state": "act",
+        "url": "/heatpump-dashboard/insights/verdict?pump=1",
+    }
+    home.freezer.tick(120)
+    for state, told in (("act", verdict), ("unavailable", {}), ("act", verdict)):
+        home.hass.states.async_set("sensor.cellar_verdict", state, told)
+        await home.hass.async_block_till_done()
+    assert home.messages() == [f"sixty [Show why]({verdict['url']})"]
 
 
 @pytest.mark.parametrize(("outdoor", "told"), [(4.0, 1), (-4.0, 0)])

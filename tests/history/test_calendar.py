@@ -6,14 +6,17 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import numpy as np
 import pandas as pd
 import pytest
 
 from custom_components.heatpump_dashboard.analysis.periods import Period, Unit
+from custom_components.heatpump_dashboard.analysis.prices import Prices
 from custom_components.heatpump_dashboard.history.calendar import (
     MOST_ROWS,
     TooManyPeriodsError,
     calendar_of,
+    figures_of,
 )
 from custom_components.heatpump_dashboard.history.store import HourStore
 from custom_components.heatpump_dashboard.profiles import load
@@ -23,6 +26,7 @@ from custom_components.heatpump_dashboard.pump.hours import midnight
 from .common import DAY, FIRST, HEAT_OF_AN_HOUR, NOW, STOCKHOLM
 
 KOLKATA = ZoneInfo("Asia/Kolkata")
+EDGES = ("start", "end")
 
 
 def rows_of(
@@ -214,8 +218,45 @@ def test_too_many_periods_are_refused(pump: HeatPump, store: HourStore) -> None:
     assert len(rows_of(pump, store, "month", datetime(2000, 1, 1, tzinfo=UTC))) == 28
 
 
+@pytest.mark.parametrize(
+    "name", ["Asia/Kolkata", "Asia/Kathmandu", "Australia/Adelaide", "Europe/Stockholm"]
+)
+@pytest.mark.parametrize("on_disk", [True, False])
+def test_days_that_memory_has_are_those_of_the_local_clock(
+    pump: HeatPump, store: HourStore, name: str, on_disk: bool
+) -> None:
+    """As the periods have them, also where midnight is no full hour of UTC."""
+    zone = ZoneInfo(name)
+    times = (NOW - 5 * DAY).timestamp() // 3600 * 3600 + 900.0 * np.arange(480)
+    pump.prices = Prices(times, np.arange(480.0) % 7 - 1)
+    kept = store if on_disk else None
+    rows = rows_of(pump, kept, "day", NOW - 2 * DAY, zone=zone)
+    periods = pump.figures().periods(NOW, zone)
+    for period, row in (("yesterday", rows[-2]), ("today", rows[-1])):
+        known = periods[period]
+        assert row["start"] == known["start"]
+        of_hours = figures_of(
+            pump,
+            kept,
+            (),
+            Period(*(datetime.fromtimestamp(row[e] / 1000, UTC) for e in EDGES)),
+            NOW,
+            zone,
+        )
+        assert of_hours["start"] == known["start"]
+        for totals in (row["totals"], of_hours["totals"]):
+            for figure in (
+                "covered_s",
+                "heat_kwh",
+                "electricity_kwh",
+                "starts",
+                "cost",
+            ):
+                assert totals[figure] == pytest.approx(known["totals"][figure]), figure
+
+
 def test_half_hour_zones_lose_nothing(pump: HeatPump, store: HourStore) -> None:
-    """Hours are those of UTC: one that midnight cuts counts where it begins."""
+    """On disk they are those of UTC: one that midnight cuts counts where it begins."""
     rows = rows_of(pump, store, "day", zone=KOLKATA)
     assert local(rows[1]["start"], KOLKATA)[-5:] == "00:00"
     assert rows[1]["totals"]["heat_kwh"] == pytest.approx(24 * HEAT_OF_AN_HOUR)

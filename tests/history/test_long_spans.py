@@ -12,6 +12,7 @@ import pandas as pd
 import pytest
 
 from custom_components.heatpump_dashboard.analysis.periods import Period
+from custom_components.heatpump_dashboard.analysis.prices import Prices
 from custom_components.heatpump_dashboard.history.calendar import calendar_of
 from custom_components.heatpump_dashboard.history.hours import known_hours
 from custom_components.heatpump_dashboard.history.store import HourStore
@@ -236,3 +237,21 @@ def test_long_spans_are_small(pump: HeatPump, store: HourStore) -> None:
         message = json.dumps(shown(pump, store, span), separators=(",", ":"))
         size = len(zlib.compress(message.encode(), zlib.Z_BEST_SPEED))
         assert size < 40_000, span
+
+
+def test_a_cheap_quarter_is_cheap_in_a_long_span(
+    pump: HeatPump, store: HourStore
+) -> None:
+    """The compressor runs in the first half of every hour."""
+    times = np.arange(FIRST.timestamp() // 3600 * 3600, NOW.timestamp(), 1800)
+    pump.prices = Prices(times, np.tile([1.0, 3.0], len(times) // 2 + 1)[: len(times)])
+    message = shown(pump, store, Span("90d"))
+    cost, electricity = (
+        np.array(message["ledger"][name], float) for name in ("cost", "electricity_kwh")
+    )
+    paid = electricity > 0
+    assert paid.sum() > 100
+    # Standing by it takes a tenth of what it does, at three times the price.
+    assert (cost[paid] / electricity[paid] < 1.1).all()
+    totals = message["totals"]
+    assert 1 < totals["cost"] / totals["electricity_kwh"] < 1.1

@@ -75,6 +75,8 @@ class Event(NamedTuple):
     auxiliary heater.
     `electricity_kwh`: likewise what the compressor took, or all that a charge took.
     `celsius`: the hot water at the beginning and at the end of a charge.
+    `cause`: why the auxiliary heater ran that goes off, where what was around it has
+    been looked at.
     """
 
     time: int
@@ -85,6 +87,7 @@ class Event(NamedTuple):
     kwh: float | None = None
     celsius: tuple[float | None, float | None] = (None, None)
     electricity_kwh: float | None = None
+    cause: str | None = None
 
     @property
     def step(self) -> Step:

@@ -9,11 +9,13 @@ import pandas as pd
 
 from ..const import MOST_PRICE
 from .hourly import ELECTRICITY
-from .samples import SECOND, Floats, nanoseconds
+from .quarters import QUARTER_S, QUARTERS, all_quarters
+from .samples import SECOND, Flags, Floats, nanoseconds
 from .times import WINDOW_S
 
 COST: Final = "cost"
 PRICED: Final = "priced_kwh"
+_HOUR_S: Final = 3600.0
 # So many steps of a window are kept as they are; more become their mean.
 _STEPS_KEPT: Final = 2
 
@@ -114,6 +116,12 @@ class Prices:
         times, first = np.unique(times, return_index=True)
         return type(self)(times, values[first])
 
+    def change_within(self, starts: Floats, seconds: float) -> Flags:
+        """Return in which spans of time, ascending or not, the price changes."""
+        first = np.searchsorted(self.times, starts, side="right")
+        changes: Flags = np.searchsorted(self.times, starts + seconds) > first
+        return changes
+
     def means(self, starts: Floats, seconds: float) -> Floats:
         """Return the mean price of spans of time, of the part in which it is known.
 
@@ -138,20 +146,51 @@ def with_cost(
 
     Adds `cost` (currency units), electricity × the mean price in force in the window,
     and `priced_kwh`, the electricity of which the price is known; both are additive.
-    Without prices the windows stay as they are.
+    Of hours, see `costs_of_hours`. Without prices the windows stay as they are.
     """
     if prices is None:
         return windows
-    price = prices.means(nanoseconds(windows.index) / SECOND, seconds)
-    known = np.isfinite(price)
+    starts = nanoseconds(windows.index) / SECOND
+    electricity = _electricity(windows)
+    if seconds == _HOUR_S:
+        quarters = windows.reindex(columns=list(QUARTERS)).to_numpy("float64")
+        paid, priced = costs_of_hours(starts, electricity, quarters, prices)
+    else:
+        paid, priced = _costs(electricity, prices.means(starts, seconds))
+    return windows.assign(**{COST: paid, PRICED: priced})
+
+
+def costs_of_hours(
+    starts: Floats, electricity: Floats, quarters: Floats, prices: Prices
+) -> tuple[Floats, Floats]:
+    """Return what hours cost, and their electricity of which the price is known.
+
+    `starts`: s since 1970; `electricity`: kWh of each; `quarters`: a row of `QUARTERS`
+    for each, NaN where they are not kept. An hour in which the price changes is paid by
+    its quarters; one whose quarters are not kept by the mean price of it.
+    """
+    paid, priced = _costs(electricity, prices.means(starts, _HOUR_S))
+    apart = prices.change_within(starts, _HOUR_S) & np.isfinite(quarters).all(axis=1)
+    if apart.any():
+        kwh = all_quarters(electricity[apart], quarters[apart])
+        begins = starts[apart][:, None] + QUARTER_S * np.arange(kwh.shape[1])
+        means = prices.means(begins.ravel(), QUARTER_S).reshape(kwh.shape)
+        of_quarters = (sums.sum(axis=1) for sums in _costs(kwh, means))
+        paid[apart], priced[apart] = of_quarters
+    return paid, priced
+
+
+def _electricity(windows: pd.DataFrame) -> Floats:
+    """Return what of windows costs, kWh."""
     paid_for = windows.reindex(columns=list(ELECTRICITY)).fillna(0.0)
-    electricity = paid_for.to_numpy("float64").sum(axis=1)
-    return windows.assign(
-        **{
-            COST: electricity * np.where(known, price, 0.0),
-            PRICED: np.where(known, electricity, 0.0),
-        }
-    )
+    kwh: Floats = paid_for.to_numpy("float64").sum(axis=1)
+    return kwh
+
+
+def _costs(kwh: Floats, price: Floats) -> tuple[Floats, Floats]:
+    """Return what energies cost, and those of them whose price is known."""
+    known = np.isfinite(price)
+    return kwh * np.where(known, price, 0.0), np.where(known, kwh, 0.0)
 
 
 def _integral(times: Floats, values: Floats, starts: Floats, seconds: float) -> Floats:

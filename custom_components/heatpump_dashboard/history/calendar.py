@@ -14,7 +14,7 @@ from ..analysis.samples import Floats, Integers
 from ..analysis.times import milliseconds
 from ..pump.hours import midnight
 from .days import COLUMNS, OUTDOOR_DEGREES, OUTDOOR_HOURS, DaySums, number_of
-from .hours import first_known, known_days, known_hours, unread_days
+from .hours import first_known, hours_begin_s, known_days, known_hours, unread_days
 
 if TYPE_CHECKING:
     from ..pump.heat_pump import HeatPump
@@ -126,11 +126,13 @@ def figures_of(
     """
     figures, on_disk = pump.figures(), {} if store is None else store.days
     first, present = first_known(pump, on_disk), figures.present(now)
-    start, whole_end = _hour(span.start), _hour(span.end + _HOUR - _MOMENT)
+    start, whole_end = (
+        _hour(edge, zone) for edge in (span.start, span.end + _HOUR - _MOMENT)
+    )
     end = max(min(whole_end, present), start)
     totals = None
     if first is not None and end > first:
-        hours = known_hours(pump, store, start, end)
+        hours = known_hours(pump, store, start, end, begin_s=hours_begin_s(zone, end))
         known = set(left_out).union(() if store is None else store.days)
         unknown = unread_days(first, pump.records.since, known)
         if not _touches(unknown, max(start, first), end):
@@ -154,9 +156,11 @@ def _mark(outdated: list[date], start: datetime, end: datetime) -> dict[str, boo
     return {"outdated": True} if _touches(outdated, start, end) else {}
 
 
-def _hour(moment: datetime) -> datetime:
-    """Return the full hour, UTC, that a moment lies in."""
-    return moment.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
+def _hour(moment: datetime, zone: tzinfo) -> datetime:
+    """Return the full hour of the local clock that a moment lies in, in UTC."""
+    later = timedelta(seconds=hours_begin_s(zone, moment))
+    shifted = moment.astimezone(UTC) - later
+    return shifted.replace(minute=0, second=0, microsecond=0) + later
 
 
 def _periods(unit: Unit, start: datetime, end: datetime, zone: tzinfo) -> list[Period]:

@@ -10,10 +10,10 @@ import pandas as pd
 
 from ..analysis.cop import ROWS
 from ..analysis.hourly import COUNTED, ELECTRICITY
-from ..analysis.prices import COST, PRICED, Prices
+from ..analysis.prices import COST, PRICED, Prices, costs_of_hours
+from ..analysis.quarters import QUARTERS
 from ..analysis.samples import SECOND, Floats, Integers, nanoseconds
 from ..analysis.windows import LEDGER
-from ..pump.hours import HOUR_S
 
 # Beside the ledger: hours that there are, and those of which the outdoor temperature
 # is known, with the sum of their means.
@@ -31,14 +31,16 @@ class DaySums:
     """Local days that hours begin in, in any order; a day may be there in parts.
 
     `numbers`: of each day, see `number_of`; `sums`: a row per day, of the `columns`.
-    `hours_s`: when each hour begins, s since 1970, with its `electricity` (kWh), as
-    prices are those of hours, and the row of its day (`rows`).
+    `hours_s`: when each hour begins, s since 1970, with its `electricity` (kWh) and that
+    of its quarters (a row of `QUARTERS`, NaN where they are not kept), as prices are
+    those of hours or of quarters, and the row of its day (`rows`).
     """
 
     numbers: Integers
     sums: Floats
     hours_s: Floats
     electricity: Floats
+    quarters: Floats
     rows: Integers
     columns: Sequence[str] = COLUMNS
 
@@ -59,7 +61,8 @@ class DaySums:
         np.add.at(sums, rows, np.concatenate([values[:, :-2], extra], axis=1))
         hours_s = nanoseconds(hours.index) / SECOND
         electricity = values[:, _ELECTRICITY].sum(axis=1)
-        return cls(numbers, sums, hours_s, electricity, rows)
+        quarters = hours.reindex(columns=list(QUARTERS)).to_numpy("float64")
+        return cls(numbers, sums, hours_s, electricity, quarters, rows)
 
     @classmethod
     def joined(cls, parts: Iterable[Self]) -> Self:
@@ -79,6 +82,7 @@ class DaySums:
             sums,
             np.concatenate([part.hours_s for part in parts]),
             np.concatenate([part.electricity for part in parts]),
+            np.concatenate([part.quarters for part in parts]),
             np.concatenate(rows),
         )
 
@@ -93,26 +97,25 @@ class DaySums:
             self.sums[kept],
             self.hours_s[of_kept],
             self.electricity[of_kept],
+            self.quarters[of_kept],
             (np.cumsum(kept) - 1)[self.rows[of_kept]],
         )
 
     def with_cost(self, prices: Prices | None) -> Self:
-        """Return the days with what their electricity cost, see `prices.with_cost`."""
+        """Return the days with what their electricity cost, see `costs_of_hours`."""
         if prices is None:
             return self
-        price = prices.means(self.hours_s, HOUR_S)
-        known = np.isfinite(price)
-        paid = self.electricity * np.where(known, price, 0.0)
-        priced = np.where(known, self.electricity, 0.0)
+        of_hours = costs_of_hours(self.hours_s, self.electricity, self.quarters, prices)
         costs = [
             np.bincount(self.rows, weights=weights, minlength=len(self.numbers))
-            for weights in (paid, priced)
+            for weights in of_hours
         ]
         return type(self)(
             self.numbers,
             np.column_stack([self.sums, *costs]),
             self.hours_s,
             self.electricity,
+            self.quarters,
             self.rows,
             (*self.columns, COST, PRICED),
         )

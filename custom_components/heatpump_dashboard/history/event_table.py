@@ -18,12 +18,30 @@ KEPT: Final = (
     Kind.AUXILIARY,
     *SETTINGS,
 )
-_COLUMNS: Final = 9
+# Why the auxiliary heater ran. Their places are on disk: others come behind them.
+CAUSES: Final = (
+    "unknown",
+    "alarm",
+    "mode",
+    "hygiene",
+    "hot_water",
+    "compressor_off",
+    "catch_up",
+    "setting",
+    "capacity",
+)
+_COLUMNS: Final = 10
 
 
 def no_events() -> Floats:
     """Return a table of no events."""
     return np.zeros((0, _COLUMNS))
+
+
+def widened(table: Floats) -> Floats:
+    """Return a table of an older version, which knew less of each event."""
+    missing = np.full((len(table), _COLUMNS - table.shape[1]), np.nan)
+    return np.column_stack([table, missing])
 
 
 def table_of(events: Iterable[Event]) -> Floats:
@@ -41,6 +59,7 @@ def table_of(events: Iterable[Event]) -> Floats:
                     event.kwh,
                     *event.celsius,
                     event.electricity_kwh,
+                    None if event.cause is None else CAUSES.index(event.cause),
                 )
             ),
         )
@@ -57,7 +76,7 @@ def events_of_table(table: Floats, kinds: Collection[Kind]) -> list[Event]:
 
 def _event(row: list[float]) -> Event:
     time, kind, value, before, *details = row
-    duration_s, kwh, first, last, electricity_kwh = (
+    duration_s, kwh, first, last, electricity_kwh, cause = (
         None if isnan(detail) else detail for detail in details
     )
     return Event(
@@ -69,4 +88,5 @@ def _event(row: list[float]) -> Event:
         kwh,
         (first, last),
         electricity_kwh,
+        None if cause is None else CAUSES[int(cause)],
     )

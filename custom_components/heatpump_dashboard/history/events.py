@@ -13,8 +13,9 @@ from ..analysis.events import Event
 from ..analysis.periods import Period
 from ..analysis.states import Kind
 from ..analysis.times import milliseconds
-from ..pump.hours import events_of
+from ..pump.hours import around_of, events_of
 from ..view.events import RunFigures, event_rows, word_of
+from .causes import Causes
 from .hours import memory_begins
 
 if TYPE_CHECKING:
@@ -40,8 +41,9 @@ def known_events(
     read = list(islice(months, 2))
     on_disk = {} if store is None else store.days
     edge = milliseconds(whole)
+    causes = Causes(around_of(pump.records), pump.profile)
     yield from (
-        event
+        causes.told(event)
         for event in reversed(events_of(pump.records, span.start, span.end))
         if event.kind in kinds
         and (event.time >= edge or _moment(event.time).date() not in on_disk)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 import pandas as pd
 
-from ..pump.hours import hours_of, midnight
+from ..pump.hours import HOUR_S, hours_of, midnight
 from ..pump.past import History, Span
 from .days import DaySums, number_of
 from .month import is_outdated, join_hours
@@ -23,18 +23,24 @@ _WEATHER: Final = ("outdoor_temp",)
 
 
 def known_hours(
-    pump: HeatPump, store: HourStore | None, start: datetime, end: datetime
+    pump: HeatPump,
+    store: HourStore | None,
+    start: datetime,
+    end: datetime,
+    *,
+    begin_s: int = 0,
 ) -> pd.DataFrame:
     """Return all hours that are known of start ≤ time < end, see `hours_of`.
 
     Those of days of which memory has all count from there; of the days before that, of
-    which it may have sums alone, what is on disk counts first.
+    which it may have sums alone, what is on disk counts first. `begin_s`: as far as
+    memory has them they begin so long after those of UTC.
     """
     if store is None:
-        return _recent_hours(pump, store, start, end)
+        return _recent_hours(pump, store, start, end, begin_s=begin_s)
     # First: a disk that hands nothing out now, or does again, decides what memory adds.
     on_disk = store.hours_by_month(start, min(end, memory_begins(pump, end)))
-    recent = _recent_hours(pump, store, start, end)
+    recent = _recent_hours(pump, store, start, end, begin_s=begin_s)
     return join_hours([*on_disk, recent]).sort_index()
 
 
@@ -45,9 +51,16 @@ def known_days(
     end: datetime,
     zone: tzinfo,
 ) -> DaySums:
-    """Return the same hours added up by local day; `start` is a local midnight."""
+    """Return the same hours added up by local day; `start` is a local midnight.
+
+    As far as memory has them they begin with the hours of the local clock, so that
+    midnight cuts none. On disk are those of UTC, which count where they begin.
+    """
+    begin_s = hours_begin_s(zone, end)
     if store is None:
-        return DaySums.of(_recent_hours(pump, store, start, end, _WEATHER), zone)
+        return DaySums.of(
+            _recent_hours(pump, store, start, end, _WEATHER, begin_s), zone
+        )
     whole = min(end, memory_begins(pump, end))
     # Only of days that are on disk from beginning to end the sums count as they are.
     last = whole.astimezone(zone).date()
@@ -57,10 +70,16 @@ def known_days(
     parts = [part.between(*edges) for part in store.by_day(start, split, zone)]
     rest = store.hours(split, whole)
     # After the disk, as in `known_hours`.
-    recent = _recent_hours(pump, store, start, end, _WEATHER)
+    recent = _recent_hours(pump, store, start, end, _WEATHER, begin_s)
     return DaySums.joined(
         [*parts, *(DaySums.of(part, zone) for part in (rest, recent))]
     )
+
+
+def hours_begin_s(zone: tzinfo, moment: datetime) -> int:
+    """Return how long after those of UTC the hours of a clock begin: mostly 0."""
+    ahead = moment.astimezone(zone).utcoffset() or timedelta()
+    return round(-ahead.total_seconds()) % HOUR_S
 
 
 def _recent_hours(
@@ -69,13 +88,16 @@ def _recent_hours(
     start: datetime,
     end: datetime,
     metrics: Collection[str] | None = None,
+    begin_s: int = 0,
 ) -> pd.DataFrame:
     """Return the hours in memory that count, see `known_hours`."""
-    recent = hours_of(pump.records, start, end, metrics)
     if store is None:
-        return recent
-    on_disk = np.array([hour.date() in store.days for hour in recent.index], bool)
-    return recent[~on_disk | (recent.index >= memory_begins(pump, end))]
+        return hours_of(pump.records, start, end, metrics, begin_s)
+    whole = memory_begins(pump, end)
+    before = hours_of(pump.records, start, min(end, whole), metrics)
+    on_disk = np.array([hour.date() in store.days for hour in before.index], bool)
+    since = hours_of(pump.records, max(start, whole), end, metrics, begin_s)
+    return join_hours([before[~on_disk], since])
 
 
 def memory_begins(pump: HeatPump, end: datetime) -> datetime:

@@ -13,10 +13,11 @@ import pandas as pd
 from ..analysis.samples import SECOND, Floats, nanoseconds
 from ..analysis.times import milliseconds
 from ..pump.tables import no_rows
-from .event_table import no_events
+from .event_table import no_events, widened
 
-# 1 had no columns of steady running.
-_FORMAT: Final = 3
+# 1 had no columns of steady running, 2 no events, 3 neither their causes nor quarters.
+_FORMAT: Final = 4
+_FIRST_WITH_EVENTS: Final = 3
 # Sums of a year are good to a millionth, and what is rounded compresses.
 _DECIMALS: Final = 6
 # Behind the fingerprint of a day that is to be read again.
@@ -117,7 +118,8 @@ class Month:
         """
         with np.load(BytesIO(contents), allow_pickle=False) as archive:
             meta = _meta(archive)
-            events = no_events() if _is_old(meta) else archive["events"]
+            has_events = meta["format"] >= _FIRST_WITH_EVENTS
+            events = widened(archive["events"]) if has_events else no_events()
             index = pd.to_datetime(archive["start"], unit="s", utc=True)
             hours = pd.DataFrame(
                 archive["values"], index=index, columns=archive["columns"].tolist()

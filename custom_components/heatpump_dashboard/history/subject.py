@@ -29,10 +29,11 @@ from ..const import (
 from ..insights.days import day_table
 from ..insights.gaps import Gap, gaps_of
 from ..insights.limits import BLOCKED_WARM_C
-from ..insights.standstill import HEATER_ONLY, absent_series, stuck_series
+from ..insights.standstill import absent_series, stuck_series
 from ..insights.subject import HeatBasis, House, Rest, Subject
 from ..pump.hours import HOUR_S
 from ..pump.tables import rows_from
+from .causes import heater_only_modes
 from .events import known_events
 from .hours import first_known, known_hours
 
@@ -93,11 +94,7 @@ def subject_of(
         ),
         gaps=_gaps(records, now),
         stuck=_stuck(records, now),
-        heater_only=frozenset(
-            float(number)
-            for number, mode in pump.profile.operating_modes.items()
-            if mode == HEATER_ONLY
-        ),
+        heater_only=heater_only_modes(pump.profile),
         design_temp=pump.settings.get(CONF_DESIGN_TEMP),
         normal_degree_days=pump.settings.get(CONF_NORMAL_DEGREE_DAYS),
         co2_per_kwh=pump.settings.get(CONF_CO2),

@@ -290,7 +290,9 @@ class Walk:
 
     def _keep(self, store: HourStore, day: date, made: PastDay) -> None:
         """Keep a day; what the source has forgotten of it since stays as it is."""
-        hours, events = made
+        from .causes import Causes
+
+        hours = made.hours
         first = self._pump.first_reading
         is_oldest = first is not None and day <= first.date()
         forgotten = (hours.empty or is_oldest) and len(hours) < store.count(day)
@@ -298,7 +300,8 @@ class Walk:
             self.left_out.add(day)
             store.restore({day})
         if day not in self.left_out:
-            store.put(day, hours, self._made_with, events)
+            causes = Causes(made.around, self._pump.profile)
+            store.put(day, hours, self._made_with, map(causes.told, made.events))
 
     def _keep_final_days(self, store: HourStore, now: datetime) -> None:
         """Keep the days in memory that are final and not kept yet. For an executor."""
@@ -319,11 +322,9 @@ class Walk:
                 self._keep_from_memory(store, day)
 
     def _keep_from_memory(self, store: HourStore, day: date) -> None:
-        from ..pump.hours import PastDay, events_of, hours_of, midnight
+        from ..pump.hours import past_day
 
-        records, edges = self._pump.records, (midnight(day), midnight(day) + _DAY)
-        made = PastDay(hours_of(records, *edges), events_of(records, *edges))
-        self._keep(store, day, made)
+        self._keep(store, day, past_day(self._pump.records, day))
 
     def _has_hole(self, day: date) -> bool:
         """Return whether a day, or what it follows from, is not wholly in memory.

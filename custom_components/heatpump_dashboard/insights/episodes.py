@@ -52,7 +52,8 @@ _HYGIENE_C: Final = SAFE_C - 0.5
 _BEFORE_MS: Final = 3 * _HOUR_MS
 _RESTS_MS: Final = 12 * _HOUR_MS
 # An episode is told by what was from so long before it to so long after it.
-_TOLD_BY_MS: Final = (6 * _HOUR_MS, 15 * 60 * _MS)
+TOLD_AFTER_MS: Final = 15 * 60 * _MS
+_TOLD_BY_MS: Final = (6 * _HOUR_MS, TOLD_AFTER_MS)
 # What the house's water follows, whatever the weather.
 _SETPOINTS: Final = frozenset(
     (Kind.HEAT_CURVE, Kind.HEAT_CURVE_OFFSET, Kind.ROOM_SETPOINT)

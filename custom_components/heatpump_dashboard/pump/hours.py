@@ -10,6 +10,7 @@ import pandas as pd
 
 from ..analysis.equipment import Equipment
 from ..analysis.events import Event
+from ..analysis.quarters import with_quarters
 from ..analysis.times import milliseconds
 from ..analysis.windows import resample
 from ..profiles import Profile
@@ -19,6 +20,8 @@ from .tables import rows_before, rows_from
 
 HOUR_S: Final = 3600
 _DAY: Final = timedelta(days=1)
+# What follows an event within this tells what it was.
+_AFTER: Final = timedelta(hours=6)
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -27,30 +30,70 @@ def hours_of(
     start: datetime,
     stop: datetime,
     metrics: Collection[str] | None = None,
+    begin_s: int = 0,
 ) -> pd.DataFrame:
-    """Return the hours of start ≤ time < stop (full hours, UTC) that have any sums.
+    """Return the hours of start ≤ time < stop that have any sums.
 
-    Columns: those of the ledger, and what the readings were (`windows.extremes`), of
-    these `metrics` where they are given.
+    They are full hours of UTC, or begin `begin_s` after these, as those of some clocks.
+
+    Columns: those of the ledger, the electricity of their quarters (`QUARTERS`), and
+    what the readings were (`windows.extremes`), of these `metrics` where they are given.
     """
     readings = records.extremes
     if metrics is not None:
         names = [str(name) for name in readings]
         readings = readings[[n for n in names if n.partition("|")[0] in metrics]]
-    parts = (
+    windows, readings = (
         rows_before(rows_from(frame, pd.Timestamp(start)), pd.Timestamp(stop))
         for frame in (records.ledger, readings)
     )
-    sums, readings = (resample(part, HOUR_S) for part in parts)
+    later = pd.Timedelta(seconds=begin_s)
+    if begin_s:
+        windows, readings = (_moved(part, -later) for part in (windows, readings))
+    sums, readings = (resample(part, HOUR_S) for part in (windows, readings))
+    sums = with_quarters(sums, windows)
     # A reading may hold into an hour without one: the sums have all the hours.
-    return sums.join(readings.reindex(sums.index)) if len(readings) else sums
+    hours = sums.join(readings.reindex(sums.index)) if len(readings) else sums
+    return _moved(hours, later) if begin_s else hours
+
+
+def _moved(frame: pd.DataFrame, by: pd.Timedelta) -> pd.DataFrame:
+    """Return the rows of a frame at other times."""
+    return frame.set_axis(pd.DatetimeIndex(frame.index) + by)
+
+
+class Around(NamedTuple):
+    """What is known of the time around some events: see `Records` for its frames.
+
+    `events`: ascending; those of some hours after what the frames have, too.
+    `known_until`: ms since 1970.
+    """
+
+    events: tuple[Event, ...]
+    states: pd.DataFrame
+    ledger: pd.DataFrame
+    known_until: int
+
+
+def around_of(records: Records) -> Around:
+    """Return all that is in memory, as what is around any of its events."""
+    known_until = 0 if records.last is None else milliseconds(records.last)
+    return Around(records.events, records.states, records.ledger, known_until)
 
 
 class PastDay(NamedTuple):
-    """The hours of a day, see `hours_of`, and its events, oldest first."""
+    """The hours of a day, see `hours_of`, its events, oldest first, and their time."""
 
     hours: pd.DataFrame
-    events: tuple[Event, ...] = ()
+    events: tuple[Event, ...]
+    around: Around
+
+
+def past_day(records: Records, day: date) -> PastDay:
+    """Return a day of which memory has all."""
+    edges = midnight(day), midnight(day + _DAY)
+    hours, events = hours_of(records, *edges), events_of(records, *edges)
+    return PastDay(hours, events, around_of(records))
 
 
 def events_of(records: Records, start: datetime, stop: datetime) -> tuple[Event, ...]:
@@ -79,7 +122,8 @@ class PastHours:
         self._memory.take_in(raw, start - CONTEXT, start + _DAY)
         # What is handed in begins before this day, and what is not whole ends there.
         self._first = self._whole_from = day
-        self._forget(day)
+        # What happened in the first hours of what has been forgotten.
+        self._after: tuple[Event, ...] = ()
 
     def add(self, raw: pd.DataFrame) -> dict[date, PastDay]:
         """Take in the day before; return the days that are whole now.
@@ -100,12 +144,20 @@ class PastHours:
     def _take(self, first: date) -> dict[date, PastDay]:
         """Return the days from one on, and forget them."""
         records, days = self._memory.records, (self._whole_from - first).days
-        whole = [first + number * _DAY for number in range(days)]
-        edges = {day: (midnight(day), midnight(day + _DAY)) for day in whole}
-        made = {
-            day: PastDay(hours_of(records, *of_day), events_of(records, *of_day))
-            for day, of_day in edges.items()
-        }
+        stop = midnight(self._whole_from)
+        around = Around(
+            events_of(records, _EPOCH, stop)
+            + (events_of(records, stop, stop + _AFTER) or self._after),
+            records.states,
+            records.ledger,
+            milliseconds(stop + _AFTER),
+        )
+        made = {}
+        for number in range(days):
+            day = first + number * _DAY
+            edges = midnight(day), midnight(day + _DAY)
+            hours, events = hours_of(records, *edges), events_of(records, *edges)
+            made[day] = PastDay(hours, events, around)
         self._whole_from = first
         self._forget(first)
         return made
@@ -113,6 +165,7 @@ class PastHours:
     def _forget(self, day: date) -> None:
         """Forget a day and what follows it; what it begins with stays for the pairs."""
         records, stop = self._memory.records, pd.Timestamp(midnight(day))
+        self._after = events_of(records, midnight(day), midnight(day) + _AFTER)
         self._memory.records = replace(
             records,
             ledger=rows_before(records.ledger, stop),

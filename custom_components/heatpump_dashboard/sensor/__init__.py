@@ -18,6 +18,7 @@ from .entity import HeatPumpSensor, InsightSensor
 from .figures import ENERGIES, FIGURES
 from .insights import INSIGHTS
 from .readings import READINGS
+from .verdict import VerdictSensor
 
 PARALLEL_UPDATES = 0
 
@@ -57,7 +58,8 @@ def _sensors(
             )
     for description in INSIGHTS:
         if is_there(description):
-            yield InsightSensor(
+            is_verdict = description.key == "verdict"
+            yield (VerdictSensor if is_verdict else InsightSensor)(
                 entry=entry, coordinator=coordinator, description=description
             )
     for column, description in ENERGIES:

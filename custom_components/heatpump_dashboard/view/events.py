@@ -165,11 +165,11 @@ def _setting(event: Event, profile: Profile) -> Mapping[str, Any]:
 
 def _details(
     event: Event, cop: float | None = None, outdoor: float | None = None
-) -> dict[str, float]:
+) -> dict[str, float | str]:
     """Return what is known of the run that ends."""
     first, last = event.celsius
     paid = event.electricity_kwh
-    details = {
+    details: dict[str, float | str | None] = {
         "duration_s": None if event.duration_s is None else round(event.duration_s),
         _KWH_KEYS.get(event.kind, ""): None
         if event.kwh is None
@@ -179,6 +179,7 @@ def _details(
         "outdoor": None if outdoor is None else _number(outdoor),
         "from": None if first is None else _number(round(first, 1)),
         "to": None if last is None else _number(round(last, 1)),
+        "cause": event.cause,
     }
     return {name: value for name, value in details.items() if value is not None}
 

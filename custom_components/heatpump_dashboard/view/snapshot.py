@@ -14,6 +14,7 @@ from ..analysis.events import Event
 from ..analysis.figures import totals
 from ..analysis.hourly import COUNTED
 from ..analysis.prices import COST, PRICED, Prices, with_cost
+from ..analysis.quarters import QUARTERS
 from ..analysis.samples import SECOND, nanoseconds
 from ..analysis.states import SETTINGS, Kind
 from ..analysis.times import WINDOW_S
@@ -126,8 +127,12 @@ def build(
 
 
 def _sums(hours: pd.DataFrame) -> pd.DataFrame:
-    """Return the additive columns of hours; what is not known adds nothing."""
-    return hours.reindex(columns=[*LEDGER, *COUNTED]).fillna(0.0)
+    """Return the additive columns of hours; what is not known adds nothing.
+
+    Quarters that are not kept are not known: the price of the whole hour counts then.
+    """
+    sums = hours.reindex(columns=[*LEDGER, *COUNTED]).fillna(0.0)
+    return pd.concat([sums, hours.reindex(columns=list(QUARTERS))], axis=1)
 
 
 def _readings_of(hours: pd.DataFrame) -> pd.DataFrame:

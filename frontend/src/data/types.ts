@@ -150,6 +150,8 @@ export interface HeatPumpEvent {
   energy_kwh?: number;
   /** What the compressor took in its run, or everything in a charge. */
   electricity_kwh?: number;
+  /** Why the auxiliary heater ran, at its end; of the last month on request only. */
+  cause?: string;
   cop?: number;
   /** °C, mean of the run. */
   outdoor?: number;
