@@ -8,7 +8,7 @@ from typing import Any, Final, Literal, override
 from ..analysis.times import milliseconds
 
 type State = Literal["ok", "watch", "act", "learning", "unknown"]
-type Param = float | int | str | bool | list[dict[str, Any]] | None
+type Param = float | int | str | bool | list[dict[str, Any]] | list[str] | None
 
 # The worst of several comes first; what is not known is neither good nor bad.
 _SEVERITY: Final = ("act", "watch", "ok", "learning", "unknown")

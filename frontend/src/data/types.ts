@@ -76,6 +76,9 @@ export interface Totals {
   covered_s: number | null;
   uncovered_s: number | null;
   coverage: number | null;
+  /** °C, of days that are known. */
+  outdoor_mean?: number | null;
+  degree_days?: number | null;
   /** Values, and steps of counters, that could not be true and were left out. */
   dropped?: number | null;
   dropped_steps?: number | null;

@@ -46,13 +46,15 @@ const event = (each: HeatPumpEvent): HeatPumpEvent => ({
 
 export const snapshotInFahrenheit = (snapshot: Snapshot): Snapshot => {
   const { readings, totals, status, events } = snapshot;
-  const { extremes } = totals;
+  const { extremes, outdoor_mean: outdoor } = totals;
   return {
     ...snapshot,
     readings: temperatures<Table>(readings, column),
-    totals: extremes
-      ? { ...totals, extremes: temperatures(extremes, column) }
-      : totals,
+    totals: {
+      ...totals,
+      ...(outdoor !== undefined && { outdoor_mean: convert(outdoor) }),
+      ...(extremes && { extremes: temperatures(extremes, column) }),
+    },
     status: { ...status, metrics: temperatures(status.metrics, convert) },
     events: events.map(event),
   };
