@@ -38,7 +38,7 @@ const settingInFahrenheit = ({ setting, from, to }: HeatPumpEvent) => ({
   ...(to !== undefined && { to: PLAIN.includes(setting) ? to : convert(to) }),
 });
 
-const event = (each: HeatPumpEvent): HeatPumpEvent => ({
+export const eventInFahrenheit = (each: HeatPumpEvent): HeatPumpEvent => ({
   ...each,
   ...settingInFahrenheit(each),
   ...(each.outdoor !== undefined && { outdoor: convert(each.outdoor) }),
@@ -56,7 +56,7 @@ export const snapshotInFahrenheit = (snapshot: Snapshot): Snapshot => {
       ...(extremes && { extremes: temperatures(extremes, column) }),
     },
     status: { ...status, metrics: temperatures(status.metrics, convert) },
-    events: events.map(event),
+    events: events.map(eventInFahrenheit),
   };
 };
 
