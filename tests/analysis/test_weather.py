@@ -119,6 +119,14 @@ def test_what_is_hardly_known_is_not_said() -> None:
     assert weather_of(few, MIDNIGHT, short, STOCKHOLM) == UNKNOWN
 
 
+def test_a_span_that_ends_before_it_begins_has_no_weather() -> None:
+    """As one that begins after the last reading."""
+    rows = windows(MIDNIGHT, MIDNIGHT + HOUR)
+    found = weather_of(rows, MIDNIGHT, MIDNIGHT - HOUR, STOCKHOLM)
+
+    assert found["degree_days"] is None
+
+
 def test_without_an_outdoor_sensor_nothing_is_known() -> None:
     rows = pd.DataFrame({"supply_temp|sum": [1.0]}, pd.DatetimeIndex([MIDNIGHT]))
 

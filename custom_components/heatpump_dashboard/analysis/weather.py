@@ -1,6 +1,6 @@
 """The weather of a span: its mean outdoor temperature and its degree days."""
 
-from datetime import datetime, tzinfo
+from datetime import date, datetime, time, timedelta, tzinfo
 from typing import Final
 
 import numpy as np
@@ -19,6 +19,7 @@ _LEAST_HOURS: Final = 18
 _MOST_HOURS: Final = 26
 _LEAST_SHARE: Final = _LEAST_HOURS / 24
 _HOUR_S: Final = 3600
+_MOMENT: Final = timedelta(microseconds=1)
 _SUM, _SECONDS = "outdoor_temp|sum", "outdoor_temp|s"
 UNKNOWN: Final[Weather] = {"outdoor_mean": None, "degree_days": None}
 
@@ -75,24 +76,50 @@ def weather_of(
     total, known_s = (
         np.nan_to_num(rows[name].to_numpy("float64")) for name in (_SUM, _SECONDS)
     )
-    found = weather_of_span(_days(rows.index, total, known_s, zone), start, end, zone)
+    days = _days((rows.index, total, known_s), start, end, zone)
+    found = weather_of_span(days, start, end, zone)
     known, seconds = float(known_s.sum()), (end - start).total_seconds()
     if found["outdoor_mean"] is None and 0 < known >= seconds * _LEAST_SHARE:
         return {**found, "outdoor_mean": float(total.sum()) / known}
     return found
 
 
-def _days(index: pd.Index, total: Floats, known_s: Floats, zone: tzinfo) -> Floats:
-    """Return of each local day its known hours, and the sum of their means."""
+def _days(
+    rows: tuple[pd.Index, Floats, Floats],
+    start: datetime,
+    end: datetime,
+    zone: tzinfo,
+) -> Floats:
+    """Return of each local day of a span its known hours, and the sum of their means.
+
+    `rows`: their times, and of each the sum and the seconds of the temperature.
+    """
+    index, total, known_s = rows
     hours, places = np.unique(
         nanoseconds(index) // (_HOUR_S * SECOND), return_inverse=True
     )
     sums, seconds = (np.bincount(places, weights=part) for part in (total, known_s))
     known = seconds > 0
     means = np.divide(sums, seconds, out=np.zeros(len(hours)), where=known)
-    local = pd.to_datetime(hours * _HOUR_S, unit="s", utc=True).tz_convert(zone)
-    _, rows = np.unique(local.tz_localize(None).normalize(), return_inverse=True)
-    return np.column_stack([np.bincount(rows, weights=part) for part in (known, means)])
+    # Of thousands of hours pandas would tell the local time for longer than of all else.
+    midnights = _midnights(start, end, zone)
+    days = np.maximum(midnights.searchsorted(hours * _HOUR_S, "right") - 1, 0)
+    return np.column_stack(
+        [
+            np.bincount(days, weights=part, minlength=len(midnights))
+            for part in (known, means)
+        ]
+    )
+
+
+def _midnights(start: datetime, end: datetime, zone: tzinfo) -> Floats:
+    """Return when each local day that a span touches begins, s since 1970."""
+    first = start.astimezone(zone).date().toordinal()
+    last = max(first, (end - _MOMENT).astimezone(zone).date().toordinal())
+    days = (date.fromordinal(number) for number in range(first, last + 1))
+    return np.array(
+        [datetime.combine(day, time(), zone).timestamp() for day in days], np.float64
+    )
 
 
 def _is_within(moment: datetime, zone: tzinfo) -> bool:
