@@ -64,6 +64,7 @@ const ON_REQUEST = [
   "src/components/explain/explanations.ts",
   "src/components/view-table.ts",
   "src/export/export.ts",
+  "src/insights/letter-dialog.ts",
   HISTORY,
   INSIGHTS,
   VERDICT,

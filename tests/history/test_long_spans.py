@@ -13,6 +13,7 @@ import pytest
 
 from custom_components.heatpump_dashboard.analysis.periods import Period
 from custom_components.heatpump_dashboard.analysis.prices import Prices
+from custom_components.heatpump_dashboard.analysis.states import Kind
 from custom_components.heatpump_dashboard.history.calendar import calendar_of
 from custom_components.heatpump_dashboard.history.hours import known_hours
 from custom_components.heatpump_dashboard.history.store import HourStore
@@ -22,12 +23,13 @@ from custom_components.heatpump_dashboard.pump.hours import midnight
 from custom_components.heatpump_dashboard.pump.limits import CONTEXT
 from custom_components.heatpump_dashboard.view.message import encode
 from custom_components.heatpump_dashboard.view.ranges import Span, grid
-from custom_components.heatpump_dashboard.view.snapshot import build
+from custom_components.heatpump_dashboard.view.snapshot import build, told_kinds
 from tests.support.memory_source import thermia
 
 from .common import DAY, FIRST, HEAT_OF_AN_HOUR, NOW, STOCKHOLM
 
 LAST = NOW.timestamp() - 5
+RARE = {Kind.ALARM, Kind.AUXILIARY}
 MODES = ("heating_s", "hot_water_s", "auxiliary_s", "idle_s", "uncovered_s")
 
 
@@ -54,6 +56,7 @@ def shown(
         status={},
         profile=pump.profile,
         language="en",
+        zone=zone,
     )
     message: dict[str, Any] = json.loads(encode(snapshot))
     return message
@@ -171,6 +174,44 @@ def test_figures_and_tables_cover_the_same_time(
     assert totals["heat_kwh"] == pytest.approx(hours * HEAT_OF_AN_HOUR, rel=1e-3)
     assert totals["cop_compressor"] == pytest.approx(4.5)
     assert totals["extremes"]["supply_temp"] == [30, 40]
+
+
+@pytest.mark.parametrize("zone", ["Europe/Stockholm", "Asia/Kolkata"])
+def test_a_month_has_the_weather_that_the_calendar_says(
+    pump: HeatPump, store: HourStore, zone: str
+) -> None:
+    home = ZoneInfo(zone)
+    start, end = (datetime(2026, month, 1, tzinfo=home) for month in (3, 4))
+    totals = shown(pump, store, between(start, end), zone=home)["totals"]
+    (march,) = calendar_of(pump, store, (), "month", Period(start, end), NOW, home)
+
+    for name in ("degree_days", "outdoor_mean"):
+        assert totals[name] == pytest.approx(march["totals"][name], abs=1e-3), name
+    assert totals["degree_days"] == pytest.approx(31 * 17, abs=0.5)
+
+
+@pytest.mark.parametrize(
+    ("days", "kinds"),
+    [(31, {Kind.ALARM, Kind.AUXILIARY, Kind.HEAT_CURVE}), (32, RARE)],
+)
+def test_beyond_a_month_alarms_and_times_of_the_heater_are_told(
+    days: int, kinds: set[Kind]
+) -> None:
+    """What else there is of it, the command `events` tells."""
+    shown = grid(between(NOW - days * DAY, NOW), LAST, LAST + 10)
+
+    assert told_kinds(shown) >= kinds
+    assert (told_kinds(shown) == kinds) == (days > 31)
+
+
+@pytest.mark.parametrize("span", [Span("24h"), Span("7d"), Span("90d"), Span("1y")])
+def test_every_span_says_its_weather(
+    pump: HeatPump, store: HourStore, span: Span
+) -> None:
+    totals = shown(pump, store, span)["totals"]
+
+    assert totals["outdoor_mean"] == pytest.approx(0, abs=0.1)
+    assert totals["degree_days"] > 0
 
 
 def test_a_day_of_long_ago_is_rows_of_hours(pump: HeatPump, store: HourStore) -> None:

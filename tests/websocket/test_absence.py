@@ -93,6 +93,7 @@ async def test_a_pump_whose_source_is_down_is_named(
         assert reply["error"]["translation_key"] == failure.key
         # Why, but no address: anyone may read it.
         assert reply["error"]["message"] == "Cellar pump is not loaded"
+        assert info["error"].items() <= reply["error"].items()
         assert "localhost" not in str(reply) + str(info)
         await hass.config_entries.async_unload(entry.entry_id)
 
@@ -277,6 +278,18 @@ async def test_viewers_of_one_that_is_not_read_are_told_why_of_all_causes(
         await hass.config_entries.async_reload(entry.entry_id)
         await settle(hass)
         told = [event["status"]["source"] for event in await receiver.receive()]
+        # As of one that is not loaded: the code is ours, the key says why.
+        client = await hass_ws_client(hass)
+        infos = {one["id"]: one.get("error") for one in await info_of(client)}
+        assert [one for one in infos.values() if one is None] == [None]
+        for command in ("periods", "insights"):
+            await client.send_json_auto_id(
+                {"type": f"heatpump_dashboard/{command}", "pump": PUMP}
+            )
+            error = (await client.receive_json())["error"]
+            assert infos[PUMP].items() <= error.items()
+            assert error["code"] == "not_found"
+            assert error["translation_key"] == "bucket_not_found"
         assert told == ["not_loaded", "bucket_not_found"]
         cause = failure(CannotConnect, "server_error")
         await pass_time(hass, freezer)

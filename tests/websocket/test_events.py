@@ -71,7 +71,7 @@ async def test_an_update_has_the_new_events_only(
         await pass_time(hass, freezer, 30)
         (update,) = await receiver.receive()
         assert update["type"] == "update"
-        assert receiver.deflated[-1] < 1100
+        assert receiver.deflated[-1] < 1180
         told += update["events"]
     assert [(e["kind"], e["value"], e["time"]) for e in told] == [
         (kind, value, ms(ON + timedelta(minutes=minute)))

@@ -4,9 +4,11 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from freezegun.api import FrozenDateTimeFactory
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import entity_registry as er
 import numpy as np
+import pandas as pd
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 from pytest_homeassistant_custom_component.typing import WebSocketGenerator
@@ -14,7 +16,8 @@ from pytest_homeassistant_custom_component.typing import WebSocketGenerator
 from custom_components.heatpump_dashboard.const import DOMAIN
 from custom_components.heatpump_dashboard.identity import identity
 from tests.support.memory_source import thermia
-from tests.support.pump_entry import NOW, PUMP, coordinator_of, pump
+from tests.support.pump_entry import NOW, PUMP, coordinator_of, pump, settle
+from tests.support.receiver import subscribe
 
 from .common import SetUpWith, info_of, ms
 
@@ -127,6 +130,7 @@ async def test_info_says_how_far_back_the_past_is_known(
         "from": ms(pump.history.since),
         "complete": True,
         "progress": 1.0,
+        "revision": ms(NOW),
         "holes": [[ms(start), ms(end)] for start, end in holes],
     }
     await hass.config_entries.async_unload(entry.entry_id)
@@ -135,8 +139,39 @@ async def test_info_says_how_far_back_the_past_is_known(
         "from": None,
         "complete": False,
         "progress": 0.0,
+        "revision": None,
         "holes": [],
     }
+
+
+async def test_another_past_has_another_revision(
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    hass_ws_client: WebSocketGenerator,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    """What was read again, and what is loaded with other settings or a newer version."""
+    client = await hass_ws_client(hass)
+
+    async def revision() -> int:
+        (info,) = await info_of(client)
+        receiver = await subscribe(await hass_ws_client(hass), PUMP, range="1h")
+        found: int = info["history"]["revision"]
+        assert receiver.snapshot["status"]["history"]["revision"] == found
+        return found
+
+    first = await revision()
+    assert await revision() == first
+    store = await coordinator_of(entry).years.async_open()
+    day = (NOW - timedelta(days=60)).date()
+    store.put(day, pd.DataFrame(index=pd.DatetimeIndex([], tz=UTC)), "other", [])
+    second = await revision()
+    assert second > first
+
+    freezer.tick(1)
+    assert await hass.config_entries.async_reload(entry.entry_id)
+    await settle(hass)
+    assert await revision() > second
 
 
 @pytest.mark.parametrize(

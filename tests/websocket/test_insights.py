@@ -18,6 +18,7 @@ from custom_components.heatpump_dashboard.history import subject
 from custom_components.heatpump_dashboard.insights.registry import QUESTIONS
 from tests.support.memory_source import MemorySource, thermia
 from tests.support.pump_entry import NOW, PUMP
+from tests.support.receiver import subscribe
 
 from .common import SetUpWith, ms
 
@@ -89,6 +90,46 @@ async def test_a_question_with_what_its_answer_rests_on(
     assert len(days) == result["insight"]["n"]
     assert days[0]["time"] == result["insight"]["from"]
     assert days[0]["space_kw"] == pytest.approx(108 / 24, rel=0.01)
+
+
+async def test_the_verdict_is_an_answer_that_rests_on_its_checks(
+    client: MockHAClientWebSocket,
+) -> None:
+    verdict = (await ask(client, "insights"))["result"]["verdict"]
+    insight = (await ask(client, "insight", insight="verdict"))["result"]["insight"]
+
+    assert set(insight) == {
+        *("id", "state", "code", "value", "unit", "scatter", "scale", "n"),
+        *("from", "to", "params", "evidence"),
+    }
+    assert insight["id"] == "verdict"
+    assert (insight["state"], insight["code"]) == (verdict["state"], verdict["code"])
+    assert insight["params"] == {key: verdict[key] for key in ("made", "of", "named")}
+    assert insight["evidence"] == {"checks": verdict["checks"]}
+
+
+async def test_the_letter_is_an_answer_before_there_is_one(
+    client: MockHAClientWebSocket,
+) -> None:
+    insight = (await ask(client, "insight", insight="letter"))["result"]["insight"]
+
+    assert (insight["state"], insight["code"]) == ("unknown", "not_yet")
+
+
+async def test_the_status_has_the_verdict_once_it_was_found(
+    client: MockHAClientWebSocket,
+    hass: HomeAssistant,
+    hass_ws_client: WebSocketGenerator,
+) -> None:
+    async def said() -> dict[str, str]:
+        receiver = await subscribe(await hass_ws_client(hass), PUMP, range="1h")
+        told: dict[str, str] = receiver.snapshot["status"]["verdict"]
+        return told
+
+    assert await said() == {"state": "unknown", "code": "not_found"}
+    verdict = (await ask(client, "insights"))["result"]["verdict"]
+    assert verdict["state"] != "unknown"
+    assert await said() == {key: verdict[key] for key in ("state", "code")}
 
 
 async def test_they_are_found_once_a_day(

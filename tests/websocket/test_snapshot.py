@@ -43,6 +43,8 @@ TOTALS = {
     "covered_s",
     "uncovered_s",
     "coverage",
+    "degree_days",
+    "outdoor_mean",
     "estimated",
     "extremes",
 }
@@ -174,7 +176,9 @@ async def test_the_status_is_the_present(
             "from": ms(datetime(2026, 1, 20, 12, tzinfo=UTC)),
             "complete": True,
             "progress": 1.0,
+            "revision": ms(NOW),
         },
+        "verdict": {"state": "unknown", "code": "not_found"},
     }
 
 

@@ -42,7 +42,7 @@ async def test_the_newest_are_told_first(client: MockHAClientWebSocket) -> None:
 
     times = [event["time"] for event in result["events"]]
     assert times == sorted(times, reverse=True)
-    assert 10 <= len(times) <= 12
+    assert len(times) == 10
     assert result["more"]
     assert times[0] <= ms(NOW)
 
@@ -52,17 +52,69 @@ async def test_those_before_are_told_next(client: MockHAClientWebSocket) -> None
     following = (await ask(client, limit=10, before=first[-1]["time"]))["result"]
     assert following["events"][0]["time"] < first[-1]["time"]
 
-    everything = (await ask(client, limit=500))["result"]["events"]
-    start = len(first)
-    both = everything[: start + len(following["events"])]
-    assert first + following["events"] == both
+
+@pytest.mark.parametrize("limit", [1, 2, 7, 1.0])
+async def test_pages_have_every_event_once_however_short_they_are(
+    client: MockHAClientWebSocket, limit: float
+) -> None:
+    """Compressor and brine pump begin and end at the same moments."""
+    kinds = ["compressor", "brine_pump"]
+    everything = (await ask(client, kinds=kinds, limit=40))["result"]["events"]
+    pages: list[dict[str, Any]] = []
+    more: dict[str, Any] = {}
+    while len(pages) < len(everything):
+        result = (await ask(client, kinds=kinds, limit=limit, **more))["result"]
+        assert len(result["events"]) == limit
+        pages += result["events"]
+        assert result["more"]
+        more = {"before": result["next"]}
+
+    assert pages[:40] == everything
+
+
+async def test_the_last_page_has_no_next(client: MockHAClientWebSocket) -> None:
+    result = (await ask(client, limit=500, kinds=["hot_water"]))["result"]
+
+    assert (result["more"], result["next"]) == (False, None)
+
+
+async def test_a_moment_may_be_said_in_any_way(client: MockHAClientWebSocket) -> None:
+    moment = NOW - timedelta(hours=6)
+    found = [
+        (await ask(client, before=before))["result"]
+        for before in (ms(moment), float(ms(moment)), moment.isoformat())
+    ]
+
+    assert found[0]["events"][0]["time"] < ms(moment)
+    assert found[0] == found[1] == found[2]
+
+
+@pytest.mark.parametrize("value", [True, "1:x", "12", {}, None, 1.5e30])
+async def test_what_is_no_moment_is_told_so(
+    client: MockHAClientWebSocket, value: Any
+) -> None:
+    error = (await ask(client, before=value))["error"]
+
+    assert error["code"] == "invalid_format"
+    assert "before" in error["message"]
+
+
+@pytest.mark.parametrize("value", [1.5, True, "5", None])
+async def test_what_is_no_number_of_events_is_told_so(
+    client: MockHAClientWebSocket, value: Any
+) -> None:
+    error = (await ask(client, limit=value))["error"]
+
+    assert error["code"] == "invalid_format"
+    assert "limit" in error["message"]
 
 
 async def test_some_kinds(client: MockHAClientWebSocket) -> None:
     result = (await ask(client, kinds=["hot_water"], limit=500))["result"]
     assert {event["kind"] for event in result["events"]} == {"hot_water"}
     assert not result["more"]
-    assert (await ask(client, kinds=[]))["result"] == {"events": [], "more": False}
+    none = (await ask(client, kinds=[]))["result"]
+    assert none == {"events": [], "more": False, "next": None}
 
 
 @pytest.mark.parametrize(

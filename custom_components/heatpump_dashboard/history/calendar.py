@@ -12,6 +12,7 @@ from ..analysis.figures import totals_of
 from ..analysis.periods import Period, Unit, calendar_between
 from ..analysis.samples import Floats, Integers
 from ..analysis.times import milliseconds
+from ..analysis.weather import Weather, sums_of_days, weather, weather_of_span
 from ..pump.hours import midnight
 from .days import COLUMNS, OUTDOOR_DEGREES, OUTDOOR_HOURS, DaySums, number_of
 from .hours import first_known, hours_begin_s, known_days, known_hours, unread_days
@@ -23,10 +24,6 @@ if TYPE_CHECKING:
 # More rows than these are for several questions.
 MOST_ROWS: Final = 800
 
-# The base of degree days, °C: SMHI's, of every day of the year.
-_DEGREE_DAY_BASE: Final = 17.0
-# A day whose outdoor temperature is known for fewer hours has no mean.
-_LEAST_OUTDOOR_HOURS: Final = 18
 _OUTDOOR: Final = [COLUMNS.index(name) for name in (OUTDOOR_HOURS, OUTDOOR_DEGREES)]
 _HOUR: Final = timedelta(hours=1)
 _MOMENT: Final = timedelta(microseconds=1)
@@ -102,8 +99,8 @@ def totals_of_spans(
         None
         if period.end <= first
         or _touches(unknown, max(period.start, first), period.end)
-        else totals_of(sums, _seconds(period), figures.basis) | weather
-        for period, (sums, weather) in zip(
+        else totals_of(sums, _seconds(period), figures.basis) | of_weather
+        for period, (sums, of_weather) in zip(
             over, _sums(days.with_cost(pump.prices), over, zone), strict=True
         )
     ]
@@ -140,8 +137,7 @@ def figures_of(
             sums = dict(zip(days.columns, days.sums.sum(axis=0).tolist(), strict=True))
             seconds = _seconds(Period(start, end))
             totals = totals_of(sums, seconds, figures.basis)
-            weather = _weather_of_days(days.sums[:, _OUTDOOR])
-            totals |= _weather(*weather.sum(axis=0).tolist())
+            totals |= weather_of_span(days.sums[:, _OUTDOOR], start, end, zone)
     return {
         "start": milliseconds(start),
         "end": milliseconds(end),
@@ -181,7 +177,7 @@ def _touches(days: list[date], start: datetime, end: datetime) -> bool:
 
 def _sums(
     days: DaySums, spans: list[Period], zone: tzinfo
-) -> Iterator[tuple[dict[str, float], dict[str, float | None]]]:
+) -> Iterator[tuple[dict[str, float], Weather]]:
     """Yield the sums of the days of each span, and its weather."""
     first, last = (
         [number_of(moment.astimezone(zone).date()) for moment in moments]
@@ -191,10 +187,10 @@ def _sums(
         )
     )
     edges = days.numbers.searchsorted(first), days.numbers.searchsorted(last, "right")
-    table = np.column_stack([days.sums, _weather_of_days(days.sums[:, _OUTDOOR])])
+    table = np.column_stack([days.sums, sums_of_days(days.sums[:, _OUTDOOR])])
     for sums in _added(table, *edges).tolist():
-        weather = _weather(*sums[len(days.columns) :])
-        yield dict(zip(days.columns, sums, strict=False)), weather
+        of_weather = weather(*sums[len(days.columns) :])
+        yield dict(zip(days.columns, sums, strict=False)), of_weather
 
 
 def _added(table: Floats, begin: Integers, stop: Integers) -> Floats:
@@ -206,29 +202,6 @@ def _added(table: Floats, begin: Integers, stop: Integers) -> Floats:
     sums: Floats = np.add.reduceat(rows, edges, axis=0)[::2]
     sums[begin >= stop] = 0.0
     return sums
-
-
-def _weather_of_days(outdoor: Floats) -> Floats:
-    """Return of each day what `_weather` is told of, in sums: three columns.
-
-    `outdoor`: of each day the hours of which the temperature is known, and the sum of
-    their means. Days of which it is known for less than 18 hours have nothing.
-    """
-    known = outdoor[:, 0] >= _LEAST_OUTDOOR_HOURS
-    hours, degrees = np.where(known, outdoor.T, 0.0)
-    mean = np.divide(degrees, hours, out=np.zeros(len(hours)), where=known)
-    below = np.where(known, np.maximum(_DEGREE_DAY_BASE - mean, 0.0), 0.0)
-    return np.column_stack([hours, degrees, below])
-
-
-def _weather(hours: float, degrees: float, below: float) -> dict[str, float | None]:
-    """Return the mean outdoor temperature and the degree days of days.
-
-    Degree days: Σ max(0, 17 °C − mean of the day). None where nothing is known.
-    """
-    if not hours:
-        return {"outdoor_mean": None, "degree_days": None}
-    return {"outdoor_mean": degrees / hours, "degree_days": below}
 
 
 def _seconds(span: Period) -> float:

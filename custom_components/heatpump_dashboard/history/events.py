@@ -60,17 +60,22 @@ def newest_events(
     kinds: Collection[str],
     limit: int,
     language: str,
+    told: tuple[int, int] = (-1, 0),
 ) -> tuple[list[dict[str, Any]], bool]:
     """Return the newest events of a span as viewers get them, and whether there are more.
 
-    `kinds`: some of `EVENT_KINDS`. At most `limit`, and the others of the same moment
-    as the last, so that the next ones are those before it. Slow, for an executor.
+    `kinds`: some of `EVENT_KINDS`. `told`: a moment (ms), and how many of its events
+    are left out, as they were told before. At most `limit`. Slow, for an executor.
     """
     found: list[Event] = []
     more = False
+    moment, known = told
     wanted = {kind for kind in Kind if word_of(kind) in kinds}
     for event in known_events(pump, store, span, wanted):
-        if len(found) >= limit and event.time != found[-1].time:
+        if event.time == moment and known:
+            known -= 1
+            continue
+        if len(found) >= limit:
             more = True
             break
         found.append(event)

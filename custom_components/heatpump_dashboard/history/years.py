@@ -12,6 +12,7 @@ from homeassistant.core import CoreState, Event, callback
 from homeassistant.util import dt as dt_util
 
 from ..analysis.periods import Period
+from ..analysis.times import milliseconds
 from ..pump.past import History
 from ..worker import async_compute
 from .pump_source import PumpSource
@@ -47,6 +48,7 @@ class Years:
         # None until it is open.
         self.store: HourStore | None = None
         self._opening = Lock()
+        self._loaded_ms = milliseconds(dt_util.utcnow())
         self._reading = False
         self._next_look = source.hass.loop.time() + FIRST_LOOK_S
 
@@ -54,6 +56,15 @@ class Years:
     def revision(self) -> int:
         """Return a number that grows with every change of the hours on disk."""
         return 0 if self.store is None else self.store.revision
+
+    @property
+    def version(self) -> int:
+        """Return a number that is another one whenever a figure of the past may be.
+
+        It grows with every change of the hours on disk, and with every loading: of other
+        settings, another mapping or another version of all this.
+        """
+        return self._loaded_ms + self.revision
 
     @property
     def left_out(self) -> set[date]:
@@ -176,9 +187,17 @@ class Years:
             return self.store
 
     async def async_events(
-        self, span: Period, *, kinds: Collection[str], limit: int
+        self,
+        span: Period,
+        *,
+        kinds: Collection[str],
+        limit: int,
+        told: tuple[int, int] = (-1, 0),
     ) -> tuple[list[dict[str, Any]], bool]:
-        """Return the newest events of a span, and whether there are more."""
+        """Return the newest events of a span, and whether there are more.
+
+        `told`: a moment (ms), and how many of its events are known already.
+        """
         store = await self.async_open()
         if (first := self.first_known) is None:
             return [], False
@@ -193,6 +212,7 @@ class Years:
                 span,
                 kinds=kinds,
                 limit=limit,
+                told=told,
                 language=self._hass.config.language,
             ),
         )

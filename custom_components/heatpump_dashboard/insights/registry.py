@@ -28,7 +28,7 @@ from .methods import calibration, methods
 from .money import house_peaks, money
 from .result import SETTING_CHANGED, Insight, unknown
 from .subject import Subject
-from .verdict import Verdict, made_anew, verdict, verdict_of
+from .verdict import ID as VERDICT, Verdict, made_anew, verdict, verdict_of
 from .year import year
 
 type Question = Callable[[Subject], Insight]
@@ -131,6 +131,10 @@ class Answers:
         )
         return told, {check.id: lasting for check, lasting in pairs}
 
+    def answer(self, name: str) -> Insight | None:
+        """Return one answer, the verdict too; None where nobody asks so."""
+        return self.verdict.as_insight() if name == VERDICT else self.insights.get(name)
+
     def with_letter(self, last: Letter | None) -> Answers:
         """Return the same answers with the last weekly letter."""
         letter = as_insight(last, self.subject)
@@ -156,9 +160,11 @@ class Answers:
 
         `time`: ms since 1970, of a day its beginning. `past`: how far each day of a
         year was from its normal, a share; `before`: the year before the days;
-        `episodes`: times of the heater; `runs`: of heating, min; `by_outdoor`: the same
+        `episodes`: times of the heater; `checks`: those of the verdict; `runs`: of heating, min; `by_outdoor`: the same
         by the weather; `peaks`: the hours that a fee is of.
         """
+        if name == VERDICT:
+            return {"checks": self.verdict.as_dict(self.subject.zone)["checks"]}
         insight = self.insights[name]
         if insight.code == FAILED:
             return {}

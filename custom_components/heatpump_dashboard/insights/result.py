@@ -8,7 +8,7 @@ from typing import Any, Final, Literal, override
 from ..analysis.times import milliseconds
 
 type State = Literal["ok", "watch", "act", "learning", "unknown"]
-type Param = float | int | str | bool | list[dict[str, Any]] | None
+type Param = float | int | str | bool | list[dict[str, Any]] | list[str] | None
 
 # What rests on the heat of days says this while some of these are of other settings.
 SETTING_CHANGED: Final = "setting_changed"

@@ -13,6 +13,7 @@ from .result import SETTING_CHANGED, Check, Insight, State, severity
 from .standstill import BLOCKED, blocked
 from .subject import Subject
 
+ID: Final = "verdict"
 # Without these "OK" is only as far as can be seen.
 _ESSENTIAL: Final = frozenset(("alarm", "data", "cop"))
 # What was so in winter is neither so in summer nor over.
@@ -50,6 +51,20 @@ class Verdict:
         found = [check for check in self.checks if check.state in ("act", "watch")]
         found.sort(key=lambda check: severity(check.state))
         return tuple(check.id for check in found[:_NAMED])
+
+    def as_insight(self) -> Insight:
+        """Return it as the answer to a question, which rests on the checks made."""
+        return Insight(
+            id=ID,
+            state=self.state,
+            code=self.code,
+            n=self.made,
+            params={
+                "made": self.made,
+                "of": len(self.checks),
+                "named": list(self.named),
+            },
+        )
 
     def as_dict(self, zone: tzinfo) -> dict[str, Any]:
         """Return what a viewer is sent."""

@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from dataclasses import dataclass
+from datetime import UTC, datetime, tzinfo
 from typing import Any, Final
 
 import numpy as np
@@ -16,8 +17,9 @@ from ..analysis.hourly import COUNTED
 from ..analysis.prices import COST, PRICED, Prices, with_cost
 from ..analysis.quarters import QUARTERS
 from ..analysis.samples import SECOND, nanoseconds
-from ..analysis.states import SETTINGS, Kind
+from ..analysis.states import Kind
 from ..analysis.times import WINDOW_S
+from ..analysis.weather import Weather, weather_of
 from ..analysis.windows import LEDGER
 from ..analysis.words import MODE_SECONDS
 from ..profiles import METRICS, Profile
@@ -59,7 +61,7 @@ _FEW: Final = {
     "defrost_s": 0,
 }
 # The events that are told of more than a month.
-_RARE: Final = (Kind.ALARM, Kind.AUXILIARY, *SETTINGS)
+_RARE: Final = (Kind.ALARM, Kind.AUXILIARY)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +94,7 @@ def build(
     status: dict[str, Any],
     profile: Profile,
     language: str,
+    zone: tzinfo = UTC,
 ) -> Snapshot:
     """Return what is shown of a span: the ledger's rows, their sums, the readings.
 
@@ -114,7 +117,10 @@ def build(
         ledger_step=grid.ledger_step,
         readings=readings_of(records, extremes, grid),
         ledger=_ledger(windows, grid, _sent(records)),
-        totals=sent(totals(windows, grid.end - grid.start, rests_on))
+        totals=sent(
+            totals(windows, grid.end - grid.start, rests_on)
+            | _weather(extremes, grid, zone)
+        )
         | {"extremes": _extremes(extremes)},
         status=status,
         events=event_rows(
@@ -154,6 +160,12 @@ def _happened(events: tuple[Event, ...], grid: Grid) -> tuple[Event, ...]:
     found = events[first:last]
     kinds = told_kinds(grid)
     return tuple(event for event in found if event.kind in kinds)
+
+
+def _weather(extremes: pd.DataFrame, grid: Grid, zone: tzinfo) -> Weather:
+    """Return the mean outdoor temperature and the degree days of the span."""
+    start, end = (datetime.fromtimestamp(at, UTC) for at in (grid.start, grid.end))
+    return weather_of(extremes, start, end, zone)
 
 
 def _extremes(rows: pd.DataFrame) -> dict[str, list[float]]:

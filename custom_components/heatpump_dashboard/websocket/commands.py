@@ -1,6 +1,6 @@
 """The websocket commands of the panel and the cards; any user may read."""
 
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import datetime, timedelta, tzinfo
 from typing import Any, Final
 
 from homeassistant.components import websocket_api
@@ -19,6 +19,7 @@ from ..panel import async_bundle
 from ..pump.limits import MOST_EVENTS, USUAL_EVENTS
 from ..view.ranges import RANGES, WINDOWS_KEPT, Span
 from ..worker import async_compute
+from .event_pages import Before, before, next_page, whole_number
 from .info import describe, describe_unloaded
 from .pumps import Absence, absence_of, coordinator_of, entries_of, why_not
 from .shared_span import Viewer
@@ -41,9 +42,6 @@ _NO_DAY: Final = "Only a change has a day: between the first reading and today"
 _TOO_EARLY: Final = "The start must not be more than a year before the first reading"
 # The calendar's year in which readings begin may be asked for.
 _BEFORE_FIRST: Final = timedelta(days=366)
-
-# The last moment of the last year.
-_MOST_MS: Final = 253_402_300_799_000
 
 _TIMES: Final = ("start_time", "end_time")
 
@@ -217,11 +215,9 @@ async def async_calendar(
         probatio.Optional("kinds", default=list(EVENT_KINDS)): [
             probatio.In(list(EVENT_KINDS))
         ],
-        probatio.Optional("before"): probatio.All(
-            int, probatio.Range(min=0, max=_MOST_MS)
-        ),
+        probatio.Optional("before"): before,
         probatio.Optional("limit", default=USUAL_EVENTS): probatio.All(
-            int, probatio.Range(min=1, max=MOST_EVENTS)
+            whole_number, probatio.Range(min=1, max=MOST_EVENTS)
         ),
     }
 )
@@ -231,18 +227,26 @@ async def async_events(
     connection: websocket_api.ActiveConnection,
     msg: dict[str, Any],
 ) -> None:
-    """Send the newest events of a span, or those before a moment of it."""
+    """Send the newest events of a span, or those before a moment of it.
+
+    `next`: what to ask for `before` to get those that come next.
+    """
     if (span := _asked_span(connection, msg)) is None:
         return
     if (coordinator := _asked_of(hass, connection, msg)) is None:
         return
-    if "before" in msg:
-        before = datetime.fromtimestamp(msg["before"] / 1000, UTC)
-        span = Period(span.start, min(span.end, before))
+    asked: Before | None = msg.get("before")
+    told = (-1, 0)
+    if asked is not None:
+        span = Period(span.start, min(span.end, asked.end))
+        told = (asked.time, asked.told)
     events, more = await coordinator.years.async_events(
-        span, kinds=msg["kinds"], limit=msg["limit"]
+        span, kinds=msg["kinds"], limit=msg["limit"], told=told
     )
-    connection.send_result(msg["id"], {"events": events, "more": more})
+    following = next_page(events, asked) if more else None
+    connection.send_result(
+        msg["id"], {"events": events, "more": more, "next": following}
+    )
 
 
 @websocket_api.websocket_command(
@@ -283,7 +287,7 @@ async def async_insight(
     if (coordinator := _asked_of(hass, connection, msg)) is None:
         return
     time, answers = await coordinator.insights.async_answers()
-    if (insight := answers.insights.get(msg["insight"])) is None:
+    if (insight := answers.answer(msg["insight"])) is None:
         connection.send_error(msg["id"], websocket_api.ERR_NOT_FOUND, _NO_INSIGHT)
         return
     if (day := msg.get("date")) is not None:

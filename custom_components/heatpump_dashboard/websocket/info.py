@@ -28,6 +28,8 @@ from ..pump.present import Present
 if TYPE_CHECKING:
     from ..pump.heat_pump import HeatPump
 
+# A verdict of which nothing was found yet.
+_NOT_FOUND: Final = {"state": "unknown", "code": "not_found"}
 _VIEWS: Final = (
     "sankey",
     "cop",
@@ -56,7 +58,7 @@ def describe(coordinator: HeatPumpCoordinator) -> dict[str, Any]:
         "views": views(pump.seen),
         "first_reading": _ms(coordinator.years.first_known),
         "last_reading": _ms(coordinator.last_reading),
-        "history": _history(coordinator.years.history),
+        "history": _history(coordinator.years.history, coordinator.years.version),
         "calibration": rests_on.calibration,
         "resolution": _resolution(pump),
         "entities": _entities(coordinator.hass, coordinator.config_entry, subentry),
@@ -87,7 +89,13 @@ def describe_unloaded(pump: ConfigSubentry, currency: str) -> dict[str, Any]:
         "views": {view: {"available": True} for view in _VIEWS},
         "first_reading": None,
         "last_reading": None,
-        "history": {"from": None, "complete": False, "progress": 0.0, "holes": []},
+        "history": {
+            "from": None,
+            "complete": False,
+            "progress": 0.0,
+            "revision": None,
+            "holes": [],
+        },
         "calibration": calibration,
         "resolution": None,
         "entities": {},
@@ -108,18 +116,22 @@ def describe_unloaded(pump: ConfigSubentry, currency: str) -> dict[str, Any]:
     }
 
 
-def _history(history: History) -> dict[str, Any]:
+def _history(history: History, revision: int) -> dict[str, Any]:
     """Return how far back the past is known, and what of it could not be read."""
     holes = [[_ms(start), _ms(end)] for start, end in history.holes]
-    return {**read_back(history), "holes": holes}
+    return {**read_back(history, revision), "holes": holes}
 
 
-def read_back(history: History) -> dict[str, Any]:
-    """Return how far back the past has been read."""
+def read_back(history: History, revision: int) -> dict[str, Any]:
+    """Return how far back the past has been read.
+
+    `revision`: with another one, what a viewer keeps of the past is to be asked anew.
+    """
     return {
         "from": _ms(history.since),
         "complete": history.complete,
         "progress": round(history.progress, 3),
+        "revision": revision,
     }
 
 
@@ -206,7 +218,7 @@ def price(data: Mapping[str, Any]) -> dict[str, Any] | None:
 
 
 def status(
-    data: Present, history: History, source_state: str, language: str
+    data: Present, history: History, revision: int, source_state: str, language: str
 ) -> dict[str, Any]:
     """Return the present of a heat pump, as it is sent with every change."""
     alarm = data.alarm
@@ -227,7 +239,7 @@ def status(
         "source": source_state,
         **_unusual(data),
         **_verdict(data),
-        "history": read_back(history),
+        "history": read_back(history, revision),
     }
 
 
@@ -242,9 +254,8 @@ def _unusual(data: Present) -> dict[str, Any]:
 
 
 def _verdict(data: Present) -> dict[str, Any]:
-    """Return whether all is right, as soon as that is known."""
-    if (found := data.insights.get("verdict")) is None:
-        return {}
+    """Return whether all is right; until that was asked for the first time, that not."""
+    found = data.insights.get("verdict", _NOT_FOUND)
     return {"verdict": {"state": found["state"], "code": found["code"]}}
 
 

@@ -46,13 +46,12 @@ def absence_of(entry: HeatPumpConfigEntry, pump: ConfigSubentry) -> Absence:
     if entry.disabled_by is not None:
         text = f"{pump.title} is disabled"
         return Absence(websocket_api.ERR_NOT_FOUND, text, "disabled")
-    code = websocket_api.ERR_NOT_FOUND
     key = entry.error_reason_translation_key or "not_loaded"
     data = data_of(entry)
     if (unusable := data.unusable.get(pump.subentry_id)) is not None:
         key = unusable
     waiting = data.coordinators.get(pump.subentry_id)
     if waiting is not None and not waiting.last_update_success:
-        code = key = waiting.source_state
+        key = waiting.source_state
     # The key alone says why: the words of an error name servers, and any user reads it.
-    return Absence(code, f"{pump.title} is not loaded", key)
+    return Absence(websocket_api.ERR_NOT_FOUND, f"{pump.title} is not loaded", key)

@@ -44,7 +44,8 @@ def make_all(
     of_hours = [shown for shown in grids.values() if shown.hours]
     hours = _settled(_hours, coordinator, of_hours) if of_hours else None
     # What is shown of the last month does not wait for the years.
-    of_years = state | {"history": read_back(coordinator.years.history)}
+    years = coordinator.years
+    of_years = state | {"history": read_back(years.history, years.version)}
 
     def hours_of(shown: Grid) -> pd.DataFrame | None:
         if not shown.hours:
@@ -66,6 +67,7 @@ def make_all(
             status=of_years if grids[span].hours else state,
             profile=pump.profile,
             language=coordinator.hass.config.language,
+            zone=zone,
         )
         published = publish(snapshot)
         if before is None:

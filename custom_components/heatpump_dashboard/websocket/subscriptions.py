@@ -334,9 +334,13 @@ def async_drop_subscriptions(hass: HomeAssistant) -> None:
 
 def _status(coordinator: HeatPumpCoordinator) -> dict[str, Any]:
     """Return the status of a heat pump at this moment."""
-    language = coordinator.hass.config.language
-    history = coordinator.pump.history
-    return status(coordinator.data, history, coordinator.source_state, language)
+    return status(
+        coordinator.data,
+        coordinator.pump.history,
+        coordinator.years.version,
+        coordinator.source_state,
+        coordinator.hass.config.language,
+    )
 
 
 @callback

@@ -16,6 +16,7 @@ import {
   session as sharedSession,
 } from "./session.js";
 import type { Session } from "./session.js";
+import { SettingChanges } from "./setting-changes.js";
 import { subscribe } from "./subscription.js";
 import {
   infoInFahrenheit,
@@ -61,11 +62,12 @@ const withSettings = (pump: PumpInfo): PumpInfo => ({
 });
 
 /**
- * The first reading is known only when all of the past has been read, and a heat pump that was
- * loaded anew may have other settings.
+ * The first reading is known only when all of the past has been read, what is kept of the past may
+ * be another one, and a heat pump that was loaded anew may have other settings.
  */
 const needsNewInfo = (before: Status, after: Status): boolean =>
   before.history.complete !== after.history.complete ||
+  before.history.revision !== after.history.revision ||
   (!answers(before) && answers(after));
 
 const answers = ({ source }: Status): boolean =>
@@ -80,6 +82,7 @@ export class PanelStore {
   private wanted: string | null;
   /** Key of the period that the snapshot is of. */
   private shown = "";
+  private readonly changes = new SettingChanges();
   private following = START;
   private timer = 0;
 
@@ -278,12 +281,33 @@ export class PanelStore {
     }
     if (!next) return;
     this.shown = periodKey(period);
-    remember(this.session, next, period);
-    this.set({ snapshot: next, error: null, connected: true });
+    this.show(next, period, { error: null, connected: true });
     this.happen({ type: "data" });
+    void this.askChanges(period);
     if (snapshot && needsNewInfo(snapshot.status, next.status)) {
       void this.refresh();
     }
+  }
+
+  private show(
+    snapshot: Snapshot,
+    period: Period,
+    change: Partial<PanelState> = {}
+  ): void {
+    const next = this.changes.with(snapshot, snapshot.pump + this.shown);
+    remember(this.session, next, period);
+    this.set({ snapshot: next, ...change });
+  }
+
+  /** Of a long span, what was set otherwise: it comes after the first picture. */
+  private async askChanges(period: Period): Promise<void> {
+    const { connection, changes, session } = this;
+    const { snapshot } = this.state;
+    if (!connection || !snapshot) return;
+    const came = await changes.ask(connection, snapshot, session.fahrenheit);
+    const now = this.state.snapshot;
+    if (came && now?.pump === snapshot.pump && !this.isOld)
+      this.show(now, period);
   }
 
   private failed(error: unknown): void {

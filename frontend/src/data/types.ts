@@ -76,6 +76,9 @@ export interface Totals {
   covered_s: number | null;
   uncovered_s: number | null;
   coverage: number | null;
+  /** °C, of days that are known. */
+  outdoor_mean?: number | null;
+  degree_days?: number | null;
   /** Values, and steps of counters, that could not be true and were left out. */
   dropped?: number | null;
   dropped_steps?: number | null;
@@ -121,7 +124,13 @@ export interface Status {
   source: string;
   /** s; by how much readings are ahead of Home Assistant's clock, where they are. */
   clock_ahead_s?: number | null;
-  history: { from: number | null; complete: boolean; progress?: number };
+  history: {
+    from: number | null;
+    complete: boolean;
+    progress?: number;
+    /** With another one, figures of the past may be others. */
+    revision?: number;
+  };
   /** ms; when the present state of each began, absent where that is not known. */
   since?: Partial<Record<string, number>>;
 }
@@ -227,6 +236,7 @@ export interface PumpInfo {
     from?: number | null;
     complete?: boolean;
     progress?: number;
+    revision?: number | null;
     holes?: [number, number][];
   };
   /** Entities it is made of that tell nothing any more. */

@@ -38,7 +38,7 @@ const settingInFahrenheit = ({ setting, from, to }: HeatPumpEvent) => ({
   ...(to !== undefined && { to: PLAIN.includes(setting) ? to : convert(to) }),
 });
 
-const event = (each: HeatPumpEvent): HeatPumpEvent => ({
+export const eventInFahrenheit = (each: HeatPumpEvent): HeatPumpEvent => ({
   ...each,
   ...settingInFahrenheit(each),
   ...(each.outdoor !== undefined && { outdoor: convert(each.outdoor) }),
@@ -46,15 +46,17 @@ const event = (each: HeatPumpEvent): HeatPumpEvent => ({
 
 export const snapshotInFahrenheit = (snapshot: Snapshot): Snapshot => {
   const { readings, totals, status, events } = snapshot;
-  const { extremes } = totals;
+  const { extremes, outdoor_mean: outdoor } = totals;
   return {
     ...snapshot,
     readings: temperatures<Table>(readings, column),
-    totals: extremes
-      ? { ...totals, extremes: temperatures(extremes, column) }
-      : totals,
+    totals: {
+      ...totals,
+      ...(outdoor !== undefined && { outdoor_mean: convert(outdoor) }),
+      ...(extremes && { extremes: temperatures(extremes, column) }),
+    },
     status: { ...status, metrics: temperatures(status.metrics, convert) },
-    events: events.map(event),
+    events: events.map(eventInFahrenheit),
   };
 };
 

@@ -1,6 +1,7 @@
 /** Answers by what was asked for, kept as long as they hold and asked for again after that. */
 import { toPanelError } from "../data/error.js";
 import type { PanelError } from "../data/error.js";
+import type { PumpInfo } from "../data/types.js";
 
 interface Kept<Answer> {
   answer: Answer;
@@ -13,8 +14,23 @@ interface Kept<Answer> {
 export const AGAIN_UNKNOWN_MS = 5_000;
 export const AGAIN_MS = 60_000;
 
+/** By heat pump: what its past was computed of, as all that is kept of it. */
+export class Revisions {
+  private readonly known = new Map<string, number>();
+
+  /** Whether it is another one than before. */
+  isOther({ id, history }: Pick<PumpInfo, "id" | "history">): boolean {
+    const { revision } = history ?? {};
+    if (revision == null) return false;
+    const before = this.known.get(id);
+    this.known.set(id, revision);
+    return before !== undefined && before !== revision;
+  }
+}
+
 export class Answers<Answer> {
   private kept = new Map<string, Kept<Answer>>();
+  private renewals = 0;
   private running = new Map<string, Promise<boolean>>();
   /** When a question failed (ms), and of what. */
   private failed = new Map<string, { at: number; error: unknown }>();
@@ -37,6 +53,13 @@ export class Answers<Answer> {
     this.kept = new Map();
     this.running = new Map();
     this.failed = new Map();
+  }
+
+  /** What was known for good may be another one: it stays until it is asked for again. */
+  renew(): void {
+    this.renewals += 1;
+    for (const kept of this.kept.values())
+      kept.holds = Math.min(kept.holds, AGAIN_MS);
   }
 
   /** Forgets failures, so that it is tried again. */
@@ -76,10 +99,15 @@ export class Answers<Answer> {
     load: () => Promise<Answer>,
     holds: (answer: Answer) => number
   ): Promise<boolean> {
-    const { kept, running, failed } = this;
+    const { kept, running, failed, renewals } = this;
     try {
       const answer = await load();
-      kept.set(key, { answer, asked: this.now(), holds: holds(answer) });
+      // Another past meanwhile: who knows of which this is.
+      const most = renewals === this.renewals ? Infinity : AGAIN_MS;
+      kept.set(key, {
+        ...{ answer, asked: this.now() },
+        holds: Math.min(most, holds(answer)),
+      });
       failed.delete(key);
     } catch (error) {
       failed.set(key, { at: this.now(), error });

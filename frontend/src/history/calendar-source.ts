@@ -1,5 +1,5 @@
 /** Asks for the figures of the calendar and keeps them as long as the page of Home Assistant lives. */
-import { AGAIN_MS, AGAIN_UNKNOWN_MS, Answers } from "./answers.js";
+import { AGAIN_MS, AGAIN_UNKNOWN_MS, Answers, Revisions } from "./answers.js";
 import { toPanelError } from "../data/error.js";
 import type { PanelError } from "../data/error.js";
 import type { Span } from "../data/period.js";
@@ -72,6 +72,7 @@ export class CalendarSource {
   private connection: Connection | undefined;
   private readonly answers: Answers<CalendarRow[]>;
   private fahrenheit = false;
+  private readonly revisions = new Revisions();
   /** By heat pump: what its figures were computed with. */
   private readonly settings = new Map<string, string>();
 
@@ -89,8 +90,13 @@ export class CalendarSource {
     this.error = null;
   }
 
-  /** Other settings: also years that are over become others, and are asked for anew. */
-  follow({ id, settings, calibration }: PumpInfo): void {
+  /**
+   * Other settings: also years that are over become others, and are asked for anew. Of another past
+   * what is known is shown until then.
+   */
+  follow(info: PumpInfo): void {
+    const { id, settings, calibration } = info;
+    if (this.revisions.isOther(info)) this.answers.renew();
     const found = JSON.stringify([settings, calibration]);
     if ((this.settings.get(id) ?? found) !== found) this.answers.clear();
     this.settings.set(id, found);
@@ -149,7 +155,7 @@ export class CalendarSource {
     }
   }
 
-  /** ms; what is over and known will never be another one, but with other settings. */
+  /** ms; what is over and known will never be another one, but with another past. */
   private holds(rows: readonly CalendarRow[], { end }: Question): number {
     if (!rows.every(({ totals }) => totals)) return AGAIN_UNKNOWN_MS;
     if (rows.some(({ outdated }) => outdated)) return AGAIN_MS;

@@ -1,14 +1,15 @@
 /** Asks for what the calendar does not say of days: their temperatures, and what happened. */
-import type { HeatPumpEvent, Snapshot } from "../data/types.js";
+import type { HeatPumpEvent, PumpInfo, Snapshot } from "../data/types.js";
 import type { PanelError } from "../data/error.js";
 import type { Span } from "../data/period.js";
 import { question } from "../data/session.js";
+import { eventsOf } from "../data/setting-changes.js";
 import { firstOf } from "../data/subscription.js";
 import { snapshotInFahrenheit } from "../data/units.js";
 import { DAY, dayOf } from "../format/calendar.js";
 import type { Zone } from "../format/zone.js";
 import type { Connection } from "../ha/types.js";
-import { AGAIN_MS, Answers } from "./answers.js";
+import { AGAIN_MS, Answers, Revisions } from "./answers.js";
 import { askedTimes } from "./calendar-source.js";
 import type { Told } from "./odd-days.js";
 import { dayTemperatures } from "./temperatures.js";
@@ -19,8 +20,6 @@ import { moments } from "./period.js";
 const LEAST_DAYS = 94;
 /** Late points may change a day for so long. */
 const SETTLED_MS = 3 * DAY;
-/** Of one answer; the newest. */
-const MOST_EVENTS = 400;
 
 /** Days that are asked for where only rows of days are of use: enough of them. */
 const askedDays = ({ start, end }: Span): Span => ({
@@ -61,6 +60,7 @@ export class DetailSource {
   private fahrenheit = false;
   private readonly found: Answers<DayTemperatures[]>;
   private readonly told: Answers<Told[]>;
+  private readonly revisions = new Revisions();
 
   constructor(private readonly now: () => number = () => Date.now()) {
     this.found = new Answers(now);
@@ -74,6 +74,13 @@ export class DetailSource {
     this.fahrenheit = fahrenheit;
     this.found.clear();
     this.told.clear();
+  }
+
+  /** Another past: what is over is asked for again, too. */
+  follow(info: PumpInfo): void {
+    if (!this.revisions.isOther(info)) return;
+    this.found.renew();
+    this.told.renew();
   }
 
   temperatures(pump: string, days: Span): Detail<DayTemperatures[]> {
@@ -111,11 +118,8 @@ export class DetailSource {
   async askEvents(pump: string, days: Span, zone: Zone): Promise<boolean> {
     const kinds = ["alarm", "setting"];
     const load = async (connection: Connection) => {
-      const { events } = (await connection.sendMessagePromise({
-        ...{ type: "heatpump_dashboard/events", pump, kinds },
-        ...{ limit: MOST_EVENTS, ...askedTimes(days, zone) },
-      })) as { events: HeatPumpEvent[] };
-      return toldOf(events, zone);
+      const asked = { pump, kinds, ...askedTimes(days, zone) };
+      return toldOf(await eventsOf(connection, asked, this.fahrenheit), zone);
     };
     return this.ask(this.told, pump, days, load);
   }

@@ -52,6 +52,7 @@ export const askDetails = (
   zone: Zone
 ): Promise<boolean>[] => {
   const { id } = model.info;
+  detailSource.follow(model.info);
   const days = askedDays(model);
   const events = detailSource.askEvents(id, days, zone);
   if (isAll(model)) return [events];

@@ -1,4 +1,4 @@
-import { css, html, LitElement } from "lit";
+import { css, html, LitElement, nothing } from "lit";
 import { property } from "lit/decorators.js";
 import type { Look } from "../components/context.js";
 import "../components/notice.js";
@@ -14,6 +14,7 @@ import { boneStyles } from "./card-styles.js";
 import "./energy-card.js";
 import { HistoryData } from "./history-data.js";
 import "./map-card.js";
+import { uncheckedLine } from "./page-lines.js";
 import { periodOf } from "./period.js";
 import type { Comparison, HistoryPeriod, Unit } from "./period.js";
 import "./table-card.js";
@@ -49,6 +50,19 @@ export class HistoryPart extends LitElement {
       :host > * {
         min-height: 100%;
       }
+      :host > div {
+        display: flex;
+        flex-direction: column;
+      }
+      :host > div > :first-child {
+        flex: 1;
+      }
+      .unchecked {
+        margin: 8px 16px 0;
+        color: var(--hp-secondary-text);
+        font-size: var(--ha-font-size-s, 12px);
+        line-height: 16px;
+      }
     `,
   ];
 
@@ -72,7 +86,9 @@ export class HistoryPart extends LitElement {
         .retryAt=${error.retryAt}
         @hp-retry=${this.retry}
       ></hp-notice>`;
-    return html`<div @hp-period=${this.open}>${this.shown()}</div>`;
+    return html`<div @hp-period=${this.open}>
+      ${this.shown()}${model ? uncheckedLine(model, look) : nothing}
+    </div>`;
   }
 
   private shown() {

@@ -43,12 +43,30 @@ const countedShare = (
   { percent }: Look["format"]
 ): string => percent(counted / (covered + uncovered));
 
+const uncheckedWords = (
+  { figures, info }: HistoryModel,
+  { text, format }: Look
+): string | null => {
+  const factor = format.number(info.settings.flow_factor, 1);
+  return figures?.isUnchecked
+    ? text("panel.footnote_unchecked", { factor })
+    : null;
+};
+
+/** The same of one card alone. */
+export const uncheckedLine = (model: HistoryModel, look: Look) => {
+  const said = uncheckedWords(model, look);
+  return said === null ? nothing : html`<p class="unchecked">${said}</p>`;
+};
+
 /** `last`: ms; of the last reading, so that today counts. */
 export const pageFooter = (
-  { first, figures, isRunning, isOutdated, info }: HistoryModel,
+  model: HistoryModel,
   last: number | null,
-  { text, format }: Look
+  look: Look
 ) => {
+  const { first, figures, isRunning, isOutdated, info } = model;
+  const { text, format } = look;
   const factor = format.number(info.settings.flow_factor, 1);
   const share =
     figures?.cop && figures.copUncertainty
@@ -63,7 +81,7 @@ export const pageFooter = (
     figures?.counted
       ? text("history.counted", { share: countedShare(figures, format) })
       : null,
-    figures?.isUnchecked ? text("panel.footnote_unchecked", { factor }) : null,
+    uncheckedWords(model, look),
     share === null ? null : text("history.within", { share, factor }),
   ];
   return html`<footer>

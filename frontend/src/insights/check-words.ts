@@ -186,14 +186,16 @@ const calmSentence = (verdict: Verdict, words: Words): string => {
 
 /** The verdict in a headline and a sentence. */
 export const verdictWords = (verdict: Verdict, words: Words): VerdictWords => {
-  const { state, code, checks } = verdict;
+  const { state, checks } = verdict;
+  // Of both nothing is known yet.
+  const code = state === "learning" ? "unknown" : verdict.code;
   const named = namedChecks(verdict);
   const count = checks.filter((check) => check.state === state).length;
   const key = `insights.verdict.${code}.title`;
   const title = found(words, [`${key}_${count}`, key], { count }) ?? "";
   const sentence = named.length
     ? named.map((check) => todoOf(check, words)).join(" ")
-    : calmSentence(verdict, words);
+    : calmSentence({ ...verdict, code }, words);
   return { title, sentence };
 };
 
@@ -213,5 +215,8 @@ export const verdictLine = (
   };
 };
 
-export const isSaid = ({ state }: Verdict): boolean =>
-  state !== "unknown" && state !== "learning";
+/** What its element is called that shows it. */
+export const stateOf = ({
+  state,
+}: Verdict): "ready" | "learning" | "unknown" =>
+  state === "unknown" || state === "learning" ? state : "ready";

@@ -10,6 +10,7 @@ import type { LastReading } from "../data/stale.js";
 import type { PumpInfo, Status } from "../data/types.js";
 import { define } from "../ha/define.js";
 import { navigate } from "../ha/navigate.js";
+import { fetched } from "../ha/replaced.js";
 import type { HomeAssistant } from "../ha/types.js";
 import { insightAddress, momentAddress } from "./addresses.js";
 import type { Moment } from "./addresses.js";
@@ -23,6 +24,7 @@ import type { Answers, Check } from "./types.js";
 import "./verdict-card.js";
 
 const LIT_MS = 2_000;
+const LETTER = "letter";
 const DATE = /^\d{4}-\d\d-\d\d$/;
 
 /** Whether there is such a day: "2026-02-31" is read as one of March. */
@@ -177,8 +179,22 @@ export class InsightsPage extends LitElement {
     return card?.dated && isDate(date) ? `${card.id}/${date}` : null;
   }
 
+  /** Fetched by whom the event of a letter has led there. */
+  private letter(look: Look, info: PumpInfo) {
+    fetched(() => import("./letter-dialog.js")).catch(() => undefined);
+    const insights = this.data.answers?.insights ?? [];
+    return html`<hp-letter-dialog
+      .hass=${this.hass}
+      .insight=${insights.find(({ id }) => id === LETTER) ?? null}
+      .look=${look}
+      .info=${info}
+      @hp-close=${this.closeInsight}
+    ></hp-letter-dialog>`;
+  }
+
   private dialog(look: Look, info: PumpInfo) {
     const [id] = this.parts;
+    if (id === LETTER) return this.letter(look, info);
     const card = CARDS.find((each) => each.id === id);
     const { dated } = this;
     const explained = card && this.data.evidence(dated ?? card.id);

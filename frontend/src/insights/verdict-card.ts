@@ -21,6 +21,7 @@ import {
   checkName,
   checkValue,
   namedChecks,
+  stateOf,
   verdictWords,
 } from "./check-words.js";
 import type { Words } from "./check-words.js";
@@ -252,7 +253,8 @@ export class VerdictCard extends LitElement {
     return html`<article
       class=${verdict.state}
       data-view="verdict"
-      data-state="ready"
+      data-insight="verdict"
+      data-state=${stateOf(verdict)}
     >
       <div class="said">
         ${this.heading ? html`<h2 class="heading">${this.heading}</h2>` : nothing}
@@ -270,7 +272,11 @@ export class VerdictCard extends LitElement {
   }
 
   private bones() {
-    return html`<article data-view="verdict" data-state="loading">
+    return html`<article
+      data-view="verdict"
+      data-insight="verdict"
+      data-state="loading"
+    >
       <div class="said"><div class="bone title"></div></div>
       <div class="made">
         <h3>&nbsp;</h3>

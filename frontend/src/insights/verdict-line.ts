@@ -11,7 +11,7 @@ import type { Connection } from "../ha/types.js";
 import { insightsSource } from "./insights-source.js";
 import { STATE_ICONS } from "./state-icons.js";
 import { stateTokens } from "../theme/state-tokens.js";
-import { isSaid, verdictLine } from "./check-words.js";
+import { stateOf, verdictLine } from "./check-words.js";
 
 /** The first line of Now: whether all is well, and what to look at. Leads to the insights. */
 export class VerdictLine extends LitElement {
@@ -70,6 +70,10 @@ export class VerdictLine extends LitElement {
         color: color-mix(in srgb, var(--hp-text) 76%, transparent);
         text-wrap: pretty;
       }
+      :is(.unknown, .learning) {
+        border: 1px dashed color-mix(in srgb, var(--hp-text) 28%, transparent);
+        background: none;
+      }
       b {
         margin-right: 8px;
         color: var(--hp-text);
@@ -79,13 +83,11 @@ export class VerdictLine extends LitElement {
   ];
 
   protected override willUpdate(): void {
-    const { look, info, connection, verdict } = this;
+    const { look, connection, verdict } = this;
     if (look) this.toggleAttribute("dark", look.theme.dark);
     if (connection) insightsSource.connect(connection);
-    // Nothing to say, or nobody to say it.
-    this.hidden = verdict
-      ? !isSaid(verdict)
-      : insightsSource.error(info?.id ?? "") !== null;
+    // Nobody to say it.
+    this.hidden = !verdict && this.failed;
   }
 
   protected override updated(): void {
@@ -101,16 +103,25 @@ export class VerdictLine extends LitElement {
     return this.info && insightsSource.answers(this.info.id)?.verdict;
   }
 
+  private get failed(): boolean {
+    return insightsSource.error(this.info?.id ?? "") !== null;
+  }
+
   override render() {
     const { look, info, verdict } = this;
-    if (!look || !info || !verdict || !isSaid(verdict)) return nothing;
+    if (!look || !info) return nothing;
+    if (!verdict)
+      return html`<div
+        data-view="verdict"
+        data-state=${this.failed ? "error" : "loading"}
+      ></div>`;
     const { title, rest } = verdictLine(verdict, { look, info });
     const { state, code } = verdict;
     return html`<a
       class=${state}
       href=${this.address}
       data-view="verdict"
-      data-state="ready"
+      data-state=${stateOf(verdict)}
       @click=${this.follow}
     >
       ${icon(STATE_ICONS[code === "ok_as_far" ? "unknown" : state])}

@@ -51,6 +51,49 @@ describe("PanelStore", () => {
     expect(store.state.pump?.id).toBe("pump-1");
   });
 
+  it("has changed settings among the events of a long span", async () => {
+    const setting = { time: END - 60_000, kind: "setting", value: 1 };
+    connection.answer = () =>
+      Promise.resolve(
+        connection.asked.at(-1)?.type.endsWith("/events")
+          ? { events: [{ ...setting, text: null }], more: false, next: null }
+          : two
+      );
+    const store = await connected();
+    const year = {
+      ...server.snapshot("24h", END),
+      start: END - 365 * 86_400_000,
+    };
+    connection.last.send(year);
+    await settled();
+    expect(connection.asked.at(-1)).toMatchObject({
+      ...{ type: "heatpump_dashboard/events", pump: "pump-1" },
+      kinds: ["setting"],
+    });
+    const kinds = () =>
+      store.state.snapshot?.events.filter(({ kind }) => kind === "setting");
+    expect(kinds()).toHaveLength(1);
+    connection.last.send({ ...year, type: "update", events: [] });
+    expect(kinds()).toHaveLength(1);
+  });
+
+  it("asks what there is when the past is another one", async () => {
+    await connected();
+    const now = server.snapshot("24h", END);
+    const of = (revision: number) => ({
+      ...now,
+      status: { ...now.status, history: { ...now.status.history, revision } },
+    });
+    connection.last.send(of(1));
+    const before = connection.asked.length;
+    connection.last.send(of(1));
+    expect(connection.asked).toHaveLength(before);
+    connection.last.send(of(2));
+    expect(connection.asked.slice(before)).toEqual([
+      { type: "heatpump_dashboard/info" },
+    ]);
+  });
+
   it("keeps the snapshot up to date", async () => {
     const store = await connected();
     connection.last.send(server.snapshot("24h", END - 600_000));

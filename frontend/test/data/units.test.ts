@@ -22,7 +22,10 @@ describe("snapshotInFahrenheit", () => {
       ...{ time: [1, 2], supply_temp: [35.55, null], power: [2350, 60] },
       ...{ supply_temp_min: [30, null], supply_temp_max: [40, null] },
     },
-    totals: { ...snapshot.totals, extremes: { outdoor_temp: [-40, 100] } },
+    totals: {
+      ...{ ...snapshot.totals, extremes: { outdoor_temp: [-40, 100] } },
+      ...{ outdoor_mean: -10, degree_days: 27 },
+    },
     status: {
       ...snapshot.status,
       metrics: { hot_water_temp: 50, indoor_temp: null, power: 2350 },
@@ -50,6 +53,9 @@ describe("snapshotInFahrenheit", () => {
       indoor_temp: null,
     });
     expect(converted.totals.extremes).toEqual({ outdoor_temp: [-40, 212] });
+    expect(converted.totals).toMatchObject({
+      ...{ outdoor_mean: 14, degree_days: 27 },
+    });
     expect(converted.events[0]).toMatchObject({
       from: 107.6,
       to: 125.6,

@@ -109,6 +109,21 @@ describe("the calendar's source", () => {
     expect(await ask(old)).toBe(true);
   });
 
+  it("asks anew for years that are over when the past is another one, and shows them meanwhile", async () => {
+    const of = (revision: number) => ({
+      ...{ ...pumpInfo(), id: "pump-1" },
+      history: { revision },
+    });
+    source.follow(of(1));
+    await ask(old);
+    now += 61_000;
+    source.follow(of(1));
+    expect(await ask(old)).toBe(false);
+    source.follow(of(2));
+    expect(source.rows("pump-1", old)).toHaveLength(365);
+    expect(await ask(old)).toBe(true);
+  });
+
   it("asks a question that is under way no second time", async () => {
     await Promise.all([ask(old), ask(old)]);
     expect(connection.asked).toHaveLength(1);

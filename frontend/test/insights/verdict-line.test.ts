@@ -44,16 +44,32 @@ describe("hp-verdict-line", () => {
     expect(location.pathname).toBe("/heatpump-dashboard/insights");
   });
 
-  it("is not there where nothing can be said", async () => {
-    answers = answersOf(verdictOf("unknown"));
-    expect((await draw()).hidden).toBe(true);
-    connection = new MockConnection();
+  const stateOf = (line: HTMLElement) =>
+    find(line, '[data-view="verdict"]').dataset.state;
+
+  it.each(["unknown", "learning"] as const)(
+    "says that nothing can be said yet while all is %s",
+    async (state) => {
+      answers = answersOf(verdictOf(state));
+      const line = await draw();
+      expect(line.hidden).toBe(false);
+      expect(stateOf(line)).toBe(state);
+      expect(words(line)).toMatch(/Nothing can be said yet .* of .* checks/);
+    }
+  );
+
+  it("is not seen where nobody can say it", async () => {
     connection.answer = () => Promise.reject(new Error());
-    expect((await draw()).hidden).toBe(true);
+    const line = await draw();
+    expect(line.hidden).toBe(true);
+    expect(stateOf(line)).toBe("error");
   });
 
   it("keeps its place until it knows", async () => {
     connection.answer = () => new Promise(() => undefined);
-    expect((await draw()).hidden).toBe(false);
+    const line = await draw();
+    expect(line.hidden).toBe(false);
+    expect(stateOf(line)).toBe("loading");
+    expect(words(line).trim()).toBe("");
   });
 });

@@ -5,7 +5,7 @@ import type { Insight } from "../../src/insights/types.js";
 import {
   checkName,
   checkValue,
-  isSaid,
+  stateOf,
   todoOf,
   verdictLine,
   verdictWords,
@@ -351,8 +351,14 @@ describe("verdictWords", () => {
     );
   });
 
-  it("is not said where nothing can be", () => {
-    expect(isSaid(verdictOf("unknown"))).toBe(false);
-    expect(isSaid(verdictOf("act"))).toBe(true);
-  });
+  it.each(["unknown", "learning"] as const)(
+    "says that nothing can be said where all is %s",
+    (state) => {
+      expect(stateOf(verdictOf(state))).toBe(state);
+      const said = verdictWords(verdictOf(state), words);
+      expect(said.title).toBe("Nothing can be said yet");
+      expect(said.sentence).toContain("12 of 13 checks could be made");
+      expect(stateOf(verdictOf("act"))).toBe("ready");
+    }
+  );
 });
