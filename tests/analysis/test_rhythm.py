@@ -133,3 +133,10 @@ def test_how_often_it_is_asked_stays_known_while_it_rests() -> None:
 
     assert rhythm(rest, known, TOLD).resolution_s == 600
     assert pace(rest, known).resolution_s == 600
+
+
+def test_a_temperature_that_never_rests_is_quick() -> None:
+    told = Told(entities=frozenset(("outdoor_temp",)))
+    rows = frame(FIRST, np.arange(0, 9000, 300.0), {"outdoor_temp": np.arange(30) % 2})
+    assert rhythm(rows, Rhythm(), told).alive_s == 900
+    assert rhythm(rows.iloc[::4], Rhythm(), told).alive_s == 1800

@@ -27,6 +27,8 @@ _QUICK: Final = frozenset(("power", "degree_minutes", "compressor_speed", "flow"
 # A power or a flow that is the same in each run is not quick: for so much of the time
 # one has to change before the heat pump would be taken for dead.
 _MOSTLY: Final = 0.5
+# Any other is quick, too, that never rests.
+_ALWAYS: Final = 0.99
 # Where more of the time than this would be taken for death, again and again, this is
 # how it lives.
 _LOST: Final = 0.01
@@ -233,12 +235,11 @@ def _is_quick(one: _Series, silent_s: float) -> bool:
 
     `silent_s`: for how long all of them were silent.
     """
-    if one.metric not in _QUICK:
-        return False
+    least = _MOSTLY if one.metric in _QUICK else _ALWAYS
     seconds = _changes(one).seconds
     intervals = np.diff(seconds)
     often = intervals[intervals <= _ALIVE_S].sum()
-    return bool(len(seconds) > 1 and often >= _MOSTLY * (intervals.sum() - silent_s))
+    return bool(len(seconds) > 1 and often >= least * (intervals.sum() - silent_s))
 
 
 def _changes(one: _Series) -> _Series:
