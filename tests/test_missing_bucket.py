@@ -211,7 +211,7 @@ async def test_the_panel_is_told_of_that_heat_pump_only(
     client = await hass_ws_client(hass)
     first, second = await info_of(client)
     why = {
-        "code": "bucket_not_found",
+        "code": "not_found",
         "message": "Cellar two is not loaded",
         "translation_domain": DOMAIN,
         "translation_key": "bucket_not_found",

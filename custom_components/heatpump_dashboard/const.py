@@ -83,3 +83,6 @@ CONF_FORMER: Final = "former_series"
 BRAND_GENERIC: Final = "generic"
 # kW/K; 0.65 l/s of 30 °C water carries 2.7 kW per kelvin.
 DEFAULT_FLOW_FACTOR: Final = 2.7
+
+# So hot a tank is safe against legionella, °C.
+TANK_SAFE_C: Final = 60.0

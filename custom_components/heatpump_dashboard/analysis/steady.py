@@ -4,6 +4,7 @@ from typing import Final
 
 import numpy as np
 
+from ..const import TANK_SAFE_C
 from .heater_steps import HEATER_STEPS, heater_steps
 from .limits import MOST_BRINE_DELTA_T_K, possible
 from .power import Operation
@@ -13,8 +14,6 @@ from .samples import SECOND, Flags, Floats, Integers
 _SETTLED_S: Final = 600.0
 # After a stop the pipes give back what they hold; then supply and return are the same.
 _AT_REST_S: Final = 900.0
-# So hot a tank is safe against legionella, °C.
-SAFE_C: Final = 60.0
 # A longer silence may hide a stop and a start: what lasted before it begins anew.
 _SILENCE: Final = 900 * SECOND
 # A run shorter than this hardly reaches the house.
@@ -75,7 +74,7 @@ def steady_rates(operation: Operation, own: slice) -> tuple[Integers, Floats]:
     settled &= (state != _OFF) & ~operation.cooling & ~operation.defrost
     at_rest = without_heater & (state == _OFF) & (lasted_s >= _AT_REST_S)
     at_rest &= samples.get("circulation_pump") == 1
-    safe = samples.get("hot_water_temp") >= SAFE_C
+    safe = samples.get("hot_water_temp") >= TANK_SAFE_C
     places = own.start + np.flatnonzero((settled | at_rest | safe)[own])
     settled, at_rest, state = settled[places], at_rest[places], state[places]
     flows = _settled(operation, places)

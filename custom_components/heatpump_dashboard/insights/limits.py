@@ -7,7 +7,7 @@ Those without a source that is named are ours, found by simulation: a house of
 from collections.abc import Mapping
 from typing import Final
 
-from ..analysis.steady import SAFE_C as TANK_SAFE_C
+from ..const import TANK_SAFE_C
 
 # --- the day table -------------------------------------------------------------------
 # Of a day less is known than this: its sums would be lower than the day was.
