@@ -184,6 +184,17 @@ async def test_polls_do_not_ask_the_database(
     }
 
 
+async def test_nor_does_the_first_poll_of_what_stands_still(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Since its last change Home Assistant itself knows all of an entity."""
+    await house.becomes(0, SUPPLY, 34.5)
+    monkeypatch.setattr(
+        history, "state_changes_during_period", lambda *_, **__: pytest.fail("asked")
+    )
+    assert await house.read(SUPPLY, start=7, stop=12) == {SUPPLY: [(0, 34.5)]}
+
+
 @pytest.mark.parametrize("at_once", [True, False])
 async def test_what_was_gathered_is_what_is_recorded(
     house: House, at_once: bool

@@ -42,8 +42,9 @@ class Live:
             return
         now = dt_util.utcnow()
         for entity_id in new:
-            self._since[entity_id] = now
             state = self._hass.states.get(entity_id)
+            # Since then it has stood: the database knows no more of that.
+            self._since[entity_id] = now if state is None else state.last_updated
             self._gathered[entity_id] = (
                 [] if state is None else [(state.last_updated, state)]
             )
