@@ -83,6 +83,19 @@ def test_a_tenth_less_is_told_with_what_it_was_and_is() -> None:
     assert 0.2 < found.params["indoor_share"] < 0.6
 
 
+def test_a_house_that_loses_a_tenth_less_needs_an_eighth_less() -> None:
+    """−12.7 % at 2 °C: what people and the sun give stays."""
+    count, turned_on = 88, 44
+    day = np.arange(count)
+    outdoor = 2.0 + 6 * np.sin(2 * np.pi * day / 11)
+    loss = np.where(day > turned_on, 0.162, 0.18)
+    space = 24 * (loss * (21.0 - outdoor) - 0.72)
+    values = winter(count, outdoor=outdoor)
+    values |= {"heat_kwh": space + 5, "electricity_kwh": space / 3.5}
+    found = change(asked(values, turned(turned_on, 40.0, 38.0)))
+    assert found.params["heat"] == pytest.approx(-12.7, abs=0.3)
+
+
 def test_a_tenth_more_is_told_too() -> None:
     assert before_after(1.1).code == "more"
 
