@@ -17,9 +17,8 @@ from custom_components.heatpump_dashboard.insights.episodes import (
 from custom_components.heatpump_dashboard.insights.gaps import gaps_of
 from custom_components.heatpump_dashboard.insights.heater import avoidable, heater
 from custom_components.heatpump_dashboard.insights.registry import answers
-from custom_components.heatpump_dashboard.insights.subject import Subject
 
-from .factory import FIRST, METRICS, at, run, subject, winter
+from .factory import METRICS, at, run, subject, winter
 
 DAY = date(2026, 2, 1)
 TODAY = date(2026, 2, 9)
@@ -328,80 +327,3 @@ def test_a_setting_that_was_raised_is_a_cause(events: list[Event], cause: str) -
     around = [*heats(12, 13), *runs(1, 10), *runs(10.8, 22), *events]
     (found,) = episodes(sorted(around))
     assert found.cause == cause
-
-
-@pytest.mark.parametrize(
-    ("hours", "ago", "state"),
-    [(7.0, 1, "act"), (5.0, 1, "watch"), (7.0, 9, "watch")],
-)
-def test_a_heater_that_carries_the_house_for_long(
-    hours: float, ago: int, state: str
-) -> None:
-    days = heated()
-    events = tuple(sorted([*runs(1, 9), *heats(12, 12 + hours), *runs(23, 24)]))
-    later = DAY + timedelta(days=ago)
-    count = (later - FIRST).days
-    found = heater(
-        subject({name: each[:count] for name, each in days.items()}, events=events)
-    )
-    assert (found.state, found.params["compressor_off_kwh"]) == (state, 3.0)
-
-
-def test_of_an_episode_at_the_edge_of_the_month_only_its_part_counts() -> None:
-    """Six of its nine hours, and 18 of 27 kWh, were before the first day."""
-    first = TODAY - timedelta(days=30)
-    days = winter((TODAY - FIRST).days)
-    days["auxiliary_kwh"][-31:-29] = (18.0, 9.0)
-    end = run(Kind.AUXILIARY, first - timedelta(days=1), 18, 27, kwh=27.0, value=33.0)
-    before = run(Kind.COMPRESSOR, first - timedelta(days=1), 2, 12)
-    found = heater(subject(days, events=tuple(sorted([*before, *end]))))
-
-    assert found.value == 9.0
-    assert found.params["compressor_off_kwh"] == pytest.approx(9.0)
-    assert "unknown_kwh" not in found.params
-
-
-def test_of_an_episode_that_ended_today_the_part_of_yesterday_counts() -> None:
-    last = TODAY - timedelta(days=1)
-    days = winter((TODAY - FIRST).days)
-    days["auxiliary_kwh"][-1] = 6.0
-    events = run(Kind.AUXILIARY, last, 18, 27, kwh=9.0, value=33.0)
-    events = sorted([*run(Kind.COMPRESSOR, last, 2, 12), *events])
-    found = heater(subject(days, events=tuple(events)))
-    assert found.params["compressor_off_kwh"] == pytest.approx(6.0)
-    assert "unknown_kwh" not in found.params
-
-
-def test_causes_never_have_more_than_the_ledger() -> None:
-    days = heated()
-    days["auxiliary_kwh"][-8] = 2.0
-    events = tuple(sorted([*runs(1, 11), *heats(12, 13)]))
-    found = heater(subject(days, events=events)).params
-    assert found["compressor_off_kwh"] == pytest.approx(2.0)
-    assert "unknown_kwh" not in found
-
-
-def weekly(hottest: float) -> Subject:
-    """Return a summer in which the heater ends a charge of each week."""
-    days = winter(60, outdoor=18.0)
-    events = []
-    for day in range(31, 60, 7):
-        days["auxiliary_kwh"][day] = 5.0
-        at_day = FIRST + timedelta(days=day)
-        events += [
-            *run(Kind.HOT_WATER, at_day, 2, 5, celsius=(45.0, hottest)),
-            *run(Kind.COMPRESSOR, at_day, 2, 4),
-            *run(Kind.AUXILIARY, at_day, 4, 5, kwh=5.0, value=33.0),
-        ]
-    return subject(days, events=tuple(sorted(events)))
-
-
-def test_water_that_is_made_hot_against_legionella_is_no_fault() -> None:
-    """A sixth of the little heat of a summer, and by design: nothing to save."""
-    found = heater(weekly(61.0))
-    assert (found.state, found.code, found.value) == ("ok", "hygiene", 25.0)
-    assert found.params["share"] == 0
-    assert found.params["avoidable_kwh"] == 0
-    # The same energy for water that the compressor could have heated is one.
-    found = heater(weekly(52.0))
-    assert (found.state, found.code) == ("act", "hot_water")
