@@ -1,6 +1,6 @@
 """What electricity costs: the price in force in each window."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, Self
 
@@ -10,7 +10,7 @@ import pandas as pd
 from ..const import MOST_PRICE
 from .hourly import ELECTRICITY
 from .quarters import QUARTER_S, QUARTERS, all_quarters
-from .samples import SECOND, Flags, Floats, nanoseconds
+from .samples import SECOND, Flags, Floats, Integers, nanoseconds
 from .times import WINDOW_S
 
 COST: Final = "cost"
@@ -132,8 +132,13 @@ class Prices:
         asked = self.since(float(starts.min(initial=np.inf)))
         known = np.isfinite(asked.values)
         amounts = np.where(known, asked.values, 0.0)
-        paid = _integral(asked.times, amounts, starts, seconds)
-        lasted = _integral(asked.times, known.astype(np.float64), starts, seconds)
+        if known.all() and known.size:
+            # As it nearly always is: of years that is half of the work.
+            (paid,) = _integrals(asked.times, (amounts,), starts, seconds)
+            lasted = starts + seconds - np.maximum(starts, asked.times[0])
+        else:
+            steps = amounts, known.astype(np.float64)
+            paid, lasted = _integrals(asked.times, steps, starts, seconds)
         means = np.full(len(starts), np.nan)
         np.divide(paid, lasted, out=means, where=lasted > 0)
         return means
@@ -169,8 +174,11 @@ def costs_of_hours(
     for each, NaN where they are not kept. An hour in which the price changes is paid by
     its quarters; one whose quarters are not kept by the mean price of it.
     """
-    paid, priced = _costs(electricity, prices.means(starts, _HOUR_S))
+    paid, priced = np.zeros(len(starts)), np.zeros(len(starts))
     apart = prices.change_within(starts, _HOUR_S) & np.isfinite(quarters).all(axis=1)
+    if not apart.all():
+        means = prices.means(starts[~apart], _HOUR_S)
+        paid[~apart], priced[~apart] = _costs(electricity[~apart], means)
     if apart.any():
         kwh = all_quarters(electricity[apart], quarters[apart])
         begins = starts[apart][:, None] + QUARTER_S * np.arange(kwh.shape[1])
@@ -193,16 +201,26 @@ def _costs(kwh: Floats, price: Floats) -> tuple[Floats, Floats]:
     return kwh * np.where(known, price, 0.0), np.where(known, kwh, 0.0)
 
 
-def _integral(times: Floats, values: Floats, starts: Floats, seconds: float) -> Floats:
-    """Return the integral of a step function over each span."""
+def _integrals(
+    times: Floats, functions: Iterable[Floats], starts: Floats, seconds: float
+) -> list[Floats]:
+    """Return the integrals over each span of step functions that change at `times`."""
     if not times.size:
-        return np.zeros(len(starts))
-    sums = np.concatenate([[0.0], np.cumsum(values[:-1] * np.diff(times))])
+        return [np.zeros(len(starts)) for _ in functions]
+    edges = starts, starts + seconds
+    # To look them up takes longest: once for all functions.
+    places = [np.searchsorted(times, edge, side="right") - 1 for edge in edges]
 
-    def until(moments: Floats) -> Floats:
-        step = np.searchsorted(times, moments, side="right") - 1
+    def until(values: Floats, sums: Floats, step: Integers, moments: Floats) -> Floats:
         at = np.maximum(step, 0)
         total: Floats = sums[at] + values[at] * (moments - times[at])
         return np.where(step < 0, 0.0, total)
 
-    return until(starts + seconds) - until(starts)
+    found = []
+    for values in functions:
+        sums = np.concatenate([[0.0], np.cumsum(values[:-1] * np.diff(times))])
+        begin, end = (
+            until(values, sums, *each) for each in zip(places, edges, strict=True)
+        )
+        found.append(end - begin)
+    return found
