@@ -42,8 +42,9 @@ def frame_of(
 ) -> pd.DataFrame:
     """Return states as readings. Imports pandas: only for the executor.
 
-    `spans`: those that were asked for. `degrees`: the unit of temperatures in attributes; `since`: from when on, None if
-    always. In which unit they were told before that is not known.
+    `spans`: those that were asked for. `degrees`: the unit of temperatures in
+    attributes; `since`: from when on, None if always. In which unit they were told
+    before that is not known.
     """
     import numpy as np
 
