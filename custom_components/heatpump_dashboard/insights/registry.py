@@ -160,8 +160,9 @@ class Answers:
 
         `time`: ms since 1970, of a day its beginning. `past`: how far each day of a
         year was from its normal, a share; `before`: the year before the days;
-        `episodes`: times of the heater; `checks`: those of the verdict; `runs`: of heating, min; `by_outdoor`: the same
-        by the weather; `peaks`: the hours that a fee is of.
+        `episodes`: times of the heater; `checks`: those of the verdict; `runs`: of
+        heating, min; `by_outdoor`: the same by the weather; `peaks`: the hours that a
+        fee is of.
         """
         if name == VERDICT:
             return {"checks": self.verdict.as_dict(self.subject.zone)["checks"]}

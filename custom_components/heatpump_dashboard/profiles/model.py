@@ -19,8 +19,8 @@ class SeriesRule:
     (end in seconds since 1970, scale) which ends after the reading: older versions
     of the collector stored other scales. Then `offset` is added. Then, if `signed`, a
     value above 3276.7 lost its sign on the way (subtract 6553.6); then what is not
-    within `minimum` and `maximum` is no measurement. With `speed` it is one (Hz, rpm, %) of what the
-    metric only says whether it is on: on above 0.
+    within `minimum` and `maximum` is no measurement. With `speed` it is one (Hz, rpm,
+    %) of what the metric only says whether it is on: on above 0.
 
     `aliases` are names the same sensor had before, `digits` the decimals it resolves.
     `chosen_as`: what an entity was called when it was chosen, if it is renamed since.
