@@ -86,3 +86,5 @@ DEFAULT_FLOW_FACTOR: Final = 2.7
 
 # So hot a tank is safe against legionella, °C.
 TANK_SAFE_C: Final = 60.0
+# SMHI's base of degree days, °C, of every day of the year.
+DEGREE_DAY_BASE: Final = 17.0

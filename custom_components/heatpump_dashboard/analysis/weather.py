@@ -6,12 +6,11 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
+from ..const import DEGREE_DAY_BASE
 from .samples import SECOND, Floats, nanoseconds
 
 type Weather = dict[str, float | None]
 
-# The base of degree days, °C: SMHI's, of every day of the year.
-_BASE: Final = 17.0
 # A day whose outdoor temperature is known for fewer hours has no mean.
 _LEAST_HOURS: Final = 18
 # One of 24 hours that begins within an hour touches one more; another an hour longer
@@ -33,7 +32,7 @@ def sums_of_days(outdoor: Floats) -> Floats:
     known = outdoor[:, 0] >= _LEAST_HOURS
     hours, degrees = np.where(known, outdoor.T, 0.0)
     mean = np.divide(degrees, hours, out=np.zeros(len(hours)), where=known)
-    below = np.where(known, np.maximum(_BASE - mean, 0.0), 0.0)
+    below = np.where(known, np.maximum(DEGREE_DAY_BASE - mean, 0.0), 0.0)
     return np.column_stack([hours, degrees, below])
 
 

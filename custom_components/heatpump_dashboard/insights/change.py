@@ -10,6 +10,7 @@ import pandas as pd
 from ..analysis.samples import Flags, Floats
 from ..analysis.states import SETTINGS
 from ..analysis.times import milliseconds
+from ..const import DEGREE_DAY_BASE
 from . import limits
 from .days import day_of
 from .electricity import follows_temperatures
@@ -331,7 +332,7 @@ def _line_of(
     """
     # Without any heat there is no line to take the base from.
     found = _signature(sides.before).base if sides.before["space_kw"].any() else np.nan
-    base = found if np.isfinite(found) else limits.DEGREE_DAY_BASE
+    base = found if np.isfinite(found) else DEGREE_DAY_BASE
 
     def columns(of: pd.DataFrame) -> tuple[Floats, ...]:
         outdoor = np.minimum(base, of["outdoor_temp"].to_numpy())

@@ -11,14 +11,9 @@ from ..analysis.samples import Floats
 from ..analysis.steady import STEADY
 from ..analysis.windows import LEDGER
 from ..analysis.words import MODE_SECONDS
+from ..const import DEGREE_DAY_BASE
 from .by_hour import TANK_LEAST, by_hour
-from .limits import (
-    DAY_COVERAGE,
-    DEGREE_DAY_BASE,
-    HOT_WATER_BY_DAY,
-    HOT_WATER_LOW_C,
-    OUTDOOR_COVERAGE,
-)
+from .limits import DAY_COVERAGE, HOT_WATER_BY_DAY, HOT_WATER_LOW_C, OUTDOOR_COVERAGE
 
 _READ: Final = ("outdoor_temp", "indoor_temp", "hot_water_temp", "supply_setpoint")
 _SUMS: Final = (

@@ -8,13 +8,13 @@ from typing import Final, Literal
 
 from ..analysis.events import Event
 from ..analysis.states import SETTINGS, Kind
+from ..const import TANK_SAFE_C
 from .gaps import WINDOW_MS, Gap, within
 from .limits import (
     CURVE_DEGREES_C,
     CURVE_NUMBER_K,
     HEATER_COVERAGE,
     HEATER_JOIN_S,
-    SAFE_C,
     SETPOINT_STEP_K,
 )
 
@@ -48,7 +48,7 @@ _MODE_SHARE: Final = 0.5
 _REST_H: Final = 2.0
 _REST_AGO_H: Final = 6.0
 # A reading of 59.5 °C may be one of 60 whole degrees.
-_HYGIENE_C: Final = SAFE_C - 0.5
+_HYGIENE_C: Final = TANK_SAFE_C - 0.5
 _BEFORE_MS: Final = 3 * _HOUR_MS
 _RESTS_MS: Final = 12 * _HOUR_MS
 # An episode is told by what was from so long before it to so long after it.

@@ -7,6 +7,7 @@ import pandas as pd
 
 from ..analysis.events import Event
 from ..analysis.states import Kind
+from ..const import TANK_SAFE_C
 from . import limits
 from .days import first_and_last, last_days
 from .electricity import is_known
@@ -53,7 +54,7 @@ def hot_water(subject: Subject) -> Insight:
         n=len(days),
         params={
             "days_since_60": since,
-            "safe": limits.SAFE_C,
+            "safe": TANK_SAFE_C,
             "charges_a_day": float(days["hot_water_charges"].mean()),
             "cop": _cop(days),
             "electricity": float(days["electricity_hot_water_kwh"].mean())
@@ -77,7 +78,7 @@ def days_since_safe(subject: Subject) -> int | None:
     hottest = subject.days["hot_water_most"].dropna()
     if not subject.reports("hot_water_temp") or not len(hottest):
         return None
-    safe = hottest[(hottest >= limits.SAFE_C) & _is_lasting(subject.days, hottest)]
+    safe = hottest[(hottest >= TANK_SAFE_C) & _is_lasting(subject.days, hottest)]
     first = hottest if not len(safe) else safe
     day: date = pd.DatetimeIndex(first.index)[-1 if len(safe) else 0].date()
     since = (subject.today - day).days

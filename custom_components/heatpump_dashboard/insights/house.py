@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from ..analysis.samples import Flags, Floats
+from ..const import DEGREE_DAY_BASE
 from . import limits
 from .days import first_and_last, last_days
 from .fit import fitted, lag_correlation, outliers
@@ -310,7 +311,7 @@ def _quotient_result(subject: Subject, days: pd.DataFrame) -> Insight:
         scale=subject.heat_scale,
         n=len(days),
         params={
-            "base": limits.DEGREE_DAY_BASE,
+            "base": DEGREE_DAY_BASE,
             "degree_days": degree_days,
             "heat_kwh": heat_kwh,
         },

@@ -7,15 +7,11 @@ Those without a source that is named are ours, found by simulation: a house of
 from collections.abc import Mapping
 from typing import Final
 
-from ..const import TANK_SAFE_C
-
 # --- the day table -------------------------------------------------------------------
 # Of a day less is known than this: its sums would be lower than the day was.
 DAY_COVERAGE: Final = 0.9
 # Of 18 hours a mean outdoor temperature is one of the day, not of a night.
 OUTDOOR_COVERAGE: Final = 0.75
-# SMHI's base of degree days, °C, of every day of the year.
-DEGREE_DAY_BASE: Final = 17.0
 
 # --- what can be told at all ---------------------------------------------------------
 # A difference below twice its standard error is weather.
@@ -133,7 +129,6 @@ CURVE_NUMBER_K: Final = 2.5
 # The trade's rule (Säker Vatten 2021:2 §6.3): 60 °C in the tank, at least once a week
 # where it is usually cooler. Twice a week and a month are ours, for watch and act. One
 # reading is none: ten minutes, s.
-SAFE_C: Final = TANK_SAFE_C
 SAFE_S: Final = 600.0
 SAFE_DAYS: Final = (14.0, 30.0)
 # Of the days without 60 °C at least this share was measured: else nobody knows. Ours.

@@ -64,7 +64,8 @@ class News:
                 said.pop(name, None)
         if said == self.said:
             return self
-        state = min(worse, default="ok" if not said else None)
+        calm = None if said else "ok"
+        state = max(worse, key=_SEVERITY.index, default=calm)
         if state is None:
             return News(self.news, self.news_state, said)
         return News(now.isoformat(), state, said)

@@ -1,10 +1,8 @@
-import { html, LitElement, nothing } from "lit";
-import type { PropertyValues } from "lit";
+import { html, nothing } from "lit";
 import { property } from "lit/decorators.js";
 import {
   mdiChartLine,
   mdiChevronDown,
-  mdiClose,
   mdiCog,
   mdiFileDelimitedOutline,
 } from "@mdi/js";
@@ -32,8 +30,8 @@ import { historyCardStyles } from "../history/card-styles.js";
 import type { CardDefinition } from "./cards.js";
 import { rowsOf, sureOf } from "./detail.js";
 import { dialogStyles } from "./dialog-styles.js";
-import { focused } from "./focused.js";
 import "./insight-chart.js";
+import { ModalDialog } from "./modal-dialog.js";
 import { momentsOf } from "./moments.js";
 import { rich } from "./rich.js";
 import { stateChip, stateStyles } from "./state-chip.js";
@@ -50,7 +48,7 @@ const openSettings = () => {
 };
 
 /** Why an answer is what it is: its picture large, its figures, and how sure they are. */
-export class InsightDialog extends LitElement {
+export class InsightDialog extends ModalDialog {
   @property({ attribute: false }) card: CardDefinition | undefined;
   @property({ attribute: false }) insight: Insight | null = null;
   @property({ attribute: false }) explained: Explained | null = null;
@@ -63,8 +61,6 @@ export class InsightDialog extends LitElement {
   /** A day of one's own that it is asked about: "2026-01-14". */
   @property() date = "";
 
-  /** What had the focus. */
-  private focusedBefore: HTMLElement | null = null;
   private readonly popup: Popover = new Popover(
     this,
     () => this.opener,
@@ -83,47 +79,17 @@ export class InsightDialog extends LitElement {
     dialogStyles,
   ];
 
-  /** By the browser's way back it is gone without being closed, and the focus with it. */
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    const before = this.focusedBefore;
-    if (before?.isConnected) before.focus({ preventScroll: true });
-  }
-
-  protected override updated(changed: PropertyValues): void {
-    super.updated(changed);
-    const dialog = this.renderRoot.querySelector("dialog");
-    if (!dialog || dialog.open) return;
-    this.focusedBefore = focused();
-    dialog.showModal();
-    // Else the first button would have the ring of the keyboard.
-    this.renderRoot.querySelector("h2")?.focus();
-  }
-
   override render() {
     const { card, insight, look, info } = this;
     if (!card || !look || !info || !(insight || this.date)) return nothing;
     const words = { look, info };
     const question = look.text(`insights.question.${card.id}`);
-    const close = look.text("insights.close");
     return html`<dialog
       aria-label=${question}
       @close=${this.closed}
       closedby="any"
     >
-      <header>
-        <button
-          type="button"
-          class="round"
-          aria-label=${close}
-          title=${close}
-          @click=${this.close}
-        >
-          ${icon(mdiClose)}
-        </button>
-        <h2 tabindex="-1">${question}</h2>
-        ${insight ? stateChip(insight, look) : nothing}
-      </header>
+      ${this.header(look, question, insight ? stateChip(insight, look) : nothing)}
       <div class="content" role="group" aria-label=${question} tabindex="0">
         <p class="sentence" role="status">${this.sentence(words)}</p>
         ${card.dated ? this.dates(look, info) : nothing}
@@ -372,14 +338,6 @@ export class InsightDialog extends LitElement {
       { info, look, snapshot: { end: Date.now() } },
       card.id
     );
-  }
-
-  private close(): void {
-    this.renderRoot.querySelector("dialog")?.close();
-  }
-
-  private closed(): void {
-    fireEvent(this, "hp-close");
   }
 }
 

@@ -1,24 +1,21 @@
-import { css, html, LitElement, nothing } from "lit";
+import { css, html, nothing } from "lit";
 import type { PropertyValues } from "lit";
 import { property, state } from "lit/decorators.js";
-import { mdiClose } from "@mdi/js";
 import type { Look } from "../components/context.js";
-import { icon } from "../components/icon.js";
 import { baseStyles, roundButtonStyles } from "../components/styles.js";
 import type { PumpInfo } from "../data/types.js";
 import { define } from "../ha/define.js";
-import { fireEvent } from "../ha/fire-event.js";
 import type { HomeAssistant } from "../ha/types.js";
 import { dialogStyles } from "./dialog-styles.js";
-import { focused } from "./focused.js";
 import { letterTitle, sentencesOf, sentenceText } from "./letter.js";
 import type { Resources } from "./letter.js";
+import { ModalDialog } from "./modal-dialog.js";
 import type { Insight } from "./types.js";
 
 const AGAIN_MS = 10_000;
 
 /** The last weekly letter, in the words that its event had. */
-export class LetterDialog extends LitElement {
+export class LetterDialog extends ModalDialog {
   @property({ attribute: false }) hass: HomeAssistant | undefined;
   @property({ attribute: false }) insight: Insight | null = null;
   @property({ attribute: false }) look: Look | undefined;
@@ -28,8 +25,6 @@ export class LetterDialog extends LitElement {
   @state() private failed = false;
   private asked = false;
   private timer = 0;
-  /** What had the focus. */
-  private focusedBefore: HTMLElement | null = null;
 
   static override styles = [
     baseStyles,
@@ -56,25 +51,17 @@ export class LetterDialog extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     window.clearTimeout(this.timer);
-    if (this.focusedBefore?.isConnected)
-      this.focusedBefore.focus({ preventScroll: true });
   }
 
   protected override updated(changed: PropertyValues): void {
     super.updated(changed);
     if (changed.has("hass") && !this.asked) void this.ask();
-    const dialog = this.renderRoot.querySelector("dialog");
-    if (!dialog || dialog.open) return;
-    this.focusedBefore = focused();
-    dialog.showModal();
-    this.renderRoot.querySelector("h2")?.focus();
   }
 
   override render() {
     const { look, info, resources } = this;
     if (!look || !info) return nothing;
     const { text } = look;
-    const close = text("insights.close");
     const title =
       (this.sentences.length && resources
         ? letterTitle(resources, info.name)
@@ -86,18 +73,7 @@ export class LetterDialog extends LitElement {
       @close=${this.closed}
       closedby="any"
     >
-      <header>
-        <button
-          type="button"
-          class="round"
-          aria-label=${close}
-          title=${close}
-          @click=${this.close}
-        >
-          ${icon(mdiClose)}
-        </button>
-        <h2 tabindex="-1">${title}</h2>
-      </header>
+      ${this.header(look, title)}
       <div class="content" role="status">${this.content(look, info)}</div>
     </dialog>`;
   }
@@ -152,14 +128,6 @@ export class LetterDialog extends LitElement {
       if (this.isConnected)
         this.timer = window.setTimeout(() => void this.ask(), AGAIN_MS);
     }
-  }
-
-  private close(): void {
-    this.renderRoot.querySelector("dialog")?.close();
-  }
-
-  private closed(): void {
-    fireEvent(this, "hp-close");
   }
 }
 
