@@ -112,3 +112,14 @@ def test_with_typed_in_watts_too() -> None:
     told = subject(sums, electricity="gateway")
     assert codes(told)["flow_guard"] == ("ok", "steady")
     assert baseline_begins(told) is not None
+
+
+@pytest.mark.timeout(20)
+def test_days_that_all_seem_better_than_one_odd_day_have_an_end() -> None:
+    """The line goes through the day that weighs more than all the others together."""
+    days = winter(40)
+    for name, factor in (("heat", 400.0), ("electricity", 500.0)):
+        days[f"steady_heating_{name}_kwh"][10] *= factor
+    told = subject(days)
+    assert baseline_begins(told) is None
+    assert codes(told)["flow_guard"][0] == "watch"

@@ -119,7 +119,9 @@ def _with_one_flow(
     """Return the valid days since less water flows for good, and the first of them."""
     points, begins = _points(subject, kind), None
     while not isinstance(index := _fitted(points, subject), int):
-        if (changed := _settled_since(index)) is None:
+        changed = _settled_since(index)
+        # Where it is so from the first day on, nothing is before it to be left out.
+        if changed is None or changed <= points.days.index[0]:
             break
         begins, points = changed, points.of(points.days.index >= changed)
     return points, begins
