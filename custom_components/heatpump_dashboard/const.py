@@ -52,15 +52,25 @@ CONF_NORMAL_DEGREE_DAYS: Final = "normal_degree_days"
 # What a kWh of electricity lets out, g of CO2.
 CONF_CO2: Final = "co2_per_kwh"
 # A price of the highest hours of the house (section of a form): the counter of all its
-# electricity, money of a kW and month, of how many hours, and what is special of them.
+# electricity, money of a kW and month, of how many hours, what is special of them, and
+# between which hours of the day they are.
 CONF_TARIFF: Final = "power_tariff"
 CONF_HOUSE_ENERGY: Final = "house_energy"
 CONF_PEAK_PRICE: Final = "peak_price"
 CONF_PEAK_COUNT: Final = "peak_count"
 CONF_PEAK_RULES: Final = "peak_rules"
+CONF_PEAK_FROM: Final = "peak_from"
+CONF_PEAK_TO: Final = "peak_to"
 # Most grids take the mean of so many.
 USUAL_PEAK_COUNT: Final = 3
-PEAK_RULES: Final = ("one_a_day", "night_half", "working_hours", "winter")
+PEAK_RULES: Final = (
+    "one_a_day",
+    "night_half",
+    "working_hours",
+    "no_holidays",
+    "winter",
+    "midwinter",
+)
 # The counter of heat is a heat meter's, not what the pump reckons.
 CONF_HEAT_METERED: Final = "heat_metered"
 CONF_COMPRESSOR_POWER: Final = "compressor_power"

@@ -19,6 +19,7 @@ from .subentry import changed, pump, pumps_entry, reconfigure, submit
 
 # What a meter of the house says of itself.
 COUNTS = {"state_class": "total_increasing"}
+PRICED = {"house_energy": "sensor.house", "peak_price": 45.0}
 
 
 @pytest.fixture
@@ -159,12 +160,14 @@ async def test_a_price_of_power_is_told_and_taken_away(
     told = {"house_energy": "sensor.house", "peak_price": 45.0}
     rules = {"peak_count": 3.0, "peak_rules": ["one_a_day"]}
     result = await reconfigure(hass, entry, "thermia")
-    assert tariff_shown(result) == (True, dict.fromkeys(told) | rules)
-    await submit(hass, result, {"power_tariff": told | rules})
-    assert changed(entry, "thermia").data["power_tariff"] == told | rules
+    hours = {"peak_from": 6.0, "peak_to": 20.0}
+    empty = dict.fromkeys(told | hours)
+    assert tariff_shown(result) == (True, empty | rules)
+    await submit(hass, result, {"power_tariff": told | rules | hours})
+    assert changed(entry, "thermia").data["power_tariff"] == told | rules | hours
 
     result = await reconfigure(hass, entry, "thermia")
-    assert tariff_shown(result) == (False, told | rules)
+    assert tariff_shown(result) == (False, told | rules | hours)
     await submit(hass, result, {"power_tariff": rules})
     assert "power_tariff" not in changed(entry, "thermia").data
 
@@ -182,6 +185,8 @@ async def test_a_price_of_power_is_told_and_taken_away(
             {"peak_price": 45.0, "house_energy": "sensor.uncounted"},
             "house_energy_uncounted",
         ),
+        (PRICED | {"peak_from": 6.0}, "tariff_hours"),
+        (PRICED | {"peak_from": 20.0, "peak_to": 20.0}, "tariff_hours"),
     ],
 )
 async def test_half_a_price_of_power_is_refused_and_stays_as_it_was_typed(
@@ -196,8 +201,9 @@ async def test_half_a_price_of_power_is_refused_and_stays_as_it_was_typed(
     result = await reconfigure(hass, entry, "thermia")
     result = await submit(hass, result, {"power_tariff": told})
     assert result["errors"] == {"base": error}
-    empty = dict.fromkeys(("house_energy", "peak_price", "peak_count", "peak_rules"))
-    assert tariff_shown(result)[1] == empty | told
+    shown = tariff_shown(result)[1]
+    assert {key: value for key, value in shown.items() if value is not None} == told
+    assert len(shown) == 6
 
 
 def tariff_shown(result: SubentryFlowResult) -> tuple[bool, dict[str, Any]]:

@@ -24,6 +24,7 @@ from custom_components.heatpump_dashboard.history.house_meter import (
     async_house_meter,
 )
 from custom_components.heatpump_dashboard.history.subject import subject_of
+from custom_components.heatpump_dashboard.insights.tariff import Tariff
 from custom_components.heatpump_dashboard.profiles import load
 from custom_components.heatpump_dashboard.pump.heat_pump import HeatPump
 from custom_components.heatpump_dashboard.pump.present import AlarmState
@@ -152,6 +153,23 @@ async def test_a_database_that_fails_costs_only_the_meter(
     with patch(failing, side_effect=OSError):
         assert await hours_of(hass) is None
     assert f"The statistics of {METER} cannot be read" in caplog.text
+
+
+async def test_the_hours_of_a_day_that_count(
+    recorder_mock: Recorder, hass: HomeAssistant
+) -> None:
+    await counted(hass, [10, 12])
+    rules = {"peak_rules": ["working_hours", "no_holidays", "midwinter"]}
+    found = await meter_of(hass, TARIFF | rules | {"peak_from": 6.0, "peak_to": 20.0})
+    assert found is not None
+    assert found.tariff == Tariff(
+        price=45,
+        count=2,
+        hours=(6, 20),
+        working_hours=True,
+        no_holidays=True,
+        midwinter=True,
+    )
 
 
 async def test_the_tariff_is_the_one_of_the_settings(

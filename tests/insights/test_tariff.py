@@ -61,6 +61,37 @@ def test_hours_that_do_not_count() -> None:
     assert winter.highest(summer).empty
 
 
+def test_the_hours_of_a_day_that_count() -> None:
+    month = hours(
+        (12, 5, 9.0), (12, 6, 8.0), (12, 19, 7.0), (12, 20, 6.0), (17, 6, 5.0)
+    )
+    of_day = Tariff(price=1, count=2, hours=(6, 20))
+    assert of_day.highest(month).tolist() == [8.0, 7.0]
+    # The 17th is a Saturday.
+    working = Tariff(price=1, count=2, hours=(6, 20), working_hours=True)
+    assert working.highest(month).tolist() == [8.0, 7.0]
+    assert Tariff(price=1, count=3, hours=(6, 20)).highest(month).iloc[-1] == 5.0
+    assert Tariff(price=1, count=3, working_hours=True).highest(month).empty
+
+
+def test_a_public_holiday_does_not_count() -> None:
+    # New Year's Day and Epiphany, Thursday and Tuesday.
+    month = hours((1, 8, 9.0), (2, 8, 8.0), (6, 8, 7.0), (7, 8, 6.0))
+    usual = Tariff(price=1, count=2, working_hours=True)
+    assert usual.highest(month).tolist() == [9.0, 8.0]
+    free = Tariff(price=1, count=2, working_hours=True, no_holidays=True)
+    assert free.highest(month).tolist() == [8.0, 6.0]
+    assert Tariff(price=1, no_holidays=True).highest(hours()).empty
+
+
+def test_the_coldest_months_alone() -> None:
+    midwinter = Tariff(price=1, count=1, midwinter=True)
+    for months, counts in ((-1, True), (1, True), (2, False), (-2, False)):
+        month = hours((15, 8, 5.0))
+        month.index = pd.DatetimeIndex(month.index) + pd.DateOffset(months=months)
+        assert len(midwinter.highest(month)) == counts
+
+
 def test_hours_that_nobody_knows_are_no_low_hours() -> None:
     of_days = Tariff(price=1, one_a_day=True)
     assert of_days.highest(hours(*MONTH[:3])).empty

@@ -10,8 +10,10 @@ from homeassistant.core import HomeAssistant
 from ..const import (
     CONF_BUCKET,
     CONF_PEAK_COUNT,
+    CONF_PEAK_FROM,
     CONF_PEAK_PRICE,
     CONF_PEAK_RULES,
+    CONF_PEAK_TO,
     CONF_SOURCE,
     CONF_TARIFF,
     PEAK_RULES,
@@ -69,9 +71,11 @@ def _tariff(told: Mapping[str, Any]) -> Tariff:
     from ..insights.tariff import Tariff
 
     rules = dict.fromkeys(told.get(CONF_PEAK_RULES, ()), True)
+    first, end = told.get(CONF_PEAK_FROM), told.get(CONF_PEAK_TO)
     return Tariff(
         price=told[CONF_PEAK_PRICE],
         count=int(told.get(CONF_PEAK_COUNT) or USUAL_PEAK_COUNT),
+        hours=None if first is None or end is None else (int(first), int(end)),
         **{name: rules.get(name, False) for name in PEAK_RULES},
     )
 

@@ -48,8 +48,10 @@ from ..const import (
     CONF_NORMAL_DEGREE_DAYS,
     CONF_ORGANIZATION,
     CONF_PEAK_COUNT,
+    CONF_PEAK_FROM,
     CONF_PEAK_PRICE,
     CONF_PEAK_RULES,
+    CONF_PEAK_TO,
     CONF_POWER_METERED,
     CONF_PRICE,
     CONF_PRICE_ENTITY,
@@ -106,6 +108,9 @@ _HOUSE_ENERGY = EntitySelector(
 )
 _PEAK_COUNT = NumberSelector(
     NumberSelectorConfig(min=1, max=10, step=1, mode=NumberSelectorMode.BOX)
+)
+_HOUR = NumberSelector(
+    NumberSelectorConfig(min=0, max=24, step=1, mode=NumberSelectorMode.BOX)
 )
 _PEAK_RULES = SelectSelector(
     SelectSelectorConfig(
@@ -259,6 +264,8 @@ def _tariff(tariff: Mapping[str, Any], currency: str) -> section:
         CONF_PEAK_PRICE: number_field(0, MOST_PRICE, f"{currency}/kW"),
         CONF_PEAK_COUNT: _PEAK_COUNT,
         CONF_PEAK_RULES: _PEAK_RULES,
+        CONF_PEAK_FROM: _HOUR,
+        CONF_PEAK_TO: _HOUR,
     }
     fields: dict[Any, Any] = {
         suggest(key, told.get(key)): selector for key, selector in selectors.items()

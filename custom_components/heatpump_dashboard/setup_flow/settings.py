@@ -14,7 +14,9 @@ from ..const import (
     CONF_FLOW_MEASURED,
     CONF_HEAT_OUTPUT,
     CONF_HOUSE_ENERGY,
+    CONF_PEAK_FROM,
     CONF_PEAK_PRICE,
+    CONF_PEAK_TO,
     CONF_POWER_METERED,
     CONF_PRICE,
     CONF_PRICE_ENTITY,
@@ -108,6 +110,9 @@ def _tariff_errors(
     entity_id = told.get(CONF_HOUSE_ENERGY)
     if told and (not entity_id or not told.get(CONF_PEAK_PRICE)):
         return {"base": "tariff_half"}
+    first, end = told.get(CONF_PEAK_FROM), told.get(CONF_PEAK_TO)
+    if (first is None) is not (end is None) or (end is not None and first >= end):
+        return {"base": "tariff_hours"}
     if not entity_id or entity_id == tariff_in(stored).get(CONF_HOUSE_ENERGY):
         return {}
     if (state := hass.states.get(entity_id)) is None:
