@@ -85,6 +85,9 @@ async def test_an_entity_with_the_history_the_recorder_has(
     freezer.move_to(NOW)
     source = three_days()
     async with running(hass, source, price_entity=SPOT) as coordinator:
+        # What years had cost was told without the prices that came later.
+        years = coordinator.years
+        assert years.version - years.revision > NOW.timestamp() * 1000
         before = expected(coordinator, prices)
         assert coordinator.data.today["cost"] == pytest.approx(before, rel=1e-6)
 

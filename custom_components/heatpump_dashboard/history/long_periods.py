@@ -59,8 +59,8 @@ class LongPeriods:
             self._running = False
 
     def _known(self) -> object:
-        """Return what the totals follow from: the hours on disk, and the day it is."""
-        return self._years.revision, dt_util.now().date()
+        """Return what the totals follow from: the past as it is known, and the day."""
+        return self._years.version, dt_util.now().date()
 
     def _find(self, now: datetime, zone: tzinfo) -> dict[str, Mapping[str, Any]]:
         """Return the totals by name of the period. For an executor."""

@@ -48,7 +48,7 @@ class Years:
         # None until it is open.
         self.store: HourStore | None = None
         self._opening = Lock()
-        self._loaded_ms = milliseconds(dt_util.utcnow())
+        self._version = milliseconds(dt_util.utcnow())
         self._reading = False
         self._next_look = source.hass.loop.time() + FIRST_LOOK_S
 
@@ -61,10 +61,15 @@ class Years:
     def version(self) -> int:
         """Return a number that is another one whenever a figure of the past may be.
 
-        It grows with every change of the hours on disk, and with every loading: of other
-        settings, another mapping or another version of all this.
+        It grows with every change of the hours on disk, with prices of the past, and with
+        every loading: of other settings, another mapping or another version of all this.
         """
-        return self._loaded_ms + self.revision
+        return self._version + self.revision
+
+    @callback
+    def async_price_again(self) -> None:
+        """Have what the past cost asked anew: prices of it have become known."""
+        self._version += 1
 
     @property
     def left_out(self) -> set[date]:

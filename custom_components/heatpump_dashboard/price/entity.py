@@ -110,6 +110,8 @@ class PriceEntity:
         past = await self._async_recorded()
         if (prices := self._coordinator.pump.prices) is not None:
             self._coordinator.pump.prices = past.followed_by(prices)
+        if len(past.times):
+            self._coordinator.years.async_price_again()
         self._coordinator.async_refresh_soon()
 
     async def _async_recorded(self) -> Prices:
