@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 from custom_components.heatpump_dashboard.analysis.align import ENDED
+from custom_components.heatpump_dashboard.analysis.states import Kind
 from custom_components.heatpump_dashboard.history.store import HourStore
 from custom_components.heatpump_dashboard.history.subject import (
     _absent,
@@ -127,6 +128,16 @@ def read_for(
 
 def of_now(pump: HeatPump) -> Subject:
     return subject_of(pump, None, NOW, ZoneInfo("UTC"), AlarmState())
+
+
+def test_what_never_changed_is_known_all_the_same() -> None:
+    raw = thermia(NOW - timedelta(hours=30), NOW, step_s=60)
+    raw[[name for name in raw if "compressor" in name]] = 1.0
+    pump = HeatPump(load("thermia"), {})
+    pump.load([raw], NOW - timedelta(days=32), NOW)
+    found = of_now(pump)
+    assert not [one for one in found.events if one.kind is Kind.COMPRESSOR]
+    assert found.states[Kind.COMPRESSOR] == 1
 
 
 @pytest.mark.parametrize("hours", [1.1, 2.0, 23.0, 48.0])

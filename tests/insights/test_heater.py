@@ -138,6 +138,25 @@ def test_what_is_not_known_has_no_cause() -> None:
     assert found.cause == "unknown"
 
 
+@pytest.mark.parametrize(
+    ("states", "cause"),
+    [
+        ({Kind.COMPRESSOR: 1.0}, "capacity"),
+        ({Kind.COMPRESSOR: 0.0}, "compressor_off"),
+        ({Kind.COMPRESSOR: 0.0, Kind.ALARM: 5.0}, "alarm"),
+        ({Kind.COMPRESSOR: 1.0, Kind.HOT_WATER: 1.0}, "hot_water"),
+    ],
+)
+def test_what_never_changed_is_a_cause_too(
+    states: dict[Kind, float], cause: str
+) -> None:
+    """A compressor that is too small does not stop in a month of frost."""
+    (found,) = episodes(heats(12, 13), states=states)
+    assert found.cause == cause
+    told = heater(subject(heated(), events=tuple(heats(12, 13)), states=states))
+    assert told.code == cause
+
+
 def test_a_heater_that_goes_on_is_no_episode_yet() -> None:
     assert not episodes([heats(12, 13)[0]])
 
@@ -292,7 +311,7 @@ def test_the_operating_mode_is_a_cause(
             heated(),
             events=tuple(around),
             heater_only={3.0},
-            settings={"operating_mode": mode},
+            states={Kind.OPERATING_MODE: mode},
         )
     )
     assert found.code == cause

@@ -293,3 +293,13 @@ def _frame(time: Integers, rows: Floats) -> pd.DataFrame:
     order = np.lexsort((rows[0], time))
     index = pd.DatetimeIndex(time[order], tz="UTC", name="time")
     return pd.DataFrame(rows.T[order], index=index, columns=_STATES_INDEX)
+
+
+def latest_states(states: pd.DataFrame) -> dict[Kind, float]:
+    """Return what is so at the end of states (see the module), by kind.
+
+    Where that is not known it is what was known last; a kind that never was is left out.
+    """
+    values = states.groupby("kind")["value"].last().dropna()
+    kinds = values.index.to_numpy(int).tolist()
+    return dict(zip(map(Kind, kinds), values.tolist(), strict=True))

@@ -2,24 +2,17 @@
 
 from bisect import bisect_left
 from functools import cached_property
-from math import isfinite
-from typing import Final
 
-import numpy as np
 import pandas as pd
 
 from ..analysis.events import Event
-from ..analysis.samples import MILLISECOND, nanoseconds
-from ..analysis.states import Kind
+from ..analysis.states import Kind, latest_states
 from ..analysis.times import WINDOW_S
 from ..insights.episodes import TOLD_AFTER_MS, Episode, episodes
 from ..insights.gaps import Gap, gaps_of
 from ..insights.standstill import HEATER_ONLY
 from ..profiles import Profile
 from ..pump.hours import Around
-
-# What is so from the first reading on is told by no event, though it is a circumstance.
-_LASTING: Final = (Kind.ALARM, Kind.COMPRESSOR, Kind.HOT_WATER)
 
 
 class Causes:
@@ -64,9 +57,9 @@ class Causes:
             stop = ledger.index[-1] + pd.Timedelta(seconds=WINDOW_S)
             gaps = gaps_of(ledger, ledger.index[0], stop)
         return episodes(
-            (*_lasting(around), *around.events),
+            around.events,
             heater_only_modes(self._profile),
-            _mode(around.states),
+            latest_states(around.states),
             gaps,
         )
 
@@ -75,25 +68,3 @@ def heater_only_modes(profile: Profile) -> frozenset[float]:
     """Return the operating modes in which nothing but the auxiliary heater heats."""
     modes = profile.operating_modes.items()
     return frozenset(float(number) for number, mode in modes if mode == HEATER_ONLY)
-
-
-def _lasting(around: Around) -> list[Event]:
-    """Return events of what was on in the first reading, and never changed since."""
-    kinds, values = (around.states[name].to_numpy() for name in ("kind", "value"))
-    times = nanoseconds(around.states.index) // MILLISECOND
-    changed = {one.kind for one in around.events}
-    found = []
-    for kind in _LASTING:
-        (places,) = np.nonzero(kinds == kind)
-        value = float(values[places[0]]) if len(places) else 0.0
-        if kind not in changed and isfinite(value) and value:
-            found.append(Event(int(times[0]), kind, value, value))
-    return found
-
-
-def _mode(states: pd.DataFrame) -> float:
-    """Return the operating mode that was chosen last, 0 where there is none."""
-    chosen = states["value"].to_numpy()[
-        states["kind"].to_numpy() == Kind.OPERATING_MODE
-    ]
-    return float(chosen[-1]) if len(chosen) else 0.0

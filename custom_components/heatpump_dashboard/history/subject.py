@@ -14,7 +14,7 @@ from ..analysis.instant import newest
 from ..analysis.periods import Period
 from ..analysis.prices import Prices, with_cost
 from ..analysis.samples import SECOND, nanoseconds
-from ..analysis.states import SETTINGS, UNKNOWN_CODE, Kind, heater_state
+from ..analysis.states import SETTINGS, UNKNOWN_CODE, Kind, heater_state, latest_states
 from ..analysis.times import WINDOW_S
 from ..analysis.words import MODE_SECONDS
 from ..const import (
@@ -129,9 +129,8 @@ def _events(pump: HeatPump, store: HourStore | None, now: datetime) -> list[Even
 
 def _settings(records: Records) -> dict[str, float]:
     """Return what is set now, by metric."""
-    states = records.states
-    last = states.groupby("kind")["value"].last().to_dict() if len(states) else {}
-    return {name: last[float(kind)] for kind, name in SETTINGS.items() if kind in last}
+    states = latest_states(records.states)
+    return {SETTINGS[kind]: states[kind] for kind in states if kind in SETTINGS}
 
 
 def rest_of(pump: HeatPump) -> Rest | None:
@@ -217,6 +216,7 @@ def _of_now(
     """Return what is no matter of days."""
     return {
         "events": pump.records.events,
+        "states": latest_states(pump.records.states),
         "alarm": float(alarm.code or UNKNOWN_CODE) if alarm.active else 0.0,
         "coverage": _coverage(pump.records, now),
         "absent": _absent(pump.records, now),

@@ -1,9 +1,10 @@
 """When the auxiliary heater ran, and why: from the events around each time."""
 
 from bisect import bisect_left
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from types import MappingProxyType
 from typing import Final, Literal
 
 from ..analysis.events import Event
@@ -124,17 +125,17 @@ def cause_of(told: Circumstances) -> Cause:
 def episodes(
     events: Sequence[Event],
     heater_only: Collection[float] = (),
-    mode: float = 0.0,
+    states: Mapping[Kind, float] = MappingProxyType({}),
     gaps: Sequence[Gap] = (),
 ) -> list[Episode]:
     """Return the times of the auxiliary heater that are over, with their causes.
 
-    `events`: ascending. `heater_only`: the operating modes in which nothing else heats;
-    `mode`: that of now, which it always was where no event says otherwise. `gaps`: when
-    nothing was read, ascending. A stop of less than ten minutes is none. One whose
+    `events`: ascending. `heater_only`: the operating modes in which nothing else heats.
+    `states`: what is so now, and always was where no event says otherwise: a compressor
+    that runs all month tells none. `gaps`: when nothing was read, ascending. A stop of less than ten minutes is none. One whose
     energy is not known for 95 % of it has no cause: nobody knows what was then.
     """
-    around = _Around(events, heater_only, mode, gaps)
+    around = _Around(events, heater_only, states, gaps)
     found = []
     for start, end, kwh in _joined(_runs(events)):
         cause = "unknown" if kwh is None else cause_of(around.told(start, end))
@@ -147,18 +148,18 @@ def _is_on(value: float) -> bool:
 
 
 class _Steps:
-    """What was so and what was not, by its changes; without any it is as `now`."""
+    """What was so and what was not, by its changes; without any it is as now."""
 
     def __init__(
         self,
         events: Sequence[Event],
         kind: Kind,
+        states: Mapping[Kind, float],
         is_so: Callable[[float], bool] = _is_on,
-        now: float = 0.0,
     ) -> None:
         changes = [one for one in events if one.kind is kind]
         self._times = [one.time for one in changes]
-        values = [changes[0].before if changes else now]
+        values = [changes[0].before if changes else states.get(kind, 0.0)]
         values += [one.value for one in changes]
         self._values = [is_so(value) for value in values]
 
@@ -186,15 +187,15 @@ class _Around:
         self,
         events: Sequence[Event],
         heater_only: Collection[float],
-        mode: float,
+        states: Mapping[Kind, float],
         gaps: Sequence[Gap],
     ) -> None:
         self._compressor, self._water, self._alarm = (
-            _Steps(events, kind)
+            _Steps(events, kind, states)
             for kind in (Kind.COMPRESSOR, Kind.HOT_WATER, Kind.ALARM)
         )
         self._alone = _Steps(
-            events, Kind.OPERATING_MODE, heater_only.__contains__, mode
+            events, Kind.OPERATING_MODE, states, heater_only.__contains__
         )
         self._charges = [one for one in events if one.kind is Kind.HOT_WATER]
         self._turned = [one for one in events if one.kind in _SETPOINTS]

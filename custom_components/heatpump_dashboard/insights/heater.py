@@ -58,8 +58,7 @@ def heater(subject: Subject) -> Insight:
 
 def episodes_of(subject: Subject) -> list[Episode]:
     """Return the times of the auxiliary heater of the last month that are over."""
-    mode = subject.settings.get("operating_mode", 0.0)
-    return episodes(subject.events, subject.heater_only, mode, subject.gaps)
+    return episodes(subject.events, subject.heater_only, subject.states, subject.gaps)
 
 
 def episodes_in(subject: Subject, days: pd.DataFrame) -> list[Episode]:

@@ -10,6 +10,7 @@ import pandas as pd
 from ..analysis.basis import HeatSource
 from ..analysis.events import Event
 from ..analysis.flow_factor import Calibration
+from ..analysis.states import Kind
 from .days import heated_s, last_days
 from .gaps import Gap
 from .limits import SEASON_DAYS
@@ -83,6 +84,7 @@ class Subject:
     `heat_scale`: how far off the heat may be as a whole, a share; None = unchecked.
     `whole_degrees`: the metrics that its sensors tell in whole degrees.
     `events`: of the last month, ascending.
+    `states`: what is so now, by kind.
     `gaps`: when nothing was read of that month.
     `changes`: of settings, of a year and a bit, ascending.
     `charges`: the ends of those of hot water, likewise.
@@ -115,6 +117,7 @@ class Subject:
     heat_scale: float | None = None
     whole_degrees: Collection[str] = ()
     events: tuple[Event, ...] = ()
+    states: Mapping[Kind, float] = field(default_factory=dict)
     gaps: tuple[Gap, ...] = ()
     changes: tuple[Event, ...] = ()
     charges: tuple[Event, ...] = ()
