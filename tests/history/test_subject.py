@@ -11,6 +11,7 @@ import pytest
 
 from custom_components.heatpump_dashboard.analysis.align import ENDED
 from custom_components.heatpump_dashboard.analysis.states import Kind
+from custom_components.heatpump_dashboard.analysis.words import MODES
 from custom_components.heatpump_dashboard.history.store import HourStore
 from custom_components.heatpump_dashboard.history.subject import (
     _absent,
@@ -18,6 +19,7 @@ from custom_components.heatpump_dashboard.history.subject import (
     subject_of,
 )
 from custom_components.heatpump_dashboard.insights import checks
+from custom_components.heatpump_dashboard.insights.gaps import defrosts_of
 from custom_components.heatpump_dashboard.insights.subject import Subject
 from custom_components.heatpump_dashboard.profiles import load
 from custom_components.heatpump_dashboard.pump.heat_pump import HeatPump
@@ -138,6 +140,18 @@ def test_what_never_changed_is_known_all_the_same() -> None:
     found = of_now(pump)
     assert not [one for one in found.events if one.kind is Kind.COMPRESSOR]
     assert found.states[Kind.COMPRESSOR] == 1
+
+
+def test_when_it_thawed_is_known() -> None:
+    modes = [MODES.index(name) for name in ("heating", "defrost", "heating", "defrost")]
+    times = pd.date_range(NOW, periods=8, freq="10min")
+    kinds = [Kind.MODE, Kind.COMPRESSOR] * 4
+    values = [value for mode in modes for value in (mode, 1.0)]
+    states = pd.DataFrame({"kind": kinds, "value": values}, index=times, dtype=float)
+    minute = [round(time.timestamp() * 1000) for time in times]
+    # One that goes on is not over.
+    assert defrosts_of(states) == ((minute[2], minute[4]),)
+    assert defrosts_of(states.iloc[:0]) == ()
 
 
 @pytest.mark.parametrize("hours", [1.1, 2.0, 23.0, 48.0])

@@ -35,6 +35,7 @@ TODAY = date(2026, 2, 9)
         ({"compressor": 0.0}, "compressor_off"),
         ({"rest_h": 4.0, "rest_ended_h": 1.0}, "catch_up"),
         ({"setpoint_rise": 5.0}, "setting"),
+        ({"defrost": True}, "defrost"),
         ({"compressor_before": 0.6}, "unknown"),
     ],
 )
@@ -131,6 +132,24 @@ def test_a_time_that_is_hardly_known_has_no_cause(
 ) -> None:
     (found,) = episodes(sorted([*heats(12, 13), *around]), gaps=gaps)
     assert (found.cause, found.kwh) == (cause, 3.0)
+
+
+@pytest.mark.parametrize(
+    ("minutes", "thaws", "cause"),
+    [
+        (8, [gap(12.05, 12.15)], "defrost"),
+        (8, [gap(11.95, 12.05)], "defrost"),
+        (8, [gap(11.5, 11.6)], "unknown"),
+        # What goes on after it is more than help with it.
+        (40, [gap(12.05, 12.15)], "unknown"),
+    ],
+)
+def test_a_heat_pump_that_thaws_is_helped_for_minutes(
+    minutes: int, thaws: list[tuple[int, int]], cause: str
+) -> None:
+    around = [*heats(12, 12 + minutes / 60), *runs(1, 10), *runs(10.8, 22)]
+    (found,) = episodes(sorted(around), defrosts=thaws)
+    assert found.cause == cause
 
 
 def test_what_is_not_known_has_no_cause() -> None:

@@ -9,7 +9,7 @@ from ..analysis.events import Event
 from ..analysis.states import Kind, latest_states
 from ..analysis.times import WINDOW_S
 from ..insights.episodes import TOLD_AFTER_MS, Episode, episodes
-from ..insights.gaps import Gap, gaps_of
+from ..insights.gaps import Gap, defrosts_of, gaps_of
 from ..insights.standstill import HEATER_ONLY
 from ..profiles import Profile
 from ..pump.hours import Around
@@ -61,6 +61,7 @@ class Causes:
             heater_only_modes(self._profile),
             latest_states(around.states),
             gaps,
+            defrosts_of(around.states),
         )
 
 

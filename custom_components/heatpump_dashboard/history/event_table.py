@@ -29,6 +29,7 @@ CAUSES: Final = (
     "catch_up",
     "setting",
     "capacity",
+    "defrost",
 )
 _COLUMNS: Final = 10
 

@@ -27,7 +27,7 @@ from ..const import (
     CONF_TANK_VOLUME,
 )
 from ..insights.days import day_table
-from ..insights.gaps import Gap, gaps_of
+from ..insights.gaps import Gap, defrosts_of, gaps_of
 from ..insights.limits import BLOCKED_WARM_C
 from ..insights.standstill import absent_series, stuck_series
 from ..insights.subject import HeatBasis, House, Rest, Subject
@@ -93,6 +93,7 @@ def subject_of(
             one for one in events if one.kind is Kind.HOT_WATER and not one.value
         ),
         gaps=_gaps(records, now),
+        defrosts=defrosts_of(records.states),
         stuck=_stuck(records, now),
         heater_only=heater_only_modes(pump.profile),
         design_temp=pump.settings.get(CONF_DESIGN_TEMP),

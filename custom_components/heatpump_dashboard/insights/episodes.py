@@ -27,6 +27,7 @@ type Cause = Literal[
     "compressor_off",
     "catch_up",
     "setting",
+    "defrost",
     "capacity",
     "unknown",
 ]
@@ -46,6 +47,8 @@ _SETPOINT_MS: Final = 2 * _HOUR_MS
 # A setting is told once it has been so for ten minutes: the heater may be quicker.
 _SETTLED_MS: Final = 10 * 60 * _MS
 _MODE_SHARE: Final = 0.5
+# A heat pump that takes heat out of the air thaws for a few minutes.
+_DEFROST_MS: Final = 15 * 60 * _MS
 _REST_H: Final = 2.0
 _REST_AGO_H: Final = 6.0
 # A reading of 59.5 °C may be one of 60 whole degrees.
@@ -68,7 +71,7 @@ class Circumstances:
     `compressor`, `compressor_before` (3 h): the share that it ran; `valve`: the share
     of hot water. `rest_h`: the longest stop of the 12 h before, `rest_ended_h`: how
     long before the episode that ended. `hottest`: the hot water, °C. `setpoint_rise`:
-    K in the 2 h before. `heater_only`: the operating mode says so. `coverage`: the share
+    K in the 2 h before. `defrost`: it helped for the minutes of one. `heater_only`: the operating mode says so. `coverage`: the share
     of the time from 6 h before to 15 min after that is known.
     """
 
@@ -82,6 +85,7 @@ class Circumstances:
     rest_h: float = 0.0
     rest_ended_h: float | None = None
     setpoint_rise: float = 0.0
+    defrost: bool = False
     coverage: float = 1.0
 
 
@@ -117,6 +121,7 @@ def cause_of(told: Circumstances) -> Cause:
             "catch_up",
         ),
         (told.setpoint_rise >= _SETPOINT_K, "setting"),
+        (told.defrost, "defrost"),
         (never_stops, "capacity"),
     )
     return next((cause for fits, cause in rules if fits), "unknown")
@@ -127,15 +132,17 @@ def episodes(
     heater_only: Collection[float] = (),
     states: Mapping[Kind, float] = MappingProxyType({}),
     gaps: Sequence[Gap] = (),
+    defrosts: Sequence[Gap] = (),
 ) -> list[Episode]:
     """Return the times of the auxiliary heater that are over, with their causes.
 
     `events`: ascending. `heater_only`: the operating modes in which nothing else heats.
     `states`: what is so now, and always was where no event says otherwise: a compressor
-    that runs all month tells none. `gaps`: when nothing was read, ascending. A stop of less than ten minutes is none. One whose
+    that runs all month tells none. `gaps`: when nothing was read, `defrosts`: when it
+    thawed, ascending. A stop of less than ten minutes is none. One whose
     energy is not known for 95 % of it has no cause: nobody knows what was then.
     """
-    around = _Around(events, heater_only, states, gaps)
+    around = _Around(events, heater_only, states, gaps, defrosts)
     found = []
     for start, end, kwh in _joined(_runs(events)):
         cause = "unknown" if kwh is None else cause_of(around.told(start, end))
@@ -189,6 +196,7 @@ class _Around:
         heater_only: Collection[float],
         states: Mapping[Kind, float],
         gaps: Sequence[Gap],
+        defrosts: Sequence[Gap],
     ) -> None:
         self._compressor, self._water, self._alarm = (
             _Steps(events, kind, states)
@@ -203,6 +211,7 @@ class _Around:
         first = events[0].time if events else 0
         cuts = {gap for gap in gaps if gap[0] > first and self._waits(gap[1])}
         self._cuts = sorted(cuts)
+        self._defrosts = defrosts
         self._unread = [gap for gap in gaps if gap not in cuts]
 
     def told(self, start: int, end: int) -> Circumstances:
@@ -235,6 +244,8 @@ class _Around:
                 for one in self._turned
                 if start - _SETPOINT_MS <= one.time <= start + _SETTLED_MS
             ),
+            defrost=end - start <= _DEFROST_MS
+            and bool(within(self._defrosts, start, end)),
             coverage=self._coverage(start, end),
         )
 

@@ -1,4 +1,4 @@
-"""What was not read: of a time that is hardly known, no cause is told."""
+"""When nothing was read, and when a heat pump thawed: times that causes rest on."""
 
 from collections.abc import Sequence
 from typing import Final
@@ -7,8 +7,9 @@ import numpy as np
 import pandas as pd
 
 from ..analysis.samples import MILLISECOND, nanoseconds
+from ..analysis.states import Kind
 from ..analysis.times import WINDOW_S
-from ..analysis.words import MODE_SECONDS
+from ..analysis.words import MODE_SECONDS, MODES
 
 # From when to when nothing was read, ms since 1970.
 type Gap = tuple[int, int]
@@ -33,6 +34,19 @@ def gaps_of(
     ends = np.append(first.value // MILLISECOND, read + WINDOW_MS)[:-1]
     is_gap = read > ends
     return tuple(zip(ends[is_gap].tolist(), read[is_gap].tolist(), strict=True))
+
+
+def defrosts_of(states: pd.DataFrame) -> tuple[Gap, ...]:
+    """Return when a heat pump thawed, ascending; not one that goes on.
+
+    `states`: see `analysis.states`, ascending.
+    """
+    rows = states[states["kind"].to_numpy() == Kind.MODE]
+    times = nanoseconds(rows.index) // MILLISECOND
+    thaws = rows["value"].to_numpy()[:-1] == MODES.index("defrost")
+    return tuple(
+        zip(times[:-1][thaws].tolist(), times[1:][thaws].tolist(), strict=True)
+    )
 
 
 def within(gaps: Sequence[Gap], start: int, end: int) -> list[Gap]:

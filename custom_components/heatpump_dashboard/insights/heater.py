@@ -17,7 +17,7 @@ from .subject import Subject
 
 ID: Final = "heater"
 # What is wanted, or is no choice of the heat pump: no share of it is too much.
-_BY_DESIGN: Final[tuple[Cause, ...]] = ("hygiene", "mode")
+_BY_DESIGN: Final[tuple[Cause, ...]] = ("hygiene", "mode", "defrost")
 _DAY: Final = timedelta(days=1)
 
 
@@ -58,7 +58,13 @@ def heater(subject: Subject) -> Insight:
 
 def episodes_of(subject: Subject) -> list[Episode]:
     """Return the times of the auxiliary heater of the last month that are over."""
-    return episodes(subject.events, subject.heater_only, subject.states, subject.gaps)
+    return episodes(
+        subject.events,
+        subject.heater_only,
+        subject.states,
+        subject.gaps,
+        subject.defrosts,
+    )
 
 
 def episodes_in(subject: Subject, days: pd.DataFrame) -> list[Episode]:

@@ -86,6 +86,7 @@ class Subject:
     `events`: of the last month, ascending.
     `states`: what is so now, by kind.
     `gaps`: when nothing was read of that month.
+    `defrosts`: when it thawed in that month.
     `changes`: of settings, of a year and a bit, ascending.
     `charges`: the ends of those of hot water, likewise.
     `heat`: what the heat rests on.
@@ -119,6 +120,7 @@ class Subject:
     events: tuple[Event, ...] = ()
     states: Mapping[Kind, float] = field(default_factory=dict)
     gaps: tuple[Gap, ...] = ()
+    defrosts: tuple[Gap, ...] = ()
     changes: tuple[Event, ...] = ()
     charges: tuple[Event, ...] = ()
     heat: HeatBasis = HeatBasis()

@@ -12,6 +12,7 @@ import { DAY, monthStart, monthsAfter } from "../../format/calendar.js";
 const CAUSES: Record<string, { color: string; hatched: boolean }> = {
   hygiene: { color: "auxiliary", hatched: true },
   capacity: { color: "auxiliary", hatched: true },
+  defrost: { color: "auxiliary", hatched: true },
   hot_water: { color: "hot-water", hatched: false },
   alarm: { color: "alarm", hatched: false },
   compressor_off: { color: "ghost", hatched: false },
