@@ -3,6 +3,7 @@
 from collections.abc import Generator
 import json
 from pathlib import Path
+from typing import Any
 from unittest.mock import patch
 
 from freezegun.api import FrozenDateTimeFactory
@@ -14,10 +15,16 @@ import pytest
 
 from custom_components.heatpump_dashboard import async_remove_config_entry_device
 from custom_components.heatpump_dashboard.const import DOMAIN
+from custom_components.heatpump_dashboard.ended_entities import EndedEntities
 from custom_components.heatpump_dashboard.panel import PANEL_URL_PATH
-from custom_components.heatpump_dashboard.sources import NotFound
+from custom_components.heatpump_dashboard.sources import (
+    InvalidAuth,
+    NotFound,
+    SourceError,
+)
 from tests.support.memory_source import MemorySource
 from tests.support.pump_entry import (
+    DOWN,
     NOW,
     add_entry,
     coordinator_of,
@@ -167,4 +174,64 @@ async def test_only_a_device_that_is_no_pump_may_be_deleted(
 
     assert not await async_remove_config_entry_device(hass, entry, there)
     assert await async_remove_config_entry_device(hass, entry, gone)
+    await hass.config_entries.async_unload(entry.entry_id)
+
+
+@pytest.mark.usefixtures("bundle")
+@pytest.mark.parametrize(
+    ("failure", "state"),
+    [
+        (DOWN, ConfigEntryState.SETUP_RETRY),
+        (InvalidAuth("No", key="invalid_auth"), ConfigEntryState.SETUP_ERROR),
+    ],
+)
+async def test_the_panel_is_there_while_the_source_is_not(
+    hass: HomeAssistant,
+    source: MemorySource,
+    failure: SourceError,
+    state: ConfigEntryState,
+) -> None:
+    """It says why there is nothing to see; cards are not unknown elements."""
+    entry = add_entry(hass)
+    source.failure = failure
+    assert not await hass.config_entries.async_setup(entry.entry_id)
+    await settle(hass)
+    assert state_of(entry) is state
+    assert frontend.async_panel_exists(hass, PANEL_URL_PATH)
+    cards = f"/{DOMAIN}/frontend/cards-1.js"
+    assert cards in hass.data[frontend.DATA_EXTRA_MODULE_URL].urls
+
+    disabled_by = ConfigEntryDisabler.USER
+    await hass.config_entries.async_set_disabled_by(entry.entry_id, disabled_by)
+    assert not frontend.async_panel_exists(hass, PANEL_URL_PATH)
+    await hass.config_entries.async_set_disabled_by(entry.entry_id, None)
+    await settle(hass)
+    assert state_of(entry) is state
+    assert frontend.async_panel_exists(hass, PANEL_URL_PATH)
+    await hass.config_entries.async_remove(entry.entry_id)
+    await settle(hass)
+    assert not frontend.async_panel_exists(hass, PANEL_URL_PATH)
+    assert cards not in hass.data[frontend.DATA_EXTRA_MODULE_URL].urls
+
+
+@pytest.mark.parametrize(
+    "stored",
+    [
+        {"version": 2, "data": {}},
+        {"version": 1, "data": ["odd"]},
+        {"version": 1, "data": {"id": {"entity": "sensor.a"}, "other": "odd"}},
+        {"version": 1, "data": {"id": {"entity": "sensor.a", "time": "odd"}}},
+        {"version": 1, "data": {"id": {"entity": "sensor.a", "time": "2026-01-01"}}},
+    ],
+    ids=str,
+)
+async def test_what_is_stored_of_ended_entities_keeps_nothing_from_loading(
+    hass: HomeAssistant, hass_storage: dict[str, Any], stored: dict[str, Any]
+) -> None:
+    key = f"{DOMAIN}.ended"
+    hass_storage[key] = {"minor_version": 1, "key": key, **stored}
+    entry = add_entry(hass)
+    await set_up(hass, entry)
+    ended = await EndedEntities.async_of(hass)
+    assert ended.async_time("sensor.a") is None
     await hass.config_entries.async_unload(entry.entry_id)

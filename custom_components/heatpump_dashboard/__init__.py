@@ -26,7 +26,7 @@ from .history.statistics.forgetting import async_forget_removed as async_forget_
 from .identity import identity
 from .issues import async_forget_pumps, async_forget_removed
 from .loading import async_load_heat_pumps, data_of, settings_of
-from .mapped_entities import async_follow_renames, ends_of
+from .mapped_entities import FollowedEnds, async_follow_renames
 from .panel import async_add_panel, async_remove_panel
 from .price.demo import async_follow_demo_price
 from .price.entity import async_follow_price
@@ -63,12 +63,14 @@ async def async_setup_entry(hass: HomeAssistant, entry: HeatPumpConfigEntry) -> 
     # First: what is changed while this goes on is taken up after it.
     entry.async_on_unload(entry.add_update_listener(_async_settings_changed))
     hass.data.setdefault(DATA_TRIED, {})[entry.entry_id] = settings_of(entry)
+    # Before anything that may fail: the panel says of what, and cards are there.
+    await async_add_panel(hass)
     async_forget_removed(hass)
     await async_forget_hours(hass)
     hass.async_create_background_task(async_forget_joined(hass), f"{DOMAIN} statistics")
     source: Source = EndingSource(
         await async_create_source(hass, entry.data),
-        partial(ends_of, hass, entry, await EndedEntities.async_of(hass)),
+        FollowedEnds(hass, entry, await EndedEntities.async_of(hass)),
         run_of(hass),
     )
     entry.async_on_unload(source.close)
@@ -78,7 +80,6 @@ async def async_setup_entry(hass: HomeAssistant, entry: HeatPumpConfigEntry) -> 
         async_follow_price(hass, coordinator)
         await async_follow_demo_price(hass, coordinator)
         coordinator.years.async_write_at_end(entry)
-    await async_add_panel(hass)
     await hass.config_entries.async_forward_entry_setups(entry, PLATFORMS)
     for coordinator in coordinators:
         async_connect(hass, coordinator)

@@ -1,14 +1,15 @@
 """When entities ended. The registry says when they were changed last, for any reason."""
 
 from datetime import datetime
-from typing import Final, TypedDict
+from typing import Final, TypedDict, TypeIs
 
 from homeassistant.core import HomeAssistant, callback
+from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.storage import Store
 from homeassistant.util.hass_dict import HassKey
 
-from .const import DOMAIN
+from .const import DOMAIN, LOGGER
 
 _VERSION: Final = 1
 _DELAY_S: Final = 1.0
@@ -44,9 +45,17 @@ class EndedEntities:
         return known
 
     async def async_load(self) -> None:
-        """Take what is stored, beside what another entry has asked for meanwhile."""
-        stored = await self._store.async_load()
-        self._ended |= stored or {}
+        """Take what is stored, beside what another entry has asked for meanwhile.
+
+        What cannot be read is as good as nothing, and is said.
+        """
+        try:
+            stored: object = await self._store.async_load()
+        except (HomeAssistantError, OSError, ValueError, KeyError, TypeError) as err:
+            LOGGER.warning("%s cannot be read: %s", self._store.key, err)
+            return
+        if isinstance(stored, dict):
+            self._ended |= {key: one for key, one in stored.items() if _is_ended(one)}
 
     async def async_remove(self) -> None:
         """Forget all, with the last heat pump."""
@@ -69,6 +78,16 @@ class EndedEntities:
         ]
         if removed:
             return self._first(max(removed, key=lambda one: one.modified_at))
+        return self._known(entity_id)
+
+    @callback
+    def async_time_before(self, entity_id: str) -> datetime | None:
+        """Return when an entity ended of which that was known before, None of others."""
+        known = self._registry.async_get(entity_id)
+        is_there = known is not None and not known.disabled
+        return None if is_there else self._known(entity_id)
+
+    def _known(self, entity_id: str) -> datetime | None:
         times = [
             one["time"] for one in self._ended.values() if one["entity"] == entity_id
         ]
@@ -102,6 +121,15 @@ class EndedEntities:
 
 def _time(text: str) -> datetime:
     return datetime.fromisoformat(text)
+
+
+def _is_ended(stored: object) -> TypeIs[_Ended]:
+    """Return whether what was stored says when an entity ended."""
+    try:
+        entity, time = stored["entity"], stored["time"]  # type: ignore[index]
+        return isinstance(entity, str) and _time(time).tzinfo is not None
+    except KeyError, TypeError, ValueError:
+        return False
 
 
 _DATA: HassKey[EndedEntities] = HassKey(f"{DOMAIN}_ended")
