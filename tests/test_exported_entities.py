@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from freezegun.api import FrozenDateTimeFactory
-from homeassistant.core import HomeAssistant
+from homeassistant.core import CoreState, HomeAssistant
 from homeassistant.helpers import entity_registry as er, issue_registry as ir
 import numpy as np
 import pandas as pd
@@ -17,6 +17,7 @@ from pytest_homeassistant_custom_component.common import (
 from custom_components.heatpump_dashboard.const import DOMAIN
 from custom_components.heatpump_dashboard.ended_entities import EndedEntities
 from custom_components.heatpump_dashboard.mapped_entities import ends_of
+from tests.support.issues import as_after_a_restart, is_ignored
 from tests.support.mapped import (
     BEGIN,
     CELSIUS,
@@ -123,6 +124,66 @@ async def test_an_exported_entity_that_is_gone_has_no_value_from_then_on(
         ended = stored.index[np.isinf(stored)]
         gone = [BEGIN + timedelta(seconds=10)] if how in ("disabled", "removed") else []
         assert ended.to_pydatetime().tolist() == gone
+
+
+@pytest.mark.parametrize("late", ["the export", "the states", "nothing"])
+@pytest.mark.parametrize("seen", [False, True])
+async def test_what_ended_before_a_start_has_no_value_from_then_on(
+    hass: HomeAssistant,
+    freezer: FrozenDateTimeFactory,
+    exporting: MockConfigEntry,
+    late: str,
+    seen: bool,
+) -> None:
+    """Also where Home Assistant knows only later that it is the one that exports.
+
+    `seen`: its end was known before the start.
+    """
+    registry = er.async_get(hass)
+    registry.async_get_or_create(
+        "sensor", "demo", "hp_supply", suggested_object_id="hp_supply"
+    )
+    states = {RETURN: 30, COMPRESSOR: 1}
+    for entity_id in states:
+        hass.states.async_set(entity_id, "1")
+    registry.async_remove(SUPPLY)
+    gone = BEGIN
+    source = MemorySource(minutes_of(600, **{SUPPLY: 35, **states}))
+    freezer.tick(timedelta(hours=6))
+    source.write(minutes_of(360, **states).shift(360, "min"))
+    if seen:
+        ends = await EndedEntities.async_of(hass)
+        assert ends_of(hass, exporting, ends, [*MAPPING.values()]) == {SUPPLY: gone}
+    # A start: others are not there yet.
+    hass.set_state(CoreState.starting)
+    if late == "the export":
+        hass.config.components.remove("influxdb")
+    elif late == "the states":
+        for entity_id in states:
+            hass.states.async_remove(entity_id)
+
+    def ended() -> list[Any]:
+        stored = coordinator_of(exporting).pump.records.stored["supply_temp"]
+        return stored.index[np.isinf(stored)].to_pydatetime().tolist()
+
+    with served_by(source):
+        first = await set_up(hass, exporting)
+        end = [gone + timedelta(milliseconds=1)]
+        assert ended() == (end if seen or late == "nothing" else [])
+        hass.config.components.add("influxdb")
+        for entity_id in states:
+            hass.states.async_set(entity_id, "1")
+        hass.set_state(CoreState.running)
+        for minute in range(361, 364):
+            freezer.tick(timedelta(minutes=1))
+            source.write(minutes_of(1, **states).shift(minute, "min"))
+            await coordinator_of(exporting).async_refresh()
+            await settle(hass)
+        assert ended() == end
+        was_right = seen or late == "nothing"
+        assert (coordinator_of(exporting) is first) is was_right, "read anew once"
+        assert "supply_temp" not in coordinator_of(exporting).data.metrics
+        await hass.config_entries.async_unload(exporting.entry_id)
 
 
 @pytest.mark.parametrize("later", ["named", "renamed", "restarted", "forgotten"])
@@ -238,3 +299,52 @@ async def test_where_nothing_tells_anything_no_entity_is_named(
     with served_by(MemorySource()):
         await set_up(hass, exporting)
     assert ir.async_get(hass).async_get_issue(DOMAIN, f"entity_silent_{PUMP}") is None
+
+
+async def test_who_ignores_a_silent_entity_is_not_told_again(
+    hass: HomeAssistant, freezer: FrozenDateTimeFactory, exporting: MockConfigEntry
+) -> None:
+    """Neither after a reload nor a restart nor a time in which nothing is stored."""
+    issues, issue_id = ir.async_get(hass), f"entity_silent_{PUMP}"
+    source = MemorySource(minutes_of(60, **{RETURN: 30, COMPRESSOR: 1}))
+    minute = 0
+
+    async def go_on(minutes: int, *, stored: bool = True) -> None:
+        nonlocal minute
+        minute += minutes
+        if stored:
+            more = minutes_of(minutes, **{RETURN: 30, COMPRESSOR: 1})
+            source.write(more.shift(minute, "min"))
+        await pass_time(hass, freezer, minutes * 60)
+
+    def listen() -> None:
+        coordinator = coordinator_of(exporting)
+        exporting.async_on_unload(coordinator.async_add_listener(lambda: None))
+
+    with served_by(source):
+        await set_up(hass, exporting)
+        listen()
+        await go_on(11)
+        ir.async_ignore_issue(hass, DOMAIN, issue_id, True)
+        await hass.config_entries.async_unload(exporting.entry_id)
+        assert is_ignored(issues, issue_id)
+        as_after_a_restart(issues, issue_id, ignored=True)
+        await set_up(hass, exporting)
+        listen()
+        for minutes in (1, 11, 1):
+            await go_on(minutes)
+            assert is_ignored(issues, issue_id)
+        issue = issues.async_get_issue(DOMAIN, issue_id)
+        assert issue is not None
+        assert issue.active
+        await go_on(60, stored=False)
+        for minutes in (1, 11):
+            await go_on(minutes)
+            assert is_ignored(issues, issue_id)
+        # One that has told something for a while has been mended.
+        source.write(minutes_of(1, **{SUPPLY: 36}).shift(minute, "min"))
+        await go_on(1)
+        assert is_ignored(issues, issue_id)
+        await go_on(11)
+        assert issues.async_get_issue(DOMAIN, issue_id) is None
+        await hass.config_entries.async_unload(exporting.entry_id)

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final, Literal
 
-from homeassistant.config_entries import ConfigEntry
+from homeassistant.config_entries import ConfigEntry, ConfigEntryState
 from homeassistant.const import (
     ATTR_RESTORED,
     ATTR_UNIT_OF_MEASUREMENT,
@@ -13,6 +13,7 @@ from homeassistant.const import (
 )
 from homeassistant.core import CoreState, Event, HomeAssistant, callback
 from homeassistant.helpers import entity_registry as er
+from homeassistant.util import dt as dt_util
 
 from .const import (
     CONF_FORMER,
@@ -48,6 +49,8 @@ _EXPORT: Final = "influxdb"
 # An integration that is loaded again has no entities for a while, and the first polls
 # may bring nothing of what seldom changes.
 _LASTING: Final = timedelta(minutes=10)
+# Polls read the last five minutes again: a later end they find themselves.
+_FOUND_BY_POLLS: Final = timedelta(minutes=4)
 
 
 @callback
@@ -85,10 +88,13 @@ def _rename(hass: HomeAssistant, old: str, new: str) -> None:
 @callback
 def has_our_entities(hass: HomeAssistant, entry: ConfigEntry) -> bool:
     """Return whether the series of an entry may be entities of this Home Assistant."""
-    source = entry.data[CONF_SOURCE]
-    if source in (SOURCE_INFLUXDB, SOURCE_INFLUXQL):
+    if _may_be_exported(entry):
         return _EXPORT in hass.config.components
-    return bool(source == SOURCE_RECORDER)
+    return bool(entry.data[CONF_SOURCE] == SOURCE_RECORDER)
+
+
+def _may_be_exported(entry: ConfigEntry) -> bool:
+    return entry.data[CONF_SOURCE] in (SOURCE_INFLUXDB, SOURCE_INFLUXQL)
 
 
 def renamed(
@@ -162,15 +168,19 @@ def ends_of(
     """Return when entities that are exported were removed or disabled, by series.
 
     The registry of another Home Assistant knows nothing of what is exported: then none
-    of the entities is here.
+    of the entities is here. While Home Assistant starts neither they nor the export may
+    be: what had ended before has ended.
     """
-    if entry.data[CONF_SOURCE] == SOURCE_RECORDER or not has_our_entities(hass, entry):
+    if not _may_be_exported(entry):
         return {}
     entities = {name: entity for name in series if (entity := entity_of(name))}
     gone = {one for one in entities.values() if hass.states.get(one) is None}
-    if len(gone) == len(set(entities.values())):
-        return {}
-    times = {one: ended.async_time(one) for one in entities.values()}
+    time_of = ended.async_time
+    if gone.issuperset(entities.values()) or not has_our_entities(hass, entry):
+        if hass.state is CoreState.running:
+            return {}
+        time_of = ended.async_time_before
+    times = {one: time_of(one) for one in entities.values()}
     return {
         name: time
         for name, one in entities.items()
@@ -178,11 +188,49 @@ def ends_of(
     }
 
 
+class FollowedEnds:
+    """Says when exported entities of an entry ended, and follows what is known of that.
+
+    Polls read only what is new. An end that lies before, and was not known when that
+    was read, would never be seen: then the entry is loaded again.
+    """
+
+    def __init__(
+        self, hass: HomeAssistant, entry: ConfigEntry, ended: EndedEntities
+    ) -> None:
+        """Have told nothing yet."""
+        self._hass = hass
+        self._entry = entry
+        self._ended = ended
+        # By the series that were asked for: when last, and all ends that were told.
+        self._told: dict[
+            tuple[str, ...], tuple[datetime, frozenset[tuple[str, datetime]]]
+        ] = {}
+
+    @callback
+    def __call__(self, series: Sequence[str]) -> dict[str, datetime]:
+        """Return when those of some series ended, by series."""
+        found = ends_of(self._hass, self._entry, self._ended, series)
+        now, ends, asked = dt_util.utcnow(), frozenset(found.items()), tuple(series)
+        last, told = self._told.get(asked, (now, ends))
+        missed = {name for name, end in ends - told if end < last - _FOUND_BY_POLLS}
+        if missed:
+            if self._entry.state is not ConfigEntryState.LOADED:
+                # At the next poll.
+                return found
+            names = ", ".join(sorted(missed))
+            LOGGER.info("%s ended earlier: %s is read anew", names, self._entry.title)
+            self._hass.config_entries.async_schedule_reload(self._entry.entry_id)
+        self._told[asked] = now, told | ends
+        return found
+
+
 class MappedEntities:
     """Looks after the entities of one heat pump, and says what is wrong with them.
 
     `told`: the series that have had a value since it was loaded, or had one in force.
     `problems`: by metric, what is wrong with its entity, for a while now.
+    `over`: what is surely wrong with none of them, for a while now.
     """
 
     def __init__(
@@ -202,13 +250,24 @@ class MappedEntities:
         self.told: set[str] = set()
         self._since: dict[str, tuple[Problem, datetime]] = {}
         self.problems: dict[str, Problem] = {}
+        self.over: frozenset[Problem] = frozenset()
+        # When it last was wrong with any, or could not be told.
+        self._doubted: dict[Problem, datetime] = {}
 
     @callback
     def async_look(self, now: datetime, *, alive: bool) -> None:
         """Look again. `alive`: some of them say something new."""
         found = {}
+        doubted = set(PROBLEMS if not self._doubted else ())
         if self._hass.state is CoreState.running:
             found = (self._silent() if alive else {}) | self._found()
+            doubted |= {*found.values(), *(() if alive else ("silent",))}
+        else:
+            doubted |= {*PROBLEMS}
+        self._doubted |= dict.fromkeys(doubted, now)
+        self.over = frozenset(
+            problem for problem, time in self._doubted.items() if now - time >= _LASTING
+        )
         self._since = {
             metric: known
             if (known := self._since.get(metric)) and known[0] == problem
