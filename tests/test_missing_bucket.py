@@ -21,6 +21,7 @@ from custom_components.heatpump_dashboard.diagnostics import (
 )
 from custom_components.heatpump_dashboard.sources import InvalidAuth
 from custom_components.heatpump_dashboard.system_health import system_health_info
+from tests.support.issues import as_after_a_restart
 from tests.support.memory_source import MemorySource
 from tests.support.pump_entry import (
     COMPONENT,
@@ -322,3 +323,32 @@ async def test_the_issue_of_the_only_heat_pump_goes_with_the_entry(
     await settle(hass)
     await hass.config_entries.async_remove(entry.entry_id)
     assert issue_registry.async_get_issue(DOMAIN, ISSUE) is None
+
+
+async def test_the_issue_is_there_again_after_a_restart(
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    source: MemorySource,
+    issue_registry: ir.IssueRegistry,
+) -> None:
+    """Of what is not persistent Home Assistant keeps that it was there, and no more."""
+    source.missing = {"two"}
+    as_after_a_restart(issue_registry, ISSUE)
+    await load(hass, entry)
+    issue = issue_registry.async_get_issue(DOMAIN, ISSUE)
+    assert issue is not None
+    assert issue.active
+    assert issue.translation_key == "bucket_missing"
+    assert await hass.config_entries.async_unload(entry.entry_id)
+
+
+async def test_unusable_settings_are_logged_again_after_a_restart(
+    hass: HomeAssistant,
+    issue_registry: ir.IssueRegistry,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    entry = add_entry(hass, pump("a", "one"), pump("b", "two", brand="unheard"))
+    as_after_a_restart(issue_registry, "unusable_settings_b")
+    await load(hass, entry)
+    assert caplog.text.count("The settings of Cellar two make no sense") == 1
+    assert await hass.config_entries.async_unload(entry.entry_id)

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from http import HTTPStatus
 from typing import Any
+from unittest.mock import patch
 
 from aiohttp.test_utils import TestClient
 from homeassistant.components.repairs import DOMAIN as REPAIRS
@@ -15,6 +16,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 from pytest_homeassistant_custom_component.typing import ClientSessionGenerator
 
 from custom_components.heatpump_dashboard.const import DOMAIN
+from tests.support.issues import is_ignored
 from tests.support.memory_source import MemorySource, thermia
 from tests.support.pump_entry import (
     NOW,
@@ -232,3 +234,34 @@ async def test_nothing_is_changed_of_a_heat_pump_that_is_not_loaded(
         flow = await dialog.choose("plate")
         assert flow["reason"] == "not_loaded"
         assert data_of(entry) == before
+
+
+async def test_it_is_not_asked_again_after_a_summer(
+    hass: HomeAssistant, issue_registry: ir.IssueRegistry
+) -> None:
+    """Too little heating says nothing of the factor; the answer stands."""
+    entry = add_entry(hass)
+    with served_by(two_days()):
+        await set_up_and_poll(hass, entry)
+        ir.async_ignore_issue(hass, DOMAIN, ISSUE, True)
+        coordinator = coordinator_of(entry)
+        little = patch(
+            "custom_components.heatpump_dashboard.calibration.rated_delta_t_of",
+            return_value=None,
+        )
+        with little:
+            await coordinator.async_refresh()
+            assert is_ignored(issue_registry, ISSUE)
+        await coordinator.async_refresh()
+        assert is_ignored(issue_registry, ISSUE)
+        # Once it is checked there is nothing to ask for.
+        subentry = coordinator.subentry
+        hass.config_entries.async_update_subentry(
+            entry, subentry, data={**subentry.data, "heat_output": 8.0}
+        )
+        await settle(hass)
+        await coordinator_of(entry).async_refresh()
+        await settle(hass)
+        await coordinator_of(entry).async_refresh()
+        assert issue_registry.async_get_issue(DOMAIN, ISSUE) is None
+        await unload(hass, entry)

@@ -21,6 +21,7 @@ ISSUE_BUCKET_MISSING: Final = "bucket_missing"
 ISSUE_UNUSABLE: Final = "unusable_settings"
 ISSUE_UNCHECKED: Final = "unchecked_heat"
 ISSUE_STATISTICS: Final = "past_statistics"
+ISSUE_PRICE: Final = "price"
 
 _ENTITY_ISSUES: Final = {problem: f"entity_{problem}" for problem in PROBLEMS}
 
@@ -82,11 +83,20 @@ _OF_A_PUMP: Final = (
     ISSUE_UNUSABLE,
     ISSUE_UNCHECKED,
     ISSUE_STATISTICS,
+    ISSUE_PRICE,
     *_ENTITY_ISSUES.values(),
     *_ACT_ISSUES,
 )
 # These are said once: somebody who ignores them is not told again after a restart.
-_KEPT_IGNORED: Final = frozenset((ISSUE_UNCHECKED, ISSUE_STATISTICS, *_ACT_ISSUES))
+_KEPT_IGNORED: Final = frozenset(
+    (
+        ISSUE_UNCHECKED,
+        ISSUE_STATISTICS,
+        ISSUE_PRICE,
+        *_ENTITY_ISSUES.values(),
+        *_ACT_ISSUES,
+    )
+)
 
 
 @callback
@@ -101,7 +111,7 @@ def async_report_bucket(coordinator: HeatPumpCoordinator) -> None:
         delete()
     if coordinator.source_state != BUCKET_NOT_FOUND:
         return
-    if ir.async_get(coordinator.hass).async_get_issue(DOMAIN, issue) is not None:
+    if _is_shown(coordinator.hass, issue):
         return
     words = getattr(coordinator.last_exception, "translation_placeholders", None)
     ir.async_create_issue(
@@ -119,7 +129,8 @@ def async_report_bucket(coordinator: HeatPumpCoordinator) -> None:
 def async_report_entities(coordinator: HeatPumpCoordinator) -> None:
     """Raise an issue for the entities that tell nothing any more, or take it back.
 
-    One for each reason, with all entities that it is true of.
+    One for each reason, with all entities that it is true of. One that is ignored stays
+    until the reason is surely gone.
     """
     mapped = coordinator.entities
     for problem, key in _ENTITY_ISSUES.items():
@@ -128,7 +139,10 @@ def async_report_entities(coordinator: HeatPumpCoordinator) -> None:
         }
         issue = f"{key}_{coordinator.pump_id}"
         if not lost:
-            ir.async_delete_issue(coordinator.hass, DOMAIN, issue)
+            if problem in mapped.over:
+                ir.async_delete_issue(coordinator.hass, DOMAIN, issue)
+            else:
+                async_take_back(coordinator.hass, issue)
             continue
         ir.async_create_issue(
             coordinator.hass,
@@ -155,7 +169,9 @@ def async_forget_pumps(hass: HomeAssistant, gone: Collection[str]) -> None:
     for pump_id in gone:
         for kind in _OF_A_PUMP:
             issue = f"{kind}_{pump_id}"
-            if kind not in _KEPT_IGNORED or not _is_ignored(hass, issue):
+            if kind in _KEPT_IGNORED:
+                async_take_back(hass, issue)
+            else:
                 ir.async_delete_issue(hass, DOMAIN, issue)
 
 
@@ -255,9 +271,10 @@ def async_ask_for_plate(
     """Ask for the kW on the plate of a heat pump, or ask no more.
 
     `found`: what its readings say of the factor in use, see `calibration.suggestion`;
-    None where there is nothing to ask.
+    None where there is nothing to ask, or too little is known.
     """
-    _ask(coordinator, ISSUE_UNCHECKED, is_asked=found is not None)
+    is_over = coordinator.pump.basis.calibration != "unchecked"
+    _ask(coordinator, ISSUE_UNCHECKED, is_asked=found is not None, is_over=is_over)
 
 
 @callback
@@ -271,15 +288,23 @@ def async_ask_to_join(coordinator: HeatPumpCoordinator, is_asked: bool) -> None:
 
 
 @callback
-def _ask(coordinator: HeatPumpCoordinator, kind: str, *, is_asked: bool) -> None:
-    """Raise the issue of a question that a dialog asks, or take it back."""
+def _ask(
+    coordinator: HeatPumpCoordinator,
+    kind: str,
+    *,
+    is_asked: bool,
+    is_over: bool = False,
+) -> None:
+    """Raise the issue of a question that a dialog asks, or take it back.
+
+    `is_over`: it has been answered; also who ignored it may be asked another time.
+    """
     hass, issue = coordinator.hass, f"{kind}_{coordinator.pump_id}"
-    if not is_asked:
-        if kind == ISSUE_UNCHECKED or not _is_ignored(hass, issue):
-            ir.async_delete_issue(hass, DOMAIN, issue)
-        return
-    known = ir.async_get(hass).async_get_issue(DOMAIN, issue)
-    if known is not None and known.active:
+    if is_over:
+        ir.async_delete_issue(hass, DOMAIN, issue)
+    elif not is_asked:
+        async_take_back(hass, issue)
+    if is_over or not is_asked or _is_shown(hass, issue):
         return
     ir.async_create_issue(
         hass,
@@ -293,10 +318,21 @@ def _ask(coordinator: HeatPumpCoordinator, kind: str, *, is_asked: bool) -> None
     )
 
 
-def _is_ignored(hass: HomeAssistant, issue: str) -> bool:
-    """Return whether somebody said that an issue is not to be shown again."""
+@callback
+def async_take_back(hass: HomeAssistant, issue: str) -> None:
+    """Delete an issue, unless somebody said that it is not to be shown again."""
     known = ir.async_get(hass).async_get_issue(DOMAIN, issue)
-    return known is not None and known.dismissed_version is not None
+    if known is None or known.dismissed_version is None:
+        ir.async_delete_issue(hass, DOMAIN, issue)
+
+
+def _is_shown(hass: HomeAssistant, issue: str) -> bool:
+    """Return whether an issue has been raised since Home Assistant started.
+
+    Of those before, it knows only that they were there.
+    """
+    known = ir.async_get(hass).async_get_issue(DOMAIN, issue)
+    return known is not None and known.active
 
 
 @callback
@@ -313,7 +349,7 @@ def async_report_unusable(
         if (err := unusable.get(pump_id)) is None:
             ir.async_delete_issue(hass, DOMAIN, issue)
             continue
-        if ir.async_get(hass).async_get_issue(DOMAIN, issue) is None:
+        if not _is_shown(hass, issue):
             LOGGER.error("The settings of %s make no sense", name, exc_info=err)
         ir.async_create_issue(
             hass,

@@ -7,14 +7,17 @@ from homeassistant.components.recorder.db_schema import RecorderRuns
 from homeassistant.components.recorder.util import session_scope
 from homeassistant.const import STATE_UNAVAILABLE
 from homeassistant.core import HomeAssistant
+from homeassistant.helpers import issue_registry as ir
 import numpy as np
 import pytest
 from pytest_homeassistant_custom_component.components.recorder.common import (
     async_wait_recording_done,
 )
 
+from custom_components.heatpump_dashboard.const import DOMAIN
+from tests.support.issues import is_ignored
 from tests.support.memory_source import thermia
-from tests.support.pump_entry import NOW, pass_time
+from tests.support.pump_entry import NOW, pass_time, settle
 
 from .common import (
     COST,
@@ -27,6 +30,8 @@ from .common import (
     tell,
     three_days,
 )
+
+ISSUE = "price_pump_1"
 
 pytestmark = pytest.mark.usefixtures("recorder")
 
@@ -196,3 +201,37 @@ async def test_a_unit_that_says_nothing_is_told_and_comes_right(
         assert found is not None
         assert found.translation_key == "price_missing"
     assert issue(hass) is None
+
+
+async def test_who_ignores_a_unit_that_says_nothing_is_not_told_again(
+    hass: HomeAssistant,
+) -> None:
+    """The entity may say nothing for a while, and the entry may be loaded again."""
+    registry = ir.async_get(hass)
+    tell(hass, 1.0, "EUR/kWh")
+    async with running(hass, three_days(), price_entity=SPOT) as coordinator:
+        ir.async_ignore_issue(hass, DOMAIN, ISSUE, True)
+        tell(hass, "unavailable", "EUR/kWh")
+        await settle(hass)
+        assert is_ignored(registry, ISSUE)
+        entry = coordinator.config_entry
+        await hass.config_entries.async_reload(entry.entry_id)
+        await settle(hass)
+        assert is_ignored(registry, ISSUE)
+        tell(hass, 1.0, "EUR/kWh")
+        await settle(hass)
+        found = issue(hass)
+        assert found is not None
+        assert found.active
+        assert is_ignored(registry, ISSUE)
+        # What has come right is said again when it happens anew.
+        tell(hass, 1.0)
+        await settle(hass)
+        assert issue(hass) is None
+        tell(hass, 1.0, "EUR/kWh")
+        await settle(hass)
+        assert issue(hass) is not None
+        ir.async_ignore_issue(hass, DOMAIN, ISSUE, True)
+        await hass.config_entries.async_remove(entry.entry_id)
+        await settle(hass)
+        assert issue(hass) is None

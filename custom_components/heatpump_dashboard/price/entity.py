@@ -20,6 +20,7 @@ from homeassistant.util import dt as dt_util
 
 from ..const import CONF_PRICE_ENTITY, DOMAIN, LOGGER
 from ..coordinator import HeatPumpCoordinator
+from ..issues import ISSUE_PRICE, async_take_back
 from ..pump.limits import LEDGER_KEPT
 from .downtime import ended_while_off, times_off
 from .unit import per_kwh
@@ -44,6 +45,8 @@ def async_follow_price(hass: HomeAssistant, coordinator: HeatPumpCoordinator) ->
     """Have a heat pump's price follow its entity, until the entry is unloaded."""
     if (entity_id := coordinator.subentry.data.get(CONF_PRICE_ENTITY)) is not None:
         PriceEntity(hass, coordinator, entity_id).async_start()
+    else:
+        ir.async_delete_issue(hass, DOMAIN, f"{ISSUE_PRICE}_{coordinator.pump_id}")
 
 
 class PriceEntity:
@@ -56,7 +59,7 @@ class PriceEntity:
         self._hass = hass
         self._coordinator = coordinator
         self._entity_id = entity_id
-        self._issue = f"price_{coordinator.pump_id}"
+        self._issue = f"{ISSUE_PRICE}_{coordinator.pump_id}"
         # The price told last, which is in force.
         self._price: float | None = None
 
@@ -79,9 +82,7 @@ class PriceEntity:
             )
         )
         entry.async_on_unload(async_at_started(self._hass, self._async_check))
-        entry.async_on_unload(
-            partial(ir.async_delete_issue, self._hass, DOMAIN, self._issue)
-        )
+        entry.async_on_unload(partial(async_take_back, self._hass, self._issue))
         entry.async_create_background_task(
             self._hass, self._async_read_past(), f"{self._coordinator.name} prices"
         )
@@ -141,7 +142,11 @@ class PriceEntity:
         elif _number(state) is not None and _factor(state, self._currency) is None:
             key = "price_unit"
         if key is None:
-            ir.async_delete_issue(hass, DOMAIN, self._issue)
+            if state is not None and _number(state) is not None:
+                ir.async_delete_issue(hass, DOMAIN, self._issue)
+            else:
+                # Not known now: one that is ignored stays so.
+                async_take_back(hass, self._issue)
             return
         ir.async_create_issue(
             hass,
