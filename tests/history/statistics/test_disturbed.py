@@ -1,5 +1,7 @@
 """The past in the statistics, with what others did to them and what failed."""
 
+import sys
+import threading
 from unittest.mock import patch
 
 from freezegun.api import FrozenDateTimeFactory
@@ -15,6 +17,13 @@ from pytest_homeassistant_custom_component.components.recorder.common import (
 
 from custom_components.heatpump_dashboard.const import CONF_STATISTICS, DOMAIN
 from custom_components.heatpump_dashboard.history.statistics import joining
+from custom_components.heatpump_dashboard.history.statistics.forgetting import (
+    async_forget_removed,
+)
+from custom_components.heatpump_dashboard.history.statistics.joints import (
+    Joint,
+    async_joints,
+)
 from custom_components.heatpump_dashboard.sensor.figures import ENERGIES
 from tests.support.pump_entry import PUMP, settle
 
@@ -209,3 +218,41 @@ def test_the_totals_are_those_of_the_sensors() -> None:
 
     sums = {description.key: column for column, description in ENERGIES}
     assert sums | {"cost_today": COLUMN} == ALL_SUMS
+
+
+async def test_a_removed_pump_leaves_no_past_behind_under_a_new_name(
+    hass: HomeAssistant, home: Home, entity_registry: er.EntityRegistry
+) -> None:
+    """It is removed before the next look could have told of the other name."""
+    name = "sensor.warmth"
+    entity_registry.async_update_entity(HEAT, new_entity_id=name)
+    await settle(hass)
+    await async_wait_recording_done(hass)
+    assert (await home.rows(name))[0][0] < OWN.timestamp()
+    await hass.config_entries.async_remove(home.entry.entry_id)
+    await settle(hass)
+    await async_wait_recording_done(hass)
+    assert (await home.rows(name))[0][0] == OWN.timestamp()
+    assert (await async_joints(hass)).pumps == set()
+
+
+async def test_what_takes_long_to_import_does_not_hold_up_home_assistant(
+    hass: HomeAssistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without a heat pump that is loaded nobody has imported pandas yet."""
+    module = f"{STATISTICS}.recorded"
+    threads: list[int] = []
+
+    class Finder:
+        def find_spec(self, name: str, *_: object) -> None:
+            if name == module:
+                threads.append(threading.get_ident())
+
+    joints = await async_joints(hass)
+    await joints.async_keep("gone", {"heat": Joint("sensor.nobody", 0, 3600)})
+    monkeypatch.delitem(sys.modules, module, raising=False)
+    monkeypatch.setattr(sys, "meta_path", [Finder(), *sys.meta_path])
+    await async_forget_removed(hass)
+    assert joints.pumps == set()
+    assert threads
+    assert threading.get_ident() not in threads

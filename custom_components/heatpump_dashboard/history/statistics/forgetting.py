@@ -4,6 +4,7 @@ import asyncio
 from typing import TYPE_CHECKING, Final
 
 from homeassistant.core import HomeAssistant
+from homeassistant.helpers.importlib import async_import_module
 from homeassistant.helpers.recorder import DATA_INSTANCE, get_instance
 
 from ...const import LOGGER
@@ -25,8 +26,12 @@ async def async_forget(hass: HomeAssistant, pump_id: str) -> None:
     """Remove all hours of a heat pump that are ours; what cannot be is tried again."""
     joints = await async_joints(hass)
     async with joints.turn:
-        for key, joint in joints.of(pump_id).items():
-            await _async_forget(hass, joint)
+        if keys := [*joints.of(pump_id)]:
+            # It imports pandas, which nobody may have done yet: not in the event loop.
+            await async_import_module(hass, f"{__package__}.recorded")
+        for key in keys:
+            # Its entity may have got another name meanwhile.
+            await _async_forget(hass, joints.of(pump_id)[key])
             left = {k: one for k, one in joints.of(pump_id).items() if k != key}
             await joints.async_keep(pump_id, left)
         await joints.async_keep(pump_id, {})
