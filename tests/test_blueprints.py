@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import datetime, timedelta
+from logging import WARNING
 from pathlib import Path
 import shutil
 from typing import Any
@@ -261,3 +262,22 @@ async def test_hot_water_that_never_was_hot_is_told(
             "The hot water has not reached 60 °C in the last 14 days;"
             " the highest was 57.2 °C."
         )
+
+
+async def test_an_alarm_entity_that_is_removed_leaves_the_log_alone(
+    hass: HomeAssistant, use: Use, caplog: pytest.LogCaptureFixture
+) -> None:
+    entity_id = "event.villa_alarm"
+    told = {"event_type": "raised", "text": "High pressure"}
+    hass.states.async_set(entity_id, "2026-01-05T10:00:00+00:00", told)
+    messages = await use("alarm", alarms=[entity_id], tell_end=True)
+    caplog.clear()
+    hass.states.async_remove(entity_id)
+    await hass.async_block_till_done()
+    logged = [
+        record.getMessage()
+        for record in caplog.records
+        if record.levelno >= WARNING and record.name.startswith("homeassistant")
+    ]
+    assert logged == []
+    assert not messages

@@ -1,6 +1,7 @@
 """The blueprint of the verdict: what is new reaches the phone once."""
 
 from collections.abc import Sequence
+from logging import WARNING
 from pathlib import Path
 import re
 
@@ -178,3 +179,26 @@ async def test_only_what_has_to_be_done_and_that_it_is_over(
             "message": "All checks are as they should be.",
         }
     ]
+
+
+async def test_a_sensor_that_is_away_or_gone_leaves_the_log_alone(
+    hass: HomeAssistant,
+    use: Use,
+    verdict: Verdict,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    await verdict.says("ok")
+    messages = await use("verdict", verdict="sensor.villa_verdict", actions=OPENS)
+    await verdict.says("watch", "sixty")
+    caplog.clear()
+    await verdict.goes(STATE_UNAVAILABLE)
+    await verdict.says("watch", "sixty")
+    hass.states.async_remove("sensor.villa_verdict")
+    await hass.async_block_till_done()
+    logged = [
+        record.getMessage()
+        for record in caplog.records
+        if record.levelno >= WARNING and record.name.startswith("homeassistant")
+    ]
+    assert logged == []
+    assert len(messages) == 1
