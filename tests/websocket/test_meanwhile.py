@@ -3,9 +3,11 @@
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from datetime import timedelta
+import gc
 from threading import Event
 from typing import Any
 from unittest.mock import Mock, patch
+import weakref
 
 from freezegun.api import FrozenDateTimeFactory
 from homeassistant.core import HomeAssistant
@@ -20,7 +22,7 @@ from custom_components.heatpump_dashboard.analysis.period_figures import PeriodF
 from custom_components.heatpump_dashboard.websocket import subscriptions
 from custom_components.heatpump_dashboard.websocket.shared_span import Viewer
 from tests.support.memory_source import MemorySource
-from tests.support.pump_entry import NOW, PUMP, pass_time, settle
+from tests.support.pump_entry import NOW, PUMP, coordinator_of, pass_time, settle
 from tests.support.receiver import Receiver, subscribe
 
 from .common import write_minutes
@@ -303,3 +305,16 @@ def _fails_without_range() -> Callable[..., Any]:
         return build(**what)
 
     return fail
+
+
+async def test_who_asked_for_periods_keeps_no_unloaded_heat_pump_in_memory(
+    hass: HomeAssistant, entry: MockConfigEntry, hass_ws_client: WebSocketGenerator
+) -> None:
+    client = await hass_ws_client(hass)
+    await client.send_json_auto_id({"type": "heatpump_dashboard/periods", "pump": PUMP})
+    assert (await client.receive_json())["success"]
+    pump = weakref.ref(coordinator_of(entry).pump)
+    assert await hass.config_entries.async_unload(entry.entry_id)
+    await settle(hass)
+    gc.collect()
+    assert pump() is None

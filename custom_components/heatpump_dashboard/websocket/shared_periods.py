@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable
 from datetime import datetime, tzinfo
 from typing import Any
+from weakref import ref
 
 from homeassistant.core import HomeAssistant
 from homeassistant.util import dt as dt_util
@@ -30,7 +31,8 @@ class SharedPeriods:
         """Return the periods. `stamp`: gives what they depend on now."""
         async with self._computing:
             zone = dt_util.get_default_time_zone()
-            made_of = (coordinator, zone, stamp())
+            # One that has been unloaded is not kept in memory for this.
+            made_of = (ref(coordinator), zone, stamp())
             if made_of != self._made_of:
                 self._periods = await async_compute(
                     self._hass, _periods, coordinator, dt_util.utcnow(), zone
