@@ -13,6 +13,7 @@ from .days import first_and_last, last_days
 from .electricity import is_known
 from .hot_water import days_since_safe
 from .index import Index, flow_state
+from .methods import same_water
 from .result import Check, Param, State, days_left, worse
 from .standstill import ESSENTIAL
 from .subject import Subject
@@ -265,7 +266,13 @@ def sensor_pair(subject: Subject) -> Check:
     rested = rested.iloc[-limits.PAIR_MOST_DAYS :]
     if len(rested) < limits.PAIR_DAYS:
         return _learning("sensor_pair", len(rested), limits.PAIR_DAYS)
-    kelvin = float(rested["idle_delta_t_ks"].sum() / rested["idle_delta_t_s"].sum())
+    same = same_water(rested)
+    kept = rested if same is None else same
+    kelvin = float(kept["idle_delta_t_ks"].sum() / kept["idle_delta_t_s"].sum())
+    if same is None:
+        return Check(
+            id="sensor_pair", state="unknown", code="other_water", value=kelvin, unit="K"
+        )
     state = worse(abs(kelvin), *limits.PAIR_OFFSET_K)
     start, end = first_and_last(rested)
     return Check(

@@ -228,6 +228,9 @@ ABSENT_OTHERS: Final = 0.5
 # --- sensors -------------------------------------------------------------------------
 # 0.3 K are 6 % of all heat at a difference of 5 K.
 PAIR_OFFSET_K: Final = (0.3, 0.7)
+# Two sensors on pipes differ by less. More is other water: a buffer tank or a mixing
+# valve between them, or a house that is cooled.
+PAIR_MOST_K: Final = 1.5
 # Three days of rest give ± 0.015 K, with whole degrees too; of rest alone, s.
 PAIR_DAYS: Final = 3
 # Of the last month so many days with rest: what began lately is not a mean of a month.
@@ -235,6 +238,10 @@ PAIR_MOST_DAYS: Final = 7
 PAIR_LEAST_S: Final = 2 * 3600.0
 # Heat at B0/W35 beside the kW on the plate, which is right to ± 8 %: a share.
 PLAUSIBLE_PLATE: Final = (0.20, 0.50)
+# At the same conditions a fixed speed gives the same within a few percent. Days that
+# differ by more of their median are those of a speed that changes and is not reported,
+# or of a flow that does.
+PLATE_SPREAD: Final = 0.25
 # Of no brand and no house has the compressor another COP over a week.
 PLAUSIBLE_COP: Final = (2.0, 6.0)
 # Daily means of a room, °C: 18 °C is the least that WHO advises; twice, not once.

@@ -111,8 +111,23 @@ def best_of(found: list[Estimate]) -> Estimate:
 
 
 def pair_offset(subject: Subject) -> float | None:
-    """Return what supply − return shows at rest, K, beside what is corrected already."""
-    return offset(_sums(_days(subject)))
+    """Return what supply − return shows at rest, K, beside what is corrected already.
+
+    None too where that is more than sensors differ by.
+    """
+    days = _days(subject)
+    rested = same_water(days[days["idle_delta_t_s"] > 0])
+    return None if rested is None else offset(_sums(rested))
+
+
+def same_water(rested: pd.DataFrame) -> pd.DataFrame | None:
+    """Return the days on which both sensors were in the same water at rest.
+
+    `rested`: days with some rest. None where most of them differ by more than two
+    sensors do: it is other water then.
+    """
+    same = rested[rested["idle_delta_t"].abs() <= limits.PAIR_MOST_K]
+    return None if 2 * len(same) < len(rested) else same
 
 
 def _rows(subject: Subject, heat: HeatBasis, days: pd.DataFrame) -> Iterator[Row]:
