@@ -202,6 +202,28 @@ def test_heat_beside_the_plate(factor: float, state: str, code: str) -> None:
         assert found.value == pytest.approx(100 * (factor - 1), abs=0.1)
 
 
+def test_of_a_heat_pump_without_brine_the_plate_judges_nothing() -> None:
+    """What outdoor air gives follows the weather: in mild air half as much again."""
+    heat = HeatBasis(plate_kw=8.0, factor=3.2)
+    days = winter(100)
+    for name in ("brine_s", "brine_in_ks", "brine_out_ks"):
+        days[f"steady_heating_{name}"] = np.zeros(100)
+    metrics = METRICS - {"brine_in_temp", "brine_out_temp"}
+    found = checks.plausible(subject(days, heat=heat, metrics=metrics))
+    assert (found.state, found.code) == ("ok", "possible")
+
+
+def test_nor_of_one_whose_speed_changes_and_is_not_told() -> None:
+    """On a third of the days it runs with half of its power."""
+    heat = HeatBasis(plate_kw=8.0, factor=3.2)
+    days = winter(100)
+    steady_s = days["steady_heating_s"]
+    supply = days["steady_heating_supply_ks"] / steady_s
+    kelvin = np.where(np.arange(100) % 3 == 0, 2.5, 5.0)
+    days["steady_heating_return_ks"] = (supply - kelvin) * steady_s
+    assert checks.plausible(subject(days, heat=heat)).state == "ok"
+
+
 def test_the_plate_says_something_without_any_meter() -> None:
     heat = HeatBasis(plate_kw=8.0, factor=3.2)
     assert checks.plausible(subject(heat=heat, electricity=None)).state == "act"

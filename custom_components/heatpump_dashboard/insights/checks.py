@@ -8,7 +8,7 @@ import pandas as pd
 
 from ..analysis.states import Kind
 from . import limits
-from .calibration import rated_delta_t
+from .calibration import RATED_DELTA_T_SUMS, knows_source, rated_delta_t
 from .days import first_and_last, last_days
 from .electricity import is_known
 from .hot_water import days_since_safe
@@ -238,10 +238,10 @@ def _beside_plate(subject: Subject) -> Check | None:
     heat = subject.heat
     if heat.source != "factor" or not heat.plate_kw or heat.varies:
         return None
-    days = last_days(subject.days, subject.today, _MONTH).select_dtypes("number")
-    sums = {str(name): float(total) for name, total in days.sum().items()}
+    days = last_days(subject.days, subject.today, _MONTH)
+    sums = {name: float(days[name].sum()) for name in RATED_DELTA_T_SUMS}
     kelvin = rated_delta_t(sums, subject.offset_k)
-    if kelvin is None:
+    if kelvin is None or not knows_source(sums) or _is_uneven(subject, days):
         return None
     apart = heat.factor * kelvin / heat.plate_kw - 1
     watch, act = limits.PLAUSIBLE_PLATE
@@ -255,6 +255,19 @@ def _beside_plate(subject: Subject) -> Check | None:
         unit="%",
         params={"plate": heat.plate_kw, "heat": heat.factor * kelvin},
     )
+
+
+def _is_uneven(subject: Subject, days: pd.DataFrame) -> bool:
+    """Return whether days at the same conditions differ more than one speed's do."""
+    each = [
+        rated_delta_t({str(name): float(s) for name, s in sums.items()}, subject.offset_k)
+        for sums in days[list(RATED_DELTA_T_SUMS)].fillna(0.0).to_dict("records")
+    ]
+    kelvin = pd.Series([one for one in each if one is not None], dtype=float)
+    if not len(kelvin):
+        return False
+    apart = kelvin.quantile(0.9) - kelvin.quantile(0.1)
+    return bool(apart > limits.PLATE_SPREAD * kelvin.median())
 
 
 def sensor_pair(subject: Subject) -> Check:

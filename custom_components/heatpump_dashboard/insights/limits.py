@@ -332,6 +332,10 @@ MOVE_LEAST_C: Final = 42.0
 # --- year ----------------------------------------------------------------------------
 YEAR_DAYS: Final = 365
 YEAR_COVERAGE: Final = 0.9
+# Months of less cold, K·d, are of sun and hot water: what they took is no heating's. By
+# so many that are colder two years are compared.
+YEAR_MONTH_DEGREE_DAYS: Final = 60.0
+YEAR_LEAST_MONTHS: Final = 4
 # What other heating would have taken: boilers' efficiency and kWh in a litre, a m³.
 OIL_KWH: Final = 0.85 * 9.95
 GAS_KWH: Final = 0.9 * 10.8

@@ -17,6 +17,7 @@ from .calibration import (
     by_heater_sums,
     by_plate,
     by_tank,
+    knows_source,
     offset,
     together,
 )
@@ -180,6 +181,9 @@ def _plate(heat: HeatBasis, sums: Mapping[str, float]) -> Row:
         return Row(method="plate", code="not_told")
     if not heat.rated_k:
         return Row(method="plate", code="days")
+    if sums["steady_heating_s"] > 0 and not knows_source(sums):
+        # The factor in use is of it, but of whatever weather there was then.
+        return Row(method="plate", code="not_seen")
     return _row(
         "plate", by_plate(heat.plate_kw, heat.rated_k, sums["steady_heating_s"])
     )
