@@ -113,6 +113,9 @@ HEATER_SHARE: Final = (0.03, 0.10)
 # days: that is how an expensive fault goes unseen.
 HEATER_ALONE_H: Final = 6.0
 HEATER_ALONE_DAYS: Final = 7
+# In colder air many air-source heat pumps stop their compressor (makers tell −15 to
+# −25 °C): then the heater is meant to do it.
+HEATER_AIR_C: Final = -15.0
 # Episodes with less between them than this are one, s.
 HEATER_JOIN_S: Final = 600.0
 # Of the time around an episode so much must be known: a cause may lie in the rest.
