@@ -17,8 +17,9 @@ from custom_components.heatpump_dashboard.insights.episodes import (
 from custom_components.heatpump_dashboard.insights.gaps import gaps_of
 from custom_components.heatpump_dashboard.insights.heater import avoidable, heater
 from custom_components.heatpump_dashboard.insights.registry import answers
+from custom_components.heatpump_dashboard.insights.subject import Subject
 
-from .factory import METRICS, at, run, subject, winter
+from .factory import FIRST, METRICS, at, run, subject, winter
 
 DAY = date(2026, 2, 1)
 TODAY = date(2026, 2, 9)

@@ -9,6 +9,7 @@ import pytest
 
 from custom_components.heatpump_dashboard.analysis.events import Event
 from custom_components.heatpump_dashboard.analysis.states import Kind
+from custom_components.heatpump_dashboard.insights import checks
 from custom_components.heatpump_dashboard.insights.days import day_table
 from custom_components.heatpump_dashboard.insights.ground import ground
 from custom_components.heatpump_dashboard.insights.hot_water import (
@@ -62,6 +63,19 @@ def test_water_that_has_not_been_hot_for_long(days: int, state: str) -> None:
     sums["hot_water_temp|max"] = np.where(np.arange(100) == 100 - days, 60.0, 52.0)
     found = hot_water(subject(sums))
     assert (found.state, found.params["days_since_60"]) == (state, days)
+
+
+@pytest.mark.parametrize(
+    ("hottest", "code", "never"), [(52.0, "not_seen", True), (61.0, "hot", False)]
+)
+def test_ten_days_that_never_were_hot_are_no_day_on_which_it_was(
+    hottest: float, code: str, never: bool
+) -> None:
+    sums = winter(10)
+    sums["hot_water_temp|max"] = np.array([hottest, *[52.0] * 9])
+    told = subject(sums)
+    assert (checks.sixty(told).state, checks.sixty(told).code) == ("ok", code)
+    assert hot_water(told).params["never_60"] is never
 
 
 def test_few_charges_are_no_usual_charge() -> None:

@@ -11,7 +11,7 @@ from . import limits
 from .calibration import RATED_DELTA_T_SUMS, knows_source, rated_delta_t
 from .days import first_and_last, last_days
 from .electricity import is_known
-from .hot_water import days_since_safe
+from .hot_water import days_since_safe, was_never_safe
 from .index import Index, flow_state
 from .methods import same_water
 from .result import Check, Param, State, days_left, worse
@@ -167,10 +167,11 @@ def sixty(subject: Subject) -> Check:
     if (since := days_since_safe(subject)) is None:
         return _unknown("sixty", "coverage")
     state = worse(since, *limits.SAFE_DAYS)
+    known = "not_seen" if was_never_safe(subject) else "hot"
     return Check(
         id="sixty",
         state=state,
-        code="hot" if state == "ok" else "not_hot",
+        code=known if state == "ok" else "not_hot",
         value=float(since),
         limit=limits.SAFE_DAYS[0],
         unit="d",
@@ -260,7 +261,9 @@ def _beside_plate(subject: Subject) -> Check | None:
 def _is_uneven(subject: Subject, days: pd.DataFrame) -> bool:
     """Return whether days at the same conditions differ more than one speed's do."""
     each = [
-        rated_delta_t({str(name): float(s) for name, s in sums.items()}, subject.offset_k)
+        rated_delta_t(
+            {str(name): float(s) for name, s in sums.items()}, subject.offset_k
+        )
         for sums in days[list(RATED_DELTA_T_SUMS)].fillna(0.0).to_dict("records")
     ]
     kelvin = pd.Series([one for one in each if one is not None], dtype=float)
@@ -284,7 +287,11 @@ def sensor_pair(subject: Subject) -> Check:
     kelvin = float(kept["idle_delta_t_ks"].sum() / kept["idle_delta_t_s"].sum())
     if same is None:
         return Check(
-            id="sensor_pair", state="unknown", code="other_water", value=kelvin, unit="K"
+            id="sensor_pair",
+            state="unknown",
+            code="other_water",
+            value=kelvin,
+            unit="K",
         )
     state = worse(abs(kelvin), *limits.PAIR_OFFSET_K)
     start, end = first_and_last(rested)

@@ -214,8 +214,13 @@ CYCLING_LOSS_SHARE: Final = 0.02
 
 # --- standing still ------------------------------------------------------------------
 # A compressor starts at −60 of its own accord (the usual start limit of NIBE and
-# Thermia): 60 below that it is late, and nobody lets it wait.
+# Thermia): 60 below that it is late, and nobody lets it wait. Where its last starts were
+# at lower ones, somebody has set it so: then 60 below these.
 BLOCKED_DEGREE_MINUTES: Final = -120.0
+BLOCKED_BELOW: Final = 60.0
+# Of so many starts of so many days; one alone may have been a late one.
+BLOCKED_STARTS: Final = 5
+BLOCKED_START_DAYS: Final = 7.0
 # Controllers hold a compressor back for 20 min after a stop at most, min.
 BLOCKED_MIN: Final = (30.0, 120.0)
 # Where the heating stop is not told: nobody heats a house above this, °C.
@@ -353,6 +358,8 @@ LETTER_WORSE: Final = 1.25
 LETTER_LEAST_CHANGE: Final = 5.0
 # Of fewer days of each of two weeks a mean is of single days.
 LETTER_LEAST_DAYS: Final = 5
+# A week so mild has no cold to compare with: of 0.2 K·d to 3 a day is "1400 % colder".
+LETTER_LEAST_COLD: Final = 2.0
 # Less is not worth a sentence: kWh a year (50 kronor at 1.50, and so much in whatever
 # currency), share of the heat.
 LETTER_LEAST_KWH: Final = 35.0

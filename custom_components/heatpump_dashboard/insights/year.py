@@ -67,7 +67,9 @@ def _missing(subject: Subject, days: pd.DataFrame) -> dict[str, Param]:
     end = pd.Timestamp(subject.today) - _DAY
     window = pd.date_range(end=end, periods=limits.YEAR_DAYS)
     each = days[list(_KNOWN)].reindex(window).fillna(0.0)
-    usual_s = running_s({str(name): float(each[name].sum()) for name in each}) / len(days)
+    usual_s = running_s({str(name): float(each[name].sum()) for name in each}) / len(
+        days
+    )
     kept = each[::-1].cumsum()[::-1]
     for coming in range(1, need):
         sums = {str(name): float(kept[name].iloc[coming]) for name in kept}
@@ -127,7 +129,9 @@ def _before(subject: Subject, days: pd.DataFrame) -> dict[str, Param]:
     then, now = (_heating(part, limits.YEAR_DAYS) for part in (before, days))
     if then is None or now is None:
         return {}
-    used = [float(part["kwh"].sum() / part["degree_days"].sum()) for part in (then, now)]
+    used = [
+        float(part["kwh"].sum() / part["degree_days"].sum()) for part in (then, now)
+    ]
     if min(used) <= 0:
         return {}
     change = used[1] / used[0] - 1

@@ -327,7 +327,7 @@ describe("verdictWords", () => {
       sixty: { state: "watch", code: "not_hot", value: 17 },
     });
     expect(verdictWords(two, words).title).toBe("Two things to look at");
-    expect(plain(verdictWords(two, words).sentence)).toContain("17 days since");
+    expect(plain(verdictWords(two, words).sentence)).toContain("for 17 days");
   });
 
   it("says that nothing is to be done, as far as that can be seen", () => {
