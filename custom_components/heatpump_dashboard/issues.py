@@ -48,6 +48,7 @@ _OTHER_WORDS: Final[Mapping[tuple[str, str], str]] = {
     ("alarm", "again"): "act_alarm_again",
     ("cop", "capacity_low"): "act_capacity",
     ("data", "absent"): "act_data_absent",
+    ("heater", "compressor_off"): "act_heater_off",
     ("hot_water", "short"): "act_hot_water_short",
 }
 # What the sentences have in them. Nothing else is handed on: a number that grows with
@@ -63,7 +64,8 @@ _NUMBERS: Final[Mapping[str, tuple[str, ...]]] = {
     "act_cop": ("value",),
     "act_capacity": ("value",),
     "act_flow_guard": ("value",),
-    "act_heater": ("total",),
+    "act_heater": ("total", "mild"),
+    "act_heater_off": ("total",),
     "act_hot_water": ("cold_days",),
     "act_hot_water_short": ("value", "stop", "count"),
     "act_sixty": ("value",),

@@ -150,6 +150,24 @@ def test_pipes_are_not_at_rest_while_the_auxiliary_heater_is_on() -> None:
     assert sums(frame)["idle_delta_t_s"] == 81 * 30 - 600 - 900
 
 
+@pytest.mark.parametrize(
+    ("metrics", "seconds_at_rest"),
+    [
+        ({"brine_pump": 0}, 3000 - 900),
+        # Brine through its own exchanger cools the house, whatever the compressor does.
+        ({"brine_pump": 1}, 0),
+        ({"supply_temp": 17.0, "return_temp": 19.0}, 0),
+    ],
+    ids=["nothing cools", "brine goes round", "cold water"],
+)
+def test_water_that_cools_the_house_is_not_at_rest(
+    metrics: dict[str, float], seconds_at_rest: float
+) -> None:
+    usual = {"supply_temp": 22.0, "return_temp": 24.0, "circulation_pump": 1}
+    frame = switched((1, 600), (0, 3000), **{**usual, **metrics})
+    assert sums(frame)["idle_delta_t_s"] == seconds_at_rest
+
+
 @st.composite
 def any_running(draw: st.DrawFn) -> pd.DataFrame:
     """Return hours of readings in which a state lasts for minutes or for hours."""

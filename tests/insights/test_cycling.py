@@ -16,6 +16,27 @@ from custom_components.heatpump_dashboard.insights.cycling import (
 from .factory import FIRST, METRICS, at, run, subject, winter
 
 
+def test_runs_that_cooled_the_house_are_none_of_heating() -> None:
+    """Six runs of 45 minutes heat by night; by day it cools in runs of nine."""
+    days = winter(40)
+    days |= {name: np.full(40, 6.0) for name in ("heating_runs",)}
+    days["heating_runs_s"], days["heating_runs_short"] = 6 * 2700.0, 0.0
+    days = {name: np.broadcast_to(value, 40) for name, value in days.items()}
+    events: list[Event] = []
+    for number in range(30, 40):
+        day = FIRST + timedelta(days=number)
+        for start in (0, 2, 4, 6, 20, 22):
+            events += run(Kind.COMPRESSOR, day, start, start + 0.75)
+        for start in np.arange(11, 18, 0.5):
+            events += run(Kind.COMPRESSOR, day, start, start + 0.15)
+    told = tuple(sorted(events, key=lambda one: one.time))
+    warm = days | {"cooling_s": np.full(40, 2.1 * 3600)}
+    found = cycling(subject(warm, events=told))
+    assert (found.state, found.value) == ("ok", pytest.approx(45.0))
+    # Without any cooling these are short ones of heating.
+    assert cycling(subject(days, events=told)).state == "watch"
+
+
 def test_healthy_runs() -> None:
     found = cycling(subject())
 

@@ -17,8 +17,9 @@ from custom_components.heatpump_dashboard.insights.episodes import (
 from custom_components.heatpump_dashboard.insights.gaps import gaps_of
 from custom_components.heatpump_dashboard.insights.heater import avoidable, heater
 from custom_components.heatpump_dashboard.insights.registry import answers
+from custom_components.heatpump_dashboard.insights.subject import Subject
 
-from .factory import METRICS, at, run, subject, winter
+from .factory import FIRST, METRICS, at, run, subject, winter
 
 DAY = date(2026, 2, 1)
 TODAY = date(2026, 2, 9)
@@ -214,6 +215,61 @@ def test_a_share_of_the_heat_in_mild_weather(share: float, state: str) -> None:
     days = winter(60, outdoor=0.0)
     days["auxiliary_kwh"] = share * days["heat_kwh"]
     assert heater(subject(days)).state == state
+
+
+def always_on(days: dict[str, Any], count: int) -> Subject:
+    """Return a compressor that never stops, beside the heater each night of the last days."""
+    nights = [
+        one
+        for back in range(count)
+        for one in run(
+            Kind.AUXILIARY,
+            FIRST + timedelta(days=len(days["heat_kwh"]) - count + back),
+            3,
+            9,
+            kwh=12.0,
+        )
+    ]
+    days["auxiliary_kwh"][-count:] = 12.0
+    return subject(days, events=tuple(nights), states={Kind.COMPRESSOR: 1.0})
+
+
+def test_a_compressor_that_is_too_small_in_mild_weather_is_not_so_by_design() -> None:
+    found = heater(always_on(winter(40, outdoor=1.0), 30))
+    assert (found.state, found.code) == ("act", "capacity_mild")
+    assert found.params["mild"] == pytest.approx(360.0)
+    cold = heater(always_on(winter(40, outdoor=-9.0), 30))
+    assert (cold.state, cold.code) == ("ok", "capacity")
+    assert cold.params["mild"] == 0
+
+
+def test_how_much_of_it_was_in_mild_weather() -> None:
+    outdoor = np.where(np.arange(40) < 34, -9.0, -3.0)
+    found = heater(always_on(winter(40, outdoor=outdoor), 30))
+    assert (found.state, found.code) == ("act", "capacity_mild")
+    assert (found.value, found.params["mild"]) == pytest.approx((360.0, 72.0))
+
+
+@pytest.mark.parametrize(
+    ("outdoor", "brine", "state"),
+    [(-20.0, False, "watch"), (-10.0, False, "act"), (-20.0, True, "act")],
+)
+def test_what_heats_from_air_is_stopped_by_the_cold(
+    outdoor: float, brine: bool, state: str
+) -> None:
+    days = winter(40, outdoor=outdoor)
+    days["auxiliary_kwh"][-2] = 50.0
+    day = FIRST + timedelta(days=38)
+    events = [
+        *run(Kind.COMPRESSOR, day - timedelta(days=1), 9, 24),
+        *run(Kind.AUXILIARY, day, 0.5, 8.9, kwh=50.0),
+        *run(Kind.COMPRESSOR, day, 9, 23),
+    ]
+    metrics = METRICS if brine else METRICS - {"brine_in_temp", "brine_out_temp"}
+    found = heater(subject(days, events=tuple(events), metrics=metrics))
+    assert (found.state, found.code) == (state, "compressor_off")
+    saved = found.params["avoidable_kwh"]
+    assert (saved == 0) is (state == "watch")
 
 
 def test_what_nobody_can_tell_is_worth_a_look() -> None:

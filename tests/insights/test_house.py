@@ -1,6 +1,6 @@
 """What the house needs, and how cold it can get."""
 
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import pytest
@@ -137,6 +137,41 @@ def test_where_the_speed_varies_running_all_day_is_no_limit() -> None:
     assert found.params["reserve"] is None
     assert found.params["reserve_code"] == "variable_speed"
     assert found.params["design_kw"] == pytest.approx(0.18 * 35, rel=0.02)
+    assert not {"design_share", "design_gives"} & found.params.keys()
+
+
+def air_source(days: int = 365) -> dict[str, np.ndarray]:
+    """Return a year of 8 kW at 7 °C that gives 3 % less with each kelvin colder.
+
+    Of a house that needs 0.14 kW/K: the pump alone manages to −10 °C.
+    """
+    outdoor = 6 - 11 * np.cos(np.arange(days) / 58)
+    needs = 0.14 * np.maximum(17 - outdoor, 0)
+    running = (needs + 0.2) / (8 * (1 + 0.03 * (outdoor - 7)))
+    changed = winter(days, outdoor=outdoor)
+    changed["heating_s"] = running * 86_400 * 0.9
+    changed["hot_water_s"] = running * 86_400 * 0.1
+    changed["idle_s"] = (1 - running) * 86_400
+    changed["heat_kwh"] = 24 * needs + 5
+    return changed
+
+
+@pytest.mark.parametrize("source", ["factor", None])
+def test_how_cold_it_can_get_is_not_told_of_what_heats_from_air(
+    source: Literal["factor"] | None,
+) -> None:
+    """Its running grows faster than the weather gets colder."""
+    without_brine = METRICS - {"brine_in_temp", "brine_out_temp"}
+    found = house(
+        subject(
+            air_source(),
+            metrics=without_brine,
+            heat=HeatBasis(source=source),
+            design_temp=-18.0,
+        )
+    )
+    assert found.params.get("reserve") is None
+    assert found.params["reserve_code"] == "air_source"
     assert not {"design_share", "design_gives"} & found.params.keys()
 
 

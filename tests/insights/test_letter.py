@@ -9,6 +9,7 @@ import pytest
 
 from custom_components.heatpump_dashboard.analysis.events import Event
 from custom_components.heatpump_dashboard.analysis.states import Kind
+from custom_components.heatpump_dashboard.insights.cop import cop
 from custom_components.heatpump_dashboard.insights.letter import (
     SENTENCES,
     Letter,
@@ -137,6 +138,18 @@ def test_a_day_that_was_not_read_makes_no_week_of_more() -> None:
     assert half_read(1, 50.0) == {"more_colder"}
 
 
+@pytest.mark.parametrize(("celsius", "codes"), [(16.8, set()), (14.8, {"more_colder"})])
+def test_a_week_without_cold_is_compared_with_none(
+    celsius: float, codes: set[str]
+) -> None:
+    """From 0.2 to 4 degree days a day it is no 1900 % colder."""
+    sums = week(outdoor_temp__sum=(14, celsius * 86_400), electricity_kwh=(14, 40.0))
+    sums["electricity_kwh"][-7:] = 50.0
+    sums["outdoor_temp|sum"][-7:] = 13.0 * 86_400
+    told = sentences(subject(sums))
+    assert {code for code in told if code.endswith(("colder", "milder"))} == codes
+
+
 def test_weeks_of_few_days_are_not_compared() -> None:
     sums = week(outdoor_temp__sum=(14, 2.0 * 86_400), electricity_kwh=(14, 40.0))
     sums["electricity_kwh"][-7:] = 50.0
@@ -188,17 +201,17 @@ def test_a_heater_that_costs_next_to_nothing_is_not_told() -> None:
     assert "heater_cost" not in sentences(heater(0.5))
 
 
-def test_a_fallen_cop_is_told_with_what_it_costs_a_year() -> None:
+def test_a_fallen_cop_is_told_with_what_its_card_says_that_costs_a_month() -> None:
     late = np.arange(DAYS) >= DAYS - 14
     sums = winter(DAYS, electricity=np.where(late, 1 / 0.9, 1.0))
     sums["priced_kwh"] = sums["electricity_kwh"]
     sums["cost"] = PRICE * sums["priced_kwh"]
     sums["price_hours"] = np.full(DAYS, 24.0)
     sums["price_sum"] = PRICE * sums["price_hours"]
-    told = sentences(subject(sums))
+    found = subject(sums)
+    told = sentences(found)
     assert told["cop_low_cost"]["percent"] == pytest.approx(10, abs=0.2)
-    yearly = float(sums["electricity_kwh"].mean()) * 365 * PRICE
-    assert told["cop_low_cost"]["cost"] == pytest.approx(0.1 * yearly, rel=0.02)
+    assert told["cop_low_cost"]["cost"] == cop(found).params["cost"]
 
 
 def test_water_that_was_not_hot() -> None:

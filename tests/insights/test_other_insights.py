@@ -1,13 +1,15 @@
 """Hot water, ground and year."""
 
 from dataclasses import replace
-from datetime import UTC
+from datetime import UTC, date, timedelta
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from custom_components.heatpump_dashboard.analysis.events import Event
 from custom_components.heatpump_dashboard.analysis.states import Kind
+from custom_components.heatpump_dashboard.insights import checks
 from custom_components.heatpump_dashboard.insights.days import day_table
 from custom_components.heatpump_dashboard.insights.ground import ground
 from custom_components.heatpump_dashboard.insights.hot_water import (
@@ -61,6 +63,19 @@ def test_water_that_has_not_been_hot_for_long(days: int, state: str) -> None:
     sums["hot_water_temp|max"] = np.where(np.arange(100) == 100 - days, 60.0, 52.0)
     found = hot_water(subject(sums))
     assert (found.state, found.params["days_since_60"]) == (state, days)
+
+
+@pytest.mark.parametrize(
+    ("hottest", "code", "never"), [(52.0, "not_seen", True), (61.0, "hot", False)]
+)
+def test_ten_days_that_never_were_hot_are_no_day_on_which_it_was(
+    hottest: float, code: str, never: bool
+) -> None:
+    sums = winter(10)
+    sums["hot_water_temp|max"] = np.array([hottest, *[52.0] * 9])
+    told = subject(sums)
+    assert (checks.sixty(told).state, checks.sixty(told).code) == ("ok", code)
+    assert hot_water(told).params["never_60"] is never
 
 
 def test_few_charges_are_no_usual_charge() -> None:
@@ -269,7 +284,7 @@ def test_how_cold_a_year_was_and_what_a_degree_day_took() -> None:
     found = year(subject(days)).params
     assert found["degree_days"] == pytest.approx(3650)
     assert found["per_degree_day"] == pytest.approx(
-        days["electricity_kwh"].sum() / 3650
+        (days["electricity_kwh"] - days["electricity_hot_water_kwh"]).sum() / 3650
     )
     days["outdoor_temp|s"] = np.zeros(365)
     unseen = year(subject(days)).params
@@ -309,6 +324,63 @@ def test_two_years_are_compared_at_the_same_weather() -> None:
     days = winter(730)
     days["electricity_kwh"][365:] *= 1.1
     assert year(subject(days)).params["change"] == pytest.approx(0.1, abs=0.02)
+
+
+def a_year(warmer: float = 0.0, cooling: float = 0.0) -> dict[str, np.ndarray]:
+    """Return a year of a house and a heat pump that are always the same.
+
+    4 kWh of electricity a day for hot water; `cooling`: of two months, kWh a day.
+    """
+    day = np.arange(365)
+    outdoor = 6 - 11 * np.cos(2 * np.pi * (day - 45) / 365) + warmer
+    values = winter(365, outdoor=outdoor)
+    cooled = np.where((day >= 180) & (day < 240), cooling, 0.0)
+    heating = (values["heat_kwh"] - 5) / 3.5
+    return values | {
+        "electricity_hot_water_kwh": np.full(365, 4.0),
+        "cooling_electricity_kwh": cooled,
+        "electricity_kwh": heating + 4.0 + cooled,
+    }
+
+
+@pytest.mark.parametrize("second", [{"warmer": 2.0}, {"cooling": 8.0}])
+def test_a_milder_year_and_one_with_cooling_took_no_more(
+    second: dict[str, float],
+) -> None:
+    first, then = a_year(), a_year(**second)
+    both = {name: np.concatenate((first[name], then[name])) for name in first}
+    assert "change" not in year(subject(both, first=date(2024, 12, 1))).params
+
+
+@pytest.mark.parametrize(("factor", "told"), [(1.02, False), (1.05, True)])
+def test_years_differ_by_more_than_chance(factor: float, told: bool) -> None:
+    first, then = a_year(), a_year()
+    then["electricity_kwh"] = 4.0 + factor * (then["electricity_kwh"] - 4.0)
+    both = {name: np.concatenate((first[name], then[name])) for name in first}
+    found = year(subject(both, first=date(2024, 12, 1))).params
+    assert ("change" in found) is told
+
+
+def test_months_that_changed_to_and_fro_tell_nothing() -> None:
+    first, then = a_year(), a_year()
+    then["electricity_kwh"] *= np.where(np.arange(365) // 30 % 2, 1.3, 0.85)
+    both = {name: np.concatenate((first[name], then[name])) for name in first}
+    assert "change" not in year(subject(both, first=date(2024, 12, 1))).params
+
+
+@pytest.mark.parametrize("more", [0, 10, 30])
+def test_the_days_until_a_year_is_known_count_down(more: int) -> None:
+    """Of a year with a gap of three months, each new day pushes a known one out."""
+    whole = subject(winter(500))
+    first = pd.Timestamp(date(2025, 11, 1))
+    age = (whole.days.index - first).days
+    at = 365 + more
+    days = whole.days[((age < 90) | (age >= 182)) & (age < at)]
+    today = date(2025, 11, 1) + timedelta(days=at)
+    found = year(replace(whole, days=days, today=today))
+    assert found.code == "so_far"
+    # Known again when the gap leaves the window but for a tenth of a year.
+    assert found.params["missing"] == 146 - more
 
 
 def test_half_a_year_is_not_one_yet() -> None:

@@ -31,6 +31,7 @@ _CALCULATED = {
     ("change", "used.code"): ("less", "more", "no_difference"),
     ("calibration", "heat.source"): ("meter", "flow", "counter"),
     ("calibration", "heat.kind"): ("unchecked",),
+    ("checks", "known"): ("hot", "not_seen"),
     ("heater", "main"): (*get_args(episodes.Cause.__value__), "none"),
 }
 # In these a code is only handed on.

@@ -15,6 +15,7 @@ from custom_components.heatpump_dashboard.insights.registry import answers
 from custom_components.heatpump_dashboard.insights.standstill import (
     ESSENTIAL,
     absent_series,
+    asked_for_s,
     blocked,
     stuck_series,
 )
@@ -30,7 +31,7 @@ NOW = pd.Timestamp("2026-01-20T12:00:00Z")
 
 
 def resting(minutes: float, **rest: Any) -> Subject:
-    usual = {"degree_minutes": -200.0}
+    usual = {"degree_minutes": -200.0, "asked_s": 60 * minutes}
     return subject(rest=Rest(off_s=60 * minutes, **(usual | rest)))
 
 
@@ -43,7 +44,10 @@ def resting(minutes: float, **rest: Any) -> Subject:
         (121, {}, "act", "blocked"),
         (31, {"heater": True}, "act", "blocked"),
         (29, {"heater": True}, "ok", "runs"),
-        (600, {"degree_minutes": -120.0}, "ok", "runs"),
+        (600, {"asked_s": 0.0}, "ok", "runs"),
+        # It stood still for long, and has been asked for only now.
+        (126, {"degree_minutes": -122.0, "asked_s": 60.0}, "ok", "runs"),
+        (600, {"asked_s": 31 * 60.0}, "watch", "blocked"),
         (600, {"is_warm": True}, "ok", "runs"),
         (0, {}, "ok", "runs"),
         (600, {"mode": "auxiliary_only"}, "ok", "mode"),
@@ -57,6 +61,38 @@ def test_a_compressor_that_is_asked_for(
 ) -> None:
     found = blocked(resting(minutes, **rest))
     assert (found.state, found.code) == (state, code)
+
+
+def lows(*values: float) -> pd.Series:
+    """Return degree minutes of windows up to now."""
+    index = pd.date_range(end=NOW, periods=len(values) + 1, freq="5min")[:-1]
+    return pd.Series(values, index=index)
+
+
+@pytest.mark.parametrize(
+    ("values", "minutes"),
+    [
+        ((-50, -100, -119), 0),
+        ((-50, -110, -121, -125, -130), 15),
+        ((-130, -110, np.nan, -125), 5),
+        ((-130, -125), 10),
+        ((np.nan,), 0),
+        ((), 0),
+    ],
+)
+def test_since_when_it_is_asked_for(values: tuple[float, ...], minutes: float) -> None:
+    none = pd.DatetimeIndex([], tz="UTC")
+    assert asked_for_s(lows(*values), none, NOW) == 60 * minutes
+
+
+@pytest.mark.parametrize(("starts", "minutes"), [(4, 15), (5, 0)])
+def test_who_has_it_start_later_is_not_told(starts: int, minutes: float) -> None:
+    """Its last starts were at −120: at −170 it is not late yet."""
+    falls = lows(*[0.0, -60.0, -120.0] * starts, -125.0, -150.0, -170.0)
+    began = pd.DatetimeIndex(falls.index[2 : 3 * starts : 3])
+    assert asked_for_s(falls, began, NOW) == 60 * minutes
+    late = lows(*[0.0, -60.0, -120.0] * 5, -181.0, -190.0)
+    assert asked_for_s(late, pd.DatetimeIndex(late.index[2:15:3]), NOW) == 600
 
 
 def test_without_degree_minutes_nobody_knows() -> None:
@@ -200,6 +236,28 @@ def test_heat_beside_the_plate(factor: float, state: str, code: str) -> None:
     assert (found.state, found.code) == (state, code)
     if state != "ok":
         assert found.value == pytest.approx(100 * (factor - 1), abs=0.1)
+
+
+def test_of_a_heat_pump_without_brine_the_plate_judges_nothing() -> None:
+    """What outdoor air gives follows the weather: in mild air half as much again."""
+    heat = HeatBasis(plate_kw=8.0, factor=3.2)
+    days = winter(100)
+    for name in ("brine_s", "brine_in_ks", "brine_out_ks"):
+        days[f"steady_heating_{name}"] = np.zeros(100)
+    metrics = METRICS - {"brine_in_temp", "brine_out_temp"}
+    found = checks.plausible(subject(days, heat=heat, metrics=metrics))
+    assert (found.state, found.code) == ("ok", "possible")
+
+
+def test_nor_of_one_whose_speed_changes_and_is_not_told() -> None:
+    """On a third of the days it runs with half of its power."""
+    heat = HeatBasis(plate_kw=8.0, factor=3.2)
+    days = winter(100)
+    steady_s = days["steady_heating_s"]
+    supply = days["steady_heating_supply_ks"] / steady_s
+    kelvin = np.where(np.arange(100) % 3 == 0, 2.5, 5.0)
+    days["steady_heating_return_ks"] = (supply - kelvin) * steady_s
+    assert checks.plausible(subject(days, heat=heat)).state == "ok"
 
 
 def test_the_plate_says_something_without_any_meter() -> None:

@@ -144,6 +144,10 @@ def test_alarms(told: dict[str, Any], state: str, code: str) -> None:
         ("sensor_pair", "idle_delta_t_ks", 30, 0.4 * 10_800, "watch"),
         ("sensor_pair", "idle_delta_t_ks", 30, -0.8 * 10_800, "act"),
         ("sensor_pair", "idle_delta_t_ks", 30, 0.2 * 10_800, "ok"),
+        # A buffer tank, or a house that is cooled without the compressor.
+        ("sensor_pair", "idle_delta_t_ks", 30, -2.0 * 10_800, "unknown"),
+        # One such day among others.
+        ("sensor_pair", "idle_delta_t_ks", 1, -2.0 * 10_800, "ok"),
         ("plausible", "compressor_heat_kwh", 7, 900.0, "watch"),
         ("plausible", "compressor_heat_kwh", 7, 10.0, "watch"),
     ],

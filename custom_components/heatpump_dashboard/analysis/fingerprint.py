@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from .basis import FigureBasis
 
 # To be raised with every change of how readings become energies.
-CALCULATION: Final = 8
+CALCULATION: Final = 9
 
 # What no energy depends on; the rule of a series says what becomes of its unit.
 _TEXTS: Final = frozenset(

@@ -14,6 +14,8 @@ from .samples import SECOND, Flags, Floats, Integers
 _SETTLED_S: Final = 600.0
 # After a stop the pipes give back what they hold; then supply and return are the same.
 _AT_REST_S: Final = 900.0
+# No house is heated with colder water: what goes round then cools it.
+_COLD_C: Final = 20.0
 # A longer silence may hide a stop and a start: what lasted before it begins anew.
 _SILENCE: Final = 900 * SECOND
 # A run shorter than this hardly reaches the house.
@@ -64,7 +66,8 @@ def steady_rates(operation: Operation, own: slice) -> tuple[Integers, Floats]:
     heat, electricity, supply and return known. Over that time: seconds, °C·s of supply
     and return, kWh; brine and hot gas have their own seconds, as they may be silent.
     `idle_delta_t_ks`: K·s of supply − return while the circulation pump runs, 15 min
-    after the compressor stopped: a pair of sensors that agree says 0.
+    after the compressor stopped: a pair of sensors that agree says 0. Not while brine
+    goes round too or the water is cold, as then it may cool the house.
     `tank_safe_s`: while the hot water is 60 °C, whatever else is known.
     """
     samples, state = operation.samples, _state(operation)
@@ -74,6 +77,8 @@ def steady_rates(operation: Operation, own: slice) -> tuple[Integers, Floats]:
     settled &= (state != _OFF) & ~operation.cooling & ~operation.defrost
     at_rest = without_heater & (state == _OFF) & (lasted_s >= _AT_REST_S)
     at_rest &= samples.get("circulation_pump") == 1
+    at_rest &= samples.get("brine_pump") != 1
+    at_rest &= samples.get("supply_temp") >= _COLD_C
     safe = samples.get("hot_water_temp") >= TANK_SAFE_C
     places = own.start + np.flatnonzero((settled | at_rest | safe)[own])
     settled, at_rest, state = settled[places], at_rest[places], state[places]

@@ -29,7 +29,7 @@ from ..const import (
 from ..insights.days import day_table
 from ..insights.gaps import Gap, defrosts_of, gaps_of
 from ..insights.limits import BLOCKED_WARM_C
-from ..insights.standstill import absent_series, stuck_series
+from ..insights.standstill import absent_series, asked_for_s, stuck_series
 from ..insights.subject import HeatBasis, House, Rest, Subject
 from ..pump.hours import HOUR_S
 from ..pump.tables import rows_from
@@ -145,14 +145,17 @@ def rest_of(pump: HeatPump) -> Rest | None:
     if not len(rows) or not np.isfinite(read.get("compressor")[-1]):
         return None
     off = rows["value"].iloc[-1] == 0
+    starts = pd.DatetimeIndex(rows.index[rows["value"].to_numpy() > 0])
     settings = _settings(records)
     mode = settings.get("operating_mode")
     degree_minutes, outdoor = (
         float(read.get(metric)[-1]) for metric in ("degree_minutes", "outdoor_temp")
     )
+    lows = records.extremes.get("degree_minutes|max", pd.Series(dtype=float))
     return Rest(
         off_s=(records.last - rows.index[-1]).total_seconds() if off else 0.0,
         degree_minutes=degree_minutes if np.isfinite(degree_minutes) else None,
+        asked_s=asked_for_s(lows, starts, records.last) if off else 0.0,
         heater=bool(heater_state(records.operation)[-1] == 1),
         is_warm=outdoor >= settings.get("heating_stop", BLOCKED_WARM_C),
         mode=None if mode is None else pump.profile.operating_modes.get(int(mode)),

@@ -101,7 +101,9 @@ def rated_delta_t(sums: Mapping[str, float], offset_k: float = 0.0) -> float | N
     """Return supply − return, K, as the readings say it is at B0/W35.
 
     `sums`: of the ledger's columns `RATED_DELTA_T_SUMS`. The capacity of the plate over
-    it is the flow factor. None with less than three hours of it.
+    it is the flow factor. None with less than three hours of it. Without brine it is
+    that of whatever weather there was: enough for a first factor, but not to judge one
+    by (`knows_source`).
     """
     steady_s = sums["steady_heating_s"]
     if steady_s < _LEAST_STEADY_S:
@@ -112,6 +114,15 @@ def rated_delta_t(sums: Mapping[str, float], offset_k: float = 0.0) -> float | N
     if brine_s := sums["steady_heating_brine_s"]:
         capacity += _PER_BRINE_K * sums["steady_heating_brine_in_ks"] / brine_s
     return delta_t / capacity if delta_t >= _LEAST_DELTA_T_K else None
+
+
+def knows_source(sums: Mapping[str, float]) -> bool:
+    """Return whether the readings say how warm what it takes its heat from was.
+
+    `sums`: of the ledger's columns. The capacity follows it: that of outdoor air
+    changes by a third between autumn and winter.
+    """
+    return sums["steady_heating_brine_s"] > 0
 
 
 def by_plate(heat_kw: float, rated_k: float, steady_s: float) -> Estimate:

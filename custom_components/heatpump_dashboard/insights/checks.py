@@ -8,11 +8,12 @@ import pandas as pd
 
 from ..analysis.states import Kind
 from . import limits
-from .calibration import rated_delta_t
+from .calibration import RATED_DELTA_T_SUMS, knows_source, rated_delta_t
 from .days import first_and_last, last_days
 from .electricity import is_known
-from .hot_water import days_since_safe
+from .hot_water import days_since_safe, was_never_safe
 from .index import Index, flow_state
+from .methods import same_water
 from .result import Check, Param, State, days_left, worse
 from .standstill import ESSENTIAL
 from .subject import Subject
@@ -166,10 +167,11 @@ def sixty(subject: Subject) -> Check:
     if (since := days_since_safe(subject)) is None:
         return _unknown("sixty", "coverage")
     state = worse(since, *limits.SAFE_DAYS)
+    known = "not_seen" if was_never_safe(subject) else "hot"
     return Check(
         id="sixty",
         state=state,
-        code="hot" if state == "ok" else "not_hot",
+        code=known if state == "ok" else "not_hot",
         value=float(since),
         limit=limits.SAFE_DAYS[0],
         unit="d",
@@ -237,10 +239,10 @@ def _beside_plate(subject: Subject) -> Check | None:
     heat = subject.heat
     if heat.source != "factor" or not heat.plate_kw or heat.varies:
         return None
-    days = last_days(subject.days, subject.today, _MONTH).select_dtypes("number")
-    sums = {str(name): float(total) for name, total in days.sum().items()}
+    days = last_days(subject.days, subject.today, _MONTH)
+    sums = {name: float(days[name].sum()) for name in RATED_DELTA_T_SUMS}
     kelvin = rated_delta_t(sums, subject.offset_k)
-    if kelvin is None:
+    if kelvin is None or not knows_source(sums) or _is_uneven(subject, days):
         return None
     apart = heat.factor * kelvin / heat.plate_kw - 1
     watch, act = limits.PLAUSIBLE_PLATE
@@ -256,6 +258,21 @@ def _beside_plate(subject: Subject) -> Check | None:
     )
 
 
+def _is_uneven(subject: Subject, days: pd.DataFrame) -> bool:
+    """Return whether days at the same conditions differ more than one speed's do."""
+    each = [
+        rated_delta_t(
+            {str(name): float(s) for name, s in sums.items()}, subject.offset_k
+        )
+        for sums in days[list(RATED_DELTA_T_SUMS)].fillna(0.0).to_dict("records")
+    ]
+    kelvin = pd.Series([one for one in each if one is not None], dtype=float)
+    if not len(kelvin):
+        return False
+    apart = kelvin.quantile(0.9) - kelvin.quantile(0.1)
+    return bool(apart > limits.PLATE_SPREAD * kelvin.median())
+
+
 def sensor_pair(subject: Subject) -> Check:
     """Return whether supply and return say the same when the water is at rest."""
     if not subject.reports("supply_temp", "return_temp", "circulation_pump"):
@@ -265,7 +282,17 @@ def sensor_pair(subject: Subject) -> Check:
     rested = rested.iloc[-limits.PAIR_MOST_DAYS :]
     if len(rested) < limits.PAIR_DAYS:
         return _learning("sensor_pair", len(rested), limits.PAIR_DAYS)
-    kelvin = float(rested["idle_delta_t_ks"].sum() / rested["idle_delta_t_s"].sum())
+    same = same_water(rested)
+    kept = rested if same is None else same
+    kelvin = float(kept["idle_delta_t_ks"].sum() / kept["idle_delta_t_s"].sum())
+    if same is None:
+        return Check(
+            id="sensor_pair",
+            state="unknown",
+            code="other_water",
+            value=kelvin,
+            unit="K",
+        )
     state = worse(abs(kelvin), *limits.PAIR_OFFSET_K)
     start, end = first_and_last(rested)
     return Check(

@@ -51,7 +51,7 @@ def cycling(subject: Subject) -> Insight:
     if len(heated) < limits.CYCLING_DAYS:
         return learning(ID, len(heated), limits.CYCLING_DAYS)
     runs = float(heated["heating_runs"].sum())
-    told = _runs_of(subject, heated)
+    told = _runs_of(subject, heated[~_cooled(heated)])
     # Of no run that is told alone the mean is known.
     minutes = (
         float(told["minutes"].median())
@@ -172,6 +172,21 @@ def heating_runs(events: Sequence[Event]) -> list[tuple[int, float]]:
         for start, end in runs
         if not any(start < until and since < end for since, until in charges)
     ]
+
+
+def runs_told(subject: Subject) -> list[tuple[int, float]]:
+    """Return the heating runs of days without cooling, as `heating_runs` does."""
+    cooled = subject.days.index[_cooled(subject.days)]
+    return [
+        (start, minutes)
+        for start, minutes in heating_runs(subject.events)
+        if day_of(start, subject.zone) not in cooled
+    ]
+
+
+def _cooled(days: pd.DataFrame) -> pd.Series:
+    """Return on which days it cooled: no event tells such a run from one that heats."""
+    return days["cooling_s"] > 0
 
 
 def _runs_of(subject: Subject, days: pd.DataFrame) -> pd.DataFrame:

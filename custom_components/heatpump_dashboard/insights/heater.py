@@ -18,6 +18,7 @@ from .subject import Subject
 ID: Final = "heater"
 # What is wanted, or is no choice of the heat pump: no share of it is too much.
 _BY_DESIGN: Final[tuple[Cause, ...]] = ("hygiene", "mode", "defrost")
+_TOO_SMALL: Final = frozenset((("capacity", "watch"), ("capacity", "act")))
 _DAY: Final = timedelta(days=1)
 
 
@@ -33,12 +34,17 @@ def heater(subject: Subject) -> Insight:
     found = episodes_in(subject, days)
     causes = by_cause(found, total)
     # Of the heat of two settings there is no share.
-    share = None if subject.mixed else heater_share(days, _by_design(subject, days))
+    by_design = _by_design(subject, days)
+    share = None if subject.mixed else heater_share(days, by_design)
     main = max(causes, key=lambda cause: causes[cause]) if total > 0 else "none"
+    by_share: State = "ok" if share is None else worse(share, *limits.HEATER_SHARE)
+    too_cold = [one for one in found if _is_too_cold(subject, one)]
+    alone = _was_alone(subject, [one for one in found if one not in too_cold])
     result = Insight(
         id=ID,
-        state=_state(share, _unwanted(causes, found), _was_alone(subject, found)),
-        code=main,
+        state=_state(by_share, _unwanted(causes, found), alone),
+        # What is too much in mild weather is not by the design of any heat pump.
+        code="capacity_mild" if (main, by_share) in _TOO_SMALL else main,
         value=total,
         unit="kWh",
         n=len(found),
@@ -46,7 +52,10 @@ def heater(subject: Subject) -> Insight:
             "share": share,
             # Beside the share, which its check is judged by.
             "total": total,
-            "avoidable_kwh": avoidable(causes, None if subject.mixed else _cop(days)),
+            "mild": _mild_kwh(days, by_design),
+            "avoidable_kwh": avoidable(
+                _without(causes, too_cold), None if subject.mixed else _cop(days)
+            ),
             # Whether the COP is right that it rests on.
             "checked": subject.heat_scale is not None,
             "cost": _cost(days, total),
@@ -107,10 +116,35 @@ def heater_share(days: pd.DataFrame, by_design: pd.Series) -> float | None:
     Without what is `by_design` of each day, kWh. Of all days where nobody knows how cold
     they were.
     """
-    mild = ~(days["outdoor_temp"] < limits.HEATER_MILD_C)
-    heat = float(days["heat_kwh"][mild].sum())
+    heat = float(days["heat_kwh"][_is_mild(days)].sum())
+    return _mild_kwh(days, by_design) / heat if heat > 0 else None
+
+
+def _is_mild(days: pd.DataFrame) -> pd.Series:
+    """Return which days needed no heater; of those of unknown weather all."""
+    return ~(days["outdoor_temp"] < limits.HEATER_MILD_C)
+
+
+def _mild_kwh(days: pd.DataFrame, by_design: pd.Series) -> float:
+    """Return what the heater took on mild days, without what is by design, kWh."""
     judged = (days["auxiliary_kwh"] - by_design).clip(lower=0.0)
-    return float(judged[mild].sum()) / heat if heat > 0 else None
+    return float(judged[_is_mild(days)].sum())
+
+
+def _is_too_cold(subject: Subject, one: Episode) -> bool:
+    """Return whether a compressor that heats from air was off as it was too cold for it."""
+    if one.cause != "compressor_off" or subject.reports("brine_in_temp"):
+        return False
+    first, last = (day_of(when, subject.zone) for when in (one.start, one.end))
+    outdoor = subject.days["outdoor_temp"].loc[first:last]
+    return len(outdoor) > 0 and bool((outdoor < limits.HEATER_AIR_C).all())
+
+
+def _without(causes: Mapping[str, float], too_cold: list[Episode]) -> dict[str, float]:
+    """Return the energies without those of a compressor that could not have run."""
+    cold = sum(one.kwh or 0.0 for one in too_cold)
+    off = max(causes.get("compressor_off", 0.0) - cold, 0.0)
+    return {**causes, "compressor_off": off}
 
 
 def _by_design(subject: Subject, days: pd.DataFrame) -> pd.Series:
@@ -150,12 +184,11 @@ def _unwanted(causes: Mapping[str, float], found: Sequence[Episode]) -> bool:
     )
 
 
-def _state(share: float | None, unwanted: bool, was_alone: bool) -> State:
+def _state(by_share: State, unwanted: bool, was_alone: bool) -> State:
     """Return how bad it is: by its share, and what nobody wanted is worth a look."""
-    state = "ok" if share is None else worse(share, *limits.HEATER_SHARE)
     if was_alone:
         return "act"
-    return "watch" if state == "ok" and unwanted else state
+    return "watch" if by_share == "ok" and unwanted else by_share
 
 
 def _was_alone(subject: Subject, found: list[Episode]) -> bool:

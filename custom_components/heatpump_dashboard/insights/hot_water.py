@@ -54,6 +54,8 @@ def hot_water(subject: Subject) -> Insight:
         n=len(days),
         params={
             "days_since_60": since,
+            # Then it is at least so long ago.
+            "never_60": since is not None and was_never_safe(subject),
             "safe": TANK_SAFE_C,
             "charges_a_day": float(days["hot_water_charges"].mean()),
             "cop": _cop(days),
@@ -85,6 +87,13 @@ def days_since_safe(subject: Subject) -> int | None:
     measured = int((hottest.index >= pd.Timestamp(day)).sum())
     is_told = since < limits.SAFE_DAYS[0] or measured >= limits.SAFE_MEASURED * since
     return since if is_told else None
+
+
+def was_never_safe(subject: Subject) -> bool:
+    """Return whether the water was not 60 °C on any day that is known."""
+    hottest = subject.days["hot_water_most"].dropna()
+    safe = (hottest >= TANK_SAFE_C) & _is_lasting(subject.days, hottest)
+    return not safe.any()
 
 
 def _is_lasting(days: pd.DataFrame, hottest: pd.Series) -> pd.Series:

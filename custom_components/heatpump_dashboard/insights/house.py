@@ -323,6 +323,10 @@ def _reserve_of(subject: Subject, days: pd.DataFrame) -> tuple[Reserve | None, s
     if subject.heat.varies:
         # It runs all day from its least power on, and has most of it in reserve then.
         return None, "variable_speed"
+    if not subject.reports("brine_in_temp"):
+        # Outdoor air gives less the colder it is: by this line it would manage far too
+        # cold days, as its running grows faster than the weather gets colder.
+        return None, "air_source"
     # Heat that nothing tells is no less than the electricity it took.
     heat = days["heat_kwh" if subject.heat.source else "electricity_kwh"].fillna(0.0)
     share = days["auxiliary_kwh"].fillna(0.0) / heat.clip(lower=1e-9)

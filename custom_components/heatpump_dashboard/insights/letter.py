@@ -21,6 +21,9 @@ from .verdict import Verdict
 ID: Final = "letter"
 _WEEK: Final = 7
 _YEAR: Final = 365
+_MONTH: Final = 30
+# It heats in half of a year.
+_COLD_MONTHS: Final = 6
 
 # Every sentence there is, with the numbers and words in it: `checks` are ids of checks,
 # `insight` is that of an insight, `cause` one of the auxiliary heater. Translations have
@@ -223,7 +226,8 @@ def _compared(subject: Subject, days: pd.DataFrame) -> Iterator[Sentence]:
     if min(len(part) for part in known) < limits.LETTER_LEAST_DAYS:
         return
     means = [[float(part[name].mean()) for part in known] for name in both]
-    if any(then <= 0 or now <= 0 for then, now in means):
+    used, cold = means
+    if min(used) <= 0 or min(cold) < limits.LETTER_LEAST_COLD:
         return
     more, colder = (100 * (now / then - 1) for then, now in means)
     least = limits.LETTER_LEAST_CHANGE
@@ -288,12 +292,14 @@ def _of_cop(subject: Subject, cop: Insight) -> Iterator[_News]:
     if percent <= doubt:
         return
     certainty = percent / (percent + doubt)
-    days = last_days(subject.days, subject.today, _YEAR)
-    kwh = float(days["electricity_kwh"].mean()) * _YEAR * percent / 100
-    cost = _cost(days, kwh)
-    if cop.code == "cop_low" and cost is not None:
+    # What its card says: of heating alone, and of a month, as winter is no whole year.
+    cost = cop.params.get("cost")
+    days = last_days(subject.days, subject.today, _MONTH)
+    spent = float(days["cost"].sum())
+    if cop.code == "cop_low" and isinstance(cost, float) and spent > 0:
         sentence = Sentence("cop_low_cost", {"percent": percent, "cost": cost})
-        yield _News(sentence, percent, kwh * certainty)
+        kwh = cost * float(days["priced_kwh"].sum()) / spent
+        yield _News(sentence, percent, _COLD_MONTHS * kwh * certainty)
     else:
         sentence = Sentence(cop.code, {"percent": percent})
         yield _News(sentence, percent, limits.LETTER_FAULT_KWH * certainty)

@@ -113,6 +113,9 @@ HEATER_SHARE: Final = (0.03, 0.10)
 # days: that is how an expensive fault goes unseen.
 HEATER_ALONE_H: Final = 6.0
 HEATER_ALONE_DAYS: Final = 7
+# In colder air many air-source heat pumps stop their compressor (makers tell −15 to
+# −25 °C): then the heater is meant to do it.
+HEATER_AIR_C: Final = -15.0
 # Episodes with less between them than this are one, s.
 HEATER_JOIN_S: Final = 600.0
 # Of the time around an episode so much must be known: a cause may lie in the rest.
@@ -211,8 +214,13 @@ CYCLING_LOSS_SHARE: Final = 0.02
 
 # --- standing still ------------------------------------------------------------------
 # A compressor starts at −60 of its own accord (the usual start limit of NIBE and
-# Thermia): 60 below that it is late, and nobody lets it wait.
+# Thermia): 60 below that it is late, and nobody lets it wait. Where its last starts were
+# at lower ones, somebody has set it so: then 60 below these.
 BLOCKED_DEGREE_MINUTES: Final = -120.0
+BLOCKED_BELOW: Final = 60.0
+# Of so many starts of so many days; one alone may have been a late one.
+BLOCKED_STARTS: Final = 5
+BLOCKED_START_DAYS: Final = 7.0
 # Controllers hold a compressor back for 20 min after a stop at most, min.
 BLOCKED_MIN: Final = (30.0, 120.0)
 # Where the heating stop is not told: nobody heats a house above this, °C.
@@ -228,6 +236,9 @@ ABSENT_OTHERS: Final = 0.5
 # --- sensors -------------------------------------------------------------------------
 # 0.3 K are 6 % of all heat at a difference of 5 K.
 PAIR_OFFSET_K: Final = (0.3, 0.7)
+# Two sensors on pipes differ by less. More is other water: a buffer tank or a mixing
+# valve between them, or a house that is cooled.
+PAIR_MOST_K: Final = 1.5
 # Three days of rest give ± 0.015 K, with whole degrees too; of rest alone, s.
 PAIR_DAYS: Final = 3
 # Of the last month so many days with rest: what began lately is not a mean of a month.
@@ -235,6 +246,10 @@ PAIR_MOST_DAYS: Final = 7
 PAIR_LEAST_S: Final = 2 * 3600.0
 # Heat at B0/W35 beside the kW on the plate, which is right to ± 8 %: a share.
 PLAUSIBLE_PLATE: Final = (0.20, 0.50)
+# At the same conditions a fixed speed gives the same within a few percent. Days that
+# differ by more of their median are those of a speed that changes and is not reported,
+# or of a flow that does.
+PLATE_SPREAD: Final = 0.25
 # Of no brand and no house has the compressor another COP over a week.
 PLAUSIBLE_COP: Final = (2.0, 6.0)
 # Daily means of a room, °C: 18 °C is the least that WHO advises; twice, not once.
@@ -325,6 +340,10 @@ MOVE_LEAST_C: Final = 42.0
 # --- year ----------------------------------------------------------------------------
 YEAR_DAYS: Final = 365
 YEAR_COVERAGE: Final = 0.9
+# Months of less cold, K·d, are of sun and hot water: what they took is no heating's. By
+# so many that are colder two years are compared.
+YEAR_MONTH_DEGREE_DAYS: Final = 60.0
+YEAR_LEAST_MONTHS: Final = 4
 # What other heating would have taken: boilers' efficiency and kWh in a litre, a m³.
 OIL_KWH: Final = 0.85 * 9.95
 GAS_KWH: Final = 0.9 * 10.8
@@ -339,6 +358,8 @@ LETTER_WORSE: Final = 1.25
 LETTER_LEAST_CHANGE: Final = 5.0
 # Of fewer days of each of two weeks a mean is of single days.
 LETTER_LEAST_DAYS: Final = 5
+# A week so mild has no cold to compare with: of 0.2 K·d to 3 a day is "1400 % colder".
+LETTER_LEAST_COLD: Final = 2.0
 # Less is not worth a sentence: kWh a year (50 kronor at 1.50, and so much in whatever
 # currency), share of the heat.
 LETTER_LEAST_KWH: Final = 35.0

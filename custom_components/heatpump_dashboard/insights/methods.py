@@ -17,6 +17,7 @@ from .calibration import (
     by_heater_sums,
     by_plate,
     by_tank,
+    knows_source,
     offset,
     together,
 )
@@ -111,8 +112,23 @@ def best_of(found: list[Estimate]) -> Estimate:
 
 
 def pair_offset(subject: Subject) -> float | None:
-    """Return what supply − return shows at rest, K, beside what is corrected already."""
-    return offset(_sums(_days(subject)))
+    """Return what supply − return shows at rest, K, beside what is corrected already.
+
+    None too where that is more than sensors differ by.
+    """
+    days = _days(subject)
+    rested = same_water(days[days["idle_delta_t_s"] > 0])
+    return None if rested is None else offset(_sums(rested))
+
+
+def same_water(rested: pd.DataFrame) -> pd.DataFrame | None:
+    """Return the days on which both sensors were in the same water at rest.
+
+    `rested`: days with some rest. None where most of them differ by more than two
+    sensors do: it is other water then.
+    """
+    same = rested[rested["idle_delta_t"].abs() <= limits.PAIR_MOST_K]
+    return None if 2 * len(same) < len(rested) else same
 
 
 def _rows(subject: Subject, heat: HeatBasis, days: pd.DataFrame) -> Iterator[Row]:
@@ -165,6 +181,9 @@ def _plate(heat: HeatBasis, sums: Mapping[str, float]) -> Row:
         return Row(method="plate", code="not_told")
     if not heat.rated_k:
         return Row(method="plate", code="days")
+    if sums["steady_heating_s"] > 0 and not knows_source(sums):
+        # The factor in use is of it, but of whatever weather there was then.
+        return Row(method="plate", code="not_seen")
     return _row(
         "plate", by_plate(heat.plate_kw, heat.rated_k, sums["steady_heating_s"])
     )

@@ -14,7 +14,7 @@ from .brine import brine_flow
 from .change import change, sided
 from .cop import cop
 from .curve import curve
-from .cycling import by_outdoor, cycling, heating_runs
+from .cycling import by_outdoor, cycling, runs_told
 from .days import midnight
 from .ground import ground
 from .guard import FAILED, Guard
@@ -182,7 +182,7 @@ class Answers:
         if name == "cycling":
             found["runs"] = [
                 {"time": time, "minutes": minutes}
-                for time, minutes in heating_runs(self.subject.events)
+                for time, minutes in runs_told(self.subject)
             ]
             found["by_outdoor"] = by_outdoor(self.subject)
         if name == "money":

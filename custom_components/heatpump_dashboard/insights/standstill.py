@@ -59,8 +59,9 @@ def blocked(subject: Subject) -> Check:
         return Check(id=BLOCKED, state="unknown", code="coverage")
     if rest.mode in _OTHER_MODES:
         return Check(id=BLOCKED, state="ok", code="mode", params={"mode": rest.mode})
-    asked = rest.degree_minutes < limits.BLOCKED_DEGREE_MINUTES and not rest.is_warm
-    minutes = rest.off_s / 60
+    asked = rest.asked_s > 0 and not rest.is_warm
+    # It stands still for long before it is asked for, in mild weather.
+    minutes = (min(rest.off_s, rest.asked_s) if asked else rest.off_s) / 60
     watch, act = limits.BLOCKED_MIN
     state: State = "ok"
     if asked and minutes > watch:
@@ -74,6 +75,38 @@ def blocked(subject: Subject) -> Check:
         unit="min",
         params={"degree_minutes": rest.degree_minutes, "heater": rest.heater},
     )
+
+
+def asked_for_s(
+    degree_minutes: pd.Series, starts: pd.DatetimeIndex, now: pd.Timestamp
+) -> float:
+    """Return for how long degree minutes have been so low that it should have started, s.
+
+    `degree_minutes`: the highest of each window, NaN where there was no reading. From
+    the end of the last window on in which they were above 60 below what it started at
+    lately.
+    """
+    known = degree_minutes.dropna()
+    if not len(known):
+        return 0.0
+    low = known.to_numpy() < _late_at(known, starts, now)
+    if not low[-1]:
+        return 0.0
+    above = np.flatnonzero(~low)
+    first = known.index[above[-1] + 1 if above.size else 0]
+    return float((now - first).total_seconds())
+
+
+def _late_at(known: pd.Series, starts: pd.DatetimeIndex, now: pd.Timestamp) -> float:
+    """Return below which degree minutes a compressor is late."""
+    recent = starts[starts >= now - pd.Timedelta(days=limits.BLOCKED_START_DAYS)]
+    places = known.index.searchsorted(recent, side="right") - 1
+    # In the window of a start they turn.
+    at = known.to_numpy()[places[places >= 0]]
+    if len(at) < limits.BLOCKED_STARTS:
+        return limits.BLOCKED_DEGREE_MINUTES
+    usual = float(np.median(at)) - limits.BLOCKED_BELOW
+    return min(limits.BLOCKED_DEGREE_MINUTES, usual)
 
 
 def stuck_series(

@@ -48,13 +48,15 @@ class HeatBasis:
 class Rest:
     """How the compressor stands still now; it has been off for `off_s`, 0 = it runs.
 
-    `degree_minutes`: None where they are not known; `heater`: the auxiliary heater is
+    `degree_minutes`: None where they are not known; `asked_s`: for how long they have
+    been so low that it should have started; `heater`: the auxiliary heater is
     on; `is_warm`: too warm outside for any heating; `mode`: the word for what somebody
     has chosen, None where that is not known.
     """
 
     off_s: float = 0.0
     degree_minutes: float | None = None
+    asked_s: float = 0.0
     heater: bool = False
     is_warm: bool = False
     mode: str | None = None

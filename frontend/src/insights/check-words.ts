@@ -83,6 +83,8 @@ export const OWN: Partial<Record<string, Own>> = {
         OF_ITS_OWN.includes(code) ? numberOf(params, `${code}_kwh`) : total,
         look
       ),
+      mild: kwh(numberOf(params, "mild"), look),
+      at_5: celsius(-5, 0, look),
       share: share === null ? kwh(total, look) : look.format.percent(share, 1),
     };
   },

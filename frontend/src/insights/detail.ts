@@ -131,7 +131,7 @@ const ROWS: Partial<Record<string, Of>> = {
     ["lower_cold", or(number("lower_cold"), (k) => kelvin(k, 0, look))],
     ["lower_mild", or(number("lower_mild"), (k) => kelvin(k, 0, look))],
   ],
-  hot_water: (number, { value }, { look, info }) => [
+  hot_water: (number, { value, params }, { look, info }) => [
     ["heat", kwh(value, look)],
     ["electricity", or(number("electricity"), (n) => kwh(n, look))],
     ["cost", money(number("cost"), 2, { look, info })],
@@ -149,7 +149,12 @@ const ROWS: Partial<Record<string, Of>> = {
           )} → ${celsius(after, 0, look)}`
       ),
     ],
-    ["since", or(number("days_since_60"), (n) => look.format.number(n, 0))],
+    [
+      "since",
+      or(params.never_60 ? null : number("days_since_60"), (n) =>
+        look.format.number(n, 0)
+      ),
+    ],
     ["litres", or(number("litres"), (n) => litres(n, look))],
     ["used", or(number("used_litres"), (n) => litres(n, look))],
     ["stands", or(number("loss_kwh"), (n) => withUnit(n, 1, "kWh", look))],

@@ -62,6 +62,18 @@ describe("sentenceOf", () => {
     expect(say(id).replace("kr", "SEK")).toBe(sentence);
   });
 
+  it("says of a compressor that is too small how much was in mild weather", () => {
+    const small = { code: "capacity_mild", value: 360, params: { mild: 72 } };
+    expect(
+      plain(sentenceOf(insightOf("heater", small), words)).replaceAll(
+        "\u00a0",
+        " "
+      )
+    ).toBe(
+      "360 kWh in a month, 72 kWh of it above −5 °C: mostly while the compressor ran all the time"
+    );
+  });
+
   it("tells of a cause what that took, and of all causes what the heater took", () => {
     const params = {
       share: 0.012,
@@ -128,7 +140,10 @@ describe("sentenceOf", () => {
     expect(rows({})).toContain(
       "1,850 m³: for the same heat, in a boiler of 90 %"
     );
-    expect(rows({}).slice(-2)).toEqual(["3,652: below 17 °C", "1.48 kWh: "]);
+    expect(rows({}).slice(-2)).toEqual([
+      "3,652: below 17 °C",
+      "1.48 kWh: electricity, without hot water",
+    ]);
     expect(rows({ co2: 318.6, co2_per_kwh: 59 }).at(-1)).toBe(
       "319 kg: at 59 g/kWh, as you told it"
     );
@@ -327,7 +342,7 @@ describe("verdictWords", () => {
       sixty: { state: "watch", code: "not_hot", value: 17 },
     });
     expect(verdictWords(two, words).title).toBe("Two things to look at");
-    expect(plain(verdictWords(two, words).sentence)).toContain("17 days since");
+    expect(plain(verdictWords(two, words).sentence)).toContain("for 17 days");
   });
 
   it("says that nothing is to be done, as far as that can be seen", () => {
