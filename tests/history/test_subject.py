@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 from custom_components.heatpump_dashboard.analysis.align import ENDED
+from custom_components.heatpump_dashboard.analysis.events import Event
 from custom_components.heatpump_dashboard.analysis.states import Kind
 from custom_components.heatpump_dashboard.analysis.words import MODES
 from custom_components.heatpump_dashboard.history.store import HourStore
@@ -62,6 +63,33 @@ def test_every_hour_is_in_one_day(store: HourStore, zone: str) -> None:
     assert whole["whole"].all()
     np.testing.assert_allclose(whole["cost"], 2 * whole["electricity_kwh"])
     np.testing.assert_allclose(whole["price_sum"], 2 * whole["price_hours"])
+
+
+def test_settings_are_known_as_long_as_the_days_and_charges_for_a_year(
+    tmp_path: Path,
+) -> None:
+    """A day of years ago that its owner asks about ends with the setting after it."""
+    store = HourStore(tmp_path, "Villa")
+    index = pd.date_range(NOW.date(), periods=24, freq="h", name="time", tz=UTC)
+    counts = (1200, 600, 300, 92, 2)
+    for ago in counts:
+        moment = (NOW - timedelta(days=ago)).replace(hour=6, minute=0, second=0)
+        hours = pd.DataFrame(
+            {"electricity_kwh": 1.0, "idle_s": 3600.0, "energy_s": 3600.0},
+            index=(index - timedelta(days=ago)).as_unit("ns"),
+        )
+        time = round(moment.timestamp() * 1000)
+        events = (
+            Event(time, Kind.HEAT_CURVE, 35.0 + ago, 35.0),
+            Event(time, Kind.HOT_WATER, 0.0, 1.0, duration_s=1800.0),
+        )
+        store.put(moment.date(), hours, "a", events)
+    pump = HeatPump(load("thermia"), {})
+    zone = ZoneInfo("Europe/Stockholm")
+    found = subject_of(pump, store, NOW, zone, AlarmState())
+    assert [one.value - 35 for one in found.changes] == list(counts)
+    assert len(found.charges) == 3
+    assert len(found.days) >= len(counts)
 
 
 def test_today_is_not_among_the_days(store: HourStore) -> None:

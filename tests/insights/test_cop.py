@@ -1,5 +1,6 @@
 """Whether it gets worse, or whether it is only colder."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import numpy as np
@@ -12,6 +13,7 @@ from custom_components.heatpump_dashboard.insights.carnot import (
     change_per_kelvin,
     expected_cop,
 )
+from custom_components.heatpump_dashboard.insights.checks import flow_guard
 from custom_components.heatpump_dashboard.insights.cop import cop, state_of
 from custom_components.heatpump_dashboard.insights.fit import standard_error
 from custom_components.heatpump_dashboard.insights.index import index_of
@@ -178,6 +180,59 @@ def test_without_brine_the_air_is_the_source() -> None:
     air = METRICS - {"brine_in_temp", "brine_out_temp"}
     days = winter(100)
     assert cop(subject(days, metrics=air)).state == "ok"
+
+
+AIR = METRICS - {"brine_in_temp", "brine_out_temp"}
+
+
+def from_elsewhere(outdoor: np.ndarray, brine: np.ndarray) -> dict[str, np.ndarray]:
+    """Return days of floor heating whose heat comes from what tells no temperature."""
+    days = winter(len(outdoor), outdoor=outdoor)
+    seconds, supply = days["steady_heating_s"], 31 - 0.2 * outdoor
+    heat = 8 * np.exp(-0.006 * (supply - 35) + 0.02 * brine) * seconds / 3600
+    return days | {
+        "steady_heating_supply_ks": supply * seconds,
+        "steady_heating_heat_kwh": heat,
+        "steady_heating_electricity_kwh": heat / (0.47 * carnot(supply, brine)),
+    }
+
+
+@pytest.mark.parametrize("ends", [(-5.0, 11.0), (11.0, -8.0)])
+@pytest.mark.parametrize("brine", ["ground", "exhaust air"])
+def test_a_season_is_no_worse_heat_pump_where_its_source_is_not_told(
+    ends: tuple[float, float], brine: str
+) -> None:
+    """Beside the air as the source the efficiency of a few days is that of a season."""
+    rng = np.random.default_rng(1)
+    outdoor = np.interp(np.arange(130), [0, 45, 130], [ends[0], *ends])
+    outdoor += rng.normal(0, 2.5, 130)
+    source = 1 + 0.05 * outdoor if brine == "ground" else np.full(130, 14.0)
+    whole = subject(from_elsewhere(outdoor, source), metrics=AIR)
+    states = set()
+    for count in range(25, 131, 5):
+        today = FIRST + timedelta(days=count)
+        told = replace(whole, days=whole.days.iloc[:count], today=today)
+        checked = flow_guard(index_of(told), told)
+        states |= {cop(told).state, checked.state}
+        assert count >= 60 or cop(told).params["need"] == 60
+    assert states <= {"learning", "unknown", "ok"}
+    assert "ok" in states
+
+
+def test_without_the_brine_a_worn_compressor_is_found_all_the_same() -> None:
+    outdoor = 1 + 7 * np.sin(np.arange(130) / 9)
+    days = from_elsewhere(outdoor, 1 + 0.05 * outdoor)
+    days["steady_heating_electricity_kwh"][110:] /= 0.88
+    found = cop(subject(days, metrics=AIR))
+    assert (found.state, found.value) == ("act", pytest.approx(-12, abs=1))
+
+
+def test_weather_that_is_much_the_same_is_said_to_be() -> None:
+    outdoor = 2 + 3 * np.sin(np.arange(80) / 9)
+    told = subject(from_elsewhere(outdoor, np.full(80, 1.0)), metrics=AIR)
+    assert (cop(told).state, cop(told).code) == ("unknown", "weather")
+    checked = flow_guard(index_of(told), told)
+    assert (checked.state, checked.code) == ("unknown", "weather")
 
 
 def test_a_small_fall_is_never_told() -> None:

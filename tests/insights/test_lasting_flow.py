@@ -1,5 +1,7 @@
 """Less water for good: what is normal begins anew, and faults are found beside it."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -7,7 +9,7 @@ import pytest
 from custom_components.heatpump_dashboard.insights.index import baseline_begins
 from custom_components.heatpump_dashboard.insights.registry import answers
 from custom_components.heatpump_dashboard.insights.result import Check
-from custom_components.heatpump_dashboard.insights.subject import Subject
+from custom_components.heatpump_dashboard.insights.subject import HeatBasis, Subject
 
 from .factory import FIRST, subject, winter
 
@@ -123,3 +125,21 @@ def test_days_that_all_seem_better_than_one_odd_day_have_an_end() -> None:
     told = subject(days)
     assert baseline_begins(told) is None
     assert codes(told)["flow_guard"][0] == "watch"
+
+
+@pytest.mark.parametrize("source", ["meter", "flow", "counter"])
+@pytest.mark.parametrize("after", [4, 20, 45])
+def test_of_measured_heat_a_better_heat_pump_is_one_that_was_mended(
+    source: str, after: int
+) -> None:
+    """Less water flows there without the heat seeming more."""
+    day = np.arange(CHANGED + after)
+    paid = np.where(day >= CHANGED, 1 / 1.22, 1.0)
+    told = subject(winter(CHANGED + after, electricity=paid))
+    assert codes(told)["flow_guard"][1] != "measured"
+    measured = replace(told, heat=HeatBasis(source=source))
+    assert baseline_begins(measured) is None
+    found = codes(measured)
+    assert found["flow_guard"] == ("unknown", "measured")
+    assert found["cop"] == ("ok", "cop")
+    assert found["ground"][1] != "flow_changed"

@@ -53,8 +53,8 @@ _WINDOW: Final = f"{WINDOW_S}s"
 _HOUSE: Final = ("electricity_kwh", "auxiliary_kwh")
 _WHOLE: Final = 0.95
 _SPEED: Final = "compressor_speed|max"
-# Two winters touch it, and so many months stay in memory.
-_EVENTS: Final = timedelta(days=395)
+# Of charges the last weeks are asked about, and so many months stay in memory.
+_CHARGES: Final = timedelta(days=395)
 # The month of events that is in memory, and what was before the first of them.
 _GAPS: Final = timedelta(days=32)
 
@@ -76,9 +76,9 @@ def subject_of(
     """
     records, basis = pump.records, pump.figures().basis
     today = now.astimezone(zone).date()
-    events = _events(pump, store, now)
+    days, changes = _days(pump, store, now, zone)
     return Subject(
-        days=_days(pump, store, now, zone),
+        days=days,
         today=today,
         metrics=frozenset(records.metrics),
         electricity=basis.electricity,
@@ -88,10 +88,8 @@ def subject_of(
         whole_degrees=frozenset(
             metric for metric, rule in records.rules.items() if not rule.digits
         ),
-        changes=tuple(one for one in events if one.kind in SETTINGS),
-        charges=tuple(
-            one for one in events if one.kind is Kind.HOT_WATER and not one.value
-        ),
+        changes=changes,
+        charges=_charges(pump, store, now),
         gaps=_gaps(records, now),
         defrosts=defrosts_of(records.states),
         stuck=_stuck(records, now),
@@ -121,11 +119,13 @@ def _house(
     return House(hours=hours.tz_convert(zone), tariff=meter.tariff)
 
 
-def _events(pump: HeatPump, store: HourStore | None, now: datetime) -> list[Event]:
-    """Return the changes of settings and the charges of a year and a bit, ascending."""
-    kinds = {Kind.HOT_WATER, *SETTINGS}
-    found = [*known_events(pump, store, Period(now - _EVENTS, now + _DAY), kinds)]
-    return found[::-1]
+def _charges(
+    pump: HeatPump, store: HourStore | None, now: datetime
+) -> tuple[Event, ...]:
+    """Return the charges of hot water of a year and a bit, ascending."""
+    span = Period(now - _CHARGES, now + _DAY)
+    found = [*known_events(pump, store, span, {Kind.HOT_WATER})]
+    return tuple(one for one in reversed(found) if not one.value)
 
 
 def _settings(records: Records) -> dict[str, float]:
@@ -232,21 +232,33 @@ def _of_now(
 
 def _days(
     pump: HeatPump, store: HourStore | None, now: datetime, zone: tzinfo
-) -> pd.DataFrame:
-    """Return the table of all local days that are over, of the last years."""
+) -> tuple[pd.DataFrame, tuple[Event, ...]]:
+    """Return the table of all local days that are over, of the last years.
+
+    And the changes of settings of the same time up to now, ascending: a day of years
+    ago that is asked about ends with the next of them. Their months are in memory while
+    the hours of them are read.
+    """
     end = _midnight(now, zone)
     first = first_known(pump, () if store is None else store.days) or end
     start = max(_midnight(first, zone), _midnight(end - _MOST, zone))
-    tables = []
+    tables, changes = [], list[Event]()
     while start < end:
         stop = min(_midnight(start + _PIECE, zone), end)
         hours = known_hours(pump, store, _full_hour(start), _full_hour(stop))
         if len(hours):
             tables.append(day_table(_priced(hours, pump.prices), zone))
+        changes += _changes(pump, store, Period(start, stop))
         start = stop
+    changes += _changes(pump, store, Period(end, now + _DAY))
     if not tables:
-        return day_table(known_hours(pump, None, end, end), zone)
-    return pd.concat(tables)
+        tables = [day_table(known_hours(pump, None, end, end), zone)]
+    return pd.concat(tables), tuple(changes)
+
+
+def _changes(pump: HeatPump, store: HourStore | None, span: Period) -> list[Event]:
+    """Return the changes of settings of a time, ascending."""
+    return [*known_events(pump, store, span, set(SETTINGS))][::-1]
 
 
 def _priced(hours: pd.DataFrame, prices: Prices | None) -> pd.DataFrame:

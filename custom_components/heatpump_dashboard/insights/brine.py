@@ -68,6 +68,13 @@ def window(subject: Subject) -> int:
     return limits.GROUND_WINDOW_DAYS
 
 
+def sure_days(subject: Subject) -> int:
+    """Return of how many of them at least it asks for an action."""
+    if is_whole(subject):
+        return limits.GROUND_LEAST_WHOLE_DAYS
+    return limits.GROUND_LEAST_DAYS
+
+
 def is_whole(subject: Subject) -> bool:
     """Return whether the brine is told in whole degrees."""
     return any(metric in subject.whole_degrees for metric in _BRINE)

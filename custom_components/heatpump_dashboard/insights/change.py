@@ -13,6 +13,7 @@ from ..analysis.times import milliseconds
 from ..const import DEGREE_DAY_BASE
 from . import limits
 from .days import day_of
+from .drift import is_southern
 from .electricity import follows_temperatures
 from .experiment import Experiment, experiment_of
 from .fit import Fit, fitted, lag_correlation, standard_error
@@ -69,12 +70,20 @@ def change(subject: Subject) -> Insight:
         return unknown(ID, "no_metric", metric="outdoor_temp")
     if subject.heat.source is None and not follows_temperatures(subject):
         return unknown(ID, "no_metric", metric="supply_temp")
-    if not (is_own or subject.changes):
+    if not (is_own or _was_lately(subject)):
         return unknown(ID, "no_change")
     days = valid_days(subject)
     if (plan := _experiment(subject, days)) is not None:
         return _of_experiment(subject, plan)
     return _of_sides(subject, days)
+
+
+def _was_lately(subject: Subject) -> bool:
+    """Return whether the setting that was changed last was so in the last two winters."""
+    if not subject.changes:
+        return False
+    ago = pd.Timestamp(subject.today) - day_of(subject.changes[-1].time, subject.zone)
+    return bool(ago <= pd.Timedelta(days=limits.CHANGE_LATELY_DAYS))
 
 
 def valid_days(subject: Subject) -> pd.DataFrame:
@@ -135,7 +144,7 @@ def sides_of(subject: Subject, days: pd.DataFrame) -> Sides:
         after = after[after.index < min(later)]
     after = after.iloc[: limits.CHANGE_MOST_DAYS]
     season, before = before, before.iloc[-limits.CHANGE_MOST_DAYS :]
-    dark = Sides(before[_is_dark(before)], after[_is_dark(after)])
+    dark = Sides(before[_is_dark(before, subject)], after[_is_dark(after, subject)])
     if min(len(dark.before), len(dark.after)) >= limits.CHANGE_DAYS:
         return dark
     if not len(after):
@@ -155,9 +164,10 @@ def _with_sun(
     subject: Subject, season: pd.DataFrame, after: pd.DataFrame
 ) -> Sides | None:
     """Return sides that the sun makes comparable: all of a heating season before."""
-    months = limits.CHANGE_SUN_MONTHS
+    south = is_southern(subject)
+    months = limits.CHANGE_SUN_MONTHS_SOUTH if south else limits.CHANGE_SUN_MONTHS
     season, after = (days[_is_of(days, months)] for days in (season, after))
-    light = int((~_is_dark(season)).sum())
+    light = int((~_is_dark(season, subject)).sum())
     if subject.latitude is None or len(after) < limits.CHANGE_DAYS:
         return None
     if len(season) < limits.CHANGE_SUN_DAYS or light < limits.CHANGE_LIGHT_DAYS:
@@ -205,7 +215,7 @@ def _of_sides(subject: Subject, days: pd.DataFrame) -> Insight:
         return _with_change(found, subject)
     if len(before) < limits.CHANGE_DAYS:
         return _cannot(subject, "coverage")
-    dark = _is_dark(before).all() and _is_dark(after).all()
+    dark = all(_is_dark(side, subject).all() for side in (before, after))
     if not (dark or sides.last_year or sides.latitude is not None):
         return _cannot(subject, "season")
     apart = float(after["outdoor_temp"].mean() - before["outdoor_temp"].mean())
@@ -348,9 +358,10 @@ def _line_of(
     return line, columns(days)
 
 
-def _is_dark(days: pd.DataFrame) -> Flags:
+def _is_dark(days: pd.DataFrame, subject: Subject) -> Flags:
     """Return which days are of the months without much sun."""
-    return _is_of(days, limits.CHANGE_MONTHS)
+    south = is_southern(subject)
+    return _is_of(days, limits.CHANGE_MONTHS_SOUTH if south else limits.CHANGE_MONTHS)
 
 
 def _is_of(days: pd.DataFrame, months: tuple[int, ...]) -> Flags:

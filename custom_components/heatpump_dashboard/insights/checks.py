@@ -12,7 +12,7 @@ from .calibration import RATED_DELTA_T_SUMS, knows_source, rated_delta_t
 from .days import first_and_last, last_days
 from .electricity import is_known
 from .hot_water import days_since_safe, was_never_safe
-from .index import Index, flow_state
+from .index import Index, flow_state, needed_days
 from .methods import same_water
 from .result import Check, Param, State, days_left, worse
 from .standstill import ESSENTIAL
@@ -184,8 +184,14 @@ def flow_guard(index: Index | int | None, subject: Subject) -> Check:
         return _unknown("flow_guard", "no_measured_power")
     if index is None:
         return _unknown("flow_guard", "no_metric", metric="supply_temp")
+    if subject.heat.source not in ("factor", None):
+        # What is measured is right with less water too.
+        return _unknown("flow_guard", "measured")
     if isinstance(index, int):
-        return _learning("flow_guard", index, limits.COP_LEAST_DAYS)
+        need = needed_days(subject)
+        if index >= need:
+            return _unknown("flow_guard", "weather")
+        return _learning("flow_guard", index, need)
     recent = last_days(
         index.values.to_frame("index"), subject.today, limits.COP_WINDOW_DAYS
     )["index"].iloc[-limits.FLOW_GUARD_DAYS :]

@@ -9,12 +9,20 @@ import pandas as pd
 from ..analysis.samples import Floats
 from ..analysis.times import milliseconds
 from . import limits
-from .brine import brine_flow, fall_limits
+from .brine import brine_flow, fall_limits, sure_days
 from .days import first_and_last, last_days
 from .electricity import follows_temperatures
 from .faults import Moved, fault_of
 from .fit import fitted
-from .index import Index, flow_state, index_of, source_metric, wider
+from .index import (
+    Index,
+    capacity_beside,
+    flow_state,
+    index_of,
+    needed_days,
+    source_metric,
+    wider,
+)
 from .result import Insight, Param, State, learning, spanning, unknown
 from .subject import Subject
 
@@ -28,7 +36,10 @@ def cop(subject: Subject) -> Insight:
         return why
     index = index_of(subject)
     if isinstance(index, int):
-        return learning(ID, index, limits.COP_LEAST_DAYS)
+        need = needed_days(subject)
+        if index >= need:
+            return unknown(ID, "weather")
+        return learning(ID, index, need)
     recent = _recent(index, subject)
     if not len(recent):
         return unknown(ID, "not_heating")
@@ -88,7 +99,7 @@ def _beside(subject: Subject, index: Index, recent: pd.Series) -> dict[str, Para
     """Return what else is otherwise on those days, and what that points to."""
     capacity = _capacity_change(subject, index, recent)
     flow = brine_flow(subject)
-    knows_flow = not isinstance(flow, int) and len(flow.recent) > 0
+    knows_flow = not isinstance(flow, int) and len(flow.recent) >= sure_days(subject)
     moved = Moved(
         cop=float(recent.mean()) if index.kind == "cop" else None,
         capacity=capacity,
@@ -163,10 +174,7 @@ def _capacity_change(subject: Subject, index: Index, recent: pd.Series) -> float
         return float(recent.mean())
     if subject.heat.varies:
         return None
-    capacity = index_of(subject, "capacity")
-    if isinstance(capacity, int):
-        return None
-    same = capacity.values.reindex(recent.index).dropna()
+    same = capacity_beside(index, subject).values.reindex(recent.index).dropna()
     return float(same.mean()) if len(same) else None
 
 

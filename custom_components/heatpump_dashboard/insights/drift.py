@@ -11,7 +11,7 @@ from .fit import fitted
 from .subject import Subject
 
 _YEAR_DAYS = 365.2425
-# Heating seasons are told apart in July.
+# Heating seasons are told apart in July; in January south of the equator.
 _HALF_YEAR = pd.DateOffset(months=6)
 
 
@@ -26,6 +26,11 @@ class Drift(NamedTuple):
         """Return whether it gets colder than a ground does that is used as it should."""
         beyond_doubt = -self.slope > limits.SIGMAS * self.error
         return beyond_doubt and -self.slope > limits.DRIFT_K_A_YEAR
+
+
+def is_southern(subject: Subject) -> bool:
+    """Return whether its winter is in July, as far as is known where it stands."""
+    return subject.latitude is not None and subject.latitude < 0
 
 
 def drift(subject: Subject) -> Drift | None:
@@ -44,7 +49,8 @@ def drift(subject: Subject) -> Drift | None:
         subset=["brine_in", "lately", "longer"]
     )
     index = pd.DatetimeIndex(days.index)
-    seasons = pd.Series((index - _HALF_YEAR).year).value_counts()
+    of_season = index if is_southern(subject) else index - _HALF_YEAR
+    seasons = pd.Series(of_season.year).value_counts()
     if (seasons >= limits.DRIFT_SEASON_DAYS).sum() < limits.DRIFT_SEASONS:
         return None
     year = np.asarray((index - index[0]).days / _YEAR_DAYS, dtype=np.float64)

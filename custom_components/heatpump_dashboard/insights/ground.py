@@ -3,7 +3,7 @@
 from typing import Final
 
 from . import limits
-from .brine import brine_flow, fall_limits, is_whole, window
+from .brine import brine_flow, fall_limits, is_whole, sure_days, window
 from .cop import less_water_flows
 from .days import first_and_last, last_days
 from .drift import drift
@@ -34,6 +34,8 @@ def ground(subject: Subject) -> Insight:
         return unknown(ID, "flow_changed")
     fall = fall_limits(subject)
     state = worse(-flow.change, *fall)
+    if state == "act" and len(flow.recent) < sure_days(subject):
+        state = "watch"
     recent = subject.days.loc[flow.recent.index]
     years = drift(subject)
     # A clogged filter comes first: it is seen in a week, and mended in an hour.

@@ -3,22 +3,32 @@
 from dataclasses import dataclass
 from datetime import date
 from math import exp
-from typing import Final, Literal, NamedTuple
+from typing import Final
 
 import numpy as np
 import pandas as pd
 
-from ..analysis.samples import Flags, Floats, Integers
+from ..analysis.samples import Flags
 from ..analysis.states import Kind
 from . import limits
 from .carnot import carnot
 from .days import day_of
 from .electricity import follows_temperatures
-from .fit import Fit, fitted, standard_error
+from .fit import Fit, standard_error
+from .line import (
+    Compared,
+    Line,
+    Points,
+    better_since,
+    first_days,
+    learned,
+    line_of,
+    spans,
+    terms_of,
+    years_of,
+)
 from .result import State, worse
 from .subject import Subject
-
-type Compared = Literal["cop", "capacity"]
 
 _MOVES_SUPPLY: Final = (
     Kind.HEAT_CURVE,
@@ -26,8 +36,6 @@ _MOVES_SUPPLY: Final = (
     Kind.HEAT_CURVE_MAX,
     Kind.ROOM_SETPOINT,
 )
-# The supply that a fit's constant is told at, °C.
-_AT_SUPPLY_C: Final = 35.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +47,7 @@ class Index:
     35 and source 0 °C.
     `line`: of the days `fit` that it was fitted to; `columns`: its terms by day.
     `efficiency_only`: too few days for what the temperatures do to η.
+    `by_factor`: the heat comes from a flow factor, so that with less water it seems more.
     """
 
     values: pd.Series
@@ -48,6 +57,7 @@ class Index:
     columns: pd.DataFrame
     fit: pd.Index
     efficiency_only: bool
+    by_factor: bool
 
     @property
     def fit_days(self) -> int:
@@ -71,10 +81,11 @@ class Index:
 def flow_state(index: Index, recent: pd.Series) -> State:
     """Return how sure it is that less water flows: it is better than physics.
 
-    `recent`: the days of the last two weeks, of which the last ones are looked at.
+    `recent`: the days of the last two weeks, of which the last ones are looked at. Of
+    heat that is measured a heat pump that is better is one that was mended.
     """
     last = recent.iloc[-limits.FLOW_GUARD_DAYS :]
-    if len(last) < limits.FLOW_GUARD_DAYS:
+    if not index.by_factor or len(last) < limits.FLOW_GUARD_DAYS:
         return "ok"
     factor = wider(index.efficiency_only)
     return worse(float(last.mean()), *(factor * each for each in limits.FLOW_GUARD))
@@ -89,12 +100,33 @@ def index_of(subject: Subject, kind: Compared | None = None) -> Index | int:
     """Return the index of all valid days, or how many days there are as yet.
 
     ln(COP / Carnot) = a + b·(supply − 35) + c·source, fitted to the first days that
-    span enough weather, and then kept: a fit that moves along learns the fault. The
-    same without electricity is the capacity, which is all there is without a meter.
-    Of days since less water flows for good alone, see `baseline_begins`.
+    span enough weather, and then kept: a fit that moves along learns the fault. Each
+    summer the past year is learned, unless something was found in it. The same without
+    electricity is the capacity, which is all there is without a meter. Of days since
+    less water flows for good alone, see `baseline_begins`.
     """
     points, _ = _with_one_flow(subject, kind or _kind(subject))
     return _fitted(points, subject, subject.today)
+
+
+def capacity_beside(index: Index, subject: Subject) -> Index:
+    """Return the index of the capacity, with a line of the same days as that of the COP.
+
+    A year in which the COP was found to be lower is not learned for either of them.
+    """
+    points = _points(subject, "capacity")
+    fit = np.flatnonzero(points.days.index.isin(index.fit))
+    return _index(points, line_of(points, fit, full=not index.efficiency_only))
+
+
+def needed_days(subject: Subject) -> int:
+    """Return how many days it takes until anything can be told.
+
+    The air says little of a ground that does not tell its own temperature, and less of
+    the air that leaves a house: of it no efficiency is told before the whole line.
+    """
+    is_air = _source(subject) == "outdoor_temp"
+    return limits.COP_FIT_DAYS if is_air else limits.COP_LEAST_DAYS
 
 
 def baseline_begins(subject: Subject) -> pd.Timestamp | None:
@@ -115,11 +147,12 @@ def _kind(subject: Subject) -> Compared:
 
 def _with_one_flow(
     subject: Subject, kind: Compared
-) -> tuple[_Points, pd.Timestamp | None]:
+) -> tuple[Points, pd.Timestamp | None]:
     """Return the valid days since less water flows for good, and the first of them."""
     points, begins = _points(subject, kind), None
-    while not isinstance(index := _fitted(points, subject), int):
-        changed = _settled_since(index)
+    while points.by_factor and not isinstance(index := _fitted(points, subject), int):
+        limit = wider(index.efficiency_only) * limits.FLOW_GUARD[0]
+        changed = better_since(index.values, limit)
         # Where it is so from the first day on, nothing is before it to be left out.
         if changed is None or changed <= points.days.index[0]:
             break
@@ -127,82 +160,46 @@ def _with_one_flow(
     return points, begins
 
 
-def _settled_since(index: Index) -> pd.Timestamp | None:
-    """Return since when less water flows, and steadily; None where that is not so now.
-
-    Of days that the guard was there for: from so many on as the efficiency is told of,
-    whose halves are alike.
-    """
-    limit = wider(index.efficiency_only) * limits.FLOW_GUARD[0]
-    means = index.values.rolling(limits.FLOW_GUARD_DAYS).mean()
-    begun: int | None = None
-    for place, mean in enumerate(means):
-        if begun is None and mean > limit:
-            begun = place - limits.FLOW_GUARD_DAYS + 1
-        elif mean <= limit / 2:
-            # It flows as it did.
-            begun = None
-    if begun is None:
-        return None
-    values = index.values.iloc[begun:]
-    values = values.loc[(values > limit).idxmax() :]
-    half = limits.COP_LEAST_DAYS // 2
-    before = values.rolling(half).mean()
-    alike = (before.shift(-half) - before).abs() < limits.COP_WATCH
-    if not alike.any():
-        return None
-    first = values.index[int(alike.to_numpy().argmax()) - half + 1]
-    return pd.Timestamp(first)
-
-
-def _fitted(
-    points: _Points, subject: Subject, today: date | None = None
-) -> Index | int:
+def _fitted(points: Points, subject: Subject, today: date | None = None) -> Index | int:
     """Return the index of days, or how many there are as yet.
 
-    `today`: of the last year where each July is learned, None = of the first days.
+    `today`: of a line that learned the past years, None = of that of the first days.
     """
-    kind, days, y, weights = points
+    days = points.days
     if len(days) < limits.COP_LEAST_DAYS:
         return len(days)
-    fit = _fit_days(days, today)
-    full = len(fit) >= limits.COP_FIT_DAYS and _spans(days.iloc[fit])
-    if not full:
-        kind, days, y, weights = points.of(_of_this_curve(days, subject))
-        if len(days) < limits.COP_LEAST_DAYS:
-            return len(days)
-        fit = np.arange(limits.COP_LEAST_DAYS)
-    columns = _columns(days, full=full)
-    line = fitted(y[fit], *(column[fit] for column in columns), weights=weights[fit])
-    inside = _inside(days, days.iloc[fit]) if full else np.ones(len(days), dtype=bool)
-    values = pd.Series(np.expm1(y - line.at(*columns)), index=days.index)[inside]
+    first = first_days(days, points.is_air)
+    if len(first) >= limits.COP_FIT_DAYS and spans(days.iloc[first], points.is_air):
+        line = line_of(points, first, full=True)
+        for year in years_of(days, subject, today):
+            line = learned(points, line, year)
+        return _index(points, line)
+    if points.is_air:
+        return len(days)
+    points = points.of(_of_this_curve(days, subject))
+    if len(points.days) < limits.COP_LEAST_DAYS:
+        return len(points.days)
+    few = np.arange(limits.COP_LEAST_DAYS)
+    return _index(points, line_of(points, few, full=False))
+
+
+def _index(points: Points, line: Line) -> Index:
+    """Return the index of all days that a line says something of."""
+    columns, inside = terms_of(points.days, full=line.full), line.inside(points.days)
+    index = points.days.index
     return Index(
-        values,
-        kind,
-        exp(line.coefficients[0]),
-        line,
-        pd.DataFrame(dict(enumerate(columns)), index=days.index)[inside],
-        days.index[fit],
-        not full,
+        pd.Series(np.expm1(points.y - line.fit.at(*columns)), index=index)[inside],
+        points.kind,
+        exp(line.fit.coefficients[0]),
+        line.fit,
+        pd.DataFrame(dict(enumerate(columns)), index=index)[inside],
+        line.days.index,
+        not line.full,
+        points.by_factor,
     )
 
 
-class _Points(NamedTuple):
-    """The valid days with what is fitted, and the weight of each."""
-
-    kind: Compared
-    days: pd.DataFrame
-    y: Floats
-    weights: Floats
-
-    def of(self, chosen: Flags) -> _Points:
-        """Return some of them."""
-        return _Points(
-            self.kind, self.days[chosen], self.y[chosen], self.weights[chosen]
-        )
-
-
-def _points(subject: Subject, kind: Compared) -> _Points:
+def _points(subject: Subject, kind: Compared) -> Points:
     """Return the valid days with what is fitted, and the weight of each."""
     days = subject.days.assign(source=subject.days[_source(subject)])
     hours = days["steady_heating_s"] / 3600
@@ -221,13 +218,12 @@ def _points(subject: Subject, kind: Compared) -> _Points:
     days, hours, heat, paid = days[valid], hours[valid], heat[valid], paid[valid]
     supply, source = days["supply"].to_numpy(), days["source"].to_numpy()
     if kind == "cop":
-        return _Points(
-            kind,
-            days,
-            np.log((heat / paid).to_numpy() / carnot(supply, source)),
-            paid.to_numpy(),
-        )
-    return _Points(kind, days, np.log((heat / hours).to_numpy()), hours.to_numpy())
+        y, weights = np.log((heat / paid).to_numpy() / carnot(supply, source)), paid
+    else:
+        y, weights = np.log((heat / hours).to_numpy()), hours
+    is_air = _source(subject) == "outdoor_temp"
+    by_factor = subject.heat.source == "factor"
+    return Points(kind, is_air, by_factor, days, y, weights.to_numpy())
 
 
 def _of_this_curve(days: pd.DataFrame, subject: Subject) -> Flags:
@@ -240,58 +236,6 @@ def _of_this_curve(days: pd.DataFrame, subject: Subject) -> Flags:
         return np.ones(len(days), dtype=bool)
     last = day_of(changed[-1], subject.zone)
     return np.asarray(days.index > last)
-
-
-def _columns(days: pd.DataFrame, *, full: bool) -> list[Floats]:
-    """Return the terms of the fit; only the efficiency where days are few."""
-    constant = np.ones(len(days))
-    if not full:
-        return [constant]
-    supply, source = days["supply"].to_numpy(), days["source"].to_numpy()
-    return [constant, supply - _AT_SUPPLY_C, source]
-
-
-def _fit_days(days: pd.DataFrame, today: date | None) -> Integers:
-    """Return the places of the days to fit: of the year before last July, or the first.
-
-    So a line stays the same for a whole winter; each July the past year is learned.
-    """
-    if today is not None and (past := _past_year(days, today)) is not None:
-        return past
-    count = limits.COP_FIT_DAYS
-    while count < len(days) and not _spans(days.iloc[:count]):
-        count += 1
-    return np.arange(min(count, len(days)))
-
-
-def _past_year(days: pd.DataFrame, today: date) -> Integers | None:
-    """Return the places of the days of the year before last July; None of too few."""
-    july = date(today.year - (today < date(today.year, 7, 1)), 7, 1)
-    index = pd.DatetimeIndex(days.index)
-    past = (index >= pd.Timestamp(july.replace(year=july.year - 1))) & (
-        index < pd.Timestamp(july)
-    )
-    enough = past.sum() >= limits.COP_FIT_DAYS and _spans(days[past])
-    return np.flatnonzero(past) if enough else None
-
-
-def _spans(days: pd.DataFrame) -> bool:
-    """Return whether days have enough weather in them for a line."""
-    spans = (
-        ("supply", limits.COP_FIT_SUPPLY_K),
-        ("outdoor_temp", limits.COP_FIT_OUTDOOR_K),
-    )
-    return all(days[name].max() - days[name].min() >= least for name, least in spans)
-
-
-def _inside(days: pd.DataFrame, fit: pd.DataFrame) -> Flags:
-    """Return which days lie within what was fitted, or nearly so."""
-    inside = np.ones(len(days), dtype=bool)
-    for name in ("supply", "source"):
-        low, high = fit[name].min(), fit[name].max()
-        far = limits.COP_OUTSIDE_K
-        inside &= days[name].between(low - far, high + far).to_numpy()
-    return inside
 
 
 def source_metric(subject: Subject) -> str:

@@ -172,6 +172,10 @@ GROUND_BASELINE_DAYS: Final = 60
 GROUND_WINDOW_DAYS: Final = 7
 # Whole degrees stand still for hours: their error does not shrink within a day.
 GROUND_WINDOW_WHOLE_DAYS: Final = 30
+# One odd day of a window that holds no other is looked at every day of it: an action
+# takes as many as what lasts; of whole degrees (7 % a day) ten, for ± 2 %.
+GROUND_LEAST_DAYS: Final = 3
+GROUND_LEAST_WHOLE_DAYS: Final = 10
 # What heat pumps make of Carnot's COP (0.44 to 0.53), where nothing says what they take.
 USUAL_EFFICIENCY: Final = 0.47
 GROUND_LEAST_K: Final = 1.5
@@ -269,6 +273,9 @@ DATA_COVERAGE: Final = 0.95
 DATA_SILENT_S: Final = 15 * 60.0
 
 # --- change: did it help? ------------------------------------------------------------
+# A setting that was changed longer ago is not asked about by itself: two winters touch
+# a year and a month.
+CHANGE_LATELY_DAYS: Final = 395
 # Each side has 14 days at least: with fewer no change of a house is above its scatter.
 CHANGE_DAYS: Final = 14
 # More would reach into another season's sun.
@@ -280,9 +287,12 @@ CHANGE_WARM_C: Final = 11.0
 # From November to February the sun is little: a line of mid-December to mid-March says
 # 5 to 10 % too much of the month after it, which any change in March would "save".
 CHANGE_MONTHS: Final = (11, 12, 1, 2)
+# The same half a year later, south of the equator.
+CHANGE_MONTHS_SOUTH: Final = (5, 6, 7, 8)
 # With a term for the sun, of a whole heating season: then also March and April, but not
 # October, which it leaves 4 to 8 % off. Of the season's 181 days most, some of them light.
 CHANGE_SUN_MONTHS: Final = (11, 12, 1, 2, 3, 4)
+CHANGE_SUN_MONTHS_SOUTH: Final = (5, 6, 7, 8, 9, 10)
 CHANGE_SUN_DAYS: Final = 120
 CHANGE_LIGHT_DAYS: Final = 30
 # Of 30 days beside 30 in winter the scatter is 2.2 to 3.2 %: less is never told.
