@@ -103,10 +103,7 @@ const meansOf = (
   if (counted) return { ...counted, values: scaled(counted.values) };
   const column = readings[means];
   if (!step || !column) return null;
-  const spans = readings.time.map((from) => ({
-    from,
-    to: Math.min(from + step * 1000, end),
-  }));
+  const spans = spansOfLedger({ time: readings.time, step }, end);
   return { spans, values: scaled(column) };
 };
 
