@@ -220,6 +220,22 @@ describe("hp-history-page", () => {
     expect(named()).toEqual([]);
   });
 
+  it("goes to the last bar that there is with the key End", async () => {
+    const sizes = (["clientWidth", "clientHeight"] as const).map((side) =>
+      vi.spyOn(HTMLElement.prototype, side, "get").mockReturnValue(800)
+    );
+    await open(["year", "2026"]);
+    const energy = find<EnergyCard>(page, "hp-history-energy");
+    const bars = findAll<HTMLButtonElement>(energy, ".hits button");
+    bars[0]?.focus();
+    bars[0]?.dispatchEvent(
+      new KeyboardEvent("keydown", { key: "End", bubbles: true })
+    );
+    const { activeElement } = energy.shadowRoot!;
+    expect((activeElement as HTMLElement).dataset.start).toBe("2026-11-01");
+    for (const size of sizes) size.mockRestore();
+  });
+
   it("is loading until something is known", async () => {
     connection.answer = () => new Promise(() => undefined);
     page = Object.assign(document.createElement("hp-history-page"), {
