@@ -221,11 +221,12 @@ describe("hp-history-page", () => {
   });
 
   it("goes to the last bar that there is with the key End", async () => {
-    const sizes = (["clientWidth", "clientHeight"] as const).map((side) =>
-      vi.spyOn(HTMLElement.prototype, side, "get").mockReturnValue(800)
-    );
     await open(["year", "2026"]);
     const energy = find<EnergyCard>(page, "hp-history-energy");
+    const { plot } = energy as unknown as { plot: object };
+    Object.assign(plot, { width: 800, height: 300 });
+    energy.requestUpdate();
+    await energy.updateComplete;
     const bars = findAll<HTMLButtonElement>(energy, ".hits button");
     bars[0]?.focus();
     bars[0]?.dispatchEvent(
@@ -233,7 +234,6 @@ describe("hp-history-page", () => {
     );
     const { activeElement } = energy.shadowRoot!;
     expect((activeElement as HTMLElement).dataset.start).toBe("2026-11-01");
-    for (const size of sizes) size.mockRestore();
   });
 
   it("is loading until something is known", async () => {
