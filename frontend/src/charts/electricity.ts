@@ -1,7 +1,7 @@
 /** Electric power over time: measured, counted, or the rated power while it runs. Pure. */
 import type { PumpSettings, Snapshot } from "../data/types.js";
 import type { Rows, Span } from "./rows.js";
-import { columnValues } from "./rows.js";
+import { columnValues, spansOfLedger } from "./rows.js";
 
 /** kW; NaN = unknown. The auxiliary heater's part is on top of the rest. */
 export interface Power {

@@ -39,7 +39,10 @@ describe("figuresOfDay", () => {
     const days = Array.from({ length: 31 }, (_, i) => of(today - i * DAY));
     const heat = days.reduce((sum, { heatKwh }) => sum + (heatKwh ?? 0), 0);
     expect(heat).toBeCloseTo(month.totals.heat_kwh ?? NaN, 0);
-    const ran = days.reduce((sum, { compressorS }) => sum + compressorS, 0);
+    const ran = days.reduce(
+      (sum, { compressorS }) => sum + (compressorS ?? 0),
+      0
+    );
     expect(ran / (month.totals.compressor_s ?? NaN)).toBeCloseTo(1, 2);
   });
 

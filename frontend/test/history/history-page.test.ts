@@ -227,7 +227,7 @@ describe("hp-history-page", () => {
     Object.assign(plot, { width: 800, height: 300 });
     energy.requestUpdate();
     await energy.updateComplete;
-    const bars = findAll<HTMLButtonElement>(energy, ".hits button");
+    const bars = findAll(energy, ".hits button");
     bars[0]?.focus();
     bars[0]?.dispatchEvent(
       new KeyboardEvent("keydown", { key: "End", bubbles: true })
