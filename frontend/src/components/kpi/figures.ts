@@ -269,7 +269,7 @@ const costs = (
     : [];
   const { currency } = info.settings;
   if (cost !== null && currency && electricity > 0) {
-    const price = format.money(cost / (priced_kwh || electricity), currency, 2);
+    const price = format.money(cost / (priced_kwh ?? electricity), currency, 2);
     return [
       { text: format.money(cost, currency), strong: true },
       ...said,
