@@ -12,6 +12,7 @@ from unittest.mock import patch
 from freezegun.api import FrozenDateTimeFactory
 from homeassistant.core import Event, HomeAssistant
 from homeassistant.helpers import device_registry as dr
+from homeassistant.util.unit_system import US_CUSTOMARY_SYSTEM
 import pytest
 from pytest_homeassistant_custom_component.common import async_capture_events
 from syrupy.assertion import SnapshotAssertion
@@ -203,6 +204,13 @@ async def test_every_sentence_has_a_text(
         assert words in text
 
 
+async def test_a_home_in_fahrenheit_reads_no_celsius(hass: HomeAssistant) -> None:
+    hass.config.units = US_CUSTOMARY_SYSTEM
+    _, text = await async_text(hass, ALL, "Cellar")
+    assert "has not been 140 °F" in text
+    assert "°C" not in text
+
+
 @cache
 def six_letters() -> tuple[Letter, ...]:
     """Return the letters of a winter in which less and less brine flows."""
@@ -241,4 +249,4 @@ def test_every_name_in_a_sentence_has_a_text_and_none_is_left_over(
     assert set(texts) == wanted
     for code, params in SENTENCES.items():
         found = set(re.findall(r"\{(\w+)\}", texts[f"letter_{code}"]))
-        assert found - {"currency"} <= set(params), code
+        assert found - {"currency", "safe"} <= set(params), code

@@ -4,13 +4,14 @@ from collections.abc import Mapping
 from datetime import time
 from typing import TYPE_CHECKING, Any, Final
 
-from homeassistant.const import ATTR_DEVICE_ID
+from homeassistant.const import ATTR_DEVICE_ID, UnitOfTemperature
 from homeassistant.core import CoreState, HomeAssistant, callback
 from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers.translation import async_get_translations
 from homeassistant.util import dt as dt_util
+from homeassistant.util.unit_conversion import TemperatureConverter
 
-from .const import DOMAIN, LOGGER
+from .const import DOMAIN, LOGGER, TANK_SAFE_C
 from .issues import insight_path
 from .numerals import numeral
 
@@ -100,7 +101,12 @@ async def async_text(hass: HomeAssistant, letter: Letter, name: str) -> tuple[st
     language = hass.config.language
     found = await async_get_translations(hass, language, "common", {DOMAIN})
     begin = f"component.{DOMAIN}.common.letter_"
-    texts = {key.removeprefix(begin): text for key, text in found.items()}
+    unit = hass.config.units.temperature_unit
+    safe = TemperatureConverter.convert(TANK_SAFE_C, UnitOfTemperature.CELSIUS, unit)
+    texts = {
+        key.removeprefix(begin): text.replace("{safe}", f"{safe:.0f} {unit}")
+        for key, text in found.items()
+    }
     currency = _CURRENCIES.get(hass.config.currency, hass.config.currency)
 
     def said(sentence: Sentence) -> str:

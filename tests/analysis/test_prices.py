@@ -1,6 +1,7 @@
 """Cost: electricity times the price in force in its window."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 import numpy as np
 from numpy.testing import assert_allclose
@@ -8,9 +9,12 @@ import pandas as pd
 import pytest
 
 from custom_components.heatpump_dashboard.analysis.basis import FigureBasis
-from custom_components.heatpump_dashboard.analysis.figures import totals
+from custom_components.heatpump_dashboard.analysis.figures import totals, totals_of
 from custom_components.heatpump_dashboard.analysis.prices import Prices, with_cost
+from tests.support.cases import read_cases
 
+# The browser's test has the same.
+SHARED = read_cases("period_cost")
 START = datetime(2026, 1, 22, tzinfo=UTC)
 T0 = START.timestamp()
 
@@ -186,3 +190,15 @@ def test_the_past_is_put_before_what_was_told() -> None:
     live = Prices.of([(T0 + 600, 3.0)])
     assert past.followed_by(live).values.tolist() == [1.0, 2.0, 3.0]
     assert past.followed_by(Prices.of([])).values.tolist() == [1.0, 2.0, 9.0]
+
+
+@pytest.mark.parametrize("case", SHARED["cases"], ids=lambda case: case["name"])
+def test_the_cost_of_days_is_blank_without_enough_prices(case: dict[str, Any]) -> None:
+    names = ("electricity_kwh", "priced_kwh", "cost")
+    sums = {name: sum(value or 0.0 for value in case[name]) for name in names}
+    covered = {"idle_s": 86400.0, "energy_s": 86400.0, "idle_known_s": 86400.0}
+    found = totals_of({**sums, **covered}, 86400.0, FigureBasis())
+    cost, priced_kwh = found["cost"], found["priced_kwh"]
+    price = None if cost is None else cost / priced_kwh
+    assert {"cost": cost, "price": price} == case["expected"]
+    assert (priced_kwh is None) == (cost is None)

@@ -102,11 +102,13 @@ async def test_an_alarm_is_told_in_the_language_of_the_home(
     freezer: FrozenDateTimeFactory,
 ) -> None:
     receiver = await subscribe(await hass_ws_client(hass), PUMP, range="1h")
+    seen = []
     for minute, code in enumerate((0.0, 10.0, 10.0, 640.0, 0.0), 1):
         rows = minutes(minute, alarm_code=code, alarm_status=float(code > 0))
         source.write(rows[rows.index >= NOW + timedelta(minutes=minute - 1)])
         await pass_time(hass, freezer, 60)
         await receiver.receive()
+        seen.append(receiver.snapshot["status"]["alarm"])
 
     told = [e for e in receiver.snapshot["events"] if e["kind"] == "alarm"]
     first = {"en": "High pressure switch tripped (1)"}
@@ -130,6 +132,9 @@ async def test_an_alarm_is_told_in_the_language_of_the_home(
         )
     ]
     assert receiver.snapshot["status"]["since"]["alarm"] == told[-1]["time"]
+    # Who reads it may have another language than the home.
+    assert [alarm.get("texts") for alarm in seen] == [None, first, first, second, None]
+    assert seen[1]["text"] == first["sv"]
 
 
 async def test_a_change_of_the_past_is_a_snapshot(

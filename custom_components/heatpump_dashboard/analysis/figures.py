@@ -19,6 +19,7 @@ from .cop import (
     system_cop_reason,
 )
 from .hourly import COUNTED, ELECTRICITY
+from .prices import PRICED
 from .windows import LEDGER
 from .words import MODE_SECONDS
 
@@ -73,6 +74,7 @@ def totals(windows: pd.DataFrame, span_s: float, basis: FigureBasis) -> dict[str
     other, both None while the heat is unchecked; `cop_name` is what they may be called.
     `calibration`: what the scale of the heat rests on, `flow_factor.Calibration`.
     `coverage` is the share of the period in which the compressor's state is known.
+    `priced_kwh`: of what electricity `cost` is, at least 95 % of all.
     `counted_s`: of how long nothing but hourly statistics is kept: their energies are in
     `heat_kwh`, `electricity_kwh` and, where both are known, in the `cop_system`.
     `dropped`: how many readings were not believed, as they cannot be true, and
@@ -133,6 +135,7 @@ def totals_of(
         "boundary": basis.boundary,
         "resolution": None if basis.resolution_s is None else round(basis.resolution_s),
         "cost": cost,
+        "priced_kwh": None if cost is None else sums[PRICED],
         "cost_per_heat_kwh": _per_heat(cost, figures["heat_kwh"] or 0.0),
         "estimated": estimated(sums, basis),
         "calibration": basis.calibration,
@@ -151,7 +154,7 @@ def cost_of(sums: Mapping[str, float]) -> float | None:
     Electricity of which the price is not known adds nothing. None without a price, or
     where it is known for less than 95 % of the electricity.
     """
-    priced_kwh = sums.get("priced_kwh")
+    priced_kwh = sums.get(PRICED)
     whole_kwh = sum(sums.get(name, 0.0) for name in ELECTRICITY)
     if priced_kwh is None or priced_kwh < _LEAST_PRICED * whole_kwh:
         return None

@@ -26,6 +26,11 @@ class AlarmState:
         """Return the text in the language, English where there is no such text."""
         return self.text_sv if language.startswith("sv") else self.text_en
 
+    @property
+    def texts(self) -> dict[str, str | None]:
+        """Return what it says, by language: a viewer's can be another than the home's."""
+        return {"en": self.text_en, "sv": self.text_sv}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Present:

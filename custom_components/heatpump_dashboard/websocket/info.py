@@ -234,6 +234,8 @@ def status(
             "active": alarm.active,
             "code": alarm.code,
             "text": alarm.text(language),
+            # Left out where there is none, as this is sent so often.
+            **({"texts": texts} if any((texts := alarm.texts).values()) else {}),
         },
         "since": dict(data.since),
         "source": source_state,

@@ -21,12 +21,21 @@ interface Part {
   last: number;
 }
 
-const partsOf = (time: readonly number[], edges: readonly number[]): Part[] => {
+/** A row belongs to the day that its middle is in: in other time zones some reach over midnight. */
+const partsOf = (
+  time: readonly number[],
+  step: number,
+  edges: readonly number[]
+): Part[] => {
+  const middle = (row: number) => {
+    const [from = Infinity, next = Infinity] = time.slice(row, row + 2);
+    return (from + Math.min(next, from + step * 1000)) / 2;
+  };
   let row = 0;
   return edges.flatMap((day, i) => {
     const next = edges[i + 1] ?? Infinity;
     const first = row;
-    while ((time[row] ?? Infinity) < next) row += 1;
+    while (middle(row) < next) row += 1;
     return row > first ? [{ day, first, last: row }] : [];
   });
 };
@@ -89,7 +98,7 @@ const daysOfLedger = (ledger: Ledger, parts: Part[]): Ledger => {
 
 const made = new WeakMap<Snapshot, { format: Days; days: Snapshot }>();
 
-/** A snapshot with rows of local days in the place of rows of some hours, which begin at midnight. */
+/** A snapshot with rows of local days in the place of rows of some hours. */
 export const inDays = (snapshot: Snapshot, format: Days): Snapshot => {
   const { step, start, end, readings, ledger } = snapshot;
   if (step < LONG_ROWS_S || step >= DAY_S) return snapshot;
@@ -99,8 +108,12 @@ export const inDays = (snapshot: Snapshot, format: Days): Snapshot => {
   const days: Snapshot = {
     ...snapshot,
     step: DAY_S,
-    readings: daysOfReadings(readings, end, partsOf(readings.time, edges)),
-    ledger: daysOfLedger(ledger, partsOf(ledger.time, edges)),
+    readings: daysOfReadings(
+      readings,
+      end,
+      partsOf(readings.time, step, edges)
+    ),
+    ledger: daysOfLedger(ledger, partsOf(ledger.time, ledger.step, edges)),
   };
   made.set(snapshot, { format, days });
   return days;

@@ -1,6 +1,6 @@
 /** Temperature differences as means of ten minutes while the compressor runs. Pure. */
 import type { Rows, SpanValues } from "./rows.js";
-import { columnValues } from "./rows.js";
+import { columnValues, spansOfLedger } from "./rows.js";
 import type { Column, Ledger } from "../data/types.js";
 
 const MEAN_MS = 600_000;
@@ -26,21 +26,18 @@ export const meansOfLedger = (
   if (!sums || !times?.some((s) => (s ?? 0) > 0)) return null;
   const length = ledger.step * 1000;
   const { time } = ledger;
-  const spans = time.map((from) => ({
-    from,
-    to: Math.min(from + length, Math.max(end, from)),
-  }));
+  // Alone where they are as long: days of 23 hours must not be mixed with the one before.
+  const reach = length < MEAN_MS ? MEAN_MS : 1;
   const values = time.map((from, row) => {
     if (!times[row]) return NaN;
     let [sum, all] = [0, 0];
-    const reach = Math.max(length, MEAN_MS);
     for (let i = row; (time[i] ?? -Infinity) > from - reach; i -= 1) {
       sum += sums[i] ?? 0;
       all += times[i] ?? 0;
     }
     return sum / all;
   });
-  return { spans, values };
+  return { spans: spansOfLedger(ledger, end), values };
 };
 
 /** `one` − `other` row by row, NaN where either is unknown. */

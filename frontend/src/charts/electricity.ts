@@ -1,7 +1,7 @@
 /** Electric power over time: measured, counted, or the rated power while it runs. Pure. */
 import type { PumpSettings, Snapshot } from "../data/types.js";
 import type { Rows, Span } from "./rows.js";
-import { columnValues } from "./rows.js";
+import { columnValues, spansOfLedger } from "./rows.js";
 
 /** kW; NaN = unknown. The auxiliary heater's part is on top of the rest. */
 export interface Power {
@@ -157,7 +157,6 @@ const LEAST_COVERED_S = 30;
 
 /** What a counter has counted in each row of the ledger, over the time it knows. */
 export const countedPower = ({ ledger, end }: Snapshot): Power => {
-  const length = ledger.step * 1000;
   const of = (name: string, row: number) => ledger[name]?.[row] ?? 0;
   const pairs = ledger.time.map((_, row): [number, number] => {
     const seconds =
@@ -169,12 +168,8 @@ export const countedPower = ({ ledger, end }: Snapshot): Power => {
     const watts = (of("electricity_kwh", row) / seconds) * 3_600_000;
     return parted(watts, (of("auxiliary_kwh", row) / seconds) * 3_600);
   });
-  const spans = ledger.time.map((from) => ({
-    from,
-    to: Math.min(from + length, Math.max(end, from)),
-  }));
   return stepped(
-    spans,
+    spansOfLedger(ledger, end),
     pairs.map(([base]) => base),
     pairs.map(([, heater]) => heater),
     "counter"

@@ -1,5 +1,6 @@
 /** The compressor's COP over time, from the sums of the ledger. Pure. */
 import type { Ledger, PumpSettings } from "../data/types.js";
+import { spansOfLedger } from "./rows.js";
 import type { SpanValues } from "./rows.js";
 
 const WINDOW_S = 900;
@@ -89,16 +90,11 @@ export const rollingCop = (
   end: number,
   counting: Counting = {}
 ): SpanValues => {
-  const { time, step } = ledger;
-  const values = time.map((_, row) => {
+  const values = ledger.time.map((_, row) => {
     const own = sumOf(ledger, row, row);
     const rests = own("heating_s") + own("hot_water_s") <= 0;
     if (rests) return NaN;
     return copOf(windowOf(ledger, row, counting), ledger, counting);
   });
-  const spans = time.map((from) => ({
-    from,
-    to: Math.min(from + step * 1000, Math.max(end, from)),
-  }));
-  return { spans, values };
+  return { spans: spansOfLedger(ledger, end), values };
 };

@@ -81,6 +81,22 @@ export const rowsOf = (snapshot: Snapshot): Rows => {
   return { from, to, at, known, step, gaps, unread };
 };
 
+/** ms; by so much a day is shorter or longer where clocks change. */
+const CLOCK = 3_600_000;
+const DAY_MS = 86_400_000;
+
+/** What the rows of a ledger cover: of days and weeks up to the next one, if none is missing. */
+export const spansOfLedger = (
+  { time, step }: { time: readonly number[]; step: number },
+  end: number
+): Span[] =>
+  time.map((from, i) => {
+    const usual = from + step * 1000;
+    const next = time[i + 1] ?? usual;
+    const joins = step * 1000 >= DAY_MS && Math.abs(next - usual) <= CLOCK;
+    return { from, to: Math.min(joins ? next : usual, Math.max(end, from)) };
+  });
+
 /** A column as numbers, NaN where nothing is known; an absent one has nothing but these. */
 export const columnValues = (
   rows: Rows,

@@ -5,7 +5,7 @@ import type { Format } from "../format/format.js";
 import { binLedger } from "./bins.js";
 import { momentOf } from "./runs.js";
 import type { Run } from "./runs.js";
-import type { Snapshot } from "./types.js";
+import type { Ledger, Snapshot } from "./types.js";
 
 /** ms; of longer periods one wants to see the days first. */
 const LONG = 8 * 86_400_000;
@@ -41,10 +41,29 @@ export interface DayFigures {
   /** Of the heat and electricity beside it; null where the compressor has none to speak of. */
   cop: number | null;
   /** s */
-  compressorS: number;
+  compressorS: number | null;
 }
 
-/** What a local day of the period adds up to, as far as it lies in the period. */
+/** s; longer rows can reach over midnight by more than nobody notices. */
+const SHORT_ROWS_S = 3600;
+
+/** Whether a row of the ledger holds time of the day before `edge` and of the one after it. */
+const isAcross = ({ time, step }: Ledger, edge: number): boolean =>
+  time.some(
+    (from, i) =>
+      from < edge &&
+      Math.min(time[i + 1] ?? Infinity, from + step * 1000) > edge
+  );
+
+const UNKNOWN: DayFigures = {
+  ...{ heatKwh: null, electricityKwh: null },
+  ...{ cop: null, compressorS: null },
+};
+
+/**
+ * What a local day of the period adds up to, as far as it lies in the period; nothing is known of
+ * it where the rows are weeks, or days of another time zone.
+ */
 export const figuresOfDay = (
   { ledger, start, end, totals }: Snapshot,
   day: number,
@@ -52,6 +71,9 @@ export const figuresOfDay = (
   counting: Counting
 ): DayFigures => {
   const [from, to] = [Math.max(day, start), Math.min(next, end)];
+  const isLong = ledger.step > SHORT_ROWS_S;
+  if (isLong && [day, next].some((edge) => isAcross(ledger, edge)))
+    return UNKNOWN;
   const bins = binLedger(ledger, start, end, [from, to]);
   const sum = bins[from > start ? 1 : 0]?.sum ?? (() => 0);
   const heatKwh = totals.heat_kwh === null ? null : sum("heat_kwh");

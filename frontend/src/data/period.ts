@@ -78,7 +78,10 @@ export const adjacentPeriod = (
   const length = days * DAY || end - start;
   const moved = (edge: number) =>
     days
-      ? zone.utc(zone.local(edge) + direction * length)
+      ? // By way of noon: where clocks jump at midnight, a day begins at one.
+        zone.dayStart(
+          zone.utc(zone.local(edge) + direction * length + 12 * HOUR)
+        )
       : edge + direction * length;
   if (direction < 0) {
     const before = moved(start);

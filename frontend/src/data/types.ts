@@ -50,6 +50,8 @@ export interface Totals {
   auxiliary_kwh: number | null;
   standby_kwh: number | null;
   cost: number | null;
+  /** The electricity that the cost is of. */
+  priced_kwh?: number | null;
   cop_compressor: number | null;
   cop_system: number | null;
   cop_uncertainty: number | null;

@@ -2,6 +2,7 @@
 import { isUnchecked } from "../data/calibration.js";
 import type { ViewTable } from "../charts/types.js";
 import type { Run } from "../data/runs.js";
+import { PLAIN } from "../data/settings.js";
 import type { PumpInfo, Snapshot, Table, Totals } from "../data/types.js";
 
 type Cell = string | number | null | undefined;
@@ -36,7 +37,7 @@ const withUnit = (name: string, unit: string | null | undefined): string =>
 
 const UNITS: Record<string, string> = { _kwh: "kWh", _s: "s" };
 
-const FROM_HEAT = /heat|^cop_(compressor|system)$/;
+const FROM_HEAT = /(^|_)heat(_|$)|^cooling_kwh$|^cop_(compressor|system)$/;
 
 /** Of what follows from heat that nobody checked, the header says so. */
 const checkedName = (
@@ -156,10 +157,15 @@ export const eventsCsv = (
     withUnit("outdoor", degrees),
     withUnit("from", degrees),
     withUnit("to", degrees),
+    "from",
+    "to",
   ],
-  ...runs
-    .toReversed()
-    .map(({ kind, from, to, begin, end, most }) => [
+  ...runs.toReversed().map(({ kind, from, to, begin, end, most }) => {
+    const both = [(end ?? begin)?.from, (end ?? begin)?.to];
+    // The number of a heat curve is no temperature.
+    const isPlain = PLAIN.includes(begin?.setting);
+    const none = [null, null];
+    return [
       from === null ? "" : isoTime(from),
       to === null ? "" : isoTime(to),
       kind,
@@ -171,7 +177,7 @@ export const eventsCsv = (
       end?.electricity_kwh,
       end?.cop,
       end?.outdoor,
-      (end ?? begin)?.from,
-      (end ?? begin)?.to,
-    ]),
+      ...(isPlain ? [...none, ...both] : [...both, ...none]),
+    ];
+  }),
 ];

@@ -78,7 +78,10 @@ const sentenceOf = (
 ): string => {
   const { text, format } = words;
   const { colder } = weather;
-  const used = moreOrLess(weather.after / weather.before - 1, words);
+  const more = weather.after / weather.before - 1;
+  const used = isNothing(more)
+    ? text("history.as_much")
+    : moreOrLess(more, words);
   const values = {
     before: beforeName(model, words),
     used,
@@ -87,7 +90,9 @@ const sentenceOf = (
       : moreOrLess(weather.share, words),
     colder: format.percent(Math.abs(colder ?? 0)),
   };
-  const season = colder === null ? "same" : colder < 0 ? "milder" : "colder";
+  const alike = isNothing(more) ? "equal" : "same";
+  const isAlike = colder === null || isNothing(colder);
+  const season = isAlike ? alike : colder < 0 ? "milder" : "colder";
   const end = weather.isTold ? "told" : "chance";
   return `${text(`history.answer.${season}`, values)} ${text(`history.answer.${end}`, values)}`;
 };
@@ -171,10 +176,10 @@ export const answerOf = (model: HistoryModel, words: Words): Answer => {
   const { weather } = model;
   if (!weather) return plainAnswer(model, words);
   const { text, format } = words;
-  const left =
-    Math.round(
-      ((model.sameDays?.end ?? 0) - (model.sameDays?.start ?? 0)) / 86_400_000
-    ) - weather.days;
+  const both = [model.elapsed, model.sameDays].map((span) =>
+    span ? Math.round((span.end - span.start) / 86_400_000) : 0
+  );
+  const left = Math.min(...both) - weather.days;
   return {
     title: text("history.answer.title"),
     value: isNothing(weather.share)

@@ -156,11 +156,21 @@ const whole = (row: CalendarRow | undefined): Figures | null => {
   return day && isRead(day) ? day : null;
 };
 
+/** What is not known of one of two days is compared of neither. */
+const knownIn = (other: Figures, day: Figures): Figures => ({
+  ...day,
+  ...Object.fromEntries(Object.entries(other).filter(([, v]) => v === null)),
+});
+
 const pairsOf = (same: Span, { days, rows }: Compared) =>
   daysIn(same).flatMap((day, i) => {
-    const own = whole(rows.get(days.start + i * DAY));
+    const after = days.start + i * DAY;
+    // February has no day beside the 29th of January.
+    const own = after < days.end ? whole(rows.get(after)) : null;
     const before = whole(rows.get(day));
-    return own && before ? [{ own, before }] : [];
+    return own && before
+      ? [{ own: knownIn(before, own), before: knownIn(own, before) }]
+      : [];
   });
 
 /** Sums of the days that are known on both sides. */
@@ -179,12 +189,13 @@ export const readOnBoth = (compared: Compared): ReadOnBoth | null => {
   const pairs = pairsOf(same, compared);
   const own = sumOf(pairs.map((pair) => pair.own));
   const before = sumOf(pairs.map((pair) => pair.before));
-  const { start } = compared.days;
-  const over = daysIn(same).filter(
-    (_, i) => start + i * DAY < dayOf(compared.now)
+  const { days, now } = compared;
+  const over = Math.min(
+    same.end - same.start,
+    Math.min(days.end, dayOf(now)) - days.start
   );
-  const days = pairs.length;
-  return own && before && { own, before, days, leftOut: over.length - days };
+  const leftOut = Math.round(over / DAY) - pairs.length;
+  return own && before && { own, before, days: pairs.length, leftOut };
 };
 
 const weatherDay = (day: Figures): WeatherDay | null => {

@@ -133,9 +133,10 @@ export class CostCard extends PictureCard {
   }
 
   protected drawing(model: HistoryModel, look: Look, size: Size) {
-    const { days, rows, sameDays, other } = model;
+    const { days, rows, sameDays, before: sum } = model;
     const own = growingCost(days, rows);
-    const then = other && sameDays ? growingCost(sameDays, rows) : [];
+    const then =
+      sameDays && sum?.cost != null ? growingCost(sameDays, rows) : [];
     const picture = growthPicture(days, [own, then], size);
     const { lines, plot, left, right, bottom } = picture;
     const [line = [], before = []] = lines;

@@ -1,7 +1,7 @@
 /** What another cost comes from, and money since the beginning of a period. Pure. */
 import { DAY } from "../format/calendar.js";
 import type { Span } from "../data/period.js";
-import { figuresOf } from "./figures.js";
+import { priceOf } from "./figures.js";
 import type { Rows } from "./columns.js";
 import type { HistoryModel } from "./model.js";
 
@@ -21,11 +21,6 @@ export interface CostCompared {
 
 /** In the currency's own unit; less is a question of rounding. */
 const LEAST = 0.5;
-
-const priceOf = (figures: HistoryModel["figures"]): number | null =>
-  figures?.cost != null && figures.electricity
-    ? figures.cost / figures.electricity
-    : null;
 
 /** The rows add up to the difference; what was not read on both sides has a row of its own. */
 export const costCompared = ({
@@ -50,22 +45,22 @@ export const costCompared = ({
   return { difference, rows, prices: [then, now] };
 };
 
-/** A point a day, at its end; null of days whose cost is not known. */
+/** A point a day, at its end; none of days whose cost is not known. */
 export interface Growing {
   /** From the first day on. */
   index: number;
   value: number;
 }
 
-/** Money since the first day that is known, as far as there are days. */
+/** Money since the first day whose cost is known, as far as there are such days. */
 export const growingCost = ({ start, end }: Span, rows: Rows): Growing[] => {
   const points: Growing[] = [];
   let sum = 0;
   for (let day = start, i = 1; day < end; day += DAY, i += 1) {
-    const totals = rows.get(day)?.totals;
-    if (!totals) continue;
+    const cost = rows.get(day)?.totals?.cost;
+    if (cost == null) continue;
     if (!points.length) points.push({ index: i - 1, value: 0 });
-    sum += figuresOf(totals).cost ?? 0;
+    sum += cost;
     points.push({ index: i, value: sum });
   }
   return points;

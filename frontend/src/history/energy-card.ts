@@ -248,14 +248,16 @@ export class EnergyCard extends LitElement {
   };
 
   private key(event: KeyboardEvent): void {
-    const count = this.model?.columns.length ?? 0;
+    const columns = this.model?.columns ?? [];
+    // What is to come cannot be focused.
+    const last = columns.findLastIndex(({ state }) => state !== "future");
     const next = {
       ArrowLeft: this.stop - 1,
       ArrowRight: this.stop + 1,
       Home: 0,
-      End: count - 1,
+      End: last,
     }[event.key];
-    if (next === undefined || next < 0 || next >= count) return;
+    if (next === undefined || next < 0 || next > last) return;
     if (isForBrowser(event)) return;
     event.preventDefault();
     const buttons =

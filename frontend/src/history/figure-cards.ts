@@ -9,7 +9,7 @@ import {
 } from "@mdi/js";
 import type { Look } from "../components/context.js";
 import { beforeName } from "./answer.js";
-import { changeOf, paidForHeat } from "./figures.js";
+import { changeOf, paidForHeat, priceOf } from "./figures.js";
 import type { Figures } from "./figures.js";
 import type { HistoryModel } from "./model.js";
 import { columnUnit } from "./period.js";
@@ -191,7 +191,7 @@ const cost = ({ model, figures, look, same }: Input): Made => {
       context: [{ text: text("history.no_price") }],
       isPriceMissing: true,
     };
-  const price = figures.electricity ? figures.cost / figures.electricity : null;
+  const price = priceOf(figures);
   return {
     ...{ value: format.money(figures.cost, currency), unit: "", margin: "" },
     change: change(same, "cost", look),

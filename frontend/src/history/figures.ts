@@ -38,6 +38,8 @@ export interface Figures {
   compressor: number | null;
   auxiliary: number | null;
   cost: number | null;
+  /** The electricity that the cost is of. */
+  priced: number | null;
   starts: number | null;
   degreeDays: number | null;
   outdoor: number | null;
@@ -72,6 +74,8 @@ export const figuresOf = (totals: CalendarTotals): Figures => ({
   compressor: minus(totals.electricity_kwh, totals.auxiliary_kwh),
   auxiliary: totals.auxiliary_kwh,
   cost: totals.cost,
+  priced:
+    totals.cost === null ? null : (totals.priced_kwh ?? totals.electricity_kwh),
   starts: totals.starts,
   degreeDays: totals.degree_days,
   outdoor: totals.outdoor_mean,
@@ -94,6 +98,7 @@ const SUMMED = [
   "compressor",
   "auxiliary",
   "cost",
+  "priced",
   "starts",
   "degreeDays",
 ] as const;
@@ -108,6 +113,29 @@ export const paidForHeat = (
   figures: Pick<Figures, "electricity" | "coolingElectricity">
 ): number | null => minus(figures.electricity, figures.coolingElectricity);
 
+/** Of the electricity, the price must be known for this share, as in `figures.cost_of`. */
+const LEAST_PRICED = 0.95;
+
+/** Of a kWh, where the cost is known. */
+export const priceOf = (
+  figures: Pick<Figures, "cost" | "priced"> | null
+): number | null =>
+  figures?.cost != null && figures.priced
+    ? figures.cost / figures.priced
+    : null;
+
+/** Electricity of days of which no heat is known is in no COP. */
+const copOf = (days: readonly Figures[]): number | null => {
+  let [heat, paid] = [0, 0];
+  for (const day of days) {
+    const own = paidForHeat(day);
+    if (day.heat === null || own === null) continue;
+    heat += day.heat;
+    paid += own;
+  }
+  return paid ? heat / paid : null;
+};
+
 const mean = (values: readonly (number | null)[]): number | null => {
   const known = values.filter((value) => value !== null);
   return known.length ? (sum(known) ?? 0) / known.length : null;
@@ -121,12 +149,12 @@ export const sumOf = (days: readonly Figures[]): Figures | null => {
   const sums = Object.fromEntries(
     SUMMED.map((key) => [key, sum(of(key))])
   ) as Pick<Figures, (typeof SUMMED)[number]>;
-  const { heat } = sums;
-  const paid = paidForHeat(sums);
+  const isPriced = (sums.priced ?? 0) >= LEAST_PRICED * (sums.electricity ?? 0);
   return {
     ...sums,
+    ...(!isPriced && { cost: null, priced: null }),
     outdoor: mean(of("outdoor")),
-    cop: heat !== null && paid ? heat / paid : null,
+    cop: copOf(days),
     copUncertainty: null,
     isScop: false,
     isUnchecked: days.some((day) => day.isUnchecked),

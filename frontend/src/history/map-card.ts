@@ -17,6 +17,7 @@ import type { MapDrawing } from "./map-drawing.js";
 import { layoutOf, yearsOf } from "./map-parts.js";
 import type { Part } from "./map-parts.js";
 import { mapStyles } from "./map-styles.js";
+import { priceOf } from "./figures.js";
 import type { HistoryModel } from "./model.js";
 import type { OddDays } from "./odd-days.js";
 import { periodOf, startOf } from "./period.js";
@@ -174,11 +175,7 @@ export class MapCard extends LitElement {
   }
 
   private limits({ figures }: HistoryModel): readonly number[] {
-    const price =
-      figures?.cost && figures.electricity
-        ? figures.cost / figures.electricity
-        : null;
-    const limits = limitsOf(this.measure, price);
+    const limits = limitsOf(this.measure, priceOf(figures));
     const isFahrenheit = this.look?.format.units.temperature === "°F";
     return isFahrenheit && this.measure === "outdoor"
       ? limits.map((celsius) => celsius * 1.8 + 32)

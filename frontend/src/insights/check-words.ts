@@ -1,7 +1,7 @@
 /** What checks and the verdict say, from their codes and numbers. Pure. */
 import type { Look } from "../components/context.js";
 import type { PumpInfo } from "../data/types.js";
-import { celsius, kelvin, kwh, signed, size } from "./quantities.js";
+import { SAFE_C, celsius, kelvin, kwh, signed, size } from "./quantities.js";
 import { numberOf } from "./types.js";
 import type { Check, Insight, Verdict } from "./types.js";
 
@@ -9,9 +9,6 @@ export interface Words {
   look: Pick<Look, "text" | "format">;
   info: Pick<PumpInfo, "settings">;
 }
-
-/** What the trade wants of a tank. */
-const SAFE_C = 60;
 
 export type Values = Record<string, string | number>;
 export type Told = Insight | Check;

@@ -1,4 +1,5 @@
 /** What an answer rests on, beside its picture: figures by name, and how sure they are. Pure. */
+import type { Format } from "../format/format.js";
 import { margin, perDegree, twice } from "./margins.js";
 import {
   celsius,
@@ -215,7 +216,7 @@ const ROWS: Partial<Record<string, Of>> = {
 /** Those that names of figures have in them. */
 const temperatures = ({ look }: Words): Record<string, string> => ({
   ...Object.fromEntries(
-    [-5, 0, 7, 40, 60].map((each) => [
+    [-5, 0, 7, 17, 40, 60].map((each) => [
       `at${each}`.replace("-", "_"),
       celsius(each, 0, look),
     ])
@@ -313,4 +314,19 @@ export const sureOf = (insight: Insight, words: Words): string => {
   if (isHeat && scale)
     parts.push(text("insights.sure.scale", { share: format.percent(scale) }));
   return parts.filter(Boolean).join(" ");
+};
+
+/** The days that an answer rests on, as rows of a file, by the home's dates. */
+export const daysTable = (
+  days: readonly Row[],
+  { zone }: Pick<Format, "zone">
+): (string | number | null | undefined)[][] => {
+  const columns = Object.keys(days[0] ?? {}).filter((key) => key !== "time");
+  return [
+    ["day", ...columns],
+    ...days.map((row) => [
+      new Date(zone.local(row.time)).toISOString().slice(0, 10),
+      ...columns.map((key) => row[key]),
+    ]),
+  ];
 };

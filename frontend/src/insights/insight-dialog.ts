@@ -28,7 +28,7 @@ import { INTEGRATION_PATH, navigate } from "../ha/navigate.js";
 import { fetched } from "../ha/replaced.js";
 import { historyCardStyles } from "../history/card-styles.js";
 import type { CardDefinition } from "./cards.js";
-import { rowsOf, sureOf } from "./detail.js";
+import { daysTable, rowsOf, sureOf } from "./detail.js";
 import { dialogStyles } from "./dialog-styles.js";
 import "./insight-chart.js";
 import { ModalDialog } from "./modal-dialog.js";
@@ -326,15 +326,8 @@ export class InsightDialog extends ModalDialog {
     const days = explained?.evidence.days;
     if (!days?.length || !look || !info || !card) return;
     const { saveRows } = await fetched(() => import("../export/export.js"));
-    const columns = Object.keys(days[0] ?? {}).filter((key) => key !== "time");
     saveRows(
-      [
-        ["day", ...columns],
-        ...days.map((row) => [
-          new Date(row.time).toISOString(),
-          ...columns.map((key) => row[key]),
-        ]),
-      ],
+      daysTable(days, look.format),
       { info, look, snapshot: { end: Date.now() } },
       card.id
     );

@@ -1,6 +1,7 @@
 /** What a weekly letter says, in the words that Home Assistant has for it. Pure. */
 import type { Look } from "../components/context.js";
 import type { PumpInfo } from "../data/types.js";
+import { SAFE_C, celsius } from "./quantities.js";
 import type { Insight } from "./types.js";
 
 export interface Sentence {
@@ -28,9 +29,10 @@ export const letterTitle = (resources: Resources, name: string): string =>
 export const sentenceText = (
   { code, params }: Sentence,
   resources: Resources,
-  { format }: Pick<Look, "format">,
+  look: Pick<Look, "format">,
   { settings }: Pick<PumpInfo, "settings">
 ): string => {
+  const { format } = look;
   const wordOf = (key: string): string => {
     const value = params[key];
     if (typeof value === "number") {
@@ -45,9 +47,15 @@ export const sentenceText = (
     return resources[`${PREFIX}${key}_${String(value)}`] ?? String(value);
   };
   const { currency = "" } = settings;
-  return (resources[PREFIX + code] ?? "")
-    .replace("{cost} {currency}", () =>
-      format.money(Number(params.cost), currency)
-    )
-    .replace(/\{(\w+)\}/g, (_, key: string) => wordOf(key));
+  return (
+    (resources[PREFIX + code] ?? "")
+      .replace("{cost} {currency}", () =>
+        format.money(Number(params.cost), currency)
+      )
+      .replace(/\{(\w+)\}/g, (_, key: string) =>
+        key === "safe" ? `{${key}}` : wordOf(key)
+      )
+      // Last, as it stands in words of its own too.
+      .replaceAll("{safe}", () => celsius(SAFE_C, 0, look))
+  );
 };

@@ -5,6 +5,8 @@ import type { Format } from "../format/format.js";
 type Words = Pick<Look, "format">;
 
 export const NO_BREAK = "\u00a0";
+/** What the trade wants of a tank. */
+export const SAFE_C = 60;
 /** °F in a kelvin. */
 export const PER_KELVIN = 1.8;
 

@@ -82,4 +82,21 @@ describe("a long period", () => {
       expect(inDays(other, format)).toBe(other);
     }
   });
+
+  it("counts a row where most of it lies, in another time zone", () => {
+    // Rows of a home two hours east of the browser.
+    const times = rows(17, MIDNIGHT - 2 * HOUR);
+    const shifted = snapshot({
+      ...{ start: times[0]!, end: times[16]! + 3 * HOUR, step: STEP },
+      ledgerStep: STEP,
+      readings: { time: times },
+      ledger: { time: times, electricity_kwh: times.map((_, i) => i) },
+    });
+    const { time: days, electricity_kwh: sums } = inDays(
+      shifted,
+      format
+    ).ledger;
+    expect(days).toEqual([-24, 0, 24].map((hours) => MIDNIGHT + hours * HOUR));
+    expect(sums).toEqual([0, 36, 100]);
+  });
 });

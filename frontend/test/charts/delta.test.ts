@@ -1,7 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { difference, meansWhileRunning } from "../../src/charts/delta.js";
+import {
+  difference,
+  meansOfLedger,
+  meansWhileRunning,
+} from "../../src/charts/delta.js";
+import { overSpans } from "../../src/charts/lines.js";
+import { rollingCop } from "../../src/charts/rolling.js";
 import { rowsOf } from "../../src/charts/rows.js";
-import { column, readings, snapshot } from "./fixture.js";
+import type { Ledger } from "../../src/data/types.js";
+import { column, HOUR, readings, snapshot } from "./fixture.js";
 
 describe("meansWhileRunning", () => {
   const of = snapshot({
@@ -38,5 +45,45 @@ describe("meansWhileRunning", () => {
     expect(
       Math.max(...means.filter((mean) => !Number.isNaN(mean)))
     ).toBeLessThan(5);
+  });
+});
+
+describe("rows of days over a change of the clocks", () => {
+  const spring = Date.UTC(2026, 2, 28, 23);
+  const autumn = Date.UTC(2026, 9, 24, 22);
+  const around = (day: number, length: number) =>
+    [-24, 0, length, length + 24].map((hours) => day + hours * HOUR);
+  const ledgerOf = (time: number[]) =>
+    ({
+      ...{ step: 86_400, time },
+      delta_t_ks: [4, 8, 5, 6].map((kelvin) => kelvin * 1000),
+      delta_t_running_s: [1000, 1000, 1000, 1000],
+      heating_s: [7200, 7200, 7200, 7200],
+      running_known_s: [7200, 7200, 7200, 7200],
+      compressor_heat_kwh: [4, 4, 4, 4],
+      compressor_electricity_kwh: [1, 1, 1, 1],
+    }) as unknown as Ledger;
+  const columns = { kelvin: "delta_t_ks", seconds: "delta_t_running_s" };
+
+  it.each([
+    ["spring", spring, 23],
+    ["autumn", autumn, 25],
+  ])("in %s each has its own mean, and no line breaks", (_, day, length) => {
+    const time = around(day, length);
+    const end = time[3]! + 24 * HOUR;
+    const found = meansOfLedger(ledgerOf(time), end, columns)!;
+    expect(found.values).toEqual([4, 8, 5, 6]);
+    for (const { spans, values } of [found, rollingCop(ledgerOf(time), end)]) {
+      expect(spans.map(({ to }) => to)).toEqual([...time.slice(1), end]);
+      expect(overSpans(spans, values).value.some(Number.isNaN)).toBe(false);
+    }
+  });
+
+  it("a day that is missing stays a gap", () => {
+    const time = around(spring, 23 + 24);
+    const { spans } = rollingCop(ledgerOf(time), time[3]! + 24 * HOUR);
+    expect(spans[1]!.to).toBe(spring + 24 * HOUR);
+    const { value } = overSpans(spans, [4, 4, 4, 4]);
+    expect(value.filter(Number.isNaN)).toHaveLength(1);
   });
 });

@@ -198,6 +198,13 @@ describe("the heat", () => {
 });
 
 describe("the electricity", () => {
+  it("has the price of the electricity of which the price is known", () => {
+    const { electricity } = figures(
+      withTotals({ electricity_kwh: 100, cost: 192, priced_kwh: 96 })
+    );
+    expect(line(electricity.context)).toContain("2.00");
+  });
+
   it("says what it cost, and the price that comes to", () => {
     const { electricity } = figures(
       withTotals({ electricity_kwh: 56.3, cost: 82.2 })

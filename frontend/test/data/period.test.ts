@@ -89,6 +89,19 @@ describe("where clocks are changed", () => {
     expect(step(days(month, day - 1, day), 1)).toEqual(changed);
   });
 
+  it("stays at whole days where clocks jump at midnight", () => {
+    const santiago = createZone("America/Santiago");
+    const day = (number: number) => santiago.utc(Date.UTC(2026, 8, number));
+    const sunday = span(day(6), day(7));
+    expect(day(7) - day(6)).toBe(23 * HOUR);
+    const move = (period: ReturnType<typeof span>, by: -1 | 1) =>
+      adjacentPeriod(period, by, later, first, santiago);
+    expect(move(sunday, -1)).toEqual(span(day(5), day(6)));
+    expect(move(span(day(5), day(6)), 1)).toEqual(sunday);
+    expect(move(span(day(5), day(6)), -1)).toEqual(span(day(4), day(5)));
+    expect(move(sunday, 1)).toEqual(span(day(7), day(8)));
+  });
+
   it("goes by whole weeks", () => {
     const [week, next] = [days(10, 12, 19), days(10, 19, 26)];
     expect(step(week, 1)).toEqual(next);

@@ -124,5 +124,10 @@ describe("a setting that was changed", () => {
     expect(cell("kind")).toBe("setting");
     expect(cell("text")).toBe("heat_curve_max");
     expect([cell("from [°C]"), cell("to [°C]")]).toEqual([40, 38.5]);
+    expect([cell("from"), cell("to")]).toEqual([null, null]);
+    const [, curve] = eventsCsv(
+      runsOf(of({ ...changed(), setting: "heat_curve", from: 5, to: 6 }))
+    );
+    expect(curve?.slice(-4)).toEqual([null, null, 5, 6]);
   });
 });

@@ -92,6 +92,18 @@ describe("figuresCsv", () => {
     });
   });
 
+  it("says of heat that nobody checked, and of nothing else, that it is not", () => {
+    const totals = {
+      ...{ calibration: "unchecked" as const, cooling_kwh: 2 },
+      ...{ heating_s: 1, counted_heat_s: 0, negative_heat_kwh: 0 },
+    };
+    const [head] = rowsOf(figuresCsv(snapshot({ totals })));
+    const names = head!.split(",");
+    for (const name of ["heat [kWh]", "cooling [kWh]", "cop_system"])
+      expect(names).toContain(`${name} (not checked)`);
+    expect(names).toContain("heating [s]");
+  });
+
   it("gives money and the price of heat in the currency", () => {
     const totals = { cost: 3, cost_per_heat_kwh: 0.5 };
     const [head] = rowsOf(figuresCsv(snapshot({ totals }), "SEK"));
@@ -137,7 +149,7 @@ describe("eventsCsv", () => {
     ];
     const [, row] = rowsOf(eventsCsv(runsOf({ ...snapshot(), events })));
     expect(row).toBe(
-      '2026-01-22T18:42:00Z,2026-01-22T18:43:00Z,alarm,20,"Low, ""very""",,,,,,,,'
+      '2026-01-22T18:42:00Z,2026-01-22T18:43:00Z,alarm,20,"Low, ""very""",,,,,,,,,,'
     );
   });
 });

@@ -56,4 +56,17 @@ describe("the cost", () => {
     expect(points[0]).toEqual({ index: 10, value: 0 });
     expect(points).toHaveLength(19);
   });
+
+  it("grows from the first day whose cost is known", () => {
+    const month = model(["month", "2026-11"]);
+    const rows = new Map(month.rows);
+    for (let i = 0; i < 5; i += 1) {
+      const start = day("2026-11-01") + i * 86_400_000;
+      const row = rows.get(start)!;
+      rows.set(start, { ...row, totals: { ...row.totals!, cost: null } });
+    }
+    const points = growingCost(month.days, rows);
+    expect(points[0]).toEqual({ index: 5, value: 0 });
+    expect(points).toHaveLength(24);
+  });
 });

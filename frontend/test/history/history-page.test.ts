@@ -220,6 +220,22 @@ describe("hp-history-page", () => {
     expect(named()).toEqual([]);
   });
 
+  it("goes to the last bar that there is with the key End", async () => {
+    await open(["year", "2026"]);
+    const energy = find<EnergyCard>(page, "hp-history-energy");
+    const { plot } = energy as unknown as { plot: object };
+    Object.assign(plot, { width: 800, height: 300 });
+    energy.requestUpdate();
+    await energy.updateComplete;
+    const bars = findAll(energy, ".hits button");
+    bars[0]?.focus();
+    bars[0]?.dispatchEvent(
+      new KeyboardEvent("keydown", { key: "End", bubbles: true })
+    );
+    const { activeElement } = energy.shadowRoot!;
+    expect((activeElement as HTMLElement).dataset.start).toBe("2026-11-01");
+  });
+
   it("is loading until something is known", async () => {
     connection.answer = () => new Promise(() => undefined);
     page = Object.assign(document.createElement("hp-history-page"), {

@@ -1,12 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { answerOf } from "../../src/history/answer.js";
 import { figureCards } from "../../src/history/figure-cards.js";
-import { figuresOf, sumOf } from "../../src/history/figures.js";
+import { figuresOf, priceOf, sumOf } from "../../src/history/figures.js";
 import type { CalendarTotals } from "../../src/history/figures.js";
 import type { HistoryModel } from "../../src/history/model.js";
 import { signedPercent } from "../../src/history/words.js";
 import { DAY } from "../../src/format/calendar.js";
+import { readOnBoth } from "../../src/history/columns.js";
 import { totals } from "../charts/fixture.js";
+import shared from "../../../tests/cases/period_cost.json";
 import { look } from "../components/fixture.js";
 import type { CalendarOptions } from "../fixtures/calendar.js";
 import { day, model } from "./fixture.js";
@@ -129,6 +131,21 @@ describe("what the history shows of a period", () => {
     expect(sentence).toContain("as much at the same weather");
   });
 
+  it("says of nothing that it is 0 % more, or colder", () => {
+    const year = model(["year", "2025"]);
+    const of = (change: object) =>
+      answerOf({ ...year, weather: { ...year.weather!, ...change } }, look)
+        .sentence;
+    const alike = { before: 1000, after: 1003 };
+    expect(of({ ...alike, colder: 0.004 })).toMatch(
+      /^As much electricity as 2024\/25: /
+    );
+    expect(of({ ...alike, colder: 0.06 })).toContain(", as much electricity:");
+    expect(of({ before: 1000, after: 1100, colder: -0.003 })).toMatch(
+      /^10\u00a0% more electricity than 2024\/25: /
+    );
+  });
+
   it("does not judge a week", () => {
     const answer = answerOf(model(["week", "2026-01-05"]), look);
     expect(answer.verdict).toBeNull();
@@ -205,6 +222,62 @@ describe("what the history shows of a period", () => {
     const words = context.map(({ text }) => text).join(" ");
     expect(words).toContain("Cooling 8");
     expect(words).toContain("70\u00a0%");
+  });
+
+  it.each(shared.cases.map((each) => [each.name, each] as const))(
+    "as the integration: %s",
+    (_, { expected, ...days }) => {
+      const figures = days.electricity_kwh.map((electricity_kwh, i) =>
+        figuresOf({
+          ...totals({ electricity_kwh, auxiliary_kwh: 0 }),
+          ...{ cost: days.cost[i], priced_kwh: days.priced_kwh[i] },
+        } as CalendarTotals)
+      );
+      const both = sumOf(figures);
+      expect({ cost: both?.cost, price: priceOf(both) }).toEqual(expected);
+    }
+  );
+
+  it("has no electricity of days without heat in the COP of some days", () => {
+    const [known, unknown] = [8, null].map((heat_kwh) =>
+      figuresOf({
+        ...totals({ electricity_kwh: 2, auxiliary_kwh: 0 }),
+        ...{ heat_kwh, cooling_electricity_kwh: 0 },
+      } as CalendarTotals)
+    );
+    expect(sumOf([known!, unknown!])?.cop).toBe(4);
+    expect(sumOf([unknown!])?.cop).toBeNull();
+  });
+
+  it("compares of each figure only days that know it on both sides", () => {
+    const found = model(["month", "2025-11"]);
+    const rows = new Map(found.rows);
+    for (let i = 0; i < 10; i += 1) {
+      const start = day("2024-11-01") + i * DAY;
+      const row = rows.get(start)!;
+      rows.set(start, { ...row, totals: { ...row.totals!, heat_kwh: null } });
+    }
+    const compared = {
+      ...{ days: found.days, before: found.sameDays, rows },
+      ...{ months: found.months, first: found.first, now: found.now },
+    };
+    const both = readOnBoth(compared)!;
+    const later = Array.from(
+      { length: 20 },
+      (_, i) => rows.get(day("2025-11-11") + i * DAY)!.totals!.heat_kwh!
+    );
+    expect(both.days).toBe(30);
+    expect(both.own.heat).toBeCloseTo(later.reduce((a, b) => a + b));
+  });
+
+  it("pairs no day after the end of the period", () => {
+    const february = model(["month", "2026-02"], {}, "before");
+    expect(february.weather?.days).toBe(28);
+    expect(february.readOnBoth).toMatchObject({ days: 28, leftOut: 0 });
+    expect(answerOf(february, look).note).toBe("");
+    // The year before had a 29 February.
+    const leap = { first: day("2023-03-01") };
+    expect(model(["year", "2024"], leap).readOnBoth?.leftOut).toBe(0);
   });
 
   describe("the changes", () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { rowsOf, sureOf } from "../../src/insights/detail.js";
+import { daysTable, rowsOf, sureOf } from "../../src/insights/detail.js";
+import { sentenceText } from "../../src/insights/letter.js";
 import { momentsOf } from "../../src/insights/moments.js";
 import type { Insight } from "../../src/insights/types.js";
 import { sentenceOf } from "../../src/insights/words.js";
@@ -123,4 +124,48 @@ describe("the detail", () => {
     expect(sure).toMatch(/^365 days, .* 2026\. ± 0\.01 from weather/);
     expect(sure).toContain("All of it ± 8 % with the flow factor");
   });
+});
+
+it("has the home's dates in the file of an answer's days", () => {
+  const time = Date.UTC(2026, 0, 21, 23); // midnight in Stockholm
+  expect(daysTable([{ time, kwh: 3 }], look.format)).toEqual([
+    ["day", "kwh"],
+    ["2026-01-22", 3],
+  ]);
+});
+
+it("tells temperatures of the letter in the user's unit", () => {
+  const common = "component.heatpump_dashboard.common.letter_";
+  const resources = {
+    [`${common}not_hot`]: "Not {safe} for {days} days.",
+    [`${common}heater`]: "Mostly {cause}.",
+    [`${common}cause_hygiene`]: "to make it {safe}",
+    [`${common}verdict_watch`]: "Worth a look: {checks}.",
+    [`${common}check_sixty`]: "not been {safe}",
+  };
+  const said = (code: string, params: Record<string, unknown>, units = look) =>
+    sentenceText({ code, params }, resources, units, info).replace(
+      "\u00a0",
+      " "
+    );
+  expect(said("not_hot", { days: 40 })).toBe("Not 60 °C for 40 days.");
+  const { format } = look;
+  const warm = (value: number | null | undefined) => `${value} °F`;
+  const fahrenheit = {
+    ...look,
+    format: {
+      ...format,
+      units: { temperature: "°F", difference: "°F" } as const,
+      temperature: warm,
+    },
+  };
+  expect(said("not_hot", { days: 40 }, fahrenheit)).toBe(
+    "Not 140 °F for 40 days."
+  );
+  expect(said("heater", { cause: "hygiene" }, fahrenheit)).toBe(
+    "Mostly to make it 140 °F."
+  );
+  expect(said("verdict_watch", { checks: ["sixty"] }, fahrenheit)).toBe(
+    "Worth a look: not been 140 °F."
+  );
 });

@@ -10,7 +10,7 @@ import type { Place } from "../frame.js";
 import { digitsOf, legendOf, stepName } from "../legend.js";
 import { dataset, line, overSpans } from "../lines.js";
 import type { Rows, SpanValues } from "../rows.js";
-import { clipped, lookup } from "../rows.js";
+import { clipped, lookup, spansOfLedger } from "../rows.js";
 import { isFine, runSpans } from "../states.js";
 import { empty, missing, timeOption, timeView } from "../time-view.js";
 import { readout } from "../readout.js";
@@ -103,10 +103,7 @@ const meansOf = (
   if (counted) return { ...counted, values: scaled(counted.values) };
   const column = readings[means];
   if (!step || !column) return null;
-  const spans = readings.time.map((from) => ({
-    from,
-    to: Math.min(from + step * 1000, end),
-  }));
+  const spans = spansOfLedger({ time: readings.time, step }, end);
   return { spans, values: scaled(column) };
 };
 

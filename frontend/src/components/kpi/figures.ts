@@ -263,13 +263,13 @@ const costs = (
   { format, text, snapshot, info }: KpiInput,
   electricity: number
 ): Piece[] => {
-  const { cost, standby_kwh, basis, estimated } = snapshot.totals;
+  const { cost, priced_kwh, standby_kwh, basis, estimated } = snapshot.totals;
   const said = estimated.includes("electricity")
     ? [{ text: "·" }, { text: text("kpi.estimated") }]
     : [];
   const { currency } = info.settings;
   if (cost !== null && currency && electricity > 0) {
-    const price = format.money(cost / electricity, currency, 2);
+    const price = format.money(cost / (priced_kwh ?? electricity), currency, 2);
     return [
       { text: format.money(cost, currency), strong: true },
       ...said,

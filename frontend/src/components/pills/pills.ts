@@ -119,7 +119,7 @@ const valve = (value: number | null | undefined, look: Look): Fact => {
 
 const alarm = ({ status }: Snapshot, look: Look): Fact => {
   const { text, format } = look;
-  const { active, code, text: words } = status.alarm;
+  const { active, code, text: own, texts } = status.alarm;
   if (active === null) return notKnown(look);
   if (!active) return { state: text("pill.none"), color: null };
   const since = status.since?.alarm;
@@ -130,7 +130,10 @@ const alarm = ({ status }: Snapshot, look: Look): Fact => {
       ? format.time(since)
       : format.dayTime(since));
   return {
-    state: words ?? text("pill.code", { code: code ?? "–" }),
+    state:
+      texts?.[text("language")] ??
+      own ??
+      text("pill.code", { code: code ?? "–" }),
     color: "alarm",
     icon: mdiAlertCircle,
     name: time === false ? name : `${name} · ${text("pill.since", { time })}`,

@@ -217,7 +217,7 @@ const valve = ({ scene, places }: Drawn): Drawing => {
   const color = toTank ? "hot-water" : "supply";
   return svg`<g class=${classes(flows && color)} transform="translate(${x} ${y})">
     <circle class="plate valve" r="15.5"></circle>
-    <path class="way" d=${toTank ? tank : house}></path>
+    <path class="way" d=${toTank === null ? "" : toTank ? tank : house}></path>
   </g>
   ${name ? words(name, classes("mode", toTank ? "hot_water" : "heating", scene.still && "faint"), scene.valve.name) : nothing}`;
 };

@@ -40,8 +40,8 @@ export interface Scene {
   hasTank: boolean;
   /** 0…1 */
   tankFill: number;
-  /** Null where the pump has no valve that tells. */
-  valve: { toTank: boolean; name: string } | null;
+  /** Null where the pump has no valve that tells; so is `toTank` where it is not known. */
+  valve: { toTank: boolean | null; name: string } | null;
   auxiliary: { on: boolean; state: string } | null;
   mode: { key: Mode | null; name: string };
   /** Null where this pump can have none. */
@@ -125,10 +125,13 @@ const flowsOf = (
   const running = on(metrics.compressor);
   const heated = running || mode === "auxiliary";
   const toTank = hasTank && on(metrics.hot_water_valve);
+  // Where it flows behind a valve of which nothing is known, nobody knows.
+  const isKnown = metrics.hot_water_valve !== null;
   return {
     brine: metrics.brine_pump == null ? running : on(metrics.brine_pump),
     tank: toTank && heated,
     house:
+      isKnown &&
       !toTank &&
       (metrics.circulation_pump == null
         ? heated
@@ -153,11 +156,12 @@ const alarmOf = (
   { alarm, time }: Snapshot["status"],
   { text }: Look
 ): string | null => {
-  const { active, code, text: words } = alarm;
+  const { active, code, text: own, texts } = alarm;
   const reported = "alarm" in info.metrics || "alarm_code" in info.metrics;
   if (!reported || time === null || active === false) return null;
   const name = text("pill.alarm");
   if (active === null) return `${name}: ${text("pill.not_known")}`;
+  const words = texts?.[text("language")] ?? own;
   return `${name}: ${words ?? text("pill.code", { code: code ?? NO_VALUE })}`;
 };
 
@@ -191,7 +195,9 @@ const NOTHING: Snapshot["status"] = {
 
 const pumpState = (still: boolean, info: PumpInfo, metrics: Metrics) => {
   return (name: string): boolean | null =>
-    name in info.metrics ? !still && on(metrics[name]) : null;
+    name in info.metrics && metrics[name] !== null
+      ? !still && on(metrics[name])
+      : null;
 };
 
 /** `stale`: the readings are shown, but say nothing of now. */
@@ -208,7 +214,8 @@ export const buildScene = (
   const hasTank =
     "hot_water_temp" in info.metrics || "hot_water_valve" in info.metrics;
   const state = pumpState(still, info, metrics);
-  const toTank = on(metrics.hot_water_valve);
+  const { hot_water_valve: way } = metrics;
+  const toTank = way === null ? null : on(way);
   const auxiliary = auxiliaryState(info, metrics, look);
   const alarm = still ? null : alarmOf(info, status, look);
   const scene = {
@@ -229,7 +236,10 @@ export const buildScene = (
       "hot_water_valve" in info.metrics
         ? {
             toTank,
-            name: snapshot ? text(toTank ? "now.to_tank" : "now.to_house") : "",
+            name:
+              snapshot && toTank !== null
+                ? text(toTank ? "now.to_tank" : "now.to_house")
+                : "",
           }
         : null,
     auxiliary: auxiliary && { ...auxiliary, on: auxiliary.on && !still },

@@ -32,6 +32,14 @@ it("says what runs, since when", () => {
   ]);
 });
 
+it("tells an alarm in the user's language, not in the home's", () => {
+  const texts = { en: "Low pressure", sv: "Lågtryck" };
+  const alarm = { active: true, code: 20, text: "Lågtryck" };
+  const said = (status: object) => one("alarm", snapshotNow({}, status)).state;
+  expect(said({ alarm: { ...alarm, texts } })).toBe("Low pressure");
+  expect(said({ alarm })).toBe("Lågtryck");
+});
+
 it("leaves out since when where that is not known", () => {
   const snapshot = snapshotNow();
   delete snapshot.status.since;

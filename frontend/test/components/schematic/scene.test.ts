@@ -25,6 +25,13 @@ describe("the alarm", () => {
     expect(of({ ...silent, active: false }).sentence).not.toContain("larm");
   });
 
+  it("is told in the user's language, not in the home's", () => {
+    const alarm = { active: true, code: 20, text: "Lågtryck" };
+    const texts = { en: "Low pressure", sv: "Lågtryck" };
+    expect(of({ ...alarm, texts }).sentence).toContain("Alarm: Low pressure");
+    expect(of(alarm).sentence).toContain("Alarm: Lågtryck");
+  });
+
   it("is not mentioned where the pump has no such series", () => {
     const info = reporting(["supply_temp", "compressor"]);
     expect(scene(snapshotNow({}, { alarm: silent }), info).alarm).toBeNull();
@@ -38,6 +45,11 @@ describe("what flows", () => {
       "charging hot water",
       { hot_water_valve: 1, circulation_pump: 0 },
       { brine: true, house: false, tank: true },
+    ],
+    [
+      "nobody knows where the valve is",
+      { hot_water_valve: null },
+      { brine: true, house: false, tank: false },
     ],
     [
       "only circulating",
@@ -72,6 +84,13 @@ describe("what flows", () => {
 });
 
 describe("sensors", () => {
+  it("that are silent do not say that a pump stands or where a valve is", () => {
+    const silent = { hot_water_valve: null, brine_pump: null };
+    const { valve, pumps } = scene(snapshotNow(silent));
+    expect(valve).toEqual({ toTank: null, name: "" });
+    expect(pumps).toEqual({ brine: null, circulation: true });
+  });
+
   it("have no label where the pump has none, and a dash where one is silent", () => {
     const info = reporting(["supply_temp", "return_temp", "compressor"]);
     const { labels, hasTank, auxiliary, valve, pumps } = scene(
