@@ -118,7 +118,7 @@ def test_counters_have_values_where_they_were_read() -> None:
 
 def test_what_was_so_before_a_moment_stands_at_it() -> None:
     frame = readings(
-        seconds(0.0, 5000.0, 9000.0), compressor=[1, NAN, NAN], power=[7, NAN, 8]
+        seconds(0.0, 5500.0, 9000.0), compressor=[1, NAN, NAN], power=[7, NAN, 8]
     )
     found = in_force(frame, START + pd.Timedelta(seconds=8000), CHANGING)
 

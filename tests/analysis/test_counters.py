@@ -328,3 +328,48 @@ def test_a_counter_on_change_is_known_for_itself() -> None:
     assert operation_of(aligned, Equipment()).driven.sum() == 1
     polled = operation_of(Samples.of(frame), Equipment())
     assert polled.driven.sum() == 4
+
+
+def _ten_minutes_apart(counter: list[float]) -> dict[str, float]:
+    """Return the sums of a compressor that runs, its counter read every ten minutes.
+
+    It is known only behind the first ten that they are usual.
+    """
+    counter = [counter[0], *counter]
+    into = every(600 * (len(counter) - 1), 600)
+    return sums(readings(into, compressor=1, energy=counter)).to_dict()
+
+
+@pytest.mark.parametrize("place", [3, 10, 18])
+@pytest.mark.parametrize("slip", [0.01, 0.1])
+def test_a_counter_of_the_day_that_slips_does_not_count_all_of_it_again(
+    place: int, slip: float
+) -> None:
+    counter = [3 + 0.2 * count for count in range(20)]
+    counter.insert(place, counter[place - 1] - slip)
+    total = _ten_minutes_apart(counter)
+
+    assert total["electricity_kwh"] == pytest.approx(3.8)
+    assert total["dropped"] == total["dropped_steps"] == 1
+
+
+def test_a_counter_that_slips_for_longer_counts_nothing_then() -> None:
+    total = _ten_minutes_apart([4.4, 4.6, 4.8, 4.79, 4.79, 4.79, 5.0])
+
+    assert total["electricity_kwh"] == pytest.approx(0.6)
+    assert total["energy_s"] == 6 * 600
+
+
+@pytest.mark.parametrize(
+    ("counter", "kwh"),
+    [
+        ([0.1, 0.2, 0.05, 0.15], 0.25),
+        ([0.01, 0.02, 0.01, 0.02], 0.03),
+        ([2.0, 2.1, 0.0, 0.2], 0.3),
+        ([0.5, 0.6, 0.5, 0.7], 0.8),
+    ],
+)
+def test_a_small_counter_that_begins_anew_is_no_slip(
+    counter: list[float], kwh: float
+) -> None:
+    assert _ten_minutes_apart(counter)["electricity_kwh"] == pytest.approx(kwh)

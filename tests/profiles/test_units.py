@@ -108,3 +108,32 @@ def test_readings_are_converted_before_they_are_judged() -> None:
     found = clean(raw, choose_series(raw, profile, {}))
     assert found["hot_gas_temp"].dropna().tolist() == [100]
     assert found["power"].tolist() == [1250, 500]
+
+
+@pytest.mark.parametrize(
+    ("metric", "unit", "told", "states"),
+    [
+        # A smart plug at rest, and a heat pump of 15 kW that starts.
+        ("compressor", "W", [0, 7, 20, 21, 10_001, 29_000, 40_000], "000111x"),
+        ("compressor", "kW", [0, 0.007, 2.5, 31], "001x"),
+        ("compressor", "BTU/h", [20, 8000, 90_000, 200_000], "011x"),
+        ("auxiliary_step_1", "W", [7, 9000, 10_500], "011"),
+        # The pumps of newer ones take a few watts.
+        ("circulation_pump", "W", [1, 4, 60], "011"),
+        ("circulation_pump", "l/h", [0, 900, 12_000, 20_000], "011x"),
+        ("brine_pump", "l/min", [0, 30, 400], "01x"),
+        ("compressor", "rpm", [0, 1, 9000, 10_001], "011x"),
+        ("compressor", None, [0, 1, 9000, 10_001], "011x"),
+    ],
+)
+def test_a_state_that_is_told_as_an_amount_is_judged_by_its_unit(
+    metric: str, unit: str | None, told: list[float], states: str
+) -> None:
+    units = {} if unit is None else {metric: unit}
+    profile = map_series(load("generic"), {metric: "sensor.x"}, units)
+    index = pd.date_range("2026-01-10", periods=len(told), freq="30s", tz="UTC")
+    raw = pd.DataFrame({"sensor.x": told}, index=index, dtype=float)
+    found = clean(raw, choose_series(raw, profile, {}))[metric]
+
+    said = ["x" if pd.isna(state) else str(int(state)) for state in found]
+    assert "".join(said) == states

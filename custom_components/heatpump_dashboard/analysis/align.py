@@ -85,9 +85,12 @@ def in_force(
     """Return the readings from a moment on, and what was said last before it.
 
     That of the metrics on change, as one row at the moment before: it may be hours old
-    and hold all the same.
+    and hold all the same. But in a silence of more than an hour nothing is in force.
     """
     place = int(stored.index.searchsorted(moment))
+    around = nanoseconds(stored.index[max(place - 1, 0) : place + 1])
+    if (np.diff(around) > _FORGOTTEN).any():
+        return stored.iloc[place:]
     changing = [name for name in stored.columns if name in rhythm.on_change]
     if not place or not changing:
         return stored.iloc[place:] if place else stored
@@ -96,6 +99,23 @@ def in_force(
         return stored.iloc[place:]
     last.index = pd.DatetimeIndex([moment - INSTANT], name="time").as_unit("ns")
     return pd.concat([last, stored.iloc[place:]])
+
+
+def still_in_force(
+    stored: pd.DataFrame, moment: pd.Timestamp, rhythm: Rhythm
+) -> pd.DataFrame:
+    """Return the same of remembered rows, of which none between is missing.
+
+    What was said before a silence of more than an hour is not in force behind it,
+    while a source's own value in force may well be the last one before a row of hours
+    later.
+    """
+    place = int(stored.index.searchsorted(moment))
+    time = nanoseconds(stored.index[:place])
+    silences = np.flatnonzero(np.diff(time) > _FORGOTTEN)
+    if silences.size:
+        stored = stored.iloc[int(silences[-1]) + 1 :]
+    return in_force(stored, moment, rhythm)
 
 
 def _is_carried(name: str) -> bool:

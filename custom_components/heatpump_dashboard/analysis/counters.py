@@ -31,6 +31,8 @@ _QUICK_STEP_S: Final = 90.0
 _AT_ONCE_S: Final = 30.0
 # A counter that begins anew begins near 0; one that falls by less of its value goes back.
 _LARGEST_FALL: Final = 0.5
+# Nor is less than this a new beginning, as for Home Assistant: the count has slipped.
+_LARGEST_SLIP: Final = 0.1
 # A cloud tells for some minutes after it what was counted.
 _LATE: Final = 600 * SECOND
 
@@ -65,12 +67,13 @@ def steps(
 ) -> Steps:
     """Return the steps of a counter (kWh).
 
-    A counter that falls was reset: it has counted its new value from 0. But one of heat
-    may go back while heat is drawn out of the water (`drawing`), and some minutes after
-    it, by what that can be, and by no more than half of its value. A step of more than
-    `most_kw` kW would take in that time, and one count, is impossible. A lone value
-    that is not between its neighbours, and cannot be reached from one of them, is left
-    out: the counter went on from the one to the other.
+    A counter that falls was reset: it has counted its new value from 0. One that falls
+    by no more than a tenth of its value has slipped, and counted nothing. But one of
+    heat may go back while heat is drawn out of the water (`drawing`), and some minutes
+    after it, by what that can be, and by no more than half of its value. A step of more
+    than `most_kw` kW would take in that time, and one count, is impossible. A lone value
+    that is not between its neighbours, and cannot be reached from one of them, or has
+    slipped, is left out: the counter went on from the one to the other.
     """
     values = samples.get(metric)
     valid = np.flatnonzero(np.isfinite(values))
@@ -242,7 +245,15 @@ def _counted(
     back = drawn[apart:] >= time[:-apart] - _LATE
     back &= -step <= before * _LARGEST_FALL
     back &= -step <= _most_kwh(time, count, most_kw, apart)
-    return np.where((step >= 0) | back, step, after)
+    kwh = np.where((step >= 0) | back, step, after)
+    return np.where(_slips(count, apart) & ~back, 0.0, kwh)
+
+
+def _slips(count: Floats, apart: int = 1) -> Flags:
+    """Return where a counter falls by so little that it does not begin anew."""
+    before, after = count[:-apart], count[apart:]
+    slips: Flags = (after < before) & (before - after <= before * _LARGEST_SLIP)
+    return slips
 
 
 def _most_kwh(time: Integers, count: Floats, most_kw: float, apart: int = 1) -> Floats:
@@ -275,6 +286,7 @@ def _lone(time: Integers, count: Floats, drawn: Integers, most_kw: float) -> Fla
     before, here, after = count[:-2], count[1:-1], count[2:]
     kwh = _counted(time, count, drawn, most_kw)
     impossible = kwh > _most_kwh(time, count, most_kw)
+    impossible |= _slips(count) & (kwh == 0)
     near = np.diff(time) <= _NEIGHBOURS
     least, most = np.minimum(before, after), np.maximum(before, after)
     off = (here < least) | (here > most)

@@ -72,7 +72,7 @@ def fingerprint(
 
 
 def _rule(rule: MetricRule) -> dict[str, Any]:
-    """Return what a metric is made of, as it was told before there were offsets.
+    """Return what a metric is made of, as it was told before offsets and amounts.
 
     A sensor is the same whatever it is called since it was chosen.
     """
@@ -80,6 +80,8 @@ def _rule(rule: MetricRule) -> dict[str, Any]:
     for candidate in told["candidates"]:
         if not candidate["offset"]:
             del candidate["offset"]
+        if not candidate["amount"]:
+            del candidate["amount"]
         if chosen_as := candidate.pop("chosen_as"):
             candidate |= {"name": chosen_as, "aliases": ()}
     return told

@@ -18,6 +18,8 @@ _MOST_ELECTRIC_KW: Final = 30.0
 # Its circulation pump alone takes more than this beside a running compressor, kW; less
 # is a power in kW that passes for one in W.
 LEAST_RUNNING_KW: Final = 0.02
+# A small circulation pump takes more than this, and its electronics at rest less, kW.
+_LEAST_PUMP_KW: Final = 0.002
 # The settings are averages and nominal powers: a start may take more.
 _ABOVE_SETTINGS: Final = 2.0
 # The largest heat pump of a house gives about half of this, its heater beside it, kW.
@@ -28,6 +30,11 @@ MOST_DELTA_T_K: Final = 25.0
 MOST_BRINE_DELTA_T_K: Final = 15.0
 # The fastest compressor there is, in rpm; as Hz or % it is far less.
 MOST_SPEED: Final = 10_000.0
+
+# What a state is told as: the metric that has the limits of such an amount, by unit.
+_AMOUNTS: Final = {"kW": "auxiliary_power", "l/s": "flow"}
+# What takes far more than the electronics of a heat pump at rest.
+_STRONG: Final = frozenset(("compressor", "auxiliary_step_1", "auxiliary_step_2"))
 
 # Least and most in the metric's own unit, beside what its sensor can measure at all.
 _WATER: Final = (-47.5, 110.0)  # a house left to the frost; boiling under pressure
@@ -68,6 +75,21 @@ def limits(equipment: Equipment) -> dict[str, tuple[float, float]]:
         "power": (0.0, 1000 * most_kw),
         "auxiliary_power": (0.0, most_kw),
     }
+
+
+def most_amount(amount: str, believed: Mapping[str, tuple[float, float]]) -> float:
+    """Return the most that is believed of what says how much something does.
+
+    `amount`: its unit, kW or l/s; empty for a speed. `believed`: see `limits`.
+    """
+    return believed.get(_AMOUNTS.get(amount, ""), (0.0, MOST_SPEED))[1]
+
+
+def at_rest(metric: str, amount: str) -> float:
+    """Return up to which amount something is off, in the unit of the amount."""
+    if amount != "kW":
+        return 0.0
+    return LEAST_RUNNING_KW if metric in _STRONG else _LEAST_PUMP_KW
 
 
 def possible(difference: Floats, most_k: float) -> Flags:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from ..profiles.metrics import METRICS
 from .equipment import Equipment
-from .limits import MOST_SPEED, limits
+from .limits import at_rest, limits, most_amount
 from .samples import DROPPED, SECOND, Flags, Floats, nanoseconds
 
 if TYPE_CHECKING:
@@ -183,7 +183,7 @@ def _values(
     valid: Flags = (values >= least) & (values <= most)
     if rule.speed or metric == "alarm":
         # How fast it turns; how many there are, in some controllers.
-        values = np.sign(values)
+        values = np.sign(np.where(values > at_rest(metric, rule.amount), values, 0.0))
     if METRICS[metric].kind == "state":
         valid &= (values == 0) | (values == 1)
     if METRICS[metric].kind == "code":
@@ -201,7 +201,7 @@ def _bounds(metric: str, rule: SeriesRule, limits: Limits) -> tuple[float, float
     more than whether something is on, what is believed of the speed or the number.
     """
     if rule.speed:
-        return 0.0, MOST_SPEED
+        return 0.0, most_amount(rule.amount, limits)
     least, most = limits.get(metric, (-_GREATEST, _GREATEST))
     if rule.minimum is not None:
         least = max(least, rule.minimum)
@@ -211,14 +211,19 @@ def _bounds(metric: str, rule: SeriesRule, limits: Limits) -> tuple[float, float
 
 
 def _stored(raw: pd.DataFrame, rule: SeriesRule) -> Floats | None:
-    """Return what is stored under today's name of a series, else under an old one."""
+    """Return what is stored under today's name of a series, before it under an old one.
+
+    From its first value on a newer name counts alone: an old counter that goes on is
+    another one.
+    """
     stored: Floats | None = None
     for name in rule.names:
         if name in raw.columns:
             column = raw[name].to_numpy("float64")
-            stored = (
-                column if stored is None else np.where(np.isnan(stored), column, stored)
-            )
+            if stored is not None:
+                has_begun = np.maximum.accumulate(~np.isnan(stored))
+                column = np.where(has_begun, stored, column)
+            stored = column
     return stored
 
 

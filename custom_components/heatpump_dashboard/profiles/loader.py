@@ -184,6 +184,7 @@ def _series(metric: str, sensor: dict[str, Any], digits: int) -> SeriesRule:
         maximum=sensor.get("maximum", usual.maximum),
         signed=usual.signed,
         speed=sensor.get("speed", False),
+        amount=sensor.get("amount", ""),
         digits=digits,
         chosen_as=sensor.get("chosen_as", ""),
     )

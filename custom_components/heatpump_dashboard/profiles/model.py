@@ -20,7 +20,8 @@ class SeriesRule:
     of the collector stored other scales. Then `offset` is added. Then, if `signed`, a
     value above 3276.7 lost its sign on the way (subtract 6553.6); then what is not
     within `minimum` and `maximum` is no measurement. With `speed` it is one (Hz, rpm,
-    %) of what the metric only says whether it is on: on above 0.
+    %) of what the metric only says whether it is on: on above 0. `amount`: kW or l/s,
+    where it is a power or a flow: on above what is taken at rest.
 
     `aliases` are names the same sensor had before, `digits` the decimals it resolves.
     `chosen_as`: what an entity was called when it was chosen, if it is renamed since.
@@ -36,6 +37,7 @@ class SeriesRule:
     maximum: float | None = None
     signed: bool = False
     speed: bool = False
+    amount: str = ""
     digits: int = 0
     chosen_as: str = ""
 

@@ -11,18 +11,22 @@ from .metrics import METRICS
 class Conversion:
     """How a told value becomes one of the metric: times `scale`, plus `offset`.
 
-    With `speed` it tells how fast, much or strong; what is above 0 is on.
+    With `speed` it tells how fast, much or strong; what is above 0 is on, or above what
+    is taken at rest. `amount`: the unit of that, where it is a power or a flow.
     """
 
     scale: float = 1.0
     offset: float = 0.0
     speed: bool = False
+    amount: str = ""
 
 
 _SAME: Final = Conversion()
 _ON_ABOVE_0: Final = Conversion(speed=True)
 # Of what is on or off these say how much it does.
 _AMOUNTS: Final = frozenset(("Hz", "rpm", "1/min", "r/min", "%", "A", *POWERS, *FLOWS))
+# Of these the limits are known.
+_OF_AMOUNTS: Final = ("kW", "l/s")
 # Home Assistant's entities often tell of these how fast they turn, with no unit at all.
 _TURNING: Final = frozenset(("compressor", "brine_pump", "circulation_pump"))
 
@@ -36,6 +40,9 @@ def conversion(metric: str, unit: str | None) -> Conversion | None:
     if METRICS[metric].kind == "state":
         if unit and unit not in _AMOUNTS:
             return None
+        for amount in _OF_AMOUNTS:
+            if told := between(unit, amount):
+                return Conversion(told.scale, told.offset, speed=True, amount=amount)
         return _ON_ABOVE_0 if unit or metric in _TURNING else _SAME
     if not unit:
         return _SAME

@@ -8,7 +8,14 @@ from typing import Final
 
 import pandas as pd
 
-from ..analysis.align import ENDED, INSTANT, align, aligned_frame, in_force
+from ..analysis.align import (
+    ENDED,
+    INSTANT,
+    align,
+    aligned_frame,
+    in_force,
+    still_in_force,
+)
 from ..analysis.differences import with_differences
 from ..analysis.equipment import Equipment
 from ..analysis.events import Event, events, events_from
@@ -16,6 +23,7 @@ from ..analysis.limits import limits
 from ..analysis.moments import moments
 from ..analysis.power import Operation, operation_of
 from ..analysis.readings import choose_series, clean, series_of_then
+from ..analysis.renamed import Renamed
 from ..analysis.rhythm import Rhythm, Told, pace, rhythm, told_on_change
 from ..analysis.states import forget_states, join_states, no_states, states
 from ..analysis.times import WINDOW_S
@@ -27,6 +35,7 @@ from .tables import (
     anchor,
     first_change,
     head_of,
+    kept_from,
     merge,
     no_rows,
     put_before,
@@ -39,8 +48,6 @@ from .tables import (
 _WINDOW: Final = f"{WINDOW_S}s"
 # The present is told from this much of the past.
 _PRESENT: Final = pd.Timedelta(hours=1)
-# What is on change is forgotten an hour at a time.
-_KEPT_LONGER: Final = pd.Timedelta(hours=1)
 # Between the first reading whose context is known and the first that may change.
 _MARGIN: Final = pd.Timedelta(minutes=10)
 
@@ -114,6 +121,7 @@ class PumpMemory:
         self._limits = limits(equipment)
         self._readings_from: pd.Timestamp | None = None
         self._told = Told()
+        self._renamed = Renamed(profile)
         # The first readings of what is known, for the pair that ends with them.
         self._head: pd.DataFrame = no_rows()
         none = no_rows()
@@ -127,8 +135,12 @@ class PumpMemory:
         that counts. Later, rows too old to be put between what is still known are
         left out, and rows that are no longer stored stay known.
         """
+        raw = self._renamed.without_older(raw)
         records, rules = self.records, self._choose(raw)
         fresh = clean(raw, rules, self._limits, ended=ENDED)
+        if fresh.columns.empty:
+            # Nothing has had a valid value yet: these are no readings.
+            fresh = fresh.iloc[:0]
         if records.since is None:
             first = pd.Timestamp(start)
             self._tell(told_on_change(fresh, first))
@@ -174,6 +186,7 @@ class PumpMemory:
         if len(raw) and not len(rows_from(records.stored, records.since)):
             self._begin_again(raw, start, stop)
             return
+        raw = self._renamed.without_older(raw)
         rules = self._choose(raw)
         then = series_of_then(raw, self._profile, rules, self._limits)
         before = clean(raw, then, self._limits, ended=ENDED)
@@ -308,7 +321,7 @@ class PumpMemory:
         edge = max(anchor(readings, changed).floor(_WINDOW), self._whole_from(records))
         first = max(anchor(readings, edge), records.since)
         recent = min(first, records.stored.index[-1] - _PRESENT)
-        around = in_force(records.stored, recent - CONTEXT, records.rhythm)
+        around = still_in_force(records.stored, recent - CONTEXT, records.rhythm)
         operation = operation_of(align(around, records.rhythm), self._equipment)
         fresh = aligned_frame(operation.samples)
         new = replace(
@@ -358,7 +371,7 @@ class PumpMemory:
         return replace(
             records,
             since=max(records.since, first),
-            stored=_kept(records, oldest),
+            stored=kept_from(records.stored, oldest, records.rhythm),
             readings=rows_from(records.readings, oldest),
             ledger=rows_from(records.ledger, first),
             extremes=rows_from(records.extremes, month),
@@ -372,17 +385,6 @@ class PumpMemory:
         if self._is_open(records):
             return head_of(rows_from(records.stored, records.since))
         return self._head
-
-
-def _kept(records: Records, oldest: pd.Timestamp) -> pd.DataFrame:
-    """Return what is stored without what is too old; the values in force stay."""
-    stored = records.stored
-    if not records.rhythm.on_change:
-        return rows_from(stored, oldest)
-    # That makes a copy: not at every poll.
-    if stored.index[0] > oldest - _KEPT_LONGER:
-        return stored
-    return in_force(stored, oldest, records.rhythm)
 
 
 def _with_events(records: Records) -> Records:

@@ -6,6 +6,8 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
+from ..analysis.align import still_in_force
+from ..analysis.rhythm import Rhythm
 from ..analysis.samples import Integers
 
 # A start, and a step of a counter, lies between two readings in which these are valid.
@@ -14,6 +16,8 @@ _CARRIED: Final = ("compressor", "hot_water_valve", *_COUNTERS)
 # So many readings of what is known are kept for what comes before them to be compared
 # with: those of a day, every 30 s.
 _LONGEST_HEAD: Final = 2880
+# What is on change is forgotten an hour at a time.
+_KEPT_LONGER: Final = pd.Timedelta(hours=1)
 
 
 def no_rows() -> pd.DataFrame:
@@ -36,6 +40,18 @@ def rows_from(frame: pd.DataFrame, start: pd.Timestamp) -> pd.DataFrame:
 def rows_before(frame: pd.DataFrame, stop: pd.Timestamp) -> pd.DataFrame:
     """Return the rows before `stop`."""
     return frame.iloc[: int(frame.index.searchsorted(stop))]
+
+
+def kept_from(
+    stored: pd.DataFrame, oldest: pd.Timestamp, rhythm: Rhythm
+) -> pd.DataFrame:
+    """Return what is stored without what is too old; the values in force stay."""
+    if not rhythm.on_change:
+        return rows_from(stored, oldest)
+    # That makes a copy: not at every poll.
+    if stored.index[0] > oldest - _KEPT_LONGER:
+        return stored
+    return still_in_force(stored, oldest, rhythm)
 
 
 def after(readings: pd.DataFrame) -> pd.Timestamp:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from typing import Final
 
+from homeassistant.components.recorder import get_instance
 from homeassistant.core import (
     Event,
     EventStateChangedData,
@@ -19,6 +20,7 @@ from .states import Stood, as_stood, in_force_of
 
 # Polls ask for the last minutes again; what is older is in the database.
 _GATHERED: Final = timedelta(minutes=20)
+_INSTANT: Final = timedelta(microseconds=1)
 # A state, and from when on it stands; Home Assistant itself notes in it when it is said
 # again.
 type _Since = tuple[datetime, State | None]
@@ -81,7 +83,9 @@ class Live:
         """
         start, stop = span
         state = self._hass.states.get(entity_id)
-        if state is None or state.last_updated >= stop:
+        if state is None:
+            return self._ended(entity_id, stood, stop)
+        if state.last_updated >= stop:
             return stood
         since = state.last_updated
         if stood and stood[-1].since > max(since, start):
@@ -91,6 +95,22 @@ class Live:
         if since < start:
             return in_force_of(present, start)
         return [*(one for one in stood if one.since < since), *present]
+
+    def _ended(self, entity_id: str, stood: list[Stood], stop: datetime) -> list[Stood]:
+        """Return the states of an entity that there is not, which end when it ended.
+
+        Nothing is recorded of one that is not there any more when Home Assistant starts
+        again: it has no state since then. One that only comes late goes on with that.
+        """
+        if not stood or stood[-1].state is None:
+            return stood
+        gathered = self._gathered[entity_id]
+        if gathered and gathered[-1][1] is None:
+            ended = gathered[-1][0]
+        else:
+            ended = get_instance(self._hass).recorder_runs_manager.recording_start
+        ended = max(ended, stood[-1].confirmed + _INSTANT)
+        return stood if ended >= stop else [*stood, as_stood(ended, None, stop)]
 
     @callback
     def _changed(self, event: Event[EventStateChangedData]) -> None:
