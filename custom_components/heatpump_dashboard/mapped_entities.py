@@ -85,7 +85,12 @@ def _rename(hass: HomeAssistant, old: str, new: str) -> None:
 @callback
 def has_our_entities(hass: HomeAssistant, entry: ConfigEntry) -> bool:
     """Return whether the series of an entry may be entities of this Home Assistant."""
-    source = entry.data[CONF_SOURCE]
+    return may_be_ours(hass, entry.data[CONF_SOURCE])
+
+
+@callback
+def may_be_ours(hass: HomeAssistant, source: str) -> bool:
+    """Return whether what a kind of source reads may be of this Home Assistant."""
     if source in (SOURCE_INFLUXDB, SOURCE_INFLUXQL):
         return _EXPORT in hass.config.components
     return bool(source == SOURCE_RECORDER)

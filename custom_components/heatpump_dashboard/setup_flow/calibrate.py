@@ -3,11 +3,7 @@
 from collections.abc import Container
 from typing import TYPE_CHECKING, Any, Final
 
-from homeassistant.config_entries import (
-    ConfigSubentry,
-    ConfigSubentryFlow,
-    SubentryFlowResult,
-)
+from homeassistant.config_entries import ConfigSubentry, SubentryFlowResult
 from homeassistant.const import UnitOfVolume, UnitOfVolumeFlowRate
 from homeassistant.helpers.selector import (
     BooleanSelector,
@@ -30,6 +26,7 @@ from ..const import (
 )
 from ..loading import data_of
 from ..worker import async_compute
+from .deleted import MayBeDeleted
 from .forms import number_field, suggest
 
 if TYPE_CHECKING:
@@ -45,7 +42,7 @@ _TANK: Final = number_field(0, 2000, UnitOfVolume.LITERS)
 _BRINE: Final = number_field(0, 5, UnitOfVolumeFlowRate.LITERS_PER_SECOND)
 
 
-class CalibrationStep(ConfigSubentryFlow):
+class CalibrationStep(MayBeDeleted):
     """Shows the flow factor by each method side by side, and the sensors' offset."""
 
     _found = Findings()

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 import math
-from typing import Final
+from typing import Any, Final
 
 from homeassistant.const import ATTR_DEVICE_CLASS, ATTR_UNIT_OF_MEASUREMENT
 from homeassistant.core import HomeAssistant
@@ -17,7 +17,7 @@ from homeassistant.helpers.selector import (
 )
 import voluptuous as vol
 
-from ..const import DOMAIN
+from ..const import CONF_FORMER, CONF_RATED_DELTA_T, CONF_SERIES, CONF_UNITS, DOMAIN
 from ..profiles import METRICS, conversion
 from ..sources import SeriesInfo
 from ..sources.influx.layouts import HVAC_ACTION, IN_ATTRIBUTES, TEMPERATURES, Exported
@@ -174,6 +174,37 @@ def former_series(
         if listed and name != earlier and earlier.partition("=")[0] not in listed:
             found[name] = [*found.pop(earlier, ()), earlier]
     return found
+
+
+def with_mapping(
+    settings: Mapping[str, Any],
+    series: Sequence[SeriesInfo],
+    mapping: Mapping[str, str],
+    carried: Mapping[str, str],
+) -> dict[str, Any]:
+    """Return settings with which series is which metric, and the units that are others.
+
+    `carried`: what series were called at first that were renamed while they were asked
+    for; what was stored under the old name is read, too.
+    """
+    changed = dict(settings)
+    before = changed.pop(CONF_UNITS, {})
+    named = changed.get(CONF_SERIES, {})
+    known = {named[metric]: unit for metric, unit in before.items()}
+    # Metrics that another version knows are not shown.
+    kept = {k: v for k, v in named.items() if k not in METRICS}
+    former = former_series(series, named, mapping, changed.pop(CONF_FORMER, {}))
+    for name in set(mapping.values()) & carried.keys() - set(named.values()):
+        former.setdefault(name, [carried[name]])
+    if former:
+        changed[CONF_FORMER] = former
+    changed[CONF_SERIES] = {**kept, **mapping}
+    if changed[CONF_SERIES] != named:
+        # It is what other series have shown.
+        changed.pop(CONF_RATED_DELTA_T, None)
+    if found := units(series, mapping, known):
+        changed[CONF_UNITS] = found
+    return changed
 
 
 def _is_temperature(name: str) -> bool:

@@ -117,6 +117,10 @@ class Source(Protocol):
     async def buckets(self) -> list[Bucket]:
         """Return the readable buckets: those with readings first, then by name."""
 
+    async def bucket_name(self, bucket: str) -> str:
+        """Return what a bucket is listed as, that may be written in other ways, too."""
+        return bucket
+
     async def list_series(self, bucket: str) -> list[SeriesInfo]:
         """Return the series of the last 30 days, by name."""
 

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -103,6 +104,21 @@ class InfluxqlSource(Source):
             (bucket for buckets in found for bucket in buckets),
             key=lambda bucket: (not bucket.has_readings, bucket.name.casefold()),
         )
+
+    @override
+    async def bucket_name(self, bucket: str) -> str:
+        """Return the name of a database alone where its default policy is meant."""
+        database, _, policy = bucket.partition("/")
+        if not policy or not influxql_query.can_be_asked(database):
+            return database
+        with suppress(QueryFailed):
+            # A server that does not tell its policies has what is asked for, or not.
+            found = await self._ask(
+                influxql_query.policies(database), influxql_answers.policies
+            )
+            if any(one.is_default and one.name == policy for one in found):
+                return database
+        return bucket
 
     @override
     async def list_series(self, bucket: str) -> list[SeriesInfo]:

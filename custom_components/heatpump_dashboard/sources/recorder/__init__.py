@@ -82,6 +82,10 @@ class RecorderSource:
         await self.check()
         return [Bucket(RECORDED, bool(self._states()))]
 
+    async def bucket_name(self, bucket: str) -> str:
+        """Return what it is called: there is only one."""
+        return RECORDED
+
     async def list_series(self, bucket: str) -> list[SeriesInfo]:
         """Return what is recorded of the entities that there are, by name."""
         await self.check()
