@@ -185,3 +185,28 @@ async def test_a_heat_pump_that_is_deleted_meanwhile_is_said_in_words(
         await hass.config_entries.async_remove(entry.entry_id)
     result = await submit(hass, result, shown(result))
     assert (result["type"], result["reason"]) == (FlowResultType.ABORT, "deleted")
+
+
+@pytest.mark.parametrize(
+    "told",
+    [{"unit_of_measurement": "°F"}, {}, DEGREES],
+)
+@pytest.mark.parametrize("stored", [None, "°F"])
+async def test_the_unit_of_a_series_that_stays_is_kept(
+    recorder_mock: Recorder,
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    told: dict[str, str],
+    stored: str | None,
+) -> None:
+    """The source converts each value; another unit would have all years read again."""
+    units = {} if stored is None else {"units": {"supply_temp": stored}}
+    before = changed(entry, HOME)
+    data = {**before.data, **units}
+    hass.config_entries.async_update_subentry(entry, before, data=data)
+    hass.states.async_set(SUPPLY, "95", told)
+    result = await reconfigure(hass, entry, HOME)
+    result = await submit(hass, result, shown(result) | {"price": 2.0})
+    await submit(hass, result, shown(result))
+    assert changed(entry, HOME).data["price"] == 2.0
+    assert changed(entry, HOME).data.get("units") == units.get("units")

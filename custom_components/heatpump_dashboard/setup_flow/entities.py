@@ -1,6 +1,6 @@
 """Which series is which metric: its form, and what cannot be so."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence, Set as AbstractSet
 from dataclasses import replace
 from datetime import datetime
 import math
@@ -181,11 +181,13 @@ def with_mapping(
     series: Sequence[SeriesInfo],
     mapping: Mapping[str, str],
     carried: Mapping[str, str],
+    converted: AbstractSet[str],
 ) -> dict[str, Any]:
     """Return settings with which series is which metric, and the units that are others.
 
     `carried`: what series were called at first that were renamed while they were asked
-    for; what was stored under the old name is read, too.
+    for; what was stored under the old name is read, too. `converted`: the series of
+    which the source converts each value by the unit told with it.
     """
     changed = dict(settings)
     before = changed.pop(CONF_UNITS, {})
@@ -202,9 +204,37 @@ def with_mapping(
     if changed[CONF_SERIES] != named:
         # It is what other series have shown.
         changed.pop(CONF_RATED_DELTA_T, None)
-    if found := units(series, mapping, known):
+    found = units(series, mapping, known)
+    # Nor is it another one because an entity does not tell it at the moment.
+    silent = {i.name for i in series if not i.unit and Exported.of(i.name) is not None}
+    for metric, name in mapping.items():
+        if _keeps_unit(metric, name, named, silent.union(converted)):
+            # Another one would have all the past read again, for the same figures.
+            found.pop(metric, None)
+            found |= {metric: before[metric]} if metric in before else {}
+    if found:
         changed[CONF_UNITS] = found
     return changed
+
+
+def _keeps_unit(
+    metric: str, name: str, named: Mapping[str, str], converted: Container[str]
+) -> bool:
+    """Return whether the values of a metric go on in the unit they were chosen in.
+
+    What is on or off by its unit is converted by nobody.
+    """
+    is_same = named.get(metric) == name
+    return is_same and METRICS[metric].unit is not None and name in converted
+
+
+def converted_series(series: Iterable[SeriesInfo]) -> set[str]:
+    """Return of which series a source converts each value, by its own list.
+
+    Entities that tell it their unit. Attributes in an export do not, nor do entities
+    whose export leaves the unit out, nor a collector: whose values are taken as they are.
+    """
+    return {i.name for i in series if i.unit and Exported.of(i.name) is not None}
 
 
 def _is_temperature(name: str) -> bool:

@@ -27,6 +27,7 @@ from ..sources.factory import async_create_source
 from ..sources.influx.layouts import Exported
 from .devices import Place, heat_pumps
 from .entities import (
+    converted_series,
     entities_schema,
     present_values,
     refusals,
@@ -69,6 +70,7 @@ class PumpSteps[ContextT: FlowContext, ResultT: FlowResult[Any, Any], HandlerT](
         self.settings: dict[str, Any] = {}
         self._answer: Answer | None = None
         self._renames = Renames()
+        self._converted: set[str] = set()
 
     @abstractmethod
     def source_data(self) -> Mapping[str, Any]:
@@ -232,6 +234,7 @@ class PumpSteps[ContextT: FlowContext, ResultT: FlowResult[Any, Any], HandlerT](
         listed: list[SeriesInfo] = await self.async_ask(
             lambda source: source.list_series(bucket), []
         )
+        self._converted = converted_series(listed)
         self.series, self.places, self.platforms = with_entities(self.hass, listed)
         self._renames.async_look(self.hass)
 
@@ -343,7 +346,9 @@ class PumpSteps[ContextT: FlowContext, ResultT: FlowResult[Any, Any], HandlerT](
         if self._answer is not None:
             self._settle(self._answer)
         carried = self._renames.first(mapping.values()) if self._has_ours else {}
-        self.settings = with_mapping(self.settings, self.series, mapping, carried)
+        self.settings = with_mapping(
+            self.settings, self.series, mapping, carried, self._converted
+        )
         return self._end()
 
     def _carry_over(self) -> None:
@@ -355,6 +360,7 @@ class PumpSteps[ContextT: FlowContext, ResultT: FlowResult[Any, Any], HandlerT](
         if not self._has_ours:
             return
         self.series = [self._renames.info(info) for info in self.series]
+        self._converted = {self._renames.series(name) for name in self._converted}
         if self.mapping is not None:
             self.mapping = self._renames.mapping(self.mapping)
 
