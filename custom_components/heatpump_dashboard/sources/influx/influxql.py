@@ -231,17 +231,18 @@ class InfluxqlSource(Source):
 
     async def _list_exported(self, bucket: str) -> list[SeriesInfo]:
         """Return the series of Home Assistant's export, none where it cannot be told."""
+        newest = influxql_query.newest_exported()
         try:
-            newest = influxql_query.newest_exported()
             found = await self._ask(newest, influxql_answers.newest_exported, bucket)
-            if not any(info.words for info in found):
-                return found
-            words = influxql_query.words_exported()
-            return with_words(
-                found, await self._ask(words, influxql_answers.words, bucket)
-            )
         except QueryFailed:
             return []
+        told: dict[str, set[str]] = {}
+        if any(info.words for info in found):
+            # Without all words a list is better than none.
+            with suppress(SourceError):
+                words = influxql_query.words_exported()
+                told = await self._ask(words, influxql_answers.words, bucket)
+        return with_words(found, told)
 
     async def _piece(
         self,
