@@ -1,6 +1,8 @@
 """What happens while a form is open is not undone when it is sent."""
 
+from types import SimpleNamespace
 from typing import Any
+from unittest.mock import AsyncMock
 
 from homeassistant.components.recorder import Recorder
 from homeassistant.core import HomeAssistant
@@ -11,6 +13,7 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.heatpump_dashboard.const import DOMAIN
 from custom_components.heatpump_dashboard.mapped_entities import async_follow_renames
+from custom_components.heatpump_dashboard.setup_flow.calibrate import CalibrationStep
 from tests.support.fake_source import FakeSource
 
 from .common import DATA, suggested
@@ -210,3 +213,21 @@ async def test_the_unit_of_a_series_that_stays_is_kept(
     await submit(hass, result, shown(result))
     assert changed(entry, HOME).data["price"] == 2.0
     assert changed(entry, HOME).data.get("units") == units.get("units")
+
+
+async def test_an_error_in_what_the_readings_say_leaves_the_settings_open(
+    hass: HomeAssistant,
+    source: FakeSource,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    answers = AsyncMock(side_effect=ZeroDivisionError("an odd day"))
+    broken = SimpleNamespace(
+        has_read=True, insights=SimpleNamespace(async_answers=answers)
+    )
+    monkeypatch.setattr(CalibrationStep, "_coordinator", lambda *_: broken)
+    entry = pumps_entry(hass)
+    result = await reconfigure(hass, entry, "thermia")
+    assert "an odd day" in caplog.text
+    result = await submit(hass, result, {"price": 2.0})
+    assert result["reason"] == "reconfigure_successful"

@@ -23,6 +23,7 @@ from ..const import (
     CONF_FLOW_SCALE,
     CONF_HEAT_METERED,
     CONF_TANK_VOLUME,
+    LOGGER,
 )
 from ..loading import data_of
 from ..worker import async_compute
@@ -51,8 +52,11 @@ class CalibrationStep(MayBeDeleted):
         """Return whether the readings of a heat pump say anything to accept."""
         coordinator = self._coordinator(pump)
         if coordinator is not None and coordinator.has_read:
-            _, answers = await coordinator.insights.async_answers()
-            self._found = await async_compute(self.hass, findings, answers.subject)
+            try:
+                _, answers = await coordinator.insights.async_answers()
+                self._found = await async_compute(self.hass, findings, answers.subject)
+            except Exception:  # noqa: BLE001 - the settings can be changed all the same
+                LOGGER.exception("The readings of %s cannot be judged", pump.title)
         return bool(self._found) or CONF_HEAT_METERED in pump.data
 
     async def async_step_calibrate(
