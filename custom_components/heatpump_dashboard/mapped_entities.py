@@ -33,7 +33,13 @@ from .sources.influx.layouts import Exported
 
 # What keeps an entity from telling anything: also the end of an issue's key.
 type Problem = Literal[
-    "removed", "disabled", "not_provided", "not_recorded", "other_unit", "silent"
+    "removed",
+    "disabled",
+    "not_provided",
+    "not_recorded",
+    "other_unit",
+    "other_words",
+    "silent",
 ]
 PROBLEMS: Final[tuple[Problem, ...]] = (
     "removed",
@@ -41,8 +47,11 @@ PROBLEMS: Final[tuple[Problem, ...]] = (
     "not_provided",
     "not_recorded",
     "other_unit",
+    "other_words",
     "silent",
 )
+# What an entity may say, where it tells it.
+_OPTIONS: Final = "options"
 # Home Assistant's own integration that exports, which shares its name with our source.
 _EXPORT: Final = "influxdb"
 # An integration that is loaded again has no entities for a while, and the first polls
@@ -286,6 +295,9 @@ class MappedEntities:
         unit = state.attributes.get(ATTR_UNIT_OF_MEASUREMENT)
         if wanted.attribute is None and wanted.conversion(unit) is None:
             return "other_unit"
+        options = state.attributes.get(_OPTIONS) or ()
+        if wanted.attribute is None and wanted.is_none_of(options):
+            return "other_words"
         return None
 
 

@@ -89,6 +89,7 @@ class SeriesInfo:
     `title` and `device_class`: what its entity is called and of which kind it is, where
     that is stored. `words`: what it has told in words, the last of them first; each of
     them, after its name and "=", is a series that is 1 while that is so and 0 while not.
+    `is_silent`: it is known to tell nothing now (`unavailable`, `unknown`).
     """
 
     name: str
@@ -98,6 +99,7 @@ class SeriesInfo:
     title: str | None = None
     device_class: str | None = None
     words: tuple[str, ...] = ()
+    is_silent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
