@@ -110,12 +110,21 @@ def present_values(
     return found
 
 
+def typed_mapping(user_input: Mapping[str, str]) -> dict[str, str]:
+    """Return what was chosen and typed, without blanks around it; words as they are."""
+    found = {}
+    for metric, name in user_input.items():
+        plain, is_word, word = name.partition("=")
+        found[metric] = f"{plain.strip()}{is_word}{word}"
+    return {metric: name for metric, name in found.items() if name}
+
+
 def refusals(
-    series: Sequence[SeriesInfo], mapping: Mapping[str, str]
+    series: Sequence[SeriesInfo], mapping: Mapping[str, str], *, recorded: bool = False
 ) -> dict[str, str]:
     """Return why some choices cannot be right: metric to error.
 
-    What is not among the series may be anything.
+    What is not among the series may be anything; where they are `recorded` an entity.
     """
     known = {info.name: info for info in series}
     errors = {}
@@ -123,6 +132,8 @@ def refusals(
         plain, _, word = name.partition("=")
         info = known.get(plain)
         if info is None:
+            if recorded and Exported.of(name) is None:
+                errors[metric] = "not_entity"
             continue
         kind = METRICS[metric].kind
         if word and kind != "state":
@@ -255,9 +266,16 @@ def _labels(metric: str, series: Sequence[SeriesInfo], now: datetime) -> dict[st
             labels[info.name] = _label(info, _value(info), now)
         elif METRICS[metric].kind == "state":
             for word in _words(metric, info):
-                said = f"{word} = 1" if word == info.words[0] else f"{word} = 0"
+                said = f"{word} = {_says(info, word)}"
                 labels[f"{info.name}={word}"] = _label(info, said, now)
     return labels
+
+
+def _says(info: SeriesInfo, word: str) -> str:
+    """Return what a word is now: a sign where the entity says none at the moment."""
+    if info.is_silent:
+        return "?"
+    return "1" if word == info.words[0] else "0"
 
 
 def _words(metric: str, info: SeriesInfo) -> tuple[str, ...]:

@@ -21,7 +21,7 @@ from ..const import (
     SOURCE_RECORDER,
 )
 from ..mapped_entities import may_be_ours
-from ..profiles import Profile, brands, load, presets, recognise
+from ..profiles import Profile, recognise
 from ..sources import Bucket, SeriesInfo, Source, SourceError
 from ..sources.factory import async_create_source
 from ..sources.influx.layouts import Exported
@@ -31,11 +31,12 @@ from .entities import (
     entities_schema,
     present_values,
     refusals,
+    typed_mapping,
     with_entities,
     with_mapping,
 )
 from .forms import Proposal, as_typed, brand_schema, bucket_schema
-from .presets import is_mapped, recognise_preset
+from .presets import all_profiles, is_mapped, recognise_preset
 from .recent import counting, may_count, recent_days, told_apart
 from .renames import Renames
 from .same_pump import Others, has_entities
@@ -89,9 +90,12 @@ class PumpSteps[ContextT: FlowContext, ResultT: FlowResult[Any, Any], HandlerT](
         """Return the flow's result for the chosen bucket, title and settings."""
 
     @property
+    def _is_recorder(self) -> bool:
+        return bool(self.source_data()[CONF_SOURCE] == SOURCE_RECORDER)
+
+    @property
     def _other_pumps(self) -> Others:
-        recorded = self.source_data()[CONF_SOURCE] == SOURCE_RECORDER
-        return Others(self.others(), is_one=recorded)
+        return Others(self.others(), is_one=self._is_recorder)
 
     def _free_series(self) -> list[SeriesInfo]:
         """Return the series that no other heat pump has for itself."""
@@ -101,7 +105,7 @@ class PumpSteps[ContextT: FlowContext, ResultT: FlowResult[Any, Any], HandlerT](
         self, user_input: dict[str, Any] | None = None
     ) -> ResultT:
         """Ask for the bucket the heat pump's readings are in."""
-        if self.source_data()[CONF_SOURCE] == SOURCE_RECORDER:
+        if self._is_recorder:
             return await self._async_take_entities()
         if user_input is None:
             buckets: list[Bucket] = await self.async_ask(lambda s: s.buckets(), [])
@@ -170,10 +174,10 @@ class PumpSteps[ContextT: FlowContext, ResultT: FlowResult[Any, Any], HandlerT](
         other = ""
         self._carry_over()
         if user_input is not None:
-            mapping = {metric: name for metric, name in user_input.items() if name}
+            mapping = typed_mapping(user_input)
             if self._has_ours:
                 mapping = self._renames.mapping(mapping)
-            errors = refusals(self.series, mapping)
+            errors = refusals(self.series, mapping, recorded=self._is_recorder)
             if not mapping:
                 errors = {"base": "no_series"}
             if not errors and (doubtful := may_count(self.series, mapping)):
@@ -189,14 +193,14 @@ class PumpSteps[ContextT: FlowContext, ResultT: FlowResult[Any, Any], HandlerT](
             mapping = dict(self.mapping)
         else:
             mapping = await self._async_guess()
-        now = dt_util.utcnow()
+        told = (self.series, mapping, dt_util.utcnow())
         return self.async_show_form(
             step_id="entities",
-            data_schema=entities_schema(self.series, mapping, now),
+            data_schema=await self.hass.async_add_executor_job(entities_schema, *told),
             errors=errors,
             description_placeholders={
                 CONF_BUCKET: self.bucket,
-                **present_values(self.series, mapping, now),
+                **await self.hass.async_add_executor_job(present_values, *told),
                 "other": other,
             },
         )
@@ -227,7 +231,7 @@ class PumpSteps[ContextT: FlowContext, ResultT: FlowResult[Any, Any], HandlerT](
 
     async def async_load_profiles(self) -> None:
         """Load the brands; the first time this reads files."""
-        self.profiles = await self.hass.async_add_executor_job(_load_profiles)
+        self.profiles = await self.hass.async_add_executor_job(all_profiles)
 
     async def async_list_series(self, bucket: str) -> None:
         """Ask for the series of a bucket, and what is known here of their entities."""
@@ -285,8 +289,7 @@ class PumpSteps[ContextT: FlowContext, ResultT: FlowResult[Any, Any], HandlerT](
 
     def _unnamed(self) -> str:
         """Return what a heat pump without a brand is called at first."""
-        recorded = self.source_data()[CONF_SOURCE] == SOURCE_RECORDER
-        return _HEAT_PUMP if recorded else self.bucket
+        return _HEAT_PUMP if self._is_recorder else self.bucket
 
     async def async_recognise(self) -> str | None:
         """Return the brand whose series these are, None if they are no brand's.
@@ -296,7 +299,9 @@ class PumpSteps[ContextT: FlowContext, ResultT: FlowResult[Any, Any], HandlerT](
         own = [info.name for info in self.series if Exported.of(info.name) is None]
         brand = await self.hass.async_add_executor_job(recognise, own)
         if brand is None and not own:
-            return recognise_preset(self._free_series(), self.profiles, self.platforms)
+            return await self.hass.async_add_executor_job(
+                recognise_preset, self._free_series(), self.profiles, self.platforms
+            )
         return brand
 
     def _offered(self, brand: str) -> list[Profile]:
@@ -314,9 +319,13 @@ class PumpSteps[ContextT: FlowContext, ResultT: FlowResult[Any, Any], HandlerT](
         """Return the likely series of each metric, by their names and readings."""
         profile = self.profiles[self.settings[CONF_BRAND]]
         # Whatever the others have, too, tells which devices are theirs.
-        known = named(self.series, self.profiles, profile) if self.places else {}
+        run, known = self.hass.async_add_executor_job, {}
+        if self.places:
+            known = await run(named, self.series, self.profiles, profile)
         pumps = heat_pumps(self.places, known)
-        candidates = ranked(self._free_series(), self.profiles, pumps, profile)
+        candidates = await run(
+            ranked, self._free_series(), self.profiles, pumps, profile
+        )
         if names := in_doubt(candidates):
             judged = await self._async_judge(names, told_apart, candidates)
             candidates = judged or candidates
@@ -388,7 +397,3 @@ class PumpSteps[ContextT: FlowContext, ResultT: FlowResult[Any, Any], HandlerT](
         ):
             return self.async_abort(reason="already_configured")
         return self.finish()
-
-
-def _load_profiles() -> dict[str, Profile]:
-    return {brand: load(brand) for brand in (*presets(), *brands())}
