@@ -16,7 +16,8 @@ from pytest_homeassistant_custom_component.components.recorder.common import (
 from pytest_homeassistant_custom_component.typing import WebSocketGenerator
 
 from custom_components.heatpump_dashboard.const import DOMAIN
-from custom_components.heatpump_dashboard.mapped_entities import renamed
+from custom_components.heatpump_dashboard.mapped_entities import MappedEntities, renamed
+from custom_components.heatpump_dashboard.profiles import load, map_series
 from custom_components.heatpump_dashboard.setup_flow.entities import former_series
 from custom_components.heatpump_dashboard.sources import SeriesInfo
 from tests.support.mapped import (
@@ -273,3 +274,27 @@ def test_what_another_series_had_before_it_is_gone_is_not_lost() -> None:
     # One that is still there was the wrong one.
     assert former_series(listed("sensor.a", "sensor.b"), before, now, {}) == {}
     assert former_series([], before, now, {}) == {}
+
+
+@pytest.mark.parametrize(
+    ("options", "problem"),
+    [
+        (["Läuft", "Aus"], "other_words"),
+        (["Off", "Running"], None),
+        (["Off", "Starts"], None),
+        ([], None),
+    ],
+)
+async def test_an_entity_that_has_none_of_the_chosen_words_any_more_is_named(
+    hass: HomeAssistant, options: list[str], problem: str | None
+) -> None:
+    """It would seem to be off for ever, as after a change of a cloud's language."""
+    entry = MockConfigEntry(domain=DOMAIN, data={"source": "recorder"})
+    profile = map_series(
+        load("generic"), {"compressor": "sensor.hp_status=Running|Starts"}
+    )
+    entities = MappedEntities(hass, entry, profile)
+    hass.states.async_set("sensor.hp_status", "Läuft", {"options": options})
+    for minutes in (0, 11):
+        entities.async_look(BEGIN + timedelta(minutes=minutes), alive=True)
+    assert entities.problems == ({} if problem is None else {"compressor": problem})

@@ -335,10 +335,11 @@ class HeatPumpSubentryFlow(
         """Ask for brand, name and settings again, begun with those in force."""
         pump = self._get_reconfigure_subentry()
         self.bucket = pump.data[CONF_BUCKET]
-        self.mapping = pump.data.get(CONF_SERIES)
         await self.async_load_profiles()
         # If the source is down the settings can be changed all the same.
         await self.async_list_series(self.bucket)
+        pump = self._get_reconfigure_subentry()
+        self.mapping = pump.data.get(CONF_SERIES)
         brand = pump.data[CONF_BRAND]
         if brand not in self.profiles:
             # Another version knew it.

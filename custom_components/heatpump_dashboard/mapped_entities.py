@@ -34,7 +34,13 @@ from .sources.influx.layouts import Exported
 
 # What keeps an entity from telling anything: also the end of an issue's key.
 type Problem = Literal[
-    "removed", "disabled", "not_provided", "not_recorded", "other_unit", "silent"
+    "removed",
+    "disabled",
+    "not_provided",
+    "not_recorded",
+    "other_unit",
+    "other_words",
+    "silent",
 ]
 PROBLEMS: Final[tuple[Problem, ...]] = (
     "removed",
@@ -42,8 +48,11 @@ PROBLEMS: Final[tuple[Problem, ...]] = (
     "not_provided",
     "not_recorded",
     "other_unit",
+    "other_words",
     "silent",
 )
+# What an entity may say, where it tells it.
+_OPTIONS: Final = "options"
 # Home Assistant's own integration that exports, which shares its name with our source.
 _EXPORT: Final = "influxdb"
 # An integration that is loaded again has no entities for a while, and the first polls
@@ -88,13 +97,19 @@ def _rename(hass: HomeAssistant, old: str, new: str) -> None:
 @callback
 def has_our_entities(hass: HomeAssistant, entry: ConfigEntry) -> bool:
     """Return whether the series of an entry may be entities of this Home Assistant."""
-    if _may_be_exported(entry):
+    return may_be_ours(hass, entry.data[CONF_SOURCE])
+
+
+@callback
+def may_be_ours(hass: HomeAssistant, source: str) -> bool:
+    """Return whether what a kind of source reads may be of this Home Assistant."""
+    if _may_be_exported(source):
         return _EXPORT in hass.config.components
-    return bool(entry.data[CONF_SOURCE] == SOURCE_RECORDER)
+    return source == SOURCE_RECORDER
 
 
-def _may_be_exported(entry: ConfigEntry) -> bool:
-    return entry.data[CONF_SOURCE] in (SOURCE_INFLUXDB, SOURCE_INFLUXQL)
+def _may_be_exported(source: str) -> bool:
+    return source in (SOURCE_INFLUXDB, SOURCE_INFLUXQL)
 
 
 def renamed(
@@ -171,7 +186,7 @@ def ends_of(
     of the entities is here. While Home Assistant starts neither they nor the export may
     be: what had ended before has ended.
     """
-    if not _may_be_exported(entry):
+    if not _may_be_exported(entry.data[CONF_SOURCE]):
         return {}
     entities = {name: entity for name in series if (entity := entity_of(name))}
     gone = {one for one in entities.values() if hass.states.get(one) is None}
@@ -340,6 +355,9 @@ class MappedEntities:
         unit = state.attributes.get(ATTR_UNIT_OF_MEASUREMENT)
         if wanted.attribute is None and wanted.conversion(unit) is None:
             return "other_unit"
+        options = state.attributes.get(_OPTIONS) or ()
+        if wanted.attribute is None and wanted.is_none_of(options):
+            return "other_words"
         return None
 
 

@@ -1,15 +1,20 @@
 """Home Assistant's own recorder as a source, from the menu to a heat pump."""
 
+import threading
+from typing import Any
+
 from homeassistant.components.recorder import Recorder
 from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType
 from homeassistant.helpers import entity_registry as er
+import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 from pytest_homeassistant_custom_component.components.recorder.common import (
     async_wait_recording_done,
 )
 
 from custom_components.heatpump_dashboard.const import DOMAIN
+from custom_components.heatpump_dashboard.setup_flow import heat_pump
 
 from .common import options, start, submit, suggested
 
@@ -141,3 +146,71 @@ async def test_a_recorder_has_no_connection_to_change(hass: HomeAssistant) -> No
     entry.add_to_hass(hass)
     result = await entry.start_reconfigure_flow(hass)
     assert result["reason"] == "nothing_to_reconfigure"
+
+
+async def test_what_is_no_entitys_name_is_refused_and_blanks_around_one_do_not_count(
+    recorder_mock: Recorder, hass: HomeAssistant
+) -> None:
+    """Nothing would ever be read of it, and nothing say so."""
+    await record(hass)
+    result = await submit(hass, await start(hass, "recorder"), {"name": "Cellar"})
+    typed = {
+        "supply_temp": f" {MAPPING['supply_temp']} ",
+        "return_temp": "Sensor.Cellar_return_line",
+        "compressor": "cellar compressor",
+        "power": " ",
+    }
+    result = await submit(hass, result, typed)
+    assert result["errors"] == {
+        "return_temp": "not_entity",
+        "compressor": "not_entity",
+    }
+    right = {"return_temp": MAPPING["return_temp"], "compressor": MAPPING["compressor"]}
+    result = await submit(hass, result, {**typed, **right})
+    (pump,) = result["result"].subentries.values()
+    assert pump.data["series"] == MAPPING
+
+
+async def test_the_last_word_of_what_is_unavailable_is_not_told_as_that_of_now(
+    recorder_mock: Recorder, hass: HomeAssistant
+) -> None:
+    await record(hass)
+    for state in ("runs", "off", "unavailable"):
+        hass.states.async_set("sensor.cellar_status", state)
+        await async_wait_recording_done(hass)
+    result = await submit(hass, await start(hass, "recorder"), {"name": "Cellar"})
+    labels = {one["value"]: one["label"] for one in options(result, "compressor")}
+    for word in ("off", "runs"):
+        label = labels[f"sensor.cellar_status={word}"]
+        assert f"{word} = ?" in label
+        assert " = 1" not in label
+
+
+@pytest.mark.parametrize("name", ["recognise_preset", "named", "ranked"])
+async def test_a_large_house_is_looked_through_beside_the_event_loop(
+    recorder_mock: Recorder,
+    hass: HomeAssistant,
+    monkeypatch: pytest.MonkeyPatch,
+    name: str,
+) -> None:
+    """A house has thousands of entities, each looked at for every metric."""
+    await record(hass)
+    entity = er.async_get(hass).async_get_or_create(
+        "sensor", "maker", "x", suggested_object_id="cellar_outdoor"
+    )
+    hass.states.async_set(entity.entity_id, "3", DEGREES)
+    threads: list[int] = []
+    pure = getattr(heat_pump, name)
+
+    def noted(*args: Any) -> Any:
+        threads.append(threading.get_ident())
+        return pure(*args)
+
+    monkeypatch.setattr(heat_pump, name, noted)
+    monkeypatch.setattr(heat_pump, "heat_pumps", lambda places, known: {})
+    monkeypatch.setattr(
+        heat_pump, "with_entities", lambda hass, listed: (listed, {"x": None}, {"x"})
+    )
+    await submit(hass, await start(hass, "recorder"), {"name": "Cellar"})
+    assert threads
+    assert threading.get_ident() not in threads

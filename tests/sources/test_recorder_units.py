@@ -104,3 +104,28 @@ async def test_attributes_are_series_of_their_own(house: House) -> None:
     assert await house.read(name, start=-1, stop=10) == {
         name: [(0, 20.5), (2, 21), (3, math.inf)]
     }
+
+
+async def test_what_is_told_behind_a_change_of_units_counts_before_the_next_poll(
+    house: House,
+) -> None:
+    name = "climate.hp#current_temperature"
+    await house.hass.config.async_update(unit_system="us_customary")
+    await house.becomes(0, "climate.hp", "heat", current_temperature=95)
+    units = {name: "°C"}
+    found = await house.read(name, start=-1, stop=1, units=units)
+    assert found == {name: [(0, pytest.approx(35))]}
+    await house.hass.config.async_update(unit_system="metric")
+    await house.becomes(2, "climate.hp", "heat", current_temperature=36)
+    found = await house.read(name, start=1, stop=5, units=units)
+    assert found[name][-1] == (2, 36)
+    # There and back between two polls: in between it was told in another one.
+    await house.hass.config.async_update(unit_system="us_customary")
+    await house.becomes(6, "climate.hp", "heat", current_temperature=97)
+    await house.becomes(7, SUPPLY, 35, **CELSIUS)
+    await house.hass.config.async_update(unit_system="metric")
+    await house.becomes(8, "climate.hp", "heat", current_temperature=37)
+    found = await house.read(name, start=5, stop=9, units=units)
+    assert (6, math.inf) in found[name]
+    assert found[name][-1] == (8, 37)
+    await house.source.close()

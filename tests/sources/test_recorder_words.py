@@ -1,5 +1,7 @@
 """What Home Assistant's recorder says is told in words, whatever it says now."""
 
+import math
+
 import pytest
 from pytest_homeassistant_custom_component.components.recorder.common import (
     async_wait_recording_done,
@@ -65,3 +67,22 @@ async def test_a_text_without_a_list_is_told_in_the_words_it_has_said(
     await async_wait_recording_done(house.hass)
     found = {one.name: one for one in await house.source.list_series(RECORDED)}
     assert found["sensor.hp"].words == words
+
+
+@pytest.mark.parametrize("live", [False, True])
+async def test_a_word_that_the_entity_cannot_say_any_more_is_not_off(
+    house: House, live: bool
+) -> None:
+    """A cloud account in another language says others: none of them is known."""
+    name = "sensor.hp=Running|Starts"
+    if live:
+        await house.read(name, start=-2, stop=-1)
+    await house.becomes(0, "sensor.hp", "Running", options=["Running", "Off"])
+    await house.becomes(1, "sensor.hp", "Off", options=["Running", "Off"])
+    await house.becomes(2, "sensor.hp", "Läuft", options=["Läuft", "Aus"])
+    await house.becomes(3, "sensor.hp", "Aus", options=["Läuft", "Aus"])
+    await house.becomes(4, "sensor.hp", "Läuft", options=["Läuft", "Aus"])
+    found = await house.read(name, start=-1, stop=5)
+    assert found == {
+        name: [(0, 1), (1, 0), (2, math.inf), (3, math.inf), (4, math.inf)]
+    }

@@ -3,11 +3,7 @@
 from collections.abc import Container
 from typing import TYPE_CHECKING, Any, Final
 
-from homeassistant.config_entries import (
-    ConfigSubentry,
-    ConfigSubentryFlow,
-    SubentryFlowResult,
-)
+from homeassistant.config_entries import ConfigSubentry, SubentryFlowResult
 from homeassistant.const import UnitOfVolume, UnitOfVolumeFlowRate
 from homeassistant.helpers.selector import (
     BooleanSelector,
@@ -27,9 +23,11 @@ from ..const import (
     CONF_FLOW_SCALE,
     CONF_HEAT_METERED,
     CONF_TANK_VOLUME,
+    LOGGER,
 )
 from ..loading import data_of
 from ..worker import async_compute
+from .deleted import MayBeDeleted
 from .forms import number_field, suggest
 
 if TYPE_CHECKING:
@@ -45,7 +43,7 @@ _TANK: Final = number_field(0, 2000, UnitOfVolume.LITERS)
 _BRINE: Final = number_field(0, 5, UnitOfVolumeFlowRate.LITERS_PER_SECOND)
 
 
-class CalibrationStep(ConfigSubentryFlow):
+class CalibrationStep(MayBeDeleted):
     """Shows the flow factor by each method side by side, and the sensors' offset."""
 
     _found = Findings()
@@ -54,8 +52,11 @@ class CalibrationStep(ConfigSubentryFlow):
         """Return whether the readings of a heat pump say anything to accept."""
         coordinator = self._coordinator(pump)
         if coordinator is not None and coordinator.has_read:
-            _, answers = await coordinator.insights.async_answers()
-            self._found = await async_compute(self.hass, findings, answers.subject)
+            try:
+                _, answers = await coordinator.insights.async_answers()
+                self._found = await async_compute(self.hass, findings, answers.subject)
+            except Exception:  # noqa: BLE001 - the settings can be changed all the same
+                LOGGER.exception("The readings of %s cannot be judged", pump.title)
         return bool(self._found) or CONF_HEAT_METERED in pump.data
 
     async def async_step_calibrate(

@@ -1,10 +1,10 @@
 """Which series is which metric: its form, and what cannot be so."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence, Set as AbstractSet
 from dataclasses import replace
 from datetime import datetime
 import math
-from typing import Final
+from typing import Any, Final
 
 from homeassistant.const import ATTR_DEVICE_CLASS, ATTR_UNIT_OF_MEASUREMENT
 from homeassistant.core import HomeAssistant
@@ -17,7 +17,7 @@ from homeassistant.helpers.selector import (
 )
 import voluptuous as vol
 
-from ..const import DOMAIN
+from ..const import CONF_FORMER, CONF_RATED_DELTA_T, CONF_SERIES, CONF_UNITS, DOMAIN
 from ..profiles import METRICS, conversion
 from ..sources import SeriesInfo
 from ..sources.influx.layouts import HVAC_ACTION, IN_ATTRIBUTES, TEMPERATURES, Exported
@@ -110,12 +110,21 @@ def present_values(
     return found
 
 
+def typed_mapping(user_input: Mapping[str, str]) -> dict[str, str]:
+    """Return what was chosen and typed, without blanks around it; words as they are."""
+    found = {}
+    for metric, name in user_input.items():
+        plain, is_word, word = name.partition("=")
+        found[metric] = f"{plain.strip()}{is_word}{word}"
+    return {metric: name for metric, name in found.items() if name}
+
+
 def refusals(
-    series: Sequence[SeriesInfo], mapping: Mapping[str, str]
+    series: Sequence[SeriesInfo], mapping: Mapping[str, str], *, recorded: bool = False
 ) -> dict[str, str]:
     """Return why some choices cannot be right: metric to error.
 
-    What is not among the series may be anything.
+    What is not among the series may be anything; where they are `recorded` an entity.
     """
     known = {info.name: info for info in series}
     errors = {}
@@ -123,6 +132,8 @@ def refusals(
         plain, _, word = name.partition("=")
         info = known.get(plain)
         if info is None:
+            if recorded and Exported.of(name) is None:
+                errors[metric] = "not_entity"
             continue
         kind = METRICS[metric].kind
         if word and kind != "state":
@@ -176,6 +187,67 @@ def former_series(
     return found
 
 
+def with_mapping(
+    settings: Mapping[str, Any],
+    series: Sequence[SeriesInfo],
+    mapping: Mapping[str, str],
+    carried: Mapping[str, str],
+    converted: AbstractSet[str],
+) -> dict[str, Any]:
+    """Return settings with which series is which metric, and the units that are others.
+
+    `carried`: what series were called at first that were renamed while they were asked
+    for; what was stored under the old name is read, too. `converted`: the series of
+    which the source converts each value by the unit told with it.
+    """
+    changed = dict(settings)
+    before = changed.pop(CONF_UNITS, {})
+    named = changed.get(CONF_SERIES, {})
+    known = {named[metric]: unit for metric, unit in before.items()}
+    # Metrics that another version knows are not shown.
+    kept = {k: v for k, v in named.items() if k not in METRICS}
+    former = former_series(series, named, mapping, changed.pop(CONF_FORMER, {}))
+    for name in set(mapping.values()) & carried.keys() - set(named.values()):
+        former.setdefault(name, [carried[name]])
+    if former:
+        changed[CONF_FORMER] = former
+    changed[CONF_SERIES] = {**kept, **mapping}
+    if changed[CONF_SERIES] != named:
+        # It is what other series have shown.
+        changed.pop(CONF_RATED_DELTA_T, None)
+    found = units(series, mapping, known)
+    # Nor is it another one because an entity does not tell it at the moment.
+    silent = {i.name for i in series if not i.unit and Exported.of(i.name) is not None}
+    for metric, name in mapping.items():
+        if _keeps_unit(metric, name, named, silent.union(converted)):
+            # Another one would have all the past read again, for the same figures.
+            found.pop(metric, None)
+            found |= {metric: before[metric]} if metric in before else {}
+    if found:
+        changed[CONF_UNITS] = found
+    return changed
+
+
+def _keeps_unit(
+    metric: str, name: str, named: Mapping[str, str], converted: Container[str]
+) -> bool:
+    """Return whether the values of a metric go on in the unit they were chosen in.
+
+    What is on or off by its unit is converted by nobody.
+    """
+    is_same = named.get(metric) == name
+    return is_same and METRICS[metric].unit is not None and name in converted
+
+
+def converted_series(series: Iterable[SeriesInfo]) -> set[str]:
+    """Return of which series a source converts each value, by its own list.
+
+    Entities that tell it their unit. Attributes in an export do not, nor do entities
+    whose export leaves the unit out, nor a collector: whose values are taken as they are.
+    """
+    return {i.name for i in series if i.unit and Exported.of(i.name) is not None}
+
+
 def _is_temperature(name: str) -> bool:
     """Return whether a series is a temperature in an attribute, which has no unit."""
     told = Exported.of(name)
@@ -194,9 +266,16 @@ def _labels(metric: str, series: Sequence[SeriesInfo], now: datetime) -> dict[st
             labels[info.name] = _label(info, _value(info), now)
         elif METRICS[metric].kind == "state":
             for word in _words(metric, info):
-                said = f"{word} = 1" if word == info.words[0] else f"{word} = 0"
+                said = f"{word} = {_says(info, word)}"
                 labels[f"{info.name}={word}"] = _label(info, said, now)
     return labels
+
+
+def _says(info: SeriesInfo, word: str) -> str:
+    """Return what a word is now: a sign where the entity says none at the moment."""
+    if info.is_silent:
+        return "?"
+    return "1" if word == info.words[0] else "0"
 
 
 def _words(metric: str, info: SeriesInfo) -> tuple[str, ...]:

@@ -1,57 +1,47 @@
 """The steps that choose a heat pump: the same in a new entry and in one that exists."""
 
 from abc import abstractmethod
-from collections.abc import Awaitable, Callable, Container, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from homeassistant.config_entries import ConfigSubentry
-from homeassistant.const import CONF_NAME
 from homeassistant.data_entry_flow import FlowContext, FlowHandler, FlowResult
 from homeassistant.helpers import entity_registry as er
 from homeassistant.util import dt as dt_util
 
 from ..const import (
     BRAND_GENERIC,
-    CONF_AUXILIARY_POWER,
     CONF_BRAND,
     CONF_BUCKET,
-    CONF_COMPRESSOR_POWER,
-    CONF_FLOW_FACTOR,
-    CONF_FLOW_MEASURED,
-    CONF_FORMER,
-    CONF_HEAT_OUTPUT,
-    CONF_POWER_METERED,
-    CONF_PRICE,
-    CONF_PRICE_ENTITY,
-    CONF_RATED_DELTA_T,
     CONF_SERIES,
     CONF_SOURCE,
-    CONF_STATISTICS,
-    CONF_TARIFF,
-    CONF_UNITS,
     LOGGER,
     RECORDED,
     SOURCE_RECORDER,
 )
-from ..profiles import METRICS, Profile, brands, load, presets, recognise
+from ..mapped_entities import may_be_ours
+from ..profiles import Profile, recognise
 from ..sources import Bucket, SeriesInfo, Source, SourceError
 from ..sources.factory import async_create_source
 from ..sources.influx.layouts import Exported
 from .devices import Place, heat_pumps
 from .entities import (
+    converted_series,
     entities_schema,
-    former_series,
     present_values,
     refusals,
-    units,
+    typed_mapping,
     with_entities,
+    with_mapping,
 )
-from .forms import HOUSE, Proposal, as_typed, brand_schema, bucket_schema
-from .presets import is_mapped, recognise_preset
+from .forms import Proposal, as_typed, brand_schema, bucket_schema
+from .presets import all_profiles, is_mapped, recognise_preset
 from .recent import counting, may_count, recent_days, told_apart
-from .same_pump import Others
+from .renames import Renames
+from .same_pump import Others, has_entities
 from .series_guess import chosen, in_doubt, named, ranked
-from .settings import price_unit, setting_errors, tariff_in, typed_flow_factor
+from .settings import Answer, price_unit, setting_errors
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -79,6 +69,9 @@ class PumpSteps[ContextT: FlowContext, ResultT: FlowResult[Any, Any], HandlerT](
         self.proposal: Proposal | None = None
         self.title = ""
         self.settings: dict[str, Any] = {}
+        self._answer: Answer | None = None
+        self._renames = Renames()
+        self._converted: set[str] = set()
 
     @abstractmethod
     def source_data(self) -> Mapping[str, Any]:
@@ -97,9 +90,12 @@ class PumpSteps[ContextT: FlowContext, ResultT: FlowResult[Any, Any], HandlerT](
         """Return the flow's result for the chosen bucket, title and settings."""
 
     @property
+    def _is_recorder(self) -> bool:
+        return bool(self.source_data()[CONF_SOURCE] == SOURCE_RECORDER)
+
+    @property
     def _other_pumps(self) -> Others:
-        recorded = self.source_data()[CONF_SOURCE] == SOURCE_RECORDER
-        return Others(self.others(), is_one=recorded)
+        return Others(self.others(), is_one=self._is_recorder)
 
     def _free_series(self) -> list[SeriesInfo]:
         """Return the series that no other heat pump has for itself."""
@@ -109,7 +105,7 @@ class PumpSteps[ContextT: FlowContext, ResultT: FlowResult[Any, Any], HandlerT](
         self, user_input: dict[str, Any] | None = None
     ) -> ResultT:
         """Ask for the bucket the heat pump's readings are in."""
-        if self.source_data()[CONF_SOURCE] == SOURCE_RECORDER:
+        if self._is_recorder:
             return await self._async_take_entities()
         if user_input is None:
             buckets: list[Bucket] = await self.async_ask(lambda s: s.buckets(), [])
@@ -138,14 +134,23 @@ class PumpSteps[ContextT: FlowContext, ResultT: FlowResult[Any, Any], HandlerT](
         offered = self._offered(self.proposal.brand)
         schema = brand_schema(offered, self.proposal, currency)
         errors: dict[str, str] = {}
-        if user_input is not None and not (
-            errors := setting_errors(self.hass, user_input, self.stored())
-        ):
-            shown = {str(key) for key in schema.schema}
-            self._take_settings(user_input, self.proposal, shown)
-            if is_mapped(self.profiles[self.settings[CONF_BRAND]]):
+        self._carry_over()
+        if user_input is not None:
+            user_input = self._renames.typed(user_input)
+            errors = setting_errors(self.hass, user_input, self.stored())
+        if user_input is not None and not errors:
+            profile = self.profiles[user_input[CONF_BRAND]]
+            self._settle(
+                Answer(
+                    typed=user_input,
+                    shown={str(key) for key in schema.schema},
+                    profile=profile,
+                    proposed=self.profiles[self.proposal.brand],
+                )
+            )
+            if is_mapped(profile):
                 return await self.async_step_entities()
-            return self.finish()
+            return self._end()
         if user_input is not None:
             schema = self.add_suggested_values_to_schema(
                 schema, as_typed(schema, user_input)
@@ -167,9 +172,12 @@ class PumpSteps[ContextT: FlowContext, ResultT: FlowResult[Any, Any], HandlerT](
         """Ask which series is which metric, begun with the likely ones."""
         errors: dict[str, str] = {}
         other = ""
+        self._carry_over()
         if user_input is not None:
-            mapping = {metric: name for metric, name in user_input.items() if name}
-            errors = refusals(self.series, mapping)
+            mapping = typed_mapping(user_input)
+            if self._has_ours:
+                mapping = self._renames.mapping(mapping)
+            errors = refusals(self.series, mapping, recorded=self._is_recorder)
             if not mapping:
                 errors = {"base": "no_series"}
             if not errors and (doubtful := may_count(self.series, mapping)):
@@ -179,21 +187,20 @@ class PumpSteps[ContextT: FlowContext, ResultT: FlowResult[Any, Any], HandlerT](
                 if mapping != self.stored().get(CONF_SERIES):
                     same = self._other_pumps.same_as(self.bucket, mapping)
                 if same is None:
-                    self._take_mapping(mapping)
-                    return self.finish()
+                    return self._take_mapping(mapping)
                 errors, other = {same[0]: "already_added"}, same[1].title
         elif self.mapping is not None:
             mapping = dict(self.mapping)
         else:
             mapping = await self._async_guess()
-        now = dt_util.utcnow()
+        told = (self.series, mapping, dt_util.utcnow())
         return self.async_show_form(
             step_id="entities",
-            data_schema=entities_schema(self.series, mapping, now),
+            data_schema=await self.hass.async_add_executor_job(entities_schema, *told),
             errors=errors,
             description_placeholders={
                 CONF_BUCKET: self.bucket,
-                **present_values(self.series, mapping, now),
+                **await self.hass.async_add_executor_job(present_values, *told),
                 "other": other,
             },
         )
@@ -224,14 +231,16 @@ class PumpSteps[ContextT: FlowContext, ResultT: FlowResult[Any, Any], HandlerT](
 
     async def async_load_profiles(self) -> None:
         """Load the brands; the first time this reads files."""
-        self.profiles = await self.hass.async_add_executor_job(_load_profiles)
+        self.profiles = await self.hass.async_add_executor_job(all_profiles)
 
     async def async_list_series(self, bucket: str) -> None:
         """Ask for the series of a bucket, and what is known here of their entities."""
         listed: list[SeriesInfo] = await self.async_ask(
             lambda source: source.list_series(bucket), []
         )
+        self._converted = converted_series(listed)
         self.series, self.places, self.platforms = with_entities(self.hass, listed)
+        self._renames.async_look(self.hass)
 
     def asks_compressor_power(self, brand: str) -> bool:
         """Return whether no series of the bucket is the electric power."""
@@ -244,6 +253,9 @@ class PumpSteps[ContextT: FlowContext, ResultT: FlowResult[Any, Any], HandlerT](
 
     async def _async_take(self, bucket: str) -> bool:
         """Take a bucket if it has series; else say what is wrong with it."""
+        bucket = await self.async_ask(lambda s: s.bucket_name(bucket), bucket)
+        if self.errors:
+            return False
         await self.async_list_series(bucket)
         if self.errors:
             return False
@@ -277,8 +289,7 @@ class PumpSteps[ContextT: FlowContext, ResultT: FlowResult[Any, Any], HandlerT](
 
     def _unnamed(self) -> str:
         """Return what a heat pump without a brand is called at first."""
-        recorded = self.source_data()[CONF_SOURCE] == SOURCE_RECORDER
-        return _HEAT_PUMP if recorded else self.bucket
+        return _HEAT_PUMP if self._is_recorder else self.bucket
 
     async def async_recognise(self) -> str | None:
         """Return the brand whose series these are, None if they are no brand's.
@@ -288,7 +299,9 @@ class PumpSteps[ContextT: FlowContext, ResultT: FlowResult[Any, Any], HandlerT](
         own = [info.name for info in self.series if Exported.of(info.name) is None]
         brand = await self.hass.async_add_executor_job(recognise, own)
         if brand is None and not own:
-            return recognise_preset(self._free_series(), self.profiles, self.platforms)
+            return await self.hass.async_add_executor_job(
+                recognise_preset, self._free_series(), self.profiles, self.platforms
+            )
         return brand
 
     def _offered(self, brand: str) -> list[Profile]:
@@ -306,9 +319,13 @@ class PumpSteps[ContextT: FlowContext, ResultT: FlowResult[Any, Any], HandlerT](
         """Return the likely series of each metric, by their names and readings."""
         profile = self.profiles[self.settings[CONF_BRAND]]
         # Whatever the others have, too, tells which devices are theirs.
-        known = named(self.series, self.profiles, profile) if self.places else {}
+        run, known = self.hass.async_add_executor_job, {}
+        if self.places:
+            known = await run(named, self.series, self.profiles, profile)
         pumps = heat_pumps(self.places, known)
-        candidates = ranked(self._free_series(), self.profiles, pumps, profile)
+        candidates = await run(
+            ranked, self._free_series(), self.profiles, pumps, profile
+        )
         if names := in_doubt(candidates):
             judged = await self._async_judge(names, told_apart, candidates)
             candidates = judged or candidates
@@ -333,67 +350,50 @@ class PumpSteps[ContextT: FlowContext, ResultT: FlowResult[Any, Any], HandlerT](
             return {}
         return await self.hass.async_add_import_executor_job(judge, readings, doubtful)
 
-    def _take_mapping(self, mapping: Mapping[str, str]) -> None:
-        """Keep which series is which metric, and the units that are others."""
-        before = self.settings.pop(CONF_UNITS, {})
-        named = self.settings.get(CONF_SERIES, {})
-        known = {named[metric]: unit for metric, unit in before.items()}
-        # Metrics that another version knows are not shown.
-        kept = {k: v for k, v in named.items() if k not in METRICS}
-        known_before = self.settings.pop(CONF_FORMER, {})
-        if former := former_series(self.series, named, mapping, known_before):
-            self.settings[CONF_FORMER] = former
-        self.settings[CONF_SERIES] = {**kept, **mapping}
-        if self.settings[CONF_SERIES] != named:
-            # It is what other series have shown.
-            self.settings.pop(CONF_RATED_DELTA_T, None)
-        if found := units(self.series, mapping, known):
-            self.settings[CONF_UNITS] = found
+    def _take_mapping(self, mapping: Mapping[str, str]) -> ResultT:
+        """Keep which series is which metric, beside what is stored by now, and finish."""
+        if self._answer is not None:
+            self._settle(self._answer)
+        carried = self._renames.first(mapping.values()) if self._has_ours else {}
+        self.settings = with_mapping(
+            self.settings, self.series, mapping, carried, self._converted
+        )
+        return self._end()
 
-    def _take_settings(
-        self, user_input: dict[str, Any], proposal: Proposal, shown: Container[str]
-    ) -> None:
-        """Keep what the form of the brand says, and all that it did not show."""
-        profile = self.profiles[user_input[CONF_BRAND]]
-        typed = dict(user_input)
-        kept = {k: v for k, v in self.stored().items() if k not in shown}
-        if profile.key != proposal.brand:
-            # What was only proposed for the other brand goes with that brand.
-            proposed = {
-                CONF_NAME: self.profiles[proposal.brand].name,
-                CONF_AUXILIARY_POWER: self.profiles[proposal.brand].auxiliary.max_kw,
-            }
-            typed = {k: v for k, v in typed.items() if proposed.get(k) != v}
-            kept.pop(CONF_RATED_DELTA_T, None)
-            if not is_mapped(profile):
-                for key in (CONF_SERIES, CONF_UNITS, CONF_FORMER):
-                    kept.pop(key, None)
-        self.title = typed.get(CONF_NAME, "").strip() or profile.name
-        self.settings = {
-            **kept,
-            CONF_BUCKET: self.bucket,
-            CONF_BRAND: profile.key,
-            CONF_FLOW_MEASURED: typed[CONF_FLOW_MEASURED],
-            CONF_AUXILIARY_POWER: typed.get(
-                CONF_AUXILIARY_POWER, profile.auxiliary.max_kw
-            ),
-        }
-        if not typed.get(CONF_HEAT_OUTPUT) and typed_flow_factor(self.stored()) is None:
-            typed = {CONF_FLOW_FACTOR: self.stored().get(CONF_FLOW_FACTOR)} | typed
-        for key in (CONF_HEAT_OUTPUT, CONF_FLOW_FACTOR, CONF_COMPRESSOR_POWER):
-            if typed.get(key):
-                self.settings[key] = typed[key]
-        if typed.get(CONF_POWER_METERED):
-            self.settings[CONF_POWER_METERED] = True
-        for key in (CONF_PRICE, CONF_PRICE_ENTITY, *HOUSE):
-            if typed.get(key) is not None:
-                self.settings[key] = typed[key]
-        if tariff := tariff_in(typed):
-            self.settings[CONF_TARIFF] = tariff
-        # Left off by who was not asked yet, it is no answer.
-        if typed.get(CONF_STATISTICS) or CONF_STATISTICS in self.stored():
-            self.settings[CONF_STATISTICS] = typed.get(CONF_STATISTICS, False)
+    def _carry_over(self) -> None:
+        """Go on with the names that entities have now, in what was read and typed."""
+        self._renames.async_look(self.hass)
+        if self._answer is not None:
+            typed = self._renames.typed(self._answer.typed)
+            self._answer = replace(self._answer, typed=typed)
+        if not self._has_ours:
+            return
+        self.series = [self._renames.info(info) for info in self.series]
+        self._converted = {self._renames.series(name) for name in self._converted}
+        if self.mapping is not None:
+            self.mapping = self._renames.mapping(self.mapping)
 
+    @property
+    def _has_ours(self) -> bool:
+        """Return whether the series may be entities of this Home Assistant."""
+        return may_be_ours(self.hass, self.source_data()[CONF_SOURCE])
 
-def _load_profiles() -> dict[str, Profile]:
-    return {brand: load(brand) for brand in (*presets(), *brands())}
+    def _settle(self, answer: Answer) -> None:
+        """Take the settings that the form says, beside what is stored by now."""
+        self._answer = answer
+        self.title = answer.title
+        self.settings = answer.settings(self.bucket, self.stored())
+
+    def _end(self) -> ResultT:
+        """Finish, if another form has not added the same bucket meanwhile."""
+        mapping, stored = (
+            settings.get(CONF_SERIES, {}) for settings in (self.settings, self.stored())
+        )
+        is_new = not self.stored() or has_entities(stored)
+        if (
+            is_new
+            and not has_entities(mapping)
+            and self._other_pumps.has_all_of(self.bucket)
+        ):
+            return self.async_abort(reason="already_configured")
+        return self.finish()

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from ..const import BRAND_GENERIC
-from ..profiles import Profile, conversion
+from ..profiles import Profile, brands, conversion, load, presets
 from ..sources import SeriesInfo
 from ..sources.influx.layouts import Exported
 from .names import Name
@@ -31,6 +31,11 @@ class _Named(NamedTuple):
     is_sure: bool
 
 
+def all_profiles() -> dict[str, Profile]:
+    """Return the integrations and the brands by key; the first time this reads files."""
+    return {key: load(key) for key in (*presets(), *brands())}
+
+
 def is_mapped(profile: Profile) -> bool:
     """Return whether a profile has no series but those that are typed for it."""
     return profile.key == BRAND_GENERIC or bool(profile.entities)
@@ -38,7 +43,7 @@ def is_mapped(profile: Profile) -> bool:
 
 def recognise_preset(
     series: Sequence[SeriesInfo],
-    presets: Mapping[str, Profile],
+    profiles: Mapping[str, Profile],
     platforms: Collection[str] = (),
 ) -> str | None:
     """Return the integration whose entities these are, None when unsure.
@@ -48,7 +53,7 @@ def recognise_preset(
     """
     counts = {
         key: _count(preset, series, of_platform=bool(platforms))
-        for key, preset in presets.items()
+        for key, preset in profiles.items()
         if preset.entities and (not platforms or preset.platform in platforms)
     }
     most = max(counts.values(), default=0)

@@ -42,7 +42,7 @@ class Others:
     def has_all_of(self, bucket: str) -> bool:
         """Return whether a bucket, as far as a collector writes to it, is one of them."""
         return any(
-            pump.data[CONF_BUCKET] == bucket and not _has_entities(_mapping(pump))
+            pump.data[CONF_BUCKET] == bucket and not has_entities(_mapping(pump))
             for pump in self._pumps
         )
 
@@ -98,7 +98,7 @@ class Others:
         where that is new.
         """
         told = [bucket]
-        if _has_entities(mapping):
+        if has_entities(mapping):
             metric = next((m for m in _OWN if m in mapping), next(iter(mapping)))
             entity_id = _series(mapping[metric]).partition("#")[0]
             known = registry.async_get(entity_id)
@@ -126,7 +126,8 @@ def _mapping(pump: ConfigSubentry) -> Mapping[str, str]:
     return mapping
 
 
-def _has_entities(mapping: Mapping[str, str]) -> bool:
+def has_entities(mapping: Mapping[str, str]) -> bool:
+    """Return whether series are entities, and not all that a collector writes."""
     return any(Exported.of(name) is not None for name in mapping.values())
 
 

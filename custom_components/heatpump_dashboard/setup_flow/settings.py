@@ -1,17 +1,21 @@
 """The settings of a heat pump: those in force, and what is wrong with new ones."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from homeassistant.components.sensor import ATTR_STATE_CLASS, SensorStateClass
-from homeassistant.const import ATTR_UNIT_OF_MEASUREMENT
+from homeassistant.const import ATTR_UNIT_OF_MEASUREMENT, CONF_NAME
 from homeassistant.core import HomeAssistant
 
 from ..const import (
     CONF_AUXILIARY_POWER,
+    CONF_BRAND,
+    CONF_BUCKET,
     CONF_COMPRESSOR_POWER,
     CONF_FLOW_FACTOR,
     CONF_FLOW_MEASURED,
+    CONF_FORMER,
     CONF_HEAT_OUTPUT,
     CONF_HOUSE_ENERGY,
     CONF_PEAK_FROM,
@@ -20,8 +24,11 @@ from ..const import (
     CONF_POWER_METERED,
     CONF_PRICE,
     CONF_PRICE_ENTITY,
+    CONF_RATED_DELTA_T,
+    CONF_SERIES,
     CONF_STATISTICS,
     CONF_TARIFF,
+    CONF_UNITS,
     DEFAULT_FLOW_FACTOR,
 )
 from ..price.unit import per_kwh
@@ -66,6 +73,69 @@ def typed_flow_factor(stored: Mapping[str, Any]) -> float | None:
     factor: float | None = stored.get(CONF_FLOW_FACTOR)
     meant = stored.get(CONF_FLOW_MEASURED) or factor != DEFAULT_FLOW_FACTOR
     return factor if meant else None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Answer:
+    """What the form of a heat pump's settings was answered with.
+
+    `shown`: the fields that it had; `proposed`: of which brand it was.
+    """
+
+    typed: Mapping[str, Any]
+    shown: Container[str]
+    profile: Profile
+    proposed: Profile
+
+    @property
+    def _meant(self) -> dict[str, Any]:
+        """Return what was typed; what was only proposed for another brand is not."""
+        if self.profile.key == self.proposed.key:
+            return dict(self.typed)
+        usual = {
+            CONF_NAME: self.proposed.name,
+            CONF_AUXILIARY_POWER: self.proposed.auxiliary.max_kw,
+        }
+        return {k: v for k, v in self.typed.items() if usual.get(k) != v}
+
+    @property
+    def title(self) -> str:
+        """Return what the heat pump is called."""
+        return self._meant.get(CONF_NAME, "").strip() or self.profile.name
+
+    def settings(self, bucket: str, stored: Mapping[str, Any]) -> dict[str, Any]:
+        """Return what the form says, and all that is `stored` and was not asked for."""
+        typed = self._meant
+        kept = {k: v for k, v in stored.items() if k not in self.shown}
+        if self.profile.key != self.proposed.key:
+            kept.pop(CONF_RATED_DELTA_T, None)
+            if not is_mapped(self.profile):
+                for key in (CONF_SERIES, CONF_UNITS, CONF_FORMER):
+                    kept.pop(key, None)
+        usual_kw = self.profile.auxiliary.max_kw
+        settings = {
+            **kept,
+            CONF_BUCKET: bucket,
+            CONF_BRAND: self.profile.key,
+            CONF_FLOW_MEASURED: typed[CONF_FLOW_MEASURED],
+            CONF_AUXILIARY_POWER: typed.get(CONF_AUXILIARY_POWER, usual_kw),
+        }
+        if not typed.get(CONF_HEAT_OUTPUT) and typed_flow_factor(stored) is None:
+            typed = {CONF_FLOW_FACTOR: stored.get(CONF_FLOW_FACTOR)} | typed
+        for key in (CONF_HEAT_OUTPUT, CONF_FLOW_FACTOR, CONF_COMPRESSOR_POWER):
+            if typed.get(key):
+                settings[key] = typed[key]
+        if typed.get(CONF_POWER_METERED):
+            settings[CONF_POWER_METERED] = True
+        for key in (CONF_PRICE, CONF_PRICE_ENTITY, *HOUSE):
+            if typed.get(key) is not None:
+                settings[key] = typed[key]
+        if tariff := tariff_in(typed):
+            settings[CONF_TARIFF] = tariff
+        # Left off by who was not asked yet, it is no answer.
+        if typed.get(CONF_STATISTICS) or CONF_STATISTICS in stored:
+            settings[CONF_STATISTICS] = typed.get(CONF_STATISTICS, False)
+        return settings
 
 
 def setting_errors(

@@ -89,6 +89,7 @@ class SeriesInfo:
     `title` and `device_class`: what its entity is called and of which kind it is, where
     that is stored. `words`: what it has told in words, the last of them first; each of
     them, after its name and "=", is a series that is 1 while that is so and 0 while not.
+    `is_silent`: it is known to tell nothing now (`unavailable`, `unknown`).
     """
 
     name: str
@@ -98,6 +99,7 @@ class SeriesInfo:
     title: str | None = None
     device_class: str | None = None
     words: tuple[str, ...] = ()
+    is_silent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +118,10 @@ class Source(Protocol):
 
     async def buckets(self) -> list[Bucket]:
         """Return the readable buckets: those with readings first, then by name."""
+
+    async def bucket_name(self, bucket: str) -> str:
+        """Return what a bucket is listed as, that may be written in other ways, too."""
+        return bucket
 
     async def list_series(self, bucket: str) -> list[SeriesInfo]:
         """Return the series of the last 30 days, by name."""

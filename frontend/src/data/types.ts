@@ -223,6 +223,7 @@ export type EntityProblem =
   | "not_provided"
   | "not_recorded"
   | "other_unit"
+  | "other_words"
   | "silent";
 
 export interface PumpInfo {

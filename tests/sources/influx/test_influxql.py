@@ -211,3 +211,30 @@ def test_a_time_without_a_zone_is_refused() -> None:
     assert instant(datetime(1970, 1, 1, 0, 0, 0, 7, UTC)) == "7u"
     assert not can_be_asked("a\rb")
     assert readings(["a"]) == ()
+
+
+@pytest.mark.parametrize(
+    ("typed", "listed"),
+    [
+        ("heatpump", "heatpump"),
+        ("heatpump/", "heatpump"),
+        ("heatpump/autogen", "heatpump"),
+        ("heatpump/year", "heatpump/year"),
+        ("heatpump/unknown", "heatpump/unknown"),
+    ],
+)
+async def test_a_bucket_has_one_name_however_it_is_typed(
+    influx: Misbehaving, influxql_source: InfluxqlSource, typed: str, listed: str
+) -> None:
+    """Else one database would be several heat pumps."""
+    columns = {"columns": ["name", "duration", "default"], "name": ""}
+    policies = series("", ["autogen", "0s", True], ["year", "9h", False], **columns)
+    influx.answer = server.answers(told(policies))
+    assert await influxql_source.bucket_name(typed) == listed
+
+
+async def test_a_bucket_is_called_as_typed_where_its_policies_are_not_told(
+    influx: Misbehaving, influxql_source: InfluxqlSource
+) -> None:
+    influx.answer = server.answers(refusal("unsupported"))
+    assert await influxql_source.bucket_name("heatpump/x") == "heatpump/x"

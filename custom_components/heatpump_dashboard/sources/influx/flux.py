@@ -289,13 +289,16 @@ class FluxSource(Source):
         newest = flux_query.newest_exported(bucket)
         try:
             found = await self._server.quick(newest, bucket, exported_of)
-            if not any(info.words for info in found):
-                return found
-            words = flux_query.words_exported(bucket)
-            return with_words(found, await self._server.quick(words, bucket, words_of))
         except QueryFailed:
             # Something else is written there, with tags that are called the same.
             return []
+        told: dict[str, set[str]] = {}
+        if any(info.words for info in found):
+            # Without all words a list is better than none.
+            with suppress(SourceError):
+                words = flux_query.words_exported(bucket)
+                told = await self._server.quick(words, bucket, words_of)
+        return with_words(found, told)
 
     async def _records(self, flux: str, bucket: str = "") -> list[dict[str, str]]:
         """Return the rows of a small answer."""

@@ -4,7 +4,16 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 from .. import Times
-from .layouts import LISTED, STATE, VALUE, WORDS_DAYS, WORDY, WORDY_ATTRIBUTE, Exported
+from .layouts import (
+    LISTED,
+    MOST_WORDS,
+    STATE,
+    VALUE,
+    WORDS_DAYS,
+    WORDY,
+    WORDY_ATTRIBUTE,
+    Exported,
+)
 
 MEASUREMENT = "heatpump"
 FIELD = "value"
@@ -161,7 +170,10 @@ def newest_exported(bucket: str) -> str:
 
 
 def words_exported(bucket: str) -> str:
-    """Return the different texts that Home Assistant has exported lately, by entity."""
+    """Return the different texts that Home Assistant has exported lately, by entity.
+
+    Of a text that never comes again one more than an entity may have, which says so.
+    """
     domains = " or ".join(f"r.domain == {text(domain)}" for domain in WORDY)
     wordy = f"r._field == {text(STATE)} and ({domains})"
     columns = '["_value", "_field", "domain", "entity_id"]'
@@ -169,7 +181,7 @@ def words_exported(bucket: str) -> str:
         f"from(bucket: {text(bucket)}) |> range(start: -{WORDS_DAYS}d)"
         f" |> filter(fn: (r) => {_EXPORTED}"
         f" and (r._field == {text(WORDY_ATTRIBUTE)} or {wordy}))"
-        f" |> keep(columns: {columns}) |> distinct()"
+        f" |> keep(columns: {columns}) |> distinct() |> limit(n: {MOST_WORDS + 1})"
     )
 
 

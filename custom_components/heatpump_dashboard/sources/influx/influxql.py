@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -103,6 +104,21 @@ class InfluxqlSource(Source):
             (bucket for buckets in found for bucket in buckets),
             key=lambda bucket: (not bucket.has_readings, bucket.name.casefold()),
         )
+
+    @override
+    async def bucket_name(self, bucket: str) -> str:
+        """Return the name of a database alone where its default policy is meant."""
+        database, _, policy = bucket.partition("/")
+        if not policy or not influxql_query.can_be_asked(database):
+            return database
+        with suppress(QueryFailed):
+            # A server that does not tell its policies has what is asked for, or not.
+            found = await self._ask(
+                influxql_query.policies(database), influxql_answers.policies
+            )
+            if any(one.is_default and one.name == policy for one in found):
+                return database
+        return bucket
 
     @override
     async def list_series(self, bucket: str) -> list[SeriesInfo]:
@@ -215,17 +231,18 @@ class InfluxqlSource(Source):
 
     async def _list_exported(self, bucket: str) -> list[SeriesInfo]:
         """Return the series of Home Assistant's export, none where it cannot be told."""
+        newest = influxql_query.newest_exported()
         try:
-            newest = influxql_query.newest_exported()
             found = await self._ask(newest, influxql_answers.newest_exported, bucket)
-            if not any(info.words for info in found):
-                return found
-            words = influxql_query.words_exported()
-            return with_words(
-                found, await self._ask(words, influxql_answers.words, bucket)
-            )
         except QueryFailed:
             return []
+        told: dict[str, set[str]] = {}
+        if any(info.words for info in found):
+            # Without all words a list is better than none.
+            with suppress(SourceError):
+                words = influxql_query.words_exported()
+                told = await self._ask(words, influxql_answers.words, bucket)
+        return with_words(found, told)
 
     async def _piece(
         self,

@@ -7,6 +7,7 @@ from .. import Times
 from .flux_query import FIELD, MEASUREMENT, RECENT_DAYS
 from .layouts import (
     LISTED,
+    MOST_WORDS,
     STATE,
     VALUE,
     WORDS_DAYS,
@@ -107,13 +108,18 @@ def newest_exported() -> Statements:
 
 
 def words_exported() -> Statements:
-    """Return the different texts that Home Assistant has exported lately, by entity."""
+    """Return the different texts that Home Assistant has exported lately, by entity.
+
+    Of a text that never comes again one more than an entity may have, which says so.
+    """
     recent = f"time >= now() - {WORDS_DAYS}d AND time <= now()"
     domains = " OR ".join(f'"domain" = {text(domain)}' for domain in WORDY)
-    return (
+    asked = (
         _exported("distinct", STATE, f"{recent}{_TAGGED} AND ({domains})"),
         _exported("distinct", WORDY_ATTRIBUTE, f"{recent}{_TAGGED}"),
     )
+    # InfluxQL counts the rows of each entity, behind `distinct`.
+    return tuple(f"{statement} LIMIT {MOST_WORDS + 1}" for statement in asked)
 
 
 def oldest_exported(

@@ -118,6 +118,14 @@ class Exported:
         """Return whether a text is the one that is asked for, or one of them."""
         return self.text is not None and told in (self.text, *self.text.split(_OR))
 
+    def is_none_of(self, options: Iterable[object]) -> bool:
+        """Return whether an entity that says one of these can say nothing asked for.
+
+        As after a change of its language. Not where it does not tell what it may say.
+        """
+        told = [str(option) for option in options]
+        return bool(told) and self.text is not None and not any(map(self.says, told))
+
     def conversion(self, unit: str | None) -> Linear | None:
         """Return what becomes of a number told in a unit, None where it is none of it.
 

@@ -15,8 +15,12 @@ from homeassistant.components.recorder import (
     get_instance,
     is_entity_recorded,
 )
-from homeassistant.const import ATTR_DEVICE_CLASS, ATTR_UNIT_OF_MEASUREMENT
-from homeassistant.core import HomeAssistant, State
+from homeassistant.const import (
+    ATTR_DEVICE_CLASS,
+    ATTR_UNIT_OF_MEASUREMENT,
+    EVENT_CORE_CONFIG_UPDATE,
+)
+from homeassistant.core import Event, HomeAssistant, State, callback
 from homeassistant.util import dt as dt_util
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -39,7 +43,9 @@ from .values import (
     float_of,
     frame_of,
     hides_words,
+    is_silent,
     number_of,
+    options_of,
     words_of,
 )
 
@@ -63,6 +69,7 @@ class RecorderSource:
         self._settling = asyncio.Lock()
         self._is_settled = False
         self._units: tuple[str, datetime | None] | None = None
+        self._stop_units: Callable[[], None] | None = None
 
     async def check(self) -> None:
         """Return if there is a recorder whose database can be read."""
@@ -81,6 +88,10 @@ class RecorderSource:
         """Return the only one there is."""
         await self.check()
         return [Bucket(RECORDED, bool(self._states()))]
+
+    async def bucket_name(self, bucket: str) -> str:
+        """Return what it is called: there is only one."""
+        return RECORDED
 
     async def list_series(self, bucket: str) -> list[SeriesInfo]:
         """Return what is recorded of the entities that there are, by name."""
@@ -124,8 +135,9 @@ class RecorderSource:
         in_attributes = any(one.attribute and one.unit for one in wanted.values())
         degrees, since = self._degrees, None
         if in_attributes:
-            since = await self._async_units_since(degrees)
-        return await self._run(frame_of, wanted, stood, spans, degrees, since)
+            degrees, since = await self._async_units()
+        options = {one: options_of(self._hass.states.get(one)) for one in entities}
+        return await self._run(frame_of, wanted, stood, spans, degrees, since, options)
 
     async def hours(
         self,
@@ -184,20 +196,34 @@ class RecorderSource:
     async def close(self) -> None:
         """Listen no more."""
         self._live.stop()
+        if self._stop_units is not None:
+            self._stop_units()
+            self._stop_units = None
 
     @property
     def _degrees(self) -> str:
         """Return the unit in which attributes tell temperatures: they have none."""
         return self._hass.config.units.temperature_unit
 
-    async def _async_units_since(self, degrees: str) -> datetime | None:
-        """Return from when on attributes tell temperatures in the unit of now."""
+    async def _async_units(self) -> tuple[str, datetime | None]:
+        """Return in which unit attributes tell temperatures, and from when on."""
+        if self._stop_units is None:
+            self._stop_units = self._hass.bus.async_listen(
+                EVENT_CORE_CONFIG_UPDATE, self._set_units
+            )
         if self._units is None:
+            degrees = self._degrees
             self._units = degrees, await self._async_ask(units_since, degrees)
-        elif self._units[0] != degrees:
-            # Since the last poll.
-            self._units = degrees, dt_util.utcnow()
-        return self._units[1]
+        if self._units[0] != self._degrees:
+            # Nothing has said when.
+            self._units = self._degrees, dt_util.utcnow()
+        return self._units
+
+    @callback
+    def _set_units(self, event: Event) -> None:
+        """Note when attributes began to tell temperatures in another unit."""
+        if self._units is not None and self._units[0] != self._degrees:
+            self._units = self._degrees, event.time_fired
 
     def _states(self) -> list[State]:
         """Return the present states of what is recorded and may be of a heat pump."""
@@ -226,6 +252,7 @@ class RecorderSource:
             title=state.name,
             device_class=told.get(ATTR_DEVICE_CLASS),
             words=words_of(state, said),
+            is_silent=is_silent(state),
         )
         if state.domain not in IN_ATTRIBUTES:
             yield info

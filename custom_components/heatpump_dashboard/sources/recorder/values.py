@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from itertools import zip_longest
 import math
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from homeassistant.components.sensor import ATTR_STATE_CLASS
 from homeassistant.const import (
@@ -33,18 +33,34 @@ _HVAC_MODES: Final = "hvac_modes"
 _COOLS: Final = frozenset(("cool", "heat_cool"))
 
 
+class _Told(NamedTuple):
+    """How an entity tells what it does: the unit and the words that it has now."""
+
+    degrees: str
+    since: datetime | None
+    options: frozenset[str]
+
+
+def options_of(state: State | None) -> frozenset[str]:
+    """Return what an entity may say, nothing where it does not tell that."""
+    told = () if state is None else state.attributes.get(_OPTIONS) or ()
+    return frozenset(map(str, told))
+
+
 def frame_of(
     series: Mapping[str, Exported],
     stood: Mapping[str, Sequence[Stood]],
     spans: Sequence[Times],
     degrees: str,
     since: datetime | None,
+    options: Mapping[str, frozenset[str]],
 ) -> pd.DataFrame:
     """Return states as readings. Imports pandas: only for the executor.
 
     `spans`: those that were asked for. `degrees`: the unit of temperatures in
     attributes; `since`: from when on, None if always. In which unit they were told
-    before that is not known.
+    before that is not known. `options`: what each entity may say now, which is not
+    recorded.
     """
     import numpy as np
 
@@ -52,7 +68,9 @@ def frame_of(
 
     by_name = {}
     for name, wanted in series.items():
-        if rows := _values(stood[entity_of(wanted)], wanted, spans, degrees, since):
+        entity_id = entity_of(wanted)
+        told = _Told(degrees, since, options.get(entity_id, frozenset()))
+        if rows := _values(stood[entity_id], wanted, spans, told):
             times, values = zip(*rows, strict=True)
             moments = np.array([nanosecond(time) for time in times], dtype=np.int64)
             by_name[name] = [(moments, np.array(values, dtype=np.float64))]
@@ -63,19 +81,18 @@ def _values(
     stood: Sequence[Stood],
     wanted: Exported,
     spans: Sequence[Times],
-    degrees: str,
-    since: datetime | None,
+    told: _Told,
 ) -> list[tuple[datetime, float]]:
     """Return what a series was and when; again as long as that was confirmed later."""
     rows = []
     ordered = sorted(stood, key=lambda one: one.since)
     following = [one.since for one in ordered[1:]]
     for one, after in zip_longest(ordered, following):
-        told_otherwise = since is not None and one.since < since
+        told_otherwise = told.since is not None and one.since < told.since
         if one.state is None or (told_otherwise and wanted.attribute and wanted.unit):
             value = math.inf
         else:
-            value = _value(one.state, wanted, degrees)
+            value = _value(one.state, wanted, told)
         rows.append((one.since, value))
         confirmed = one.confirmed if after is None else min(one.confirmed, after)
         rows += [(time, value) for time in _again(one.since, confirmed, spans)]
@@ -98,7 +115,7 @@ def _again(
             yield datetime.fromtimestamp(tick * _AGAIN_S, UTC)
 
 
-def _value(state: State, wanted: Exported, degrees: str) -> float:
+def _value(state: State, wanted: Exported, told: _Told) -> float:
     """Return what a state says of a series, infinity where that is nothing."""
     if state.state in _NOTHING:
         return math.inf
@@ -108,12 +125,21 @@ def _value(state: State, wanted: Exported, degrees: str) -> float:
         else state.attributes.get(wanted.attribute)
     )
     if wanted.text is not None:
-        return math.inf if said is None else float(wanted.says(str(said)))
+        return math.inf if said is None else _so(str(said), wanted, told.options)
     number = number_of(state) if wanted.attribute is None else float_of(said)
     if wanted.unit is not None:
-        unit = degrees if wanted.attribute else _unit(state)
+        unit = told.degrees if wanted.attribute else _unit(state)
         number = _converted(number, wanted, unit)
     return number if math.isfinite(number) else math.inf
+
+
+def _so(said: str, wanted: Exported, options: frozenset[str]) -> float:
+    """Return whether a word is the one that is asked for.
+
+    Infinity for one of a language in which the entity has no such word.
+    """
+    is_foreign = said in options and wanted.is_none_of(options)
+    return math.inf if is_foreign else float(wanted.says(said))
 
 
 def _unit(state: State) -> str | None:
@@ -133,6 +159,11 @@ def number_of(state: State) -> float:
         return math.nan if state.state in _NOTHING else float(state_as_number(state))
     except ValueError:
         return math.nan
+
+
+def is_silent(state: State) -> bool:
+    """Return whether a state says nothing."""
+    return state.state in _NOTHING
 
 
 def words_of(state: State, said: Sequence[str] = ()) -> tuple[str, ...]:
