@@ -125,7 +125,7 @@ async def test_another_brand_brings_its_own_name_and_heater(
     small = replace(load("nibe").auxiliary, max_kw=6.5)
     nibe = replace(load("nibe"), auxiliary=small)
     with patch(
-        "custom_components.heatpump_dashboard.setup_flow.heat_pump.load",
+        "custom_components.heatpump_dashboard.setup_flow.presets.load",
         lambda brand: nibe if brand == "nibe" else load(brand),
     ):
         result = await to_brand(hass, "ivt")
