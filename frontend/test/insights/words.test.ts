@@ -142,7 +142,7 @@ describe("sentenceOf", () => {
     );
     expect(rows({}).slice(-2)).toEqual([
       "3,652: below 17 °C",
-      "1.48 kWh: electricity, without hot water",
+      "1.48 kWh: ",
     ]);
     expect(rows({ co2: 318.6, co2_per_kwh: 59 }).at(-1)).toBe(
       "319 kg: at 59 g/kWh, as you told it"
