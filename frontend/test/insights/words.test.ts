@@ -140,10 +140,7 @@ describe("sentenceOf", () => {
     expect(rows({})).toContain(
       "1,850 m³: for the same heat, in a boiler of 90 %"
     );
-    expect(rows({}).slice(-2)).toEqual([
-      "3,652: below 17 °C",
-      "1.48 kWh: ",
-    ]);
+    expect(rows({}).slice(-2)).toEqual(["3,652: below 17 °C", "1.48 kWh: "]);
     expect(rows({ co2: 318.6, co2_per_kwh: 59 }).at(-1)).toBe(
       "319 kg: at 59 g/kWh, as you told it"
     );
