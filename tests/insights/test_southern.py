@@ -11,6 +11,7 @@ from custom_components.heatpump_dashboard.analysis.events import Event
 from custom_components.heatpump_dashboard.analysis.states import Kind
 from custom_components.heatpump_dashboard.insights.change import change
 from custom_components.heatpump_dashboard.insights.drift import drift
+from custom_components.heatpump_dashboard.insights.sun import clear_sky
 
 from .factory import at, subject, winter
 from .test_change import SPRING, asked, days, sunny
@@ -62,3 +63,13 @@ def test_seasons_are_told_apart_where_nobody_heats(latitude: float | None) -> No
     assert drift(told) is None
     other_way = -latitude if latitude is not None else -42.9
     assert drift(replace(told, latitude=other_way)) is not None
+
+
+def test_a_clear_day_gives_more_the_higher_the_sun() -> None:
+    """FAO-56, example 8: 32.2 MJ/m² outside of the air at 20° S on 3 September."""
+    (south,) = clear_sky(pd.DatetimeIndex(["2026-09-03"]), -20.0)
+    assert south * 3.6 / 0.75 == pytest.approx(32.2, abs=0.1)
+    days = pd.DatetimeIndex(["2026-12-21", "2026-03-15", "2026-06-21"])
+    december, march, june = clear_sky(days, 59.3)
+    assert 0 < december < march < june
+    assert clear_sky(days, 80.0)[0] == pytest.approx(0, abs=1e-9)
