@@ -251,16 +251,6 @@ def sunny(change_day: int, factor: float, first: date = date(2025, 10, 15)) -> S
     return asked(values, moment, first=first, latitude=59.3)
 
 
-def test_a_clear_day_gives_more_the_higher_the_sun() -> None:
-    """FAO-56, example 8: 32.2 MJ/m² outside of the air at 20° S on 3 September."""
-    (south,) = clear_sky(pd.DatetimeIndex(["2026-09-03"]), -20.0)
-    assert south * 3.6 / 0.75 == pytest.approx(32.2, abs=0.1)
-    days = pd.DatetimeIndex(["2026-12-21", "2026-03-15", "2026-06-21"])
-    december, march, june = clear_sky(days, 59.3)
-    assert 0 < december < march < june
-    assert clear_sky(days, 80.0)[0] == pytest.approx(0, abs=1e-9)
-
-
 # From the middle of March on; the season before is of October to October.
 SPRING = 365 + 151
 
@@ -396,34 +386,6 @@ def test_what_it_rests_on_has_both_sides() -> None:
     assert sides.count(1.0) == 44
     after = [row for row in rows if row["side"] == 1.0]
     assert all(row["used_kw"] < row["expected_kw"] for row in after[:3])
-
-
-@pytest.mark.parametrize(
-    ("latitude", "code"), [(-42.9, "less"), (59.3, "season"), (None, "season")]
-)
-def test_south_of_the_equator_july_is_dark(latitude: float | None, code: str) -> None:
-    first, on = date(2026, 5, 1), np.arange(120) > 60
-    moment = Event(at(first + timedelta(days=60), 18), Kind.HEAT_CURVE, 38.0, 40.0)
-    told = asked(days(120, on, 0.85), moment, first=first, latitude=latitude)
-    assert change(told).code == code
-
-
-def test_south_of_the_equator_spring_has_its_own_sun() -> None:
-    """The days are those of the north, half a year later."""
-    told = sunny(SPRING, 0.88)
-    shifted = told.days.set_axis(told.days.index + pd.Timedelta(days=184))
-    gone = (shifted.index > "2026-09-15") & (shifted.index < "2026-10-16")
-    (moved,) = (one._replace(time=one.time + 184 * 86_400_000) for one in told.changes)
-    south = replace(
-        told,
-        days=shifted[~gone],
-        today=told.today + timedelta(days=184),
-        changes=(moved,),
-        latitude=-59.3,
-    )
-    found = change(south)
-    assert (found.code, found.params["sun"]) == ("less", True)
-    assert change(replace(south, latitude=59.3)).code == "season"
 
 
 def test_what_was_changed_years_ago_is_asked_about_by_its_owner_alone() -> None:

@@ -11,7 +11,6 @@ from custom_components.heatpump_dashboard.analysis.events import Event
 from custom_components.heatpump_dashboard.analysis.states import Kind
 from custom_components.heatpump_dashboard.insights import checks
 from custom_components.heatpump_dashboard.insights.days import day_table
-from custom_components.heatpump_dashboard.insights.drift import drift
 from custom_components.heatpump_dashboard.insights.ground import ground
 from custom_components.heatpump_dashboard.insights.hot_water import (
     hot_water,
@@ -468,23 +467,3 @@ def test_of_few_days_the_brine_asks_for_no_action(
     metrics = ("brine_in_temp", "brine_out_temp") if whole else ()
     found = ground(subject(days, whole_degrees=metrics))
     assert (found.state, found.code, found.n) == (state, "flow_low", valid)
-
-
-@pytest.mark.parametrize("latitude", [-42.9, 59.3, None])
-def test_seasons_are_told_apart_where_nobody_heats(latitude: float | None) -> None:
-    """South of the equator July would make three of two winters."""
-    count = 730
-    day = np.arange(count)
-    south = latitude is not None and latitude < 0
-    warmest = 15 if south else 197
-    first = date(2024, 1, 1) if south else date(2023, 7, 1)
-    turn = 2 * np.pi * (day + first.timetuple().tm_yday - warmest) / 365
-    days = winter(count, outdoor=9 + 8 * np.cos(turn))
-    warm = np.cos(turn) > 0.5
-    for name in days:
-        if name.startswith("steady_heating"):
-            days[name][warm] = 0.0
-    told = subject(days, first=first, latitude=latitude)
-    assert drift(told) is None
-    other_way = -latitude if latitude is not None else -42.9
-    assert drift(replace(told, latitude=other_way)) is not None
