@@ -1,6 +1,7 @@
 """Days made by hand for the tests of the insights."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, date, timedelta, tzinfo
 from typing import Any
 
@@ -11,7 +12,11 @@ from custom_components.heatpump_dashboard.analysis.events import Event
 from custom_components.heatpump_dashboard.analysis.states import Kind
 from custom_components.heatpump_dashboard.insights.carnot import carnot
 from custom_components.heatpump_dashboard.insights.days import day_table
-from custom_components.heatpump_dashboard.insights.subject import Rest, Subject
+from custom_components.heatpump_dashboard.insights.subject import (
+    HeatBasis,
+    Rest,
+    Subject,
+)
 
 FIRST = date(2025, 11, 1)
 METRICS = frozenset(
@@ -149,3 +154,10 @@ def run(kind: Kind, day: date, start_h: float, end_h: float, **end: Any) -> list
             **end,
         ),
     ]
+
+
+def without_heat(told: Subject) -> Subject:
+    """Return the same heat pump without a source of heat: its ledger says 0 kWh."""
+    zeros = dict.fromkeys(("heat_kwh", "heat_hot_water_kwh", "space_kw"), 0.0)
+    days = told.days.assign(**zeros)
+    return replace(told, days=days, heat=HeatBasis(source=None, tank_l=180.0))
