@@ -71,8 +71,9 @@ class Circumstances:
     `compressor`, `compressor_before` (3 h): the share that it ran; `valve`: the share
     of hot water. `rest_h`: the longest stop of the 12 h before, `rest_ended_h`: how
     long before the episode that ended. `hottest`: the hot water, °C. `setpoint_rise`:
-    K in the 2 h before. `defrost`: it helped for the minutes of one. `heater_only`: the operating mode says so. `coverage`: the share
-    of the time from 6 h before to 15 min after that is known.
+    K in the 2 h before. `defrost`: it helped for the minutes of one. `heater_only`: the
+    operating mode says so. `coverage`: the share of the time from 6 h before to 15 min
+    after that is known.
     """
 
     compressor: float = 1.0
@@ -139,8 +140,8 @@ def episodes(
     `events`: ascending. `heater_only`: the operating modes in which nothing else heats.
     `states`: what is so now, and always was where no event says otherwise: a compressor
     that runs all month tells none. `gaps`: when nothing was read, `defrosts`: when it
-    thawed, ascending. A stop of less than ten minutes is none. One whose
-    energy is not known for 95 % of it has no cause: nobody knows what was then.
+    thawed, ascending. A stop of less than ten minutes is none. One whose energy is not
+    known for 95 % of it has no cause: nobody knows what was then.
     """
     around = _Around(events, heater_only, states, gaps, defrosts)
     found = []
