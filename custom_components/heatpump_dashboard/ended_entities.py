@@ -82,7 +82,7 @@ class EndedEntities:
 
     @callback
     def async_time_before(self, entity_id: str) -> datetime | None:
-        """Return when an entity ended of which that was known before, None of others."""
+        """Return when an entity ended, if that has been noted before; else None."""
         known = self._registry.async_get(entity_id)
         is_there = known is not None and not known.disabled
         return None if is_there else self._known(entity_id)
