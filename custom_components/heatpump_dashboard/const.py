@@ -51,6 +51,8 @@ CONF_DESIGN_TEMP: Final = "design_temp"
 CONF_NORMAL_DEGREE_DAYS: Final = "normal_degree_days"
 # What a kWh of electricity lets out, g of CO2.
 CONF_CO2: Final = "co2_per_kwh"
+# The first day of a heat pump that took another's place: readings before are not its own.
+CONF_IN_OPERATION_SINCE: Final = "in_operation_since"
 # A price of the highest hours of the house (section of a form): the counter of all its
 # electricity, money of a kW and month, of how many hours, what is special of them, and
 # between which hours of the day they are.

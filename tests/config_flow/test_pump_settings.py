@@ -1,11 +1,13 @@
 """What a heat pump's settings ask: price, power, meter and plate."""
 
+from datetime import timedelta
 from typing import Any
 from unittest.mock import patch
 
 from homeassistant.config_entries import SubentryFlowResult
 from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType, InvalidData
+from homeassistant.util import dt as dt_util
 import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
@@ -143,7 +145,12 @@ async def test_the_past_in_the_statistics_is_asked_of_one_that_exists(
 async def test_what_is_known_of_the_house_is_told_and_taken_away(
     hass: HomeAssistant, source: FakeSource, entry: MockConfigEntry
 ) -> None:
-    told = {"design_temp": 0.0, "normal_degree_days": 3800.0, "co2_per_kwh": 0.0}
+    told = {
+        "design_temp": 0.0,
+        "normal_degree_days": 3800.0,
+        "co2_per_kwh": 0.0,
+        "in_operation_since": "2024-10-01",
+    }
     await submit(hass, await reconfigure(hass, entry, "thermia"), told)
     assert told.items() <= changed(entry, "thermia").data.items()
     result = await reconfigure(hass, entry, "thermia")
@@ -151,6 +158,19 @@ async def test_what_is_known_of_the_house_is_told_and_taken_away(
 
     await submit(hass, result, {})
     assert not told.keys() & changed(entry, "thermia").data.keys()
+
+
+async def test_a_heat_pump_is_not_in_operation_since_a_day_to_come(
+    hass: HomeAssistant, source: FakeSource, entry: MockConfigEntry
+) -> None:
+    result = await reconfigure(hass, entry, "thermia")
+    today = dt_util.now().date()
+    tomorrow = (today + timedelta(days=1)).isoformat()
+    result = await submit(hass, result, {"in_operation_since": tomorrow})
+    assert result["errors"] == {"in_operation_since": "day_ahead"}
+    await submit(hass, result, {"in_operation_since": today.isoformat()})
+    data = changed(entry, "thermia").data
+    assert data["in_operation_since"] == today.isoformat()
 
 
 async def test_a_price_of_power_is_told_and_taken_away(

@@ -112,6 +112,7 @@ async def test_settings_are_changed(
         "name": "My thermia",
         "design_temp": None,
         "heat_output": None,
+        "in_operation_since": None,
         "normal_degree_days": None,
         "past_statistics": False,
         "power_metered": False,

@@ -1,8 +1,11 @@
 """The days that insights are asked of, from the hours on disk."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import MappingProxyType
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -102,6 +105,31 @@ def test_today_is_not_among_the_days(store: HourStore) -> None:
     assert found.today == now.date()
 
 
+def test_what_another_heat_pump_did_in_its_place_is_left_out(store: HourStore) -> None:
+    now = FIRST + timedelta(days=100, hours=12)
+    since = now.date() - timedelta(days=30)
+    pump = HeatPump(load("thermia"), {"in_operation_since": since.isoformat()})
+    found = subject_of(pump, store, now, ZoneInfo("Europe/Stockholm"), AlarmState())
+    assert found.days.index[0] == pd.Timestamp(since)
+    assert len(found.days) == 30
+    # Since today there is none that is over.
+    begun = {"in_operation_since": now.date().isoformat()}
+    today = HeatPump(load("thermia"), begun)
+    assert subject_of(today, store, now, ZoneInfo("UTC"), AlarmState()).days.empty
+
+
+def test_its_charges_and_settings_begin_with_it_too() -> None:
+    day = NOW.date().isoformat()
+    whole, own = (
+        read_for(47, settings=one) for one in ({}, {"in_operation_since": day})
+    )
+    first = NOW.replace(hour=0, minute=0, second=0).timestamp() * 1000
+    assert of_now(whole).charges[0].time < first
+    assert of_now(own).charges == tuple(
+        one for one in of_now(whole).charges if one.time >= first
+    )
+
+
 @pytest.mark.parametrize(
     ("alarm", "code"),
     [
@@ -144,14 +172,19 @@ def test_the_mode_without_a_compressor_is_that_of_the_brand() -> None:
 
 
 def read_for(
-    hours: float, *, step_s: int = 60, without: str = "-", gone_h: float = 0.0
+    hours: float,
+    *,
+    step_s: int = 60,
+    without: str = "-",
+    gone_h: float = 0.0,
+    settings: Mapping[str, Any] = MappingProxyType({}),
 ) -> HeatPump:
     """Return a heat pump that was read up to now, a series not in the last hours."""
     start = NOW - timedelta(hours=hours)
     raw = thermia(start, NOW, step_s=step_s)
     named = [name for name in raw if without in name]
     raw.loc[raw.index >= NOW - timedelta(hours=gone_h), named] = np.nan
-    pump = HeatPump(load("thermia"), {})
+    pump = HeatPump(load("thermia"), settings)
     pump.load([raw.dropna(axis=1, how="all")], NOW - timedelta(days=32), NOW)
     return pump
 

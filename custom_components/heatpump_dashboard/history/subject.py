@@ -1,7 +1,7 @@
 """What insights are asked of: a heat pump's days, from disk and from memory."""
 
 from dataclasses import replace
-from datetime import datetime, time, timedelta, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -22,6 +22,7 @@ from ..const import (
     CONF_CO2,
     CONF_DESIGN_TEMP,
     CONF_HEAT_OUTPUT,
+    CONF_IN_OPERATION_SINCE,
     CONF_NORMAL_DEGREE_DAYS,
     CONF_RATED_DELTA_T,
     CONF_TANK_VOLUME,
@@ -49,6 +50,7 @@ _MOST: Final = timedelta(days=4 * 366)
 # Hours of years are many: they become days a quarter at a time.
 _PIECE: Final = timedelta(days=92)
 _DAY: Final = timedelta(days=1)
+_ALWAYS: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _WINDOW: Final = f"{WINDOW_S}s"
 _HOUSE: Final = ("electricity_kwh", "auxiliary_kwh")
 _WHOLE: Final = 0.95
@@ -89,7 +91,7 @@ def subject_of(
             metric for metric, rule in records.rules.items() if not rule.digits
         ),
         changes=changes,
-        charges=_charges(pump, store, now),
+        charges=_charges(pump, store, now, zone),
         gaps=_gaps(records, now),
         defrosts=defrosts_of(records.states),
         stuck=_stuck(records, now),
@@ -120,10 +122,10 @@ def _house(
 
 
 def _charges(
-    pump: HeatPump, store: HourStore | None, now: datetime
+    pump: HeatPump, store: HourStore | None, now: datetime, zone: tzinfo
 ) -> tuple[Event, ...]:
     """Return the charges of hot water of a year and a bit, ascending."""
-    span = Period(now - _CHARGES, now + _DAY)
+    span = Period(max(now - _CHARGES, _own_since(pump, zone)), now + _DAY)
     found = [*known_events(pump, store, span, {Kind.HOT_WATER})]
     return tuple(one for one in reversed(found) if not one.value)
 
@@ -241,7 +243,8 @@ def _days(
     """
     end = _midnight(now, zone)
     first = first_known(pump, () if store is None else store.days) or end
-    start = max(_midnight(first, zone), _midnight(end - _MOST, zone))
+    longest = max(_midnight(end - _MOST, zone), _own_since(pump, zone))
+    start = max(_midnight(first, zone), longest)
     tables, changes = [], list[Event]()
     while start < end:
         stop = min(_midnight(start + _PIECE, zone), end)
@@ -254,6 +257,13 @@ def _days(
     if not tables:
         tables = [day_table(known_hours(pump, None, end, end), zone)]
     return pd.concat(tables), tuple(changes)
+
+
+def _own_since(pump: HeatPump, zone: tzinfo) -> datetime:
+    """Return from when on the readings are its own: it may have taken another's place."""
+    if (day := pump.settings.get(CONF_IN_OPERATION_SINCE)) is None:
+        return _ALWAYS
+    return datetime.combine(date.fromisoformat(day), time(), zone)
 
 
 def _changes(pump: HeatPump, store: HourStore | None, span: Period) -> list[Event]:

@@ -18,6 +18,7 @@ from homeassistant.const import (
 from homeassistant.data_entry_flow import section
 from homeassistant.helpers.selector import (
     BooleanSelector,
+    DateSelector,
     EntitySelector,
     EntitySelectorConfig,
     NumberSelector,
@@ -45,6 +46,7 @@ from ..const import (
     CONF_FLOW_MEASURED,
     CONF_HEAT_OUTPUT,
     CONF_HOUSE_ENERGY,
+    CONF_IN_OPERATION_SINCE,
     CONF_NORMAL_DEGREE_DAYS,
     CONF_ORGANIZATION,
     CONF_PEAK_COUNT,
@@ -96,11 +98,12 @@ _DEGREE_DAYS = number_field(500, 12_000, "K·d")
 
 _GRAMS = number_field(0, 2000, "g/kWh")
 
-# What insights are told of the house, and of its electricity.
+# What insights are told of the house, of its electricity and of the heat pump.
 HOUSE = {
     CONF_DESIGN_TEMP: _DESIGN_TEMP,
     CONF_NORMAL_DEGREE_DAYS: _DEGREE_DAYS,
     CONF_CO2: _GRAMS,
+    CONF_IN_OPERATION_SINCE: DateSelector(),
 }
 
 _HOUSE_ENERGY = EntitySelector(

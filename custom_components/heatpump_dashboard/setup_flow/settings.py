@@ -2,11 +2,13 @@
 
 from collections.abc import Container, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from homeassistant.components.sensor import ATTR_STATE_CLASS, SensorStateClass
 from homeassistant.const import ATTR_UNIT_OF_MEASUREMENT, CONF_NAME
 from homeassistant.core import HomeAssistant
+from homeassistant.util import dt as dt_util
 
 from ..const import (
     CONF_AUXILIARY_POWER,
@@ -18,6 +20,7 @@ from ..const import (
     CONF_FORMER,
     CONF_HEAT_OUTPUT,
     CONF_HOUSE_ENERGY,
+    CONF_IN_OPERATION_SINCE,
     CONF_PEAK_FROM,
     CONF_PEAK_PRICE,
     CONF_PEAK_TO,
@@ -150,6 +153,9 @@ def setting_errors(
     errors |= _tariff_errors(hass, user_input, stored)
     if user_input[CONF_FLOW_MEASURED] and not user_input.get(CONF_FLOW_FACTOR):
         errors[CONF_FLOW_FACTOR] = "flow_factor_missing"
+    since = user_input.get(CONF_IN_OPERATION_SINCE)
+    if since is not None and date.fromisoformat(since) > dt_util.now().date():
+        errors[CONF_IN_OPERATION_SINCE] = "day_ahead"
     return errors
 
 
