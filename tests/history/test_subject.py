@@ -20,6 +20,7 @@ from custom_components.heatpump_dashboard.history.store import HourStore
 from custom_components.heatpump_dashboard.history.subject import (
     _absent,
     speeds_vary,
+    subject_now,
     subject_of,
 )
 from custom_components.heatpump_dashboard.insights import checks
@@ -213,6 +214,17 @@ def test_when_it_thawed_is_known() -> None:
     # One that goes on is not over.
     assert defrosts_of(states) == ((minute[2], minute[4]),)
     assert defrosts_of(states.iloc[:0]) == ()
+
+
+def test_what_was_not_read_is_of_the_same_time_as_the_events() -> None:
+    """A month that is read meanwhile has events, and is no gap any more."""
+    before = of_now(read_for(10))
+    more = read_for(40)
+    now = subject_now(before, more, NOW, AlarmState(), 0.0)
+    assert now.events == more.records.events
+    assert now.gaps == of_now(more).gaps != before.gaps
+    first = now.events[0].time
+    assert not [gap for gap in now.gaps if gap[1] > first]
 
 
 @pytest.mark.parametrize("hours", [1.1, 2.0, 23.0, 48.0])

@@ -92,8 +92,6 @@ def subject_of(
         ),
         changes=changes,
         charges=_charges(pump, store, now, zone),
-        gaps=_gaps(records, now),
-        defrosts=defrosts_of(records.states),
         stuck=_stuck(records, now),
         heater_only=heater_only_modes(pump.profile),
         design_temp=pump.settings.get(CONF_DESIGN_TEMP),
@@ -223,6 +221,9 @@ def _of_now(
     return {
         "events": pump.records.events,
         "states": latest_states(pump.records.states),
+        # Of the time that the events are of: more of it may have been read meanwhile.
+        "gaps": _gaps(pump.records, now),
+        "defrosts": defrosts_of(pump.records.states),
         "alarm": float(alarm.code or UNKNOWN_CODE) if alarm.active else 0.0,
         "coverage": _coverage(pump.records, now),
         "absent": _absent(pump.records, now),
