@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import datetime, timedelta
-from logging import WARNING
 from pathlib import Path
 import shutil
 from typing import Any
@@ -28,6 +27,8 @@ from pytest_homeassistant_custom_component.common import (
 from pytest_homeassistant_custom_component.components.recorder.common import (
     async_wait_recording_done,
 )
+
+from tests.support.logged import complaints
 
 FOLDER = Path(__file__).parents[1] / "blueprints/automation/heatpump_dashboard"
 NOTIFY = [
@@ -274,10 +275,5 @@ async def test_an_alarm_entity_that_is_removed_leaves_the_log_alone(
     caplog.clear()
     hass.states.async_remove(entity_id)
     await hass.async_block_till_done()
-    logged = [
-        record.getMessage()
-        for record in caplog.records
-        if record.levelno >= WARNING and record.name.startswith("homeassistant")
-    ]
-    assert logged == []
+    assert complaints(caplog) == []
     assert not messages

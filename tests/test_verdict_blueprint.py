@@ -1,7 +1,6 @@
 """The blueprint of the verdict: what is new reaches the phone once."""
 
 from collections.abc import Sequence
-from logging import WARNING
 from pathlib import Path
 import re
 
@@ -14,6 +13,7 @@ import pytest
 from custom_components.heatpump_dashboard.insights.registry import answers
 from custom_components.heatpump_dashboard.sensor.verdict import News
 from tests.insights.factory import subject
+from tests.support.logged import complaints
 
 from .test_blueprints import Use, use
 
@@ -195,10 +195,5 @@ async def test_a_sensor_that_is_away_or_gone_leaves_the_log_alone(
     await verdict.says("watch", "sixty")
     hass.states.async_remove("sensor.villa_verdict")
     await hass.async_block_till_done()
-    logged = [
-        record.getMessage()
-        for record in caplog.records
-        if record.levelno >= WARNING and record.name.startswith("homeassistant")
-    ]
-    assert logged == []
+    assert complaints(caplog) == []
     assert len(messages) == 1

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, get_args
 
 from homeassistant.config_entries import ConfigEntry, ConfigEntryState
 from homeassistant.const import (
@@ -42,15 +42,7 @@ type Problem = Literal[
     "other_words",
     "silent",
 ]
-PROBLEMS: Final[tuple[Problem, ...]] = (
-    "removed",
-    "disabled",
-    "not_provided",
-    "not_recorded",
-    "other_unit",
-    "other_words",
-    "silent",
-)
+PROBLEMS: Final[tuple[Problem, ...]] = get_args(Problem.__value__)
 # What an entity may say, where it tells it.
 _OPTIONS: Final = "options"
 # Home Assistant's own integration that exports, which shares its name with our source.

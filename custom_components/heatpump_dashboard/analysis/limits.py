@@ -28,6 +28,8 @@ MOST_HEAT_KW: Final = 60.0
 MOST_DELTA_T_K: Final = 25.0
 # Brine is cooled by 3 to 5 K; a pump that hardly turns may reach twice that.
 MOST_BRINE_DELTA_T_K: Final = 15.0
+# No room is cooled with warmer water, and no house is heated with colder, °C.
+COLD_WATER_C: Final = 20.0
 # The fastest compressor there is, in rpm; as Hz or % it is far less.
 MOST_SPEED: Final = 10_000.0
 

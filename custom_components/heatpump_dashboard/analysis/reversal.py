@@ -7,12 +7,11 @@ from typing import Final
 
 import numpy as np
 
+from .limits import COLD_WATER_C
 from .samples import SECOND, Flags, Floats, Samples
 
 # Less is the rounding of two sensors of whole degrees.
 _BACKWARDS_K: Final = -0.5
-# No room is cooled with warmer water, and no house is heated with colder.
-_COLD_C: Final = 20.0
 # In warmer air nothing freezes, and in colder nobody cools.
 _ICY_C: Final = 10.0
 # After a start, the two sensors see the water that stood in their pipes.
@@ -59,7 +58,7 @@ def _shown(
     if not backwards.any():
         return backwards, backwards
     outdoor = samples.get("outdoor_temp")
-    cold = backwards & (samples.get("supply_temp") < _COLD_C) & ~(outdoor < _ICY_C)
+    cold = backwards & (samples.get("supply_temp") < COLD_WATER_C) & ~(outdoor < _ICY_C)
     sure = cold & (_ran_s(samples, running) >= _STARTED_S)
     cooling = sure | (cold & (_since_s(samples, sure) <= _AGAIN_S))
     if not _BRINE.isdisjoint(samples.columns):

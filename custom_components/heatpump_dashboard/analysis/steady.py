@@ -6,7 +6,7 @@ import numpy as np
 
 from ..const import TANK_SAFE_C
 from .heater_steps import HEATER_STEPS, heater_steps
-from .limits import MOST_BRINE_DELTA_T_K, possible
+from .limits import COLD_WATER_C, MOST_BRINE_DELTA_T_K, possible
 from .power import Operation
 from .samples import SECOND, Flags, Floats, Integers
 
@@ -14,8 +14,6 @@ from .samples import SECOND, Flags, Floats, Integers
 _SETTLED_S: Final = 600.0
 # After a stop the pipes give back what they hold; then supply and return are the same.
 _AT_REST_S: Final = 900.0
-# No house is heated with colder water: what goes round then cools it.
-_COLD_C: Final = 20.0
 # A longer silence may hide a stop and a start: what lasted before it begins anew.
 _SILENCE: Final = 900 * SECOND
 # A run shorter than this hardly reaches the house.
@@ -78,7 +76,7 @@ def steady_rates(operation: Operation, own: slice) -> tuple[Integers, Floats]:
     at_rest = without_heater & (state == _OFF) & (lasted_s >= _AT_REST_S)
     at_rest &= samples.get("circulation_pump") == 1
     at_rest &= samples.get("brine_pump") != 1
-    at_rest &= samples.get("supply_temp") >= _COLD_C
+    at_rest &= samples.get("supply_temp") >= COLD_WATER_C
     safe = samples.get("hot_water_temp") >= TANK_SAFE_C
     places = own.start + np.flatnonzero((settled | at_rest | safe)[own])
     settled, at_rest, state = settled[places], at_rest[places], state[places]

@@ -1,5 +1,6 @@
 """What insights are asked of: a heat pump's days, from disk and from memory."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import TYPE_CHECKING, Any, Final
@@ -128,13 +129,12 @@ def _charges(
     return tuple(one for one in reversed(found) if not one.value)
 
 
-def _settings(records: Records) -> dict[str, float]:
-    """Return what is set now, by metric."""
-    states = latest_states(records.states)
+def _settings(states: Mapping[Kind, float]) -> dict[str, float]:
+    """Return what is set now, by metric, of what is so now."""
     return {SETTINGS[kind]: states[kind] for kind in states if kind in SETTINGS}
 
 
-def rest_of(pump: HeatPump) -> Rest | None:
+def _rest_of(pump: HeatPump, settings: Mapping[str, float]) -> Rest | None:
     """Return how the compressor stands still at the last reading; None = not known."""
     records = pump.records
     if records.operation is None or records.last is None:
@@ -146,7 +146,6 @@ def rest_of(pump: HeatPump) -> Rest | None:
         return None
     off = rows["value"].iloc[-1] == 0
     starts = pd.DatetimeIndex(rows.index[rows["value"].to_numpy() > 0])
-    settings = _settings(records)
     mode = settings.get("operating_mode")
     degree_minutes, outdoor = (
         float(read.get(metric)[-1]) for metric in ("degree_minutes", "outdoor_temp")
@@ -218,9 +217,11 @@ def _of_now(
     pump: HeatPump, now: datetime, alarm: AlarmState, silent_s: float
 ) -> dict[str, Any]:
     """Return what is no matter of days."""
+    states = latest_states(pump.records.states)
+    settings = _settings(states)
     return {
         "events": pump.records.events,
-        "states": latest_states(pump.records.states),
+        "states": states,
         # Of the time that the events are of: more of it may have been read meanwhile.
         "gaps": _gaps(pump.records, now),
         "defrosts": defrosts_of(pump.records.states),
@@ -228,8 +229,8 @@ def _of_now(
         "coverage": _coverage(pump.records, now),
         "absent": _absent(pump.records, now),
         "silent_s": silent_s,
-        "settings": _settings(pump.records),
-        "rest": rest_of(pump),
+        "settings": settings,
+        "rest": _rest_of(pump, settings),
     }
 
 
