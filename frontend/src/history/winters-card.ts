@@ -3,6 +3,7 @@ import { property } from "lit/decorators.js";
 import type { Size } from "../charts/frame.js";
 import type { Look } from "../components/context.js";
 import { settingName, settingWords } from "../data/settings.js";
+import { alarmText } from "../data/alarm-text.js";
 import type { HeatPumpEvent } from "../data/types.js";
 import { define } from "../ha/define.js";
 import { dayNamesBelow } from "./day-names.js";
@@ -33,7 +34,7 @@ const markName = (event: HeatPumpEvent, { text }: Look): string =>
 const markText = (event: HeatPumpEvent, look: Look): string =>
   isSetting(event)
     ? `${markName(event, look)}, ${settingWords(event, look)}`
-    : (event.texts?.[look.text("language")] ?? event.text ?? "");
+    : (alarmText(event, look.text("language")) ?? "");
 
 /** The running one in text colour, the last one strong, older ones lighter, the measure dashed. */
 const classOf = (winter: Winter, all: readonly Winter[]): string => {

@@ -8,6 +8,7 @@ import {
   mdiSync,
   mdiTune,
 } from "@mdi/js";
+import { alarmText } from "../../data/alarm-text.js";
 import { isUnchecked } from "../../data/calibration.js";
 import type { Run } from "../../data/runs.js";
 import { heatSoFar, momentOf } from "../../data/runs.js";
@@ -55,8 +56,9 @@ const titleOf = (run: Run, input: EventInput, isPart: boolean) => {
   const { kind, begin, end, most, running, to } = run;
   const { text, format } = input;
   if (kind === "alarm") {
-    const { texts, text: own } = begin ?? end ?? {};
-    return texts?.[text("language")] ?? own ?? text("events.kind.alarm");
+    const told = begin ?? end;
+    const words = told && alarmText(told, text("language"));
+    return words ?? text("events.kind.alarm");
   }
   if (kind === "setting") return settingName(begin, text);
   if (isPart) return text("events.hot_water.part");

@@ -10,6 +10,7 @@ import {
   mdiShieldCheckOutline,
   mdiSync,
 } from "@mdi/js";
+import { alarmText } from "../../data/alarm-text.js";
 import type { PumpInfo, Snapshot } from "../../data/types.js";
 import { NO_VALUE } from "../../format/format.js";
 import type { Look } from "../context.js";
@@ -119,7 +120,7 @@ const valve = (value: number | null | undefined, look: Look): Fact => {
 
 const alarm = ({ status }: Snapshot, look: Look): Fact => {
   const { text, format } = look;
-  const { active, code, text: own, texts } = status.alarm;
+  const { active, code } = status.alarm;
   if (active === null) return notKnown(look);
   if (!active) return { state: text("pill.none"), color: null };
   const since = status.since?.alarm;
@@ -131,8 +132,7 @@ const alarm = ({ status }: Snapshot, look: Look): Fact => {
       : format.dayTime(since));
   return {
     state:
-      texts?.[text("language")] ??
-      own ??
+      alarmText(status.alarm, text("language")) ??
       text("pill.code", { code: code ?? "–" }),
     color: "alarm",
     icon: mdiAlertCircle,

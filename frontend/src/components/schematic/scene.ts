@@ -2,6 +2,7 @@
 import { isUnchecked } from "../../data/calibration.js";
 import { NO_VALUE } from "../../format/format.js";
 import type { Look } from "../context.js";
+import { alarmText } from "../../data/alarm-text.js";
 import type { Mode, PumpInfo, Snapshot } from "../../data/types.js";
 
 export const PLACES = [
@@ -156,12 +157,12 @@ const alarmOf = (
   { alarm, time }: Snapshot["status"],
   { text }: Look
 ): string | null => {
-  const { active, code, text: own, texts } = alarm;
+  const { active, code } = alarm;
   const reported = "alarm" in info.metrics || "alarm_code" in info.metrics;
   if (!reported || time === null || active === false) return null;
   const name = text("pill.alarm");
   if (active === null) return `${name}: ${text("pill.not_known")}`;
-  const words = texts?.[text("language")] ?? own;
+  const words = alarmText(alarm, text("language"));
   return `${name}: ${words ?? text("pill.code", { code: code ?? NO_VALUE })}`;
 };
 
