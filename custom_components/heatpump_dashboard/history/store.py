@@ -21,8 +21,9 @@ from .days import DaySums
 from .event_table import events_of_table, table_of
 from .month import Month, NewerFormatError, is_outdated, join_hours, month_of
 
-# A year and the month that has just begun; older ones are read when asked for.
-_MONTHS_IN_MEMORY: Final = 13
+# Older ones are read when asked for, which takes 3 ms a month; what a year is made of
+# stays in memory as sums by day.
+_MONTHS_IN_MEMORY: Final = 3
 _FILE: Final = re.compile(r"(\d{4})-(\d{2})\.npz")
 
 type MonthKey = tuple[int, int]
