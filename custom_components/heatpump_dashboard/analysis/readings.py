@@ -173,7 +173,7 @@ def _values(
     if stored is None:
         return None
     with np.errstate(over="ignore"):
-        values = np.round(stored * _scale(seconds, rule) + rule.offset, _EXACT)
+        values = np.round(stored * scale_at(seconds, rule) + rule.offset, _EXACT)
     for value, meaning in rule.replace:
         values[stored == value] = meaning
     if rule.signed:
@@ -227,8 +227,8 @@ def _stored(raw: pd.DataFrame, rule: SeriesRule) -> Floats | None:
     return stored
 
 
-def _scale(seconds: Floats, rule: SeriesRule) -> Floats | float:
-    """Return the factor of each moment: that of the era in which it was stored."""
+def scale_at(seconds: Floats, rule: SeriesRule) -> Floats | float:
+    """Return the factor of each moment (s since 1970): that of the era it was stored in."""
     if not rule.eras:
         return rule.scale
     ends, scales = zip(*rule.eras, strict=True)

@@ -6,6 +6,8 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 
+from custom_components.heatpump_dashboard.analysis.readings import choose_series, clean
+from custom_components.heatpump_dashboard.analysis.samples import DROPPED
 from custom_components.heatpump_dashboard.profiles import load, recognise
 from custom_components.heatpump_dashboard.sources.demo import day, plan, sums, switching
 from custom_components.heatpump_dashboard.sources.demo.physics import stored, truth
@@ -77,3 +79,30 @@ def test_series_are_the_brands_own(brand: str) -> None:
     assert recognise(frame.columns) == brand
     normal = {rule.candidates[0].name for rule in profile.metrics.values()}
     assert normal <= set(frame)
+
+
+# What the demo's alarms are called; a gateway that keeps the last one has no 0.
+CODES = {"thermia": {0, 1, 8, 16}, "ivt": {14, 18, 19}, "nibe": {0, 51, 54, 60}}
+# The collector stored units until then, and has stored the gateway's tenths since.
+CHANGED = datetime(2025, 12, 17, tzinfo=UTC)
+
+
+@every_brand
+def test_the_past_is_in_the_scales_that_were_stored_then(brand: str) -> None:
+    """Read by the brand's rules it is the same physics before and after that day."""
+    profile = load(brand)
+    start, stop = CHANGED - 40 * DAY, CHANGED + 40 * DAY
+    raw = stored(brand, start, stop)
+    read = clean(raw, choose_series(raw, profile, {}))
+    true = truth(brand, start, stop).reindex(read.index)
+
+    assert DROPPED not in read
+    for part in (read[read.index < CHANGED], read[read.index >= CHANGED]):
+        codes = set(part["alarm_code"].unique())
+        assert codes <= CODES[brand]
+        assert len(codes) > 1
+    if "degree_minutes" in read:
+        far = (read["degree_minutes"] - true["degree_minutes"]).abs()
+        assert far.max() <= 0.5
+    if "heat_energy" in read:
+        assert (read["heat_energy"] - true["heat_kwh"]).abs().max() <= 0.11

@@ -9,11 +9,15 @@ what really happened, unrounded, `heater_spans` why the auxiliary heater was on,
 
 from collections.abc import Collection, Iterator
 from datetime import UTC, datetime
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
+from ...analysis.readings import scale_at
+from ...profiles import load
+from ...profiles.model import SeriesRule
 from .day import Day, day
 from .house import PUMPS
 from .plan import FIRST_YEAR, HEATER_CAUSES, day_of, plan
@@ -49,7 +53,7 @@ def stored(
     """Return the stored values of start ≤ time < stop, a row every 30 s but in gaps.
 
     The index is UTC, named "time"; columns are the brand's series by name (those
-    asked for, in that order), float64 in the unit and factor they are stored with.
+    asked for, in that order), float64 in the unit and factor they were stored with then.
     Before 2020 there is nothing. Raises KeyError for a brand that is not one of
     BRANDS; names the brand does not have are left out.
     """
@@ -58,9 +62,12 @@ def stored(
     pieces: list[tuple[Floats, list[Floats]]] = []
     for part, here in _days(brand, start, stop):
         rows = here & ~_gaps(part.time, list(BRANDS).index(brand))
-        pieces.append(
-            (part.time[rows], [known[name].values(part)[rows] for name in names])
-        )
+        time = part.time[rows]
+        columns = [
+            known[name].values(part)[rows] * _as_then(brand, name, time)
+            for name in names
+        ]
+        pieces.append((time, columns))
     return _frame(names, pieces)
 
 
@@ -114,6 +121,19 @@ def heater_spans(brand: str, start: datetime, stop: datetime) -> list[HeaterSpan
             if start <= begin < stop and begin.year == year:
                 found.append(HeaterSpan(begin, end, kw, HEATER_CAUSES[column]))
     return sorted(found)
+
+
+def _as_then(brand: str, name: str, time: Floats) -> Floats | float:
+    """Return what of today's values the collector stored at these times (s since 1970)."""
+    rule = _changed(brand).get(name)
+    return 1.0 if rule is None else rule.scale / scale_at(time, rule)
+
+
+@cache
+def _changed(brand: str) -> dict[str, SeriesRule]:
+    """Return the series that older versions of the collector stored in another scale."""
+    rules = (r for metric in load(brand).metrics.values() for r in metric.candidates)
+    return {rule.name: rule for rule in rules if rule.eras}
 
 
 def _days(brand: str, start: datetime, stop: datetime) -> Iterator[tuple[Day, Flags]]:

@@ -2,7 +2,8 @@
 
 Temperatures, percentages and setpoints come in their unit; run times, codes and
 settings as the gateway's tenths (10 is 1), as the collector has stored them since
-17 December 2025. Sensors that are not fitted have their brand's impossible value.
+17 December 2025; `physics.stored` gives those of before as they were stored then.
+Sensors that are not fitted have their brand's impossible value.
 """
 
 from collections.abc import Callable, Mapping
