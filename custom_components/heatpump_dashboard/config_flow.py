@@ -109,7 +109,7 @@ class HeatPumpConfigFlow(
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
         """Take Home Assistant's own recorder, which needs no address and no login."""
-        await self.async_set_unique_id(SOURCE_RECORDER)
+        await self.async_set_unique_id(SOURCE_RECORDER, raise_on_progress=False)
         self._abort_if_unique_id_configured()
         self.data = {CONF_SOURCE: SOURCE_RECORDER}
         return await self.async_step_heat_pump()
@@ -118,7 +118,7 @@ class HeatPumpConfigFlow(
         self, user_input: dict[str, Any] | None = None
     ) -> ConfigFlowResult:
         """Ask which demo heat pumps to make."""
-        await self.async_set_unique_id(SOURCE_DEMO)
+        await self.async_set_unique_id(SOURCE_DEMO, raise_on_progress=False)
         self._abort_if_unique_id_configured()
         await self.async_load_profiles()
         profiles = [p for p in self.profiles.values() if p.key in BUCKETS]
@@ -264,13 +264,15 @@ class HeatPumpConfigFlow(
         """
         typed = unique_id(self.data)
         if but is not None and typed == unique_id(but.data):
-            await self.async_set_unique_id(but.unique_id)
+            await self.async_set_unique_id(but.unique_id, raise_on_progress=False)
             return
         if self.data[CONF_SOURCE] != SOURCE_INFLUXDB:
-            await self.async_set_unique_id(typed)
+            await self.async_set_unique_id(typed, raise_on_progress=False)
             return
         known = await async_organization_id(self.hass, self.data)
-        await self.async_set_unique_id(unique_id(self.data, known))
+        await self.async_set_unique_id(
+            unique_id(self.data, known), raise_on_progress=False
+        )
         self._abort_if_known(self.unique_id, but)
         for entry in self._others(but):
             # Made by an earlier version, with a name where an ID is given now.

@@ -12,6 +12,7 @@ from custom_components.heatpump_dashboard.sources import CannotConnect
 from tests.support.fake_source import FakeSource
 
 from .common import CONNECTION, DATA, UNIQUE_ID, start, submit
+from .test_recorder import record
 
 ID = "0123456789abcdef"
 BY_ID = f"{CONNECTION[CONF_URL]} {ID}"
@@ -208,3 +209,24 @@ async def test_an_entry_may_be_given_its_organization_by_id(
     result = await submit(hass, result, {**KNOWN, CONF_ORGANIZATION: ID})
     assert result["reason"] == "reconfigure_successful"
     assert (entry.data[CONF_ORGANIZATION], entry.unique_id) == (ID, BY_ID)
+
+
+async def test_a_set_up_that_was_left_can_be_begun_again(
+    hass: HomeAssistant, told_id: FakeSource
+) -> None:
+    """The browser was closed in the middle: nobody can finish the first."""
+    left = await typed(hass)
+    assert left["step_id"] == "heat_pump"
+    await made(hass)
+
+    assert not hass.config_entries.flow.async_progress()
+
+
+@pytest.mark.usefixtures("recorder_mock")
+@pytest.mark.parametrize(("step", "form"), [("recorder", "brand"), ("demo", "demo")])
+async def test_so_can_one_without_an_address(
+    hass: HomeAssistant, step: str, form: str
+) -> None:
+    await record(hass)
+    for _ in range(2):
+        assert (await start(hass, step))["step_id"] == form
