@@ -125,6 +125,24 @@ async def test_they_are_found_anew_when_a_day_is_read_again(
     await unload(hass, house.entry)
 
 
+@pytest.mark.parametrize("days", [80])
+async def test_a_day_that_was_read_since_is_known_to_who_asks_for_it(
+    hass: HomeAssistant, house: House
+) -> None:
+    coordinator = await house.start()
+    await house.passes(POLL)
+    await coordinator.insights.async_answers()
+    with patch(f"{HISTORY}.walk._SHORTEST_PAUSE_S", 0.0):
+        await coordinator.years.async_go_on()
+    day = (NOW - 75 * DAY).date()
+
+    _, usual = await coordinator.insights.async_answers()
+    assert not usual.knows(day)
+    _, at_once = await coordinator.insights.async_answers(at_once=True)
+    assert at_once.knows(day)
+    await unload(hass, house.entry)
+
+
 @pytest.mark.usefixtures("hurry")
 @pytest.mark.parametrize("days", [40])
 async def test_what_hours_of_two_settings_say_is_not_remembered(

@@ -110,13 +110,16 @@ class DailyInsights:
         finally:
             self._running = False
 
-    async def async_answers(self) -> tuple[datetime, Answers]:
-        """Return when answers were found, and what they are."""
+    async def async_answers(self, *, at_once: bool = False) -> tuple[datetime, Answers]:
+        """Return when answers were found, and what they are.
+
+        While the past is being read they are found every five minutes, or `at_once`.
+        """
         async with self._turn:
             await self._years.async_open()
             await self._memory.async_load()
             wanted = self._wanted()
-            if self._settled is None or self._is_old(wanted):
+            if self._settled is None or self._is_old(wanted, at_once=at_once):
                 now, zone = dt_util.utcnow(), dt_util.get_default_time_zone()
                 meter = await self._meter(dt_util.as_local(now))
                 find = partial(
@@ -245,10 +248,10 @@ class DailyInsights:
             at=self._hass.loop.time(),
         )
 
-    def _is_old(self, wanted: _Known) -> bool:
+    def _is_old(self, wanted: _Known, *, at_once: bool = False) -> bool:
         """Return whether what is known would be answered otherwise now."""
         known = self._known
         if known is None or self._found is None or known.day != wanted.day:
             return True
         same = (known.revision, known.mixed) == (wanted.revision, wanted.mixed)
-        return not same and wanted.at - known.at >= _GROWS_S
+        return not same and (at_once or wanted.at - known.at >= _GROWS_S)
