@@ -109,6 +109,17 @@ async def test_what_is_no_number_of_events_is_told_so(
     assert "limit" in error["message"]
 
 
+@pytest.mark.parametrize(
+    "value", ["0001-01-01T00:00:00Z", "0001-01-01", "0001-01-01T00:00:00+14:00", 0]
+)
+async def test_before_the_span_there_is_none(
+    client: MockHAClientWebSocket, value: Any
+) -> None:
+    result = (await ask(client, before=value))["result"]
+
+    assert result == {"events": [], "more": False, "next": None}
+
+
 async def test_some_kinds(client: MockHAClientWebSocket) -> None:
     result = (await ask(client, kinds=["hot_water"], limit=500))["result"]
     assert {event["kind"] for event in result["events"]} == {"hot_water"}

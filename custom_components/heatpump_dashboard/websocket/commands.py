@@ -238,7 +238,7 @@ async def async_events(
     asked: Before | None = msg.get("before")
     told = (-1, 0)
     if asked is not None:
-        span = Period(span.start, min(span.end, asked.end))
+        span = Period(span.start, max(span.start, min(span.end, asked.end)))
         told = (asked.time, asked.told)
     events, more = await coordinator.years.async_events(
         span, kinds=msg["kinds"], limit=msg["limit"], told=told
@@ -286,11 +286,15 @@ async def async_insight(
     """Send the answer to one question, with the tables of what it rests on."""
     if (coordinator := _asked_of(hass, connection, msg)) is None:
         return
-    time, answers = await coordinator.insights.async_answers()
+    insights, day = coordinator.insights, msg.get("date")
+    time, answers = await insights.async_answers()
+    if day is not None and not answers.knows(day):
+        # It may have been read since they were found.
+        time, answers = await insights.async_answers(at_once=True)
     if (insight := answers.answer(msg["insight"])) is None:
         connection.send_error(msg["id"], websocket_api.ERR_NOT_FOUND, _NO_INSIGHT)
         return
-    if (day := msg.get("date")) is not None:
+    if day is not None:
         if insight.id != "change" or not answers.knows(day):
             connection.send_error(msg["id"], ERR_INVALID_RANGE, _NO_DAY)
             return

@@ -150,7 +150,9 @@ async def test_a_server_without_http_is_not_influxdb(
     influx: Misbehaving, flux_source: FluxSource
 ) -> None:
     influx.answer = server.says(b"220 mail.example ESMTP\r\n")
-    assert (await failure(flux_source)).key == "not_influxdb"
+    error = await failure(flux_source)
+    assert error.key == "not_influxdb"
+    assert error.placeholders["reason"] == "its answer is no HTTP"
 
 
 @pytest.mark.usefixtures("impatient")

@@ -120,6 +120,8 @@ def from_exception(err: Exception, asked: Asked) -> SourceError:
             return error("refused", asked)
         case aiohttp.ClientPayloadError() | aiohttp.ClientConnectionError():
             return error("cut_off", asked)
+        case aiohttp.ClientResponseError():
+            return error("not_influxdb", asked, "its answer is no HTTP")
         case CutOffError() | OSError():
             return error("cut_off", asked)
         case RefusalError() if str(err).startswith(_NO_DATABASE):
