@@ -6,7 +6,7 @@ import {
   mdiChevronDown,
   mdiFileDelimitedOutline,
 } from "@mdi/js";
-import { byDay, isLong } from "../../data/days.js";
+import { isLong } from "../../data/days.js";
 import type { DayOfRuns } from "../../data/days.js";
 import { isOther } from "../../data/period.js";
 import type { Run } from "../../data/runs.js";
@@ -25,8 +25,15 @@ import { baseStyles, cardStyles } from "../styles.js";
 import { viewCardStyles } from "../view-card-styles.js";
 import { remarkLine } from "../view-parts.js";
 import { wholeParts, wholeStyles } from "../whole.js";
-import { dayDetail, dayName, KIND_ICONS, rowOf, spanName } from "./rows.js";
-import type { EventInput } from "./rows.js";
+import {
+  dayDetail,
+  dayName,
+  KIND_ICONS,
+  rowOf,
+  rowsOf,
+  spanName,
+} from "./rows.js";
+import type { EventInput, Row } from "./rows.js";
 import { eventsStyles } from "./styles.js";
 
 /** Rows are made as one scrolls to them. */
@@ -38,12 +45,6 @@ export interface ShowTime {
   /** ms */
   from: number;
   to: number;
-}
-
-/** A day alone is one whose events are folded; beside an event, it stands above it. */
-interface Row {
-  day: DayOfRuns | null;
-  run: Run | null;
 }
 
 /** A span may end long ago. */
@@ -115,26 +116,10 @@ export class EventsCard extends LitElement {
     this.chosen = this.kind
       ? this.runs.filter(({ kind }) => kind === this.kind)
       : this.runs;
-    this.rows = this.listed();
-  }
-
-  /** Every event, below its day where another begins; of a long period the days, closed at first. */
-  private listed(): Row[] {
-    const { snapshot, look, openDays } = this;
-    if (!snapshot || !look) return [];
-    const days = byDay(this.chosen, look.format);
-    if (isLong(snapshot)) {
-      return days.flatMap((day): Row[] => [
-        { day, run: null },
-        ...(openDays.has(day.day) ? day.runs : []).map((run) => ({
-          day: null,
-          run,
-        })),
-      ]);
-    }
-    return days.flatMap((day) =>
-      day.runs.map((run, i) => ({ day: i ? null : day, run }))
-    );
+    this.rows =
+      snapshot && this.look
+        ? rowsOf(this.chosen, snapshot, this.look.format, this.openDays)
+        : [];
   }
 
   private reset(): void {

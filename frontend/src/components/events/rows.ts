@@ -14,7 +14,7 @@ import type { Run } from "../../data/runs.js";
 import { heatSoFar, momentOf } from "../../data/runs.js";
 import { isPast } from "../../data/past.js";
 import { settingName, settingWords } from "../../data/settings.js";
-import { figuresOfDay } from "../../data/days.js";
+import { byDay, figuresOfDay, isLong } from "../../data/days.js";
 import type { DayOfRuns } from "../../data/days.js";
 import type {
   EventKind,
@@ -235,6 +235,34 @@ export const dayDetail = (
   ]
     .filter(Boolean)
     .join(" · ");
+};
+
+/** A day alone is one whose events are folded; beside an event, it stands above it. */
+export interface Row {
+  day: DayOfRuns | null;
+  run: Run | null;
+}
+
+/** Every event, below its day where another begins; of a long period the days, some open. */
+export const rowsOf = (
+  runs: readonly Run[],
+  snapshot: Snapshot,
+  format: Look["format"],
+  openDays: ReadonlySet<number>
+): Row[] => {
+  const days = byDay(runs, format);
+  if (isLong(snapshot)) {
+    return days.flatMap((day): Row[] => [
+      { day, run: null },
+      ...(openDays.has(day.day) ? day.runs : []).map((run) => ({
+        day: null,
+        run,
+      })),
+    ]);
+  }
+  return days.flatMap((day) =>
+    day.runs.map((run, i) => ({ day: i ? null : day, run }))
+  );
 };
 
 /** "Today", "Yesterday" or the date of the local day that holds `moment`. */
