@@ -50,6 +50,7 @@ export class ViewContent extends CardContent {
       return html`<hp-events
         .info=${info}
         .snapshot=${snapshot}
+        .error=${shown.state.error}
         .look=${look}
         .heading=${config.title}
         @hp-show-time=${({ detail }: CustomEvent<ShowTime>) => {

@@ -40,14 +40,14 @@ export interface Format {
   age: (seconds: number) => string;
   /** "13:16" */
   time: (ms: number) => string;
-  /** "Thu 22 Jan, 13:16" */
-  dayTime: (ms: number) => string;
+  /** "Thu 22 Jan, 13:16"; with the year where `now` is in another one. */
+  dayTime: (ms: number, now?: number) => string;
   /** "Thu 22" */
   day: (ms: number) => string;
-  /** "Thu 22 Jan" */
-  dayDate: (ms: number) => string;
-  /** "22 Jan" */
-  dayMonth: (ms: number) => string;
+  /** "Thu 22 Jan"; with the year where `now` is in another one. */
+  dayDate: (ms: number, now?: number) => string;
+  /** "22 Jan"; likewise. */
+  dayMonth: (ms: number, now?: number) => string;
   /** "22 Jan 2026" */
   date: (ms: number) => string;
   /** Whether the clock has twelve hours. */
@@ -60,8 +60,8 @@ export interface Format {
   dayStart: (ms: number) => number;
   /** Moments of `start`…`end` at which the clock shows a multiple of `stepHours`. */
   hourEdges: (start: number, end: number, stepHours: number) => number[];
-  /** "Thu 22 Jan, 06:00 – 18:00", with the other day too where it ends on another. */
-  span: (start: number, end: number) => string;
+  /** "Thu 22 Jan, 06:00 – 18:00", with the other day too where it ends on another; likewise. */
+  span: (start: number, end: number, now?: number) => string;
 }
 
 export const NO_VALUE = "–";
@@ -232,8 +232,12 @@ export const createFormat = (
     const { day, month = "" } = parts(ms);
     return monthFirst ? `${month} ${day}` : `${day} ${month}`;
   };
-  const dayTime: Format["dayTime"] = (ms) =>
-    `${parts(ms).weekday} ${dayAndMonth(ms)}, ${time(ms)}`;
+  const date = (ms: number) => `${dayAndMonth(ms)} ${parts(ms).year ?? ""}`;
+  const dayMonth = (ms: number, now = ms) =>
+    parts(ms).year === parts(now).year ? dayAndMonth(ms) : date(ms);
+  const dayDate = (ms: number, now = ms) =>
+    `${parts(ms).weekday} ${dayMonth(ms, now)}`;
+  const dayTime = (ms: number, now = ms) => `${dayDate(ms, now)}, ${time(ms)}`;
   const withUnit = (text: string, space: string, unit: string) =>
     text === NO_VALUE ? text : text + space + unit;
 
@@ -264,9 +268,9 @@ export const createFormat = (
     time,
     dayTime,
     day: (ms) => `${parts(ms).weekday} ${parts(ms).day}`,
-    dayDate: (ms) => `${parts(ms).weekday} ${dayAndMonth(ms)}`,
-    dayMonth: dayAndMonth,
-    date: (ms) => `${dayAndMonth(ms)} ${parts(ms).year ?? ""}`,
+    dayDate,
+    dayMonth,
+    date,
     twelveHours: hasTwelveHours(locale),
     firstWeekday: firstWeekday(given.language, given.first_weekday),
     timeZone,
@@ -274,9 +278,10 @@ export const createFormat = (
     dayStart: zone.dayStart,
     hourEdges: (start, end, stepHours) =>
       hourEdges(zone, start, end, stepHours),
-    span: (start, end) => {
+    span: (start, end, now = end) => {
       const sameDay = zone.dayStart(start) === zone.dayStart(end);
-      return `${dayTime(start)} ${NO_VALUE} ${sameDay ? time(end) : dayTime(end)}`;
+      const stop = sameDay ? time(end) : dayTime(end, now);
+      return `${dayTime(start, now)} ${NO_VALUE} ${stop}`;
     },
   };
 };

@@ -245,6 +245,7 @@ export class HeatPumpDashboardPanel extends LitElement {
             html`<hp-kpi-card
               .name=${name}
               .kpi=${cards?.find(({ key }) => key === name) ?? null}
+              .failed=${error !== null}
               .look=${look}
             ></hp-kpi-card>`
         )}
@@ -284,6 +285,7 @@ export class HeatPumpDashboardPanel extends LitElement {
           tabindex="-1"
           .info=${pump}
           .snapshot=${snapshot}
+          .error=${error}
           .look=${look}
         ></hp-events>
       </section>

@@ -17,7 +17,7 @@ const beginsWeek = (ms: number, { zone, firstWeekday }: Words["format"]) =>
 
 const dayName = (day: number, now: number, { text, format }: Words) => {
   const today = format.dayStart(now);
-  const date = format.dayDate(day);
+  const date = format.dayDate(day, now);
   if (day === today) return `${text("period.today")}, ${date}`;
   return day === dayAfter(today, -1, format)
     ? `${text("period.yesterday")}, ${date}`
@@ -29,23 +29,27 @@ const weekName = (
   now: number,
   { text, format }: Words
 ): string => {
-  const dates = `${format.dayMonth(start)} – ${format.dayMonth(dayAfter(end, -1, format))}`;
+  const last = dayAfter(end, -1, format);
+  const dates = `${format.dayMonth(start, last)} – ${format.dayMonth(last, now)}`;
   if (now >= start && now < end) return `${text("period.this_week")}, ${dates}`;
   return format.dayStart(now) < dayAfter(end, 7, format) && now >= end
     ? `${text("period.last_week")}, ${dates}`
     : dates;
 };
 
-/** "Yesterday, Fri 27 Nov", "Last week, 16 Nov – 22 Nov"; of other spans from when to when. */
+/**
+ * "Yesterday, Fri 27 Nov", "Last week, 16 Nov – 22 Nov"; of other spans from when to
+ * when, with the year where it is another one.
+ */
 export const periodName = (span: Span, now: number, words: Words): string => {
   const { start, end } = span;
   const { format } = words;
   const isWhole = [start, end].every((edge) => format.dayStart(edge) === edge);
-  if (!isWhole || start >= end) return format.span(start, end);
+  if (!isWhole || start >= end) return format.span(start, end, now);
   if (dayAfter(start, 1, format) === end) return dayName(start, now, words);
   const isWeek =
     dayAfter(start, 7, format) === end && beginsWeek(start, format);
   if (isWeek) return weekName(span, now, words);
   const last = dayAfter(end, -1, format);
-  return `${format.dayDate(start)} – ${format.dayDate(last)}`;
+  return `${format.dayDate(start, last)} – ${format.dayDate(last, now)}`;
 };

@@ -24,6 +24,17 @@ describe("periodName", () => {
     expect(name(start, end)).toBe(words);
   });
 
+  const year = 365 * 24 * 3_600_000;
+  it.each([
+    ["Sat 1 Nov 2025", day(11, 1) - year, 1],
+    ["Sat 1 Nov – Tue 4 Nov 2025", day(11, 1) - year, 4],
+    ["3 Nov – 9 Nov 2025", day(11, 3) - year, 7],
+    ["Wed 31 Dec 2025 – Sun 4 Jan", day(12, 31) - year, 5],
+    ["Sat 1 Nov 2025, 12:00 – 18:00", day(11, 1, -11) - year, 0.25],
+  ])("tells the year of another one: %s", (words, start, days) => {
+    expect(name(start, start + days * 24 * 3_600_000)).toBe(words);
+  });
+
   it("knows days of 23 and of 25 hours", () => {
     const spring = day(3, 30, 2) + 12 * 3_600_000;
     expect(name(day(3, 29), day(3, 30, 2), spring)).toBe(

@@ -8,6 +8,7 @@ import {
 } from "@mdi/js";
 import { isLong } from "../../data/days.js";
 import type { DayOfRuns } from "../../data/days.js";
+import type { PanelError } from "../../data/error.js";
 import { isOther } from "../../data/period.js";
 import type { Run } from "../../data/runs.js";
 import { EVENT_KINDS, isPart, momentOf, runsOf } from "../../data/runs.js";
@@ -24,6 +25,8 @@ import "../notice.js";
 import { baseStyles, cardStyles } from "../styles.js";
 import { viewCardStyles } from "../view-card-styles.js";
 import { remarkLine } from "../view-parts.js";
+import { errorNotice } from "../view-state.js";
+import type { Notice } from "../view-state.js";
 import { wholeParts, wholeStyles } from "../whole.js";
 import {
   dayDetail,
@@ -55,6 +58,7 @@ const nowOf = ({ snapshot }: EventInput) =>
 export class EventsCard extends LitElement {
   @property({ attribute: false }) info: PumpInfo | undefined;
   @property({ attribute: false }) snapshot: Snapshot | null = null;
+  @property({ attribute: false }) error: PanelError | null = null;
   @property({ attribute: false }) look: Look | undefined;
   /** Instead of its own title. */
   @property() heading: string | undefined;
@@ -137,15 +141,16 @@ export class EventsCard extends LitElement {
   }
 
   override render() {
-    const { look, snapshot, info } = this;
+    const { look, snapshot, info, error } = this;
     if (!look || !info) return nothing;
     const { text } = look;
     const count = this.runs.length;
+    const waits = error ? "error" : "loading";
     return html`<article
       data-card="events"
-      data-state=${snapshot ? (count ? "ready" : "empty") : "loading"}
+      data-state=${snapshot ? (count ? "ready" : "empty") : waits}
       aria-labelledby="title"
-      aria-busy=${snapshot ? "false" : "true"}
+      aria-busy=${snapshot || error ? "false" : "true"}
     >
       <div class="head">
         <h2 id="title">${this.heading ?? text("events.title")}</h2>
@@ -174,13 +179,25 @@ export class EventsCard extends LitElement {
             : nothing
         }
       </div>
-      ${snapshot ? this.content(snapshot, info, look) : this.bones()}
+      ${snapshot ? this.content(snapshot, info, look) : this.instead(look)}
     </article>`;
   }
 
-  private bones() {
+  private instead(look: Look) {
+    if (this.error) return this.told(errorNotice(this.error, look), look);
     return html`<div class="bones" aria-hidden="true">
       ${[1, 2, 3, 4, 5].map(() => html`<i class="bone"></i>`)}
+    </div>`;
+  }
+
+  private told(notice: Notice, look: Look) {
+    return html`<div class="body">
+      <hp-notice
+        style="flex:1"
+        .notice=${notice}
+        .look=${look}
+        .retryAt=${this.error?.retryAt ?? null}
+      ></hp-notice>
     </div>`;
   }
 
@@ -188,16 +205,12 @@ export class EventsCard extends LitElement {
     const { rows } = this;
     const { text } = look;
     if (!rows.length) {
-      const notice = {
-        state: "empty" as const,
-        icon: mdiCalendarBlankOutline,
-        title: text("events.none"),
-        help: "",
-        action: null,
-      };
-      return html`<div class="body">
-        <hp-notice style="flex:1" .notice=${notice} .look=${look}></hp-notice>
-      </div>`;
+      const title = text("events.none");
+      const icon = mdiCalendarBlankOutline;
+      return this.told(
+        { state: "empty", icon, title, help: "", action: null },
+        look
+      );
     }
     return html`${this.filter(look)}
       <div class="scroller ${this.all ? "all" : ""}">

@@ -270,13 +270,13 @@ export const dayName = (
   moment: number,
   now: number,
   { text, format }: Pick<Look, "text" | "format">,
-  date: (ms: number) => string = format.date
+  date: (ms: number, now: number) => string = format.date
 ): string => {
   const day = format.dayStart(moment);
   const today = format.dayStart(now);
   if (day === today) return text("events.today");
   if (day === format.dayStart(today - 1)) return text("events.yesterday");
-  return date(moment);
+  return date(moment, now);
 };
 
 /** "24 h" of a named range, else the length of the span. */

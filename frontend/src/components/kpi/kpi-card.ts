@@ -1,5 +1,6 @@
 import { css, html, LitElement, nothing } from "lit";
 import { property } from "lit/decorators.js";
+import { NO_VALUE } from "../../format/format.js";
 import { define } from "../../ha/define.js";
 import { moreInfo } from "../../ha/more-info.js";
 import type { Look } from "../context.js";
@@ -33,6 +34,8 @@ export class KpiCard extends LitElement {
   @property({ attribute: false }) kpi: Kpi | null = null;
   /** What it will be, while it is not known yet. */
   @property({ attribute: false }) name: Kpi["key"] | undefined;
+  /** Nothing is being read: why is said elsewhere. */
+  @property({ attribute: false }) failed = false;
   @property({ attribute: false }) look: Look | undefined;
 
   static override styles = [
@@ -257,7 +260,7 @@ export class KpiCard extends LitElement {
 
   override render() {
     const { kpi } = this;
-    if (!kpi) return this.skeleton();
+    if (!kpi) return this.failed ? this.notKnown() : this.skeleton();
     const { beside, spark, rows } = kpi;
     const context = phrases(kpi.context).map(
       (pieces) => html`<span>${pieces.map(piece)}</span> `
@@ -312,10 +315,21 @@ export class KpiCard extends LitElement {
       : html`<div class="row">${content}</div>`;
   }
 
+  private get label(): string {
+    return (this.name && this.look?.text(`kpi.${this.name}`)) ?? "";
+  }
+
+  /** What is wrong is said by the views beside it. */
+  private notKnown() {
+    return html`<article>
+      ${this.head(this.label, null)}
+      <div class="figure"><span class="value">${NO_VALUE}</span></div>
+    </article>`;
+  }
+
   private skeleton() {
-    const { name, look } = this;
     return html`<article aria-busy="true">
-      ${this.head((name && look?.text(`kpi.${name}`)) ?? "", null)}
+      ${this.head(this.label, null)}
       <div class="bone" style="width:60%;height:32px;margin-top:8px"></div>
       <div class="bone" style="width:75%;height:12px;margin-top:10px"></div>
       <div class="bone" style="height:24px;margin-top:auto"></div>

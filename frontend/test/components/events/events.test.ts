@@ -296,4 +296,16 @@ describe("hp-events", () => {
     expect(find(element, "article").dataset.state).toBe("loading");
     expect(findAll(element, ".bone").length).toBeGreaterThan(3);
   });
+
+  it("says why it has none where nothing can be read", async () => {
+    const error = { code: "timeout", message: null, retryAt: null };
+    const element = await card({ error });
+    const article = find(element, "article");
+    expect(article.dataset.state).toBe("error");
+    expect(article.getAttribute("aria-busy")).toBe("false");
+    expect(findAll(element, ".bone")).toEqual([]);
+    expect(words(find(element, "hp-notice"))).toContain(
+      text("error.timeout.title")
+    );
+  });
 });
