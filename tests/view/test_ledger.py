@@ -33,15 +33,23 @@ def records(standby: float) -> Records:
     return memory.records
 
 
-def shown(of: Records, span: Span, now: datetime = NOW) -> Snapshot:
-    """Return what is shown of a span at a moment."""
+def shown(
+    of: Records,
+    span: Span,
+    now: datetime = NOW,
+    *,
+    since: float = 0.0,
+    hours: pd.DataFrame | None = None,
+) -> Snapshot:
+    """Return what is shown of a span at a moment, with a price since then."""
     return build(
         pump="p",
         range_=span.range,
         grid=grid(span, now.timestamp(), now.timestamp()),
         records=of,
         equipment=EQUIPMENT,
-        prices=Prices.of([(0.0, 2.0)]),
+        prices=Prices.of([(since, 2.0)]),
+        hours=hours,
         status={},
         profile=PROFILE,
         language="en",
@@ -82,3 +90,27 @@ def test_what_is_rounded_off_goes_to_the_next_row() -> None:
     # One that has nothing gets nothing, one that is not known stays so.
     values = pd.Series([0.014, 0.0, np.nan, 0.014, -0.006])
     assert str(rounded_sums(values, 2).tolist()) == "[0.01, 0.0, nan, 0.02, -0.01]"
+
+
+def test_a_row_of_which_the_price_is_not_known_has_no_cost() -> None:
+    """As the figures: blank where it is of less than 95 % of the electricity."""
+    since = NOW.replace(minute=10, second=0).timestamp()
+    ledger = shown(records(60.0), Span("7d"), since=since).ledger
+    place = int(np.searchsorted(ledger.time, since * 1000))
+    cost = ledger.columns["cost"]
+    assert np.isnan(cost[:place]).all()
+    assert not np.isnan(cost[place:]).any()
+    # In the row before, it is known for the last five minutes of a quarter.
+    assert ledger.time[place - 1] / 1000 == since - 600
+
+
+def test_counted_hours_without_a_price_have_no_cost() -> None:
+    end = NOW.replace(minute=0, second=0)
+    start = end - timedelta(days=40)
+    index = pd.date_range(start, end, freq="h", inclusive="left", name="time")
+    hours = pd.DataFrame({"counted_electricity_kwh": 1.0}, index.as_unit("ns"))
+    span = Span(None, start.timestamp(), (start + timedelta(days=2)).timestamp())
+    since = start.timestamp() + 86_400
+    cost = shown(records(60.0), span, since=since, hours=hours).ledger.columns["cost"]
+    assert np.isnan(cost[:24]).all()
+    assert cost[24:].tolist() == [2.0] * 24

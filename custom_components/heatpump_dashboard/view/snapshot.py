@@ -12,9 +12,9 @@ from ..analysis.basis import basis
 from ..analysis.differences import DIFFERENCES
 from ..analysis.equipment import Equipment
 from ..analysis.events import Event
-from ..analysis.figures import totals
+from ..analysis.figures import has_cost, totals
 from ..analysis.hourly import COUNTED
-from ..analysis.prices import COST, PRICED, Prices, with_cost
+from ..analysis.prices import COST, Prices, with_cost
 from ..analysis.quarters import QUARTERS
 from ..analysis.samples import SECOND, nanoseconds
 from ..analysis.states import Kind
@@ -218,8 +218,8 @@ def _ledger(windows: pd.DataFrame, grid: Grid, sent: dict[str, int]) -> Table:
         for name, decimals in _FEW.items()
         if name in steps and steps[name].iloc[first:].any()
     }
-    names = [*sent, *(name for name in (COST, PRICED) if name in steps)]
-    steps = steps.reindex(columns=names, fill_value=0.0)
+    cost = steps[COST].where(has_cost(steps)) if COST in steps else None
+    steps = steps.reindex(columns=list(sent), fill_value=0.0)
     spans = np.diff(nanoseconds(edges) / SECOND, append=grid.end)
     covered = steps[list(MODE_SECONDS)].sum(axis=1).to_numpy()
     steps["uncovered_s"] = np.clip(spans - covered, 0, None)
@@ -229,15 +229,10 @@ def _ledger(windows: pd.DataFrame, grid: Grid, sent: dict[str, int]) -> Table:
         )
         for name, decimals in sent.items()
     }
-    if COST in steps:
-        columns[COST] = rounded_sums(_cost(steps), 4)
+    if cost is not None:
+        columns[COST] = rounded_sums(cost, 4)
     shown = {name: column[first:] for name, column in columns.items()}
     return Table(times[first:], shown)
-
-
-def _cost(steps: pd.DataFrame) -> pd.Series:
-    """Return what each step cost, NaN where the price of its electricity is unknown."""
-    return steps[COST].where((steps[PRICED] > 0) | (steps["electricity_kwh"] <= 0))
 
 
 def plain(figures: dict[str, Any]) -> dict[str, Any]:
