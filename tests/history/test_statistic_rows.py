@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 
 from custom_components.heatpump_dashboard.analysis.prices import COST, Prices
+from custom_components.heatpump_dashboard.analysis.quarters import QUARTERS
 from custom_components.heatpump_dashboard.history.statistics.rows import (
     Rows,
     changes_of,
@@ -116,6 +117,15 @@ def test_cost_is_not_known_where_the_price_is_not() -> None:
     assert np.isnan(cost.values[0])
     assert cost.values[1:].tolist() == [4.0, 0.0]
     assert np.isnan(changes_of(used, COST, None).values).all()
+
+
+def test_an_hour_half_of_which_has_a_price_has_no_cost() -> None:
+    quarters = {name: [0.5, 0.5] for name in QUARTERS}
+    used = hours(electricity_kwh=[2.0, 2.0], **quarters)
+    begins = used.index[0].timestamp() + HOUR / 2
+    cost = changes_of(used, COST, Prices.of([(begins, 2.0)]))
+    assert np.isnan(cost.values[0])
+    assert cost.values[1] == 4.0
 
 
 def test_what_is_counted_of_hours_whose_readings_are_gone_is_added() -> None:

@@ -86,11 +86,17 @@ def test_of_two_falls_it_is_the_last() -> None:
     assert since == at(FIRST + timedelta(days=140), 0)
 
 
-def test_what_a_lower_cop_costs_a_month() -> None:
-    """9 % of what heating took: neither hot water's nor the heater's electricity."""
+def lower() -> dict[str, np.ndarray]:
+    """Return days of which the last two weeks' COP is 9 % lower."""
     days = winter(100, electricity=_since(100, 86, 1 / 0.91))
     days["electricity_kwh"][86:] = 20.0
     days["auxiliary_kwh"][86:] = 0.5
+    return days
+
+
+def test_what_a_lower_cop_costs_a_month() -> None:
+    """9 % of what heating took: neither hot water's nor the heater's electricity."""
+    days = lower()
     assert "cost" not in cop(subject(days)).params
     days["priced_kwh"] = days["electricity_kwh"].copy()
     days["cost"] = 1.5 * days["electricity_kwh"]

@@ -20,6 +20,7 @@ from .cop import (
 )
 from .hourly import COUNTED, ELECTRICITY
 from .prices import PRICED
+from .samples import Flags
 from .windows import LEDGER
 from .words import MODE_SECONDS
 
@@ -159,6 +160,14 @@ def cost_of(sums: Mapping[str, float]) -> float | None:
     if priced_kwh is None or priced_kwh < _LEAST_PRICED * whole_kwh:
         return None
     return sums["cost"]
+
+
+def has_cost(rows: pd.DataFrame) -> Flags:
+    """Return of which rows, windows or days, a cost is told, as of sums by `cost_of`."""
+    electricity = rows.reindex(columns=list(ELECTRICITY)).fillna(0.0)
+    whole_kwh = electricity.to_numpy("float64").sum(axis=1)
+    told: Flags = rows[PRICED].to_numpy("float64") >= _LEAST_PRICED * whole_kwh
+    return told
 
 
 def estimated(sums: Mapping[str, float], basis: FigureBasis) -> list[str]:

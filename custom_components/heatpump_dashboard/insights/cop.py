@@ -11,7 +11,7 @@ from ..analysis.times import milliseconds
 from . import limits
 from .brine import brine_flow, fall_limits, sure_days
 from .days import first_and_last, last_days
-from .electricity import follows_temperatures
+from .electricity import follows_temperatures, paid_for
 from .faults import Moved, fault_of
 from .fit import fitted
 from .index import (
@@ -159,13 +159,11 @@ def _cost(subject: Subject, recent: pd.Series) -> float | None:
     At the days' own electricity and price; None where there is no price.
     """
     days = subject.days.loc[recent.index]
-    priced = float(days["priced_kwh"].sum())
     used = days["electricity_kwh"] - days["auxiliary_kwh"].fillna(0.0)
     heating = float((used - days["electricity_hot_water_kwh"].fillna(0.0)).mean())
-    if priced <= 0 or not isfinite(heating):
+    if not isfinite(heating):
         return None
-    price = float(days["cost"].sum()) / priced
-    return -float(recent.mean()) * heating * _MONTH * price
+    return paid_for(days, -float(recent.mean()) * heating * _MONTH)
 
 
 def _capacity_change(subject: Subject, index: Index, recent: pd.Series) -> float | None:

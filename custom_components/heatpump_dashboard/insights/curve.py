@@ -5,6 +5,7 @@ from typing import Final, NamedTuple
 import numpy as np
 import pandas as pd
 
+from ..analysis.figures import has_cost
 from . import limits
 from .carnot import change_per_kelvin
 from .checks import room_limits
@@ -168,7 +169,7 @@ def _cost(subject: Subject, share: float) -> dict[str, Param]:
     """Return what a kelvin less saves in a year, where all of one has a price."""
     year = last_days(subject.whole_days, subject.today, limits.YEAR_DAYS)
     paid = year.dropna(subset=["cost", "electricity_kwh"])
-    paid = paid[paid["priced_kwh"] >= limits.MONEY_PRICED * paid["electricity_kwh"]]
+    paid = paid[has_cost(paid)]
     if len(paid) < limits.YEAR_COVERAGE * limits.YEAR_DAYS:
         return {}
     used = float(paid["electricity_kwh"].sum())

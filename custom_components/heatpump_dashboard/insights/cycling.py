@@ -12,7 +12,7 @@ from ..analysis.events import Event
 from ..analysis.states import Kind
 from . import limits
 from .days import day_of, first_and_last, heated_s
-from .electricity import is_known
+from .electricity import is_known, paid_for
 from .result import Insight, Param, State, learning, spanning, unknown, worse
 from .subject import Subject
 
@@ -30,8 +30,6 @@ _LOSS: Final = (
     "steady_heating_s",
     "steady_heating_heat_kwh",
     "steady_heating_electricity_kwh",
-    "cost",
-    "priced_kwh",
 )
 
 
@@ -155,9 +153,9 @@ def _lost(subject: Subject, heated: pd.DataFrame) -> dict[str, Param]:
     if lost <= limits.CYCLING_LOSS_SHARE * used:
         return {}
     a_day = lost / len(days)
-    price = sums["cost"] / sums["priced_kwh"] if sums["priced_kwh"] > 0 else None
-    cost = {} if price is None else {"lost_cost": _MONTH * a_day * price}
-    return {"start_kwh": of_start, "lost_kwh": a_day, **cost}
+    cost = paid_for(days, _MONTH * a_day)
+    told = {} if cost is None else {"lost_cost": cost}
+    return {"start_kwh": of_start, "lost_kwh": a_day, **told}
 
 
 def heating_runs(events: Sequence[Event]) -> list[tuple[int, float]]:

@@ -7,7 +7,14 @@ lift: with a constant 2.0 kW the COP seems 4 % better at a supply of 30 °C, 12 
 season, curve or wear do to the COP.
 """
 
+from typing import Final
+
+import pandas as pd
+
+from ..analysis.figures import cost_of
 from .subject import Subject
+
+_PAID: Final = ("cost", "priced_kwh", "electricity_kwh")
 
 
 def is_known(subject: Subject) -> bool:
@@ -29,3 +36,13 @@ def is_small_part(subject: Subject) -> bool:
     A tenth too much of it is a twentieth of what is left: any source will do.
     """
     return subject.electricity is not None
+
+
+def paid_for(days: pd.DataFrame, kwh: float) -> float | None:
+    """Return what some of their electricity cost, at the mean price of days.
+
+    None without a price, and where `cost_of` tells none of all of it.
+    """
+    sums = {name: float(days[name].sum()) for name in _PAID}
+    cost, priced_kwh = cost_of(sums), sums["priced_kwh"]
+    return kwh * cost / priced_kwh if cost is not None and priced_kwh > 0 else None

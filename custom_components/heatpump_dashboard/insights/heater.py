@@ -11,6 +11,7 @@ from ..analysis.capabilities import AUXILIARY_METRICS
 from ..analysis.times import milliseconds
 from . import limits
 from .days import day_of, first_and_last, last_days, midnight
+from .electricity import paid_for
 from .episodes import AVOIDABLE, Cause, Episode, episodes
 from .result import Insight, State, spanning, unknown, worse
 from .subject import Subject
@@ -58,7 +59,7 @@ def heater(subject: Subject) -> Insight:
             ),
             # Whether the COP is right that it rests on.
             "checked": subject.heat_scale is not None,
-            "cost": _cost(days, total),
+            "cost": paid_for(days, total),
             **{f"{cause}_kwh": kwh for cause, kwh in causes.items()},
         },
     )
@@ -209,9 +210,3 @@ def _cop(days: pd.DataFrame) -> float | None:
         days["compressor_electricity_kwh"].sum() - days["cooling_electricity_kwh"].sum()
     )
     return float(heat / paid) if paid > 0 else None
-
-
-def _cost(days: pd.DataFrame, kwh: float) -> float | None:
-    """Return what it cost at the mean price of the days, None where there is none."""
-    priced = float(days["priced_kwh"].sum())
-    return kwh * float(days["cost"].sum()) / priced if priced > 0 else None

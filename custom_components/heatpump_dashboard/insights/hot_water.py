@@ -10,7 +10,7 @@ from ..analysis.states import Kind
 from ..const import TANK_SAFE_C
 from . import limits
 from .days import first_and_last, last_days
-from .electricity import is_known
+from .electricity import is_known, paid_for
 from .result import Insight, Param, State, spanning, unknown, worse
 from .subject import Subject
 
@@ -38,6 +38,7 @@ def hot_water(subject: Subject) -> Insight:
     state: State = "ok" if since is None else worse(since, *limits.SAFE_DAYS)
     per_day = days["heat_hot_water_kwh"]
     has_heat, pays = subject.heat.source is not None, is_known(subject)
+    paid = float(days["electricity_hot_water_kwh"].mean())
     usual = _of_charges(charges)
     result = Insight(
         id=ID,
@@ -59,10 +60,8 @@ def hot_water(subject: Subject) -> Insight:
             "safe": TANK_SAFE_C,
             "charges_a_day": float(days["hot_water_charges"].mean()),
             "cop": _cop(days),
-            "electricity": float(days["electricity_hot_water_kwh"].mean())
-            if pays
-            else None,
-            "cost": _cost(days) if pays else None,
+            "electricity": paid if pays else None,
+            "cost": paid_for(days, paid) if pays else None,
             # It is worked out from other sensors than those of the tank.
             "estimated": not subject.heat.sees_tank,
             **usual,
@@ -179,13 +178,6 @@ def _quiet_nights(subject: Subject) -> pd.DataFrame:
     nights = last_days(subject.days, subject.today, limits.NIGHT_DAYS)
     step = 1.0 if "hot_water_temp" in subject.whole_degrees else 0.1
     return nights[(nights["night_fall"] > 0) & (nights["night_drawn"] <= step)]
-
-
-def _cost(days: pd.DataFrame) -> float | None:
-    """Return what a day's hot water costs at the mean price; None without a price."""
-    priced = float(days["priced_kwh"].sum())
-    kwh = float(days["electricity_hot_water_kwh"].mean())
-    return kwh * float(days["cost"].sum()) / priced if priced > 0 else None
 
 
 def _of_charges(charges: list[Event]) -> dict[str, float]:

@@ -13,6 +13,7 @@ import pandas as pd
 
 from . import limits
 from .days import last_days
+from .electricity import paid_for
 from .heater import by_cause, episodes_in
 from .result import Insight, learning, spanning, unknown
 from .subject import Subject
@@ -207,7 +208,7 @@ def _used(days: pd.DataFrame) -> Iterator[Sentence]:
     kwh = float(days["electricity_kwh"].sum())
     if kwh <= 0:
         return
-    cost = _cost(days, kwh)
+    cost = paid_for(days, kwh)
     if cost is None:
         yield Sentence("used", {"kwh": kwh})
     else:
@@ -268,7 +269,7 @@ def _of_heater(subject: Subject, days: pd.DataFrame) -> Iterator[_News]:
     causes = by_cause(episodes_in(subject, days), kwh)
     if not causes or kwh <= 0:
         return
-    cost = _cost(days, kwh)
+    cost = paid_for(days, kwh)
     # It does so in the cold half of a year.
     yearly = _YEAR / 2 / _WEEK * kwh
     # Where no heat is known, there is nothing that it could be a share of.
@@ -295,11 +296,10 @@ def _of_cop(subject: Subject, cop: Insight) -> Iterator[_News]:
     # What its card says: of heating alone, and of a month, as winter is no whole year.
     cost = cop.params.get("cost")
     days = last_days(subject.days, subject.today, _MONTH)
-    spent = float(days["cost"].sum())
-    if cop.code == "cop_low" and isinstance(cost, float) and spent > 0:
+    price = paid_for(days, 1.0) or 0.0
+    if cop.code == "cop_low" and isinstance(cost, float) and price > 0:
         sentence = Sentence("cop_low_cost", {"percent": percent, "cost": cost})
-        kwh = cost * float(days["priced_kwh"].sum()) / spent
-        yield _News(sentence, percent, _COLD_MONTHS * kwh * certainty)
+        yield _News(sentence, percent, _COLD_MONTHS * cost / price * certainty)
     else:
         sentence = Sentence(cop.code, {"percent": percent})
         yield _News(sentence, percent, limits.LETTER_FAULT_KWH * certainty)
@@ -329,9 +329,3 @@ def _of_learning(insights: Mapping[str, Insight]) -> Iterator[_News]:
         one = Sentence("learning_one", {"insight": name})
         # It is never worse than the last time, and worth no money.
         yield _News(one if missing == 1 else Sentence("learning", told), 1.0, 0.0)
-
-
-def _cost(days: pd.DataFrame, kwh: float) -> float | None:
-    """Return what it cost at the mean price of the days, None where there is none."""
-    priced = float(days["priced_kwh"].sum())
-    return kwh * float(days["cost"].sum()) / priced if priced > 0 else None

@@ -336,7 +336,6 @@ CURVE_LEAST_K: Final = 3.0
 
 # --- money ---------------------------------------------------------------------------
 MONEY_DAYS: Final = 30
-MONEY_PRICED: Final = 0.95
 # A mean price near nothing has no ratio: one that is so small a share of what hours cost
 # one with another, above zero or below, in whatever currency.
 MONEY_LEAST_SHARE: Final = 0.1

@@ -11,7 +11,7 @@ from ..analysis.samples import Flags
 from ..analysis.times import milliseconds
 from . import limits
 from .days import first_and_last, last_days
-from .electricity import is_known
+from .electricity import is_known, paid_for
 from .result import Insight, Param, spanning, unknown
 from .subject import Subject
 
@@ -30,9 +30,8 @@ def money(subject: Subject) -> Insight:
     paid_kwh = float(days["priced_kwh"].sum())
     if not paid_kwh:
         return unknown(ID, "no_price")
-    if paid_kwh < limits.MONEY_PRICED * float(days["electricity_kwh"].sum()):
+    if (cost := paid_for(days, paid_kwh)) is None:
         return unknown(ID, "coverage")
-    cost = float(days["cost"].sum())
     paid = cost / paid_kwh
     hours = float(days["price_hours"].sum())
     flat, size = (

@@ -65,6 +65,7 @@ _EVIDENCE: Final[Mapping[str, tuple[str, ...]]] = {
     "money": (
         "electricity_kwh",
         "cost",
+        "priced_kwh",
         "price_sum",
         "price_hours",
         "electricity_most",

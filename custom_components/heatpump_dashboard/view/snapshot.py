@@ -1,7 +1,7 @@
 """Assembles what a viewer is shown of a span: tables, totals and status."""
 
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, tzinfo
 from typing import Any, Final
 
@@ -12,9 +12,9 @@ from ..analysis.basis import basis
 from ..analysis.differences import DIFFERENCES
 from ..analysis.equipment import Equipment
 from ..analysis.events import Event
-from ..analysis.figures import totals
+from ..analysis.figures import has_cost, totals
 from ..analysis.hourly import COUNTED
-from ..analysis.prices import COST, PRICED, Prices, with_cost
+from ..analysis.prices import COST, Prices, with_cost
 from ..analysis.quarters import QUARTERS
 from ..analysis.samples import SECOND, nanoseconds
 from ..analysis.states import Kind
@@ -26,9 +26,9 @@ from ..profiles import METRICS, Profile
 from ..pump.hours import HOUR_S
 from ..pump.memory import Records
 from .events import EventRows, RunFigures, event_rows
-from .ranges import HOUR, WINDOWS_KEPT, Grid
+from .ranges import DAY, HOUR, WINDOWS_KEPT, Grid
 from .readings import readings_of
-from .tables import Table, beginnings, between, milliseconds_of, resampled, rounded
+from .tables import Table, beginnings, between, milliseconds_of, resampled, rounded_sums
 
 # The columns of the ledger that are sent, with the decimals that count: five minutes
 # of the least power that is ever shown are a thousandth of a kWh, longer rows more.
@@ -105,7 +105,8 @@ def build(
     windows, extremes, seconds = records.ledger, records.extremes, WINDOW_S
     if hours is not None:
         windows, extremes, seconds = _sums(hours), _readings_of(hours), HOUR_S
-    windows = with_cost(between(windows, grid), prices, seconds)
+    rounded = with_cost(between(windows, _rounded(grid)), prices, seconds)
+    windows = between(rounded, grid)
     extremes = between(extremes, grid)
     rests_on = basis(records.rules, equipment, records.rhythm.resolution_s)
     return Snapshot(
@@ -116,7 +117,7 @@ def build(
         step=grid.step,
         ledger_step=grid.ledger_step,
         readings=readings_of(records, extremes, grid),
-        ledger=_ledger(windows, grid, _sent(records)),
+        ledger=_ledger(rounded, grid, _sent(records)),
         totals=sent(
             totals(windows, grid.end - grid.start, rests_on)
             | _weather(extremes, grid, zone)
@@ -192,34 +193,46 @@ def _sent(records: Records) -> dict[str, int]:
     return _LEDGER | dict.fromkeys(deltas, 0)
 
 
+def _rounded(grid: Grid) -> Grid:
+    """Return a span with what its rows are rounded together with: that day (UTC) so far.
+
+    So a row stays what it was sent as while a range moves on. One of longer rows seldom
+    does, and one of hours never.
+    """
+    if grid.edges or grid.hours:
+        return grid
+    return replace(grid, start=grid.start // DAY * DAY)
+
+
 def _ledger(windows: pd.DataFrame, grid: Grid, sent: dict[str, int]) -> Table:
-    """Return the additive columns by step; time without a mode is uncovered."""
-    edges = beginnings(grid, grid.end, grid.ledger_step)
+    """Return the additive columns by step; time without a mode is uncovered.
+
+    `windows`: those of the span, and of what its rows are rounded together with.
+    """
+    edges = beginnings(_rounded(grid), grid.end, grid.ledger_step)
     steps = resampled(windows, edges, grid, grid.ledger_step).fillna(0.0)
+    times = milliseconds_of(edges)
+    first = int(np.searchsorted(times, grid.start * 1000))
     sent = sent | {
         name: decimals
         for name, decimals in _FEW.items()
-        if name in steps and steps[name].any()
+        if name in steps and steps[name].iloc[first:].any()
     }
-    names = [*sent, *(name for name in (COST, PRICED) if name in steps)]
-    steps = steps.reindex(columns=names, fill_value=0.0)
+    cost = steps[COST].where(has_cost(steps)) if COST in steps else None
+    steps = steps.reindex(columns=list(sent), fill_value=0.0)
     spans = np.diff(nanoseconds(edges) / SECOND, append=grid.end)
     covered = steps[list(MODE_SECONDS)].sum(axis=1).to_numpy()
     steps["uncovered_s"] = np.clip(spans - covered, 0, None)
     columns = {
-        name: rounded(
+        name: rounded_sums(
             steps[name], min(decimals, 2) if grid.ledger_step >= HOUR else decimals
         )
         for name, decimals in sent.items()
     }
-    if COST in steps:
-        columns[COST] = rounded(_cost(steps), 4)
-    return Table(milliseconds_of(edges), columns)
-
-
-def _cost(steps: pd.DataFrame) -> pd.Series:
-    """Return what each step cost, NaN where the price of its electricity is unknown."""
-    return steps[COST].where((steps[PRICED] > 0) | (steps["electricity_kwh"] <= 0))
+    if cost is not None:
+        columns[COST] = rounded_sums(cost, 4)
+    shown = {name: column[first:] for name, column in columns.items()}
+    return Table(times[first:], shown)
 
 
 def plain(figures: dict[str, Any]) -> dict[str, Any]:

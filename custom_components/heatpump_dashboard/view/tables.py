@@ -64,3 +64,15 @@ def rounded(column: pd.Series, decimals: int) -> Column:
     """Return the rounded values; there is no negative zero."""
     values = column.to_numpy("float64")
     return np.ascontiguousarray(np.round(values, decimals) + 0.0)
+
+
+def rounded_sums(column: pd.Series, decimals: int) -> Column:
+    """Return additive values, so rounded that their sums are right, too.
+
+    Each is what the rounded sum grows by: rounded by themselves, hours of little more
+    than nothing would add up to nothing. NaN stays NaN and adds nothing.
+    """
+    values = column.to_numpy("float64")
+    sums = np.round(np.nancumsum(values), decimals)
+    grown = np.round(np.diff(sums, prepend=0.0), decimals) + 0.0
+    return np.where(np.isnan(values), np.nan, grown)

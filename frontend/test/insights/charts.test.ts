@@ -202,7 +202,10 @@ describe("the pictures", () => {
   });
 
   it("shows prices where these differ, and else the highest hours", () => {
-    expect(of(plotOf("money"), "line")).toHaveLength(2);
+    const lines = of(plotOf("money"), "line");
+    expect(lines).toHaveLength(2);
+    // What has no price is not paid with nothing.
+    expect(lines[1]?.pieces[0]?.[0]?.y).toBe(0.9);
     const fixed = { ...explained("money"), code: "fixed_price" };
     const [bars] = of(plotOf("money", fixed), "bars");
     expect(bars?.bars.filter(({ label }) => label)).toHaveLength(3);

@@ -153,7 +153,9 @@ export const EVIDENCE: Record<string, Evidence> = {
     days: days(30, (i) => ({
       ...{
         electricity_kwh: 20,
-        cost: 18 + (i % 3),
+        // Of the first day the price is known since noon.
+        priced_kwh: i ? 20 : 10,
+        cost: i ? 18 + (i % 3) : 9,
         electricity_most: 2 + (i % 5) / 4,
       },
       ...{ price_sum: 24, price_hours: 24 },

@@ -6,8 +6,8 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from ...analysis.hourly import ELECTRICITY
-from ...analysis.prices import COST, PRICED, Prices, with_cost
+from ...analysis.figures import has_cost
+from ...analysis.prices import COST, Prices, with_cost
 from ...analysis.samples import SECOND, Floats, nanoseconds
 from ...pump.hours import HOUR_S
 
@@ -53,7 +53,7 @@ class Edit:
 def changes_of(hours: pd.DataFrame, column: str, prices: Prices | None) -> Rows:
     """Return what each hour adds to a growing total, of a column of the ledger or COST.
 
-    NaN of an hour that has electricity whose price is not known.
+    NaN of an hour that has electricity of which no cost is told, see `has_cost`.
     """
     starts = nanoseconds(hours.index) / SECOND
     if column != COST:
@@ -63,9 +63,8 @@ def changes_of(hours: pd.DataFrame, column: str, prices: Prices | None) -> Rows:
     if prices is None:
         return Rows(starts, np.full(len(starts), np.nan))
     priced = with_cost(hours, prices, HOUR_S)
-    used = priced.reindex(columns=list(ELECTRICITY)).fillna(0.0).to_numpy().sum(axis=1)
-    unknown = (used != 0) & (priced[PRICED].to_numpy("float64") == 0)
-    return Rows(starts, np.where(unknown, np.nan, priced[COST].to_numpy("float64")))
+    costs = priced[COST].to_numpy("float64")
+    return Rows(starts, np.where(has_cost(priced), costs, np.nan))
 
 
 def means_of(hours: pd.DataFrame, metric: str) -> Rows:

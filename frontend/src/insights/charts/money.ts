@@ -61,7 +61,7 @@ const prices: Draw = ({ insight, look, info }) => {
   const { zone } = look.format;
   const rows = (insight.evidence.days ?? []).map((row): Row => ({
     time: row.time,
-    paid: ratio(row, "cost", "electricity_kwh"),
+    paid: ratio(row, "cost", "priced_kwh"),
     mean: ratio(row, "price_sum", "price_hours"),
   }));
   const [paid, mean] = ["paid", "mean"].map((key) =>
