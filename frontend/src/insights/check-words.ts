@@ -58,7 +58,7 @@ export type Own = (told: Told, words: Words) => Values;
 export const OWN: Partial<Record<string, Own>> = {
   alarm: ({ params }, { look }) => ({
     alarm: numberOf(params, "alarm")
-      ? Number(params.alarm)
+      ? String(params.alarm)
       : look.text("insights.no_code"),
   }),
   data: ({ value }, { look: { format } }) => ({

@@ -91,6 +91,13 @@ describe("sentenceOf", () => {
     expect(told("hygiene")).toContain("58 kWh in a month");
   });
 
+  it("groups counts and no codes", () => {
+    const alarm = { code: "active", params: { alarm: 1020 } };
+    expect(todoOf(checkOf("alarm", alarm), words)).toContain("Alarm 1020 is");
+    const again = { code: "again", value: 1020 };
+    expect(checkValue(checkOf("alarm", again), words)).toContain("1,020 times");
+  });
+
   it("tells with the cost of all causes what all took, whatever most of it was for", () => {
     const params = { total: 59, cost: 47, compressor_off_kwh: 42 };
     const told = { code: "compressor_off", value: 59, params };
