@@ -59,7 +59,8 @@ export class KpiCard extends LitElement {
         color: var(--hp-secondary-text);
         font-size: inherit;
         font-weight: 500;
-        line-height: 20px;
+        line-height: max(20px, 1.2em);
+        white-space: normal;
       }
       h2 span {
         overflow: hidden;
@@ -83,11 +84,11 @@ export class KpiCard extends LitElement {
         text-overflow: ellipsis;
       }
       .context {
-        height: 16px;
+        height: 1lh;
         margin-top: 4px;
         color: var(--hp-secondary-text);
         font-size: var(--ha-font-size-s, 12px);
-        line-height: 16px;
+        line-height: max(16px, 1.2em);
         white-space: normal;
       }
       .context i {
@@ -214,7 +215,7 @@ export class KpiCard extends LitElement {
       /* Where it is narrow, words take two lines; where it is narrower, the sign's place too. */
       @container (max-width: 190px) {
         .context {
-          height: 32px;
+          height: 2lh;
         }
         .context > span {
           display: block;
