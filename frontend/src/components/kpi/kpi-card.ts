@@ -68,8 +68,9 @@ export class KpiCard extends LitElement {
       }
       .figure {
         display: flex;
+        flex-wrap: wrap;
         align-items: baseline;
-        gap: 6px;
+        column-gap: 6px;
         margin-top: 4px;
         color: var(--hp-secondary-text);
         font-size: var(--ha-font-size-l, 16px);
@@ -80,8 +81,7 @@ export class KpiCard extends LitElement {
         font-size: var(--hp-kpi-size, 32px);
       }
       .beside {
-        overflow: hidden;
-        text-overflow: ellipsis;
+        line-height: 24px;
       }
       .context {
         height: 1lh;
