@@ -75,6 +75,16 @@ def test_a_tile_leads_to_its_card_and_that_to_its_detail_and_back(
     expect(dialog).to_have_count(0)
 
 
+def test_a_dialog_fills_the_screen_of_a_phone(
+    home: HomeAssistant, open_page: Open
+) -> None:
+    window = open_page(home, width=390, height=844)
+    for path in ("/house", "/letter"):
+        window.page.goto(f"{window.url}/{PANEL}/insights{path}?pump=thermia")
+        dialog = window.page.locator("dialog[open]")
+        assert dialog.bounding_box() == {"x": 0, "y": 0, "width": 390, "height": 844}
+
+
 def test_axe_finds_nothing_serious(home: HomeAssistant, open_page: Open) -> None:
     window = open_page(home)
     open_insights(window, "?pump=thermia")

@@ -181,6 +181,17 @@ def test_no_figure_is_cut(home: HomeAssistant, open_page: Open, width: int) -> N
     assert box["y"] + box["height"] <= line["y"] + line["height"] + 1
 
 
+def test_a_figure_says_all_beside_it_on_the_smallest_phone(
+    home: HomeAssistant, open_page: Open
+) -> None:
+    window = open_page(home, width=320, height=844)
+    window.page.add_init_script("localStorage.selectedLanguage = '\"sv\"'")
+    window.open_panel("?pump=ivt&range=24h")
+    beside = window.page.locator("[data-kpi=cop] .beside")
+    expect(beside).to_have_text("inte kontrollerad")
+    assert beside.evaluate("one => one.scrollWidth <= one.clientWidth")
+
+
 def test_an_event_opens_the_temperatures_and_what_is_opened_follows(
     home: HomeAssistant, open_page: Open
 ) -> None:

@@ -25,6 +25,10 @@ OPACITY = """element => {
 OPAQUE = 255
 # That of the supply on dark cards, and on light ones.
 SUPPLY = {"glass": "#ff7a45", "modern": "#cf4314"}
+# Of lines, whether the lower ends of their letters are cut.
+TOO_LOW = "all => all.filter(each => each.scrollHeight > each.clientHeight).length"
+# Fonts differ, and what a card has beside its words does not.
+MARGIN = 15
 
 
 @pytest.mark.parametrize("theme", CUSTOM)
@@ -50,3 +54,19 @@ def test_what_opens_hides_the_page_and_can_be_read(
     tooltip = canvas.locator("> div", has_text="Supply")
     tooltip.wait_for()
     assert tooltip.evaluate(OPACITY) == OPAQUE
+
+
+@pytest.mark.parametrize("width", [320, 390, 1440])
+def test_larger_letters_stay_in_their_card(
+    home: HomeAssistant, open_page: Open, width: int
+) -> None:
+    window = open_page(home, width=width, height=900)
+    choose_theme(window, "large")
+    window.open_panel("?pump=thermia&range=24h")
+    card = window.view("runtime").bounding_box()
+    table = window.view("runtime").locator("table").bounding_box()
+    assert card
+    assert table
+    assert table["x"] + table["width"] <= card["x"] + card["width"] - MARGIN
+    for part in ("hp-pills .state", "hp-pills .name", "hp-kpi-card h2 span"):
+        assert window.page.locator(part).evaluate_all(TOO_LOW) == 0, part

@@ -40,6 +40,12 @@ frontend:
           secondary-text-color: "oklch(0.78 0.02 260)"
           card-background-color: "oklch(0.25 0.02 260)"
           divider-color: "oklch(0.95 0.01 260 / 0.16)"
+    large:
+      ha-font-size-xs: "13px"
+      ha-font-size-s: "16px"
+      ha-font-size-m: "19px"
+      ha-font-size-l: "22px"
+      ha-font-family-body: "serif"
 """
 
 

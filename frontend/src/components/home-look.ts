@@ -3,31 +3,17 @@ import { html, nothing } from "lit";
 import type { LitElement, ReactiveController } from "lit";
 import { toPanelError } from "../data/error.js";
 import type { PanelError } from "../data/error.js";
-import { createFormat } from "../format/format.js";
 import type { HomeAssistant } from "../ha/types.js";
 import { createTextWith } from "../i18n/languages.js";
 import type { Part } from "../i18n/languages.js";
 import type { Text } from "../i18n/text.js";
 import type { Look } from "./context.js";
+import { lookOf } from "./look.js";
 import "./notice.js";
 import { errorNotice } from "./view-state.js";
 
 /** ms; texts that did not come are asked for again after this. */
 const AGAIN_MS = 5_000;
-
-const withHomeDays = (
-  { locale, config }: HomeAssistant,
-  { theme, format }: Look,
-  text: Text
-): Look => {
-  const zone = { ...locale, time_zone: "server" };
-  const isFahrenheit = format.units.temperature === "°F";
-  const language = text("language");
-  return {
-    ...{ theme, text },
-    format: createFormat(zone, config.time_zone, isFahrenheit, language),
-  };
-};
 
 export class HomeLook implements ReactiveController {
   /** Undefined until the texts are there. */
@@ -59,7 +45,8 @@ export class HomeLook implements ReactiveController {
     const { language } = hass.locale;
     if (language !== this.language) void this.read(language);
     if (!this.text || (this.own && this.from === look)) return;
-    this.own = withHomeDays(hass, look, this.text);
+    const locale = { ...hass.locale, time_zone: "server" };
+    this.own = lookOf({ ...hass, locale }, look.theme, this.text);
     this.from = look;
   }
 

@@ -29,6 +29,22 @@ const hasSurfaces = (host: Element): boolean => {
   );
 };
 
+/** Sentences write their numbers as the user does. */
+export const lookOf = (
+  hass: Pick<HomeAssistant, "locale" | "config">,
+  theme: ChartTheme,
+  text: Text
+): Look => {
+  const format = createFormat(
+    hass.locale,
+    hass.config.time_zone,
+    usesFahrenheit(hass),
+    text("language")
+  );
+  const write = (value: number) => format.number(value, 0);
+  return { theme, format, text: (key, values) => text(key, values, write) };
+};
+
 /** The host has `tokenStyles`; it gets the attribute `dark` and is drawn anew with a new look. */
 export class LookMaker {
   /** Undefined until the texts are there. */
@@ -84,15 +100,6 @@ export class LookMaker {
     const { hass, text, host } = this;
     if (!hass || !text) return;
     host.lang = text("language");
-    this.look = {
-      theme: this.theme(hass.themes.darkMode),
-      format: createFormat(
-        hass.locale,
-        hass.config.time_zone,
-        usesFahrenheit(hass),
-        text("language")
-      ),
-      text,
-    };
+    this.look = lookOf(hass, this.theme(hass.themes.darkMode), text);
   }
 }

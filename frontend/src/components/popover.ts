@@ -67,6 +67,8 @@ export class Popover implements ReactiveController {
     openPopover(element, this.opener());
     this.openedAt = this.opener().getBoundingClientRect().top;
     window.addEventListener("scroll", this.scrolled);
+    // It lies over every sheet.
+    window.addEventListener("beforeprint", this.close);
     return element;
   }
 
@@ -98,6 +100,7 @@ export class Popover implements ReactiveController {
 
   readonly close = (): void => {
     window.removeEventListener("scroll", this.scrolled);
+    window.removeEventListener("beforeprint", this.close);
     if (!this.open) return;
     const { activeElement = null } = this.host.shadowRoot ?? {};
     if (this.element?.contains(activeElement)) {

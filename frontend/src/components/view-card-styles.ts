@@ -278,6 +278,9 @@ export const viewCardStyles = [
       padding: 7px 0;
       font-weight: 400;
       text-align: right;
+    }
+    td {
+      padding-left: 12px;
       white-space: nowrap;
     }
     /* With more to say than usual the ring keeps its size. */
@@ -294,11 +297,14 @@ export const viewCardStyles = [
       gap: 10px;
       text-align: left;
     }
-    td {
-      padding-left: 12px;
-    }
     td.share {
       color: var(--hp-secondary-text);
+    }
+    /* By the letters' size: the ring shows the shares too. */
+    @container (max-width: 20em) {
+      td.share {
+        display: none;
+      }
     }
     i.square.no-data {
       border: 1px dashed var(--hp-secondary-text);

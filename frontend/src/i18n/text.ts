@@ -3,9 +3,11 @@
  * table `name`; `{@name.auxiliary}` is that name wherever it is written. Pure.
  */
 
+/** `write` is how numbers are written; what is no number of something comes as a word. */
 export type Text = (
   key: string,
-  values?: Record<string, string | number>
+  values?: Record<string, string | number>,
+  write?: (value: number) => string
 ) => string;
 
 /** What a language's file holds. */
@@ -39,7 +41,7 @@ export const catalogue = (...trees: Tree[]): Catalogue => {
  */
 export const textOf = (entries: Catalogue, language: string): Text => {
   const plural = new Intl.PluralRules(language);
-  return (key, values = {}) => {
+  return (key, values = {}, write = String) => {
     const { count } = values;
     const sentence =
       (typeof count === "number"
@@ -49,8 +51,9 @@ export const textOf = (entries: Catalogue, language: string): Text => {
       entries.get(`${key}.other`);
     return sentence === undefined
       ? key
-      : sentence.replace(/\{(\w+)\}/g, (place, name: string) =>
-          name in values ? String(values[name]) : place
-        );
+      : sentence.replace(/\{(\w+)\}/g, (place, name: string) => {
+          const value = values[name] ?? place;
+          return typeof value === "number" ? write(value) : value;
+        });
   };
 };

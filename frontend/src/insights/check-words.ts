@@ -54,14 +54,11 @@ const common = (told: Told, words: Words): Values => {
 
 export type Own = (told: Told, words: Words) => Values;
 
-/** Causes whose sentence tells what they took, and not all that the heater did. */
-const OF_ITS_OWN: readonly string[] = ["compressor_off", "alarm"];
-
 /** What only the sentences of some say. */
 export const OWN: Partial<Record<string, Own>> = {
   alarm: ({ params }, { look }) => ({
     alarm: numberOf(params, "alarm")
-      ? Number(params.alarm)
+      ? String(params.alarm)
       : look.text("insights.no_code"),
   }),
   data: ({ value }, { look: { format } }) => ({
@@ -76,10 +73,9 @@ export const OWN: Partial<Record<string, Own>> = {
     const share = numberOf(params, "share");
     const total = numberOf(params, "total") ?? value;
     return {
-      kwh: kwh(
-        OF_ITS_OWN.includes(code) ? numberOf(params, `${code}_kwh`) : total,
-        look
-      ),
+      kwh: kwh(total, look),
+      // What its cause alone took.
+      own: kwh(numberOf(params, `${code}_kwh`), look),
       mild: kwh(numberOf(params, "mild"), look),
       at_5: celsius(-5, 0, look),
       share: share === null ? kwh(total, look) : look.format.percent(share, 1),

@@ -31,8 +31,10 @@ export class LetterDialog extends ModalDialog {
     roundButtonStyles,
     dialogStyles,
     css`
-      dialog {
-        width: min(640px, calc(100vw - 48px));
+      @media (min-width: 700px) {
+        dialog {
+          width: 640px;
+        }
       }
       .content {
         display: block;

@@ -1,28 +1,33 @@
 /** Elements on a page, with everything they need to be drawn. */
 import type { LitElement } from "lit";
 import type { Look } from "../../src/components/context.js";
-import { createFormat } from "../../src/format/format.js";
+import { lookOf } from "../../src/components/look.js";
 import { english } from "../i18n/english.js";
 import { buildTheme } from "../../src/theme/tokens.js";
 
 /** For what is imported when it is needed; a busy machine is slow. */
 export const PATIENT = { timeout: 60_000 };
 
-export const look: Look = {
-  theme: buildTheme(false, () => "", "Roboto"),
-  format: createFormat(
-    {
-      language: "en",
-      number_format: "language",
-      time_format: "24",
-      date_format: "DMY",
-      time_zone: "server",
-      first_weekday: "monday",
-    },
-    "Europe/Stockholm"
-  ),
-  text: english,
+const locale = {
+  language: "en",
+  number_format: "language",
+  time_format: "24",
+  date_format: "DMY",
+  time_zone: "server",
+  first_weekday: "monday",
 };
+
+export const look: Look = lookOf(
+  {
+    locale,
+    config: {
+      time_zone: "Europe/Stockholm",
+      unit_system: { temperature: "°C" },
+    },
+  },
+  buildTheme(false, () => "", "Roboto"),
+  english
+);
 
 /** A new element with `properties`, connected and drawn. */
 export const draw = async <Name extends keyof HTMLElementTagNameMap>(

@@ -52,3 +52,13 @@ it("has them by itself once they come", async () => {
     expect(host.looks.look?.text("panel.title")).toBe("Heat pump");
   });
 });
+
+it("writes the numbers of sentences as the user writes numbers", async () => {
+  const host = new Host();
+  document.body.append(host);
+  await vi.waitFor(() => {
+    expect(host.looks.look?.text("kpi.starts", { count: 5055 })).toBe(
+      "5,055 starts"
+    );
+  });
+});

@@ -96,7 +96,10 @@ describe("hp-menu", () => {
     const removed = vi.spyOn(window, "removeEventListener");
     await open();
     menu.remove();
-    expect(added.mock.calls.map(([type]) => type)).toEqual(["scroll"]);
+    expect(added.mock.calls.map(([type]) => type)).toEqual([
+      "scroll",
+      "beforeprint",
+    ]);
     expect(removed.mock.calls).toContainEqual(added.mock.calls[0]);
   });
 });

@@ -54,23 +54,41 @@ it("is closed again for its host too where its page was left meanwhile", async (
   expect(requestUpdate).toHaveBeenCalledTimes(2);
 });
 
-it("goes when the page is scrolled below it, not with a scroll of before", async () => {
+/** An open one, at a button that is `top()` px below the window's edge. */
+const open = async (top: () => number): Promise<Popover> => {
   const opener = document.createElement("button");
   const element = document.createElement("div");
   element.className = "popover";
   document.body.append(opener, element);
-  let top = 300;
   opener.getBoundingClientRect = () =>
-    ({ left: 0, right: 40, width: 40, top, bottom: top + 40 }) as DOMRect;
+    ({
+      left: 0,
+      right: 40,
+      width: 40,
+      top: top(),
+      bottom: top() + 40,
+    }) as DOMRect;
   const host = {
     ...{ addController: vi.fn(), requestUpdate: vi.fn(), shadowRoot: null },
     ...{ updateComplete: Promise.resolve(true), renderRoot: document.body },
   } as unknown as LitElement;
   const popover = new Popover(host, () => opener);
   expect(await popover.show()).toBe(element);
+  return popover;
+};
+
+it("goes when the page is scrolled below it, not with a scroll of before", async () => {
+  let top = 300;
+  const popover = await open(() => top);
   window.dispatchEvent(new Event("scroll"));
   expect(popover.open).toBe(true);
   top = 280;
   window.dispatchEvent(new Event("scroll"));
+  expect(popover.open).toBe(false);
+});
+
+it("goes when the page is printed, whatever opened it", async () => {
+  const popover = await open(() => 300);
+  window.dispatchEvent(new Event("beforeprint"));
   expect(popover.open).toBe(false);
 });

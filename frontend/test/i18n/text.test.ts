@@ -20,6 +20,12 @@ describe("textOf", () => {
     expect(text("starts", { count: 13 })).toBe("13 starts");
   });
 
+  it("writes numbers as it is told, and leaves words that are digits", () => {
+    const write = (value: number) => `<${value}>`;
+    expect(text("starts", { count: 5055 }, write)).toBe("<5055> starts");
+    expect(text("greeting", { time: "5055" }, write)).toMatch("Good 5055");
+  });
+
   it("shows the key where there is no text", () => {
     expect(text("nothing.here")).toBe("nothing.here");
   });

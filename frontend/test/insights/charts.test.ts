@@ -297,6 +297,19 @@ describe("the pictures", () => {
     ]);
   });
 
+  it("names the lines of the house in its card too, and its days where it is large", () => {
+    const names = (large: boolean) => {
+      const insight = explained("house");
+      const asked = { insight, look, info, shift: 0, large };
+      const plot = CARDS.find(({ id }) => id === "house")?.draw(asked) as Plot;
+      return plot.legend?.map(({ name }) => name) ?? [];
+    };
+    const lines = ["House", "Pump, without hot water"];
+    expect(names(false)).toEqual(lines);
+    expect(names(true).slice(0, 2)).toEqual(lines);
+    expect(names(true)).toContain("Winter");
+  });
+
   it("puts each month beside the same a year before", () => {
     const [bars] = of(plotOf("year"), "bars");
     const ghosts = bars?.bars.filter(({ look: drawn }) => drawn === "ghost");

@@ -43,7 +43,7 @@ describe("sentenceOf", () => {
     ["hot_water", "5.1 kWh of heat a day, for 1.9 kWh of electricity"],
     [
       "heater",
-      "48 kWh in a month, SEK 72: most of it for the 60 °C run, by design",
+      "48 kWh in a month, SEK 72: above all for the 60 °C run, by design",
     ],
     [
       "calibration",
@@ -70,7 +70,7 @@ describe("sentenceOf", () => {
         " "
       )
     ).toBe(
-      "360 kWh in a month, 72 kWh of it above −5 °C: mostly while the compressor ran all the time"
+      "360 kWh in a month, 72 kWh of it above −5 °C: above all while the compressor ran all the time"
     );
   });
 
@@ -89,6 +89,21 @@ describe("sentenceOf", () => {
       );
     expect(told("compressor_off")).toContain("stood still*: 42 kWh in");
     expect(told("hygiene")).toContain("58 kWh in a month");
+  });
+
+  it("groups counts and no codes", () => {
+    const alarm = { code: "active", params: { alarm: 1020 } };
+    expect(todoOf(checkOf("alarm", alarm), words)).toContain("Alarm 1020 is");
+    const again = { code: "again", value: 1020 };
+    expect(checkValue(checkOf("alarm", again), words)).toContain("1,020 times");
+  });
+
+  it("tells with the cost of all causes what all took, whatever most of it was for", () => {
+    const params = { total: 59, cost: 47, compressor_off_kwh: 42 };
+    const told = { code: "compressor_off", value: 59, params };
+    expect(say("heater", told).replace("kr", "SEK")).toBe(
+      "59 kWh in a month, SEK 47: above all while the compressor stood still"
+    );
   });
 
   it("names what a fallen COP looks like, and what moved with it", () => {

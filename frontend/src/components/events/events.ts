@@ -234,7 +234,7 @@ export class EventsCard extends LitElement {
       </div>`;
   }
 
-  private filter({ text }: Look) {
+  private filter({ text, format }: Look) {
     const chip = (kind: EventKind | null, name: string, count: number) =>
       html`<button
         type="button"
@@ -244,7 +244,7 @@ export class EventsCard extends LitElement {
           this.choose(kind);
         }}
       >
-        ${name} ${count}
+        ${name} ${format.number(count, 0)}
       </button>`;
     const counts = EVENT_KINDS.flatMap((kind) => {
       const count = this.runs.filter((run) => run.kind === kind).length;

@@ -81,7 +81,7 @@ const alarmDetail = (run: Run, input: EventInput) => {
   const change =
     running && !wentOn(run, input) ? "active" : lastChange(run, input);
   return [
-    ...(code ? [text("events.code", { code })] : []),
+    ...(code ? [text("events.code", { code: String(code) })] : []),
     ...(change ? [text(`events.change.${change}`)] : []),
   ].join(" · ");
 };

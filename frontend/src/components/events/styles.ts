@@ -43,6 +43,10 @@ export const eventsStyles = css`
     padding: 0 16px;
   }
   @media print {
+    /* Not as high as its place: it grows with what the end of a sheet moves to the next. */
+    article {
+      height: auto;
+    }
     .scroller {
       overflow: visible;
     }

@@ -62,7 +62,8 @@ export class KpiCard extends LitElement {
         color: var(--hp-secondary-text);
         font-size: inherit;
         font-weight: 500;
-        line-height: 20px;
+        line-height: max(20px, 1.2em);
+        white-space: normal;
       }
       h2 span {
         overflow: hidden;
@@ -70,8 +71,9 @@ export class KpiCard extends LitElement {
       }
       .figure {
         display: flex;
+        flex-wrap: wrap;
         align-items: baseline;
-        gap: 6px;
+        column-gap: 6px;
         margin-top: 4px;
         color: var(--hp-secondary-text);
         font-size: var(--ha-font-size-l, 16px);
@@ -82,15 +84,14 @@ export class KpiCard extends LitElement {
         font-size: var(--hp-kpi-size, 32px);
       }
       .beside {
-        overflow: hidden;
-        text-overflow: ellipsis;
+        line-height: 24px;
       }
       .context {
-        height: 16px;
+        height: 1lh;
         margin-top: 4px;
         color: var(--hp-secondary-text);
         font-size: var(--ha-font-size-s, 12px);
-        line-height: 16px;
+        line-height: max(16px, 1.2em);
         white-space: normal;
       }
       .context i {
@@ -217,7 +218,7 @@ export class KpiCard extends LitElement {
       /* Where it is narrow, words take two lines; where it is narrower, the sign's place too. */
       @container (max-width: 190px) {
         .context {
-          height: 32px;
+          height: 2lh;
         }
         .context > span {
           display: block;

@@ -133,7 +133,7 @@ const alarm = ({ status }: Snapshot, look: Look): Fact => {
   return {
     state:
       alarmText(status.alarm, text("language")) ??
-      text("pill.code", { code: code ?? "–" }),
+      text("pill.code", { code: String(code ?? "–") }),
     color: "alarm",
     icon: mdiAlertCircle,
     name: time === false ? name : `${name} · ${text("pill.since", { time })}`,

@@ -43,7 +43,8 @@ export class StatusPills extends LitElement {
         align-items: center;
         gap: 12px;
         width: 100%;
-        height: 56px;
+        height: 100%;
+        min-height: 56px;
         padding: 0 12px;
         border: var(--ha-card-border-width, 1px) solid
           var(--ha-card-border-color, var(--hp-divider));
@@ -71,19 +72,22 @@ export class StatusPills extends LitElement {
         display: block;
         overflow: hidden;
         text-overflow: ellipsis;
-        white-space: nowrap;
         color: var(--hp-secondary-text);
         font-size: var(--ha-font-size-s, 12px);
-        line-height: 16px;
+        line-height: max(16px, 1.2em);
+      }
+      /* Since when moves nothing. */
+      .alarm .name {
+        white-space: nowrap;
       }
       /* Where it is narrow, how long stands on a line of its own, without the dot before it. */
       .state {
         display: block;
-        max-height: 36px;
+        max-height: 2lh;
         margin-left: -0.5em;
         clip-path: inset(0 0 0 0.5em);
         font-weight: 500;
-        line-height: 18px;
+        line-height: max(18px, 1.2em);
       }
       .state > :first-child {
         padding-left: 0.5em;
@@ -100,7 +104,7 @@ export class StatusPills extends LitElement {
         display: -webkit-box;
         margin: 0;
         clip-path: none;
-        line-height: 16px;
+        line-height: max(16px, 1.14em);
         -webkit-box-orient: vertical;
         -webkit-line-clamp: 2;
       }
@@ -127,11 +131,10 @@ export class StatusPills extends LitElement {
         }
         /* Three lines in a height that stays. */
         .name {
-          line-height: 14px;
+          line-height: max(14px, 1.16em);
         }
         .state {
-          max-height: 32px;
-          line-height: 16px;
+          line-height: max(16px, 1.14em);
         }
       }
       @container (max-width: 340px) {

@@ -163,7 +163,7 @@ const alarmOf = (
   const name = text("pill.alarm");
   if (active === null) return `${name}: ${text("pill.not_known")}`;
   const words = alarmText(alarm, text("language"));
-  return `${name}: ${words ?? text("pill.code", { code: code ?? NO_VALUE })}`;
+  return `${name}: ${words ?? text("pill.code", { code: String(code ?? NO_VALUE) })}`;
 };
 
 const sentenceOf = (

@@ -238,7 +238,8 @@ export const schematicStyles = css`
   }
   text {
     fill: var(--hp-secondary-text);
-    font-size: var(--ha-font-size-m, 14px);
+    /* As large as the drawing has room for, whatever a theme has. */
+    font-size: 14px;
   }
   .value,
   .big {

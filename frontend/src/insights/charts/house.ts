@@ -184,9 +184,10 @@ export const houseChart: Draw = (asked) => {
           ]
         : []),
     ],
-    ...(large && {
-      legend: houseLegend(asked, { pump: gives !== null, out: out.size > 0 }),
-    }),
+    legend: [
+      ...linesLegend(asked, gives !== null),
+      ...(large ? daysLegend(asked, out.size > 0) : []),
+    ],
   };
 };
 
@@ -203,31 +204,37 @@ const around = (
   return [{ kind: "area", upper, lower, color: "text" }];
 };
 
-const houseLegend = (
+const linesLegend = (
   { look: { text } }: Asked,
-  { pump, out }: { pump: boolean; out: boolean }
+  hasPump: boolean
+): LegendItem[] => [
+  { name: text("insights.house.house"), color: "text", shape: "line" },
+  ...(hasPump
+    ? [
+        {
+          name: text("insights.house.pump"),
+          color: "compressor",
+          shape: "line",
+        } as const,
+      ]
+    : []),
+];
+
+const daysLegend = (
+  { look: { text } }: Asked,
+  hasOut: boolean
 ): LegendItem[] => [
   ...SEASONS.map((season): LegendItem => ({
     name: text(`insights.season.${season}`),
     color: season,
     shape: "dot",
   })),
-  ...(out
+  ...(hasOut
     ? [
         {
           name: text("insights.house.left_out"),
           color: "secondary-text",
           shape: "cross",
-        } as const,
-      ]
-    : []),
-  { name: text("insights.house.house"), color: "text", shape: "line" },
-  ...(pump
-    ? [
-        {
-          name: text("insights.house.pump"),
-          color: "compressor",
-          shape: "line",
         } as const,
       ]
     : []),

@@ -63,11 +63,11 @@ afterEach(() => {
 
 describe("hp-events", () => {
   it("does not say that an alarm is over whose series went silent", async () => {
-    const raised = at(30, "alarm", 20, { change: "raised", text: "Low" });
+    const raised = at(30, "alarm", 1020, { change: "raised", text: "Low" });
     const alarm = { active: null, code: null, text: null };
     const element = await card({ snapshot: hour([raised], { alarm }) });
     expect(rows(element)).toEqual([
-      "20:12 Low code 20 · not known whether it still is",
+      "20:12 Low code 1020 · not known whether it still is",
     ]);
   });
 
@@ -197,7 +197,7 @@ describe("hp-events", () => {
     sights.at(-1)!(true);
     await element.updateComplete;
     expect(rows(element)).toHaveLength(120);
-    expect(words(find(element, ".show-all"))).toBe("Show all 2000 events");
+    expect(words(find(element, ".show-all"))).toBe("Show all 2,000 events");
   });
 
   it("names the days", async () => {

@@ -97,9 +97,9 @@ describe("the alarm", () => {
   });
 
   it("has its number where there is no text", () => {
-    const silent = { ...alarm, text: null };
+    const silent = { ...alarm, code: 1020, text: null };
     expect(one("alarm", snapshotNow({}, { alarm: silent })).state).toBe(
-      "Code 20"
+      "Code 1020"
     );
   });
 });

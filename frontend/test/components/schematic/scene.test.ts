@@ -21,6 +21,9 @@ describe("the alarm", () => {
   it("has its text, and is not mentioned where there is none", () => {
     const low = { active: true, code: 20, text: "Low pressure switch" };
     expect(of(low).sentence).toContain("Alarm: Low pressure switch");
+    expect(of({ ...low, code: 1020, text: null }).sentence).toContain(
+      "Alarm: Code 1020"
+    );
     expect(of({ ...silent, active: false }).alarm).toBeNull();
     expect(of({ ...silent, active: false }).sentence).not.toContain("larm");
   });
