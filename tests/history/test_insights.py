@@ -346,3 +346,23 @@ async def test_prices_that_become_known_late_are_what_the_days_cost(
     assert days["cost"].sum() == pytest.approx(2 * days["electricity_kwh"].sum())
     assert counted() == 2
     await unload(hass, house.entry)
+
+
+async def test_what_the_heat_pump_before_it_was_told_is_not_told_of_it(
+    hass: HomeAssistant, house: House
+) -> None:
+    await house.start()
+    for _ in range(3):
+        await house.passes(DAY, indoor_temp=15.0)
+    assert house.check("room") == ("act", "cold")
+    subentry = house.entry.subentries[PUMP]
+    since = {"in_operation_since": dt_util.now().date().isoformat()}
+    hass.config_entries.async_update_subentry(
+        house.entry, subentry, data={**subentry.data, **since}
+    )
+    await settle(hass)
+    house.listen()
+    await house.passes(DAY)
+    await house.passes(DAY)
+    assert house.check("room") == ("ok", "warm")
+    await unload(hass, house.entry)

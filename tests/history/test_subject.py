@@ -131,6 +131,23 @@ def test_its_charges_and_settings_begin_with_it_too() -> None:
     )
 
 
+def test_so_do_its_events_and_what_is_absent() -> None:
+    """Its alarms are not those of the one before it, nor need it report the same."""
+    day = NOW.date().isoformat()
+    whole, own = (
+        read_for(120, without="brine_out", gone_h=40, settings=one)
+        for one in ({}, {"in_operation_since": day})
+    )
+    first = NOW.replace(hour=0, minute=0, second=0).timestamp() * 1000
+    assert of_now(whole).events[0].time < first
+    found = of_now(own)
+    assert found.events == tuple(
+        one for one in of_now(whole).events if one.time >= first
+    )
+    assert subject_now(found, own, NOW, AlarmState(), 0.0).events == found.events
+    assert (of_now(whole).absent, found.absent) == (("brine_out_temp",), ())
+
+
 @pytest.mark.parametrize(
     ("alarm", "code"),
     [
@@ -275,6 +292,6 @@ def test_what_is_told_on_change_is_absent_only_when_its_source_says_so() -> None
     stored = records.stored.copy()
     rhythm = replace(records.rhythm, on_change=frozenset(("supply_temp",)))
     calm = replace(records, rhythm=rhythm)
-    assert _absent(calm, NOW) == ()
+    assert _absent(calm, NOW, FIRST) == ()
     stored.loc[stored.index[-5], "supply_temp"] = ENDED
-    assert _absent(replace(calm, stored=stored), NOW) == ("supply_temp",)
+    assert _absent(replace(calm, stored=stored), NOW, FIRST) == ("supply_temp",)

@@ -76,7 +76,7 @@ class DailyInsights:
         self._present = present
         self._meter = meter
         self._changed = changed
-        self._memory = InsightMemory(hass, pump_id)
+        self._memory = InsightMemory(hass, pump_id, pump.in_operation_since)
         self._turn = asyncio.Lock()
         self._known: _Known | None = None
         # As they were found, and as they are told: what asks for an action must last.
