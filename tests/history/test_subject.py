@@ -96,6 +96,15 @@ def test_settings_are_known_as_long_as_the_days_and_charges_for_a_year(
     assert len(found.days) >= len(counts)
 
 
+def test_a_setting_of_today_is_known() -> None:
+    raw = thermia(NOW - timedelta(hours=30), NOW, step_s=60)
+    raw["heat_curve_L"] = np.where(raw.index < NOW - timedelta(hours=2), 350.0, 330.0)
+    pump = HeatPump(load("thermia"), {})
+    pump.load([raw], NOW - timedelta(days=32), NOW)
+    (change,) = of_now(pump).changes
+    assert (change.kind, change.before, change.value) == (Kind.HEAT_CURVE, 35, 33)
+
+
 def test_today_is_not_among_the_days(store: HourStore) -> None:
     pump = HeatPump(load("thermia"), {})
     now = FIRST + timedelta(days=100, hours=12)
