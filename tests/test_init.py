@@ -12,6 +12,7 @@ from homeassistant.config_entries import ConfigEntryDisabler, ConfigEntryState
 from homeassistant.core import HomeAssistant
 from homeassistant.helpers import device_registry as dr
 import pytest
+from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.heatpump_dashboard import async_remove_config_entry_device
 from custom_components.heatpump_dashboard.const import DOMAIN
@@ -234,4 +235,35 @@ async def test_what_is_stored_of_ended_entities_keeps_nothing_from_loading(
     await set_up(hass, entry)
     ended = await EndedEntities.async_of(hass)
     assert ended.async_time("sensor.a") is None
+    await hass.config_entries.async_unload(entry.entry_id)
+
+
+async def test_when_entities_ended_is_forgotten_with_the_last_entry(
+    hass: HomeAssistant, hass_storage: dict[str, Any]
+) -> None:
+    key = f"{DOMAIN}.ended"
+    noted = {"id": {"entity": "sensor.a", "time": NOW.isoformat()}}
+    hass_storage[key] = {"version": 1, "minor_version": 1, "key": key, "data": noted}
+    entry = add_entry(hass)
+    other = MockConfigEntry(domain=DOMAIN, data=dict(entry.data), entry_id="other")
+    other.add_to_hass(hass)
+    await set_up(hass, entry)
+    ended = await EndedEntities.async_of(hass)
+    await hass.config_entries.async_remove("other")
+    assert ended.async_time("sensor.a") == NOW
+    assert key in hass_storage
+    await hass.config_entries.async_remove(entry.entry_id)
+    assert ended.async_time("sensor.a") is None
+    assert key not in hass_storage
+
+
+async def test_what_is_in_force_already_is_not_loaded_again(
+    hass: HomeAssistant,
+) -> None:
+    """The title of an entry, say, or a change that came while it was loaded."""
+    entry = add_entry(hass)
+    coordinator = await set_up(hass, entry)
+    hass.config_entries.async_update_entry(entry, title="Another title")
+    await settle(hass)
+    assert coordinator_of(entry) is coordinator
     await hass.config_entries.async_unload(entry.entry_id)

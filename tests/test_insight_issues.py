@@ -80,7 +80,7 @@ async def test_it_has_the_number_in_its_sentence_and_leads_to_the_insight(
     assert issue is not None
     assert issue.translation_key == "act_room"
     assert issue.translation_placeholders is not None
-    assert issue.translation_placeholders["value"] == "16"
+    assert issue.translation_placeholders["value"] == "16 °C"
     assert issue.translation_placeholders["name"] == "Cellar pump"
     assert issue.learn_more_url == (
         f"homeassistant://heatpump-dashboard/insights/curve?pump={PUMP}"
@@ -255,13 +255,48 @@ def test_every_issue_has_a_text_with_what_its_check_tells(
     texts = json.loads((TRANSLATIONS / f"{language}.json").read_text("utf-8"))
     found = told.as_dict(UTC)
     key = _OTHER_WORDS.get((told.id, told.code), f"act_{told.id}")
-    words = act_words(found, _NUMBERS[key], load("thermia"), language)
+    words = act_words(found, _NUMBERS[key], load("thermia"), language, "°C")
     text = texts["issues"][key]
     assert "{name}" in text["title"]
     for part in text.values():
         assert "{" not in part.format(**words, name="Cellar pump")
     used = re.findall(r"\{(\w+)\}", " ".join(text.values()))
     assert set(used) - {"name"} == set(words)
+
+
+@pytest.mark.parametrize("language", ["en", "sv"])
+@pytest.mark.parametrize("told", ACTING, ids=lambda one: f"{one.id}, {one.code}")
+def test_no_issue_tells_celsius_where_the_home_has_fahrenheit(
+    told: Check, language: str
+) -> None:
+    texts = json.loads((TRANSLATIONS / f"{language}.json").read_text("utf-8"))
+    key = _OTHER_WORDS.get((told.id, told.code), f"act_{told.id}")
+    profile, found = load("thermia"), told.as_dict(UTC)
+    words = act_words(found, _NUMBERS[key], profile, language, "°F")
+    text = " ".join(texts["issues"][key].values()).format(**words, name="Villa")
+    assert "°C" not in text
+    assert not re.search(r"\d K\b", text)
+
+
+@pytest.mark.parametrize(
+    ("check", "celsius", "fahrenheit"),
+    [
+        ("brine", "leaves at \N{MINUS SIGN}8.4 °C", "leaves at 16.9 °F"),
+        ("sixty", "has not been 60 °C for 31", "has not been 140 °F for 31"),
+        ("heater", "above \N{MINUS SIGN}5 °C", "above 23 °F"),
+        ("plausible", "At 0 °C of brine and 35 °C", "At 32 °F of brine and 95 °F"),
+        ("sensor_pair", "differ by 0.7 K", "differ by 1.3 °F"),
+    ],
+)
+def test_degrees_are_those_of_the_home(
+    check: str, celsius: str, fahrenheit: str
+) -> None:
+    texts = json.loads((TRANSLATIONS / "en.json").read_text("utf-8"))["issues"]
+    told, key = {one.id: one for one in ACTING}[check].as_dict(UTC), f"act_{check}"
+    for unit, part in (("°C", celsius), ("°F", fahrenheit)):
+        words = act_words(told, _NUMBERS[key], load("thermia"), "en", unit)
+        said = " ".join(texts[key].values()).format(**words, name="Villa")
+        assert part in said
 
 
 def test_every_text_of_an_action_is_of_a_check() -> None:

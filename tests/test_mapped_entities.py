@@ -5,7 +5,7 @@ from typing import Any
 
 from freezegun.api import FrozenDateTimeFactory
 from homeassistant.components.recorder import Recorder
-from homeassistant.core import HomeAssistant
+from homeassistant.core import CoreState, HomeAssistant
 from homeassistant.helpers import entity_registry as er, issue_registry as ir
 from homeassistant.util import dt as dt_util
 import pytest
@@ -16,7 +16,12 @@ from pytest_homeassistant_custom_component.components.recorder.common import (
 from pytest_homeassistant_custom_component.typing import WebSocketGenerator
 
 from custom_components.heatpump_dashboard.const import DOMAIN
-from custom_components.heatpump_dashboard.mapped_entities import MappedEntities, renamed
+from custom_components.heatpump_dashboard.mapped_entities import (
+    PROBLEMS,
+    MappedEntities,
+    former_names,
+    renamed,
+)
 from custom_components.heatpump_dashboard.profiles import load, map_series
 from custom_components.heatpump_dashboard.setup_flow.entities import former_series
 from custom_components.heatpump_dashboard.sources import SeriesInfo
@@ -298,3 +303,36 @@ async def test_an_entity_that_has_none_of_the_chosen_words_any_more_is_named(
     for minutes in (0, 11):
         entities.async_look(BEGIN + timedelta(minutes=minutes), alive=True)
     assert entities.problems == ({} if problem is None else {"compressor": problem})
+
+
+async def test_what_is_surely_over_was_looked_at_for_a_while(
+    hass: HomeAssistant,
+) -> None:
+    """Not at once, nor by the time of a start, in which nobody looks."""
+    entry = MockConfigEntry(domain=DOMAIN, data={"source": "recorder"})
+    entities = MappedEntities(hass, entry, map_series(load("generic"), MAPPING))
+    for entity_id in MAPPING.values():
+        hass.states.async_set(entity_id, "1", CELSIUS)
+
+    def over(minutes: int) -> frozenset[str]:
+        entities.async_look(BEGIN + timedelta(minutes=minutes), alive=True)
+        return entities.over
+
+    assert over(0) == frozenset()
+    assert over(9) == frozenset()
+    assert over(10) == {*PROBLEMS}
+    hass.set_state(CoreState.starting)
+    assert over(20) == over(40) == frozenset()
+    hass.set_state(CoreState.running)
+    assert over(49) == frozenset()
+    assert over(50) == {*PROBLEMS}
+
+
+async def test_a_former_name_is_not_read_once_an_entity_without_an_id_has_it(
+    hass: HomeAssistant,
+) -> None:
+    """One of YAML is not in the registry."""
+    data = {"former_series": {NEW: [SUPPLY]}}
+    assert former_names(hass, data) == {NEW: (SUPPLY, [SUPPLY])}
+    hass.states.async_set(SUPPLY, "35")
+    assert former_names(hass, data) == {NEW: (SUPPLY, [])}

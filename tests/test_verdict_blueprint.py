@@ -95,12 +95,12 @@ async def test_what_asks_for_something_reaches_the_phone(
     assert [call.data for call in messages] == [
         {
             "title": "The heat pump is worth a look",
-            "message": "hot water that has not been 60 °C",
+            "message": "hot water that has not been hot enough",
             "data": {"url": "/heatpump-dashboard/insights/hot_water?pump=villa"},
         },
         {
             "title": "The heat pump needs you",
-            "message": "cold rooms, hot water that has not been 60 °C",
+            "message": "cold rooms, hot water that has not been hot enough",
             "data": {"url": "/heatpump-dashboard/insights/verdict?pump=villa"},
         },
     ]
@@ -120,8 +120,8 @@ async def test_another_check_beside_one_that_was_told_is_told(
     await verdict.says("act", "alarm", "sixty")
     await verdict.says("act", "alarm", "sixty", cycling="watch")
     assert [call.data["message"] for call in messages] == [
-        "hot water that has not been 60 °C",
-        "an alarm, hot water that has not been 60 °C",
+        "hot water that has not been hot enough",
+        "an alarm, hot water that has not been hot enough",
     ]
 
 

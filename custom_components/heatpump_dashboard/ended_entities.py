@@ -69,7 +69,8 @@ class EndedEntities:
         if known is not None:
             if known.disabled:
                 return self._first(known)
-            self._forget(entity_id, known.id)
+            if self._ended.pop(known.id, None) is not None:
+                self._save()
             return None
         removed = [
             one
@@ -97,23 +98,11 @@ class EndedEntities:
         """Return when it ended as it was first seen so."""
         before = self._ended.get(entry.id)
         time = entry.modified_at if before is None else _time(before["time"])
-        time = min(time, entry.modified_at)
         now: _Ended = {"entity": entry.entity_id, "time": time.isoformat()}
         if now != before:
             self._ended[entry.id] = now
             self._save()
         return time
-
-    def _forget(self, entity_id: str, key: str) -> None:
-        gone = [
-            one
-            for one, ended in self._ended.items()
-            if one == key or ended["entity"] == entity_id
-        ]
-        for one in gone:
-            del self._ended[one]
-        if gone:
-            self._save()
 
     def _save(self) -> None:
         self._store.async_delay_save(lambda: self._ended, _DELAY_S)

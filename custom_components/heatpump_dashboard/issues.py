@@ -4,13 +4,15 @@ from collections.abc import Collection, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
+from homeassistant.const import UnitOfTemperature
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import issue_registry as ir
 
-from .const import CONF_SOURCE, DOMAIN, LOGGER, SOURCE_DEMO
+from .const import CONF_SOURCE, DOMAIN, LOGGER, SOURCE_DEMO, TANK_SAFE_C
 from .identity import heat_pumps
+from .insights.limits import HEATER_MILD_C
 from .mapped_entities import PROBLEMS
-from .numerals import numeral
+from .numerals import degrees, kelvin, numeral
 from .profiles import Profile, alarm_text
 
 if TYPE_CHECKING:
@@ -64,15 +66,22 @@ _NUMBERS: Final[Mapping[str, tuple[str, ...]]] = {
     "act_cop": ("value",),
     "act_capacity": ("value",),
     "act_flow_guard": ("value",),
-    "act_heater": ("total", "mild"),
+    "act_heater": ("total", "mild", "mild_above"),
     "act_heater_off": ("total",),
     "act_hot_water": ("cold_days",),
     "act_hot_water_short": ("value", "stop", "count"),
-    "act_sixty": ("value",),
+    "act_sixty": ("value", "safe"),
     "act_cycling": ("value",),
     "act_room": ("value",),
-    "act_plausible": ("heat", "plate", "value"),
+    "act_plausible": ("heat", "plate", "value", "brine", "supply"),
     "act_sensor_pair": ("value",),
+}
+# What is always the same in them, °C; brine and supply are those of the plate.
+_CELSIUS: Final[Mapping[str, float]] = {
+    "brine": 0.0,
+    "mild_above": HEATER_MILD_C,
+    "safe": TANK_SAFE_C,
+    "supply": 35.0,
 }
 # Who cannot tell for a moment takes nothing back: too little is read, the past is read
 # again, or an error of ours is in the way.
@@ -219,6 +228,7 @@ def _async_ask_for_action(
     hass, name, pump_id = coordinator.hass, check["id"], coordinator.pump_id
     key = _OTHER_WORDS.get((name, check["code"]), f"act_{name}")
     profile, language = coordinator.pump.profile, hass.config.language
+    unit = hass.config.units.temperature_unit
     ir.async_create_issue(
         hass,
         DOMAIN,
@@ -228,28 +238,42 @@ def _async_ask_for_action(
         severity=ir.IssueSeverity.WARNING,
         translation_key=key,
         translation_placeholders={
-            **act_words(check, _NUMBERS[key], profile, language),
+            **act_words(check, _NUMBERS[key], profile, language, unit),
             "name": coordinator.name,
         },
     )
 
 
 def act_words(
-    check: Mapping[str, Any], wanted: Collection[str], profile: Profile, language: str
+    check: Mapping[str, Any],
+    wanted: Collection[str],
+    profile: Profile,
+    language: str,
+    unit: str,
 ) -> dict[str, str]:
     """Return the words and numbers that the sentence of a check has in it.
 
-    What is −9 % is said to be 9 % less; what is −9 °C is that.
+    What is −9 % is said to be 9 % less. Degrees are told with the home's `unit`.
     """
-    is_cold = check["unit"] == "°C"
     value = check["value"]
     if check["unit"] == "%":
         value = round(value)
-    told = {**check["params"], "value": value, "limit": check["limit"]}
+    told = {**check["params"], "value": value, "limit": check["limit"], **_CELSIUS}
+    celsius = {*_CELSIUS, "stop"}
+    if check["unit"] == UnitOfTemperature.CELSIUS:
+        celsius |= {"value", "limit"}
+
+    def said(name: str, number: float) -> str:
+        if name == "alarm":
+            return _alarm(profile, number, language)
+        if name in celsius:
+            return degrees(number, language, unit)
+        if name == "value" and check["unit"] == UnitOfTemperature.KELVIN:
+            return kelvin(abs(number), language, unit)
+        return numeral(abs(number), language)
+
     return {
-        name: _alarm(profile, number, language)
-        if name == "alarm"
-        else numeral(number if is_cold else abs(number), language)
+        name: said(name, number)
         for name in wanted
         if (number := told.get(name)) is not None
     }

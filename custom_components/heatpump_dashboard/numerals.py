@@ -2,6 +2,12 @@
 
 from typing import Final
 
+from homeassistant.const import UnitOfTemperature
+from homeassistant.util.unit_conversion import (
+    TemperatureConverter,
+    TemperatureDeltaConverter,
+)
+
 _MINUS: Final = "\N{MINUS SIGN}"
 _THIN_SPACE: Final = "\N{NARROW NO-BREAK SPACE}"
 # From here on a decimal is more than anybody knows.
@@ -20,3 +26,17 @@ def numeral(value: float, language: str) -> str:
     if language.startswith("sv"):
         return text.replace(",", _THIN_SPACE).replace(".", ",")
     return text
+
+
+def degrees(celsius: float, language: str, unit: str) -> str:
+    """Return a temperature in another unit, with that."""
+    own = TemperatureConverter.convert(celsius, UnitOfTemperature.CELSIUS, unit)
+    return f"{numeral(own, language)} {unit}"
+
+
+def kelvin(difference: float, language: str, unit: str) -> str:
+    """Return how far two temperatures are apart, in °F where these are."""
+    if unit == UnitOfTemperature.CELSIUS:
+        unit = UnitOfTemperature.KELVIN
+    own = TemperatureDeltaConverter.convert(difference, UnitOfTemperature.KELVIN, unit)
+    return f"{numeral(own, language)} {unit}"

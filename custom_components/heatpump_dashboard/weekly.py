@@ -4,16 +4,15 @@ from collections.abc import Mapping
 from datetime import time
 from typing import TYPE_CHECKING, Any, Final
 
-from homeassistant.const import ATTR_DEVICE_ID, UnitOfTemperature
+from homeassistant.const import ATTR_DEVICE_ID
 from homeassistant.core import CoreState, HomeAssistant, callback
 from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers.translation import async_get_translations
 from homeassistant.util import dt as dt_util
-from homeassistant.util.unit_conversion import TemperatureConverter
 
 from .const import DOMAIN, LOGGER, TANK_SAFE_C
 from .issues import insight_path
-from .numerals import numeral
+from .numerals import degrees, numeral
 
 if TYPE_CHECKING:
     from homeassistant.config_entries import ConfigEntry, ConfigSubentry
@@ -101,10 +100,9 @@ async def async_text(hass: HomeAssistant, letter: Letter, name: str) -> tuple[st
     language = hass.config.language
     found = await async_get_translations(hass, language, "common", {DOMAIN})
     begin = f"component.{DOMAIN}.common.letter_"
-    unit = hass.config.units.temperature_unit
-    safe = TemperatureConverter.convert(TANK_SAFE_C, UnitOfTemperature.CELSIUS, unit)
+    safe = degrees(TANK_SAFE_C, language, hass.config.units.temperature_unit)
     texts = {
-        key.removeprefix(begin): text.replace("{safe}", f"{safe:.0f} {unit}")
+        key.removeprefix(begin): text.replace("{safe}", safe)
         for key, text in found.items()
     }
     currency = _CURRENCIES.get(hass.config.currency, hass.config.currency)

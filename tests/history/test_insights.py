@@ -11,6 +11,7 @@ from homeassistant.util import dt as dt_util
 import pytest
 
 from custom_components.heatpump_dashboard.analysis.periods import Period
+from custom_components.heatpump_dashboard.analysis.prices import Prices
 from custom_components.heatpump_dashboard.analysis.times import milliseconds
 from custom_components.heatpump_dashboard.history import subject
 from custom_components.heatpump_dashboard.insights import registry, verdict
@@ -323,4 +324,45 @@ async def test_a_question_that_raises_is_logged_once_and_costs_only_itself(
     assert caplog.text.count("ValueError: odd") == 2
     await house.passes(timedelta(minutes=6))
     assert house.check("data")[0] == "ok"
+    await unload(hass, house.entry)
+
+
+async def test_prices_that_become_known_late_are_what_the_days_cost(
+    hass: HomeAssistant, house: House, counted: Callable[[], int]
+) -> None:
+    coordinator = await house.start()
+    coordinator.pump.prices = Prices.of([(NOW.timestamp(), 2.0)])
+    await house.passes(POLL)
+    _, before = await coordinator.insights.async_answers()
+    assert not before.subject.days["cost"].any()
+
+    coordinator.pump.prices = Prices.fixed(2.0)
+    coordinator.years.async_price_again()
+    await house.passes(POLL)
+    assert counted() == 1, "Not with every poll"
+    await house.passes(timedelta(minutes=6))
+    _, found = await coordinator.insights.async_answers()
+    days = found.subject.days
+    assert days["cost"].sum() == pytest.approx(2 * days["electricity_kwh"].sum())
+    assert counted() == 2
+    await unload(hass, house.entry)
+
+
+async def test_what_the_heat_pump_before_it_was_told_is_not_told_of_it(
+    hass: HomeAssistant, house: House
+) -> None:
+    await house.start()
+    for _ in range(3):
+        await house.passes(DAY, indoor_temp=15.0)
+    assert house.check("room") == ("act", "cold")
+    subentry = house.entry.subentries[PUMP]
+    since = {"in_operation_since": dt_util.now().date().isoformat()}
+    hass.config_entries.async_update_subentry(
+        house.entry, subentry, data={**subentry.data, **since}
+    )
+    await settle(hass)
+    house.listen()
+    await house.passes(DAY)
+    await house.passes(DAY)
+    assert house.check("room") == ("ok", "warm")
     await unload(hass, house.entry)

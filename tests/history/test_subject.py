@@ -96,6 +96,15 @@ def test_settings_are_known_as_long_as_the_days_and_charges_for_a_year(
     assert len(found.days) >= len(counts)
 
 
+def test_a_setting_of_today_is_known() -> None:
+    raw = thermia(NOW - timedelta(hours=30), NOW, step_s=60)
+    raw["heat_curve_L"] = np.where(raw.index < NOW - timedelta(hours=2), 350.0, 330.0)
+    pump = HeatPump(load("thermia"), {})
+    pump.load([raw], NOW - timedelta(days=32), NOW)
+    (change,) = of_now(pump).changes
+    assert (change.kind, change.before, change.value) == (Kind.HEAT_CURVE, 35, 33)
+
+
 def test_today_is_not_among_the_days(store: HourStore) -> None:
     pump = HeatPump(load("thermia"), {})
     now = FIRST + timedelta(days=100, hours=12)
@@ -129,6 +138,23 @@ def test_its_charges_and_settings_begin_with_it_too() -> None:
     assert of_now(own).charges == tuple(
         one for one in of_now(whole).charges if one.time >= first
     )
+
+
+def test_so_do_its_events_and_what_is_absent() -> None:
+    """Its alarms are not those of the one before it, nor need it report the same."""
+    day = NOW.date().isoformat()
+    whole, own = (
+        read_for(120, without="brine_out", gone_h=40, settings=one)
+        for one in ({}, {"in_operation_since": day})
+    )
+    first = NOW.replace(hour=0, minute=0, second=0).timestamp() * 1000
+    assert of_now(whole).events[0].time < first
+    found = of_now(own)
+    assert found.events == tuple(
+        one for one in of_now(whole).events if one.time >= first
+    )
+    assert subject_now(found, own, NOW, AlarmState(), 0.0).events == found.events
+    assert (of_now(whole).absent, found.absent) == (("brine_out_temp",), ())
 
 
 @pytest.mark.parametrize(
@@ -275,6 +301,6 @@ def test_what_is_told_on_change_is_absent_only_when_its_source_says_so() -> None
     stored = records.stored.copy()
     rhythm = replace(records.rhythm, on_change=frozenset(("supply_temp",)))
     calm = replace(records, rhythm=rhythm)
-    assert _absent(calm, NOW) == ()
+    assert _absent(calm, NOW, FIRST) == ()
     stored.loc[stored.index[-5], "supply_temp"] = ENDED
-    assert _absent(replace(calm, stored=stored), NOW) == ("supply_temp",)
+    assert _absent(replace(calm, stored=stored), NOW, FIRST) == ("supply_temp",)

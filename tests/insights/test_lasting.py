@@ -39,6 +39,16 @@ def run(
     return told, lasting
 
 
+def test_what_another_heat_pump_did_in_its_place_is_forgotten() -> None:
+    days = [(FIRST + timedelta(days=number)).isoformat() for number in range(4)]
+    acting = Lasting(dict.fromkeys(days, True), acting=True, said={"id": "room"})
+    assert acting.since(FIRST) == acting
+    assert acting.since(FIRST + timedelta(days=2)) == Lasting(
+        {days[2]: True, days[3]: True}
+    )
+    assert acting.since(FIRST + timedelta(days=9)) == Lasting()
+
+
 @pytest.mark.parametrize("name", LONGER)
 def test_two_days_are_a_look_and_three_an_action(name: str) -> None:
     assert run(name, ["act"] * 4)[0] == ["watch", "watch", "act", "act"]

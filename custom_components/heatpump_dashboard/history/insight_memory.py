@@ -27,9 +27,10 @@ class InsightMemory:
     with these.
     """
 
-    def __init__(self, hass: HomeAssistant, pump_id: str) -> None:
-        """Know where it is; nothing is read yet."""
+    def __init__(self, hass: HomeAssistant, pump_id: str, since: date | None) -> None:
+        """Know where it is; nothing is read yet. `since`: the heat pump's first day."""
         self._hass = hass
+        self._since = since or date.min
         self._store = Store[dict[str, Any]](
             hass, _VERSION, f"{DOMAIN}/{pump_id}/insights"
         )
@@ -57,7 +58,8 @@ class InsightMemory:
 
         if isinstance(lasting := stored.get("checks"), dict):
             self.lasting = {
-                name: Lasting.from_dict(one) for name, one in lasting.items()
+                name: Lasting.from_dict(one).since(self._since)
+                for name, one in lasting.items()
             }
         self.letter = letter_from(stored.get("letter"))
         with suppress(KeyError, TypeError, ValueError):

@@ -38,11 +38,12 @@ _RETRY_S: Final = 3600.0
 class _Known:
     """What answers were found of, and when (s on the loop's clock).
 
-    `revision`: of the hours on disk; `mixed`: some were those of other settings.
+    `version`: of the past, see `Years.version`; `mixed`: some hours were those of other
+    settings.
     """
 
     day: date
-    revision: int
+    version: int
     mixed: bool
     at: float
 
@@ -75,7 +76,7 @@ class DailyInsights:
         self._present = present
         self._meter = meter
         self._changed = changed
-        self._memory = InsightMemory(hass, pump_id)
+        self._memory = InsightMemory(hass, pump_id, pump.in_operation_since)
         self._turn = asyncio.Lock()
         self._known: _Known | None = None
         # As they were found, and as they are told: what asks for an action must last.
@@ -243,7 +244,7 @@ class DailyInsights:
         """Return what answers would be found of now."""
         return _Known(
             day=(dt_util.now() - _NEW_DAY).date(),
-            revision=self._years.revision,
+            version=self._years.version,
             mixed=self._years.mixed,
             at=self._hass.loop.time(),
         )
@@ -253,5 +254,5 @@ class DailyInsights:
         known = self._known
         if known is None or self._found is None or known.day != wanted.day:
             return True
-        same = (known.revision, known.mixed) == (wanted.revision, wanted.mixed)
+        same = (known.version, known.mixed) == (wanted.version, wanted.mixed)
         return not same and (at_once or wanted.at - known.at >= _GROWS_S)

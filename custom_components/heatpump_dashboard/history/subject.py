@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from datetime import UTC, datetime, time, timedelta, tzinfo
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -16,14 +16,13 @@ from ..analysis.periods import Period
 from ..analysis.prices import Prices, with_cost
 from ..analysis.samples import SECOND, nanoseconds
 from ..analysis.states import SETTINGS, UNKNOWN_CODE, Kind, heater_state, latest_states
-from ..analysis.times import WINDOW_S
+from ..analysis.times import WINDOW_S, milliseconds
 from ..analysis.words import MODE_SECONDS
 from ..const import (
     CONF_BRINE_FLOW,
     CONF_CO2,
     CONF_DESIGN_TEMP,
     CONF_HEAT_OUTPUT,
-    CONF_IN_OPERATION_SINCE,
     CONF_NORMAL_DEGREE_DAYS,
     CONF_RATED_DELTA_T,
     CONF_TANK_VOLUME,
@@ -101,7 +100,7 @@ def subject_of(
         latitude=latitude,
         house=_house(pump, store, meter, zone),
         zone=zone,
-        **_of_now(pump, now, alarm, silent_s),
+        **_of_now(pump, now, zone, alarm, silent_s),
     )
 
 
@@ -210,24 +209,25 @@ def subject_now(
     before: Subject, pump: HeatPump, now: datetime, alarm: AlarmState, silent_s: float
 ) -> Subject:
     """Return a heat pump of the same days, with what is so now. Quick."""
-    return replace(before, **_of_now(pump, now, alarm, silent_s))
+    return replace(before, **_of_now(pump, now, before.zone, alarm, silent_s))
 
 
 def _of_now(
-    pump: HeatPump, now: datetime, alarm: AlarmState, silent_s: float
+    pump: HeatPump, now: datetime, zone: tzinfo, alarm: AlarmState, silent_s: float
 ) -> dict[str, Any]:
     """Return what is no matter of days."""
     states = latest_states(pump.records.states)
-    settings = _settings(states)
+    settings, since = _settings(states), _own_since(pump, zone)
+    first = milliseconds(since)
     return {
-        "events": pump.records.events,
+        "events": tuple(one for one in pump.records.events if one.time >= first),
         "states": states,
         # Of the time that the events are of: more of it may have been read meanwhile.
         "gaps": _gaps(pump.records, now),
         "defrosts": defrosts_of(pump.records.states),
         "alarm": float(alarm.code or UNKNOWN_CODE) if alarm.active else 0.0,
         "coverage": _coverage(pump.records, now),
-        "absent": _absent(pump.records, now),
+        "absent": _absent(pump.records, now, since),
         "silent_s": silent_s,
         "settings": settings,
         "rest": _rest_of(pump, settings),
@@ -263,9 +263,8 @@ def _days(
 
 def _own_since(pump: HeatPump, zone: tzinfo) -> datetime:
     """Return from when on the readings are its own: it may have taken another's place."""
-    if (day := pump.settings.get(CONF_IN_OPERATION_SINCE)) is None:
-        return _ALWAYS
-    return datetime.combine(date.fromisoformat(day), time(), zone)
+    day = pump.in_operation_since
+    return _ALWAYS if day is None else datetime.combine(day, time(), zone)
 
 
 def _changes(pump: HeatPump, store: HourStore | None, span: Period) -> list[Event]:
@@ -322,8 +321,8 @@ def _coverage(records: Records, now: datetime) -> float | None:
     return min(float(known_s) / length_s, 1.0)
 
 
-def _absent(records: Records, now: datetime) -> tuple[str, ...]:
-    """Return the metrics that had values and have none any more.
+def _absent(records: Records, now: datetime, since: datetime) -> tuple[str, ...]:
+    """Return the metrics that had values after a moment and have none any more.
 
     One on change is silent while nothing changes, and after an outage until something
     does: of it only what the source itself has ended is absent.
@@ -333,7 +332,8 @@ def _absent(records: Records, now: datetime) -> tuple[str, ...]:
         for metric in records.rhythm.on_change & frozenset(records.stored.columns)
         if not _has_ended(records.stored[metric])
     }
-    return absent_series(records.extremes, quiet, pd.Timestamp(now))
+    own = rows_from(records.extremes, pd.Timestamp(since))
+    return absent_series(own, quiet, pd.Timestamp(now))
 
 
 def _has_ended(column: pd.Series) -> bool:

@@ -50,6 +50,11 @@ class Lasting:
         except AttributeError, KeyError, TypeError, ValueError:
             return cls()
 
+    def since(self, first: date) -> Lasting:
+        """Return what there is of a heat pump whose first day this is."""
+        own = {day: acts for day, acts in self.days.items() if day >= first.isoformat()}
+        return self if own == self.days else Lasting(own)
+
     def days_on_end(self, *, acts: bool) -> int:
         """Return for how many of the last known days it did, or did not."""
         ran = (day for _, day in sorted(self.days.items(), reverse=True))

@@ -85,7 +85,7 @@ class Subject:
     follows the temperatures, typed-in watts do not.
     `heat_scale`: how far off the heat may be as a whole, a share; None = unchecked.
     `whole_degrees`: the metrics that its sensors tell in whole degrees.
-    `events`: of the last month, ascending.
+    `events`: of the last month, ascending, without those of a heat pump before it.
     `states`: what is so now, by kind.
     `gaps`: when nothing was read of that month.
     `defrosts`: when it thawed in that month.

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 from typing import Any
 
 import pandas as pd
@@ -12,7 +12,7 @@ from ..analysis.capabilities import Capabilities
 from ..analysis.equipment import Equipment
 from ..analysis.period_figures import PeriodFigures
 from ..analysis.prices import Prices
-from ..const import CONF_PRICE
+from ..const import CONF_IN_OPERATION_SINCE, CONF_PRICE
 from ..profiles import Profile
 from .limits import EARLY, SHOWN_FROM
 from .memory import PumpMemory, Records
@@ -61,6 +61,12 @@ class HeatPump:
         if self.first_reading is not None or since is None or self.records.last is None:
             return self.first_reading
         return since.to_pydatetime()
+
+    @property
+    def in_operation_since(self) -> date | None:
+        """Return its first day, where the readings before it are another one's."""
+        day = self.settings.get(CONF_IN_OPERATION_SINCE)
+        return None if day is None else date.fromisoformat(day)
 
     @property
     def basis(self) -> FigureBasis:
