@@ -19,7 +19,6 @@ import { plotStyles } from "./drawing.js";
 import { drawPicture } from "./energy-drawing.js";
 import { energyStyles } from "./energy-styles.js";
 import type { Column } from "./columns.js";
-import { beforeName } from "./answer.js";
 import type { HistoryModel } from "./model.js";
 import { columnUnit } from "./period.js";
 import { pictureOf } from "./picture.js";
@@ -27,7 +26,7 @@ import type { Picture } from "./picture.js";
 import { columnName, columnWords, tooltipRows } from "./column-words.js";
 import { seriesStyles } from "./tokens.js";
 import { PlotSize } from "./plot-size.js";
-import { kwh } from "./words.js";
+import { kwh, shortName } from "./words.js";
 
 const VIEW = "history-energy";
 /** What it is compared with, in the legend. */
@@ -39,8 +38,8 @@ const pale = (series: string) =>
 const GHOST = `linear-gradient(90deg,${pale("heating")},${pale("compressor")})`;
 
 /** The name of the comparison as a whole, whichever of its days are counted. */
-const otherName = (model: HistoryModel, look: Look): string =>
-  beforeName({ ...model, isRunning: false }, look);
+const otherName = ({ other }: HistoryModel, look: Look): string =>
+  other ? shortName(other, look) : "";
 
 const stateOf = (model: HistoryModel | null) => {
   if (!model || model.columns.every(({ state }) => state === "unread"))

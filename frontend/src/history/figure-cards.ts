@@ -333,7 +333,7 @@ const unknown = (look: Look): Made => ({
  */
 const sameOf = (model: HistoryModel, look: Look): Same | null => {
   const { figures, before, isRunning, readOnBoth } = model;
-  const then = beforeName({ ...model, isRunning: false }, look);
+  const then = beforeName(model, look);
   if (!isRunning && figures && before && !readOnBoth?.leftOut)
     return { own: figures, before, then, over: "" };
   if (!then || !readOnBoth) return null;
