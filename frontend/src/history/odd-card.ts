@@ -191,14 +191,13 @@ export class OddCard extends LitElement {
   };
 }
 
-/** That there are none is said only where every day was judged. */
+/** That there are none is said only where days were judged. */
 const none = (model: HistoryModel, look: Look) => {
   const { text } = look;
   const why = whyNotAll(model);
   if (why === "unread")
     return html`<div class="none">${text("history.after_reading")}</div>`;
-  if (why === "too_few")
-    return html`<div class="none">${text("history.odd.too_few")}</div>`;
+  if (why) return html`<div class="none">${text(`history.odd.${why}`)}</div>`;
   const period = nameOf(model.period, look);
   return html`<div class="none">
     ${icon(mdiCheckCircleOutline)}
