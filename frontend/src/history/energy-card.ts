@@ -24,6 +24,7 @@ import { columnUnit } from "./period.js";
 import { pictureOf } from "./picture.js";
 import type { Picture } from "./picture.js";
 import { columnName, columnWords, tooltipRows } from "./column-words.js";
+import { tipStyles } from "./tip.js";
 import { seriesStyles } from "./tokens.js";
 import { PlotSize } from "./plot-size.js";
 import { kwh, shortName } from "./words.js";
@@ -71,6 +72,7 @@ export class EnergyCard extends LitElement {
     swatchStyles,
     seriesStyles,
     plotStyles,
+    tipStyles,
     energyStyles,
   ];
 

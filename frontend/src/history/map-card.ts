@@ -21,6 +21,7 @@ import { priceOf } from "./figures.js";
 import type { HistoryModel } from "./model.js";
 import type { OddDays } from "./odd-days.js";
 import { periodOf, startOf } from "./period.js";
+import { tipStyles } from "./tip.js";
 import { PlotSize } from "./plot-size.js";
 
 const VIEW = "history-map";
@@ -67,6 +68,7 @@ export class MapCard extends LitElement {
     cardStyles,
     historyCardStyles,
     mapStyles,
+    tipStyles,
   ];
 
   override render() {
