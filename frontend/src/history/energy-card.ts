@@ -24,7 +24,7 @@ import { columnUnit } from "./period.js";
 import { pictureOf } from "./picture.js";
 import type { Picture } from "./picture.js";
 import { columnName, columnWords, tooltipRows } from "./column-words.js";
-import { tipStyles } from "./tip.js";
+import { tipAt, tipStyles } from "./tip.js";
 import { seriesStyles } from "./tokens.js";
 import { PlotSize } from "./plot-size.js";
 import { kwh, shortName } from "./words.js";
@@ -214,34 +214,26 @@ export class EnergyCard extends LitElement {
     const column = model.columns[this.at];
     const place = picture.places[this.at];
     if (!column || !place) return nothing;
-    const isLeft = place.x > this.plot.width / 2;
-    const side = isLeft
-      ? `right:${this.plot.width - place.x + 8}px`
-      : `left:${place.x + place.width + 8}px`;
     const rows = tooltipRows(column, model, look);
-    return html`<div
-      class="tip"
-      style="top:${picture.energy.top}px;${side}"
-      aria-hidden="true"
-    >
-      <table>
-        <thead>
-          <tr>
-            <th>${columnName(column, model, look)}</th>
-            <td></td>
-            ${model.other ? html`<td>${otherName(model, look)}</td>` : nothing}
-          </tr>
-        </thead>
-        ${rows.map(
-          ({ name, value, before, sample }) =>
-            html`<tr>
-              <th>${sample ? swatch(sample) : nothing}${name}</th>
-              <td>${value}</td>
-              ${model.other ? html`<td>${before}</td>` : nothing}
-            </tr>`
-        )}
-      </table>
-    </div>`;
+    const near = { x: place.x - 8, width: place.width + 16 };
+    const words = html`<table>
+      <thead>
+        <tr>
+          <th>${columnName(column, model, look)}</th>
+          <td></td>
+          ${model.other ? html`<td>${otherName(model, look)}</td>` : nothing}
+        </tr>
+      </thead>
+      ${rows.map(
+        ({ name, value, before, sample }) =>
+          html`<tr>
+            <th>${sample ? swatch(sample) : nothing}${name}</th>
+            <td>${value}</td>
+            ${model.other ? html`<td>${before}</td>` : nothing}
+          </tr>`
+      )}
+    </table>`;
+    return tipAt(near, picture.energy.top, this.plot, words);
   }
 
   private readonly leave = (): void => {

@@ -21,7 +21,7 @@ import { priceOf } from "./figures.js";
 import type { HistoryModel } from "./model.js";
 import type { OddDays } from "./odd-days.js";
 import { periodOf, startOf } from "./period.js";
-import { tipStyles } from "./tip.js";
+import { tipAt, tipStyles } from "./tip.js";
 import { PlotSize } from "./plot-size.js";
 
 const VIEW = "history-map";
@@ -155,12 +155,12 @@ export class MapCard extends LitElement {
     if (!cell) return nothing;
     const x = left + cell.column * pitch;
     const y = (tops[part] ?? 0) + (cell.row + 1) * high + 6;
-    const { width } = this.plot;
-    const side = x > width / 2 ? `right:${width - x - pitch}px` : `left:${x}px`;
+    const isLeft = x > this.plot.width / 2;
+    const near = { x: isLeft ? x + pitch : x, width: 0 };
     const [name = "", ...rest] = dayWords(cell.day, model, look);
-    return html`<div class="tip" style="top:${y}px;${side}" aria-hidden="true">
-      <b>${name}</b>${rest.map((line) => html`<br />${line}`)}
-    </div>`;
+    const words = html`<b>${name}</b
+      >${rest.map((line) => html`<br />${line}`)}`;
+    return tipAt(near, y, this.plot, words);
   }
 
   private get hasCost(): boolean {
