@@ -23,6 +23,7 @@ import type { OddDays } from "./odd-days.js";
 import { periodOf, startOf } from "./period.js";
 import { tipAt, tipStyles } from "./tip.js";
 import { PlotSize } from "./plot-size.js";
+import { currencyName } from "./words.js";
 
 const VIEW = "history-map";
 const STORED = "heatpump_dashboard.history.measure";
@@ -190,7 +191,7 @@ export class MapCard extends LitElement {
     const [first = 0] = limits;
     const unit = text(`history.map.unit.${this.measure}`, {
       unit: look.format.units.temperature,
-      currency: this.model?.info.settings.currency ?? "",
+      currency: currencyName(this.model?.info.settings.currency, look),
     });
     return html`<div class="scale" aria-hidden="true">
       ${this.measure === "outdoor" || this.measure === "cop" ? `< ${look.format.number(first, 0)}` : "0"}

@@ -23,7 +23,7 @@ import {
 } from "./table.js";
 import type { HistoryRow, TableColumn, TableUnit } from "./table.js";
 import { beforeName } from "./answer.js";
-import { kwh, nameOf, signedPercent } from "./words.js";
+import { currencyName, kwh, nameOf, signedPercent } from "./words.js";
 
 const VIEW = "history-table";
 
@@ -230,7 +230,7 @@ export class TableCard extends LitElement {
     const { text } = look;
     const rows = historyRows(this.unit, model, look);
     const columns = this.columns(model);
-    const { currency = "" } = model.info.settings;
+    const currency = currencyName(model.info.settings.currency, look);
     const hasBars = this.unit !== "year";
     return html`<table>
       <thead>

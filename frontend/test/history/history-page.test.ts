@@ -186,7 +186,11 @@ describe("hp-history-page", () => {
     await open(["year", "2025"]);
     expect(findAll(page, "hp-history-cost")).toHaveLength(1);
     const rows = find(find(page, "hp-history-cost"), "dl");
-    expect(words(rows)).toMatch(/Weather .*All else .*Price 1\.50 → 1\.50/);
+    expect(words(rows)).toMatch(
+      /Weather .*All else .*Price 1\.50 → 1\.50 kr\/kWh/
+    );
+    const table = find(page, "hp-history-table");
+    expect(words(find(table, "thead"))).toContain("Cost, kr");
     // Nothing else may stand in a list of this kind, for those who hear it.
     expect(rows.querySelectorAll("div > :not(dt, dd)")).toHaveLength(0);
     expect(findAll(page, "hp-history-winters")).toHaveLength(0);
