@@ -327,6 +327,21 @@ describe("what the history shows of a period", () => {
     );
   });
 
+  it("says of a figure that is not known why", () => {
+    const now = day("2026-11-01") + DAY / 2;
+    const young = model(["month", "2026-11"], { now });
+    const figures = { ...young.figures!, electricity: null, cop: null };
+    const cards = figureCards({ ...young, figures }, look);
+    const unknown = cards.filter(({ value }) => value === "–");
+    expect(
+      unknown.map(({ key, unit, context }) => [key, unit, context])
+    ).toEqual([
+      ["electricity", "", [{ text: "Not known of this period." }]],
+      ["cop", "", [{ text: "Not known of this period." }]],
+      ["weather", "", [{ text: "No whole day of outdoor temperatures." }]],
+    ]);
+  });
+
   it("begins with the day of the first reading, not with its month", () => {
     const first = day("2026-10-17");
     expect(model(["year", "2026"], { first }).first).toBe(first);
