@@ -277,7 +277,7 @@ const auxiliary = ({ model, figures, look, same }: Input): Made => {
     ...{ value: kwh(figures.auxiliary, look), unit: "kWh", margin: "" },
     change:
       own !== null && before !== null
-        ? `${signed(own - before, Math.abs(own - before) < 100 ? 1 : 0, look) ?? ""} kWh`
+        ? signed(own - before, Math.abs(own - before) < 100 ? 1 : 0, look)
         : null,
     context: context(
       versus(same, before === null ? null : kwh(before, look)),
