@@ -38,6 +38,10 @@ const pale = (series: string) =>
   `color-mix(in srgb,var(--hp-${series}) 30%,transparent) 50%`;
 const GHOST = `linear-gradient(90deg,${pale("heating")},${pale("compressor")})`;
 
+/** A point, as the COP is drawn. */
+const POINT =
+  "radial-gradient(circle,var(--hp-compressor) 4px,transparent 4.5px)";
+
 /** The name of the comparison as a whole, whichever of its days are counted. */
 const otherName = ({ other }: HistoryModel, look: Look): string =>
   other ? shortName(other, look) : "";
@@ -140,7 +144,7 @@ export class EnergyCard extends LitElement {
         "hatched",
         figures?.auxiliary
       ),
-      item("cop", text("name.cop"), theme.text, "dashed", null),
+      item("cop", text("name.cop"), POINT, "square", null),
       item("outdoor", text("name.outdoor_temp"), theme.outdoor, "solid", null),
       ...(model.columns.some(({ before }) => before)
         ? [

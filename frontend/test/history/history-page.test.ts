@@ -216,6 +216,10 @@ describe("hp-history-page", () => {
     };
     await open(["year", "2025"]);
     expect(named()).toEqual(["2024/25"]);
+    // Points as they are drawn, not the line of the mean.
+    const energy = find<EnergyCard>(page, "hp-history-energy");
+    const cop = find(find(energy, "hp-legend"), "[data-series=cop]");
+    expect(cop.querySelector("i")?.className).toContain("square");
     another();
     await open(["month", "2025-11"]);
     expect(named()).toEqual(["Nov 2024"]);
