@@ -96,6 +96,12 @@ describe("hp-history-page", () => {
     expect(findAll(table, "tbody tr")).toHaveLength(12);
     expect(words(find(table, "tfoot"))).toMatch(/^2025\/26/);
     expect(findAll(page, ".reading")).toHaveLength(0);
+    // There is room on a phone for the others.
+    const late = findAll(table, "tbody tr:first-child .late");
+    expect(late.map(({ className }) => className.split(" ")[0])).toEqual([
+      ...["heat", "auxiliary", "starts", "degree_days"],
+      ...["per_degree_day", "coverage"],
+    ]);
   });
 
   it("shows the temperatures of its days, asked for once", async () => {
