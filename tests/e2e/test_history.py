@@ -127,6 +127,22 @@ def test_the_table_is_saved_as_it_is_shown(
     assert len(lines) == shown + 1
 
 
+def test_a_tooltip_is_whole_within_its_card(
+    home: HomeAssistant, open_page: Open
+) -> None:
+    window = open_page(home, width=390, height=844)
+    open_history(window, "all?pump=thermia")
+    card = window.view("history-energy")
+    for column in columns(window).all():
+        column.focus()
+        tip, whole = card.locator(".tip").bounding_box(), card.bounding_box()
+        assert tip
+        assert whole
+        assert whole["x"] <= tip["x"]
+        assert tip["x"] + tip["width"] <= whole["x"] + whole["width"]
+        assert tip["y"] + tip["height"] <= whole["y"] + whole["height"]
+
+
 def test_axe_finds_nothing_serious(home: HomeAssistant, open_page: Open) -> None:
     window = open_page(home)
     open_history(window, "year?pump=thermia")

@@ -12,6 +12,20 @@ import { historyCardStyles } from "./card-styles.js";
 const HEIGHT = 150;
 const LABEL = 20;
 const NAME = 22;
+/** px of a line of a name, of one of its letters, and between two names. */
+const LINE = 14;
+const LETTER = 6.4;
+const APART = 8;
+
+/** A name in as many lines as it takes, two at most. */
+const linesOf = (name: string, place: number): string[] => {
+  if (name.length * LETTER <= place - APART) return [name];
+  // "1 Jul –", "1 Dec 2025"
+  const at = name.includes("– ")
+    ? name.indexOf("– ") + 1
+    : name.lastIndexOf(" ");
+  return at < 0 ? [name] : [name.slice(0, at), name.slice(at + 1)];
+};
 
 const SIGNS: Partial<Record<Verdict, string>> = {
   better: mdiCheck,
@@ -224,7 +238,9 @@ export class AnswerCard extends LitElement {
       to - whisker,
     ]);
     const high = Math.max(...ends);
-    const bottom = HEIGHT - 8 - NAME;
+    const names = steps.map(({ name }) => linesOf(name, place));
+    const more = Math.max(...names.map(({ length }) => length)) - 1;
+    const bottom = HEIGHT - 8 - NAME - more * LINE;
     // Bars begin at 0 unless the changes could not be seen then.
     const changes = steps
       .filter(({ from }) => from)
@@ -238,18 +254,19 @@ export class AnswerCard extends LitElement {
       ((Math.max(kwh, low) - low) / (high - low || 1)) * (bottom - LABEL);
     return svg`<svg class="steps" role="img" aria-label=${title + ": " + steps.map(({ name, label }) => `${name} ${label}`).join(", ")}>
       <path class="ground" d="M0 ${bottom}H${width}"></path>
-      ${steps.map((each, i) => this.step(each, { x: (i + 0.5) * place, bar, bottom, place, y, last: i === steps.length - 1 }))}
+      ${steps.map((each, i) => this.step(each, { x: (i + 0.5) * place, bar, bottom, place, y, names: names[i] ?? [], last: i === steps.length - 1 }))}
     </svg>`;
   }
 
   private step(
-    { key, name, label, from, to, whisker }: Step,
+    { key, label, from, to, whisker }: Step,
     at: {
       x: number;
       bar: number;
       bottom: number;
       place: number;
       y: (kwh: number) => number;
+      names: readonly string[];
       last: boolean;
     }
   ) {
@@ -266,7 +283,7 @@ export class AnswerCard extends LitElement {
           : svg`<path class="whisker" d="M${x} ${y(to - whisker)}V${y(to + whisker)}M${x - 4} ${y(to - whisker)}h8M${x - 4} ${y(to + whisker)}h8"></path>`
       }
       <text class="label" x=${x} y=${tip - 6}>${label}</text>
-      <text x=${x} y=${bottom + 16}>${name}</text>`;
+      ${at.names.map((line, i) => svg`<text x=${x} y=${bottom + 16 + i * LINE}>${line}</text>`)}`;
   }
 
   private bones() {

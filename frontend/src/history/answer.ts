@@ -2,6 +2,7 @@
 import type { Look } from "../components/context.js";
 import { paidForHeat } from "./figures.js";
 import type { HistoryModel } from "./model.js";
+import { startAfter } from "./period.js";
 import { FEWEST_DAYS } from "./same-weather.js";
 import type { SameWeather } from "./same-weather.js";
 import { monthNames } from "./month-names.js";
@@ -56,19 +57,24 @@ const moreOrLess = (share: number, { text, format }: Words): string =>
 /** Nobody uses "0 % less". */
 const isNothing = (share: number): boolean => Math.abs(share) < LEAST_SHARE;
 
-/** What the period is compared with: its name, or the same days of it. */
+/** What the period is compared with: its name, or the days of it that are. */
 export const beforeName = (
-  {
-    other,
-    sameDays,
-    isRunning,
-  }: Pick<HistoryModel, "other" | "sameDays" | "isRunning">,
+  { other, sameDays }: Pick<HistoryModel, "other" | "sameDays">,
   words: Words
 ): string => {
   if (!other) return "";
-  return isRunning && sameDays
+  return sameDays && sameDays.end < startAfter(other.unit, other.start, 1)
     ? spanName(sameDays.start, sameDays.end, words)
     : shortName(other, words);
+};
+
+/** The same of the period: of March its first 28 days beside February. */
+const afterName = (
+  { period, elapsed: { start, end }, sameDays }: HistoryModel,
+  words: Words
+): string => {
+  const last = sameDays ? start + sameDays.end - sameDays.start : end;
+  return last < end ? spanName(start, last, words) : shortName(period, words);
 };
 
 const sentenceOf = (
@@ -121,7 +127,7 @@ const stepsOf = (
     },
     {
       ...{ key: "after", from: 0, to: after },
-      ...{ name: shortName(model.period, words), label: kwh(after, words) },
+      ...{ name: afterName(model, words), label: kwh(after, words) },
     },
   ];
 };
@@ -176,10 +182,8 @@ export const answerOf = (model: HistoryModel, words: Words): Answer => {
   const { weather } = model;
   if (!weather) return plainAnswer(model, words);
   const { text, format } = words;
-  const both = [model.elapsed, model.sameDays].map((span) =>
-    span ? Math.round((span.end - span.start) / 86_400_000) : 0
-  );
-  const left = Math.min(...both) - weather.days;
+  const { days = 0, leftOut = 0 } = model.readOnBoth ?? {};
+  const left = days + leftOut - weather.days;
   return {
     title: text("history.answer.title"),
     value: isNothing(weather.share)
@@ -191,6 +195,6 @@ export const answerOf = (model: HistoryModel, words: Words): Answer => {
     sentence: sentenceOf(model, weather, words),
     steps: stepsOf(model, weather, words),
     parts: null,
-    note: left > 1 ? text("history.answer.left_out", { count: left }) : "",
+    note: left > 0 ? text("history.answer.left_out", { count: left }) : "",
   };
 };

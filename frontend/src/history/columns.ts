@@ -63,15 +63,15 @@ export const elapsed = ({
   end: Math.max(days.start, Math.min(days.end, dayOf(now) + DAY)),
 });
 
-/** The days of the comparison that the period has had up to now. */
+/** The days of the comparison that the period has had up to now: of October 30 beside November. */
 export const sameDays = (compared: Compared): Span | null => {
-  const { before, days, now } = compared;
+  const { before, days } = compared;
   if (!before) return null;
-  const isOver = days.end <= dayOf(now) + DAY;
   const length = elapsed(compared).end - days.start;
-  return isOver
-    ? before
-    : { start: before.start, end: Math.min(before.end, before.start + length) };
+  return {
+    start: before.start,
+    end: Math.min(before.end, before.start + length),
+  };
 };
 
 /** Of a day or a longer span; what was sent of it says what is known. */
@@ -165,8 +165,7 @@ const knownIn = (other: Figures, day: Figures): Figures => ({
 const pairsOf = (same: Span, { days, rows }: Compared) =>
   daysIn(same).flatMap((day, i) => {
     const after = days.start + i * DAY;
-    // February has no day beside the 29th of January.
-    const own = after < days.end ? whole(rows.get(after)) : null;
+    const own = whole(rows.get(after));
     const before = whole(rows.get(day));
     return own && before
       ? [{ own: knownIn(before, own), before: knownIn(own, before) }]
@@ -178,7 +177,7 @@ export interface ReadOnBoth {
   own: Figures;
   before: Figures;
   days: number;
-  /** Days that are over, and not known on one side or the other. */
+  /** Days that are over, and not known on one side or the other, or without one beside them. */
   leftOut: number;
 }
 
@@ -190,10 +189,7 @@ export const readOnBoth = (compared: Compared): ReadOnBoth | null => {
   const own = sumOf(pairs.map((pair) => pair.own));
   const before = sumOf(pairs.map((pair) => pair.before));
   const { days, now } = compared;
-  const over = Math.min(
-    same.end - same.start,
-    Math.min(days.end, dayOf(now)) - days.start
-  );
+  const over = Math.min(days.end, dayOf(now)) - days.start;
   const leftOut = Math.round(over / DAY) - pairs.length;
   return own && before && { own, before, days: pairs.length, leftOut };
 };

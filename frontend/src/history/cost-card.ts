@@ -11,7 +11,7 @@ import { growthPicture } from "./growth-picture.js";
 import type { HistoryModel } from "./model.js";
 import { PictureCard } from "./picture-card.js";
 import type { PictureWords } from "./picture-card.js";
-import { shortName } from "./words.js";
+import { currencyName, shortName } from "./words.js";
 
 const currencyOf = ({ info }: HistoryModel): string =>
   info.settings.currency ?? "";
@@ -141,7 +141,7 @@ export class CostCard extends PictureCard {
     const { lines, plot, left, right, bottom } = picture;
     const [line = [], before = []] = lines;
     const name = look.text("history.cost_card.since", {
-      currency: currencyOf(model),
+      currency: currencyName(currencyOf(model), look),
     });
     const written = (value: number, digits: number) =>
       look.format.number(value, digits);
@@ -166,7 +166,7 @@ const costRow = (
   const values = {
     before: format.number(before, 2),
     after: format.number(after, 2),
-    currency: currencyOf(model),
+    currency: currencyName(currencyOf(model), look),
   };
   return html`<div>
     <dt>

@@ -19,15 +19,15 @@ import { plotStyles } from "./drawing.js";
 import { drawPicture } from "./energy-drawing.js";
 import { energyStyles } from "./energy-styles.js";
 import type { Column } from "./columns.js";
-import { beforeName } from "./answer.js";
 import type { HistoryModel } from "./model.js";
 import { columnUnit } from "./period.js";
 import { pictureOf } from "./picture.js";
 import type { Picture } from "./picture.js";
 import { columnName, columnWords, tooltipRows } from "./column-words.js";
+import { tipAt, tipStyles } from "./tip.js";
 import { seriesStyles } from "./tokens.js";
 import { PlotSize } from "./plot-size.js";
-import { kwh } from "./words.js";
+import { kwh, shortName } from "./words.js";
 
 const VIEW = "history-energy";
 /** What it is compared with, in the legend. */
@@ -38,9 +38,13 @@ const pale = (series: string) =>
   `color-mix(in srgb,var(--hp-${series}) 30%,transparent) 50%`;
 const GHOST = `linear-gradient(90deg,${pale("heating")},${pale("compressor")})`;
 
+/** A point, as the COP is drawn. */
+const POINT =
+  "radial-gradient(circle,var(--hp-compressor) 4px,transparent 4.5px)";
+
 /** The name of the comparison as a whole, whichever of its days are counted. */
-const otherName = (model: HistoryModel, look: Look): string =>
-  beforeName({ ...model, isRunning: false }, look);
+const otherName = ({ other }: HistoryModel, look: Look): string =>
+  other ? shortName(other, look) : "";
 
 const stateOf = (model: HistoryModel | null) => {
   if (!model || model.columns.every(({ state }) => state === "unread"))
@@ -72,6 +76,7 @@ export class EnergyCard extends LitElement {
     swatchStyles,
     seriesStyles,
     plotStyles,
+    tipStyles,
     energyStyles,
   ];
 
@@ -139,7 +144,7 @@ export class EnergyCard extends LitElement {
         "hatched",
         figures?.auxiliary
       ),
-      item("cop", text("name.cop"), theme.text, "dashed", null),
+      item("cop", text("name.cop"), POINT, "square", null),
       item("outdoor", text("name.outdoor_temp"), theme.outdoor, "solid", null),
       ...(model.columns.some(({ before }) => before)
         ? [
@@ -213,34 +218,26 @@ export class EnergyCard extends LitElement {
     const column = model.columns[this.at];
     const place = picture.places[this.at];
     if (!column || !place) return nothing;
-    const isLeft = place.x > this.plot.width / 2;
-    const side = isLeft
-      ? `right:${this.plot.width - place.x + 8}px`
-      : `left:${place.x + place.width + 8}px`;
     const rows = tooltipRows(column, model, look);
-    return html`<div
-      class="tip"
-      style="top:${picture.energy.top}px;${side}"
-      aria-hidden="true"
-    >
-      <table>
-        <thead>
-          <tr>
-            <th>${columnName(column, model, look)}</th>
-            <td></td>
-            ${model.other ? html`<td>${otherName(model, look)}</td>` : nothing}
-          </tr>
-        </thead>
-        ${rows.map(
-          ({ name, value, before, sample }) =>
-            html`<tr>
-              <th>${sample ? swatch(sample) : nothing}${name}</th>
-              <td>${value}</td>
-              ${model.other ? html`<td>${before}</td>` : nothing}
-            </tr>`
-        )}
-      </table>
-    </div>`;
+    const near = { x: place.x - 8, width: place.width + 16 };
+    const words = html`<table>
+      <thead>
+        <tr>
+          <th>${columnName(column, model, look)}</th>
+          <td></td>
+          ${model.other ? html`<td>${otherName(model, look)}</td>` : nothing}
+        </tr>
+      </thead>
+      ${rows.map(
+        ({ name, value, before, sample }) =>
+          html`<tr>
+            <th>${sample ? swatch(sample) : nothing}${name}</th>
+            <td>${value}</td>
+            ${model.other ? html`<td>${before}</td>` : nothing}
+          </tr>`
+      )}
+    </table>`;
+    return tipAt(near, picture.energy.top, this.plot, words);
   }
 
   private readonly leave = (): void => {

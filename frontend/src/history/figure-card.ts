@@ -103,18 +103,20 @@ export class HistoryFigure extends LitElement {
         font-size: var(--ha-font-size-s, 12px);
         line-height: 22px;
       }
+      /* What is said of it in a line of its own where there is no room: it is never cut off. */
       .figure {
-        overflow: hidden;
         color: var(--hp-secondary-text);
         font-size: var(--ha-font-size-l, 16px);
-        line-height: 40px;
-        text-overflow: ellipsis;
+        line-height: 20px;
+      }
+      .figure span {
         white-space: nowrap;
       }
       .figure b {
         color: var(--hp-text);
         font-size: var(--hp-kpi-size, 32px);
         font-weight: 400;
+        line-height: 40px;
       }
       .context {
         overflow: hidden;
@@ -186,7 +188,10 @@ export class HistoryFigure extends LitElement {
         ${icon(card.icon)}<span>${card.name}</span>
         ${change ? html`<span class="change">${change}</span>` : nothing}
       </h3>
-      <div class="figure"><b>${card.value}</b> ${card.unit} ${card.margin}</div>
+      <div class="figure">
+        <span><b>${card.value}</b> ${card.unit}</span>
+        <span>${card.margin}</span>
+      </div>
       <p class="context">
         ${context.map(({ text, strong }) => (strong ? html`<b>${text}</b> ` : `${text} `))}
       </p>

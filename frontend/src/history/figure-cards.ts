@@ -11,6 +11,7 @@ import type { Look } from "../components/context.js";
 import { beforeName } from "./answer.js";
 import { changeOf, paidForHeat, priceOf } from "./figures.js";
 import type { Figures } from "./figures.js";
+import { NO_VALUE } from "../format/format.js";
 import type { HistoryModel } from "./model.js";
 import { columnUnit } from "./period.js";
 import type { Series } from "./picture.js";
@@ -110,6 +111,8 @@ interface Input {
   /** What it is compared with; null where nothing can be. */
   same: Same | null;
 }
+
+type Wanted = Omit<Input, "figures"> & Pick<HistoryModel, "figures">;
 
 interface Same {
   own: Figures;
@@ -274,7 +277,7 @@ const auxiliary = ({ model, figures, look, same }: Input): Made => {
     ...{ value: kwh(figures.auxiliary, look), unit: "kWh", margin: "" },
     change:
       own !== null && before !== null
-        ? `${signed(own - before, Math.abs(own - before) < 100 ? 1 : 0, look) ?? ""} kWh`
+        ? signed(own - before, Math.abs(own - before) < 100 ? 1 : 0, look)
         : null,
     context: context(
       versus(same, before === null ? null : kwh(before, look)),
@@ -321,11 +324,20 @@ const MAKERS: Record<FigureKey, (input: Input) => Made> = {
   weather,
 };
 
-/** "–" and why, while not all of the period is read. */
-const unknown = (look: Look): Made => ({
-  ...{ value: "–", unit: "", margin: "", change: null, spark: null },
-  context: [{ text: look.text("history.after_reading") }],
+/** "–" and why. */
+const unknown = (why: string, { text }: Look): Made => ({
+  ...{ value: NO_VALUE, unit: "", margin: "", change: null, spark: null },
+  context: [{ text: text(why) }],
 });
+
+const made = (key: FigureKey, { figures, ...input }: Wanted): Made => {
+  const { look } = input;
+  if (!figures) return unknown("history.after_reading", look);
+  const card = MAKERS[key]({ figures, ...input });
+  if (card.value !== NO_VALUE || card.isPriceMissing) return card;
+  const why = key === "weather" ? "history.no_weather" : "history.not_known";
+  return { ...card, ...unknown(why, look) };
+};
 
 /**
  * What the changes are told from: both periods where all of them is known, else the days that are
@@ -333,7 +345,7 @@ const unknown = (look: Look): Made => ({
  */
 const sameOf = (model: HistoryModel, look: Look): Same | null => {
   const { figures, before, isRunning, readOnBoth } = model;
-  const then = beforeName({ ...model, isRunning: false }, look);
+  const then = beforeName(model, look);
   if (!isRunning && figures && before && !readOnBoth?.leftOut)
     return { own: figures, before, then, over: "" };
   if (!then || !readOnBoth) return null;
@@ -348,10 +360,11 @@ const sameOf = (model: HistoryModel, look: Look): Same | null => {
 export const figureCards = (model: HistoryModel, look: Look): FigureCard[] => {
   const { figures } = model;
   const same = sameOf(model, look);
+  const input = { model, figures, look, same };
   return FIGURE_KEYS.map((key) => ({
     key,
     icon: ICONS[key],
     name: look.text(`history.figure.${key}`),
-    ...(figures ? MAKERS[key]({ model, figures, look, same }) : unknown(look)),
+    ...made(key, input),
   }));
 };

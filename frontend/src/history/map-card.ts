@@ -21,7 +21,9 @@ import { priceOf } from "./figures.js";
 import type { HistoryModel } from "./model.js";
 import type { OddDays } from "./odd-days.js";
 import { periodOf, startOf } from "./period.js";
+import { tipAt, tipStyles } from "./tip.js";
 import { PlotSize } from "./plot-size.js";
+import { currencyName } from "./words.js";
 
 const VIEW = "history-map";
 const STORED = "heatpump_dashboard.history.measure";
@@ -67,6 +69,7 @@ export class MapCard extends LitElement {
     cardStyles,
     historyCardStyles,
     mapStyles,
+    tipStyles,
   ];
 
   override render() {
@@ -153,12 +156,12 @@ export class MapCard extends LitElement {
     if (!cell) return nothing;
     const x = left + cell.column * pitch;
     const y = (tops[part] ?? 0) + (cell.row + 1) * high + 6;
-    const { width } = this.plot;
-    const side = x > width / 2 ? `right:${width - x - pitch}px` : `left:${x}px`;
+    const isLeft = x > this.plot.width / 2;
+    const near = { x: isLeft ? x + pitch : x, width: 0 };
     const [name = "", ...rest] = dayWords(cell.day, model, look);
-    return html`<div class="tip" style="top:${y}px;${side}" aria-hidden="true">
-      <b>${name}</b>${rest.map((line) => html`<br />${line}`)}
-    </div>`;
+    const words = html`<b>${name}</b
+      >${rest.map((line) => html`<br />${line}`)}`;
+    return tipAt(near, y, this.plot, words);
   }
 
   private get hasCost(): boolean {
@@ -188,7 +191,7 @@ export class MapCard extends LitElement {
     const [first = 0] = limits;
     const unit = text(`history.map.unit.${this.measure}`, {
       unit: look.format.units.temperature,
-      currency: this.model?.info.settings.currency ?? "",
+      currency: currencyName(this.model?.info.settings.currency, look),
     });
     return html`<div class="scale" aria-hidden="true">
       ${this.measure === "outdoor" || this.measure === "cop" ? `< ${look.format.number(first, 0)}` : "0"}

@@ -15,7 +15,7 @@ import type { HistoryModel } from "./model.js";
 import { whyNotAll } from "./odd-days.js";
 import type { OddDays } from "./odd-days.js";
 import { periodOf } from "./period.js";
-import { nameOf, signed, spanName } from "./words.js";
+import { insideName, signed, spanName } from "./words.js";
 
 /** kWh; from so many on nobody looks at tenths. */
 const WHOLE_FROM = 10;
@@ -191,15 +191,14 @@ export class OddCard extends LitElement {
   };
 }
 
-/** That there are none is said only where every day was judged. */
+/** That there are none is said only where days were judged. */
 const none = (model: HistoryModel, look: Look) => {
   const { text } = look;
   const why = whyNotAll(model);
   if (why === "unread")
     return html`<div class="none">${text("history.after_reading")}</div>`;
-  if (why === "too_few")
-    return html`<div class="none">${text("history.odd.too_few")}</div>`;
-  const period = nameOf(model.period, look);
+  if (why) return html`<div class="none">${text(`history.odd.${why}`)}</div>`;
+  const period = insideName(model.period, look);
   return html`<div class="none">
     ${icon(mdiCheckCircleOutline)}
     <b>${text("history.odd.none", { period })}</b>

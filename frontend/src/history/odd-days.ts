@@ -65,6 +65,11 @@ const residuals = (rows: Rows): Residual[] => {
   return line ? days.map((day) => ({ ...day, rest: day.kwh - line(day) })) : [];
 };
 
+const isIn =
+  ({ start, end }: Span) =>
+  ({ day }: SeasonDay): boolean =>
+    start <= day && day < end;
+
 /** What a day is off by its own season; null where that is usual. */
 const offOf = (one: Residual, all: readonly Residual[]): number | null => {
   const season = all
@@ -146,19 +151,21 @@ export interface Told {
   event: HeatPumpEvent;
 }
 
-/** Why not every day of the period could be judged; null where each was. */
+/** Why nothing can be said of the period; null where its days were judged. */
 export const whyNotAll = ({
   days,
   rows,
   first,
   now,
 }: Pick<Compared, "days" | "rows" | "first" | "now">):
-  "unread" | "too_few" | null => {
+  "unread" | "too_few" | "not_judged" | null => {
   const isUnread = (day: number) =>
     stateOf(rows.get(day), { start: day, end: day + DAY }, { first, now }) ===
     "unread";
   if (daysIn(days).some(isUnread)) return "unread";
-  return residuals(rows).length ? null : "too_few";
+  const all = residuals(rows);
+  if (!all.length) return "too_few";
+  return all.some(isIn(days)) ? null : "not_judged";
 };
 
 /** Rows of the list: the farthest off first, numbered, then gaps as they came. */
@@ -168,8 +175,7 @@ export const oddDaysOf = (
 ): OddDays[] => {
   const { days, rows } = known;
   const all = residuals(rows);
-  const isShown = ({ day }: SeasonDay) => day >= days.start && day < days.end;
-  const found = all.filter(isShown).flatMap((one) => {
+  const found = all.filter(isIn(days)).flatMap((one) => {
     const off = offOf(one, all);
     return off === null ? [] : [{ day: one.day, off }];
   });

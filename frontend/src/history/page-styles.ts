@@ -44,7 +44,7 @@ export const pageStyles = [
       display: grid;
       grid-column: span 8;
       grid-template-columns: repeat(3, minmax(0, 1fr));
-      grid-auto-rows: minmax(168px, 1fr);
+      grid-auto-rows: minmax(168px, auto);
       gap: var(--gap);
     }
     hp-history-figure,

@@ -23,7 +23,7 @@ import {
 } from "./table.js";
 import type { HistoryRow, TableColumn, TableUnit } from "./table.js";
 import { beforeName } from "./answer.js";
-import { kwh, nameOf, signedPercent } from "./words.js";
+import { currencyName, kwh, nameOf, signedPercent } from "./words.js";
 
 const VIEW = "history-table";
 
@@ -124,13 +124,17 @@ export class TableCard extends LitElement {
       }
       /* Beside the cost. */
       @container (max-width: 880px) {
-        th,
-        td {
-          padding-left: 8px;
-        }
         .bar {
-          width: 8%;
-          min-width: 40px;
+          width: 4%;
+          min-width: 32px;
+          padding-left: 0;
+        }
+      }
+      /* Below the title, so that all tools have room beside that. */
+      @container (min-width: 700px) and (max-width: 880px) {
+        h2 + .remark {
+          flex: 1 1 100%;
+          order: 1;
         }
       }
       @container (max-width: 699px) {
@@ -154,6 +158,11 @@ export class TableCard extends LitElement {
         .chips button {
           flex: 1;
           padding: 0 4px;
+        }
+      }
+      @container (max-width: 320px) {
+        th small {
+          display: none;
         }
       }
     `,
@@ -230,7 +239,7 @@ export class TableCard extends LitElement {
     const { text } = look;
     const rows = historyRows(this.unit, model, look);
     const columns = this.columns(model);
-    const { currency = "" } = model.info.settings;
+    const currency = currencyName(model.info.settings.currency, look);
     const hasBars = this.unit !== "year";
     return html`<table>
       <thead>
@@ -238,7 +247,7 @@ export class TableCard extends LitElement {
           <th scope="col">${text(`history.table.${this.unit}`)}</th>
           ${hasBars ? html`<td class="bar"></td>` : nothing}
           <th scope="col">${text("name.electricity")}</th>
-          <th scope="col" class="late">${text("history.column.change")}</th>
+          <th scope="col">${text("history.column.change")}</th>
           ${columns.map(
             ({ name, isFirst }) =>
               html`<th scope="col" class=${isFirst ? "" : "late"}>
@@ -294,7 +303,7 @@ export class TableCard extends LitElement {
       return html`${value} <small>${margin}${aside}</small>`;
     };
     return html`<td>${kwh(figures.electricity, look)}</td>
-      <td class="change late">${change}</td>
+      <td class="change">${change}</td>
       ${columns.map((each) => html`<td class="${each.key} ${each.isFirst ? "" : "late"}">${cell(each)}</td>`)}`;
   }
 

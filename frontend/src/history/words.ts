@@ -9,7 +9,7 @@ type Words = Pick<Look, "text" | "format">;
 
 const NOON = DAY / 2;
 
-/** As it begins a line: in many languages months are written small. */
+/** As it begins a line. */
 export const capital = (name: string): string =>
   name.charAt(0).toUpperCase() + name.slice(1);
 
@@ -57,6 +57,12 @@ export const nameOf = (
   }
 };
 
+/** The same inside a sentence: in many languages months are written small. */
+export const insideName = (period: HistoryPeriod, words: Words): string =>
+  period.unit === "month"
+    ? monthNames(words).withYear(period.start)
+    : nameOf(period, words);
+
 /** The same where there is little room: "Nov 2025". */
 export const shortName = (period: HistoryPeriod, words: Words): string => {
   if (period.unit === "month")
@@ -99,6 +105,13 @@ export const signed = (
   const text = format.number(value, digits);
   return value > 0 && Number(value.toFixed(digits)) !== 0 ? `+${text}` : text;
 };
+
+/** As the currency stands beside amounts of it: "kr". */
+export const currencyName = (
+  currency: string | undefined,
+  { format }: Words
+): string =>
+  currency ? format.money(0, currency).replace(/[\p{Nd}\s]/gu, "") : "";
 
 /** kWh of a period: whole ones from a hundred on. */
 export const kwh = (value: number | null, { format }: Words): string =>

@@ -8,7 +8,7 @@ import type { HistoryModel } from "./model.js";
 import { PictureCard } from "./picture-card.js";
 import type { PictureWords } from "./picture-card.js";
 import { roundStep, rules } from "./picture.js";
-import { heatingYear } from "./words.js";
+import { currencyName, heatingYear } from "./words.js";
 
 const LEFT = 56;
 const RIGHT = 16;
@@ -60,7 +60,11 @@ export class YearsCard extends PictureCard {
       ({ name, cost }) => `${name} ${look.format.money(cost, currency)}`
     );
     return {
-      ...{ title: this.named(look), remark: currency, samples: [] },
+      ...{
+        title: this.named(look),
+        remark: currencyName(currency, look),
+        samples: [],
+      },
       summary: written.join(", "),
     };
   }

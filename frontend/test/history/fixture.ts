@@ -33,7 +33,7 @@ export const model = (
   options: Partial<CalendarOptions> = {},
   comparison: Comparison = "year"
 ): HistoryModel => {
-  const now = zone.local(NOW);
+  const now = zone.local(options.now ?? NOW);
   const { settings } = pumpInfo();
   const found = modelOf({
     period: readPeriod(parts, now),

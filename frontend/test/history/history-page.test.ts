@@ -96,6 +96,12 @@ describe("hp-history-page", () => {
     expect(findAll(table, "tbody tr")).toHaveLength(12);
     expect(words(find(table, "tfoot"))).toMatch(/^2025\/26/);
     expect(findAll(page, ".reading")).toHaveLength(0);
+    // There is room on a phone for the others.
+    const late = findAll(table, "tbody tr:first-child .late");
+    expect(late.map(({ className }) => className.split(" ")[0])).toEqual([
+      ...["heat", "auxiliary", "starts", "degree_days"],
+      ...["per_degree_day", "coverage"],
+    ]);
   });
 
   it("shows the temperatures of its days, asked for once", async () => {
@@ -186,7 +192,11 @@ describe("hp-history-page", () => {
     await open(["year", "2025"]);
     expect(findAll(page, "hp-history-cost")).toHaveLength(1);
     const rows = find(find(page, "hp-history-cost"), "dl");
-    expect(words(rows)).toMatch(/Weather .*All else .*Price 1\.50 → 1\.50/);
+    expect(words(rows)).toMatch(
+      /Weather .*All else .*Price 1\.50 → 1\.50 kr\/kWh/
+    );
+    const table = find(page, "hp-history-table");
+    expect(words(find(table, "thead"))).toContain("Cost, kr");
     // Nothing else may stand in a list of this kind, for those who hear it.
     expect(rows.querySelectorAll("div > :not(dt, dd)")).toHaveLength(0);
     expect(findAll(page, "hp-history-winters")).toHaveLength(0);
@@ -212,6 +222,10 @@ describe("hp-history-page", () => {
     };
     await open(["year", "2025"]);
     expect(named()).toEqual(["2024/25"]);
+    // Points as they are drawn, not the line of the mean.
+    const energy = find<EnergyCard>(page, "hp-history-energy");
+    const cop = find(find(energy, "hp-legend"), "[data-series=cop]");
+    expect(cop.querySelector("i")?.className).toContain("square");
     another();
     await open(["month", "2025-11"]);
     expect(named()).toEqual(["Nov 2024"]);

@@ -94,7 +94,7 @@ describe("what the history shows of a period", () => {
       2 * shareError
     );
     expect(answerOf(gappy, look).note).toBe(
-      "6 days are left out: they were not read on both sides."
+      "6 days are left out: they are not known on both sides."
     );
   });
 
@@ -270,16 +270,6 @@ describe("what the history shows of a period", () => {
     expect(both.own.heat).toBeCloseTo(later.reduce((a, b) => a + b));
   });
 
-  it("pairs no day after the end of the period", () => {
-    const february = model(["month", "2026-02"], {}, "before");
-    expect(february.weather?.days).toBe(28);
-    expect(february.readOnBoth).toMatchObject({ days: 28, leftOut: 0 });
-    expect(answerOf(february, look).note).toBe("");
-    // The year before had a 29 February.
-    const leap = { first: day("2023-03-01") };
-    expect(model(["year", "2024"], leap).readOnBoth?.leftOut).toBe(0);
-  });
-
   describe("the changes", () => {
     const told = (found: HistoryModel) => {
       const { change, context } = figureCards(found, look)[0]!;
@@ -335,6 +325,21 @@ describe("what the history shows of a period", () => {
     expect(priced?.context.map(({ text }) => text).join(" ")).toContain(
       "1.50/kWh"
     );
+  });
+
+  it("says of a figure that is not known why", () => {
+    const now = day("2026-11-01") + DAY / 2;
+    const young = model(["month", "2026-11"], { now });
+    const figures = { ...young.figures!, electricity: null, cop: null };
+    const cards = figureCards({ ...young, figures }, look);
+    const unknown = cards.filter(({ value }) => value === "–");
+    expect(
+      unknown.map(({ key, unit, context }) => [key, unit, context])
+    ).toEqual([
+      ["electricity", "", [{ text: "Not known of this period." }]],
+      ["cop", "", [{ text: "Not known of this period." }]],
+      ["weather", "", [{ text: "No whole day of outdoor temperatures." }]],
+    ]);
   });
 
   it("begins with the day of the first reading, not with its month", () => {

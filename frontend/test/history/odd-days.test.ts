@@ -106,4 +106,11 @@ describe("odd days", () => {
     const young = model(["month", "2026-11"], { first: day("2026-11-10") });
     expect(whyNotAll(young)).toBe("too_few");
   });
+
+  it("cannot be said of a period of which no day is over", () => {
+    const now = day("2026-11-01") + DAY / 2;
+    expect(whyNotAll(model(["month", "2026-11"], { now }))).toBe("not_judged");
+    const tomorrow = { now: now + DAY };
+    expect(whyNotAll(model(["month", "2026-11"], tomorrow))).toBeNull();
+  });
 });
