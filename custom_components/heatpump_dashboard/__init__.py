@@ -23,7 +23,6 @@ from .coordinator import HeatPumpConfigEntry
 from .ended_entities import EndedEntities
 from .history.folders import async_forget_hours
 from .history.statistics.forgetting import async_forget_removed as async_forget_joined
-from .history.statistics.joints import async_follow_renamed_joints
 from .identity import identity
 from .issues import async_forget_pumps, async_forget_removed
 from .loading import async_load_heat_pumps, data_of, settings_of
@@ -53,7 +52,6 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     async_register_commands(hass)
     async_register_actions(hass)
     async_follow_renames(hass)
-    async_follow_renamed_joints(hass)
     async_dispatcher_connect(
         hass, SIGNAL_CONFIG_ENTRY_CHANGED, partial(_entry_changed, hass)
     )

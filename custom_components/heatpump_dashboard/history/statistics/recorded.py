@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Final, Self, override
 
 from homeassistant.components.recorder import Recorder, get_instance
-from homeassistant.components.recorder.db_schema import Statistics
+from homeassistant.components.recorder.db_schema import Statistics, StatisticsMeta
 from homeassistant.components.recorder.models import StatisticData, StatisticMetaData
 from homeassistant.components.recorder.statistics import (
     async_import_statistics,
@@ -76,6 +76,14 @@ def metadata_of(
 ) -> dict[str, tuple[int, StatisticMetaData]]:
     """Return what the recorder knows of statistics, by their names. Slow."""
     return get_metadata(hass, statistic_ids=set(statistic_ids))
+
+
+def name_of(hass: HomeAssistant, row: int) -> str | None:
+    """Return what the statistic of a number is called now, None without one. Slow."""
+    query = select(StatisticsMeta.statistic_id).where(StatisticsMeta.id == row)
+    with session_scope(hass=hass, read_only=True) as session:
+        found: str | None = session.execute(query).scalar()
+    return found
 
 
 def first_hour(hass: HomeAssistant, row: int) -> int | None:
