@@ -1,7 +1,9 @@
 """Sensors that get another name, of which the recorder renames the statistics or not."""
 
 from datetime import UTC, datetime
+from unittest.mock import patch
 
+from freezegun.api import FrozenDateTimeFactory
 from homeassistant.components.recorder.models import StatisticMetaData
 from homeassistant.components.recorder.statistics import async_import_statistics
 from homeassistant.core import HomeAssistant
@@ -11,6 +13,7 @@ from pytest_homeassistant_custom_component.components.recorder.common import (
 )
 
 from custom_components.heatpump_dashboard.const import CONF_STATISTICS
+from custom_components.heatpump_dashboard.history.statistics import joining
 from custom_components.heatpump_dashboard.history.statistics.joints import (
     Joint,
     async_joints,
@@ -18,7 +21,18 @@ from custom_components.heatpump_dashboard.history.statistics.joints import (
 from custom_components.heatpump_dashboard.history.statistics.recorded import metadata_of
 from tests.support.pump_entry import PUMP, settle
 
-from .home import DAY, FIRST, HEAT, HEAT_OF_AN_HOUR, HOUR, OWN, Home, is_whole
+from .home import (
+    DAY,
+    FIRST,
+    HEAT,
+    HEAT_OF_AN_HOUR,
+    HOUR,
+    OWN,
+    SETTINGS,
+    Home,
+    home_of,
+    is_whole,
+)
 
 WARMTH = "sensor.warmth"
 
@@ -76,6 +90,32 @@ async def test_a_removed_pump_leaves_the_statistics_of_that_meter(
     await async_wait_recording_done(hass)
     assert await home.rows(WARMTH) == theirs
     assert (await home.rows(HEAT))[0][0] == OWN.timestamp()
+
+
+async def test_renamed_while_joined_it_leaves_nothing_under_the_old_name(
+    hass: HomeAssistant, freezer: FrozenDateTimeFactory
+) -> None:
+    """Its owner renames it in the pause after the newest month."""
+    real, calls = joining.async_pause, 0
+
+    async def pause(hass: HomeAssistant) -> None:
+        nonlocal calls
+        calls += 1
+        if calls == 1:
+            er.async_get(hass).async_update_entity(HEAT, new_entity_id=WARMTH)
+            await hass.async_block_till_done()
+        await real(hass)
+
+    async with home_of(hass, freezer, **SETTINGS) as home:
+        with patch.object(joining, "async_pause", pause):
+            await home.compile(2)
+            await home.compare()
+        assert calls
+        assert await home.rows(HEAT) == []
+        assert is_whole(await home.changes(WARMTH), HEAT_OF_AN_HOUR)
+        await home.change({CONF_STATISTICS: False})
+        assert await home.rows(HEAT) == []
+        assert (await home.rows(WARMTH))[0][0] == OWN.timestamp()
 
 
 async def test_a_number_that_the_recorder_gave_again_is_of_others(

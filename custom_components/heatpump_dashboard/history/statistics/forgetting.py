@@ -65,22 +65,21 @@ async def async_forget_joint(hass: HomeAssistant, joint: Joint) -> None:
         Recorded,
         async_lift,
         async_remove,
+        metadata_at,
         metadata_of,
-        name_of,
         rows_between,
         sum_before,
     )
 
     run = get_instance(hass).async_add_executor_job
-    name: str | None = joint.statistic_id
-    if joint.row is not None:
-        name = await run(name_of, hass, joint.row)
-    if name is None or _is_of_others(hass, name):
+    row, name = joint.row, joint.statistic_id
+    if row is None:
+        row, metadata = (await run(metadata_of, hass, [name])).get(name, (0, None))
+    else:
+        metadata = await run(metadata_at, hass, row)
+    if metadata is None or _is_of_others(hass, metadata["statistic_id"]):
         return
-    found = (await run(metadata_of, hass, [name])).get(name)
-    if found is None or joint.row not in (None, found[0]):
-        return
-    recorded = Recorded(*found)
+    recorded = Recorded(row, metadata)
     if not await _async_is_there(hass, recorded, joint.before):
         # Somebody has cleared it: what is there now is Home Assistant's.
         return
