@@ -15,10 +15,11 @@ from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.device_registry import DeviceEntry
 from homeassistant.helpers.dispatcher import async_dispatcher_connect
+from homeassistant.helpers.storage import Store
 from homeassistant.helpers.typing import ConfigType
 from homeassistant.util.hass_dict import HassKey
 
-from .const import DOMAIN, SUBENTRY_HEAT_PUMP
+from .const import DOMAIN, STORED_UNITS, SUBENTRY_HEAT_PUMP
 from .coordinator import HeatPumpConfigEntry
 from .ended_entities import EndedEntities
 from .history.folders import async_forget_hours
@@ -108,6 +109,7 @@ async def async_remove_entry(hass: HomeAssistant, entry: HeatPumpConfigEntry) ->
     await async_remove_totals(hass, entry.entry_id)
     if not hass.config_entries.async_entries(DOMAIN):
         await (await EndedEntities.async_of(hass)).async_remove()
+        await Store[dict[str, str]](hass, 1, STORED_UNITS).async_remove()
 
 
 async def async_remove_config_entry_device(
