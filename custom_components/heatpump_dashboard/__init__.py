@@ -10,8 +10,8 @@ from homeassistant.config_entries import (
     ConfigEntryState,
     UnknownEntry,
 )
-from homeassistant.const import Platform
-from homeassistant.core import HomeAssistant, callback
+from homeassistant.const import EVENT_CORE_CONFIG_UPDATE, Platform
+from homeassistant.core import Event, HomeAssistant, callback
 from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.device_registry import DeviceEntry
 from homeassistant.helpers.dispatcher import async_dispatcher_connect
@@ -63,6 +63,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: HeatPumpConfigEntry) -> 
     """Set up a source and the heat pumps it has readings of."""
     # First: what is changed while this goes on is taken up after it.
     entry.async_on_unload(entry.add_update_listener(_async_settings_changed))
+    _follow_currency(hass, entry)
     hass.data.setdefault(DATA_TRIED, {})[entry.entry_id] = settings_of(entry)
     # Before anything that may fail: the panel says of what, and cards are there.
     await async_add_panel(hass)
@@ -153,6 +154,19 @@ async def _async_settings_changed(
     with suppress(UnknownEntry):
         # It may have been removed meanwhile.
         await hass.config_entries.async_reload(entry.entry_id)
+
+
+@callback
+def _follow_currency(hass: HomeAssistant, entry: HeatPumpConfigEntry) -> None:
+    """Begin again when the home has another currency: prices and costs are in it."""
+    currency = hass.config.currency
+
+    @callback
+    def changed(_event: Event) -> None:
+        if hass.config.currency != currency:
+            hass.config_entries.async_schedule_reload(entry.entry_id)
+
+    entry.async_on_unload(hass.bus.async_listen(EVENT_CORE_CONFIG_UPDATE, changed))
 
 
 def _remove_panel_after(hass: HomeAssistant, entry: HeatPumpConfigEntry) -> None:
