@@ -265,3 +265,30 @@ async def test_who_ignores_a_unit_that_says_nothing_is_not_told_again(
         await hass.config_entries.async_remove(entry.entry_id)
         await settle(hass)
         assert issue(hass) is None
+
+
+async def test_an_unloaded_pump_follows_no_price(hass: HomeAssistant) -> None:
+    tell(hass, 1.0)
+    async with running(hass, three_days(), price_entity=SPOT) as coordinator:
+        await hass.config_entries.async_unload(coordinator.config_entry.entry_id)
+        prices = coordinator.pump.prices
+        tell(hass, 2.0, "EUR/kWh")
+        await settle(hass)
+        assert coordinator.pump.prices is prices
+        assert issue(hass) is None
+
+
+async def test_without_a_price_entity_nothing_stays_ignored_of_it(
+    hass: HomeAssistant,
+) -> None:
+    """Whoever chooses another one some day is told of that."""
+    tell(hass, 1.0, "EUR/kWh")
+    async with running(hass, three_days(), price_entity=SPOT) as coordinator:
+        ir.async_ignore_issue(hass, DOMAIN, ISSUE, True)
+        settings = dict(coordinator.subentry.data)
+        del settings["price_entity"]
+        hass.config_entries.async_update_subentry(
+            coordinator.config_entry, coordinator.subentry, data=settings
+        )
+        await settle(hass)
+        assert issue(hass) is None
