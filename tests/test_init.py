@@ -15,7 +15,7 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.heatpump_dashboard import async_remove_config_entry_device
-from custom_components.heatpump_dashboard.const import DOMAIN
+from custom_components.heatpump_dashboard.const import DOMAIN, STORED_UNITS
 from custom_components.heatpump_dashboard.ended_entities import EndedEntities
 from custom_components.heatpump_dashboard.panel import PANEL_URL_PATH
 from custom_components.heatpump_dashboard.sources import (
@@ -267,3 +267,16 @@ async def test_what_is_in_force_already_is_not_loaded_again(
     await settle(hass)
     assert coordinator_of(entry) is coordinator
     await hass.config_entries.async_unload(entry.entry_id)
+
+
+async def test_with_the_last_entry_goes_what_is_kept_of_units(
+    hass: HomeAssistant, hass_storage: dict[str, Any]
+) -> None:
+    kept = {"version": 1, "key": STORED_UNITS, "data": {"unit": "°C", "since": None}}
+    hass_storage[STORED_UNITS] = kept
+    first, last = add_entry(hass), MockConfigEntry(domain=DOMAIN)
+    last.add_to_hass(hass)
+    await hass.config_entries.async_remove(first.entry_id)
+    assert STORED_UNITS in hass_storage
+    await hass.config_entries.async_remove(last.entry_id)
+    assert STORED_UNITS not in hass_storage

@@ -10,20 +10,20 @@ from homeassistant.config_entries import (
     ConfigEntryState,
     UnknownEntry,
 )
-from homeassistant.const import Platform
-from homeassistant.core import HomeAssistant, callback
+from homeassistant.const import EVENT_CORE_CONFIG_UPDATE, Platform
+from homeassistant.core import Event, HomeAssistant, callback
 from homeassistant.helpers import config_validation as cv
 from homeassistant.helpers.device_registry import DeviceEntry
 from homeassistant.helpers.dispatcher import async_dispatcher_connect
+from homeassistant.helpers.storage import Store
 from homeassistant.helpers.typing import ConfigType
 from homeassistant.util.hass_dict import HassKey
 
-from .const import DOMAIN, SUBENTRY_HEAT_PUMP
+from .const import DOMAIN, STORED_UNITS, SUBENTRY_HEAT_PUMP
 from .coordinator import HeatPumpConfigEntry
 from .ended_entities import EndedEntities
 from .history.folders import async_forget_hours
 from .history.statistics.forgetting import async_forget_removed as async_forget_joined
-from .history.statistics.joints import async_follow_renamed_joints
 from .identity import identity
 from .issues import async_forget_pumps, async_forget_removed
 from .loading import async_load_heat_pumps, data_of, settings_of
@@ -53,7 +53,6 @@ async def async_setup(hass: HomeAssistant, config: ConfigType) -> bool:
     async_register_commands(hass)
     async_register_actions(hass)
     async_follow_renames(hass)
-    async_follow_renamed_joints(hass)
     async_dispatcher_connect(
         hass, SIGNAL_CONFIG_ENTRY_CHANGED, partial(_entry_changed, hass)
     )
@@ -64,6 +63,7 @@ async def async_setup_entry(hass: HomeAssistant, entry: HeatPumpConfigEntry) -> 
     """Set up a source and the heat pumps it has readings of."""
     # First: what is changed while this goes on is taken up after it.
     entry.async_on_unload(entry.add_update_listener(_async_settings_changed))
+    _follow_currency(hass, entry)
     hass.data.setdefault(DATA_TRIED, {})[entry.entry_id] = settings_of(entry)
     # Before anything that may fail: the panel says of what, and cards are there.
     await async_add_panel(hass)
@@ -110,6 +110,7 @@ async def async_remove_entry(hass: HomeAssistant, entry: HeatPumpConfigEntry) ->
     await async_remove_totals(hass, entry.entry_id)
     if not hass.config_entries.async_entries(DOMAIN):
         await (await EndedEntities.async_of(hass)).async_remove()
+        await Store[dict[str, str]](hass, 1, STORED_UNITS).async_remove()
 
 
 async def async_remove_config_entry_device(
@@ -153,6 +154,19 @@ async def _async_settings_changed(
     with suppress(UnknownEntry):
         # It may have been removed meanwhile.
         await hass.config_entries.async_reload(entry.entry_id)
+
+
+@callback
+def _follow_currency(hass: HomeAssistant, entry: HeatPumpConfigEntry) -> None:
+    """Begin again when the home has another currency: prices and costs are in it."""
+    currency = hass.config.currency
+
+    @callback
+    def changed(_event: Event) -> None:
+        if hass.config.currency != currency:
+            hass.config_entries.async_schedule_reload(entry.entry_id)
+
+    entry.async_on_unload(hass.bus.async_listen(EVENT_CORE_CONFIG_UPDATE, changed))
 
 
 def _remove_panel_after(hass: HomeAssistant, entry: HeatPumpConfigEntry) -> None:

@@ -20,6 +20,8 @@ SOURCE_RECORDER: Final = "recorder"
 SOURCE_DEMO: Final = "demo"
 # What is in the recorder is in one place; one more heat pump of it is called "… 2".
 RECORDED: Final = "Home Assistant"
+# Where the recorder's source keeps in which unit attributes tell temperatures.
+STORED_UNITS: Final = f"{DOMAIN}.units"
 DEFAULT_URL: Final = "http://localhost:8086"
 CONF_BRANDS: Final = "brands"
 # kW; what the demo's compressors take on average, for the brand that does not say.

@@ -170,6 +170,21 @@ async def test_entities_do_not_become_the_collectors_heat_pump_a_second_time(
     assert result["reason"] == "already_configured"
 
 
+async def test_what_was_added_twice_before_may_have_its_settings_changed(
+    hass: HomeAssistant, source: FakeSource
+) -> None:
+    """An earlier version added a bucket twice; neither is new."""
+    twin: Any = {**pump("ivt", "ivt"), "subentry_id": "twin", "unique_id": "twin"}
+    entry = MockConfigEntry(
+        domain=DOMAIN, data=DATA, subentries_data=[pump("ivt", "ivt"), twin]
+    )
+    entry.add_to_hass(hass)
+    result = await reconfigure(hass, entry, "ivt")
+    result = await submit(hass, result, shown(result) | {"price": 2.0})
+    assert result["reason"] == "reconfigure_successful"
+    assert changed(entry, "ivt").data["price"] == 2.0
+
+
 @pytest.mark.parametrize("at", ["brand", "entities"])
 @pytest.mark.parametrize("gone", ["pump", "entry"])
 async def test_a_heat_pump_that_is_deleted_meanwhile_is_said_in_words(

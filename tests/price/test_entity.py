@@ -55,6 +55,36 @@ async def test_a_fixed_price(hass: HomeAssistant) -> None:
         assert state.attributes["last_reset"] == MIDNIGHT.isoformat()
 
 
+async def test_another_currency_of_the_home_begins_with_a_new_cost(
+    hass: HomeAssistant,
+) -> None:
+    """A price that an entity tells in the old one is none any more."""
+    hass.config.currency = "SEK"
+    async with running(hass, three_days(), price=1.5) as coordinator:
+        # What is saved without another currency loads nothing again.
+        await hass.config.async_update(currency="SEK", latitude=1.0)
+        await settle(hass)
+        entry = coordinator.config_entry
+        assert entry.runtime_data.coordinators["pump_1"] is coordinator
+        await hass.config.async_update(currency="EUR")
+        await settle(hass)
+        state = hass.states.get(COST)
+        assert state is not None
+        assert state.attributes["unit_of_measurement"] == "EUR"
+        assert float(state.state) > 0
+
+
+async def test_a_price_of_the_former_currency_is_said(hass: HomeAssistant) -> None:
+    tell(hass, 1.0)
+    async with running(hass, three_days(), price_entity=SPOT):
+        assert issue(hass) is None
+        await hass.config.async_update(currency="EUR")
+        await settle(hass)
+        found = issue(hass)
+        assert found is not None
+        assert found.translation_key == "price_unit"
+
+
 @pytest.mark.parametrize("price", ["nan", "inf", "-inf", "1e308", "-1e300", "soon"])
 async def test_what_cannot_be_a_price_is_not_known(
     hass: HomeAssistant, price: str
@@ -233,5 +263,32 @@ async def test_who_ignores_a_unit_that_says_nothing_is_not_told_again(
         assert issue(hass) is not None
         ir.async_ignore_issue(hass, DOMAIN, ISSUE, True)
         await hass.config_entries.async_remove(entry.entry_id)
+        await settle(hass)
+        assert issue(hass) is None
+
+
+async def test_an_unloaded_pump_follows_no_price(hass: HomeAssistant) -> None:
+    tell(hass, 1.0)
+    async with running(hass, three_days(), price_entity=SPOT) as coordinator:
+        await hass.config_entries.async_unload(coordinator.config_entry.entry_id)
+        prices = coordinator.pump.prices
+        tell(hass, 2.0, "EUR/kWh")
+        await settle(hass)
+        assert coordinator.pump.prices is prices
+        assert issue(hass) is None
+
+
+async def test_without_a_price_entity_nothing_stays_ignored_of_it(
+    hass: HomeAssistant,
+) -> None:
+    """Whoever chooses another one some day is told of that."""
+    tell(hass, 1.0, "EUR/kWh")
+    async with running(hass, three_days(), price_entity=SPOT) as coordinator:
+        ir.async_ignore_issue(hass, DOMAIN, ISSUE, True)
+        settings = dict(coordinator.subentry.data)
+        del settings["price_entity"]
+        hass.config_entries.async_update_subentry(
+            coordinator.config_entry, coordinator.subentry, data=settings
+        )
         await settle(hass)
         assert issue(hass) is None

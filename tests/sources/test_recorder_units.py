@@ -1,10 +1,14 @@
 """What is recorded in whatever unit, in words and in attributes."""
 
 import math
+from typing import Any
 
 from homeassistant.const import EVENT_CORE_CONFIG_UPDATE
 from homeassistant.util.unit_system import METRIC_SYSTEM, US_CUSTOMARY_SYSTEM
 import pytest
+
+from custom_components.heatpump_dashboard.const import STORED_UNITS
+from custom_components.heatpump_dashboard.sources.recorder import RecorderSource
 
 from .recorded import CELSIUS, SUPPLY, House
 
@@ -64,13 +68,78 @@ async def test_what_attributes_told_in_another_unit_is_not_known(house: House) -
     assert found == {name: [(0, math.inf), (6, 36)], SUPPLY: [(1, 35)]}
 
 
+def again(house: House) -> None:
+    """Have a source that knows what is stored, as after a restart."""
+    house.source = RecorderSource(house.hass, house.hass.async_add_executor_job)
+
+
 async def test_units_that_are_set_to_what_they_were_cost_no_past(house: House) -> None:
+    """The page *General* of Home Assistant sets them whenever it is saved."""
     name = "climate.hp#current_temperature"
     await house.becomes(0, "climate.hp", "heat", current_temperature=36)
+    await house.read(name, start=-1, stop=1, units={name: "°C"})
     await house.hass.config.async_update(unit_system="metric", latitude=1.0)
     house.hass.bus.async_fire(EVENT_CORE_CONFIG_UPDATE, {"unit_system": "imperial"})
-    found = await house.read(name, start=-1, stop=10, units={name: "°C"})
-    assert found == {name: [(0, 36)]}
+    for _ in range(2):
+        found = await house.read(name, start=-1, stop=10, units={name: "°C"})
+        assert found == {name: [(0, 36)]}
+        again(house)
+
+
+@pytest.mark.parametrize("is_read_before", [False, True])
+async def test_what_was_before_the_only_recorded_change_is_not_known(
+    house: House, is_read_before: bool
+) -> None:
+    """The recorder has forgotten what was set before that, whatever it was."""
+    name = "climate.hp#current_temperature"
+    await house.becomes(0, "climate.hp", "heat", current_temperature=35)
+    if is_read_before:
+        await house.read(name, start=-1, stop=1, units={name: "°C"})
+        await house.source.close()
+        again(house)
+    await house.becomes(3, SUPPLY, 35, **CELSIUS)
+    await house.hass.config.async_update(unit_system="us_customary")
+    await house.becomes(6, "climate.hp", "heat", current_temperature=95)
+    for _ in range(2):
+        found = await house.read(name, start=-1, stop=10, units={name: "°C"})
+        assert found == {name: [(0, math.inf), (6, pytest.approx(35))]}
+        again(house)
+
+
+async def test_units_that_a_file_has_changed_are_noticed(house: House) -> None:
+    """Home Assistant fires no event for what is written in its configuration."""
+    name = "climate.hp#current_temperature"
+    await house.becomes(0, "climate.hp", "heat", current_temperature=35)
+    await house.read(name, start=-1, stop=1, units={name: "°C"})
+    house.hass.config.units = US_CUSTOMARY_SYSTEM
+    again(house)
+    found = await house.read(name, start=-1, stop=2, units={name: "°C"})
+    assert found == {name: [(0, math.inf)]}
+    await house.becomes(3, "climate.hp", "heat", current_temperature=95)
+    again(house)
+    found = await house.read(name, start=2, stop=5, units={name: "°C"})
+    assert found[name][-1] == (3, pytest.approx(35))
+
+
+@pytest.mark.parametrize("stored", [{}, [], {"unit": "°C", "since": "odd"}], ids=str)
+async def test_odd_units_on_disk_are_as_good_as_none(
+    hass_storage: dict[str, Any], house: House, stored: object
+) -> None:
+    hass_storage[STORED_UNITS] = {"version": 1, "key": STORED_UNITS, "data": stored}
+    name = "climate.hp#current_temperature"
+    await house.becomes(0, "climate.hp", "heat", current_temperature=35)
+    found = await house.read(name, start=-1, stop=1, units={name: "°C"})
+    assert found == {name: [(0, 35)]}
+    kept = hass_storage[STORED_UNITS]["data"]
+    assert kept == {"unit": "°C", "since": None}
+
+
+async def test_a_closed_source_listens_to_no_units(house: House) -> None:
+    name = "climate.hp#current_temperature"
+    await house.read(name, start=-1, stop=1, units={name: "°C"})
+    assert EVENT_CORE_CONFIG_UPDATE in house.hass.bus.async_listeners()
+    await house.source.close()
+    assert EVENT_CORE_CONFIG_UPDATE not in house.hass.bus.async_listeners()
 
 
 async def test_units_that_change_between_two_polls_are_noticed(house: House) -> None:

@@ -82,7 +82,6 @@ class PriceEntity:
             )
         )
         entry.async_on_unload(async_at_started(self._hass, self._async_check))
-        entry.async_on_unload(partial(async_take_back, self._hass, self._issue))
         entry.async_create_background_task(
             self._hass, self._async_read_past(), f"{self._coordinator.name} prices"
         )

@@ -7,7 +7,8 @@ from typing import Any
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import entity_registry as er
 
-from ..mapped_entities import entity_of, renamed
+from ..const import CONF_HOUSE_ENERGY, CONF_PRICE_ENTITY, CONF_TARIFF
+from ..mapped_entities import entity_of
 from ..sources import SeriesInfo
 
 
@@ -33,8 +34,10 @@ class Renames:
             for old, entry in entries
             if entry is not None and entry.entity_id != old
         }
-        for old, new in self.names.items():
-            self._first[new] = self._first.pop(old, old)
+        # All at once: one may have the name that another had.
+        first = {new: self._first.get(old, old) for old, new in self.names.items()}
+        kept = {now: then for now, then in self._first.items() if now not in self.names}
+        self._first = kept | first
         self._ids = {entity_id: one.id for entity_id, one in registry.entities.items()}
 
     def series(self, name: str) -> str:
@@ -63,6 +66,9 @@ class Renames:
     def typed(self, user_input: Mapping[str, Any]) -> dict[str, Any]:
         """Return what the form of the settings says: of the price, and of the house."""
         told = dict(user_input)
-        for old, new in self.names.items():
-            told = renamed(told, old, new, series=False)
+        if (price := told.get(CONF_PRICE_ENTITY)) in self.names:
+            told[CONF_PRICE_ENTITY] = self.names[price]
+        tariff: Mapping[str, Any] = told.get(CONF_TARIFF, {})
+        if (meter := tariff.get(CONF_HOUSE_ENERGY)) in self.names:
+            told[CONF_TARIFF] = {**tariff, CONF_HOUSE_ENERGY: self.names[meter]}
         return told

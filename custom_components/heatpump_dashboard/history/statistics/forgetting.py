@@ -4,10 +4,11 @@ import asyncio
 from typing import TYPE_CHECKING, Final
 
 from homeassistant.core import HomeAssistant
+from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.importlib import async_import_module
 from homeassistant.helpers.recorder import DATA_INSTANCE, get_instance
 
-from ...const import LOGGER
+from ...const import DOMAIN, LOGGER
 from ...identity import heat_pumps
 from .joints import Joint, async_joints
 
@@ -30,9 +31,8 @@ async def async_forget(hass: HomeAssistant, pump_id: str) -> None:
             # It imports pandas, which nobody may have done yet: not in the event loop.
             await async_import_module(hass, f"{__package__}.recorded")
         for key in keys:
-            # Its entity may have got another name meanwhile.
-            await _async_forget(hass, joints.of(pump_id)[key])
-            left = {k: one for k, one in joints.of(pump_id).items() if k != key}
+            left = joints.of(pump_id)
+            await async_forget_joint(hass, left.pop(key))
             await joints.async_keep(pump_id, left)
         await joints.async_keep(pump_id, {})
 
@@ -59,23 +59,27 @@ async def async_pause(hass: HomeAssistant) -> None:
     await asyncio.sleep(min(max(took, SHORTEST_PAUSE_S), _LONGEST_PAUSE_S))
 
 
-async def _async_forget(hass: HomeAssistant, joint: Joint) -> None:
+async def async_forget_joint(hass: HomeAssistant, joint: Joint) -> None:
     """Remove the hours before a joint: the oldest first, that the rest has no jump."""
     from .recorded import (
         Recorded,
         async_lift,
         async_remove,
+        metadata_at,
         metadata_of,
         rows_between,
         sum_before,
     )
 
     run = get_instance(hass).async_add_executor_job
-    statistic_id = joint.statistic_id
-    found = (await run(metadata_of, hass, [statistic_id])).get(statistic_id)
-    if found is None:
+    row, name = joint.row, joint.statistic_id
+    if row is None:
+        row, metadata = (await run(metadata_of, hass, [name])).get(name, (0, None))
+    else:
+        metadata = await run(metadata_at, hass, row)
+    if metadata is None or _is_of_others(hass, metadata["statistic_id"]):
         return
-    recorded = Recorded(*found)
+    recorded = Recorded(row, metadata)
     if not await _async_is_there(hass, recorded, joint.before):
         # Somebody has cleared it: what is there now is Home Assistant's.
         return
@@ -91,6 +95,12 @@ async def _async_forget(hass: HomeAssistant, joint: Joint) -> None:
             async_remove(hass, recorded, rows.starts.tolist())
             await async_pause(hass)
         start = stop
+
+
+def _is_of_others(hass: HomeAssistant, name: str) -> bool:
+    """Return whether an entity is not ours: the recorder gives a free number again."""
+    entity = er.async_get(hass).async_get(name)
+    return entity is not None and entity.platform != DOMAIN
 
 
 async def _async_is_there(hass: HomeAssistant, recorded: Recorded, hour: int) -> bool:

@@ -1,7 +1,7 @@
 """Joins the past of a heat pump onto the statistics of its own sensors."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
@@ -12,7 +12,7 @@ from homeassistant.helpers.recorder import DATA_INSTANCE, get_instance
 
 from ...const import DOMAIN, LOGGER
 from ...worker import async_compute
-from .forgetting import async_forget, async_pause
+from .forgetting import async_forget, async_forget_joint, async_pause
 from .joints import Joint, Joints, async_joints
 
 if TYPE_CHECKING:
@@ -97,8 +97,8 @@ class JoinedStatistics:
         self._next_look = 0.0
         # The revision of the hours that nothing is left to be done of.
         self._done: int | None = None
-        # The revision, and where each statistic begins, that were compared last.
-        self._compared: tuple[int, dict[str, int]] | None = None
+        # The revision, and the joints, that were compared last.
+        self._compared: tuple[int, dict[str, Joint]] | None = None
 
     @callback
     def async_is_due(self) -> bool:
@@ -137,14 +137,7 @@ class JoinedStatistics:
         if self._wanted:
             async with joints.turn:
                 return await self._async_join(joints)
-        if known := joints.of(self._pump_id):
-            # They may have other names by now.
-            names = self._entities(tuple(known))
-            renamed = {
-                key: replace(one, statistic_id=names.get(key, one.statistic_id))
-                for key, one in known.items()
-            }
-            await joints.async_keep(self._pump_id, renamed)
+        if joints.of(self._pump_id):
             await async_forget(self._hass, self._pump_id)
         if self._wanted is None:
             has_past = await self._async_has_past()
@@ -169,12 +162,17 @@ class JoinedStatistics:
             return False
         known = joints.of(self._pump_id)
         found = await self._async_series(known, (*SUMS, *MEANS))
+        rows = {one.recorded.row for one in found}
+        for one in found:
+            left = known.get(one.key)
+            if left is not None and left.row not in (None, *rows):
+                # The recorder renames no statistic to a name that is taken.
+                await async_forget_joint(self._hass, left)
         # On disk first: what is ours must be known, whatever happens from here on.
         kept = known | {one.key: one.joint for one in found}
         await joints.async_keep(self._pump_id, kept)
         everything = len(found) == len(self._entities((*SUMS, *MEANS)))
-        begins = {one.key: one.joint.before for one in found}
-        compared = self._years.revision, begins
+        compared = self._years.revision, {one.key: one.joint for one in found}
         if compared != self._compared:
             since = _hour(first)
             # What was there before the first reading is somebody's own.
@@ -219,7 +217,7 @@ class JoinedStatistics:
         """Return the statistics that there are, each with its joint.
 
         Where the hour is gone at which it was joined, all of it has been cleared: then
-        it is joined before what has come since.
+        it is joined before what has come since, as is another one of that name.
         """
         from .recorded import first_hour, metadata_of, rows_between
 
@@ -234,6 +232,8 @@ class JoinedStatistics:
             if recorded is None:
                 continue
             joint = known.get(key)
+            if joint is not None and joint.row not in (None, recorded.row):
+                joint = None
             before: int | None = None
             if joint is not None:
                 edge = joint.before
@@ -245,7 +245,8 @@ class JoinedStatistics:
                 before = await run(first_hour, hass, recorded.row)
             if before is not None:
                 since = min(_hour(first), joint.since if joint else before, before)
-                found.append(_Series(key, recorded, Joint(name, since, before)))
+                joint = Joint(name, since, before, recorded.row)
+                found.append(_Series(key, recorded, joint))
         return found
 
     def _recorded(

@@ -2,13 +2,11 @@
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from typing import Any, Final, Self
 
-from homeassistant.core import Event, HomeAssistant, callback
+from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import HomeAssistantError
-from homeassistant.helpers import entity_registry as er
-from homeassistant.helpers.recorder import DATA_INSTANCE
 from homeassistant.helpers.storage import Store
 from homeassistant.util.hass_dict import HassKey
 
@@ -24,20 +22,25 @@ type Stored = dict[str, dict[str, dict[str, Any]]]
 class Joint:
     """Where the past meets what Home Assistant compiled itself.
 
-    `statistic_id`: the entity whose statistics they are. `before`: the first hour that
-    is Home Assistant's; those from `since` to there are ours. Both in s since 1970.
+    `row`: the number of the statistic in the recorder, which it keeps whatever its
+    entity is called; None where it was joined by an earlier version: then it is
+    `statistic_id`, as it was called. `before`: the first hour that is Home Assistant's;
+    those from `since` to there are ours. Both in s since 1970.
     """
 
     statistic_id: str
     since: int
     before: int
+    row: int | None = None
 
     @classmethod
     def from_dict(cls, stored: Mapping[str, Any]) -> Self | None:
         """Return the joint that was stored, None if that is not one."""
         try:
             edges = int(stored["since"]), int(stored["before"])
-            return cls(str(stored["statistic_id"]), *edges)
+            row = stored.get("row")
+            name = str(stored["statistic_id"])
+            return cls(name, *edges, None if row is None else int(row))
         except KeyError, TypeError, ValueError:
             return None
 
@@ -90,19 +93,6 @@ class Joints:
             self._joints[pump_id] = {key: asdict(one) for key, one in joints.items()}
         await self._store.async_save(self._joints)
 
-    async def async_rename(self, old: str, new: str) -> None:
-        """Follow an entity that is renamed: its statistics have its new name too."""
-        for pump_id in self.pumps:
-            known = self.of(pump_id)
-            if any(joint.statistic_id == old for joint in known.values()):
-                renamed = {
-                    key: replace(one, statistic_id=new)
-                    if one.statistic_id == old
-                    else one
-                    for key, one in known.items()
-                }
-                await self.async_keep(pump_id, renamed)
-
 
 _JOINTS: HassKey[Joints] = HassKey(f"{DOMAIN}_joints")
 
@@ -112,25 +102,3 @@ async def async_joints(hass: HomeAssistant) -> Joints:
     joints = hass.data.setdefault(_JOINTS, Joints(hass))
     await joints.async_load()
     return joints
-
-
-@callback
-def async_follow_renamed_joints(hass: HomeAssistant) -> None:
-    """Have joints go on with an entity that is renamed.
-
-    The heat pump may be gone before it is looked what its entities are called.
-    """
-
-    @callback
-    def is_rename(data: er.EventEntityRegistryUpdatedData) -> bool:
-        return data["action"] == "update" and "old_entity_id" in data
-
-    async def follow(event: Event[er.EventEntityRegistryUpdatedData]) -> None:
-        data = event.data
-        if data["action"] == "update" and DATA_INSTANCE in hass.data:
-            joints = await async_joints(hass)
-            await joints.async_rename(data["old_entity_id"], data["entity_id"])
-
-    hass.bus.async_listen(
-        er.EVENT_ENTITY_REGISTRY_UPDATED, follow, event_filter=is_rename
-    )

@@ -7,11 +7,12 @@ from datetime import UTC, datetime
 from typing import Final, Self, override
 
 from homeassistant.components.recorder import Recorder, get_instance
-from homeassistant.components.recorder.db_schema import Statistics
+from homeassistant.components.recorder.db_schema import Statistics, StatisticsMeta
 from homeassistant.components.recorder.models import StatisticData, StatisticMetaData
 from homeassistant.components.recorder.statistics import (
-    async_import_statistics,
+    adjust_statistics,
     get_metadata,
+    import_statistics,
 )
 from homeassistant.components.recorder.tasks import RecorderTask, SynchronizeTask
 from homeassistant.components.recorder.util import retryable_database_job, session_scope
@@ -61,11 +62,6 @@ class Recorded:
         return None
 
     @property
-    def statistic_id(self) -> str:
-        """Return its name: that of an entity."""
-        return self.metadata["statistic_id"]
-
-    @property
     def has_sum(self) -> bool:
         """Return whether it is a growing total, not a mean."""
         return self.metadata["has_sum"]
@@ -76,6 +72,15 @@ def metadata_of(
 ) -> dict[str, tuple[int, StatisticMetaData]]:
     """Return what the recorder knows of statistics, by their names. Slow."""
     return get_metadata(hass, statistic_ids=set(statistic_ids))
+
+
+def metadata_at(hass: HomeAssistant, row: int) -> StatisticMetaData | None:
+    """Return what is known now of the statistic of a number, None without one. Slow."""
+    query = select(StatisticsMeta.statistic_id).where(StatisticsMeta.id == row)
+    with session_scope(hass=hass, read_only=True) as session:
+        name: str | None = session.execute(query).scalar()
+    found = None if name is None else metadata_of(hass, [name]).get(name)
+    return None if found is None or found[0] != row else found[1]
 
 
 def first_hour(hass: HomeAssistant, row: int) -> int | None:
@@ -136,7 +141,7 @@ def async_write(
 ) -> None:
     """Have hours written, in the place of those that are there."""
     if data:
-        async_import_statistics(hass, recorded.metadata, data)
+        get_instance(hass).queue_task(_WriteHours(recorded, data))
 
 
 @callback
@@ -145,12 +150,8 @@ def async_lift(
 ) -> None:
     """Have something (in our unit) added to all sums from an hour on."""
     if lift:
-        get_instance(hass).async_adjust_statistics(
-            recorded.statistic_id,
-            datetime.fromtimestamp(start, UTC),
-            lift * recorded.scale,
-            recorded.metadata["unit_of_measurement"] or "",
-        )
+        begin = datetime.fromtimestamp(start, UTC)
+        get_instance(hass).queue_task(_LiftSums(recorded, begin, lift * recorded.scale))
 
 
 @callback
@@ -168,6 +169,56 @@ async def async_done(hass: HomeAssistant) -> None:
     get_instance(hass).queue_task(SynchronizeTask(future))
     async with asyncio.timeout(_TIMEOUT_S):
         await future
+
+
+@dataclass(slots=True)
+class _WriteHours(RecorderTask):
+    """Writes hours of a statistic, in the recorder's thread."""
+
+    recorded: Recorded
+    data: Sequence[StatisticData]
+
+    @override
+    def run(self, instance: Recorder) -> None:
+        """Write them; another time where the database is busy."""
+        metadata = _metadata_now(instance, self.recorded)
+        if metadata is not None and not import_statistics(
+            instance, metadata, self.data, Statistics
+        ):
+            instance.queue_task(self)
+
+
+@dataclass(slots=True)
+class _LiftSums(RecorderTask):
+    """Adds something to all sums of a statistic from a moment on, in the same thread."""
+
+    recorded: Recorded
+    start: datetime
+    lift: float
+
+    @override
+    def run(self, instance: Recorder) -> None:
+        """Add it; another time where the database is busy."""
+        metadata = _metadata_now(instance, self.recorded)
+        if metadata is not None and not adjust_statistics(
+            instance,
+            metadata["statistic_id"],
+            self.start,
+            self.lift,
+            metadata["unit_of_measurement"] or "",
+        ):
+            instance.queue_task(self)
+
+
+def _metadata_now(instance: Recorder, recorded: Recorded) -> StatisticMetaData | None:
+    """Return what a statistic is now, None where it is gone or has another unit.
+
+    What Home Assistant offers takes its name, which may be another one by then, and
+    makes a statistic of a name that there is not.
+    """
+    found = metadata_at(instance.hass, recorded.row)
+    unit = recorded.metadata["unit_of_measurement"]
+    return found if found and found["unit_of_measurement"] == unit else None
 
 
 @dataclass(slots=True)

@@ -15,12 +15,8 @@ from homeassistant.components.recorder import (
     get_instance,
     is_entity_recorded,
 )
-from homeassistant.const import (
-    ATTR_DEVICE_CLASS,
-    ATTR_UNIT_OF_MEASUREMENT,
-    EVENT_CORE_CONFIG_UPDATE,
-)
-from homeassistant.core import Event, HomeAssistant, State, callback
+from homeassistant.const import ATTR_DEVICE_CLASS, ATTR_UNIT_OF_MEASUREMENT
+from homeassistant.core import HomeAssistant, State
 from homeassistant.util import dt as dt_util
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -36,7 +32,7 @@ from ..influx.layouts import (
 from .live import Live
 from .states import Stood, first_recorded, has_recorded, recorded_states, recorded_words
 from .statistics import recorded_hours
-from .units import units_since
+from .units import Told, ToldUnits, units_since
 from .values import (
     actions_of,
     entities_of,
@@ -68,8 +64,7 @@ class RecorderSource:
         self._live = Live(hass)
         self._settling = asyncio.Lock()
         self._is_settled = False
-        self._units: tuple[str, datetime | None] | None = None
-        self._stop_units: Callable[[], None] | None = None
+        self._units = ToldUnits(hass, self._async_units_since)
 
     async def check(self) -> None:
         """Return if there is a recorder whose database can be read."""
@@ -133,11 +128,11 @@ class RecorderSource:
                     states = self._live.with_present(entity_id, recorded, span)
                 stood[entity_id] += states
         in_attributes = any(one.attribute and one.unit for one in wanted.values())
-        degrees, since = self._degrees, None
+        told: Told = self._units.degrees, None
         if in_attributes:
-            degrees, since = await self._async_units()
+            told = await self._units.async_get()
         options = {one: options_of(self._hass.states.get(one)) for one in entities}
-        return await self._run(frame_of, wanted, stood, spans, degrees, since, options)
+        return await self._run(frame_of, wanted, stood, spans, *told, options)
 
     async def hours(
         self,
@@ -196,34 +191,12 @@ class RecorderSource:
     async def close(self) -> None:
         """Listen no more."""
         self._live.stop()
-        if self._stop_units is not None:
-            self._stop_units()
-            self._stop_units = None
+        self._units.stop()
 
-    @property
-    def _degrees(self) -> str:
-        """Return the unit in which attributes tell temperatures: they have none."""
-        return self._hass.config.units.temperature_unit
-
-    async def _async_units(self) -> tuple[str, datetime | None]:
-        """Return in which unit attributes tell temperatures, and from when on."""
-        if self._stop_units is None:
-            self._stop_units = self._hass.bus.async_listen(
-                EVENT_CORE_CONFIG_UPDATE, self._set_units
-            )
-        if self._units is None:
-            degrees = self._degrees
-            self._units = degrees, await self._async_ask(units_since, degrees)
-        if self._units[0] != self._degrees:
-            # Nothing has said when.
-            self._units = self._degrees, dt_util.utcnow()
-        return self._units
-
-    @callback
-    def _set_units(self, event: Event) -> None:
-        """Note when attributes began to tell temperatures in another unit."""
-        if self._units is not None and self._units[0] != self._degrees:
-            self._units = self._degrees, event.time_fired
+    async def _async_units_since(
+        self, degrees: str, kept: Told | None
+    ) -> datetime | None:
+        return await self._async_ask(units_since, degrees, kept)
 
     def _states(self) -> list[State]:
         """Return the present states of what is recorded and may be of a heat pump."""
@@ -262,7 +235,7 @@ class RecorderSource:
                 yield replace(
                     info,
                     name=f"{state.entity_id}#{attribute}",
-                    unit=self._degrees if attribute in TEMPERATURES else None,
+                    unit=self._units.degrees if attribute in TEMPERATURES else None,
                     last_value=float_of(value),
                     words=actions_of(state) if attribute == HVAC_ACTION else (),
                 )

@@ -102,7 +102,7 @@ class Live:
         Nothing is recorded of one that is not there any more when Home Assistant starts
         again: it has no state since then. One that only comes late goes on with that.
         """
-        if not stood or stood[-1].state is None:
+        if not stood:
             return stood
         gathered = self._gathered[entity_id]
         if gathered and gathered[-1][1] is None:
