@@ -12,6 +12,7 @@ from .cop import (
     compressor_cop,
     compressor_cop_reason,
     cop_name,
+    is_uncounted,
     known_share,
     relative_uncertainty,
     running_s,
@@ -111,6 +112,7 @@ def totals_of(
         figures = dict.fromkeys(figures)
     _blank(figures, sums, basis)
     _add_counted(figures, sums)
+    _blank_uncounted(figures, sums, basis)
     reason, system_reason = (
         compressor_cop_reason(sums, basis),
         system_cop_reason(sums, basis),
@@ -204,6 +206,30 @@ def _add_counted(figures: dict[str, Any], sums: Mapping[str, float]) -> None:
         if sums[f"counted_{energy}_s"]:
             name = f"{energy}_kwh"
             figures[name] = (figures[name] or 0.0) + sums[f"counted_{name}"]
+
+
+def _blank_uncounted(
+    figures: dict[str, Any], sums: Mapping[str, float], basis: FigureBasis
+) -> None:
+    """Blank what a coarse counter has hardly counted: half a step is told as none, or one.
+
+    Of a heat pump that did nothing it is known that it gave no heat.
+    """
+    heat_kwh = sums["heat_kwh"] + sums["counted_heat_kwh"]
+    electricity_kwh = sums["electricity_kwh"] + sums["counted_electricity_kwh"]
+    heated = running_s(sums) or sums["auxiliary_s"] or sums["counted_heat_s"]
+    blank = {
+        _HEAT: (heated or heat_kwh) and is_uncounted(heat_kwh, basis.heat_count_kwh),
+        _ELECTRICITY: is_uncounted(electricity_kwh, basis.count_kwh),
+        _AT_REST: is_uncounted(sums["standby_kwh"], basis.count_kwh),
+    }
+    for name, count_kwh in zip(
+        _HOT_WATER, (basis.heat_count_kwh, basis.count_kwh), strict=True
+    ):
+        blank[(name,)] = sums["hot_water_s"] and is_uncounted(sums[name], count_kwh)
+    for names, is_blank in blank.items():
+        if is_blank:
+            figures.update(dict.fromkeys(names))
 
 
 def _is_dark(whole_s: float, known: float, begun_s: float) -> bool:
