@@ -6,12 +6,9 @@ import numpy as np
 import pytest
 
 from custom_components.heatpump_dashboard.analysis.equipment import Equipment
-from custom_components.heatpump_dashboard.analysis.power import (
-    Operation,
-    operation_of,
-    water_kj,
-)
+from custom_components.heatpump_dashboard.analysis.power import Operation, operation_of
 from custom_components.heatpump_dashboard.analysis.samples import Samples
+from custom_components.heatpump_dashboard.analysis.water import water_kj
 from tests.support.cases import read_cases
 
 from .factory import HOUR, every, figures, readings, running, seconds, sums

@@ -6,7 +6,6 @@ a lesser one: what it would have said is not known.
 """
 
 from dataclasses import dataclass, replace
-from typing import Final
 
 import numpy as np
 
@@ -23,10 +22,7 @@ from .limits import (
 )
 from .reversal import reversal
 from .samples import DROPPED, SECOND, Flags, Floats, Integers, Samples
-
-# Heat capacity of a litre of water, kJ/(l·K): density times specific heat capacity.
-_WATER_C: Final = (20.0, 30.0, 40.0, 60.0)
-_WATER_KJ: Final = (4.183, 4.165, 4.145, 4.113)
+from .water import difference, mean_temp, water_kj
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -285,15 +281,6 @@ def while_running(operation: Operation) -> Operation:
     )
 
 
-def water_kj(celsius: Floats) -> Floats:
-    """Return the heat capacity of a litre of water, kJ/(l·K), at a temperature, °C.
-
-    Linear between density times specific heat capacity at 20, 30, 40 and 60 °C, from
-    tables of the properties of water.
-    """
-    return np.interp(celsius, _WATER_C, _WATER_KJ)
-
-
 def _first_that_exists(samples: Samples, *sources: tuple[Floats, Floats]) -> Floats:
     """Return the power of the first source that has a valid value within the hour.
 
@@ -344,7 +331,7 @@ def _flowing_kw(samples: Samples, equipment: Equipment, delta_t: Floats) -> Floa
     if "flow" not in samples.columns:
         return by_factor
     flow = samples.get("flow")
-    by_flow = delta_t * flow * water_kj(_mean_temp(samples))
+    by_flow = delta_t * flow * water_kj(mean_temp(samples))
     return _first_that_exists(samples, (by_flow, flow), (by_factor, delta_t))
 
 
@@ -355,8 +342,8 @@ def _is_heat(kw: Floats) -> Flags:
 
 def _dropped(samples: Samples, equipment: Equipment, fetched: Flags) -> Floats:
     """Return how many values of each reading, counters apart, were not believed."""
-    delta_t = _difference(samples, "supply_temp", "return_temp")
-    brine = _difference(samples, "brine_in_temp", "brine_out_temp")
+    delta_t = difference(samples, "supply_temp", "return_temp")
+    brine = difference(samples, "brine_in_temp", "brine_out_temp")
     paired = possible(delta_t, MOST_DELTA_T_K)
     carried = _is_heat(_flowing_kw(samples, equipment, delta_t))
     cooled = possible(brine, MOST_BRINE_DELTA_T_K) | (samples.get("compressor") != 1)
@@ -368,19 +355,9 @@ def _dropped(samples: Samples, equipment: Equipment, fetched: Flags) -> Floats:
 
 def _delta_t(samples: Samples, equipment: Equipment) -> Floats:
     """Return supply − return without the sensors' offset, K, NaN where it cannot be."""
-    delta_t = _difference(samples, "supply_temp", "return_temp")
+    delta_t = difference(samples, "supply_temp", "return_temp")
     believed = possible(delta_t, MOST_DELTA_T_K)
     return np.where(believed, delta_t - equipment.delta_t_offset_k, np.nan)
-
-
-def _difference(samples: Samples, warm: str, cold: str) -> Floats:
-    """Return how much warmer the one is, K."""
-    return samples.get(warm) - samples.get(cold)
-
-
-def _mean_temp(samples: Samples) -> Floats:
-    """Return the mean of supply and return, °C."""
-    return (samples.get("supply_temp") + samples.get("return_temp")) / 2
 
 
 def _has_delta_t(samples: Samples) -> bool:
