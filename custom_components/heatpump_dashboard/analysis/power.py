@@ -13,6 +13,7 @@ from .capabilities import Capabilities
 from .counters import Steps, counted_kw, counted_kwh, in_force, run_beside, steps
 from .equipment import Equipment
 from .limits import (
+    LEAST_COMPRESSOR_KW,
     LEAST_RUNNING_KW,
     MOST_BRINE_DELTA_T_K,
     MOST_DELTA_T_K,
@@ -36,7 +37,8 @@ class Operation:
     `cooling`, `defrost`: it draws heat out of the water, see `reversal`.
     `known`: heat and electricity are, or the one of them that this pump has a source
     for at all (`has_heat`, `has_electricity`).
-    `electricity`, `heat`, `auxiliary`: of the whole system, and of its heater.
+    `electricity`, `heat`, `auxiliary`: of the whole system, and of its heater; `asked`:
+    what that is asked for.
     `compressor_electricity`, `compressor_heat`: of the compressor alone; also what a
     counter that is seldom read counted while it started or stopped, see `run_beside`.
     `driven`: electricity is the compressor's, by a counter too.
@@ -63,6 +65,7 @@ class Operation:
     electricity: Floats
     compressor_electricity: Floats
     auxiliary: Floats
+    asked: Floats
     heat: Floats
     compressor_heat: Floats
     driven: Flags
@@ -80,7 +83,8 @@ def operation_of(samples: Samples, equipment: Equipment) -> Operation:
     compressor = samples.get("compressor")
     running = compressor == 1
     covered = np.isfinite(compressor)
-    auxiliary = auxiliary_kw(samples, equipment)
+    asked = auxiliary_kw(samples, equipment)
+    auxiliary = _at_most_measured(samples, equipment, asked)
     has_heat = _is_metered(samples, equipment) or _has_delta_t(samples)
     has_electricity = _has_electricity(samples, equipment)
     electricity, counter = electricity_kw(samples, equipment, auxiliary)
@@ -112,7 +116,7 @@ def operation_of(samples: Samples, equipment: Equipment) -> Operation:
         covered=covered,
         running=running,
         hot_water=hot_water,
-        auxiliary_on=covered & (auxiliary > 0),
+        auxiliary_on=covered & (asked > 0),
         cooling=cooling,
         defrost=defrost,
         known=known,
@@ -121,6 +125,7 @@ def operation_of(samples: Samples, equipment: Equipment) -> Operation:
         electricity=electricity,
         compressor_electricity=np.where(driven, electricity - auxiliary, 0.0),
         auxiliary=auxiliary,
+        asked=asked,
         heat=heat,
         compressor_heat=np.where(running | (heat_beside >= 0), heat - auxiliary, 0.0),
         driven=driven,
@@ -162,6 +167,21 @@ def auxiliary_kw(samples: Samples, equipment: Equipment) -> Floats:
     )
 
 
+def _at_most_measured(
+    samples: Samples, equipment: Equipment, auxiliary: Floats
+) -> Floats:
+    """Return the power of the heater, kW: alone, no more than the power it is in.
+
+    What it is asked for, of a nominal power, is not what it takes: a thermostat of its
+    own may have it off.
+    """
+    if not equipment.power_includes_auxiliary:
+        return auxiliary
+    power = samples.get("power") / 1000
+    alone = samples.get("compressor") == 0
+    return np.where(alone & (power < auxiliary), power, auxiliary)
+
+
 def electricity_kw(
     samples: Samples, equipment: Equipment, auxiliary: Floats
 ) -> tuple[Floats, Flags]:
@@ -191,12 +211,12 @@ def electricity_kw(
 def _too_little(samples: Samples, equipment: Equipment, auxiliary: Floats) -> Flags:
     """Return where the power series is less than a running compressor takes.
 
-    Nothing to speak of, or less than the heater that is in it.
+    Nothing to speak of, or hardly more than the heater that is in it.
     """
     power = samples.get("power") / 1000
     too_little: Flags = power < LEAST_RUNNING_KW
     if equipment.power_includes_auxiliary:
-        too_little |= power < auxiliary
+        too_little |= (auxiliary > 0) & (power < auxiliary + LEAST_COMPRESSOR_KW)
     running: Flags = samples.get("compressor") == 1
     return np.logical_and(too_little, running)
 
