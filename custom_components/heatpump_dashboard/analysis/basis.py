@@ -83,8 +83,9 @@ def basis(
     A value rounded to steps of r is off by r / √12 (uniform distribution); of supply
     and return together that is √2 times as much.
     """
-    can = Capabilities(rules, equipment.compressor_kw is not None)
-    delta_t = can.delta_t
+    told = equipment.has_compressor
+    can = Capabilities(rules, told and equipment.compressor_kw is not None)
+    delta_t = told and can.delta_t
     roundings = [
         10.0 ** -rules[m].digits for m in ("supply_temp", "return_temp") if m in rules
     ]

@@ -104,14 +104,14 @@ def totals_of(
 
     `sums`: of the columns of the ledger, and the number of its `ROWS`.
     """
-    sums = {**_NOTHING, **sums}
+    sums = _alone({**_NOTHING, **sums})
     covered_s = sum(sums[name] for name in MODE_SECONDS)
     figures: dict[str, Any] = {name: sums[name] for name in _SHOWN}
     figures["compressor_s"] = sums["heating_s"] + sums["hot_water_s"]
     if not covered_s:
         figures = dict.fromkeys(figures)
     _blank(figures, sums, basis)
-    _add_counted(figures, sums)
+    _add_counted(figures, sums, basis)
     _blank_uncounted(figures, sums, basis)
     reason, system_reason = (
         compressor_cop_reason(sums, basis),
@@ -148,6 +148,24 @@ def totals_of(
             "hot_water_estimated": basis.hot_water_estimated,
         },
     }
+
+
+def _alone(sums: dict[str, float]) -> dict[str, float]:
+    """Return sums with energies of no mode among those that are known by themselves.
+
+    A heat pump that does not tell of its compressor has no other.
+    """
+    known_s = sums["energy_s"]
+    if not known_s or any(sums[name] for name in MODE_SECONDS):
+        return sums
+    sums = dict(sums)
+    for energy in ("electricity", "heat"):
+        sums[f"counted_{energy}_s"] += known_s
+        for name in (f"counted_{energy}_kwh", f"counted_both_{energy}_kwh"):
+            sums[name] += sums[f"{energy}_kwh"]
+        sums[f"{energy}_kwh"] = 0.0
+    sums["counted_both_s"] += known_s
+    return sums
 
 
 def cost_of(sums: Mapping[str, float]) -> float | None:
@@ -200,10 +218,13 @@ def _blank(
             figures.update(dict.fromkeys(names))
 
 
-def _add_counted(figures: dict[str, Any], sums: Mapping[str, float]) -> None:
-    """Add what statistics tell of hours of which nothing else is kept."""
+def _add_counted(
+    figures: dict[str, Any], sums: Mapping[str, float], basis: FigureBasis
+) -> None:
+    """Add what is known of time of which nothing else is."""
+    has = {"electricity": basis.electricity, "heat": basis.heat}
     for energy in ("electricity", "heat"):
-        if sums[f"counted_{energy}_s"]:
+        if sums[f"counted_{energy}_s"] and has[energy] is not None:
             name = f"{energy}_kwh"
             figures[name] = (figures[name] or 0.0) + sums[f"counted_{name}"]
 

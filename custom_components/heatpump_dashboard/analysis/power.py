@@ -85,7 +85,7 @@ def operation_of(samples: Samples, equipment: Equipment) -> Operation:
     covered = np.isfinite(compressor)
     asked = auxiliary_kw(samples, equipment)
     auxiliary = _at_most_measured(samples, equipment, asked)
-    has_heat = _is_metered(samples, equipment) or _has_delta_t(samples)
+    has_heat = _is_metered(samples, equipment) or _has_delta_t(samples, equipment)
     has_electricity = _has_electricity(samples, equipment)
     electricity, counter = electricity_kw(samples, equipment, auxiliary)
     fetched = _fetched(samples, equipment, hold_s)
@@ -105,7 +105,8 @@ def operation_of(samples: Samples, equipment: Equipment) -> Operation:
     driven = running | (beside >= 0)
     # Of no other reading, −1, nothing is.
     charges = np.append(hot_water, False)
-    known = covered & np.isfinite(auxiliary) & (has_heat or has_electricity)
+    known = (covered | (not equipment.has_compressor)) & np.isfinite(auxiliary)
+    known &= has_heat or has_electricity
     if has_heat:
         known &= np.isfinite(heat)
     if has_electricity:
@@ -245,6 +246,8 @@ def heat_kw(
     flowing = np.where(_is_heat(flowing), flowing, np.nan)
     fetched = np.where(share > 0, share * (flowing + beside), 0.0)
     carried: Floats = fetched + np.where(share < 1, (1 - share) * auxiliary, 0.0)
+    if not equipment.has_compressor:
+        carried = np.full(len(samples), np.nan)
     if not _is_metered(samples, equipment):
         return carried
     drawing = cooling | defrost
@@ -380,18 +383,18 @@ def _delta_t(samples: Samples, equipment: Equipment) -> Floats:
     return np.where(believed, delta_t - equipment.delta_t_offset_k, np.nan)
 
 
-def _has_delta_t(samples: Samples) -> bool:
-    """Return whether the pump reports supply and return."""
-    return Capabilities(samples.columns).delta_t
+def _has_delta_t(samples: Samples, equipment: Equipment) -> bool:
+    """Return whether the pump reports supply and return, and when they tell heat."""
+    return equipment.has_compressor and Capabilities(samples.columns).delta_t
 
 
 def _is_metered(samples: Samples, equipment: Equipment) -> bool:
     """Return whether the counter of heat is to be used: it may be all there is."""
-    trusted = equipment.heat_meter or not _has_delta_t(samples)
+    trusted = equipment.heat_meter or not _has_delta_t(samples, equipment)
     return trusted and "heat_energy" in samples.columns
 
 
 def _has_electricity(samples: Samples, equipment: Equipment) -> bool:
     """Return whether anything says how much electricity the pump takes."""
-    configured = equipment.compressor_kw is not None
+    configured = equipment.has_compressor and equipment.compressor_kw is not None
     return Capabilities(samples.columns, configured).electricity_source
