@@ -106,7 +106,7 @@ def test_the_heat_of_a_run_is_that_between_its_ends() -> None:
 
 def test_the_heat_of_a_compressor_is_without_that_of_the_auxiliary_heater() -> None:
     on = np.array([0.0] * 20 + [1.0] * 20 + [0.0] * 21)
-    frame = running(1800, compressor=on, auxiliary_percent=33 * on)
+    frame = running(1800, compressor=on, auxiliary_percent=33 * on, power=6000)
     (_, stopped) = told(frame, Kind.COMPRESSOR)
     (_, off) = told(frame, Kind.AUXILIARY)
 

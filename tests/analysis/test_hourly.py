@@ -127,3 +127,16 @@ def test_temperatures_are_means_and_extremes_of_hours() -> None:
     assert (hours["supply_temp|sum"] / hours["supply_temp|s"]).unique().tolist() == [35]
     assert hours["supply_temp|min"].unique().tolist() == [30]
     assert hours["supply_temp|max"].isna().all()
+
+
+@pytest.mark.parametrize("first", [0, 1, 12])
+def test_hours_without_a_power_are_counted_whatever_others_have(first: int) -> None:
+    """The mean power is known from an hour on: it says nothing of those before."""
+    power = np.where(np.arange(24) < first, np.nan, 1.5)
+    told = statistics(power__mean=power, energy__change=1.25)
+    whole = hours_of(told)
+    assert whole["counted_electricity_s"].sum() == DAY_S
+    assert whole["counted_electricity_kwh"].sum() == pytest.approx(36 - first / 4)
+    cut = pd.concat([hours_of(told.iloc[:5]), hours_of(told.iloc[5:])])
+    columns = [name for name in whole if name.startswith("counted")]
+    pd.testing.assert_frame_equal(cut[columns], whole[columns], check_freq=False)

@@ -6,12 +6,9 @@ import numpy as np
 import pytest
 
 from custom_components.heatpump_dashboard.analysis.equipment import Equipment
-from custom_components.heatpump_dashboard.analysis.power import (
-    Operation,
-    operation_of,
-    water_kj,
-)
+from custom_components.heatpump_dashboard.analysis.power import Operation, operation_of
 from custom_components.heatpump_dashboard.analysis.samples import Samples
+from custom_components.heatpump_dashboard.analysis.water import water_kj
 from tests.support.cases import read_cases
 
 from .factory import HOUR, every, figures, readings, running, seconds, sums
@@ -252,7 +249,8 @@ def test_a_pump_without_either_has_times_alone() -> None:
         ({"power": 3}, False),
         ({"power": 0}, False),
         ({"power": 3, "compressor": 0}, True),
-        ({"power": 9100, "auxiliary_percent": 100}, True),
+        ({"power": 9300, "auxiliary_percent": 100}, True),
+        ({"power": 9100, "auxiliary_percent": 100}, False),
         ({"power": 3000, "auxiliary_percent": 100}, False),
         ({"power": 3000, "auxiliary_percent": 100, "compressor": 0}, True),
     ],
@@ -266,6 +264,19 @@ def test_a_running_compressor_takes_power_beside_the_heater(
     assert operation.known.tolist() == [is_believed] * 2
     assert operation.dropped.tolist() == [0 if is_believed else 1] * 2
     assert (operation.compressor_electricity[operation.known] >= 0).all()
+
+
+@pytest.mark.parametrize("watts", [0, 50, 500, 2000, 2970, 3100])
+def test_alone_the_heater_is_no_more_than_what_is_measured(watts: float) -> None:
+    """It is asked for 2.97 kW: a resistor has no COP above 1."""
+    frame = running(compressor=0, auxiliary_percent=33, power=watts)
+    total = figures(frame, auxiliary="state")
+
+    assert total["electricity_kwh"] == pytest.approx(watts / 1000)
+    assert total["auxiliary_kwh"] == pytest.approx(min(watts / 1000, 2.97))
+    assert total["heat_kwh"] == total["auxiliary_kwh"]
+    assert total["auxiliary_on_s"] == total["auxiliary_s"] == HOUR
+    assert (total["cop_system"] or 1) <= 1
 
 
 def test_a_heater_beside_the_measured_power_may_take_more_than_it() -> None:

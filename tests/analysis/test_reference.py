@@ -9,7 +9,7 @@ import pytest
 from custom_components.heatpump_dashboard.analysis.basis import FigureBasis
 from custom_components.heatpump_dashboard.analysis.equipment import Equipment
 from custom_components.heatpump_dashboard.analysis.figures import totals
-from custom_components.heatpump_dashboard.analysis.power import water_kj
+from custom_components.heatpump_dashboard.analysis.water import water_kj
 from custom_components.heatpump_dashboard.analysis.windows import resample
 from custom_components.heatpump_dashboard.sources.demo.house import cop
 

@@ -50,7 +50,9 @@ BEGIN = NOW.replace(minute=35, second=0)
 def stored(start: datetime, stop: datetime) -> pd.DataFrame:
     """Return what the collector stores, the auxiliary heater on every sixth hour."""
     rows = thermia(start, stop, step_s=60)
-    rows.loc[rows.index.hour % 6 == 0, "additional_heat_percent"] = 33.0
+    heater = rows.index.hour % 6 == 0
+    rows.loc[heater, "additional_heat_percent"] = 33.0
+    rows.loc[heater, "power_consumption"] += 2970.0
     return rows
 
 
@@ -181,7 +183,9 @@ async def test_totals_are_true_through_restarts_gaps_and_late_points(
     await hours_pass(hass, freezer, source, 5)
     after = await assert_all_is_true(hass, source)
     # 1.55 kW on the average, and a third of 9 kW for an hour.
-    assert after["sensor.cellar_pump_electricity"] == pytest.approx(5 * 1.55, rel=0.1)
+    assert after["sensor.cellar_pump_electricity"] == pytest.approx(
+        5 * 1.55 + 2.97, rel=0.1
+    )
     assert after["sensor.cellar_pump_auxiliary_heater_energy"] == pytest.approx(2.97)
 
     # Down for a moment, for hours, and for days that have to be read back to.

@@ -174,6 +174,11 @@ def _rows(
     row is needed only where something ends while something else goes on.
     """
     stop = np.append(time[1:], time[-1:])
+    if not said:
+        # Counters alone: one that says nothing meanwhile is as alive as any other.
+        seconds = np.diff(time) / SECOND
+        most = rhythm.alive_s if rhythm.on_change else longest_holds(seconds)
+        return time, np.append(np.minimum(seconds, most), 0.0)
     long = np.union1d(
         np.flatnonzero(stop - time > LEAST_HOLD_S * SECOND), _ending(time, said)
     )

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from math import hypot, sqrt
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, Literal
 
 from .capabilities import Capabilities
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 type HeatSource = Literal["meter", "flow", "counter", "factor"]
 
+_NONE: Final[Mapping[str, float]] = MappingProxyType({})
 # What is not a flow factor has the scale of what measures it.
 _CALIBRATION: Final[Mapping[HeatSource | None, Calibration]] = {
     "meter": "meter",
@@ -73,14 +75,17 @@ def basis(
     rules: Mapping[str, SeriesRule],
     equipment: Equipment,
     resolution_s: float | None = None,
+    coarse: Mapping[str, float] = _NONE,
 ) -> FigureBasis:
     """Return what figures rest on that come from these series and this equipment.
 
+    `coarse`: what counters are seen to count in, kWh, where that is more than 1 kWh.
     A value rounded to steps of r is off by r / √12 (uniform distribution); of supply
     and return together that is √2 times as much.
     """
-    can = Capabilities(rules, equipment.compressor_kw is not None)
-    delta_t = can.delta_t
+    told = equipment.has_compressor
+    can = Capabilities(rules, told and equipment.compressor_kw is not None)
+    delta_t = told and can.delta_t
     roundings = [
         10.0 ** -rules[m].digits for m in ("supply_temp", "return_temp") if m in rules
     ]
@@ -96,8 +101,8 @@ def basis(
         auxiliary=auxiliary,
         hot_water_estimated=equipment.hot_water_estimated and heat != "meter",
         delta_t_k=0.0 if heat in (None, "meter") else hypot(*roundings) / sqrt(12),
-        count_kwh=0.0 if "power" in rules else _count_kwh(rules, "energy"),
-        heat_count_kwh=_count_kwh(rules, "heat_energy") if metered else 0.0,
+        count_kwh=0.0 if "power" in rules else _count_kwh(rules, coarse, "energy"),
+        heat_count_kwh=_count_kwh(rules, coarse, "heat_energy") if metered else 0.0,
         heat_counter="heat_energy" in rules and not metered,
         hot_water="hot_water_valve" in rules,
         boundary=boundary_of(electricity, auxiliary, equipment),
@@ -153,6 +158,10 @@ def _auxiliary_source(can: Capabilities) -> Literal["power", "state"] | None:
     return "state" if can.auxiliary else None
 
 
-def _count_kwh(rules: Mapping[str, SeriesRule], counter: str) -> float:
+def _count_kwh(
+    rules: Mapping[str, SeriesRule], coarse: Mapping[str, float], counter: str
+) -> float:
     """Return the steps of a counter, kWh, 0 where there is no such counter."""
-    return 10.0 ** -rules[counter].digits if counter in rules else 0.0
+    if counter not in rules:
+        return 0.0
+    return max(10.0 ** -rules[counter].digits, coarse.get(counter, 0.0))

@@ -64,16 +64,25 @@ class Capabilities:
     @property
     def electricity(self) -> bool:
         """Return whether the electricity it takes can be added up."""
-        return self.electricity_source and self.reports("compressor")
+        if self.reports_any(("power", "energy")):
+            return True
+        return self.power_configured and self.reports("compressor")
 
     @property
     def heat(self) -> bool:
         """Return whether the heat it gives can be added up."""
-        return self.heat_source and self.reports("compressor")
+        if self.reports("heat_energy"):
+            return True
+        return self.delta_t and self.reports("compressor")
 
     @property
     def cop(self) -> bool:
-        """Return whether heat can be divided by electricity."""
+        """Return whether heat can be divided by electricity while it runs."""
+        return self.system_cop and self.reports("compressor")
+
+    @property
+    def system_cop(self) -> bool:
+        """Return whether heat can be divided by electricity over a period."""
         return self.heat and self.electricity
 
     @property

@@ -5,12 +5,15 @@ from math import hypot, sqrt
 from typing import Final, Literal
 
 from .basis import FigureBasis
+from .counters import COARSE_KWH
 from .words import MODE_SECONDS
 
 # Less electricity than this, kWh, says nothing of a COP.
 LEAST_KWH: Final = 0.05
 # What is counted in steps says nothing of times that are few steps long.
 _FEWEST_STEPS: Final = 10
+# A single step of a coarse counter may have been of the time before.
+_FEW_STEPS: Final = 2
 # What sums of decimals are off by, kWh or s.
 ROUNDING: Final = 1e-9
 # Of the running time, heat and electricity must be known for this share.
@@ -38,6 +41,7 @@ type Reason = Literal[
     "defrost",
     "negative_heat",
     "no_heat",
+    "too_few_steps",
     "too_little",
 ]
 
@@ -90,6 +94,16 @@ def has_steps(sums: Mapping[str, float], basis: FigureBasis) -> bool:
         for kwh, step_kwh in counted
         if step_kwh
     )
+
+
+def is_uncounted(kwh: float, count_kwh: float) -> bool:
+    """Return whether an energy may as well be none, or twice as much, for its count."""
+    return _is_few(kwh, count_kwh, _FEW_STEPS)
+
+
+def _is_few(kwh: float, count_kwh: float, steps: int) -> bool:
+    """Return whether a coarse counter has counted fewer steps in a period."""
+    return count_kwh > COARSE_KWH and abs(kwh) < steps * count_kwh - ROUNDING
 
 
 def compressor_cop_reason(
@@ -181,6 +195,9 @@ def relative_uncertainty(sums: Mapping[str, float], basis: FigureBasis) -> float
         rounding = basis.delta_t_k / (kelvin_s / known_s * sqrt(independent))
     if sums["electricity_kwh"] > 0:
         counting = basis.count_kwh / sqrt(6) / sums["electricity_kwh"]
+    if sums["heat_kwh"] > 0:
+        heat_count = basis.heat_count_kwh / sqrt(6) / sums["heat_kwh"]
+        counting = hypot(counting, heat_count)
     scale = _ELECTRICITY_SCALE[basis.electricity]
     return hypot(rounding, counting, heat_scale, scale)
 
@@ -217,6 +234,8 @@ def _unsaid(
         "cooling": sums.get("cooling_s", 0.0) > 0 and heat_kwh <= ROUNDING,
         "defrost": heat_kwh < 0 and sums.get("defrost_s", 0.0) > 0,
         "negative_heat": heat_kwh < 0,
+        "too_few_steps": _is_few(heat_kwh, basis.heat_count_kwh, _FEWEST_STEPS)
+        or _is_few(electricity_kwh, basis.count_kwh, _FEWEST_STEPS),
         "no_heat": heat_kwh == 0,
         "too_little": electricity_kwh < LEAST_KWH,
     }

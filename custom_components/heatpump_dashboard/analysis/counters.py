@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
+import pandas as pd
 
 from .samples import (
     HORIZON,
@@ -17,7 +18,9 @@ from .samples import (
 )
 
 # What counters resolve, kWh: such a step is not the energy of one interval.
-_RESOLUTIONS: Final = (0.01, 0.1, 1.0)
+_RESOLUTIONS: Final = (0.01, 0.1, 1.0, 5.0, 10.0, 100.0)
+# More than this takes a heat pump long: a day may hold half a count.
+COARSE_KWH: Final = 1.0
 # The energy of a longer step cannot be placed, unless the counter is read more seldom.
 _LONGEST_STEP_S: Final = 300.0
 # What seconds are off by that were hours.
@@ -261,8 +264,48 @@ def _most_kwh(time: Integers, count: Floats, most_kw: float, apart: int = 1) -> 
     hours = (time[apart:] - time[:-apart]) / _HOUR
     resolution = _resolution(count)
     most: Floats = most_kw * hours
-    most += np.minimum(resolution[apart:], resolution[:-apart])
+    counts = np.minimum(resolution[apart:], resolution[:-apart])
+    steps = np.abs(count[apart:] - count[:-apart])
+    for place in np.flatnonzero((counts > COARSE_KWH) & (steps > most + COARSE_KWH)):
+        step = int(place), int(place) + apart
+        counts[place] = _coarse_kwh(time, count, resolution, step, most_kw)
+    most += counts
     return most
+
+
+def _coarse_kwh(
+    time: Integers,
+    count: Floats,
+    resolution: Floats,
+    step: tuple[int, int],
+    most_kw: float,
+) -> float:
+    """Return what one count of a coarse counter may be, as the hour before tells.
+
+    One that counts tenths may stand at round values by chance. And more than the
+    greatest power makes in the time that it stood, as far as that is known, is no count.
+    """
+    first, last = step
+    begin = min(int(np.searchsorted(time, time[last] - HORIZON)), first)
+    others = np.flatnonzero(count[begin:first] != count[first])
+    stood = begin + int(others[-1]) + 1 if others.size else begin
+    kwh = float(resolution[begin : last + 1].min())
+    return kwh if kwh <= most_kw * (time[last] - time[stood]) / _HOUR else 0.0
+
+
+def coarse_counts(extremes: pd.DataFrame) -> dict[str, float]:
+    """Return what counters count in, kWh, by their last values in windows.
+
+    Of those in which it is coarse, of `windows.extremes`.
+    """
+    found = {}
+    for metric in ("energy", "heat_energy"):
+        if (column := f"{metric}|last") in extremes:
+            values = extremes[column].to_numpy("float64")
+            counts = _resolution(values[np.isfinite(values)])
+            if counts.size and counts.min() > COARSE_KWH:
+                found[metric] = float(counts.min())
+    return found
 
 
 def _resolution(count: Floats) -> Floats:
@@ -270,7 +313,8 @@ def _resolution(count: Floats) -> Floats:
     multiples = np.zeros(len(count))
     for resolution in _RESOLUTIONS:
         counts = count / resolution
-        multiples[np.abs(counts - np.round(counts)) < 1e-3] = resolution
+        off = np.abs(counts - np.round(counts)) * max(resolution, 1.0)
+        multiples[off < 1e-3] = resolution
     return multiples
 
 

@@ -20,6 +20,8 @@ from .flow_factor import Calibration, flow_factor
 class Equipment:
     """The settings and the construction that turn readings into power.
 
+    `has_compressor`: the pump tells whether its compressor runs. One that does not has
+    only energies that are counted or measured.
     `flow_factor`: kW of heat per kelvin between supply and return, that is the flow
     in l/s times the heat capacity of a litre.
     `calibration`: what the flow factor rests on, `method_scale`: how far off it may be
@@ -39,6 +41,7 @@ class Equipment:
     `hot_water_estimated`: the sensors do not see the circuit of the tank.
     """
 
+    has_compressor: bool = True
     flow_factor: float = 2.7
     calibration: Calibration = "unchecked"
     method_scale: float | None = None
@@ -59,6 +62,7 @@ class Equipment:
         auxiliary = profile.auxiliary
         factor, calibration = flow_factor(settings)
         return cls(
+            has_compressor="compressor" in profile.metrics,
             flow_factor=factor,
             calibration=calibration,
             method_scale=settings.get(CONF_FLOW_SCALE),

@@ -12,6 +12,7 @@ from .cop import (
     compressor_cop,
     compressor_cop_reason,
     cop_name,
+    is_uncounted,
     known_share,
     relative_uncertainty,
     running_s,
@@ -104,14 +105,15 @@ def totals_of(
 
     `sums`: of the columns of the ledger, and the number of its `ROWS`.
     """
-    sums = {**_NOTHING, **sums}
+    sums = _alone({**_NOTHING, **sums})
     covered_s = sum(sums[name] for name in MODE_SECONDS)
     figures: dict[str, Any] = {name: sums[name] for name in _SHOWN}
     figures["compressor_s"] = sums["heating_s"] + sums["hot_water_s"]
     if not covered_s:
         figures = dict.fromkeys(figures)
     _blank(figures, sums, basis)
-    _add_counted(figures, sums)
+    _add_counted(figures, sums, basis)
+    _blank_uncounted(figures, sums, basis)
     reason, system_reason = (
         compressor_cop_reason(sums, basis),
         system_cop_reason(sums, basis),
@@ -147,6 +149,24 @@ def totals_of(
             "hot_water_estimated": basis.hot_water_estimated,
         },
     }
+
+
+def _alone(sums: dict[str, float]) -> dict[str, float]:
+    """Return sums with energies of no mode among those that are known by themselves.
+
+    A heat pump that does not tell of its compressor has no other.
+    """
+    known_s = sums["energy_s"]
+    if not known_s or any(sums[name] for name in MODE_SECONDS):
+        return sums
+    sums = dict(sums)
+    for energy in ("electricity", "heat"):
+        sums[f"counted_{energy}_s"] += known_s
+        for name in (f"counted_{energy}_kwh", f"counted_both_{energy}_kwh"):
+            sums[name] += sums[f"{energy}_kwh"]
+        sums[f"{energy}_kwh"] = 0.0
+    sums["counted_both_s"] += known_s
+    return sums
 
 
 def cost_of(sums: Mapping[str, float]) -> float | None:
@@ -207,12 +227,39 @@ def _blank(
             figures.update(dict.fromkeys(names))
 
 
-def _add_counted(figures: dict[str, Any], sums: Mapping[str, float]) -> None:
-    """Add what statistics tell of hours of which nothing else is kept."""
+def _add_counted(
+    figures: dict[str, Any], sums: Mapping[str, float], basis: FigureBasis
+) -> None:
+    """Add what is known of time of which nothing else is."""
+    has = {"electricity": basis.electricity, "heat": basis.heat}
     for energy in ("electricity", "heat"):
-        if sums[f"counted_{energy}_s"]:
+        if sums[f"counted_{energy}_s"] and has[energy] is not None:
             name = f"{energy}_kwh"
             figures[name] = (figures[name] or 0.0) + sums[f"counted_{name}"]
+
+
+def _blank_uncounted(
+    figures: dict[str, Any], sums: Mapping[str, float], basis: FigureBasis
+) -> None:
+    """Blank what a coarse counter has hardly counted: half a step is told as none, or one.
+
+    Of a heat pump that did nothing it is known that it gave no heat.
+    """
+    heat_kwh = sums["heat_kwh"] + sums["counted_heat_kwh"]
+    electricity_kwh = sums["electricity_kwh"] + sums["counted_electricity_kwh"]
+    heated = running_s(sums) or sums["auxiliary_s"] or sums["counted_heat_s"]
+    blank = {
+        _HEAT: (heated or heat_kwh) and is_uncounted(heat_kwh, basis.heat_count_kwh),
+        _ELECTRICITY: is_uncounted(electricity_kwh, basis.count_kwh),
+        _AT_REST: is_uncounted(sums["standby_kwh"], basis.count_kwh),
+    }
+    for name, count_kwh in zip(
+        _HOT_WATER, (basis.heat_count_kwh, basis.count_kwh), strict=True
+    ):
+        blank[(name,)] = sums["hot_water_s"] and is_uncounted(sums[name], count_kwh)
+    for names, is_blank in blank.items():
+        if is_blank:
+            figures.update(dict.fromkeys(names))
 
 
 def _is_dark(whole_s: float, known: float, begun_s: float) -> bool:

@@ -78,9 +78,9 @@ class _Hours:
         self._limits = limits(equipment)
 
     def electricity(self) -> Floats:
-        """Return kWh of each hour, by what figures take first."""
+        """Return kWh of each hour, by what figures take first of what it has."""
         watts = self._mean("power")
-        kwh = watts / 1000 if np.isfinite(watts).any() else self._growth("energy")
+        kwh = np.where(np.isfinite(watts), watts / 1000, self._growth("energy"))
         most = self._limits["power"][1] / 1000
         kwh = np.where((kwh >= 0) & (kwh <= most), kwh, np.nan)
         if self._equipment.power_includes_auxiliary or not self._has_heater:

@@ -18,6 +18,8 @@ _MOST_ELECTRIC_KW: Final = 30.0
 # Its circulation pump alone takes more than this beside a running compressor, kW; less
 # is a power in kW that passes for one in W.
 LEAST_RUNNING_KW: Final = 0.02
+# The smallest compressor of a house takes more than this at its lowest speed, kW.
+LEAST_COMPRESSOR_KW: Final = 0.2
 # A small circulation pump takes more than this, and its electronics at rest less, kW.
 _LEAST_PUMP_KW: Final = 0.002
 # The settings are averages and nominal powers: a start may take more.

@@ -6,7 +6,6 @@ a lesser one: what it would have said is not known.
 """
 
 from dataclasses import dataclass, replace
-from typing import Final
 
 import numpy as np
 
@@ -14,6 +13,7 @@ from .capabilities import Capabilities
 from .counters import Steps, counted_kw, counted_kwh, in_force, run_beside, steps
 from .equipment import Equipment
 from .limits import (
+    LEAST_COMPRESSOR_KW,
     LEAST_RUNNING_KW,
     MOST_BRINE_DELTA_T_K,
     MOST_DELTA_T_K,
@@ -23,10 +23,7 @@ from .limits import (
 )
 from .reversal import reversal
 from .samples import DROPPED, SECOND, Flags, Floats, Integers, Samples
-
-# Heat capacity of a litre of water, kJ/(l·K): density times specific heat capacity.
-_WATER_C: Final = (20.0, 30.0, 40.0, 60.0)
-_WATER_KJ: Final = (4.183, 4.165, 4.145, 4.113)
+from .water import difference, mean_temp, water_kj
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +37,8 @@ class Operation:
     `cooling`, `defrost`: it draws heat out of the water, see `reversal`.
     `known`: heat and electricity are, or the one of them that this pump has a source
     for at all (`has_heat`, `has_electricity`).
-    `electricity`, `heat`, `auxiliary`: of the whole system, and of its heater.
+    `electricity`, `heat`, `auxiliary`: of the whole system, and of its heater; `asked`:
+    what that is asked for.
     `compressor_electricity`, `compressor_heat`: of the compressor alone; also what a
     counter that is seldom read counted while it started or stopped, see `run_beside`.
     `driven`: electricity is the compressor's, by a counter too.
@@ -67,6 +65,7 @@ class Operation:
     electricity: Floats
     compressor_electricity: Floats
     auxiliary: Floats
+    asked: Floats
     heat: Floats
     compressor_heat: Floats
     driven: Flags
@@ -84,8 +83,9 @@ def operation_of(samples: Samples, equipment: Equipment) -> Operation:
     compressor = samples.get("compressor")
     running = compressor == 1
     covered = np.isfinite(compressor)
-    auxiliary = auxiliary_kw(samples, equipment)
-    has_heat = _is_metered(samples, equipment) or _has_delta_t(samples)
+    asked = auxiliary_kw(samples, equipment)
+    auxiliary = _at_most_measured(samples, equipment, asked)
+    has_heat = _is_metered(samples, equipment) or _has_delta_t(samples, equipment)
     has_electricity = _has_electricity(samples, equipment)
     electricity, counter = electricity_kw(samples, equipment, auxiliary)
     fetched = _fetched(samples, equipment, hold_s)
@@ -105,7 +105,8 @@ def operation_of(samples: Samples, equipment: Equipment) -> Operation:
     driven = running | (beside >= 0)
     # Of no other reading, −1, nothing is.
     charges = np.append(hot_water, False)
-    known = covered & np.isfinite(auxiliary) & (has_heat or has_electricity)
+    known = (covered | (not equipment.has_compressor)) & np.isfinite(auxiliary)
+    known &= has_heat or has_electricity
     if has_heat:
         known &= np.isfinite(heat)
     if has_electricity:
@@ -116,7 +117,7 @@ def operation_of(samples: Samples, equipment: Equipment) -> Operation:
         covered=covered,
         running=running,
         hot_water=hot_water,
-        auxiliary_on=covered & (auxiliary > 0),
+        auxiliary_on=covered & (asked > 0),
         cooling=cooling,
         defrost=defrost,
         known=known,
@@ -125,6 +126,7 @@ def operation_of(samples: Samples, equipment: Equipment) -> Operation:
         electricity=electricity,
         compressor_electricity=np.where(driven, electricity - auxiliary, 0.0),
         auxiliary=auxiliary,
+        asked=asked,
         heat=heat,
         compressor_heat=np.where(running | (heat_beside >= 0), heat - auxiliary, 0.0),
         driven=driven,
@@ -166,6 +168,21 @@ def auxiliary_kw(samples: Samples, equipment: Equipment) -> Floats:
     )
 
 
+def _at_most_measured(
+    samples: Samples, equipment: Equipment, auxiliary: Floats
+) -> Floats:
+    """Return the power of the heater, kW: alone, no more than the power it is in.
+
+    What it is asked for, of a nominal power, is not what it takes: a thermostat of its
+    own may have it off.
+    """
+    if not equipment.power_includes_auxiliary:
+        return auxiliary
+    power = samples.get("power") / 1000
+    alone = samples.get("compressor") == 0
+    return np.where(alone & (power < auxiliary), power, auxiliary)
+
+
 def electricity_kw(
     samples: Samples, equipment: Equipment, auxiliary: Floats
 ) -> tuple[Floats, Flags]:
@@ -195,12 +212,12 @@ def electricity_kw(
 def _too_little(samples: Samples, equipment: Equipment, auxiliary: Floats) -> Flags:
     """Return where the power series is less than a running compressor takes.
 
-    Nothing to speak of, or less than the heater that is in it.
+    Nothing to speak of, or hardly more than the heater that is in it.
     """
     power = samples.get("power") / 1000
     too_little: Flags = power < LEAST_RUNNING_KW
     if equipment.power_includes_auxiliary:
-        too_little |= power < auxiliary
+        too_little |= (auxiliary > 0) & (power < auxiliary + LEAST_COMPRESSOR_KW)
     running: Flags = samples.get("compressor") == 1
     return np.logical_and(too_little, running)
 
@@ -229,6 +246,8 @@ def heat_kw(
     flowing = np.where(_is_heat(flowing), flowing, np.nan)
     fetched = np.where(share > 0, share * (flowing + beside), 0.0)
     carried: Floats = fetched + np.where(share < 1, (1 - share) * auxiliary, 0.0)
+    if not equipment.has_compressor:
+        carried = np.full(len(samples), np.nan)
     if not _is_metered(samples, equipment):
         return carried
     drawing = cooling | defrost
@@ -285,15 +304,6 @@ def while_running(operation: Operation) -> Operation:
     )
 
 
-def water_kj(celsius: Floats) -> Floats:
-    """Return the heat capacity of a litre of water, kJ/(l·K), at a temperature, °C.
-
-    Linear between density times specific heat capacity at 20, 30, 40 and 60 °C, from
-    tables of the properties of water.
-    """
-    return np.interp(celsius, _WATER_C, _WATER_KJ)
-
-
 def _first_that_exists(samples: Samples, *sources: tuple[Floats, Floats]) -> Floats:
     """Return the power of the first source that has a valid value within the hour.
 
@@ -344,7 +354,7 @@ def _flowing_kw(samples: Samples, equipment: Equipment, delta_t: Floats) -> Floa
     if "flow" not in samples.columns:
         return by_factor
     flow = samples.get("flow")
-    by_flow = delta_t * flow * water_kj(_mean_temp(samples))
+    by_flow = delta_t * flow * water_kj(mean_temp(samples))
     return _first_that_exists(samples, (by_flow, flow), (by_factor, delta_t))
 
 
@@ -355,8 +365,8 @@ def _is_heat(kw: Floats) -> Flags:
 
 def _dropped(samples: Samples, equipment: Equipment, fetched: Flags) -> Floats:
     """Return how many values of each reading, counters apart, were not believed."""
-    delta_t = _difference(samples, "supply_temp", "return_temp")
-    brine = _difference(samples, "brine_in_temp", "brine_out_temp")
+    delta_t = difference(samples, "supply_temp", "return_temp")
+    brine = difference(samples, "brine_in_temp", "brine_out_temp")
     paired = possible(delta_t, MOST_DELTA_T_K)
     carried = _is_heat(_flowing_kw(samples, equipment, delta_t))
     cooled = possible(brine, MOST_BRINE_DELTA_T_K) | (samples.get("compressor") != 1)
@@ -368,33 +378,23 @@ def _dropped(samples: Samples, equipment: Equipment, fetched: Flags) -> Floats:
 
 def _delta_t(samples: Samples, equipment: Equipment) -> Floats:
     """Return supply − return without the sensors' offset, K, NaN where it cannot be."""
-    delta_t = _difference(samples, "supply_temp", "return_temp")
+    delta_t = difference(samples, "supply_temp", "return_temp")
     believed = possible(delta_t, MOST_DELTA_T_K)
     return np.where(believed, delta_t - equipment.delta_t_offset_k, np.nan)
 
 
-def _difference(samples: Samples, warm: str, cold: str) -> Floats:
-    """Return how much warmer the one is, K."""
-    return samples.get(warm) - samples.get(cold)
-
-
-def _mean_temp(samples: Samples) -> Floats:
-    """Return the mean of supply and return, °C."""
-    return (samples.get("supply_temp") + samples.get("return_temp")) / 2
-
-
-def _has_delta_t(samples: Samples) -> bool:
-    """Return whether the pump reports supply and return."""
-    return Capabilities(samples.columns).delta_t
+def _has_delta_t(samples: Samples, equipment: Equipment) -> bool:
+    """Return whether the pump reports supply and return, and when they tell heat."""
+    return equipment.has_compressor and Capabilities(samples.columns).delta_t
 
 
 def _is_metered(samples: Samples, equipment: Equipment) -> bool:
     """Return whether the counter of heat is to be used: it may be all there is."""
-    trusted = equipment.heat_meter or not _has_delta_t(samples)
+    trusted = equipment.heat_meter or not _has_delta_t(samples, equipment)
     return trusted and "heat_energy" in samples.columns
 
 
 def _has_electricity(samples: Samples, equipment: Equipment) -> bool:
     """Return whether anything says how much electricity the pump takes."""
-    configured = equipment.compressor_kw is not None
+    configured = equipment.has_compressor and equipment.compressor_kw is not None
     return Capabilities(samples.columns, configured).electricity_source

@@ -189,11 +189,11 @@ def heater_state(operation: Operation) -> Floats:
         if metric in samples.columns
     ]
     silent = np.zeros(len(samples), dtype=np.bool)
-    is_on = operation.auxiliary > 0
+    is_on = operation.asked > 0
     for sign in signs:
         silent |= np.isnan(sign)
-        is_on |= np.isnan(operation.auxiliary) & (sign > 0)
-    return np.where(is_on, 1.0, np.where(silent, np.nan, np.sign(operation.auxiliary)))
+        is_on |= np.isnan(operation.asked) & (sign > 0)
+    return np.where(is_on, 1.0, np.where(silent, np.nan, np.sign(operation.asked)))
 
 
 def alarm_values(samples: Samples, *, latched: bool) -> Floats:
@@ -225,9 +225,9 @@ def auxiliary_percent(operation: Operation, equipment: Equipment) -> Floats:
     NaN where its power is not known, or a silent sign may say that it is on.
     """
     most = equipment.auxiliary_max_kw
-    share = operation.auxiliary / most if most > 0 else np.sign(operation.auxiliary)
+    share = operation.asked / most if most > 0 else np.sign(operation.asked)
     percent = np.minimum(np.round(100 * share), 100.0)
-    percent = np.where(operation.auxiliary > 0, np.maximum(percent, 1.0), percent)
+    percent = np.where(operation.asked > 0, np.maximum(percent, 1.0), percent)
     return _where(np.isfinite(heater_state(operation)), percent)
 
 

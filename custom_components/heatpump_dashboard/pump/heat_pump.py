@@ -9,6 +9,7 @@ import pandas as pd
 
 from ..analysis.basis import FigureBasis, basis
 from ..analysis.capabilities import Capabilities
+from ..analysis.counters import coarse_counts
 from ..analysis.equipment import Equipment
 from ..analysis.period_figures import PeriodFigures
 from ..analysis.prices import Prices
@@ -187,7 +188,9 @@ class HeatPump:
         )
 
     def _basis(self, records: Records) -> FigureBasis:
-        return basis(records.rules, self.equipment, records.rhythm.resolution_s)
+        coarse = coarse_counts(records.extremes)
+        resolution_s = records.rhythm.resolution_s
+        return basis(records.rules, self.equipment, resolution_s, coarse)
 
     def _capabilities(self, metrics: Collection[str]) -> Capabilities:
         configured = self.equipment.compressor_kw is not None

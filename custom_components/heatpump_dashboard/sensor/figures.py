@@ -142,14 +142,19 @@ def _cop_now_rests_on(present: Present) -> dict[str, Any]:
 
 
 def _cop(
-    key: str, value_fn: Value, attributes_fn: Attributes, *, enabled: bool = True
+    key: str,
+    value_fn: Value,
+    attributes_fn: Attributes,
+    has_fn: Has = attrgetter("cop"),
+    *,
+    enabled: bool = True,
 ) -> HeatPumpSensorDescription:
     return HeatPumpSensorDescription(
         key=key,
         translation_key=key,
         attributes_fn=attributes_fn,
         entity_registry_enabled_default=enabled,
-        has_fn=lambda pump: pump.cop,
+        has_fn=has_fn,
         state_class=SensorStateClass.MEASUREMENT,
         suggested_display_precision=2,
         value_fn=value_fn,
@@ -171,6 +176,7 @@ def _system_cop(
             boundary=True,
             named=named,
         ),
+        attrgetter("system_cop"),
         enabled=enabled,
     )
 
@@ -337,7 +343,7 @@ ENERGIES: Final = (
     _energy(
         "compressor_electricity",
         "compressor_electricity_kwh",
-        _HAS_ELECTRICITY,
+        lambda pump: pump.electricity and pump.reports("compressor"),
         *_ELECTRICITY,
         enabled=False,
     ),

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from ..analysis.basis import basis
+from ..analysis.counters import coarse_counts
 from ..analysis.differences import DIFFERENCES
 from ..analysis.equipment import Equipment
 from ..analysis.events import Event
@@ -108,7 +109,9 @@ def build(
     rounded = with_cost(between(windows, _rounded(grid)), prices, seconds)
     windows = between(rounded, grid)
     extremes = between(extremes, grid)
-    rests_on = basis(records.rules, equipment, records.rhythm.resolution_s)
+    resolution_s = records.rhythm.resolution_s
+    coarse = coarse_counts(records.extremes)
+    rests_on = basis(records.rules, equipment, resolution_s, coarse)
     return Snapshot(
         pump=pump,
         range=range_,

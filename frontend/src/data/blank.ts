@@ -10,6 +10,7 @@ export type Blank =
   | "no_heat"
   | "not_plausible"
   | "not_known"
+  | "too_few_steps"
   | "too_little";
 
 /** How many values could not be true, and were left out. */

@@ -38,6 +38,7 @@ export type CopReason =
   | "defrost"
   | "negative_heat"
   | "no_heat"
+  | "too_few_steps"
   | "too_little";
 
 export interface Totals {
