@@ -177,13 +177,16 @@ def _rates(frame: pd.DataFrame, row: object, hot_water: bool) -> dict[str, float
     if abs(heat) > MOST_HEAT_KW:
         heat = np.nan
     watts = row.power  # type: ignore[attr-defined]
-    least = max(20.0, 1000 * heater)
+    least = 1000 * heater + 200 if heater > 0 else 20.0
     power = np.nan if on and not watts >= least else watts / 1000
     mode = (
         ("hot_water_s" if hot_water else "heating_s")
         if on
         else ("auxiliary_s" if heater > 0 else "idle_s")
     )
+    if not on and watts < 1000 * heater:
+        # Alone, it is no more than what is measured, and so is its heat.
+        heat = heater = watts / 1000
     rates = {mode: 1.0} | _differences(row)
     known = not np.isnan(heat) and not np.isnan(heater)
     if "power" in frame:
