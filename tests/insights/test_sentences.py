@@ -8,6 +8,7 @@ from typing import Any, get_args
 
 import pytest
 
+from custom_components.heatpump_dashboard.analysis import steady
 from custom_components.heatpump_dashboard.insights import episodes
 from custom_components.heatpump_dashboard.insights.calibration import Method
 from custom_components.heatpump_dashboard.insights.codes import ANSWERS, METHODS
@@ -175,3 +176,8 @@ def test_what_is_not_known_has_a_help(texts: dict[str, Any]) -> None:
 def test_what_is_to_be_done_is_said(texts: dict[str, Any]) -> None:
     for check in checks_and_codes():
         assert texts["todo"][check], check
+
+
+def test_a_short_run_is_as_short_as_it_is_counted(texts: dict[str, Any]) -> None:
+    told = texts["row"]["cycling"]["short_share"]
+    assert f" {steady._SHORT_S / 60:.0f} min" in told

@@ -16,7 +16,8 @@ _SETTLED_S: Final = 600.0
 _AT_REST_S: Final = 900.0
 # A longer silence may hide a stop and a start: what lasted before it begins anew.
 _SILENCE: Final = 900 * SECOND
-# A run shorter than this hardly reaches the house.
+# A run shorter than this hardly reaches the house. The panel and docs/insights.md name
+# the minutes; as all limits here it shapes what is stored: see `CALCULATION`.
 _SHORT_S: Final = 600.0
 # Longer runs count as this long. No piece of the past knows more of what was before it,
 # and for whom starts are too many or not it makes no difference.
@@ -93,7 +94,7 @@ def steady_counted(
     """Return when (ns) something is to be counted, and how much, as `STEADY_COUNTS`.
 
     The heater's steps, see `heater_steps`. Heating runs when they end, their seconds
-    (at most `LONGEST_RUN_S` of each), and those under ten minutes. A run that follows
+    (at most `LONGEST_RUN_S` of each), and the short ones of them. A run that follows
     hot water or cooling, or ends with it, says nothing of how the house is heated, nor
     does one with a silence in it. As with all that lies between two readings, a run is
     counted with the pair in which it ends.
