@@ -44,6 +44,7 @@ _LITRE_KWH: Final = 1.163e-3
 LEAST_CHARGES: Final = 30
 _TANK_PERCENTILE: Final = 90
 _TANK_BIAS: Final = 0.98
+# Where the sensor sits in the tank, and how many litres that really holds.
 _TANK_SCALE: Final = 0.15
 
 # The shell of the compressor gives the rest to the room.
