@@ -66,7 +66,6 @@ describe("buildTheme", () => {
       "brineOut",
       "outdoor",
       "indoor",
-      "hotGas",
       "compressor",
       "alarm",
     ] as const;
