@@ -39,7 +39,7 @@ COUNTER_COVERAGE: Final = 0.98
 _COUNTER_SCALE: Final = hypot(0.02, 0.05)
 
 # kWh that a kelvin in a litre of water holds.
-_LITRE_KWH: Final = 1.163e-3
+LITRE_KWH: Final = 1.163e-3
 # Draws during a charge make most of them too low: the best ones are nearly right.
 LEAST_CHARGES: Final = 30
 _TANK_PERCENTILE: Final = 90
@@ -196,7 +196,7 @@ def by_tank(charges: Sequence[tuple[float, float]], litres: float) -> Estimate |
     if len(usable) < LEAST_CHARGES or litres <= 0:
         return None
     rises, kelvin_h = np.array(usable).T
-    factors = litres * _LITRE_KWH * rises / kelvin_h
+    factors = litres * LITRE_KWH * rises / kelvin_h
     factor = float(np.percentile(factors, _TANK_PERCENTILE)) / _TANK_BIAS
     return Estimate(
         method="tank", factor=factor, sigma=_TANK_SCALE * factor, count=len(usable)
