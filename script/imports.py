@@ -22,6 +22,7 @@ ORDER = (
     "const",
     "units",
     "identity",
+    "renames",
     "worker",
     "profiles",
     "analysis",

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any, Final, Literal, get_args
 
 from homeassistant.config_entries import ConfigEntry, ConfigEntryState
@@ -11,7 +12,7 @@ from homeassistant.const import (
     STATE_UNAVAILABLE,
     STATE_UNKNOWN,
 )
-from homeassistant.core import CoreState, Event, HomeAssistant, callback
+from homeassistant.core import CoreState, HomeAssistant, callback
 from homeassistant.helpers import entity_registry as er
 from homeassistant.util import dt as dt_util
 
@@ -30,6 +31,7 @@ from .const import (
 )
 from .ended_entities import EndedEntities
 from .profiles import Profile
+from .renames import async_on_rename
 from .sources.influx.layouts import Exported
 
 # What keeps an entity from telling anything: also the end of an issue's key.
@@ -60,19 +62,7 @@ def async_follow_renames(hass: HomeAssistant) -> None:
 
     Also those of entries that are not loaded.
     """
-
-    @callback
-    def is_rename(data: er.EventEntityRegistryUpdatedData) -> bool:
-        return data["action"] == "update" and "old_entity_id" in data
-
-    @callback
-    def follow(event: Event[er.EventEntityRegistryUpdatedData]) -> None:
-        if event.data["action"] == "update" and "old_entity_id" in event.data:
-            _rename(hass, event.data["old_entity_id"], event.data["entity_id"])
-
-    hass.bus.async_listen(
-        er.EVENT_ENTITY_REGISTRY_UPDATED, follow, event_filter=is_rename
-    )
+    async_on_rename(hass, partial(_rename, hass))
 
 
 @callback

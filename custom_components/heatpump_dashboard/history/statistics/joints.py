@@ -5,14 +5,14 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Final, Self
 
-from homeassistant.core import Event, HomeAssistant, callback
+from homeassistant.core import HomeAssistant, callback
 from homeassistant.exceptions import HomeAssistantError
-from homeassistant.helpers import entity_registry as er
 from homeassistant.helpers.recorder import DATA_INSTANCE
 from homeassistant.helpers.storage import Store
 from homeassistant.util.hass_dict import HassKey
 
 from ...const import DOMAIN, LOGGER
+from ...renames import async_on_rename
 
 _VERSION: Final = 1
 _KEY: Final = f"{DOMAIN}.statistics"
@@ -121,16 +121,13 @@ def async_follow_renamed_joints(hass: HomeAssistant) -> None:
     The heat pump may be gone before it is looked what its entities are called.
     """
 
+    async def rename(old: str, new: str) -> None:
+        joints = await async_joints(hass)
+        await joints.async_rename(old, new)
+
     @callback
-    def is_rename(data: er.EventEntityRegistryUpdatedData) -> bool:
-        return data["action"] == "update" and "old_entity_id" in data
+    def follow(old: str, new: str) -> None:
+        if DATA_INSTANCE in hass.data:
+            hass.async_create_task(rename(old, new))
 
-    async def follow(event: Event[er.EventEntityRegistryUpdatedData]) -> None:
-        data = event.data
-        if data["action"] == "update" and DATA_INSTANCE in hass.data:
-            joints = await async_joints(hass)
-            await joints.async_rename(data["old_entity_id"], data["entity_id"])
-
-    hass.bus.async_listen(
-        er.EVENT_ENTITY_REGISTRY_UPDATED, follow, event_filter=is_rename
-    )
+    async_on_rename(hass, follow)
