@@ -14,7 +14,13 @@ from custom_components.heatpump_dashboard.analysis.figures import totals
 ROOT = Path(__file__).parents[1]
 TEXT = (ROOT / "docs" / "figures.md").read_text(encoding="utf-8")
 PYTHON = sorted(set(re.findall(r"`([a-z]+)\.([a-z_]+)`", TEXT)))
-FRONTEND = sorted(set(re.findall(r"`([a-z/-]+\.ts)` `([a-zA-Z]+)`", TEXT)))
+FRONTEND = sorted(
+    {
+        (file, name)
+        for file, names in re.findall(r"`([a-z/-]+\.ts)`((?:,? `[a-zA-Z]+`)+)", TEXT)
+        for name in re.findall(r"`(\w+)`", names)
+    }
+)
 # Told in words, or only the counterpart of one that is named.
 IN_WORDS = {
     *("heating_s", "hot_water_s", "auxiliary_s", "idle_s", "starts"),

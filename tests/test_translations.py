@@ -116,6 +116,13 @@ def test_every_state_of_an_enum_has_a_name() -> None:
         assert set(names[key]["state"]) == set(told.options or ())
 
 
+@pytest.mark.parametrize("path", sorted(SCREEN.glob("??.json")), ids=lambda p: p.stem)
+def test_every_operating_mode_has_a_name_in_the_panel(path: Path) -> None:
+    modes = {m for brand in brands() for m in load(brand).operating_modes.values()}
+    names = json.loads(path.read_text("utf-8"))["events"]["setting"]["mode"]
+    assert set(names) == modes
+
+
 def test_every_type_of_an_event_has_a_name_and_an_icon() -> None:
     for description in event.DESCRIPTIONS:
         told = ENGLISH["entity"]["event"][description.key]["state_attributes"]

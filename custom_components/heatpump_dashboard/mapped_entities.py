@@ -67,7 +67,8 @@ def async_follow_renames(hass: HomeAssistant) -> None:
 
     @callback
     def follow(event: Event[er.EventEntityRegistryUpdatedData]) -> None:
-        if event.data["action"] == "update" and "old_entity_id" in event.data:
+        # For the type alone: no other event comes through the filter.
+        if event.data["action"] == "update":
             _rename(hass, event.data["old_entity_id"], event.data["entity_id"])
 
     hass.bus.async_listen(

@@ -8,6 +8,8 @@ from homeassistant.util.unit_conversion import (
     TemperatureDeltaConverter,
 )
 
+from .profiles import spoken
+
 _MINUS: Final = "\N{MINUS SIGN}"
 _THIN_SPACE: Final = "\N{NARROW NO-BREAK SPACE}"
 # From here on a decimal is more than anybody knows.
@@ -23,7 +25,7 @@ def numeral(value: float, language: str) -> str:
     whole = abs(rounded) >= _WHOLE or rounded == int(rounded)
     text = f"{value if rounded else 0.0:,.0f}" if whole else f"{value:,.1f}"
     text = text.replace("-", _MINUS)
-    if language.startswith("sv"):
+    if spoken(language) == "sv":
         return text.replace(",", _THIN_SPACE).replace(".", ",")
     return text
 

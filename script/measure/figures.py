@@ -8,6 +8,8 @@ import os
 from statistics import median
 from typing import Any
 
+from custom_components.heatpump_dashboard.view import ranges
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -20,9 +22,11 @@ class Row:
     digits: int = 3
 
 
-RANGES = ("1h", "6h", "24h", "7d", "30d")
 # Made of hours on disk; and `all` of it.
-LONG_RANGES = ("90d", "1y")
+LONG_RANGES = tuple(
+    name for name, shown in ranges.RANGES.items() if shown.seconds > ranges.WINDOWS_KEPT
+)
+RANGES = tuple(name for name in ranges.RANGES if name not in LONG_RANGES)
 _LONG = (*LONG_RANGES, "all")
 
 ROWS = (

@@ -7,7 +7,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.data_entry_flow import FlowResultType
 import pytest
 
-from custom_components.heatpump_dashboard.profiles import load, presets
+from custom_components.heatpump_dashboard.profiles import brands, load, presets
 from custom_components.heatpump_dashboard.sources import Bucket, InvalidAuth, NotFound
 from tests.support.fake_source import FakeSource
 
@@ -100,12 +100,7 @@ async def test_brand_is_recognised(
 ) -> None:
     result = await to_brand(hass, brand)
     assert suggested(result)["brand"] == brand
-    assert {option["value"] for option in options(result, "brand")} == {
-        "thermia",
-        "ivt",
-        "nibe",
-        "generic",
-    }
+    assert {option["value"] for option in options(result, "brand")} == set(brands())
 
 
 @pytest.mark.parametrize(

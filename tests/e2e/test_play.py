@@ -8,6 +8,7 @@ import time
 from playwright.sync_api import Page
 import pytest
 
+from custom_components.heatpump_dashboard.view import ranges
 from tests.support.home_assistant import HomeAssistant
 
 from .conftest import BRANDS, Open
@@ -16,7 +17,7 @@ from .test_endurance import GO, expect_stable
 from .watched import PANEL, Watched
 
 PLAYED_S = float(os.environ.get("HEATPUMP_ENDURANCE_S", "30"))
-RANGES = ("1h", "6h", "24h", "7d", "30d", "90d", "1y")
+RANGES = tuple(ranges.RANGES)
 PHONE = 390
 # How much of the time is spent before memory is measured first.
 WARM_UP = 0.2

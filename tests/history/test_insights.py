@@ -95,7 +95,7 @@ async def test_they_are_found_once_a_day_after_ten_past_three(
 def hurry() -> Generator[None]:
     """Find answers with every poll that brings more, and read the years in one go."""
     with (
-        patch(f"{HISTORY}.insights._GROWS_S", 0.0),
+        patch(f"{HISTORY}.insights.GROWS_S", 0.0),
         patch(f"{HISTORY}.walk._SHORTEST_PAUSE_S", 0.0),
     ):
         yield

@@ -218,13 +218,11 @@ def test_what_cannot_be_written_is_kept_and_written_later(
     store.write()
     store.write()
     assert caplog.text.count("cannot be written") == 1
-    assert store.failing
     assert heat_of(store, NOVEMBER) == 24
 
     folder.unlink()
     store.write()
     assert "can be written again" in caplog.text
-    assert not store.failing
     assert heat_of(opened(folder), NOVEMBER) == 24
 
 

@@ -1,15 +1,12 @@
 """Flow factors without a meter, with the reference numbers of the specification."""
 
-from dataclasses import replace
-
 import pytest
 
 from custom_components.heatpump_dashboard.insights.calibration import (
     Estimate,
-    HeaterStep,
     by_brine_flow,
     by_heat_counter,
-    by_heater_steps,
+    by_heater_sums,
     by_plate,
     by_tank,
     is_possible,
@@ -19,7 +16,8 @@ from custom_components.heatpump_dashboard.insights.calibration import (
 )
 
 HOUR = 3600.0
-STEP = HeaterStep(kw=3.0, before_k=4.8, after_k=6.6)
+# One step: the kW that it takes, and the K that supply − return grows by.
+STEP = (3.0, 6.6 - 4.8)
 
 
 def steady(hours: float, supply: float, back: float, brine: float | None = 0.0):
@@ -41,33 +39,22 @@ def estimate(factor: float, share: float) -> Estimate:
 
 def test_a_step_of_the_heater() -> None:
     """3.0 kW from 4.8 to 6.6 K: 1.667 kW/K, less what the compressor gives less."""
-    found = by_heater_steps([STEP], digits=1, metered=True)
+    found = by_heater_sums(*STEP, 1, digits=1)
 
     assert found is not None
     assert found.factor * 1.03 == pytest.approx(1.667, abs=5e-4)
-    assert found.sigma / found.factor == pytest.approx(0.02, abs=1e-3)
-
-
-def test_a_step_down_says_the_same() -> None:
-    down = HeaterStep(kw=-3.0, before_k=6.6, after_k=4.8)
-
-    assert by_heater_steps([down], 1) == by_heater_steps([STEP], 1)
+    assert found.sigma / found.factor == pytest.approx(0.054, abs=1e-3)
 
 
 @pytest.mark.parametrize(
-    ("count", "digits", "metered", "share"),
-    [
-        (1, 0, True, 0.141),
-        (20, 0, True, 0.035),
-        (20, 1, True, 0.015),
-        (20, 2, True, 0.015),
-        (20, 1, False, 0.052),
-    ],
+    ("count", "digits", "share"),
+    [(1, 0, 0.149), (20, 0, 0.061), (20, 1, 0.052), (20, 2, 0.052)],
 )
 def test_steps_are_as_sure_as_sensors_and_power_are(
-    count: int, digits: int, metered: bool, share: float
+    count: int, digits: int, share: float
 ) -> None:
-    found = by_heater_steps([STEP] * count, digits, metered=metered)
+    kw, kelvin = STEP
+    found = by_heater_sums(count * kw, count * kelvin, count, digits)
 
     assert found is not None
     assert found.count == count
@@ -75,8 +62,8 @@ def test_steps_are_as_sure_as_sensors_and_power_are(
 
 
 def test_a_step_that_does_not_show_says_nothing() -> None:
-    assert by_heater_steps([], 1) is None
-    assert by_heater_steps([replace(STEP, after_k=STEP.before_k)], 1) is None
+    assert by_heater_sums(0.0, 0.0, 0, 1) is None
+    assert by_heater_sums(3.0, 0.0, 1, 1) is None
 
 
 def test_the_plate() -> None:

@@ -23,6 +23,7 @@ from custom_components.heatpump_dashboard.const import (
     SOURCE_INFLUXQL,
     SOURCE_RECORDER,
 )
+from custom_components.heatpump_dashboard.setup_flow.connection import title
 from custom_components.heatpump_dashboard.sources import CannotConnect
 from custom_components.heatpump_dashboard.sources.demo import DemoSource
 from custom_components.heatpump_dashboard.sources.factory import (
@@ -95,6 +96,14 @@ async def test_influxdb_is_asked_on_the_session_of_home_assistant(
     assert raised.value.key == "refused"
     await source.close()
     assert not async_get_clientsession(hass, verify_ssl).closed
+
+
+async def test_a_kind_that_nobody_knows_is_no_influxdb(hass: HomeAssistant) -> None:
+    data = {CONF_SOURCE: "victoria", CONF_URL: "http://127.0.0.1"}
+    with pytest.raises(ValueError, match="'victoria'"):
+        await async_create_source(hass, data)
+    with pytest.raises(ValueError, match="'victoria'"):
+        title(data)
 
 
 @pytest.mark.usefixtures("socket_enabled")

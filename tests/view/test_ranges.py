@@ -3,6 +3,10 @@
 from collections.abc import Callable
 from datetime import datetime
 from itertools import pairwise
+import json
+from math import prod
+from pathlib import Path
+import re
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -12,6 +16,35 @@ from custom_components.heatpump_dashboard.view.ranges import RANGES, Grid, Span,
 # 2026-01-22 14:30:10 UTC
 NOW = 1769092210.0
 LAST = NOW - 20
+
+ROOT = Path(__file__).parents[2]
+FRONTEND = ROOT / "frontend" / "src"
+
+
+def test_the_panel_has_the_same_ranges() -> None:
+    source = (FRONTEND / "data" / "range.ts").read_text(encoding="utf-8")
+    listed = re.search(r"const RANGES = \[(.+?)\]", source, re.DOTALL)
+    lengths = re.findall(r'"(\w+)": ((?:\d+ \* )*)HOUR,', source)
+    assert listed is not None
+    assert re.findall(r'"(\w+)"', listed[1]) == list(RANGES)
+    assert {
+        name: 3600 * prod(int(number) for number in re.findall(r"\d+", hours))
+        for name, hours in lengths
+    } == {name: shown.seconds for name, shown in RANGES.items()}
+
+
+@pytest.mark.parametrize(
+    "path", sorted((FRONTEND / "i18n").glob("??.json")), ids=lambda path: path.stem
+)
+def test_every_range_has_its_names(path: Path) -> None:
+    texts = json.loads(path.read_text(encoding="utf-8"))
+    assert list(texts["range"]) == list(texts["show"]) == list(RANGES)
+
+
+def test_the_cards_document_names_every_range() -> None:
+    told = (ROOT / "docs" / "cards.md").read_text(encoding="utf-8")
+    names = [f"`{name}`" for name in RANGES]
+    assert f"{', '.join(names[:-1])} or {names[-1]}" in told
 
 
 @pytest.mark.parametrize(

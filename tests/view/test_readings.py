@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from pathlib import Path
+import re
 
 import numpy as np
 import pandas as pd
@@ -14,6 +15,7 @@ from custom_components.heatpump_dashboard.pump.limits import STALE
 from custom_components.heatpump_dashboard.pump.memory import PumpMemory
 from custom_components.heatpump_dashboard.view.ranges import Span, grid
 from custom_components.heatpump_dashboard.view.readings import (
+    _DRAWN,
     count_between,
     readings_of,
 )
@@ -135,3 +137,11 @@ def test_the_panel_knows_the_same_limits() -> None:
     )
     assert f"AT_ONCE = {LEAST_HOLD_S * 1000:_.0f};" in rows
     assert f"STALE_AFTER_S = {STALE.total_seconds():.0f};" in stale
+
+
+def test_every_temperature_that_a_chart_names_is_sent() -> None:
+    charts = Path(__file__).parents[2] / "frontend" / "src" / "charts"
+    sources = [path.read_text(encoding="utf-8") for path in charts.rglob("*.ts")]
+    named = set(re.findall(r'"([a-z_]+_temp)"', "".join(sources)))
+    assert len(named) > 5
+    assert named <= set(_DRAWN)

@@ -7,12 +7,13 @@ from typing import Any
 from pytest_homeassistant_custom_component.typing import MockHAClientWebSocket
 
 from custom_components.heatpump_dashboard.coordinator import HeatPumpCoordinator
+from custom_components.heatpump_dashboard.view import ranges
 from tests.support.memory_source import MemorySource, thermia
 from tests.support.pump_entry import NOW
 
 type SetUpWith = Callable[..., Awaitable[HeatPumpCoordinator]]
 
-RANGES = ("1h", "6h", "24h", "7d", "30d", "90d", "1y")
+RANGES = tuple(ranges.RANGES)
 
 
 def ms(moment: datetime) -> int:

@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     from ..profiles import MetricRule, Profile, SeriesRule
     from .basis import FigureBasis
 
-# To be raised with every change of how readings become energies.
-CALCULATION: Final = 9
+# To be raised with every change of what is stored of a day of readings: of its energies
+# and seconds, and also of what only insights read, as when a run is a short one.
+CALCULATION: Final = 10
 
 # What no energy depends on; the rule of a series says what becomes of its unit.
 _TEXTS: Final = frozenset(

@@ -13,8 +13,8 @@ _LEAST_KW: Final = 1.0
 # that had left the heater before is still on its way.
 _BESIDE: Final = 900 * SECOND
 _ON_ITS_WAY: Final = 300 * SECOND
-# And the compressor has settled before that.
-_SETTLED_S: Final = 600.0
+# In the first minutes the pipes warm up; then water and refrigerant have settled.
+SETTLED_S: Final = 600.0
 
 # How many there were, what they took more or less (kW), and by how much supply − return
 # grew or fell with that (K).
@@ -51,7 +51,7 @@ def _step(
     """Return the kW and the K of a step, None where something else changed too."""
     time, power = operation.samples.time, operation.auxiliary
     begin = int(np.searchsorted(time, time[leap] - _BESIDE))
-    quiet_s = 2 * _BESIDE / SECOND + _SETTLED_S
+    quiet_s = 2 * _BESIDE / SECOND + SETTLED_S
     is_steady = lasted_s[seen] >= quiet_s and begin < leap
     # Where nobody looked for longer it may have been at any time before.
     is_steady &= bool(time[leap] - time[leap - 1] <= _ON_ITS_WAY)

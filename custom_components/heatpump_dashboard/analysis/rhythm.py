@@ -50,8 +50,9 @@ _PAUSE: Final = 5.0
 _LEAST_PAUSES: Final = 5
 _PAUSED: Final = 0.15
 
-# Who polls and tells only changes is known by them: nearly all come on the ticks of one
-# clock. Of so many changes, and of the compressor's as many as chance does not put there.
+# A source that polls, but tells only changes, is known by when these come: nearly all on
+# the ticks of one clock. It takes so many changes to tell; and so many of the compressor,
+# as fewer may be on ticks by chance.
 _TICKS: Final = 10
 _EDGES: Final = 6
 _ON_TICK: Final = 0.9

@@ -5,18 +5,17 @@ from typing import Final
 import numpy as np
 
 from ..const import TANK_SAFE_C
-from .heater_steps import HEATER_STEPS, heater_steps
+from .heater_steps import HEATER_STEPS, SETTLED_S, heater_steps
 from .limits import COLD_WATER_C, MOST_BRINE_DELTA_T_K, possible
 from .power import Operation
 from .samples import SECOND, Flags, Floats, Integers
 
-# In the first minutes the pipes warm up; then water and refrigerant have settled.
-_SETTLED_S: Final = 600.0
 # After a stop the pipes give back what they hold; then supply and return are the same.
 _AT_REST_S: Final = 900.0
 # A longer silence may hide a stop and a start: what lasted before it begins anew.
 _SILENCE: Final = 900 * SECOND
-# A run shorter than this hardly reaches the house.
+# A run shorter than this hardly reaches the house. The panel and docs/insights.md name
+# the minutes; as all limits here it shapes what is stored: see `CALCULATION`.
 _SHORT_S: Final = 600.0
 # Longer runs count as this long. No piece of the past knows more of what was before it,
 # and for whom starts are too many or not it makes no difference.
@@ -71,7 +70,7 @@ def steady_rates(operation: Operation, own: slice) -> tuple[Integers, Floats]:
     samples, state = operation.samples, _state(operation)
     lasted_s = _lasted_s(samples.time, state)
     without_heater = np.isfinite(operation.delta_t) & (operation.auxiliary == 0)
-    settled = without_heater & operation.known & (lasted_s >= _SETTLED_S)
+    settled = without_heater & operation.known & (lasted_s >= SETTLED_S)
     settled &= (state != _OFF) & ~operation.cooling & ~operation.defrost
     at_rest = without_heater & (state == _OFF) & (lasted_s >= _AT_REST_S)
     at_rest &= samples.get("circulation_pump") == 1
@@ -93,7 +92,7 @@ def steady_counted(
     """Return when (ns) something is to be counted, and how much, as `STEADY_COUNTS`.
 
     The heater's steps, see `heater_steps`. Heating runs when they end, their seconds
-    (at most `LONGEST_RUN_S` of each), and those under ten minutes. A run that follows
+    (at most `LONGEST_RUN_S` of each), and the short ones of them. A run that follows
     hot water or cooling, or ends with it, says nothing of how the house is heated, nor
     does one with a silence in it. As with all that lies between two readings, a run is
     counted with the pair in which it ends.

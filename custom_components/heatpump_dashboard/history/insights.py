@@ -13,6 +13,7 @@ from homeassistant.util import dt as dt_util
 from ..const import LOGGER
 from ..worker import async_compute
 from .insight_memory import InsightMemory
+from .long_periods import GROWS_S
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
 
 # By then the last hour of the day before is known, whatever came late.
 _NEW_DAY: Final = timedelta(hours=3, minutes=10)
-# While the past is read, or read again, answers follow it, but not with every day.
-_GROWS_S: Final = 300.0
 # After a start other things come first, s after the heat pump was loaded.
 FIRST_LOOK_S: Final = 45.0
 # What could not be found is tried again, s.
@@ -255,4 +254,4 @@ class DailyInsights:
         if known is None or self._found is None or known.day != wanted.day:
             return True
         same = (known.version, known.mixed) == (wanted.version, wanted.mixed)
-        return not same and (at_once or wanted.at - known.at >= _GROWS_S)
+        return not same and (at_once or wanted.at - known.at >= GROWS_S)

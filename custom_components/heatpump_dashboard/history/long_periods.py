@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from .years import Years
 
 # While the past is still being read, figures become known, but not with every day.
-_GROWS_S: Final = 300.0
+GROWS_S: Final = 300.0
 # They change with every hour that is over.
 _HOUR_S: Final = 3600.0
 
@@ -44,7 +44,7 @@ class LongPeriods:
         ago = self._hass.loop.time() - self._found_at
         if self._found_of is None or ago >= _HOUR_S:
             return True
-        return self._found_of != self._known() and ago >= _GROWS_S
+        return self._found_of != self._known() and ago >= GROWS_S
 
     async def async_go_on(self) -> None:
         """Find the totals."""

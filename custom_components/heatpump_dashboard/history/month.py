@@ -19,7 +19,7 @@ from .event_table import no_events, widened
 _FORMAT: Final = 4
 _FIRST_WITH_EVENTS: Final = 3
 # Sums of a year are good to a millionth, and what is rounded compresses.
-_DECIMALS: Final = 6
+DECIMALS: Final = 6
 # Behind the fingerprint of a day that is to be read again.
 _AGAIN: Final = "!again"
 
@@ -103,8 +103,8 @@ class Month:
             meta=np.frombuffer(meta, dtype=np.uint8),
             columns=np.array([str(name) for name in self.hours.columns], dtype=np.str_),
             start=nanoseconds(self.hours.index) // SECOND,
-            values=np.round(self.hours.to_numpy("float64"), _DECIMALS),
-            events=np.round(self.events, _DECIMALS),
+            values=np.round(self.hours.to_numpy("float64"), DECIMALS),
+            events=np.round(self.events, DECIMALS),
         )
         return contents.getvalue()
 

@@ -70,11 +70,6 @@ class HourStore:
         return self._revision
 
     @property
-    def failing(self) -> bool:
-        """Return whether it could not be written the last time."""
-        return self._failing
-
-    @property
     def readable(self) -> bool:
         """Return whether the disk hands out all that there is."""
         return self._listed and not self._held_back

@@ -11,7 +11,7 @@ from .electricity import is_small_part
 from .index import baseline_begins
 from .subject import Subject
 
-_BRINE: Final = ("brine_in_temp", "brine_out_temp")
+BRINE: Final = ("brine_in_temp", "brine_out_temp")
 
 
 class BrineFlow(NamedTuple):
@@ -77,7 +77,7 @@ def sure_days(subject: Subject) -> int:
 
 def is_whole(subject: Subject) -> bool:
     """Return whether the brine is told in whole degrees."""
-    return any(metric in subject.whole_degrees for metric in _BRINE)
+    return any(metric in subject.whole_degrees for metric in BRINE)
 
 
 def fall_limits(subject: Subject) -> tuple[float, float]:

@@ -39,11 +39,12 @@ COUNTER_COVERAGE: Final = 0.98
 _COUNTER_SCALE: Final = hypot(0.02, 0.05)
 
 # kWh that a kelvin in a litre of water holds.
-_LITRE_KWH: Final = 1.163e-3
+LITRE_KWH: Final = 1.163e-3
 # Draws during a charge make most of them too low: the best ones are nearly right.
 LEAST_CHARGES: Final = 30
 _TANK_PERCENTILE: Final = 90
 _TANK_BIAS: Final = 0.98
+# Where the sensor sits in the tank, and how many litres that really holds.
 _TANK_SCALE: Final = 0.15
 
 # The shell of the compressor gives the rest to the room.
@@ -73,18 +74,6 @@ class Estimate:
     factor: float
     sigma: float
     count: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HeaterStep:
-    """A change of the auxiliary heater while the compressor ran steadily.
-
-    `kw`: how much more it took afterwards. `before_k`, `after_k`: supply − return, K.
-    """
-
-    kw: float
-    before_k: float
-    after_k: float
 
 
 # What `rated_delta_t` is told of.
@@ -134,32 +123,20 @@ def by_plate(heat_kw: float, rated_k: float, steady_s: float) -> Estimate:
     )
 
 
-def by_heater_steps(
-    steps: Sequence[HeaterStep], digits: int, *, metered: bool = False
-) -> Estimate | None:
-    """Return the factor from what the heater's steps add to supply − return.
-
-    What both sensors are off by cancels. `digits`: what they resolve. `metered`: the
-    power of the steps is measured, not nominal. None without a step that shows.
-    """
-    kelvin = sum(abs(step.after_k - step.before_k) for step in steps)
-    kw = sum(abs(step.kw) for step in steps)
-    return by_heater_sums(kw, kelvin, len(steps), digits, metered=metered)
-
-
 def by_heater_sums(
-    kw: float, kelvin: float, count: int, digits: int, *, metered: bool = False
+    kw: float, kelvin: float, count: int, digits: int
 ) -> Estimate | None:
     """Return the factor from what steps took together, and showed together.
 
-    `kelvin`: what supply − return grew by when more was taken, less what it fell.
+    `kelvin`: what supply − return grew by when more was taken, less what it fell: what
+    both sensors are off by cancels. `digits`: what they resolve. None without a step
+    that shows.
     """
     if count < 1 or kelvin <= 0:
         return None
     factor = kw / kelvin / _HEATER_BIAS
     scatter = _STEP_SCATTER[min(digits, 1)] / sqrt(count)
-    scale = 0.0 if metered else _NOMINAL_SCALE
-    sigma = factor * hypot(scatter, _STEP_FLOOR, scale)
+    sigma = factor * hypot(scatter, _STEP_FLOOR, _NOMINAL_SCALE)
     return Estimate(method="heater_steps", factor=factor, sigma=sigma, count=count)
 
 
@@ -195,7 +172,7 @@ def by_tank(charges: Sequence[tuple[float, float]], litres: float) -> Estimate |
     if len(usable) < LEAST_CHARGES or litres <= 0:
         return None
     rises, kelvin_h = np.array(usable).T
-    factors = litres * _LITRE_KWH * rises / kelvin_h
+    factors = litres * LITRE_KWH * rises / kelvin_h
     factor = float(np.percentile(factors, _TANK_PERCENTILE)) / _TANK_BIAS
     return Estimate(
         method="tank", factor=factor, sigma=_TANK_SCALE * factor, count=len(usable)

@@ -17,11 +17,6 @@ def carnot(supply: Floats, source: Floats) -> Floats:
     return (condensing + _KELVIN) / (condensing - evaporating)
 
 
-def expected_cop(efficiency: float, supply: float, source: float) -> float:
-    """Return the COP of this efficiency between these temperatures, °C."""
-    return efficiency * float(carnot(np.array(supply), np.array(source)))
-
-
 def change_per_kelvin(supply: float, source: float, kelvin: float = -1.0) -> float:
     """Return by what share physics lets the COP change with a warmer supply."""
     now, then = (

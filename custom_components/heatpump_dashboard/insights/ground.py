@@ -3,7 +3,7 @@
 from typing import Final
 
 from . import limits
-from .brine import brine_flow, fall_limits, is_whole, sure_days, window
+from .brine import BRINE, brine_flow, fall_limits, is_whole, sure_days, window
 from .cop import less_water_flows
 from .days import first_and_last, last_days
 from .drift import drift
@@ -11,12 +11,11 @@ from .result import Insight, learning, spanning, unknown, worse
 from .subject import Subject
 
 ID: Final = "ground"
-_BRINE: Final = ("brine_in_temp", "brine_out_temp")
 
 
 def ground(subject: Subject) -> Insight:
     """Return how much more or less brine flows than at first, %."""
-    for metric in (*_BRINE, "supply_temp"):
+    for metric in (*BRINE, "supply_temp"):
         if not subject.reports(metric):
             return unknown(ID, "no_metric", metric=metric)
     if subject.heat.source is None:

@@ -9,14 +9,13 @@ from ..analysis.events import Event
 from ..analysis.states import Kind
 from ..const import TANK_SAFE_C
 from . import limits
+from .calibration import LITRE_KWH
 from .days import first_and_last, last_days
 from .electricity import is_known, paid_for
 from .result import Insight, Param, State, spanning, unknown, worse
 from .subject import Subject
 
 ID: Final = "hot_water"
-# What makes a litre of water a kelvin warmer, kWh.
-_LITRE_KWH: Final = 1.163e-3
 
 
 def hot_water(subject: Subject) -> Insight:
@@ -108,7 +107,7 @@ def _is_lasting(days: pd.DataFrame, hottest: pd.Series) -> pd.Series:
 
 def stored_kwh(litres: float, kelvin: float) -> float:
     """Return the heat that makes some litres of water warmer, kWh."""
-    return litres * _LITRE_KWH * kelvin
+    return litres * LITRE_KWH * kelvin
 
 
 def mixed_litres(litres: float, celsius: float) -> float:

@@ -9,7 +9,8 @@ from typing import Any, Final, Self, cast
 from . import limits
 from .result import Check, Insight
 
-# Days before these say nothing of now, nor do days to come, of a clock that was ahead.
+# Older days say nothing of now; nor do days of the future, which a clock that was wrong
+# has left.
 _KEPT: Final = timedelta(days=14)
 # An insight that asks for an action for another reason than the check of its name.
 _CHECK_OF: Final[Mapping[str, str]] = {"hot_water": "sixty"}

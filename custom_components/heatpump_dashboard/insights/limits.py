@@ -159,8 +159,6 @@ NIGHT_DRAW: Final = 3.0
 COLD_WATER_C: Final = 8.0
 TANK_ROOM_C: Final = 20.0
 SHOWER_C: Final = 40.0
-# Where the sensor sits in the tank, and how many litres that really holds: ± 15 %.
-TANK_SCALE: Final = 0.15
 # A tank of a house loses 1 to 3 W/K; more is water that goes round for the taps.
 CIRCULATION_W_K: Final = 4.0
 # What a charge's COP gains with each kelvin that it ends cooler, at 50 °C.

@@ -1,9 +1,18 @@
 """What an alarm says, and how serious it is."""
 
+from collections.abc import Mapping
+from typing import Final, Literal
+
 from .model import Profile
 
 SEVERITIES = ("info", "warning", "error", "critical")
-_WORD = {"en": "Alarm", "sv": "Larm"}
+type Language = Literal["en", "sv"]
+_WORD: Final[Mapping[Language, str]] = {"en": "Alarm", "sv": "Larm"}
+
+
+def spoken(language: str) -> Language:
+    """Return the language in which we say it: English, but to Swedes."""
+    return "sv" if language.startswith("sv") else "en"
 
 
 def alarm_text(
@@ -12,11 +21,11 @@ def alarm_text(
     """Return the text of the current alarm, None if none is active.
 
     Its number is beside every text: that is what a manual and an installer go by, and
-    some lists are not certain. Languages other than Swedish get English.
+    some lists are not certain.
     """
     if not active:
         return None
-    lang = "sv" if language.startswith("sv") else "en"
+    lang = spoken(language)
     word = _WORD[lang]
     if not code:
         return word
@@ -33,7 +42,7 @@ def alarm_severity(profile: Profile, code: float) -> str | None:
     return max(found, key=SEVERITIES.index, default=None)
 
 
-def _text(profile: Profile, part: int, language: str) -> str:
+def _text(profile: Profile, part: int, language: Language) -> str:
     """Return what one alarm says, with its own number."""
     alarm = profile.alarms.get(part)
     if alarm is None:

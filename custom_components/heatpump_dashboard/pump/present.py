@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from ..profiles import spoken
 from .limits import STALE
 
 
@@ -24,7 +25,7 @@ class AlarmState:
 
     def text(self, language: str) -> str | None:
         """Return the text in the language, English where there is no such text."""
-        return self.text_sv if language.startswith("sv") else self.text_en
+        return self.texts[spoken(language)]
 
     @property
     def texts(self) -> dict[str, str | None]:

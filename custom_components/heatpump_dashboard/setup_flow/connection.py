@@ -95,7 +95,8 @@ def title(data: Mapping[str, Any]) -> str:
     """Return the name of an entry."""
     if data[CONF_SOURCE] == SOURCE_RECORDER:
         return "Home Assistant"
-    host = URL(data[CONF_URL]).host
-    if data.get(CONF_SOURCE) == SOURCE_INFLUXQL:
-        return f"InfluxDB 1 {host}"
-    return f"InfluxDB {host} ({data[CONF_ORGANIZATION]})"
+    if data[CONF_SOURCE] == SOURCE_INFLUXQL:
+        return f"InfluxDB 1 {URL(data[CONF_URL]).host}"
+    if data[CONF_SOURCE] == SOURCE_INFLUXDB:
+        return f"InfluxDB {URL(data[CONF_URL]).host} ({data[CONF_ORGANIZATION]})"
+    raise ValueError(f"No connection is called {data[CONF_SOURCE]!r}")

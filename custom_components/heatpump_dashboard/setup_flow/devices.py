@@ -8,10 +8,10 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers import device_registry as dr, entity_registry as er
 
 from ..sources.influx.layouts import Exported
+from .presets import PAIR
 
-# A heat pump has one of each of these: its compressor, and its pair of temperatures.
+# A heat pump has one of these, and its pair of temperatures.
 _COMPRESSOR: Final = frozenset(("compressor", "compressor_speed"))
-_PAIR: Final = frozenset(("supply_temp", "return_temp"))
 # A washing machine of the same maker has these as well.
 _OF_ANY_APPLIANCE: Final = frozenset(
     ("power", "energy", "alarm", "alarm_code", "operating_mode", "cooling", "defrost")
@@ -132,7 +132,7 @@ def _has_compressor(metrics: Collection[str]) -> bool:
 
 
 def _has_pair(metrics: Collection[str]) -> bool:
-    return _PAIR.issubset(metrics)
+    return PAIR.issubset(metrics)
 
 
 def _entity(name: str) -> str:

@@ -12,7 +12,7 @@ from .names import Name
 from .words import HOUSE_WIDE
 
 # What a heat pump measures its heat with.
-_PAIR: Final = frozenset(("supply_temp", "return_temp"))
+PAIR: Final = frozenset(("supply_temp", "return_temp"))
 # Others call theirs alike: by names alone most of an integration's have to be there.
 _FEWEST: Final = 5
 _SHARE: Final = 0.6
@@ -95,7 +95,7 @@ def _count(preset: Profile, series: Sequence[SeriesInfo], *, of_platform: bool) 
     known = preset_series(preset, series).keys()
     fewest = max(_FEWEST, _SHARE * len(preset.entities))
     fewest = _FEWEST_OF_PLATFORM if of_platform else fewest
-    return len(known) if known >= _PAIR and len(known) >= fewest else 0
+    return len(known) if known >= PAIR and len(known) >= fewest else 0
 
 
 def _group(name: str, tail: str, groups: Mapping[str, str]) -> str:

@@ -223,7 +223,8 @@ def _of_one_group(
             counts[key] = counts.get(key, 0) + (metric not in HOUSE_WIDE)
     best = max(counts, key=lambda key: counts[key], default=None)
     if best is None or counts[best] < _FEWEST:
-        # Nothing says what belongs together: only what no house has but by it.
+        # Nothing says what belongs together: of what a house may have from elsewhere,
+        # such as a weather station, no entity is taken.
         return {
             metric: [n for n in names if group(n) is None or metric not in HOUSE_WIDE]
             for metric, names in candidates.items()

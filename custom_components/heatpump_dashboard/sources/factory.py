@@ -22,6 +22,7 @@ from ..const import (
     CONF_ORGANIZATION,
     CONF_SOURCE,
     SOURCE_DEMO,
+    SOURCE_INFLUXDB,
     SOURCE_INFLUXQL,
     SOURCE_RECORDER,
 )
@@ -43,7 +44,9 @@ async def async_create_source(hass: HomeAssistant, data: Mapping[str, Any]) -> S
         return await _recorder_source(hass)
     if data[CONF_SOURCE] == SOURCE_INFLUXQL:
         return await _influxql_source(hass, data)
-    return await _flux_source(hass, data)
+    if data[CONF_SOURCE] == SOURCE_INFLUXDB:
+        return await _flux_source(hass, data)
+    raise ValueError(f"No kind of source is called {data[CONF_SOURCE]!r}")
 
 
 async def async_organization_id(

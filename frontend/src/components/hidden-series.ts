@@ -1,8 +1,7 @@
 /** Which series of a view the user has hidden; remembered in the browser. */
 
-/** Hot gas, and charges behind the power, are for those who look for them. */
+/** Charges behind the power are for those who look for them. */
 const HIDDEN_AT_FIRST: Partial<Record<string, readonly string[]>> = {
-  temperature: ["hot_gas_temp"],
   power: ["hot_water"],
 };
 

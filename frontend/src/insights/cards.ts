@@ -64,6 +64,7 @@ export const CARDS: readonly CardDefinition[] = [
 
 /** The card of a check, where another has it. */
 const CARD_OF: Partial<Record<string, string>> = {
+  blocked: "heater",
   brine: "ground",
   flow_guard: "cop",
   plausible: "calibration",

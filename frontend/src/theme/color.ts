@@ -56,7 +56,8 @@ export const withAlpha = (css: string, alpha: number): string => {
   return color ? toCss({ ...color, a: color.a * alpha }) : css;
 };
 
-const luminance = ({ r, g, b }: Rgba): number => {
+/** Relative luminance, 0…1 (WCAG 2). */
+export const luminance = ({ r, g, b }: Rgba): number => {
   const [red = 0, green = 0, blue = 0] = [r, g, b].map((channel) => {
     const share = channel / 255;
     return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
@@ -80,11 +81,3 @@ export const over = (above: Rgba, below: Rgba): Rgba => {
 const MIDDLE = 0.179;
 
 export const isDark = (color: Rgba): boolean => luminance(color) < MIDDLE;
-
-/** Contrast ratio of two opaque colours, 1…21 (WCAG 2). */
-export const contrast = (one: Rgba, other: Rgba): number => {
-  const [high = 0, low = 0] = [luminance(one), luminance(other)].sort(
-    (a, b) => b - a
-  );
-  return (high + 0.05) / (low + 0.05);
-};

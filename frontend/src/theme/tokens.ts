@@ -30,7 +30,6 @@ export const TOKENS = {
   "brine-out-text": { light: "#2c68b8", dark: "#a9ccff" },
   outdoor: { light: "#00796b", dark: "#35bba9" },
   indoor: { light: "#6b6f73", dark: "#b4b8bc" },
-  "hot-gas": { light: "#7a3b1d", dark: "#d08a63" },
   heating: {
     light: "#f26b1d",
     dark: "#ff7f3a",
@@ -104,7 +103,6 @@ export interface ChartTheme {
   brineOutText: string;
   outdoor: string;
   indoor: string;
-  hotGas: string;
   heating: string;
   heatingText: string;
   compressor: string;

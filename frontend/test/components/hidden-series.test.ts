@@ -17,11 +17,10 @@ describe("hidden series", () => {
     expect([...loadHidden("valve")]).toEqual([]);
   });
 
-  it("begin with the hot gas and the charges, until the user shows them", () => {
+  it("begin with the charges, until the user shows them", () => {
     expect([...loadHidden("power")]).toEqual(["hot_water"]);
-    expect([...loadHidden("temperature")]).toEqual(["hot_gas_temp"]);
-    saveHidden("temperature", new Set());
-    expect([...loadHidden("temperature")]).toEqual([]);
+    saveHidden("power", new Set());
+    expect([...loadHidden("power")]).toEqual([]);
   });
 
   it("survive what others have stored", () => {

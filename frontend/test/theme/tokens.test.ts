@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { contrast, parseColor } from "../../src/theme/color.js";
+import { parseColor } from "../../src/theme/color.js";
 import { TOKENS, buildTheme, tokenStyles } from "../../src/theme/tokens.js";
 import type { ChartTheme } from "../../src/theme/tokens.js";
+import { contrast } from "./contrast.js";
 
 const own = (dark: boolean) => buildTheme(dark, () => "", "Roboto");
 
@@ -66,7 +67,6 @@ describe("buildTheme", () => {
       "brineOut",
       "outdoor",
       "indoor",
-      "hotGas",
       "compressor",
       "alarm",
     ] as const;

@@ -10,12 +10,11 @@ from ...analysis.figures import has_cost
 from ...analysis.prices import COST, Prices, with_cost
 from ...analysis.samples import SECOND, Floats, nanoseconds
 from ...pump.hours import HOUR_S
+from ..month import DECIMALS
 
 # kWh, units of the currency, and kelvin: what differs less is the same.
 _LEAST_SUM: Final = 1e-3
 _LEAST_MEAN: Final = 5e-3
-# As many as are on disk; more digits are noise of the adding up.
-_DECIMALS: Final = 6
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -100,7 +99,7 @@ def sums_edit(had: Rows, changes: Rows, level: float) -> tuple[Edit, float]:
     added to what follows, which is one step of the recorder rather than thousands.
     """
     after = changes.values[::-1].cumsum()[::-1] - changes.values
-    sums = np.round(level - after, _DECIMALS)
+    sums = np.round(level - after, DECIMALS)
     before = level - float(changes.values.sum())
     wanted = Rows(changes.starts, sums[:, None])
     if len(wanted.starts) and np.array_equal(had.starts, wanted.starts):
@@ -115,7 +114,7 @@ def sums_edit(had: Rows, changes: Rows, level: float) -> tuple[Edit, float]:
 
 def means_edit(had: Rows, wanted: Rows) -> Edit:
     """Return what makes the means of a span these."""
-    rounded = Rows(wanted.starts, np.round(wanted.values, _DECIMALS))
+    rounded = Rows(wanted.starts, np.round(wanted.values, DECIMALS))
     return _edit(had, rounded, _LEAST_MEAN)
 
 

@@ -38,7 +38,6 @@ const METRICS: readonly Metric[] = [
   ["brine_out_temp", ({ brineOut }) => brineOut, 2, "dashed"],
   ["outdoor_temp", ({ outdoor }) => outdoor, 2, "solid"],
   ["indoor_temp", ({ indoor }) => indoor, 2, "dotted"],
-  ["hot_gas_temp", ({ hotGas }) => hotGas, 2, "solid"],
 ];
 
 /** Those whose days differ the most; bands of all would hide each other. */

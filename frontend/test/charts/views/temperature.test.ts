@@ -24,9 +24,7 @@ const temperatures = {
 };
 
 describe("temperature", () => {
-  const result = buildTemperature(
-    input(day, { hidden: new Set(["hot_gas_temp"]) })
-  );
+  const result = buildTemperature(input(day));
 
   it("draws the seven sensors, each in its colour and style", () => {
     const lines = seriesOf(result).filter(({ datasetId }) => datasetId);
@@ -98,7 +96,6 @@ describe("temperature", () => {
     );
     expect(legend.supply_temp!.value).toMatch(/^\d+°$/);
     expect(legend.indoor_temp!.value).toMatch(/^\d+\.\d°$/);
-    expect(legend.hot_gas_temp!.hidden).toBe(true);
     expect(legend.auxiliary!.style).toBe("hatched");
   });
 
