@@ -155,9 +155,14 @@ async def test_what_the_verdict_says_that_is_new_is_told_once(home: Home) -> Non
 async def test_auxiliary_heater_is_told_only_when_it_is_mild(
     home: Home, outdoor: float, told: int
 ) -> None:
-    heater = {"additional_heat_percent": 33.0, "outdoor_temp": outdoor}
+    heater = {
+        "additional_heat_percent": 33.0,
+        "power_consumption": 6000.0,
+        "outdoor_temp": outdoor,
+    }
     await home.passes(50, **heater)
-    await home.passes(2, **{**heater, "additional_heat_percent": 0.0})
+    off = {"additional_heat_percent": 0.0, "power_consumption": 3000.0}
+    await home.passes(2, **{**heater, **off})
     await home.passes(58, **heater)
     # Twice for less than an hour is not for more than an hour.
     assert not [m for m in home.messages() if "outside" in m]

@@ -185,8 +185,8 @@ def _rates(frame: pd.DataFrame, row: object, hot_water: bool) -> dict[str, float
         else ("auxiliary_s" if heater > 0 else "idle_s")
     )
     if not on and watts < 1000 * heater:
-        # Alone, it is no more than what is measured, and so is its heat.
-        heat = heater = watts / 1000
+        # Watts that are typed in may be without those of the heater.
+        power = heater
     rates = {mode: 1.0} | _differences(row)
     known = not np.isnan(heat) and not np.isnan(heater)
     if "power" in frame:

@@ -267,13 +267,20 @@ def test_a_running_compressor_takes_power_beside_the_heater(
 
 
 @pytest.mark.parametrize("watts", [0, 50, 500, 2000, 2970, 3100])
-def test_alone_the_heater_is_no_more_than_what_is_measured(watts: float) -> None:
-    """It is asked for 2.97 kW: a resistor has no COP above 1."""
-    frame = running(compressor=0, auxiliary_percent=33, power=watts)
-    total = figures(frame, auxiliary="state")
+@pytest.mark.parametrize("metered", [True, False])
+def test_alone_the_heater_is_no_more_than_what_is_measured(
+    watts: float, metered: bool
+) -> None:
+    """It is asked for 2.97 kW: a resistor has no COP above 1.
 
-    assert total["electricity_kwh"] == pytest.approx(watts / 1000)
-    assert total["auxiliary_kwh"] == pytest.approx(min(watts / 1000, 2.97))
+    Watts that were typed in are no measurement: they may be without the heater's.
+    """
+    frame = running(compressor=0, auxiliary_percent=33, power=watts)
+    total = figures(frame, Equipment(power_metered=metered), auxiliary="state")
+
+    kw, asked = watts / 1000, 2.97
+    assert total["electricity_kwh"] == pytest.approx(kw if metered else max(kw, asked))
+    assert total["auxiliary_kwh"] == pytest.approx(min(kw, asked) if metered else asked)
     assert total["heat_kwh"] == total["auxiliary_kwh"]
     assert total["auxiliary_on_s"] == total["auxiliary_s"] == HOUR
     assert (total["cop_system"] or 1) <= 1

@@ -117,12 +117,12 @@ def test_a_compressor_that_never_stops_is_too_small_in_the_walk_too() -> None:
     equipment = Equipment.of(THERMIA, {"auxiliary_power": 9.0})
     start = midnight(FIRST)
     raw = thermia(start - CONTEXT, start + 5 * DAY, step_s=60)
-    hour = raw.index.hour
+    heats = raw.index.hour == 14
     raw = raw.assign(
         compressor_status=1.0,
         switch_valve_status=0.0,
-        power_consumption=3000.0,
-        additional_heat_percent=np.where(hour == 14, 33.0, 0.0),
+        power_consumption=np.where(heats, 6000.0, 3000.0),
+        additional_heat_percent=np.where(heats, 33.0, 0.0),
     )
     found = ended(walked(THERMIA, equipment, raw, 4))
     assert [cause for _, cause in found] == ["capacity"] * 4
@@ -134,12 +134,13 @@ def test_what_follows_after_midnight_tells_the_cause_too() -> None:
     start = midnight(FIRST)
     raw = thermia(start - CONTEXT, start + 3 * DAY, step_s=60)
     minute = (raw.index.hour * 60 + raw.index.minute).to_numpy()
+    heats = (minute > 1410) & (minute < 1435)
     raw = raw.assign(
         hot_water_top=np.where(minute < 10, 61.0, 45.0),
         switch_valve_status=((minute >= 23 * 60) | (minute < 5)).astype(float),
         compressor_status=1.0,
-        power_consumption=3000.0,
-        additional_heat_percent=np.where((minute > 1410) & (minute < 1435), 33.0, 0),
+        power_consumption=np.where(heats, 6000.0, 3000.0),
+        additional_heat_percent=np.where(heats, 33.0, 0.0),
     )
     found = ended(walked(THERMIA, equipment, raw, 2))
     assert [cause for _, cause in found] == ["hygiene"] * 2
@@ -153,6 +154,7 @@ def test_a_time_that_has_just_ended_has_no_cause_yet() -> None:
     for off, cause in ((10, None), (20, "hot_water")):
         heats = (minutes >= len(raw) - 90) & (minutes < len(raw) - off)
         told = raw.assign(
+            power_consumption=raw["power_consumption"] + 2970 * heats,
             additional_heat_percent=np.where(heats, 33.0, 0.0),
             switch_valve_status=heats.astype(float),
         )

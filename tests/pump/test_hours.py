@@ -184,6 +184,7 @@ def test_events_of_days_are_those_of_one_load() -> None:
     stored = thermia(start, start + (DAYS + 1) * DAY, step_s=60, cycle_min=250)
     heater = (stored.index.hour >= 22) | (stored.index.hour < 3)
     stored.loc[heater, "additional_heat_percent"] = 33.0
+    stored.loc[heater, "power_consumption"] += 2970.0
     stored.loc[stored.index.hour == 23, ["alarm_status", "alarm_code"]] = 1.0, 20.0
 
     made = walk(stored)

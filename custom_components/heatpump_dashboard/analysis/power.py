@@ -23,7 +23,7 @@ from .limits import (
 )
 from .reversal import reversal
 from .samples import DROPPED, SECOND, Flags, Floats, Integers, Samples
-from .water import difference, mean_temp, water_kj
+from .water import believed_delta_t, difference, mean_temp, water_kj
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +90,7 @@ def operation_of(samples: Samples, equipment: Equipment) -> Operation:
     electricity, counter = electricity_kw(samples, equipment, auxiliary)
     fetched = _fetched(samples, equipment, hold_s)
     valve = samples.carried("hot_water_valve") == 1
-    delta_t = _delta_t(samples, equipment)
+    delta_t = believed_delta_t(samples, equipment)
     hot_water = running & valve
     cooling, defrost = reversal(samples, running, hot_water, delta_t)
     meter = counted_kwh(samples, "heat_energy", MOST_HEAT_KW, cooling | defrost)
@@ -171,16 +171,20 @@ def auxiliary_kw(samples: Samples, equipment: Equipment) -> Floats:
 def _at_most_measured(
     samples: Samples, equipment: Equipment, auxiliary: Floats
 ) -> Floats:
-    """Return the power of the heater, kW: alone, no more than the power it is in.
+    """Return the power of the heater, kW: alone, no more than a meter says it is in.
 
-    What it is asked for, of a nominal power, is not what it takes: a thermostat of its
-    own may have it off.
+    Asked for is not taken: a thermostat of its own may have it off.
     """
-    if not equipment.power_includes_auxiliary:
+    if not (equipment.power_includes_auxiliary and equipment.power_metered):
         return auxiliary
     power = samples.get("power") / 1000
-    alone = samples.get("compressor") == 0
-    return np.where(alone & (power < auxiliary), power, auxiliary)
+    return np.where(_alone_above(samples, auxiliary, power), power, auxiliary)
+
+
+def _alone_above(samples: Samples, auxiliary: Floats, power: Floats) -> Flags:
+    """Return where the heater, alone, would take more than the power it is in, kW."""
+    above: Flags = (samples.get("compressor") == 0) & (power < auxiliary)
+    return above
 
 
 def electricity_kw(
@@ -190,11 +194,14 @@ def electricity_kw(
 
     The power series (W); the mean power between two values of the energy counter; or
     the configured power of the compressor while it is on, and that of the auxiliary
-    heater. What a running compressor cannot take is no measurement.
+    heater. What a running compressor cannot take is no measurement. Typed-in watts may
+    be without those of the heater, which takes no less alone.
     """
     compressor = samples.get("compressor")
     power = samples.get("power") / 1000
     power = np.where(_too_little(samples, equipment, auxiliary), np.nan, power)
+    if equipment.power_includes_auxiliary:
+        power = np.where(_alone_above(samples, auxiliary, power), auxiliary, power)
     counted, dropped = counted_kw(samples, "energy", most_electric_kw(equipment))
     beside = 0.0 if equipment.power_includes_auxiliary else auxiliary
     configured = np.full(len(samples), np.nan)
@@ -242,7 +249,7 @@ def heat_kw(
     not be known.
     """
     beside = 0.0 if equipment.auxiliary_heats_supply else auxiliary
-    flowing = _flowing_kw(samples, equipment, _delta_t(samples, equipment))
+    flowing = _flowing_kw(samples, equipment, believed_delta_t(samples, equipment))
     flowing = np.where(_is_heat(flowing), flowing, np.nan)
     fetched = np.where(share > 0, share * (flowing + beside), 0.0)
     carried: Floats = fetched + np.where(share < 1, (1 - share) * auxiliary, 0.0)
@@ -374,13 +381,6 @@ def _dropped(samples: Samples, equipment: Equipment, fetched: Flags) -> Floats:
     dropped += (fetched & ~(paired & carried)).astype(np.float64)
     dropped += (~cooled).astype(np.float64)
     return dropped
-
-
-def _delta_t(samples: Samples, equipment: Equipment) -> Floats:
-    """Return supply − return without the sensors' offset, K, NaN where it cannot be."""
-    delta_t = difference(samples, "supply_temp", "return_temp")
-    believed = possible(delta_t, MOST_DELTA_T_K)
-    return np.where(believed, delta_t - equipment.delta_t_offset_k, np.nan)
 
 
 def _has_delta_t(samples: Samples, equipment: Equipment) -> bool:

@@ -4,6 +4,8 @@ from typing import Final
 
 import numpy as np
 
+from .equipment import Equipment
+from .limits import MOST_DELTA_T_K, possible
 from .samples import Floats, Samples
 
 # Heat capacity of a litre of water, kJ/(l·K): density times specific heat capacity.
@@ -23,6 +25,13 @@ def water_kj(celsius: Floats) -> Floats:
 def difference(samples: Samples, warm: str, cold: str) -> Floats:
     """Return how much warmer the one is, K."""
     return samples.get(warm) - samples.get(cold)
+
+
+def believed_delta_t(samples: Samples, equipment: Equipment) -> Floats:
+    """Return supply − return without the sensors' offset, K, NaN where it cannot be."""
+    delta_t = difference(samples, "supply_temp", "return_temp")
+    believed = possible(delta_t, MOST_DELTA_T_K)
+    return np.where(believed, delta_t - equipment.delta_t_offset_k, np.nan)
 
 
 def mean_temp(samples: Samples) -> Floats:
