@@ -74,7 +74,9 @@ const savePng = (picture: HTMLCanvasElement, of: ExportOf, what: string) => {
 
 const headingOf = ({ info, snapshot, look }: ExportOf): Heading => {
   const { text, format } = look;
-  const [from, to] = [snapshot.start, snapshot.end].map((ms) => format.dayTime(ms));
+  const [from, to] = [snapshot.start, snapshot.end].map((ms) =>
+    format.dayTime(ms)
+  );
   return {
     title: text("panel.title"),
     subtitle: `${info.name} · ${from} – ${to}`,
