@@ -9,7 +9,8 @@ from custom_components.heatpump_dashboard.insights.heater import heater
 from custom_components.heatpump_dashboard.insights.subject import Subject
 
 from .factory import FIRST, run, subject, winter
-from .test_heater import DAY, TODAY, heated, heats, runs
+from .test_episodes import DAY, heats, runs
+from .test_heater import TODAY, heated
 
 
 @pytest.mark.parametrize(
