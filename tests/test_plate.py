@@ -101,6 +101,18 @@ async def test_it_waits_for_enough_readings(
         await unload(hass, entry)
 
 
+@pytest.mark.parametrize(("days_ago", "is_known"), [(5, True), (0, False)])
+async def test_of_a_heat_pump_that_took_another_s_place_its_own_readings_count(
+    hass: HomeAssistant, days_ago: int, is_known: bool
+) -> None:
+    day = (NOW - timedelta(days=days_ago)).date().isoformat()
+    entry = add_entry(hass, pump(heat_output=8.0, in_operation_since=day))
+    with served_by(two_days()):
+        await set_up_and_poll(hass, entry)
+        assert ("rated_delta_t" in data_of(entry)) is is_known
+        await unload(hass, entry)
+
+
 async def test_what_was_found_is_not_found_anew(hass: HomeAssistant) -> None:
     """All of the heat, and of the past, would be another one."""
     entry = add_entry(hass, pump(heat_output=8.0, rated_delta_t=7.0))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from homeassistant.core import callback
+from homeassistant.util.dt import start_of_local_day
 
 from .const import CONF_HEAT_OUTPUT, CONF_RATED_DELTA_T
 from .issues import async_ask_for_plate
@@ -51,15 +52,17 @@ def rated_delta_t_of(pump: HeatPump) -> float | None:
     """Return supply − return at the conditions of the plate, K, as the readings say.
 
     None as long as they say too little, and of a compressor of changing speed, which
-    gives what is on its plate at one of them only.
+    gives what is on its plate at one of them only. What another heat pump did before it
+    says nothing of it.
     """
     from .insights.calibration import RATED_DELTA_T_SUMS, rated_delta_t
 
-    records = pump.records
-    if records.ledger.empty or "compressor_speed" in records.rules:
+    ledger, day = pump.records.ledger, pump.in_operation_since
+    if ledger.empty or "compressor_speed" in pump.records.rules:
         return None
+    begin = 0 if day is None else ledger.index.searchsorted(start_of_local_day(day))
     # With every poll, in the event loop: all columns would take a hundred times as long.
-    sums = {name: float(records.ledger[name].sum()) for name in RATED_DELTA_T_SUMS}
+    sums = {name: float(ledger[name].iloc[begin:].sum()) for name in RATED_DELTA_T_SUMS}
     kelvin = rated_delta_t(sums, pump.equipment.delta_t_offset_k)
     return None if kelvin is None else round(kelvin, 3)
 

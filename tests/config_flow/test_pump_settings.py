@@ -308,6 +308,19 @@ async def test_the_usual_factor_makes_room_for_the_plate(
     assert (kept["heat_output"], kept["rated_delta_t"]) == (6.0, 7.0)
 
 
+async def test_a_heat_pump_that_took_another_s_place_has_a_plate_of_its_own(
+    hass: HomeAssistant, source: FakeSource
+) -> None:
+    stored = pump("thermia", "thermia", heat_output=6.0, rated_delta_t=7.0)
+    entry = MockConfigEntry(domain=DOMAIN, data=DATA, subentries_data=[stored])
+    entry.add_to_hass(hass)
+    for typed, kept in (({}, True), ({"in_operation_since": "2025-06-01"}, False)):
+        result = await reconfigure(hass, entry, "thermia")
+        result = await submit(hass, result, {"heat_output": 6.0, **typed})
+        assert result["reason"] == "reconfigure_successful"
+        assert ("rated_delta_t" in changed(entry, "thermia").data) is kept
+
+
 async def test_a_typed_factor_stays_beside_the_plate(
     hass: HomeAssistant, source: FakeSource
 ) -> None:

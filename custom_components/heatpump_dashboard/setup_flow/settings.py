@@ -110,6 +110,9 @@ class Answer:
         """Return what the form says, and all that is `stored` and was not asked for."""
         typed = self._meant
         kept = {k: v for k, v in stored.items() if k not in self.shown}
+        if typed.get(CONF_IN_OPERATION_SINCE) != stored.get(CONF_IN_OPERATION_SINCE):
+            # That of the heat pump before it.
+            kept.pop(CONF_RATED_DELTA_T, None)
         if self.profile.key != self.proposed.key:
             kept.pop(CONF_RATED_DELTA_T, None)
             if not is_mapped(self.profile):
