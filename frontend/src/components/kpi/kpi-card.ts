@@ -77,14 +77,12 @@ export class KpiCard extends LitElement {
         margin-top: 4px;
         color: var(--hp-secondary-text);
         font-size: var(--ha-font-size-l, 16px);
-        line-height: var(--hp-kpi-line, 40px);
+        line-height: 24px;
       }
       .value {
         color: var(--hp-text);
         font-size: var(--hp-kpi-size, 32px);
-      }
-      .beside {
-        line-height: 24px;
+        line-height: var(--hp-kpi-line, 40px);
       }
       .context {
         height: 1lh;
