@@ -72,7 +72,7 @@ class HeatPump:
     @property
     def basis(self) -> FigureBasis:
         """Return what its figures rest on now."""
-        return self._basis(self.records)
+        return basis_of(self.records, self.equipment)
 
     @property
     def capabilities(self) -> Capabilities:
@@ -179,7 +179,7 @@ class HeatPump:
         since, last = records.since, records.last
         return PeriodFigures(
             ledger=records.ledger,
-            basis=self._basis(records),
+            basis=basis_of(records, self.equipment),
             prices=self.prices,
             since=None if since is None else since.to_pydatetime(),
             last=None if last is None else last.to_pydatetime(),
@@ -187,11 +187,12 @@ class HeatPump:
             fresh=records.fresh,
         )
 
-    def _basis(self, records: Records) -> FigureBasis:
-        coarse = coarse_counts(records.extremes)
-        resolution_s = records.rhythm.resolution_s
-        return basis(records.rules, self.equipment, resolution_s, coarse)
-
     def _capabilities(self, metrics: Collection[str]) -> Capabilities:
         configured = self.equipment.compressor_kw is not None
         return Capabilities(frozenset(metrics), configured)
+
+
+def basis_of(records: Records, equipment: Equipment) -> FigureBasis:
+    """Return what figures rest on that are made of what is remembered."""
+    coarse = coarse_counts(records.extremes)
+    return basis(records.rules, equipment, records.rhythm.resolution_s, coarse)

@@ -8,8 +8,6 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
-from ..analysis.basis import basis
-from ..analysis.counters import coarse_counts
 from ..analysis.differences import DIFFERENCES
 from ..analysis.equipment import Equipment
 from ..analysis.events import Event
@@ -24,6 +22,7 @@ from ..analysis.weather import Weather, weather_of
 from ..analysis.windows import LEDGER
 from ..analysis.words import MODE_SECONDS
 from ..profiles import METRICS, Profile
+from ..pump.heat_pump import basis_of
 from ..pump.hours import HOUR_S
 from ..pump.memory import Records
 from .events import EventRows, RunFigures, event_rows
@@ -109,9 +108,7 @@ def build(
     rounded = with_cost(between(windows, _rounded(grid)), prices, seconds)
     windows = between(rounded, grid)
     extremes = between(extremes, grid)
-    resolution_s = records.rhythm.resolution_s
-    coarse = coarse_counts(records.extremes)
-    rests_on = basis(records.rules, equipment, resolution_s, coarse)
+    rests_on = basis_of(records, equipment)
     return Snapshot(
         pump=pump,
         range=range_,
