@@ -105,6 +105,20 @@ def _may_be_exported(source: str) -> bool:
     return source in (SOURCE_INFLUXDB, SOURCE_INFLUXQL)
 
 
+def renamed_beside(data: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
+    """Return the settings with the price and the meter of the house called as they are now.
+
+    `names`: what entities were called, and are.
+    """
+    changed = dict(data)
+    if now := names.get(data.get(CONF_PRICE_ENTITY, "")):
+        changed[CONF_PRICE_ENTITY] = now
+    tariff: Mapping[str, Any] = data.get(CONF_TARIFF, {})
+    if now := names.get(tariff.get(CONF_HOUSE_ENERGY, "")):
+        changed[CONF_TARIFF] = {**tariff, CONF_HOUSE_ENERGY: now}
+    return changed
+
+
 def renamed(
     data: Mapping[str, Any], old: str, new: str, *, series: bool
 ) -> dict[str, Any]:
@@ -113,12 +127,7 @@ def renamed(
     What was stored under its old name is still read. `series`: whether that is done for
     what it reads, beside the price and the meter of the house.
     """
-    changed = dict(data)
-    if data.get(CONF_PRICE_ENTITY) == old:
-        changed[CONF_PRICE_ENTITY] = new
-    tariff: Mapping[str, Any] = data.get(CONF_TARIFF, {})
-    if tariff.get(CONF_HOUSE_ENERGY) == old:
-        changed[CONF_TARIFF] = {**tariff, CONF_HOUSE_ENERGY: new}
+    changed = renamed_beside(data, {old: new})
     chosen: Mapping[str, str] = data.get(CONF_SERIES, {}) if series else {}
     names = {
         name: new + name[len(old) :]

@@ -7,8 +7,7 @@ from typing import Any
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import entity_registry as er
 
-from ..const import CONF_HOUSE_ENERGY, CONF_PRICE_ENTITY, CONF_TARIFF
-from ..mapped_entities import entity_of
+from ..mapped_entities import entity_of, renamed_beside
 from ..sources import SeriesInfo
 
 
@@ -65,10 +64,4 @@ class Renames:
 
     def typed(self, user_input: Mapping[str, Any]) -> dict[str, Any]:
         """Return what the form of the settings says: of the price, and of the house."""
-        told = dict(user_input)
-        if (price := told.get(CONF_PRICE_ENTITY)) in self.names:
-            told[CONF_PRICE_ENTITY] = self.names[price]
-        tariff: Mapping[str, Any] = told.get(CONF_TARIFF, {})
-        if (meter := tariff.get(CONF_HOUSE_ENERGY)) in self.names:
-            told[CONF_TARIFF] = {**tariff, CONF_HOUSE_ENERGY: self.names[meter]}
-        return told
+        return renamed_beside(user_input, self.names)
