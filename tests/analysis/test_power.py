@@ -252,6 +252,8 @@ def test_a_pump_without_either_has_times_alone() -> None:
         ({"power": 9300, "auxiliary_percent": 100}, True),
         ({"power": 9100, "auxiliary_percent": 100}, False),
         ({"power": 3000, "auxiliary_percent": 100}, False),
+        ({"power": 3170, "auxiliary_percent": 33}, True),
+        ({"power": 3169, "auxiliary_percent": 33}, False),
         ({"power": 3000, "auxiliary_percent": 100, "compressor": 0}, True),
     ],
 )

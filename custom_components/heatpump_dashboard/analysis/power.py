@@ -197,7 +197,6 @@ def electricity_kw(
     heater. What a running compressor cannot take is no measurement. Typed-in watts may
     be without those of the heater, which takes no less alone.
     """
-    compressor = samples.get("compressor")
     power = samples.get("power") / 1000
     power = np.where(_too_little(samples, equipment, auxiliary), np.nan, power)
     if equipment.power_includes_auxiliary:
@@ -206,7 +205,7 @@ def electricity_kw(
     beside = 0.0 if equipment.power_includes_auxiliary else auxiliary
     configured = np.full(len(samples), np.nan)
     if equipment.compressor_kw is not None:
-        configured = compressor * equipment.compressor_kw + auxiliary
+        configured = samples.get("compressor") * equipment.compressor_kw + auxiliary
     total = _first_that_exists(
         samples,
         (power + beside, power),
@@ -224,9 +223,10 @@ def _too_little(samples: Samples, equipment: Equipment, auxiliary: Floats) -> Fl
     power = samples.get("power") / 1000
     too_little: Flags = power < LEAST_RUNNING_KW
     if equipment.power_includes_auxiliary:
-        too_little |= (auxiliary > 0) & (power < auxiliary + LEAST_COMPRESSOR_KW)
-    running: Flags = samples.get("compressor") == 1
-    return np.logical_and(too_little, running)
+        left_kw = np.round(power - auxiliary, 6)  # 3.17 − 2.97 would be below 0.2
+        too_little |= (auxiliary > 0) & (left_kw < LEAST_COMPRESSOR_KW)
+    too_little &= samples.get("compressor") == 1
+    return too_little
 
 
 def heat_kw(
