@@ -117,6 +117,8 @@ class HeatPumpCoordinator(DataUpdateCoordinator[Present]):
         self._availability = availability
         self._turns = turns
         self._jobs = asyncio.Lock()
+        # It was unloaded, or removed; who asked for something may still wait for it.
+        self.gone = False
         # The token was refused by the last poll.
         self._refused = False
         self._told_state: str | None = None
@@ -176,6 +178,13 @@ class HeatPumpCoordinator(DataUpdateCoordinator[Present]):
         """Return what a job that changes the heat pump returns; one at a time."""
         async with self._jobs:
             return await async_compute(self.hass, job, *args)
+
+    @override
+    async def async_shutdown(self) -> None:
+        """Say nothing more of the heat pump, and keep nothing more of it."""
+        self.gone = True
+        self.insights.async_end()
+        await super().async_shutdown()
 
     @override
     async def _async_update_data(self) -> Present:
@@ -238,6 +247,8 @@ class HeatPumpCoordinator(DataUpdateCoordinator[Present]):
     @override
     def _async_refresh_finished(self) -> None:
         """Tell another reason of a failure, and go on reading the past after a success."""
+        if self.gone:
+            return
         async_report_bucket(self)
         if self.last_update_success:
             self.entities.async_look(dt_util.utcnow(), alive=not self.data.stale)
@@ -253,13 +264,16 @@ class HeatPumpCoordinator(DataUpdateCoordinator[Present]):
     @callback
     def _insights_found(self) -> None:
         """Show what the insights say, without waiting for the next poll."""
+        if self.gone:
+            return
         self.data = replace(self.data, insights=self.insights.told)
         async_report_insights(self)
         self.async_update_listeners()
 
     def _failed(self, err: Exception) -> None:
         """Have it said; while an entry is set up, Home Assistant says it."""
-        if self.config_entry.state is not ConfigEntryState.SETUP_IN_PROGRESS:
+        is_set_up = self.config_entry.state is not ConfigEntryState.SETUP_IN_PROGRESS
+        if is_set_up and not self.gone:
             self._availability.failed(self.pump_id, self.name, err)
 
 

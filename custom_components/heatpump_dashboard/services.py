@@ -142,6 +142,10 @@ async def _async_read_again(call: ServiceCall) -> None:
     now, zone = dt_util.utcnow(), dt_util.get_default_time_zone()
     span = _span(call.data, now, zone)
     await coordinator.years.async_read_again(span)
+    if coordinator.gone:
+        # The one that has taken its place knows nothing of it; there may be none.
+        await _async_read_again(call)
+        return
     since = coordinator.pump.records.since
     first = coordinator.pump.first_reading
     if first is None or since is None or span.start < first or span.end > since:

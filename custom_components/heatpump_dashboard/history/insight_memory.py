@@ -5,7 +5,7 @@ from contextlib import suppress
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
-from homeassistant.core import HomeAssistant
+from homeassistant.core import HomeAssistant, callback
 from homeassistant.exceptions import HomeAssistantError
 from homeassistant.helpers.storage import Store
 
@@ -35,9 +35,15 @@ class InsightMemory:
             hass, _VERSION, f"{DOMAIN}/{pump_id}/insights"
         )
         self._is_read = False
+        self._is_closed = False
         self.lasting: Mapping[str, Lasting] = {}
         self.letter: Letter | None = None
         self.asked: date | None = None
+
+    @callback
+    def async_close(self) -> None:
+        """Write nothing more: the folder goes with the heat pump, or is another one's."""
+        self._is_closed = True
 
     async def async_load(self) -> None:
         """Read it the first time; what cannot be read is as good as nothing."""
@@ -82,6 +88,8 @@ class InsightMemory:
 
     async def _async_write(self) -> None:
         """Write it; what cannot be written is written with the next change."""
+        if self._is_closed:
+            return
         stored = {
             "checks": {name: one.as_dict() for name, one in self.lasting.items()},
             "letter": self.letter and self.letter.as_dict(),

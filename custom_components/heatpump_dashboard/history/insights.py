@@ -88,6 +88,11 @@ class DailyInsights:
         self.told: Mapping[str, Any] = {}
 
     @callback
+    def async_end(self) -> None:
+        """Remember nothing more, whoever still waits for answers."""
+        self._memory.async_close()
+
+    @callback
     def async_is_due(self) -> bool:
         """Return whether there is a new day, or more of the past.
 
