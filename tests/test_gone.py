@@ -215,3 +215,30 @@ async def test_what_is_asked_for_while_it_is_loaded_anew_is_read_again(
     await settle(hass)
     first, second = walks
     assert first is not second
+
+
+@pytest.mark.parametrize(
+    "fails",
+    ["async_follow_price", "async_follow_demo_price", "async_connect"],
+)
+async def test_a_set_up_that_fails_at_its_end_leaves_no_heat_pump(
+    hass: HomeAssistant, house: House, fails: str
+) -> None:
+    entry_id = house.entry.entry_id
+    failing = patch(
+        f"custom_components.{DOMAIN}.{fails}", side_effect=RuntimeError("odd")
+    )
+    connection = Mock()
+    answer, _ = hass.data[WEBSOCKET][f"{DOMAIN}/insights"]
+    with failing:
+        await hass.config_entries.async_reload(entry_id)
+        await settle(hass)
+    assert state_of(house.entry) is ConfigEntryState.SETUP_ERROR
+    answer(hass, connection, {"id": 5, "type": f"{DOMAIN}/insights", "pump": PUMP})
+    await settle(hass)
+    (_, code, *_), _ = connection.send_error.call_args
+    assert code == "not_found"
+
+    await hass.config_entries.async_reload(entry_id)
+    await settle(hass)
+    assert coordinator_of(house.entry).has_read

@@ -63,6 +63,8 @@ async def async_load_heat_pumps(
     entry.runtime_data = RuntimeData(
         coordinators, dict.fromkeys(unusable, ISSUE_UNUSABLE), in_force
     )
+    # Home Assistant forgets it when it unloads an entry, not when a set-up fails.
+    entry.async_on_unload(partial(delattr, entry, "runtime_data"))
 
 
 def settings_of(entry: HeatPumpConfigEntry) -> object:
