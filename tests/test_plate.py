@@ -1,5 +1,6 @@
 """The kW on the plate: what follows from them, and the question for them."""
 
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from http import HTTPStatus
 from typing import Any
@@ -246,6 +247,70 @@ async def test_nothing_is_changed_of_a_heat_pump_that_is_not_loaded(
         flow = await dialog.choose("plate")
         assert flow["reason"] == "not_loaded"
         assert data_of(entry) == before
+
+
+async def answered(hass: HomeAssistant, entry: MockConfigEntry) -> None:
+    """Have the kW on the plate entered in the settings."""
+    subentry = entry.subentries[PUMP]
+    hass.config_entries.async_update_subentry(
+        entry, subentry, data={**subentry.data, "heat_output": 8.0}
+    )
+    # The first reload stores what follows from them, and is followed by another.
+    for _ in range(2):
+        await settle(hass)
+        await coordinator_of(entry).async_refresh()
+
+
+async def removed(hass: HomeAssistant, entry: MockConfigEntry) -> None:
+    await hass.config_entries.async_remove(entry.entry_id)
+
+
+@pytest.mark.parametrize("step", ["ignore", "plate", "confirm"])
+@pytest.mark.parametrize("go", [unload, removed, answered], ids=lambda go: go.__name__)
+async def test_a_dialog_of_a_question_that_is_over_ends(
+    hass: HomeAssistant,
+    issue_registry: ir.IssueRegistry,
+    hass_client: ClientSessionGenerator,
+    go: Callable[[HomeAssistant, MockConfigEntry], Awaitable[None]],
+    step: str,
+) -> None:
+    assert await async_setup_component(hass, REPAIRS, {})
+    entry = add_entry(hass)
+    with served_by(two_days()):
+        await set_up_and_poll(hass, entry)
+        dialog = Dialog(await hass_client())
+        await dialog.start()
+        if step == "confirm":
+            await dialog.choose("plate")
+            await dialog.submit({"heat_output": 7.5})
+        await go(hass, entry)
+        assert issue_registry.async_get_issue(DOMAIN, ISSUE) is None
+        if step == "confirm":
+            flow = await dialog.submit({})
+        else:
+            flow = await dialog.choose(step)
+        assert (flow["type"], flow["reason"]) == ("abort", "not_loaded")
+        if go is answered:
+            assert data_of(entry)["heat_output"] == 8.0
+            await unload(hass, entry)
+
+
+async def test_a_dialog_that_begins_when_the_question_is_over_ends(
+    hass: HomeAssistant, hass_client: ClientSessionGenerator
+) -> None:
+    """The window before it was open already."""
+    assert await async_setup_component(hass, REPAIRS, {})
+    entry = add_entry(hass)
+    with served_by(two_days()):
+        await set_up_and_poll(hass, entry)
+        little = patch(
+            "custom_components.heatpump_dashboard.calibration.rated_delta_t_of",
+            return_value=None,
+        )
+        with little:
+            flow = await Dialog(await hass_client()).start()
+        assert (flow["type"], flow["reason"]) == ("abort", "not_loaded")
+        await unload(hass, entry)
 
 
 async def test_it_is_not_asked_again_after_a_summer(

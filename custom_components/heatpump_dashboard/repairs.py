@@ -1,5 +1,6 @@
 """Repairs that a person can make in a dialog: questions about one heat pump."""
 
+from collections.abc import Mapping
 from typing import Any, override
 
 from homeassistant.components.repairs import RepairsFlow, RepairsFlowResult
@@ -7,7 +8,7 @@ from homeassistant.core import HomeAssistant
 from homeassistant.helpers import issue_registry as ir
 import voluptuous as vol
 
-from .calibration import cop_with, rated_delta_t_of, suggestion
+from .calibration import cop_with, suggestion
 from .const import (
     CONF_FLOW_FACTOR,
     CONF_HEAT_OUTPUT,
@@ -59,7 +60,9 @@ class PumpFlow(RepairsFlow):
     async def async_step_ignore(
         self, user_input: dict[str, Any] | None = None
     ) -> RepairsFlowResult:
-        """Do not ask again."""
+        """Do not ask again; what is over, or not loaded, is not asked now."""
+        if ir.async_get(self.hass).async_get_issue(DOMAIN, self.issue_id) is None:
+            return self.async_abort(reason="not_loaded")
         ir.async_ignore_issue(self.hass, DOMAIN, self.issue_id, True)
         return self.async_abort(reason="issue_ignored")
 
@@ -115,16 +118,13 @@ class PlateFlow(PumpFlow):
         self, user_input: dict[str, Any] | None = None
     ) -> RepairsFlowResult:
         """Ask for the kW."""
-        coordinator = self._coordinator
-        if (
-            coordinator is None
-            or (kelvin := rated_delta_t_of(coordinator.pump)) is None
-        ):
+        if (coordinator := self._coordinator) is None:
             return self.async_abort(reason="not_loaded")
         errors: dict[str, str] = {}
         words = self._words(coordinator)
         if user_input is not None:
             heat_kw = user_input[CONF_HEAT_OUTPUT]
+            kelvin = _asked(coordinator)["rated_delta_t"]
             self._changes = {CONF_HEAT_OUTPUT: heat_kw, CONF_RATED_DELTA_T: kelvin}
             cop = await async_compute(
                 self.hass, cop_with, coordinator.pump, heat_kw / kelvin
@@ -165,10 +165,22 @@ class PlateFlow(PumpFlow):
             },
         )
 
+    @property
+    @override
+    def _coordinator(self) -> HeatPumpCoordinator | None:
+        """Return the heat pump, None also where its factor is no question any more."""
+        coordinator = super()._coordinator
+        return coordinator if coordinator and _asked(coordinator) else None
+
     @override
     def _words(self, coordinator: HeatPumpCoordinator) -> dict[str, str]:
         """Return the name, and the numbers that are not what they should be."""
-        found = suggestion(coordinator.pump) or {}
+        found = _asked(coordinator)
         numbers = {key: f"{value:.2f}" for key, value in found.items()}
-        kilowatts = {} if not found else {"would_be": f"{found['would_be']:.0f}"}
+        kilowatts = {"would_be": f"{found['would_be']:.0f}"}
         return {**super()._words(coordinator), **numbers, **kilowatts}
+
+
+def _asked(coordinator: HeatPumpCoordinator) -> Mapping[str, float]:
+    """Return what the question is about, nothing where there is none."""
+    return suggestion(coordinator.pump) or {}
