@@ -136,23 +136,29 @@ async def async_subscribe(
     span = _span(msg)
     if (coordinator := _asked_of(hass, connection, msg)) is None:
         return
-    if await _async_is_too_early(coordinator, span):
-        connection.send_error(msg["id"], ERR_INVALID_RANGE, _TOO_EARLY)
-        return
-    if span.range is None and not async_has_room(hass, pump_id, connection):
-        connection.send_error(msg["id"], *_TOO_MANY)
-        return
+    subscriptions = async_subscriptions_of(hass, pump_id)
     viewer = Viewer(connection, msg["id"])
+    # Before anything is waited for: who leaves meanwhile looks no more.
     connection.subscriptions[msg["id"]] = viewer.close
+    refused: tuple[Any, ...] | None = None
     shown = False
     try:
-        subscriptions = async_subscriptions_of(hass, pump_id)
-        shown = await subscriptions.async_subscribe(viewer, span)
+        if await _async_is_too_early(coordinator, span):
+            refused = (ERR_INVALID_RANGE, _TOO_EARLY)
+        elif (
+            # Who has left takes no place, nor do the few ranges.
+            viewer.gone
+            or span.range is not None
+            or async_has_room(hass, pump_id, connection)
+        ):
+            shown = await subscriptions.async_subscribe(viewer, span)
+        else:
+            refused = _TOO_MANY
     finally:
         if not shown:
             connection.subscriptions.pop(msg["id"], None)
     if not shown:
-        connection.send_error(msg["id"], *why_not(hass, pump_id))
+        connection.send_error(msg["id"], *(refused or why_not(hass, pump_id)))
 
 
 @websocket_api.websocket_command(

@@ -83,7 +83,7 @@ class Subscriptions:
         shared.waiting.add(viewer)
         viewer.leave = partial(self._leave, shared, viewer)
         try:
-            if not self._is_current(shared):
+            if not (viewer.gone or self._is_current(shared)):
                 await self._async_prepare(shared)
             if viewer.gone:
                 viewer.connection.send_result(viewer.message_id)
