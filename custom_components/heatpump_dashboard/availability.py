@@ -8,6 +8,9 @@ from .sources import CannotConnect, InvalidAuth, SourceError
 # What these are about is the source, not one of its heat pumps.
 _OF_THE_SOURCE: Final = (CannotConnect, InvalidAuth)
 _SOURCE: Final = ""
+# One that fails in both ways in turn is not back with every other poll: it is there
+# once a heat pump has failed of its own so many times on end.
+_SURELY_THERE: Final = 3
 
 
 class _Translation(TypedDict):
@@ -29,12 +32,15 @@ class Availability:
         self._source = source
         # By what is away, the heat pumps that say so.
         self._away: dict[str, set[str]] = {}
+        # By heat pump, how often on end it has failed of its own.
+        self._own: dict[str, int] = {}
 
     def failed(self, pump_id: str, name: str, err: Exception) -> None:
         """Say of the source, or of a heat pump, what is wrong with it, but once."""
         away = _SOURCE if isinstance(err, _OF_THE_SOURCE) else pump_id
-        if away == pump_id:
-            # So the source is there.
+        own = self._own.get(pump_id, 0) + 1 if away == pump_id else 0
+        self._own[pump_id] = own
+        if own >= _SURELY_THERE:
             self._back(_SOURCE, self._source, pump_id)
         if away not in self._away:
             told = self._source if away == _SOURCE else name

@@ -17,7 +17,7 @@ from custom_components.heatpump_dashboard.sources import CannotConnect
 from tests.support.memory_source import MemorySource, thermia
 from tests.support.pump_entry import DOWN, NOW, pass_time, settle, state_of
 
-from .common import REFUSED_TOKEN, lines
+from .common import BUSY, QUERY, REFUSED_TOKEN, lines
 
 
 async def test_a_failed_poll_loses_nothing_and_is_logged_once(
@@ -51,6 +51,44 @@ async def test_a_failed_poll_loses_nothing_and_is_logged_once(
         coordinator.pump.records.readings.index.to_series().diff().max()
         == pd.Timedelta(seconds=30)
     )
+
+
+async def test_a_server_that_fails_in_two_ways_in_turn_is_two_lines(
+    coordinator: HeatPumpCoordinator,
+    source: MemorySource,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """Not one with every poll; and one that has answered at last."""
+    for failure in (BUSY, QUERY) * 6:
+        source.failure = failure
+        await coordinator.async_refresh()
+    assert lines(caplog) == [
+        "Server is unavailable: busy",
+        "Cellar pump is unavailable: odd",
+    ]
+    source.failure = None
+    await coordinator.async_refresh()
+    assert lines(caplog)[2:] == [
+        "Server is available again",
+        "Cellar pump is available again",
+    ]
+
+
+async def test_a_server_that_goes_on_refusing_a_question_is_there(
+    coordinator: HeatPumpCoordinator,
+    source: MemorySource,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """It is told when it is away another time."""
+    for failure in (BUSY, QUERY, QUERY, QUERY, QUERY, BUSY, BUSY):
+        source.failure = failure
+        await coordinator.async_refresh()
+    assert lines(caplog) == [
+        "Server is unavailable: busy",
+        "Cellar pump is unavailable: odd",
+        "Server is available again",
+        "Server is unavailable: busy",
+    ]
 
 
 async def test_what_cannot_be_computed_is_told_once_and_when_it_can_again(
