@@ -64,6 +64,7 @@ _AUXILIARY: Final = (
     "compressor_auxiliary_s",
 )
 _AT_REST: Final = ("standby_kwh",)
+_ALONE_KWH: Final = tuple(name for name in LEDGER if name.endswith("_alone_kwh"))
 # Each may be known alone: of that time nothing is said of the other one, not even 0.
 _OTHER: Final = {"heat": "electricity", "electricity": "heat"}
 # Less of a time is none, but what sums of decimals are off by.
@@ -128,33 +129,46 @@ def totals_of(
     relative = relative_uncertainty(sums, basis)
     coverage = min(covered_s / span_s, 1.0) if span_s > 0 else None
     cost = None if figures["electricity_kwh"] is None else cost_of(sums)
-    return figures | {
-        "dropped": sums["dropped"],
-        "covered_s": covered_s,
-        "uncovered_s": max(span_s - covered_s, 0.0),
-        "coverage": coverage,
-        "counted_s": max(sums["counted_electricity_s"], sums["counted_heat_s"]),
-        "cop_compressor": compressor,
-        "cop_system": system,
-        "cop_reason": reason,
-        "cop_system_reason": system_reason,
-        "cop_uncertainty": _product(compressor, relative),
-        "cop_system_uncertainty": _product(system, relative),
-        "cop_name": cop_name(span_s, known_share(sums, span_s)),
-        "boundary": basis.boundary,
-        "resolution": None if basis.resolution_s is None else round(basis.resolution_s),
-        "cost": cost,
-        "priced_kwh": None if cost is None else sums[PRICED],
-        "cost_per_heat_kwh": _per_heat(cost, figures, sums),
-        "estimated": estimated(sums, basis),
-        "calibration": basis.calibration,
-        "basis": {
-            "heat": basis.heat,
-            "electricity": basis.electricity,
-            "auxiliary": basis.auxiliary,
-            "hot_water_estimated": basis.hot_water_estimated,
-        },
-    }
+    return (
+        figures
+        | _alone_energies(sums, basis)
+        | {
+            "dropped": sums["dropped"],
+            "covered_s": covered_s,
+            "uncovered_s": max(span_s - covered_s, 0.0),
+            "coverage": coverage,
+            "counted_s": max(sums["counted_electricity_s"], sums["counted_heat_s"]),
+            "cop_compressor": compressor,
+            "cop_system": system,
+            "cop_reason": reason,
+            "cop_system_reason": system_reason,
+            "cop_uncertainty": _product(compressor, relative),
+            "cop_system_uncertainty": _product(system, relative),
+            "cop_name": cop_name(span_s, known_share(sums, span_s)),
+            "boundary": basis.boundary,
+            "resolution": None
+            if basis.resolution_s is None
+            else round(basis.resolution_s),
+            "cost": cost,
+            "priced_kwh": None if cost is None else sums[PRICED],
+            "cost_per_heat_kwh": _per_heat(cost, figures, sums),
+            "estimated": estimated(sums, basis),
+            "calibration": basis.calibration,
+            "basis": {
+                "heat": basis.heat,
+                "electricity": basis.electricity,
+                "auxiliary": basis.auxiliary,
+                "hot_water_estimated": basis.hot_water_estimated,
+            },
+        }
+    )
+
+
+def _alone_energies(sums: Mapping[str, float], basis: FigureBasis) -> dict[str, float]:
+    """Return the energies that are in no ratio, of a heat pump that has both sources."""
+    if basis.heat is None or basis.electricity is None:
+        return {}
+    return {name: sums[name] for name in _ALONE_KWH if sums[name]}
 
 
 def _alone(sums: dict[str, float]) -> dict[str, float]:
