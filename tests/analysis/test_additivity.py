@@ -128,11 +128,18 @@ def _plain(frame: pd.DataFrame, step_s: int) -> dict[int, dict[str, float]]:
     at = [(row.Index - START) / pd.Timedelta(seconds=1) for row in rows]
     state, charging = np.nan, np.nan
     valve = (np.nan, -np.inf)
+    # Of an hour before the first reading nobody knows what was heard in it.
+    heard = {"heat": at[0], "electricity": at[0]}
     for number, row in enumerate(rows):
         if not np.isnan(row.hot_water_valve):
             valve = (row.hot_water_valve, at[number])
         told = at[number] - valve[1] <= 3600
         hot_water = row.compressor == 1 and valve[0] == 1 and told
+        if not np.isnan(row.supply_temp - row.return_temp):
+            heard["heat"] = at[number]
+        if not np.isnan(row.power):
+            heard["electricity"] = at[number]
+        silent = {name for name, when in heard.items() if at[number] - when > 3600}
         if not np.isnan(row.compressor):
             here = steps.setdefault(int(at[number] // step_s), {})
             here["starts"] = here.get("starts", 0) + (
@@ -154,7 +161,7 @@ def _plain(frame: pd.DataFrame, step_s: int) -> dict[int, dict[str, float]]:
             usual = [s for _, s in last_five]
         longest = min(max(3 * (np.median(usual) if usual else 30), 90), 1800)
         hold = min(at[number + 1] - at[number], longest)
-        for name, rate in _rates(frame, row, hot_water).items():
+        for name, rate in _rates(frame, row, hot_water, silent).items():
             begin, end = at[number], at[number] + hold
             while begin < end:
                 edge = min((begin // step_s + 1) * step_s, end)
@@ -164,8 +171,13 @@ def _plain(frame: pd.DataFrame, step_s: int) -> dict[int, dict[str, float]]:
     return steps
 
 
-def _rates(frame: pd.DataFrame, row: object, hot_water: bool) -> dict[str, float]:
-    """Return what a reading adds per second, as one would say it."""
+def _rates(
+    frame: pd.DataFrame, row: object, hot_water: bool, silent: set[str]
+) -> dict[str, float]:
+    """Return what a reading adds per second, as one would say it.
+
+    `silent`: the energies whose sources have said nothing for more than an hour.
+    """
     on = row.compressor  # type: ignore[attr-defined]
     if np.isnan(on):
         return {}
@@ -188,20 +200,24 @@ def _rates(frame: pd.DataFrame, row: object, hot_water: bool) -> dict[str, float
         # Watts that are typed in may be without those of the heater.
         power = heater
     rates = {mode: 1.0} | _differences(row)
-    known = not np.isnan(heat) and not np.isnan(heater)
-    if "power" in frame:
-        known = known and not np.isnan(power)
-    else:
-        power = 0.0
-    if known:
-        rates |= {
-            "energy_s": 1.0,
-            "heat_kwh": heat / 3600,
-            "electricity_kwh": power / 3600,
-        }
-        rates["auxiliary_kwh"] = heater / 3600
-        if on:
-            rates["compressor_heat_kwh"] = (heat - heater) / 3600
+    kw = {"heat": heat, "electricity": power}
+    sources = {"heat"} | ({"electricity"} if "power" in frame else set())
+    there = {name for name in sources if name not in silent or not np.isnan(kw[name])}
+    if there and not np.isnan([heater, *(kw[name] for name in there)]).any():
+        rates |= {"energy_s": 1.0, "auxiliary_kwh": heater / 3600}
+        for name in there:
+            of_compressor = kw[name] - heater if on else 0.0
+            rates |= {
+                f"{name}_kwh": kw[name] / 3600,
+                f"compressor_{name}_kwh": of_compressor / 3600,
+            }
+            if there == {name}:
+                rates |= {
+                    f"{name}_alone_s": 1.0,
+                    f"running_{name}_alone_s": float(on),
+                    f"{name}_alone_kwh": kw[name] / 3600,
+                    f"compressor_{name}_alone_kwh": of_compressor / 3600,
+                }
     return rates
 
 

@@ -335,7 +335,9 @@ def test_any_cutting_gives_the_same(frame: pd.DataFrame, data: st.DataObject) ->
     for start, stop in reversed(list(pairwise(edges))):
         piece = held[(held.index >= start - CONTEXT) & (held.index < stop)]
         rest = held[held.index >= stop]
-        after = rest.notna()["compressor"].to_numpy().cumsum() >= 2
+        # What a compressor runs for is known where the valve is, too.
+        states = [name for name in ("compressor", "hot_water_valve") if name in rest]
+        after = rest.notna()[states].all(axis=1).to_numpy().cumsum() >= 2
         context = rest.iloc[: int(after.argmax()) + 1] if after.any() else rest
         part = ledger(pd.concat([piece, context]), Equipment(), start, stop)
         total = total.add(part, fill_value=0.0)

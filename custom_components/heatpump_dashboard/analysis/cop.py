@@ -82,12 +82,12 @@ def run_cop(sums: Mapping[str, float], basis: FigureBasis) -> float | None:
 def has_steps(sums: Mapping[str, float], basis: FigureBasis) -> bool:
     """Return whether what is counted in steps has been counted often enough.
 
-    Of what was cooled no step counts: it is in no COP.
+    Of what was cooled no step counts, nor of what is known alone: it is in no COP.
     """
     cold_kwh, cold_electricity_kwh = _cooling_kwh(sums)
     counted = (
-        (sums["electricity_kwh"] - cold_electricity_kwh, basis.count_kwh),
-        (sums["heat_kwh"] - cold_kwh, basis.heat_count_kwh),
+        (_paired(sums, "electricity", cold_electricity_kwh), basis.count_kwh),
+        (_paired(sums, "heat", cold_kwh), basis.heat_count_kwh),
     )
     return all(
         kwh >= _FEWEST_STEPS * step_kwh - ROUNDING
@@ -111,7 +111,7 @@ def compressor_cop_reason(
 ) -> Reason | None:
     """Return why there is no compressor COP, None where there is one; see `totals`."""
     energies = _compressor_kwh(sums)
-    ran_s, known_s = running_s(sums), sums["running_known_s"]
+    ran_s, known_s = running_s(sums), running_paired_s(sums)
     return _unsaid(sums, basis, *energies, ran=ran_s > 0, known_s=known_s)
 
 
@@ -120,7 +120,7 @@ def system_cop_reason(sums: Mapping[str, float], basis: FigureBasis) -> Reason |
     energies = _system_kwh(sums)
     heated = running_s(sums) > 0 or sums["auxiliary_s"] > 0 or energies[0] != 0
     counted_s = sums.get("counted_both_s", 0.0)
-    known_s = sums["energy_s"] + counted_s
+    known_s = paired_s(sums) + counted_s
     return _unsaid(
         sums, basis, *energies, ran=heated, known_s=known_s, covered=counted_s > 0
     )
@@ -130,8 +130,8 @@ def _compressor_kwh(sums: Mapping[str, float]) -> tuple[float, float]:
     """Return the compressor's heat and electricity but for what it cooled."""
     heat_kwh, electricity_kwh = _cooling_kwh(sums)
     return (
-        sums["compressor_heat_kwh"] - heat_kwh,
-        sums["compressor_electricity_kwh"] - electricity_kwh,
+        _paired(sums, "compressor_heat", heat_kwh),
+        _paired(sums, "compressor_electricity", electricity_kwh),
     )
 
 
@@ -142,11 +142,28 @@ def _system_kwh(sums: Mapping[str, float]) -> tuple[float, float]:
     """
     heat_kwh, electricity_kwh = _cooling_kwh(sums)
     return (
-        sums["heat_kwh"] + sums.get("counted_both_heat_kwh", 0.0) - heat_kwh,
-        sums["electricity_kwh"]
-        + sums.get("counted_both_electricity_kwh", 0.0)
-        - electricity_kwh,
+        _paired(sums, "heat", heat_kwh) + sums.get("counted_both_heat_kwh", 0.0),
+        _paired(sums, "electricity", electricity_kwh)
+        + sums.get("counted_both_electricity_kwh", 0.0),
     )
+
+
+def _paired(sums: Mapping[str, float], energy: str, cooling_kwh: float) -> float:
+    """Return an energy of the time of which the other one is known, without cooling's."""
+    alone_kwh = sums.get(f"{energy}_alone_kwh", 0.0)
+    return sums[f"{energy}_kwh"] - cooling_kwh - alone_kwh
+
+
+def paired_s(sums: Mapping[str, float]) -> float:
+    """Return for how long heat and electricity are both known, s."""
+    alone = ("heat_alone_s", "electricity_alone_s")
+    return sums["energy_s"] - sum(sums.get(name, 0.0) for name in alone)
+
+
+def running_paired_s(sums: Mapping[str, float]) -> float:
+    """Return for how long of the running time they are, s."""
+    alone = ("running_heat_alone_s", "running_electricity_alone_s")
+    return sums["running_known_s"] - sum(sums.get(name, 0.0) for name in alone)
 
 
 def _cooling_kwh(sums: Mapping[str, float]) -> tuple[float, float]:
@@ -172,8 +189,8 @@ def known_share(sums: Mapping[str, float], span_s: float) -> float:
     if span_s <= 0:
         return 0.0
     ran_s = running_s(sums)
-    running = sums["running_known_s"] / ran_s if ran_s > 0 else 1.0
-    return min(sums["energy_s"] / span_s, running, 1.0)
+    running = running_paired_s(sums) / ran_s if ran_s > 0 else 1.0
+    return min(paired_s(sums) / span_s, running, 1.0)
 
 
 def relative_uncertainty(sums: Mapping[str, float], basis: FigureBasis) -> float | None:
@@ -221,7 +238,7 @@ def _unsaid(
 
     `covered`: something is known of the time, whatever mode it was.
     """
-    enough = sums["running_known_s"] >= LEAST_COVERAGE * running_s(sums)
+    enough = running_paired_s(sums) >= LEAST_COVERAGE * running_s(sums)
     covered = covered or any(sums[mode] for mode in MODE_SECONDS)
     unknown = not covered or (ran and not (enough and known_s))
     reasons: dict[Reason, bool] = {

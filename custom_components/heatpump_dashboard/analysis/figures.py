@@ -14,6 +14,7 @@ from .cop import (
     cop_name,
     is_uncounted,
     known_share,
+    paired_s,
     relative_uncertainty,
     running_s,
     system_cop,
@@ -37,6 +38,7 @@ _INTERNAL: Final = (
     "brine_delta_t_ks",
     "brine_running_s",
     "heat_meter_steps",
+    *(name for name in LEDGER if "_alone_" in name),
 )
 _SHOWN: Final = tuple(name for name in LEDGER if name not in _INTERNAL)
 _NOTHING: Final = dict.fromkeys((*LEDGER, *COUNTED), 0.0)
@@ -62,6 +64,11 @@ _AUXILIARY: Final = (
     "compressor_auxiliary_s",
 )
 _AT_REST: Final = ("standby_kwh",)
+_ALONE_KWH: Final = tuple(name for name in LEDGER if name.endswith("_alone_kwh"))
+# Each may be known alone: of that time nothing is said of the other one, not even 0.
+_OTHER: Final = {"heat": "electricity", "electricity": "heat"}
+# Less of a time is none, but what sums of decimals are off by.
+_MOMENT_S: Final = 1e-3
 # What is just beginning is not known yet.
 _BEGINNING_S: Final = 300.0
 
@@ -122,33 +129,46 @@ def totals_of(
     relative = relative_uncertainty(sums, basis)
     coverage = min(covered_s / span_s, 1.0) if span_s > 0 else None
     cost = None if figures["electricity_kwh"] is None else cost_of(sums)
-    return figures | {
-        "dropped": sums["dropped"],
-        "covered_s": covered_s,
-        "uncovered_s": max(span_s - covered_s, 0.0),
-        "coverage": coverage,
-        "counted_s": max(sums["counted_electricity_s"], sums["counted_heat_s"]),
-        "cop_compressor": compressor,
-        "cop_system": system,
-        "cop_reason": reason,
-        "cop_system_reason": system_reason,
-        "cop_uncertainty": _product(compressor, relative),
-        "cop_system_uncertainty": _product(system, relative),
-        "cop_name": cop_name(span_s, known_share(sums, span_s)),
-        "boundary": basis.boundary,
-        "resolution": None if basis.resolution_s is None else round(basis.resolution_s),
-        "cost": cost,
-        "priced_kwh": None if cost is None else sums[PRICED],
-        "cost_per_heat_kwh": _per_heat(cost, figures["heat_kwh"] or 0.0),
-        "estimated": estimated(sums, basis),
-        "calibration": basis.calibration,
-        "basis": {
-            "heat": basis.heat,
-            "electricity": basis.electricity,
-            "auxiliary": basis.auxiliary,
-            "hot_water_estimated": basis.hot_water_estimated,
-        },
-    }
+    return (
+        figures
+        | _alone_energies(sums, basis)
+        | {
+            "dropped": sums["dropped"],
+            "covered_s": covered_s,
+            "uncovered_s": max(span_s - covered_s, 0.0),
+            "coverage": coverage,
+            "counted_s": max(sums["counted_electricity_s"], sums["counted_heat_s"]),
+            "cop_compressor": compressor,
+            "cop_system": system,
+            "cop_reason": reason,
+            "cop_system_reason": system_reason,
+            "cop_uncertainty": _product(compressor, relative),
+            "cop_system_uncertainty": _product(system, relative),
+            "cop_name": cop_name(span_s, known_share(sums, span_s)),
+            "boundary": basis.boundary,
+            "resolution": None
+            if basis.resolution_s is None
+            else round(basis.resolution_s),
+            "cost": cost,
+            "priced_kwh": None if cost is None else sums[PRICED],
+            "cost_per_heat_kwh": _per_heat(cost, figures, sums),
+            "estimated": estimated(sums, basis),
+            "calibration": basis.calibration,
+            "basis": {
+                "heat": basis.heat,
+                "electricity": basis.electricity,
+                "auxiliary": basis.auxiliary,
+                "hot_water_estimated": basis.hot_water_estimated,
+            },
+        }
+    )
+
+
+def _alone_energies(sums: Mapping[str, float], basis: FigureBasis) -> dict[str, float]:
+    """Return the energies that are in no ratio, of a heat pump that has both sources."""
+    if basis.heat is None or basis.electricity is None:
+        return {}
+    return {name: sums[name] for name in _ALONE_KWH if sums[name]}
 
 
 def _alone(sums: dict[str, float]) -> dict[str, float]:
@@ -160,12 +180,13 @@ def _alone(sums: dict[str, float]) -> dict[str, float]:
     if not known_s or any(sums[name] for name in MODE_SECONDS):
         return sums
     sums = dict(sums)
-    for energy in ("electricity", "heat"):
-        sums[f"counted_{energy}_s"] += known_s
-        for name in (f"counted_{energy}_kwh", f"counted_both_{energy}_kwh"):
-            sums[name] += sums[f"{energy}_kwh"]
-        sums[f"{energy}_kwh"] = 0.0
-    sums["counted_both_s"] += known_s
+    sums["counted_both_s"] += paired_s(sums)
+    for energy, other in _OTHER.items():
+        kwh, alone = sums[f"{energy}_kwh"], f"{energy}_alone_kwh"
+        sums[f"counted_{energy}_s"] += known_s - sums[f"{other}_alone_s"]
+        sums[f"counted_{energy}_kwh"] += kwh
+        sums[f"counted_both_{energy}_kwh"] += kwh - sums[alone]
+        sums[f"{energy}_kwh"] = sums[alone] = 0.0
     return sums
 
 
@@ -205,23 +226,32 @@ def _blank(
     figures: dict[str, Any], sums: Mapping[str, float], basis: FigureBasis
 ) -> None:
     """Blank the figures that have no source, or of whose time nothing is known."""
-    energies = (*_HEAT, *_ELECTRICITY, "auxiliary_kwh")
     begun_s = max(_BEGINNING_S, 2 * (basis.resolution_s or 0.0))
-    no_running = _is_dark(running_s(sums), sums["running_known_s"], begun_s)
     no_hot_water = _is_dark(sums["hot_water_s"], sums["hot_water_known_s"], begun_s)
     no_rest = _is_dark(sums["idle_s"], sums["idle_known_s"], begun_s)
+    dark = {
+        energy: _is_dark(
+            running_s(sums), _beside(sums, other, "running_known_s"), begun_s
+        )
+        for energy, other in _OTHER.items()
+    }
+    none = {e: not _beside(sums, other, "energy_s") for e, other in _OTHER.items()}
     blank = {
-        _HEAT: basis.heat is None,
-        _ELECTRICITY: basis.electricity is None,
+        _HEAT: basis.heat is None or none["heat"] or dark["heat"],
+        _ELECTRICITY: basis.electricity is None or none["electricity"],
+        tuple(set(_ELECTRICITY) - set(_AT_REST)): dark["electricity"],
+        ("auxiliary_kwh",): not sums["energy_s"],
         _AUXILIARY: basis.auxiliary is None or not sums["auxiliary_known_s"],
         (*_HOT_WATER, "hot_water_charges"): not basis.hot_water,
         _HOT_WATER: no_hot_water,
         ("cooling_kwh",): _is_dark(sums["cooling_s"], sums["cooling_kwh"], begun_s),
         _AT_REST: basis.electricity == "configured" or no_rest,
         ("heat_meter_kwh",): not (basis.heat_counter and sums["heat_meter_steps"]),
-        energies: not sums["energy_s"],
-        tuple(set(energies) - set(_AT_REST) - {"auxiliary_kwh"}): no_running,
     }
+    for energy, other in _OTHER.items():
+        name = f"{energy}_hot_water_kwh"
+        charged_s = sums["hot_water_s"] if sums[f"{other}_alone_s"] else 0.0
+        blank[(name,)] = _is_dark(charged_s, sums[name], begun_s)
     for names, is_blank in blank.items():
         if is_blank:
             figures.update(dict.fromkeys(names))
@@ -262,6 +292,14 @@ def _blank_uncounted(
             figures.update(dict.fromkeys(names))
 
 
+def _beside(sums: Mapping[str, float], other: str, known: str) -> float:
+    """Return how much of a known time more is known of than the `other` energy, s."""
+    alone = (
+        f"running_{other}_alone_s" if known == "running_known_s" else f"{other}_alone_s"
+    )
+    return max(sums[known] - sums[alone] - _MOMENT_S, 0.0)
+
+
 def _is_dark(whole_s: float, known: float, begun_s: float) -> bool:
     """Return whether nothing is known of some time.
 
@@ -270,9 +308,19 @@ def _is_dark(whole_s: float, known: float, begun_s: float) -> bool:
     return not known and whole_s > begun_s
 
 
-def _per_heat(cost: float | None, heat_kwh: float) -> float | None:
-    """Return what a kWh of heat cost, None where there is next to none."""
-    return None if cost is None or heat_kwh < LEAST_KWH else cost / heat_kwh
+def _per_heat(
+    cost: float | None, figures: Mapping[str, Any], sums: Mapping[str, float]
+) -> float | None:
+    """Return what a kWh of heat cost, None where there is next to none.
+
+    Of the time of which both are known: electricity costs the same in all of it.
+    """
+    heat_kwh = (figures["heat_kwh"] or 0.0) - sums["heat_alone_kwh"]
+    if cost is None or heat_kwh < LEAST_KWH:
+        return None
+    alone_kwh = sums["electricity_alone_kwh"]
+    share = 1 - alone_kwh / figures["electricity_kwh"] if alone_kwh else 1.0
+    return cost * share / heat_kwh
 
 
 def _product(value: float | None, factor: float | None) -> float | None:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 # To be raised with every change of what is stored of a day of readings: of its energies
 # and seconds, and also of what only insights read, as when a run is a short one.
-CALCULATION: Final = 10
+CALCULATION: Final = 11
 
 # What no energy depends on; the rule of a series says what becomes of its unit.
 _TEXTS: Final = frozenset(

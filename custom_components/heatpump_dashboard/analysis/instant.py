@@ -10,7 +10,14 @@ import numpy as np
 from ..profiles.metrics import METRICS
 from .basis import FigureBasis
 from .capabilities import AUXILIARY_METRICS
-from .cop import ROUNDING, Reason, compressor_cop, compressor_cop_reason, has_steps
+from .cop import (
+    ROUNDING,
+    Reason,
+    compressor_cop,
+    compressor_cop_reason,
+    has_steps,
+    running_paired_s,
+)
 from .equipment import Equipment
 from .power import Operation, operation_of, while_running
 from .samples import HORIZON, SECOND, Floats, Samples
@@ -197,21 +204,25 @@ def instant_of(
         return Instant(reason="just_started" if is_short else reason or "not_known")
     if not has_steps(sums, basis):
         return Instant(reason="cooling" if reason == "cooling" else "too_few_steps")
-    heat_kw = sums["compressor_heat_kwh"] * 3600 / known_s
-    electricity_kw = sums["compressor_electricity_kwh"] * 3600 / known_s
+    if reason is None and running_paired_s(sums) < least_s - ROUNDING:
+        reason = "not_known"
+    heat_kw, electricity_kw = (
+        _while_known(sums, energy, other)
+        for energy, other in (("heat", "electricity"), ("electricity", "heat"))
+    )
     return Instant(
-        cop=None if reason is not None else _cop(sums, heat_kw, electricity_kw),
+        cop=compressor_cop(sums, reason),
         heat_kw=None if basis.heat is None else heat_kw,
         electricity_kw=None if basis.electricity is None else electricity_kw,
         reason=reason,
     )
 
 
-def _cop(sums: Sums, heat_kw: float, electricity_kw: float) -> float | None:
-    """Return the COP of a window, as it can be said: without what was cooled in it."""
-    if sums.get("cooling_kwh"):
-        return compressor_cop(sums, None)
-    return heat_kw / electricity_kw
+def _while_known(sums: Sums, energy: str, other: str) -> float | None:
+    """Return the mean power of the running compressor, kW, where it is known at all."""
+    seconds = sums["running_known_s"] - sums.get(f"running_{other}_alone_s", 0.0)
+    kwh = sums[f"compressor_{energy}_kwh"]
+    return kwh * 3600 / seconds if seconds > ROUNDING else None
 
 
 def power_kw(operation: Operation, basis: FigureBasis) -> float | None:
@@ -232,8 +243,9 @@ def power_kw(operation: Operation, basis: FigureBasis) -> float | None:
     sums = _sums_of_window(
         lambda seconds: sums_between(operation, end - seconds * SECOND, end), electric
     )
-    said = has_steps(sums, electric) and sums["energy_s"]
-    return sums["electricity_kwh"] * 3600 / sums["energy_s"] if said else None
+    known_s = sums["energy_s"] - sums["heat_alone_s"]
+    said = has_steps(sums, electric) and known_s > ROUNDING
+    return sums["electricity_kwh"] * 3600 / known_s if said else None
 
 
 def _sums_of_window(

@@ -11,6 +11,7 @@ import numpy as np
 
 from .capabilities import Capabilities
 from .counters import Steps, counted_kw, counted_kwh, in_force, run_beside, steps
+from .energy_sources import has_electricity_source, has_heat_source, is_metered
 from .equipment import Equipment
 from .limits import (
     LEAST_COMPRESSOR_KW,
@@ -35,8 +36,8 @@ class Operation:
     `covered`: the state of the compressor is known.
     `running`, `hot_water`: it runs, and for the hot water.
     `cooling`, `defrost`: it draws heat out of the water, see `reversal`.
-    `known`: heat and electricity are, or the one of them that this pump has a source
-    for at all (`has_heat`, `has_electricity`).
+    `known`: heat and electricity are, or the one of them that there is a source for.
+    `has_heat`, `has_electricity`: there is, at that reading, see `energy_sources`.
     `electricity`, `heat`, `auxiliary`: of the whole system, and of its heater; `asked`:
     what that is asked for.
     `compressor_electricity`, `compressor_heat`: of the compressor alone; also what a
@@ -60,8 +61,8 @@ class Operation:
     cooling: Flags
     defrost: Flags
     known: Flags
-    has_heat: bool
-    has_electricity: bool
+    has_heat: Flags
+    has_electricity: Flags
     electricity: Floats
     compressor_electricity: Floats
     auxiliary: Floats
@@ -85,8 +86,6 @@ def operation_of(samples: Samples, equipment: Equipment) -> Operation:
     covered = np.isfinite(compressor)
     asked = auxiliary_kw(samples, equipment)
     auxiliary = _at_most_measured(samples, equipment, asked)
-    has_heat = _is_metered(samples, equipment) or _has_delta_t(samples, equipment)
-    has_electricity = _has_electricity(samples, equipment)
     electricity, counter = electricity_kw(samples, equipment, auxiliary)
     fetched = _fetched(samples, equipment, hold_s)
     valve = samples.carried("hot_water_valve") == 1
@@ -98,6 +97,8 @@ def operation_of(samples: Samples, equipment: Equipment) -> Operation:
     # What it counts of cold is not to be compared with heat.
     heating_kwh = np.where(cooling[meter.first], 0.0, meter.kwh)
     heat = heat_kw(samples, equipment, auxiliary, fetched, cooling, defrost)
+    has_heat = has_heat_source(samples, equipment, heat)
+    has_electricity = has_electricity_source(samples, equipment, electricity)
     # A heater beside it, and what is drawn out of the water, have their own figures.
     calm = (auxiliary == 0) & ~cooling & ~defrost
     heat_beside = _heat_beside(samples, equipment, meter, calm)
@@ -106,11 +107,9 @@ def operation_of(samples: Samples, equipment: Equipment) -> Operation:
     # Of no other reading, −1, nothing is.
     charges = np.append(hot_water, False)
     known = (covered | (not equipment.has_compressor)) & np.isfinite(auxiliary)
-    known &= has_heat or has_electricity
-    if has_heat:
-        known &= np.isfinite(heat)
-    if has_electricity:
-        known &= np.isfinite(electricity)
+    known &= has_heat | has_electricity
+    known &= np.isfinite(heat) | ~has_heat
+    known &= np.isfinite(electricity) | ~has_electricity
     return Operation(
         samples=samples,
         hold_s=hold_s,
@@ -255,7 +254,7 @@ def heat_kw(
     carried: Floats = fetched + np.where(share < 1, (1 - share) * auxiliary, 0.0)
     if not equipment.has_compressor:
         carried = np.full(len(samples), np.nan)
-    if not _is_metered(samples, equipment):
+    if not is_metered(samples, equipment):
         return carried
     drawing = cooling | defrost
     metered, _ = counted_kw(samples, "heat_energy", MOST_HEAT_KW, drawing)
@@ -271,7 +270,7 @@ def _heat_beside(
 
     `calm`: the readings at which nothing else is at work.
     """
-    if not _is_metered(samples, equipment):
+    if not is_metered(samples, equipment):
         return np.full(len(samples), -1)
     return _beside(samples, "heat_energy", meter, calm)
 
@@ -381,20 +380,3 @@ def _dropped(samples: Samples, equipment: Equipment, fetched: Flags) -> Floats:
     dropped += (fetched & ~(paired & carried)).astype(np.float64)
     dropped += (~cooled).astype(np.float64)
     return dropped
-
-
-def _has_delta_t(samples: Samples, equipment: Equipment) -> bool:
-    """Return whether the pump reports supply and return, and when they tell heat."""
-    return equipment.has_compressor and Capabilities(samples.columns).delta_t
-
-
-def _is_metered(samples: Samples, equipment: Equipment) -> bool:
-    """Return whether the counter of heat is to be used: it may be all there is."""
-    trusted = equipment.heat_meter or not _has_delta_t(samples, equipment)
-    return trusted and "heat_energy" in samples.columns
-
-
-def _has_electricity(samples: Samples, equipment: Equipment) -> bool:
-    """Return whether anything says how much electricity the pump takes."""
-    configured = equipment.has_compressor and equipment.compressor_kw is not None
-    return Capabilities(samples.columns, configured).electricity_source

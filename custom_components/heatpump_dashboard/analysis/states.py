@@ -108,9 +108,11 @@ def states(
     times, rows = [], []
     for kind, state in seen.items():
         at = first + _changes(state[first:])
-        flowed = sums[RUN_KWH[kind]] if _has_sum(operation, kind) else nothing
-        has_paid = kind in RUN_ELECTRICITY and operation.has_electricity
-        paid = sums[RUN_ELECTRICITY[kind]] if has_paid else nothing
+        flowed = sums[RUN_KWH[kind]] if kind in RUN_KWH else nothing
+        if kind is not Kind.AUXILIARY:
+            flowed = np.where(operation.has_heat, flowed, np.nan)
+        paid = sums[RUN_ELECTRICITY[kind]] if kind in RUN_ELECTRICITY else nothing
+        paid = np.where(operation.has_electricity, paid, np.nan)
         known = sums[KNOWN_S] if kind in RUN_KWH else nothing
         beside = warm if kind is Kind.HOT_WATER else nothing
         times.append(operation.samples.time[at])
@@ -274,11 +276,6 @@ def settled(samples: Samples, metric: str) -> Floats:
 
 def _where(known: Flags, state: Flags | Floats | Integers) -> Floats:
     return np.where(known, state, np.nan)
-
-
-def _has_sum(operation: Operation, kind: Kind) -> bool:
-    """Return whether what a run of this kind brought can be known."""
-    return kind in RUN_KWH and (operation.has_heat or kind is Kind.AUXILIARY)
 
 
 def _changes(values: Floats) -> Integers:

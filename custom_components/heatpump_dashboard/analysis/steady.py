@@ -131,13 +131,12 @@ def _settled(operation: Operation, places: Integers) -> Floats:
     brine = get("brine_in_temp") - get("brine_out_temp")
     cooled = np.isfinite(brine) & possible(brine, MOST_BRINE_DELTA_T_K)
     gas = np.isfinite(get("hot_gas_temp"))
-    has_power = float(operation.has_electricity)
     flows = (
         one,
         get("supply_temp"),
         get("return_temp"),
         operation.heat[places] / 3600,
-        operation.electricity[places] / 3600 * has_power,
+        operation.electricity[places] / 3600 * operation.has_electricity[places],
         cooled,
         np.where(cooled, get("brine_in_temp"), 0.0),
         np.where(cooled, get("brine_out_temp"), 0.0),

@@ -45,6 +45,15 @@ _FLOWS: Final = (
     "cooling_kwh",
     "cooling_electricity_kwh",
     "defrost_s",
+    # Of energies that are known alone, as nothing says the other one: in no ratio.
+    "heat_alone_s",
+    "electricity_alone_s",
+    "running_heat_alone_s",
+    "running_electricity_alone_s",
+    "heat_alone_kwh",
+    "electricity_alone_kwh",
+    "compressor_heat_alone_kwh",
+    "compressor_electricity_alone_kwh",
 )
 # Of these figures are made; insights of others beside them.
 LEDGER: Final = (*_FLOWS, *COUNTS)
@@ -82,8 +91,10 @@ def ledger(
     the seconds of running time that are beside it: `delta_t_ks` (supply − return) over
     `delta_t_running_s`, `brine_delta_t_ks` (brine in − out) over `brine_running_s`.
     `…_known_s` are the seconds of a mode in which energies flow (`energy_s` of all of
-    them), and those in which the state of the auxiliary heater is known. What is in
-    `STEADY` says `steady_rates`.
+    them), and those in which the state of the auxiliary heater is known. `…_alone_s`
+    and `…_alone_kwh` are the part of these seconds and energies, but for what was
+    cooled, in which there is a source of the one energy only. What is in `STEADY` says
+    `steady_rates`.
     """
     return ledger_of(operation_of(Samples.of(readings), equipment), start, stop)
 
@@ -142,18 +153,22 @@ def _rates(operation: Operation, own: slice) -> Floats:
     """Return what flows per second at each reading: rows `_FLOWS`, columns readings.
 
     Modes exclude one another. Energies flow only while `known`: a gap in heat is one
-    in electricity, and the other way round.
+    in electricity, and the other way round, as long as there is a source of both.
     """
     covered, running = operation.covered[own], operation.running[own]
     hot_water, heater = operation.hot_water[own], operation.auxiliary_on[own]
     known = operation.known[own]
     resting = covered & ~running
-    heat = _energy(operation.heat[own], known & operation.has_heat)
-    produced = _energy(operation.compressor_heat[own], known & operation.has_heat)
-    paid = known & operation.has_electricity
+    given = known & operation.has_heat[own]
+    heat = _energy(operation.heat[own], given)
+    produced = _energy(operation.compressor_heat[own], given)
+    paid = known & operation.has_electricity[own]
     electricity = _energy(operation.electricity[own], paid)
     drawn = _energy(operation.compressor_electricity[own], paid)
     cooling = operation.cooling[own]
+    cooled = np.where(cooling, -produced, 0.0)
+    cooling_electricity = np.where(cooling, drawn, 0.0)
+    heat_alone, paid_alone = given & ~paid, paid & ~given
     return np.stack(
         (
             running & ~hot_water,
@@ -179,9 +194,17 @@ def _rates(operation: Operation, own: slice) -> Floats:
             *_while_running(operation.delta_t[own], running & ~cooling),
             *_while_running(_brine_delta_t(operation.samples)[own], running),
             cooling,
-            np.where(cooling, -produced, 0.0),
-            np.where(cooling, drawn, 0.0),
+            cooled,
+            cooling_electricity,
             operation.defrost[own],
+            heat_alone,
+            paid_alone,
+            running & heat_alone,
+            running & paid_alone,
+            (heat + cooled) * heat_alone,
+            (electricity - cooling_electricity) * paid_alone,
+            (produced + cooled) * heat_alone,
+            (drawn - cooling_electricity) * paid_alone,
         )
     )
 

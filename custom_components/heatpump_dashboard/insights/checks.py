@@ -9,7 +9,7 @@ import pandas as pd
 from ..analysis.states import Kind
 from . import limits
 from .calibration import RATED_DELTA_T_SUMS, knows_source, rated_delta_t
-from .days import first_and_last, last_days
+from .days import first_and_last, last_days, pairs
 from .electricity import is_known
 from .hot_water import days_since_safe, was_never_safe
 from .index import Index, flow_state, needed_days
@@ -220,7 +220,7 @@ def plausible(subject: Subject) -> Check:
     has_heat = subject.heat.source is not None and subject.reports("supply_temp")
     if not is_known(subject) or not has_heat:
         return beside or _unknown("plausible", "no_measured_power")
-    days = last_days(subject.days, subject.today, _WEEK)
+    days = pairs(last_days(subject.days, subject.today, _WEEK))
     # Cold is negative heat, and says nothing of what heating takes.
     heat = float(days["compressor_heat_kwh"].sum() + days["cooling_kwh"].sum())
     paid = float(

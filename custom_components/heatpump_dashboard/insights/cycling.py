@@ -11,7 +11,7 @@ import pandas as pd
 from ..analysis.events import Event
 from ..analysis.states import Kind
 from . import limits
-from .days import day_of, first_and_last, heated_s
+from .days import day_of, first_and_last, heated_s, pairs
 from .electricity import is_known, paid_for
 from .result import Insight, Param, State, learning, spanning, unknown, worse
 from .subject import Subject
@@ -134,7 +134,7 @@ def _lost(subject: Subject, heated: pd.DataFrame) -> dict[str, Param]:
     kWh of electricity of a start and of a day, and money of a month. Of days without
     the auxiliary heater: its heat is no compressor's.
     """
-    days = heated[~(heated["auxiliary_kwh"] > 0)]
+    days = pairs(heated[~(heated["auxiliary_kwh"] > 0)])
     sums = {str(name): float(days[name].sum()) for name in _LOSS}
     steady_h = sums["steady_heating_s"] / 3600
     paid, used = sums["steady_heating_electricity_kwh"], sums["electricity_kwh"]

@@ -37,6 +37,12 @@ _MOST: Final = {
 _TAKEN: Final = tuple(
     dict.fromkeys((*_SUMS, *_LEAST.values(), *_MOST.values(), TANK_LEAST))
 )
+# Each energy may be known alone.
+_OTHER: Final = {"heat": "electricity", "electricity": "heat"}
+_ALONE: Final = tuple(name for name in LEDGER if "_alone_" in name)
+# What a meter of its own counts is known whatever the readings say.
+_APART: Final = {*_ALONE, "heat_meter_kwh"}
+_KWH: Final = ("_kwh", "most")
 # Hours by day in which the hot water was never warmer than the limits.
 _LOWS: Final = ("hot_water_low_h", "hot_water_cold_h")
 # Means over a time: Σ value × s, and the s beside it.
@@ -58,7 +64,8 @@ def day_table(hours: pd.DataFrame, zone: tzinfo) -> pd.DataFrame:
     it begins in; a day of 23 or 25 hours counts with its own length. Columns:
 
     the sums of the ledger (`LEDGER`, `STEADY`; kWh, s, K·s), NaN where no hour of the
-    day knows them, in `heat_kwh` without what was cooled;
+    day knows them, and energies where there was a source of the other one only; in
+    `heat_kwh` without what was cooled;
     `seconds`, the length of the day; `coverage`, the share of it that is known;
     `whole`, whether that is enough of it and of its energies;
     `outdoor_temp`, `indoor_temp`, `hot_water_temp`, `supply_setpoint`, means in °C;
@@ -81,6 +88,12 @@ def day_table(hours: pd.DataFrame, zone: tzinfo) -> pd.DataFrame:
     for name, limit in zip(_LOWS, HOT_WATER_LOW_C, strict=True):
         days[name] = _hours_below(hours, local, limit)
     days["seconds"] = _lengths_s(days.index, zone)
+    # Hours that an earlier version kept have none of these columns.
+    days[list(_ALONE)] = days[list(_ALONE)].fillna(0.0)
+    for energy, other in _OTHER.items():
+        # A nought that stands for nothing known is none.
+        unsaid = days[f"{other}_alone_s"] > (1 - DAY_COVERAGE) * days["energy_s"]
+        days.loc[unsaid, _of(energy, days)] = np.nan
     for name, (total, seconds) in _MEANS.items():
         days[name] = days[total] / days[seconds].where(days[seconds] > 0)
     seen = days["outdoor_temp|s"] >= OUTDOOR_COVERAGE * days["seconds"]
@@ -103,10 +116,21 @@ def _derived(days: pd.DataFrame) -> dict[str, pd.Series]:
         "coverage": coverage,
         "whole": (coverage >= DAY_COVERAGE)
         & (known_s / days["seconds"] >= DAY_COVERAGE),
-        "space_kw": space * 3600 / known_s,
+        "space_kw": space * 3600 / (known_s - days["electricity_alone_s"]),
         "running": running_s / covered_s.where(covered_s > 0),
         "degree_days": (DEGREE_DAY_BASE - days["outdoor_temp"]).clip(lower=0.0),
     }
+
+
+def pairs(days: pd.DataFrame) -> pd.DataFrame:
+    """Return the days of which heat and electricity are known, for what divides them."""
+    return days.dropna(subset=["heat_kwh", "electricity_kwh"])
+
+
+def _of(energy: str, days: pd.DataFrame) -> list[str]:
+    """Return the columns of an energy: of heat, or of the electricity that it takes."""
+    names = [str(name) for name in days if str(name) not in _APART]
+    return [name for name in names if f"{energy}_" in name and name[-4:] in _KWH]
 
 
 def heated_s(days: pd.DataFrame) -> pd.Series:

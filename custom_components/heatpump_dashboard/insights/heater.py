@@ -10,7 +10,7 @@ import pandas as pd
 from ..analysis.capabilities import AUXILIARY_METRICS
 from ..analysis.times import milliseconds
 from . import limits
-from .days import day_of, first_and_last, last_days, midnight
+from .days import day_of, first_and_last, last_days, midnight, pairs
 from .electricity import paid_for
 from .episodes import AVOIDABLE, Cause, Episode, episodes
 from .result import Insight, State, spanning, unknown, worse
@@ -205,6 +205,7 @@ def _was_alone(subject: Subject, found: list[Episode]) -> bool:
 
 def _cop(days: pd.DataFrame) -> float | None:
     """Return what the compressor makes of its electricity, None where it is not known."""
+    days = pairs(days)
     heat = days["compressor_heat_kwh"].sum() + days["cooling_kwh"].sum()
     paid = (
         days["compressor_electricity_kwh"].sum() - days["cooling_electricity_kwh"].sum()

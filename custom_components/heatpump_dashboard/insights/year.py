@@ -5,16 +5,20 @@ from typing import Final
 
 import pandas as pd
 
-from ..analysis.cop import LEAST_COVERAGE, known_share, running_s
+from ..analysis.cop import LEAST_COVERAGE, known_share, running_paired_s, running_s
 from . import limits
-from .days import first_and_last, last_days
+from .days import first_and_last, last_days, pairs
 from .electricity import is_known
 from .result import Insight, Param, days_left, spanning, unknown
 from .subject import Subject
 
 ID: Final = "year"
 _DAY: Final = pd.Timedelta(days=1)
-_KNOWN: Final = ("energy_s", "running_known_s", "heating_s", "hot_water_s")
+_KNOWN: Final = (
+    *("energy_s", "heat_alone_s", "electricity_alone_s"),
+    *("running_known_s", "running_heat_alone_s", "running_electricity_alone_s"),
+    *("heating_s", "hot_water_s"),
+)
 
 
 def year(subject: Subject) -> Insight:
@@ -27,12 +31,14 @@ def year(subject: Subject) -> Insight:
     if subject.heat.source is None:
         return unknown(ID, "no_metric", metric="supply_temp")
     days = last_days(subject.days, subject.today, limits.YEAR_DAYS)
-    heat = float(days["heat_kwh"].sum())
-    paid = float(days["electricity_kwh"].sum() - days["cooling_electricity_kwh"].sum())
+    both = pairs(days)
+    heat = float((both["heat_kwh"] - both["heat_alone_kwh"]).sum())
+    used = both["electricity_kwh"] - both["electricity_alone_kwh"]
+    paid = float((used - both["cooling_electricity_kwh"].fillna(0.0)).sum())
     if paid <= 0 or heat <= 0:
         return unknown(ID, "coverage")
     sums = {name: float(days[name].sum()) for name in _KNOWN}
-    if sums["running_known_s"] < LEAST_COVERAGE * running_s(sums):
+    if running_paired_s(sums) < LEAST_COVERAGE * running_s(sums):
         return unknown(ID, "coverage")
     share = known_share(sums, limits.YEAR_DAYS * 86_400.0)
     is_year = share >= limits.YEAR_COVERAGE

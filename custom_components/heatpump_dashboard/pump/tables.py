@@ -10,9 +10,15 @@ from ..analysis.align import still_in_force
 from ..analysis.rhythm import Rhythm
 from ..analysis.samples import Integers
 
-# A start, and a step of a counter, lies between two readings in which these are valid.
-_COUNTERS: Final = ("energy", "heat_energy")
-_CARRIED: Final = ("compressor", "hot_water_valve", *_COUNTERS)
+# A start, the end of a run, and a step of a counter lie between two readings in which
+# these are valid: what a run is for is known where both of its states are.
+_COUNTERS: Final = (["energy"], ["heat_energy"])
+_CARRIED: Final = (
+    ["compressor"],
+    ["hot_water_valve"],
+    ["compressor", "hot_water_valve"],
+    *_COUNTERS,
+)
 # So many readings of what is known are kept for what comes before them to be compared
 # with: those of a day, every 30 s.
 _LONGEST_HEAD: Final = 2880
@@ -89,11 +95,11 @@ def _valid_rows(readings: pd.DataFrame) -> Iterator[tuple[Integers, int]]:
     What lies between two values follows from one valid value of a state, and from two
     of a counter: whether the first can be true depends on the one after it.
     """
-    for column in _CARRIED:
-        if column in readings:
-            valid = np.flatnonzero(np.isfinite(readings[column].to_numpy()))
-            if len(valid):
-                yield valid, 2 if column in _COUNTERS else 1
+    for columns in _CARRIED:
+        if set(columns).issubset(readings.columns):
+            known = np.isfinite(readings[columns].to_numpy()).all(axis=1)
+            if len(valid := np.flatnonzero(known)):
+                yield valid, 2 if columns in _COUNTERS else 1
 
 
 def anchor(readings: pd.DataFrame, moment: pd.Timestamp) -> pd.Timestamp:

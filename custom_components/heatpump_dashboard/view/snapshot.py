@@ -8,6 +8,7 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
+from ..analysis.basis import FigureBasis
 from ..analysis.differences import DIFFERENCES
 from ..analysis.equipment import Equipment
 from ..analysis.events import Event
@@ -59,6 +60,11 @@ _FEW: Final = {
     "cooling_kwh": 3,
     "cooling_electricity_kwh": 3,
     "defrost_s": 0,
+}
+# What is known without the other energy, and so is in no ratio: of a heat pump that has
+# both, sent likewise.
+_ALONE: Final = {
+    name: 0 if name.endswith("_s") else 3 for name in LEDGER if "_alone_" in name
 }
 # The events that are told of more than a month.
 _RARE: Final = (Kind.ALARM, Kind.AUXILIARY)
@@ -117,7 +123,7 @@ def build(
         step=grid.step,
         ledger_step=grid.ledger_step,
         readings=readings_of(records, extremes, grid),
-        ledger=_ledger(rounded, grid, _sent(records)),
+        ledger=_ledger(rounded, grid, _sent(records), _few(rests_on)),
         totals=sent(
             totals(windows, grid.end - grid.start, rests_on)
             | _weather(extremes, grid, zone)
@@ -204,10 +210,19 @@ def _rounded(grid: Grid) -> Grid:
     return replace(grid, start=grid.start // DAY * DAY)
 
 
-def _ledger(windows: pd.DataFrame, grid: Grid, sent: dict[str, int]) -> Table:
+def _few(basis: FigureBasis) -> dict[str, int]:
+    """Return the columns that are sent where there is any of them, likewise."""
+    has_both = basis.heat is not None and basis.electricity is not None
+    return _FEW | _ALONE if has_both else _FEW
+
+
+def _ledger(
+    windows: pd.DataFrame, grid: Grid, sent: dict[str, int], few: dict[str, int]
+) -> Table:
     """Return the additive columns by step; time without a mode is uncovered.
 
-    `windows`: those of the span, and of what its rows are rounded together with.
+    `windows`: those of the span, and of what its rows are rounded together with. `few`:
+    the columns that are sent where there is any of them.
     """
     edges = beginnings(_rounded(grid), grid.end, grid.ledger_step)
     steps = resampled(windows, edges, grid, grid.ledger_step).fillna(0.0)
@@ -215,7 +230,7 @@ def _ledger(windows: pd.DataFrame, grid: Grid, sent: dict[str, int]) -> Table:
     first = int(np.searchsorted(times, grid.start * 1000))
     sent = sent | {
         name: decimals
-        for name, decimals in _FEW.items()
+        for name, decimals in few.items()
         if name in steps and steps[name].iloc[first:].any()
     }
     cost = steps[COST].where(has_cost(steps)) if COST in steps else None

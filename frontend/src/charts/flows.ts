@@ -42,11 +42,17 @@ const RIDDLE = 3 * VISIBLE;
 const isSeen = ({ key, kwh }: Flow) =>
   kwh >= (key.startsWith("unexplained") ? RIDDLE : VISIBLE);
 
+/** An energy of the time of which the other one is known, too. */
+const paired = (
+  totals: Totals,
+  name: "heat" | "electricity" | "compressor_electricity"
+) => (totals[`${name}_kwh`] ?? 0) - (totals[`${name}_alone_kwh`] ?? 0);
+
 /** What of the electricity becomes heat, and what does not. */
 const electricityOf = (totals: Totals, heat: number) => {
-  const all = totals.electricity_kwh ?? 0;
+  const all = paired(totals, "electricity");
   const cooling = totals.cooling_electricity_kwh ?? 0;
-  const compressor = (totals.compressor_electricity_kwh ?? 0) - cooling;
+  const compressor = paired(totals, "compressor_electricity") - cooling;
   const auxiliary = Math.min(totals.auxiliary_kwh ?? 0, heat);
   const used = Math.max(0, Math.min(compressor, heat - auxiliary));
   const rest = Math.max(0, all - used - auxiliary - cooling);
@@ -58,14 +64,15 @@ const electricityOf = (totals: Totals, heat: number) => {
  * The heat pump's node is the heat that the figures tell, the electricity's all the electricity.
  * What was drawn out of the house to cool it is no heat, as in the COP: only the electricity for that
  * is drawn. Energy of the surroundings = heat − the electricity that becomes heat. What is taken at rest gives
- * no heat: it leaves the electricity as standby, and what else gave none, as unexplained. Null where
- * there is nothing to draw.
+ * no heat: it leaves the electricity as standby, and what else gave none, as unexplained. Of time in
+ * which only one of the two is known nothing is drawn. Null where there is nothing to draw.
  */
 export const flowsOf = (totals: Totals): Flows | null => {
-  const heat = (totals.heat_kwh ?? 0) + (totals.cooling_kwh ?? 0);
+  const given = (totals.heat_kwh ?? 0) + (totals.cooling_kwh ?? 0);
+  const heat = given - (totals.heat_alone_kwh ?? 0);
   const idle = totals.compressor_s === 0 && Math.abs(heat) < VISIBLE;
   if (heat < VISIBLE && !idle) return null;
-  const hotWater = totals.heat_hot_water_kwh ?? 0;
+  const hotWater = ((totals.heat_hot_water_kwh ?? 0) * heat) / (given || 1);
   const parts = electricityOf(totals, Math.max(0, heat));
   const ground = heat - parts.used - parts.auxiliary;
   const sinks = [heat - hotWater, hotWater] as const;
@@ -110,7 +117,7 @@ export const flowsOf = (totals: Totals): Flows | null => {
           .filter(({ from, to }) => from === key || to === key)
           .reduce((sum, { kwh }) => sum + kwh, 0);
   const electricity = Math.max(
-    totals.electricity_kwh ?? 0,
+    paired(totals, "electricity"),
     through("electricity")
   );
   const keys = new Set(flows.flatMap(({ from, to }) => [from, to]));

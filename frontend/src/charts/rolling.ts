@@ -21,11 +21,12 @@ export type Sum = (column: string) => number;
 
 export type Counting = Pick<PumpSettings, "count_kwh" | "heat_count_kwh">;
 
-/** The sums without what was cooled, of which there is no COP. */
+/** The sums without what is in no COP: what was cooled, and what is known without the other energy. */
 const warm =
   (sum: Sum): Sum =>
   (column) =>
-    sum(column) +
+    sum(column) -
+    sum(column.replace("_kwh", "_alone_kwh")) +
     (column.includes("heat_kwh")
       ? sum("cooling_kwh")
       : -sum("cooling_electricity_kwh"));
@@ -44,7 +45,10 @@ const hasSteps = (sum: Sum, { count_kwh, heat_count_kwh }: Counting) =>
 export const copOf = (sum: Sum, ledger: Ledger, counting: Counting): number => {
   const running = sum("heating_s") + sum("hot_water_s");
   // Older servers do not send how much of it is known.
-  const known = ledger.running_known_s ? sum("running_known_s") : running;
+  const known =
+    (ledger.running_known_s ? sum("running_known_s") : running) -
+    sum("running_heat_alone_s") -
+    sum("running_electricity_alone_s");
   const electricity = warm(sum)("compressor_electricity_kwh");
   const heat = warm(sum)("compressor_heat_kwh");
   const enough =

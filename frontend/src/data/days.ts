@@ -85,8 +85,10 @@ export const figuresOfDay = (
     ...{ heatKwh, electricityKwh },
     // What it cooled is in neither.
     cop: hasCop
-      ? (heatKwh + sum("cooling_kwh")) /
-        (electricityKwh - sum("cooling_electricity_kwh"))
+      ? (heatKwh + sum("cooling_kwh") - sum("heat_alone_kwh")) /
+        (electricityKwh -
+          sum("cooling_electricity_kwh") -
+          sum("electricity_alone_kwh"))
       : null,
     compressorS: sum("heating_s") + sum("hot_water_s"),
   };

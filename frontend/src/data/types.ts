@@ -69,6 +69,11 @@ export interface Totals {
   /** Drawn out of the house: negative in the heat, in no COP. */
   cooling_kwh?: number | null;
   cooling_electricity_kwh?: number | null;
+  /** Of the energies what is in no ratio, as nothing said the other one. */
+  heat_alone_kwh?: number;
+  electricity_alone_kwh?: number;
+  compressor_heat_alone_kwh?: number;
+  compressor_electricity_alone_kwh?: number;
   /** A part of the heating time, as defrosting is. */
   cooling_s?: number | null;
   defrost_s?: number | null;

@@ -78,11 +78,15 @@ const sums = (
   figure: Figure
 ): string => {
   const { cop_compressor: cop } = totals;
-  // What it cooled is in neither.
-  const heat = (totals.compressor_heat_kwh ?? 0) + (totals.cooling_kwh ?? 0);
+  // What it cooled, and what is known without the other, is in neither.
+  const heat =
+    (totals.compressor_heat_kwh ?? 0) +
+    (totals.cooling_kwh ?? 0) -
+    (totals.compressor_heat_alone_kwh ?? 0);
   const used =
     (totals.compressor_electricity_kwh ?? 0) -
-    (totals.cooling_electricity_kwh ?? 0);
+    (totals.cooling_electricity_kwh ?? 0) -
+    (totals.compressor_electricity_alone_kwh ?? 0);
   if (figure !== "cop" || !cop || !used || !heat) return "";
   return text("explain.sums.cop", {
     heat: format.roughEnergy(heat),

@@ -337,3 +337,24 @@ describe("sankey", () => {
     }
   );
 });
+
+describe("an energy that is known alone", () => {
+  it("is not drawn: the flow is that of the time of which both are known", () => {
+    const both = {
+      ...{ heat_kwh: 45, heat_hot_water_kwh: 9, compressor_heat_kwh: 45 },
+      ...{ electricity_kwh: 10, compressor_electricity_kwh: 10 },
+      ...{ standby_kwh: 0, auxiliary_kwh: 0 },
+    };
+    const added = flowsOf(
+      totals({
+        ...both,
+        heat_kwh: 90,
+        heat_hot_water_kwh: 18,
+        heat_alone_kwh: 45,
+      })
+    );
+
+    expect(added).toEqual(flowsOf(totals(both)));
+    expect(added?.free).toBeCloseTo(35 / 45);
+  });
+});
