@@ -63,6 +63,8 @@ def with_entities(
             if entry.platform == DOMAIN:
                 continue
             platforms.add(entry.platform)
+            if entry.translation_key is not None:
+                info = replace(info, key=f"{entry.platform}.{entry.translation_key}")
             if (place := place_of(hass, entry)) is not None:
                 places[entity_id] = place
         state = hass.states.get(entity_id)
