@@ -1,6 +1,6 @@
 """Which series is which metric: its form, and what cannot be so."""
 
-from collections.abc import Container, Iterable, Mapping, Sequence, Set as AbstractSet
+from collections.abc import Iterable, Mapping, Sequence, Set as AbstractSet
 from dataclasses import replace
 from datetime import datetime
 import math
@@ -21,6 +21,7 @@ from ..const import CONF_FORMER, CONF_RATED_DELTA_T, CONF_SERIES, CONF_UNITS, DO
 from ..profiles import METRICS, conversion
 from ..sources import SeriesInfo
 from ..sources.influx.layouts import HVAC_ACTION, IN_ATTRIBUTES, TEMPERATURES, Exported
+from ..units import between
 from .devices import Place, place_of
 from .forms import suggest
 
@@ -219,9 +220,11 @@ def with_mapping(
         changed.pop(CONF_RATED_DELTA_T, None)
     found = units(series, mapping, known)
     # Nor is it another one because an entity does not tell it at the moment.
-    silent = {i.name for i in series if not i.unit and Exported.of(i.name) is not None}
+    told = {info.name: info.unit for info in series}
+    silent = {n for n, unit in told.items() if not unit and Exported.of(n) is not None}
     for metric, name in mapping.items():
-        if _keeps_unit(metric, name, named, silent.union(converted)):
+        is_same = named.get(metric) == name and name in silent.union(converted)
+        if is_same and _keeps_unit(metric, before.get(metric), told.get(name)):
             # Another one would have all the past read again, for the same figures.
             found.pop(metric, None)
             found |= {metric: before[metric]} if metric in before else {}
@@ -230,15 +233,17 @@ def with_mapping(
     return changed
 
 
-def _keeps_unit(
-    metric: str, name: str, named: Mapping[str, str], converted: Container[str]
-) -> bool:
-    """Return whether the values of a metric go on in the unit they were chosen in.
+def _keeps_unit(metric: str, before: str | None, now: str | None) -> bool:
+    """Return whether the same series goes on in the unit that it was chosen in.
 
-    What is on or off by its unit is converted by nobody.
+    What is on or off does where that is told by an amount, and still by one of its kind:
+    one that tells nothing now has no other.
     """
-    is_same = named.get(metric) == name
-    return is_same and METRICS[metric].unit is not None and name in converted
+    if METRICS[metric].unit is not None:
+        return True
+    told = conversion(metric, before)
+    is_amount = before is not None and told is not None and bool(told.amount)
+    return is_amount and (not now or between(now, before or "") is not None)
 
 
 def converted_series(series: Iterable[SeriesInfo]) -> set[str]:
