@@ -20,6 +20,7 @@ from custom_components.heatpump_dashboard.profiles import (
         ("supply_temp", "°F", 95, 35),
         ("outdoor_temp", "°F", -4, -20),
         ("brine_in_temp", "K", 273.15, 0),
+        ("brine_in_temp", "°K", 273.15, 0),
         ("power", "kW", 1.2, 1200),
         ("power", "W", 1200, 1200),
         ("auxiliary_power", "W", 3000, 3),

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence, Set as AbstractSet
 from dataclasses import replace
 from datetime import datetime
+from itertools import combinations
 import math
 from typing import Any, Final
 
@@ -31,6 +32,16 @@ _ACTIONS: Final = {"cooling": "cooling", "defrost": "defrosting"}
 _AGES: Final = ((86400, "d"), (3600, "h"), (60, "min"), (1, "s"))
 # Between what is shown of a series.
 _BESIDE: Final = " · "
+# Of these no two are the same. Air may be what the heat is taken from.
+_TEMPERATURES: Final = [m for m in METRICS if METRICS[m].kind == "temperature"]
+_DIFFERENT: Final = {
+    *combinations(_TEMPERATURES, 2),
+    ("auxiliary_step_1", "auxiliary_step_2"),
+    ("auxiliary_percent", "compressor_speed"),
+    ("power", "auxiliary_power"),
+    ("energy", "heat_energy"),
+    ("cooling", "defrost"),
+} - {("outdoor_temp", "brine_in_temp")}
 # Why a unit cannot be that of a metric of such a kind.
 _REFUSED: Final = {
     "temperature": "not_temperature",
@@ -145,10 +156,12 @@ def refusals(
             errors[metric] = "not_words" if kind == "state" else "not_number"
         elif conversion(metric, info.unit) is None:
             errors[metric] = _REFUSED[kind]
-    pair = [mapping.get(metric) for metric in ("supply_temp", "return_temp")]
-    if pair[0] is not None and pair[0] == pair[1]:
-        errors["return_temp"] = "same_series"
-    return errors
+    same = (
+        other
+        for one, other in _DIFFERENT
+        if one in mapping and mapping[one] == mapping.get(other)
+    )
+    return dict.fromkeys(same, "same_series") | errors
 
 
 def units(
