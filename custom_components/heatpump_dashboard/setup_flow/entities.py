@@ -20,6 +20,7 @@ import voluptuous as vol
 
 from ..const import CONF_FORMER, CONF_RATED_DELTA_T, CONF_SERIES, CONF_UNITS, DOMAIN
 from ..profiles import METRICS, conversion
+from ..profiles.metrics import is_setting
 from ..sources import SeriesInfo
 from ..sources.influx.layouts import HVAC_ACTION, IN_ATTRIBUTES, TEMPERATURES, Exported
 from ..units import between
@@ -307,17 +308,22 @@ def _words(metric: str, info: SeriesInfo) -> tuple[str, ...]:
 
 def _is_offered(metric: str, info: SeriesInfo) -> bool:
     """Return whether a series can be a metric; an entity tells the unit it has."""
-    is_entity = Exported.of(info.name) is not None
-    if is_entity and METRICS[metric].unit and not info.unit:
+    told = Exported.of(info.name)
+    if told is not None and told.is_set and not is_setting(metric):
+        return False
+    if told is not None and METRICS[metric].unit and not info.unit:
         return False
     return conversion(metric, info.unit) is not None
 
 
 def _label(info: SeriesInfo, value: str, now: datetime) -> str:
     """Return what is shown of a series: name, present value with unit, and age."""
-    told = (info.title, value, _age(info, now), info.name)
-    if info.title is None:
-        told = (info.name, value, _age(info, now), "")
+    exported = Exported.of(info.name)
+    # Several of one entity have the same title.
+    which = None if exported is None else exported.attribute
+    begins = (info.name,) if info.title is None else (info.title, which)
+    ends = () if info.title is None else (info.name,)
+    told = (*begins, value, _age(info, now), *ends)
     return _BESIDE.join(part for part in told if part)
 
 

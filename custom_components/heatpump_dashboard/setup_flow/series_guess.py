@@ -171,7 +171,7 @@ def _may_be(metric: str, info: SeriesInfo) -> bool:
     exported = Exported.of(info.name)
     if exported is None:
         return True
-    if METRICS[metric].unit and not info.unit:
+    if exported.is_set or (METRICS[metric].unit and not info.unit):
         return False
     return exported.domain in _DOMAINS
 
