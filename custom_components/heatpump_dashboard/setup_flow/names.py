@@ -8,7 +8,7 @@ from typing import Final, Self
 import unicodedata
 
 from ..sources import SeriesInfo
-from .words import APPLIANCE, NEGATIONS, OFF_AT_LAST, SAID
+from .words import APPLIANCE, EITHER_WAY, NEGATIONS, OFF_AT_LAST, ONE_WAY, SAID
 
 # What is set, counted, computed or allowed is not what is measured.
 _NOT_MEASURED: Final = frozenset(
@@ -125,6 +125,23 @@ class Name:
         """Return whether a text says that something is not so: "Not running"."""
         parts = _parts(text)
         return not NEGATIONS.isdisjoint(parts) or not OFF_AT_LAST.isdisjoint(parts[-1:])
+
+
+def may_be_exchanged(name: str, other: str) -> bool:
+    """Return whether supply and return of water may be called the wrong way round.
+
+    Who has exchanged two has called them alike but for that. "In" and "out" depend on
+    where one stands.
+    """
+    both = [_parts(text.partition(".")[2] or text) for text in (name, other)]
+    if not any(has_word(parts, word) for parts in both for word in ONE_WAY):
+        return True
+    ways = (*ONE_WAY, *EITHER_WAY)
+    one, two = (
+        {part for part in parts if not any(has_word((part,), word) for word in ways)}
+        for parts in both
+    )
+    return one == two
 
 
 def has_word(parts: Collection[str], word: str) -> bool:

@@ -34,6 +34,14 @@ def _ways(*ways: str, without: str = "") -> tuple[Way, ...]:
     )
 
 
+# So the water that comes, or goes, is called whoever looks at it.
+ONE_WAY: Final = (
+    *("supply", "forward", "feed", "framledning", "vorlauf"),
+    *("return", "retur", "rucklauf", "ruecklauf"),
+)
+# And so by where one stands.
+EITHER_WAY: Final = ("in", "out", "inlet", "outlet", "flow", "entering", "leaving")
+
 # Ways by metric, the surest first. What one metric takes no later one gets.
 WORDS: Final[Mapping[str, tuple[Way, ...]]] = {
     "alarm_code": _ways(
