@@ -68,11 +68,24 @@ _OTHERS: Final = frozenset(
 )
 
 
+# What some integrations write for others.
+_SPELLINGS: Final = {
+    "°K": "K",
+    "℃": "°C",
+    "ºC": "°C",
+    "℉": "°F",
+    "ºF": "°F",
+    "R/min": "r/min",
+    "RPM": "rpm",
+    "Rpm": "rpm",
+}
+
+
 def spelled(unit: str | None) -> str:
     """Return a unit in the one spelling that is known here; empty for none."""
-    return (
-        (unit or "").strip().replace("L", "l").replace("m3", "m³").replace("ft3", "ft³")
-    )
+    told = (unit or "").strip()
+    told = _SPELLINGS.get(told, told)
+    return told.replace("L", "l").replace("m3", "m³").replace("ft3", "ft³")
 
 
 def is_unit(text: str) -> bool:

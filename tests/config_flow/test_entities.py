@@ -18,10 +18,12 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from custom_components.heatpump_dashboard.setup_flow.entities import (
+    converted_series,
     entities_schema,
     refusals,
     units,
     with_entities,
+    with_mapping,
 )
 from custom_components.heatpump_dashboard.sources import QueryFailed, SeriesInfo
 from tests.support.fake_source import FakeSource
@@ -283,3 +285,60 @@ async def test_one_heat_pump_may_be_several_devices(
         "power": "sensor.power",
     }
     assert (chosen == whole) == (linked != "not at all")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "unit"),
+    [
+        ("energy", "heat_energy", "kWh"),
+        ("power", "auxiliary_power", "kW"),
+        ("brine_in_temp", "brine_out_temp", "°C"),
+        ("supply_temp", "hot_water_temp", "°C"),
+        ("auxiliary_step_1", "auxiliary_step_2", None),
+    ],
+)
+def test_one_series_is_not_two_that_differ(
+    one: str, other: str, unit: str | None
+) -> None:
+    told = SeriesInfo("sensor.a", unit, WRITTEN, 1.0)
+    errors = refusals([told], {one: "sensor.a", other: "sensor.a"})
+    assert list(errors.values()) == ["same_series"]
+    assert errors.keys() < {one, other}
+
+
+def test_air_may_be_what_the_heat_is_taken_from() -> None:
+    told = SeriesInfo("sensor.a", "°C", WRITTEN, 1.0)
+    mapping = {"outdoor_temp": "sensor.a", "brine_in_temp": "sensor.a"}
+    assert refusals([told], mapping) == {}
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "kept"),
+    [("W", "kW", "W"), ("l/min", "m³/h", "l/min"), ("W", "%", None), ("W", None, "W")],
+)
+def test_what_is_on_by_an_amount_goes_on_in_its_unit(
+    before: str, now: str | None, kept: str | None
+) -> None:
+    """Each value is converted into it: another one would have the past read again."""
+    stored = {"series": {"brine_pump": "sensor.a"}, "units": {"brine_pump": before}}
+    series = [SeriesInfo("sensor.a", now, WRITTEN, 1.0)]
+    mapping = {"brine_pump": "sensor.a"}
+    converted = converted_series(series)
+    changed = with_mapping(stored, series, mapping, {}, converted)
+    assert changed.get("units", {}).get("brine_pump") == kept
+
+
+async def test_what_an_integration_calls_its_entity_in_no_language_is_known(
+    hass: HomeAssistant, entity_registry: er.EntityRegistry
+) -> None:
+    entity_registry.async_get_or_create(
+        *("sensor", "vicare", "1"),
+        suggested_object_id="vorlauf",
+        translation_key="supply_temperature",
+    )
+    told = [
+        SeriesInfo(f"sensor.{name}", "°C", WRITTEN, 1.0)
+        for name in ("vorlauf", "other")
+    ]
+    series, _, _ = with_entities(hass, told)
+    assert [info.key for info in series] == ["vicare.supply_temperature", None]

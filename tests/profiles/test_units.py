@@ -20,6 +20,7 @@ from custom_components.heatpump_dashboard.profiles import (
         ("supply_temp", "°F", 95, 35),
         ("outdoor_temp", "°F", -4, -20),
         ("brine_in_temp", "K", 273.15, 0),
+        ("brine_in_temp", "°K", 273.15, 0),
         ("power", "kW", 1.2, 1200),
         ("power", "W", 1200, 1200),
         ("auxiliary_power", "W", 3000, 3),
@@ -137,3 +138,20 @@ def test_a_state_that_is_told_as_an_amount_is_judged_by_its_unit(
 
     said = ["x" if pd.isna(state) else str(int(state)) for state in found]
     assert "".join(said) == states
+
+
+@pytest.mark.parametrize("unit", ["R/min", "RPM", "r/min", "rpm"])
+def test_a_speed_may_be_spelled_otherwise(unit: str) -> None:
+    assert conversion("compressor", unit) == conversion("compressor", "Hz")
+
+
+def test_what_is_on_by_an_amount_is_wanted_in_the_unit_it_was_chosen_in() -> None:
+    """Else kW would be taken for W; how fast it turns is above 0 in every unit."""
+    names = {metric: f"sensor.{metric}" for metric in ("compressor", "brine_pump")}
+    for units, wanted in (
+        ({"compressor": "W"}, {"sensor.compressor": "W"}),
+        ({"brine_pump": "l/min"}, {"sensor.brine_pump": "l/min"}),
+        ({"compressor": "Hz", "brine_pump": "%"}, {}),
+        ({}, {}),
+    ):
+        assert map_series(load("generic"), names, units).units == wanted

@@ -31,7 +31,11 @@ _LONG: Final = pd.Timedelta(hours=18)
 _FOLLOWS: Final = 1.5
 
 
-def told_apart(readings: pd.DataFrame, candidates: Candidates) -> dict[str, list[str]]:
+def told_apart(
+    readings: pd.DataFrame,
+    candidates: Candidates,
+    may_exchange: Callable[[str, str], bool] = lambda *_: True,
+) -> dict[str, list[str]]:
     """Return candidates in the order that their readings suggest.
 
     `readings`: stored values of some days (UTC index, a column per series; NaN says
@@ -39,6 +43,7 @@ def told_apart(readings: pd.DataFrame, candidates: Candidates) -> dict[str, list
     and what only counts is none. While the compressor runs, supply is
     above return and brine in above brine out, hot gas is the hottest, and power is higher
     than at rest. What contradicts is left out; what cannot be judged stays as it is.
+    `may_exchange`: whether of two names each may be what the other is called.
     """
     found = {metric: list(names) for metric, names in candidates.items()}
     held = _held(readings)
@@ -54,7 +59,7 @@ def told_apart(readings: pd.DataFrame, candidates: Candidates) -> dict[str, list
         return found
     means = _means(held, on)
     for warmer, colder in _WARMER:
-        _order_pair(found, warmer, colder, means)
+        _order_pair(found, warmer, colder, means, may_exchange)
     hottest = means.get(next(iter(found.get("supply_temp", ())), ""))
     if hottest is not None:
         _keep(found, "hot_gas_temp", means, lambda mean: mean > hottest)
@@ -122,7 +127,11 @@ def _means(held: pd.DataFrame, minutes: Flags) -> dict[str, float]:
 
 
 def _order_pair(
-    found: dict[str, list[str]], warmer: str, colder: str, means: Mapping[str, float]
+    found: dict[str, list[str]],
+    warmer: str,
+    colder: str,
+    means: Mapping[str, float],
+    may_exchange: Callable[[str, str], bool],
 ) -> None:
     """Put first the likeliest two of which one is warmer, exchanged if need be."""
     firsts, seconds = found.get(warmer, []), found.get(colder, [])
@@ -133,7 +142,8 @@ def _order_pair(
     ]
     if not pairs:
         return
-    both = [*pairs, *((second, first) for first, second in pairs)]
+    exchanged = ((second, first) for first, second in pairs)
+    both = [*pairs, *(pair for pair in exchanged if may_exchange(*pair))]
     good = (p for p in both if _LEAST_K < means[p[0]] - means[p[1]] < _MOST_K)
     if (pair := next(good, None)) is not None:
         for metric, name in zip((warmer, colder), pair, strict=True):

@@ -83,7 +83,7 @@ def map_series(
     wanted = {
         name: unit
         for metric, rule in chosen.items()
-        if (own := METRICS[metric].unit) and (unit := (units or {}).get(metric, own))
+        if (unit := _wanted(metric, (units or {}).get(metric)))
         for name in rule.candidates[0].names
     }
     return replace(
@@ -91,6 +91,17 @@ def map_series(
         metrics=MappingProxyType({**profile.metrics, **chosen}),
         units=MappingProxyType({**profile.units, **wanted}),
     )
+
+
+def _wanted(metric: str, unit: str | None) -> str | None:
+    """Return the unit in which a metric's values are wanted, None for as they are.
+
+    What is on or off has one where that is told by a power or a flow.
+    """
+    if own := METRICS[metric].unit:
+        return unit or own
+    told = conversion(metric, unit)
+    return unit if told is not None and told.amount else None
 
 
 def _mapped(metric: str, name: str, unit: str | None) -> dict[str, Any]:

@@ -1,8 +1,9 @@
 """Which series is which metric: its form, and what cannot be so."""
 
-from collections.abc import Container, Iterable, Mapping, Sequence, Set as AbstractSet
+from collections.abc import Iterable, Mapping, Sequence, Set as AbstractSet
 from dataclasses import replace
 from datetime import datetime
+from itertools import combinations
 import math
 from typing import Any, Final
 
@@ -19,8 +20,10 @@ import voluptuous as vol
 
 from ..const import CONF_FORMER, CONF_RATED_DELTA_T, CONF_SERIES, CONF_UNITS, DOMAIN
 from ..profiles import METRICS, conversion
+from ..profiles.metrics import is_setting
 from ..sources import SeriesInfo
 from ..sources.influx.layouts import HVAC_ACTION, IN_ATTRIBUTES, TEMPERATURES, Exported
+from ..units import between
 from .devices import Place, place_of
 from .forms import suggest
 
@@ -30,6 +33,16 @@ _ACTIONS: Final = {"cooling": "cooling", "defrost": "defrosting"}
 _AGES: Final = ((86400, "d"), (3600, "h"), (60, "min"), (1, "s"))
 # Between what is shown of a series.
 _BESIDE: Final = " · "
+# Of these no two are the same. Air may be what the heat is taken from.
+_TEMPERATURES: Final = [m for m in METRICS if METRICS[m].kind == "temperature"]
+_DIFFERENT: Final = {
+    *combinations(_TEMPERATURES, 2),
+    ("auxiliary_step_1", "auxiliary_step_2"),
+    ("auxiliary_percent", "compressor_speed"),
+    ("power", "auxiliary_power"),
+    ("energy", "heat_energy"),
+    ("cooling", "defrost"),
+} - {("outdoor_temp", "brine_in_temp")}
 # Why a unit cannot be that of a metric of such a kind.
 _REFUSED: Final = {
     "temperature": "not_temperature",
@@ -63,6 +76,8 @@ def with_entities(
             if entry.platform == DOMAIN:
                 continue
             platforms.add(entry.platform)
+            if entry.translation_key is not None:
+                info = replace(info, key=f"{entry.platform}.{entry.translation_key}")
             if (place := place_of(hass, entry)) is not None:
                 places[entity_id] = place
         state = hass.states.get(entity_id)
@@ -142,10 +157,12 @@ def refusals(
             errors[metric] = "not_words" if kind == "state" else "not_number"
         elif conversion(metric, info.unit) is None:
             errors[metric] = _REFUSED[kind]
-    pair = [mapping.get(metric) for metric in ("supply_temp", "return_temp")]
-    if pair[0] is not None and pair[0] == pair[1]:
-        errors["return_temp"] = "same_series"
-    return errors
+    same = (
+        other
+        for one, other in _DIFFERENT
+        if one in mapping and mapping[one] == mapping.get(other)
+    )
+    return dict.fromkeys(same, "same_series") | errors
 
 
 def units(
@@ -217,9 +234,11 @@ def with_mapping(
         changed.pop(CONF_RATED_DELTA_T, None)
     found = units(series, mapping, known)
     # Nor is it another one because an entity does not tell it at the moment.
-    silent = {i.name for i in series if not i.unit and Exported.of(i.name) is not None}
+    told = {info.name: info.unit for info in series}
+    silent = {n for n, unit in told.items() if not unit and Exported.of(n) is not None}
     for metric, name in mapping.items():
-        if _keeps_unit(metric, name, named, silent.union(converted)):
+        is_same = named.get(metric) == name and name in silent.union(converted)
+        if is_same and _keeps_unit(metric, before.get(metric), told.get(name)):
             # Another one would have all the past read again, for the same figures.
             found.pop(metric, None)
             found |= {metric: before[metric]} if metric in before else {}
@@ -228,15 +247,17 @@ def with_mapping(
     return changed
 
 
-def _keeps_unit(
-    metric: str, name: str, named: Mapping[str, str], converted: Container[str]
-) -> bool:
-    """Return whether the values of a metric go on in the unit they were chosen in.
+def _keeps_unit(metric: str, before: str | None, now: str | None) -> bool:
+    """Return whether the same series goes on in the unit that it was chosen in.
 
-    What is on or off by its unit is converted by nobody.
+    What is on or off does where that is told by an amount, and still by one of its kind:
+    one that tells nothing now has no other.
     """
-    is_same = named.get(metric) == name
-    return is_same and METRICS[metric].unit is not None and name in converted
+    if METRICS[metric].unit is not None:
+        return True
+    told = conversion(metric, before)
+    is_amount = before is not None and told is not None and bool(told.amount)
+    return is_amount and (not now or between(now, before or "") is not None)
 
 
 def converted_series(series: Iterable[SeriesInfo]) -> set[str]:
@@ -287,17 +308,22 @@ def _words(metric: str, info: SeriesInfo) -> tuple[str, ...]:
 
 def _is_offered(metric: str, info: SeriesInfo) -> bool:
     """Return whether a series can be a metric; an entity tells the unit it has."""
-    is_entity = Exported.of(info.name) is not None
-    if is_entity and METRICS[metric].unit and not info.unit:
+    told = Exported.of(info.name)
+    if told is not None and told.is_set and not is_setting(metric):
+        return False
+    if told is not None and METRICS[metric].unit and not info.unit:
         return False
     return conversion(metric, info.unit) is not None
 
 
 def _label(info: SeriesInfo, value: str, now: datetime) -> str:
     """Return what is shown of a series: name, present value with unit, and age."""
-    told = (info.title, value, _age(info, now), info.name)
-    if info.title is None:
-        told = (info.name, value, _age(info, now), "")
+    exported = Exported.of(info.name)
+    # Several of one entity have the same title.
+    which = None if exported is None else exported.attribute
+    begins = (info.name,) if info.title is None else (info.title, which)
+    ends = () if info.title is None else (info.name,)
+    told = (*begins, value, _age(info, now), *ends)
     return _BESIDE.join(part for part in told if part)
 
 

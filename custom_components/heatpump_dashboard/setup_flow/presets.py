@@ -1,7 +1,8 @@
 """Integrations of Home Assistant, recognised by what they call their entities."""
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+import re
 from typing import Final, NamedTuple
 
 from ..const import BRAND_GENERIC
@@ -17,16 +18,19 @@ PAIR: Final = frozenset(("supply_temp", "return_temp"))
 _FEWEST: Final = 5
 _SHARE: Final = 0.6
 _FEWEST_OF_PLATFORM: Final = 2
+# Of several entities that would be called alike all but the first get a number.
+_NUMBER: Final = re.compile(r"_[2-9]$")
 
 
 class _Named(NamedTuple):
     """A series that is called so: how good the name is, and what it belongs to.
 
-    `is_sure`: whether that is known, and not only how its name begins.
+    `is_sure`: whether that is known, and not only how its name `begins`.
     """
 
     rank: int
     group: str
+    begins: str
     name: str
     is_sure: bool
 
@@ -76,18 +80,27 @@ def preset_series(
     for metric, tails in preset.entities.items():
         for rank, tail in enumerate(tails):
             for info in by_length:
-                if (name := _named(metric, tail, info)) is not None:
-                    group = _group(info.name, tail, groups or {})
-                    is_sure = info.name in (groups or {})
-                    one = _Named(rank, group, name, is_sure)
-                    found.setdefault(metric, []).append(one)
-    counts = Counter(one.group for names in found.values() for one in names)
-    best = max(counts, key=lambda group: counts[group], default="")
+                begins = _begins(preset, metric, tail.partition("=")[0], info)
+                if begins is None or (name := _told(metric, tail, info)) is None:
+                    continue
+                group = (groups or {}).get(info.name, begins.partition("_")[0])
+                is_sure = info.name in (groups or {})
+                one = _Named(rank, group, begins, name, is_sure)
+                found.setdefault(metric, []).append(one)
+    every = [one for names in found.values() for one in names]
+    best = _most(one.group for one in every)
+    begins = _most(one.begins for one in every if one.group == best)
     return {
         metric: kept
         for metric, names in found.items()
-        if (kept := _belonging(metric, names, best))
+        if (kept := _belonging(metric, names, best, begins))
     }
+
+
+def _most(texts: Iterable[str]) -> str:
+    """Return the text that is there most often, empty where there is none."""
+    counts = Counter(texts)
+    return max(counts, key=lambda text: counts[text], default="")
 
 
 def _count(preset: Profile, series: Sequence[SeriesInfo], *, of_platform: bool) -> int:
@@ -98,19 +111,13 @@ def _count(preset: Profile, series: Sequence[SeriesInfo], *, of_platform: bool) 
     return len(known) if known >= PAIR and len(known) >= fewest else 0
 
 
-def _group(name: str, tail: str, groups: Mapping[str, str]) -> str:
-    """Return what an entity belongs to: its device, or how its name begins.
-
-    Empty where its name has no prefix.
-    """
-    entity = name.partition(".")[2]
-    is_whole = entity == tail.partition("=")[0]
-    return groups.get(name, "" if is_whole else entity.partition("_")[0])
-
-
-def _belonging(metric: str, names: Sequence[_Named], best: str) -> list[str]:
+def _belonging(
+    metric: str, names: Sequence[_Named], best: str, begins: str
+) -> list[str]:
     """Return the series of a metric, of several called alike those of the best group.
 
+    Of these first what begins as most of its names do: a house may begin with the same
+    word.
     Of what every house has only these, and those that have no prefix at all; and none
     that is known to be another's.
     """
@@ -121,6 +128,7 @@ def _belonging(metric: str, names: Sequence[_Named], best: str) -> list[str]:
             one.is_sure and one.group not in own,
             one.rank,
             one.group not in own,
+            one.begins != begins,
         ),
     )
     return [
@@ -130,16 +138,31 @@ def _belonging(metric: str, names: Sequence[_Named], best: str) -> list[str]:
     ]
 
 
-def _named(metric: str, tail: str, info: SeriesInfo) -> str | None:
-    """Return the series of a metric where an entity's name ends so, else None."""
+def _begins(preset: Profile, metric: str, tail: str, info: SeriesInfo) -> str | None:
+    """Return what an entity's name begins with that ends so, else None.
+
+    Its integration's key says in every language what it is, where it has one.
+    """
     exported = Exported.of(info.name)
     if exported is None or exported.domain not in ("sensor", "binary_sensor"):
         return None
-    tail, _, word = tail.partition("=")
-    if not f"_{exported.entity_id}".endswith(f"_{tail}"):
+    name = exported.entity_id
+    if info.key == f"{preset.platform}.{tail}":
+        return name.removesuffix(tail)
+    if info.key is not None and info.key.endswith(f"_{tail}"):
+        # Another one, whose name goes on before it.
         return None
-    if not Name.of_text(exported.entity_id.removesuffix(tail)).is_measured(metric):
+    alike = (name, _NUMBER.sub("", name))
+    begins = next((n for n in alike if f"_{n}".endswith(f"_{tail}")), None)
+    if begins is None:
         return None
+    begins = begins.removesuffix(tail)
+    return begins if Name.of_text(begins).is_measured(metric) else None
+
+
+def _told(metric: str, tail: str, info: SeriesInfo) -> str | None:
+    """Return the series of an entity that can be a metric, else None."""
+    _, _, word = tail.partition("=")
     if word:
         said = (told for told in info.words if told.casefold() == word.casefold())
         return next((f"{info.name}={told}" for told in said), None)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from ..profiles import METRICS
 from ..sources import SeriesInfo, Times
+from .names import may_be_exchanged
 from .series_guess import Ranked
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ def told_apart(readings: pd.DataFrame, candidates: Mapping[str, list[str]]) -> R
     """Return candidates in the order that their readings suggest."""
     from ..analysis.behaviour import told_apart as by_readings
 
-    return by_readings(readings, candidates)
+    return by_readings(readings, candidates, may_be_exchanged)
 
 
 def may_count(

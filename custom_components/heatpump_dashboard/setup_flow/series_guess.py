@@ -1,6 +1,7 @@
 """Guesses which series is which metric where no brand says it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
+from os.path import commonprefix
 from typing import Final
 
 from ..profiles import METRICS, Profile, conversion
@@ -27,6 +28,8 @@ _JUDGED: Final = (
 _MOST_READ: Final = 40
 # Fewer of its metrics in one group say nothing of where a heat pump is.
 _FEWEST: Final = 2
+# Nor do fewer say what the names of all have in common.
+_FEWEST_TO_BEGIN: Final = 3
 
 
 def guess_series(
@@ -124,9 +127,15 @@ def _named(metric: str, called: Called) -> list[str]:
             said = _said(metric, info)
             if way is not None and said is not None:
                 form = 2 if info.unit and METRICS[metric].kind == "state" else 0
-                rank = (name.period, way, form + (said != info.name))
-                found.append((*rank, len(name.parts), said))
-    return [name for *_, name in sorted(found)]
+                others = not name.is_heat_pumps
+                part = METRICS[metric].kind == "energy" and not name.is_total
+                rank = (
+                    # A house has its own power as well.
+                    *(metric in HOUSE_WIDE and others, name.period, way),
+                    *(form + (said != info.name), others, part, len(name.parts)),
+                )
+                found.append((rank, said))
+    return [name for _, name in sorted(found)]
 
 
 def _beside(
@@ -171,7 +180,7 @@ def _may_be(metric: str, info: SeriesInfo) -> bool:
     exported = Exported.of(info.name)
     if exported is None:
         return True
-    if METRICS[metric].unit and not info.unit:
+    if exported.is_set or (METRICS[metric].unit and not info.unit):
         return False
     return exported.domain in _DOMAINS
 
@@ -214,8 +223,7 @@ def _of_one_group(
         exported = Exported.of(name)
         if exported is None:
             return None
-        entity = f"{exported.domain}.{exported.entity_id}"
-        return groups.get(entity, exported.entity_id.partition("_")[0])
+        return groups.get(_entity(exported), exported.entity_id.partition("_")[0])
 
     counts: dict[str, int] = {}
     for metric, names in candidates.items():
@@ -229,7 +237,48 @@ def _of_one_group(
             metric: [n for n in names if group(n) is None or metric not in HOUSE_WIDE]
             for metric, names in candidates.items()
         }
-    return {
+    own = {
         metric: [name for name in names if group(name) in (None, best)]
         for metric, names in candidates.items()
     }
+    begins = _begin_of(own, groups)
+    return {
+        metric: _beginning(metric, names, begins, groups)
+        if metric in HOUSE_WIDE
+        else names
+        for metric, names in own.items()
+    }
+
+
+def _entity(one: Exported) -> str:
+    return f"{one.domain}.{one.entity_id}"
+
+
+def _begin_of(candidates: Mapping[str, list[str]], groups: Container[str]) -> str:
+    """Return how the names of what only a heat pump has begin, empty for in no way.
+
+    Of those of which nothing else is known. Where a house's name, or a room's, comes
+    before, they have more in common than that.
+    """
+    first = {n[0] for m, n in candidates.items() if n and m not in HOUSE_WIDE}
+    entities = {one for name in first if (one := Exported.of(name)) is not None}
+    told = [o.entity_id.split("_") for o in entities if _entity(o) not in groups]
+    return "_".join(commonprefix(told)) if len(told) >= _FEWEST_TO_BEGIN else ""
+
+
+def _beginning(
+    metric: str, names: Sequence[str], begins: str, groups: Container[str]
+) -> list[str]:
+    """Return the names that begin so; a temperature may be the house's as well."""
+
+    def is_other(name: str) -> bool:
+        one = Exported.of(name)
+        if one is None or _entity(one) in groups:
+            return False
+        return not f"{one.entity_id}_".startswith(f"{begins}_")
+
+    if not begins:
+        return list(names)
+    if METRICS[metric].kind == "temperature":
+        return sorted(names, key=is_other)
+    return [name for name in names if not is_other(name)]

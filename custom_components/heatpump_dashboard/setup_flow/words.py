@@ -8,6 +8,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from .excluded import NO_COMPRESSOR, NO_HEAT, NO_WATER, ONE_PART, ONE_USE
+
+# What stands for "heat pump" in a name: no name has this one.
+APPLIANCE: Final = "@"
+
 
 @dataclass(frozen=True, slots=True)
 class Way:
@@ -29,35 +34,13 @@ def _ways(*ways: str, without: str = "") -> tuple[Way, ...]:
     )
 
 
-_NO_WATER: Final = (
-    "primary brine source ground loop koldbar kb sole hot dhw tank hw varmvatten"
-    " warmwasser brauchwasser gas air luft room outdoor outside condensing evap"
-    " compressor pool solar buffer valve discharge suction rate"
+# So the water that comes, or goes, is called whoever looks at it.
+ONE_WAY: Final = (
+    *("supply", "forward", "feed", "framledning", "vorlauf"),
+    *("return", "retur", "rucklauf", "ruecklauf"),
 )
-_NO_HEAT: Final = (
-    "output produc yield generat thermal thermic therm warmemenge warmeleistung"
-    " delivered solar pv battery grid export feed car charger nominal"
-)
-# A counter of one use only is no counter of all.
-_ONE_USE: Final = (
-    "heating dhw hot water hotwater cool cooling defrost standby"
-    " varmvatten warmwasser brauchwasser heizung pool booster recovery"
-)
-# What Swedish and German make one word with the compressor.
-_OF_COMPRESSOR: Final = (
-    *("effekt", "leistung", "energi", "temp", "strom", "tryck", "druck", "larm"),
-    *("storung", "fel", "heizung", "varmare", "sperr", "sparr", "block", "tid"),
-    *("timm", "stunden", "zeit", "skydd", "schutz"),
-)
-_NO_COMPRESSOR: Final = (
-    "alarm fault error blocked temp power energy current pressure time heater"
-    " heating crankcase inverter effekt leistung larm storung "
-    + " ".join(
-        f"{compressor}{word}"
-        for compressor in ("kompressor", "verdichter")
-        for word in _OF_COMPRESSOR
-    )
-)
+# And so by where one stands.
+EITHER_WAY: Final = ("in", "out", "inlet", "outlet", "flow", "entering", "leaving")
 
 # Ways by metric, the surest first. What one metric takes no later one gets.
 WORDS: Final[Mapping[str, tuple[Way, ...]]] = {
@@ -78,7 +61,13 @@ WORDS: Final[Mapping[str, tuple[Way, ...]]] = {
         without="fan",
     ),
     "compressor": _ways(
-        "compressor", "kompressor", "verdichter", without=_NO_COMPRESSOR
+        *("compressor", "kompressor", "verdichter"),
+        # What turns so fast is called like the whole.
+        *(
+            f"{APPLIANCE} {word} -fan -pump -flakt -lufter -grid -mains -netz"
+            for word in ("frequency", "frekvens", "frequenz")
+        ),
+        without=NO_COMPRESSOR,
     ),
     "brine_pump": _ways(
         "brine pump",
@@ -96,15 +85,17 @@ WORDS: Final[Mapping[str, tuple[Way, ...]]] = {
         "heizungspumpe",
         "heizkreispumpe",
         "cirkulationspump",
-        without="temp alarm dhw hot varmvatten warmwasser flow brine source",
+        without="temp alarm dhw hot varmvatten warmwasser flow brine source"
+        " durchfluss flode",
     ),
     "hot_water_valve": _ways(
         "three way valve",
         "threeway valve",
+        *("3 way", "3way", "3 wege", "dreiwege", "drei wege", "trevag", "3 vag"),
         "diverter valve",
         "switch valve",
         "dhw valve",
-        "valve",
+        "valve -2 -two",
         "vaxelventil",
         "umschaltventil",
         "dhw charging",
@@ -129,6 +120,8 @@ WORDS: Final[Mapping[str, tuple[Way, ...]]] = {
         "backup heater",
         "heater power",
         "zusatzheiz",
+        "heizstab",
+        "zh",
     ),
     "hot_gas_temp": _ways(
         "bt14",
@@ -166,6 +159,7 @@ WORDS: Final[Mapping[str, tuple[Way, ...]]] = {
         "source input",
         "source temperature -out -output",
         "primary supply",
+        *("primar vorlauf", "primar framledning", "primar fremlob"),
         "koldbarare in",
         "koldbarer in",
         "kb in",
@@ -179,6 +173,7 @@ WORDS: Final[Mapping[str, tuple[Way, ...]]] = {
         "source out",
         "source output",
         "primary return",
+        *("primar rucklauf", "primar retur"),
         "koldbarare ut",
         "koldbarare out",
         "koldbarer ut",
@@ -193,21 +188,24 @@ WORDS: Final[Mapping[str, tuple[Way, ...]]] = {
         "condensor out",
         "bt2",
         "supply secondary",
+        *("sekundar vorlauf", "sekundar framledning"),
         "flow out",
         "water outlet",
         "outlet",
         "leaving water",
         "supply",
         "forward",
+        "feed temp",
         "flow temp -in",
         "current flow",
         "framledning",
         "vorlauf",
-        without=f"return retur rucklauf inlet {_NO_WATER}",
+        without=f"return retur rucklauf inlet {NO_WATER}",
     ),
     "return_temp": _ways(
         "bt3",
         "return secondary",
+        *("sekundar rucklauf", "sekundar retur"),
         "return",
         "retur",
         "flow in",
@@ -217,19 +215,21 @@ WORDS: Final[Mapping[str, tuple[Way, ...]]] = {
         "condenser in",
         "rucklauf",
         "ruecklauf",
-        without=_NO_WATER,
+        without=NO_WATER,
     ),
     "outdoor_temp": _ways(
         "bt1",
         "outdoor",
         "outside",
         "ambient",
-        "utomhus",
         "utetemp",
+        "utomhus",
         "ute",
         "aussen",
         "außen",
-        without="water coil brine",
+        # What else has a temperature out there.
+        without="water coil brine compressor kompressor verdichter unit pipe surface"
+        " yttemp utedel utomhusdel utomhusenhet enhet aussengerat ausseneinheit",
     ),
     "indoor_temp": _ways(
         "bt50",
@@ -257,7 +257,8 @@ WORDS: Final[Mapping[str, tuple[Way, ...]]] = {
         "produced",
         "varmeenergi",
         "warmemenge",
-        without=f"consum electric input used solar pv el forbruk verbrauch {_ONE_USE}",
+        without="consum electric input used solar pv el forbruk verbrauch"
+        f" water {ONE_USE} {ONE_PART}",
     ),
     "energy": _ways(
         "electric total",
@@ -269,9 +270,10 @@ WORDS: Final[Mapping[str, tuple[Way, ...]]] = {
         "energy -heat -varm",
         "forbrukning",
         "stromverbrauch",
+        "energieverbrauch",
         "elenergi",
         "energi -varme",
-        without=f"{_NO_HEAT} {_ONE_USE}",
+        without=f"{NO_HEAT} {ONE_USE} {ONE_PART} heat water varme warme",
     ),
     "power": _ways(
         "power input",
@@ -283,13 +285,15 @@ WORDS: Final[Mapping[str, tuple[Way, ...]]] = {
         "power electric",
         "power -heat -add -aux -additional -compressor -pump -fan",
         "eleffekt",
-        "effekt -varme -tillsats",
+        "ingangseffekt",
+        "effekt -varme -tillsats -kompressor -flakt -slingpump",
         "leistungsaufnahme",
-        "leistung -warme -heiz",
+        "eingangsleistung",
+        "leistung -warme -heiz -kompressor -verdichter -lufter -wechselrichter",
         # That of a part, where that of all is not told.
         "power compressor -heat -add -aux -additional",
         "power -heat -add -aux -additional",
-        without=_NO_HEAT,
+        without=f"{NO_HEAT} {ONE_USE} zh zusatzheiz elpatron heizstab",
     ),
     "flow": _ways(
         "flow rate",
@@ -298,7 +302,8 @@ WORDS: Final[Mapping[str, tuple[Way, ...]]] = {
         "flow",
         "flode",
         "durchfluss",
-        without="pvt source brine dhw air",
+        without="pvt source brine dhw air brauchwasser warmwasser varmvatten ww vv"
+        " ventilat",
     ),
     "defrost": _ways(
         "defrost", "avfrost", "abtau", without="temp alarm fail fault block need"

@@ -89,7 +89,8 @@ class SeriesInfo:
     `title` and `device_class`: what its entity is called and of which kind it is, where
     that is stored. `words`: what it has told in words, the last of them first; each of
     them, after its name and "=", is a series that is 1 while that is so and 0 while not.
-    `is_silent`: it is known to tell nothing now (`unavailable`, `unknown`).
+    `is_silent`: it is known to tell nothing now (`unavailable`, `unknown`). `key`: what
+    its integration calls it in no language, as `vicare.supply_temperature`.
     """
 
     name: str
@@ -100,6 +101,7 @@ class SeriesInfo:
     device_class: str | None = None
     words: tuple[str, ...] = ()
     is_silent: bool = False
+    key: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,8 @@ IN_ATTRIBUTES = ("climate", "water_heater")
 HVAC_ACTION = "hvac_action"
 # Temperatures in attributes, which never tell their unit: it is Home Assistant's own.
 TEMPERATURES = ("current_temperature", "temperature")
+# So begin those of them that are set, and not measured.
+_SET = ("temperature", "target_temp")
 _ATTRIBUTES = (*TEMPERATURES, f"{HVAC_ACTION}{_TEXT}")
 LISTED = (VALUE, STATE, *ABOUT, *_ATTRIBUTES)
 # Where a heat pump may say in words what it does; and in how many different ones, as a
@@ -113,6 +115,11 @@ class Exported:
         if self.field != VALUE:
             return (self.field,)
         return (VALUE, STATE) if self.unit is None else (VALUE, STATE, UNIT)
+
+    @property
+    def is_set(self) -> bool:
+        """Return whether it is what somebody has set, as an attribute tells it."""
+        return (self.attribute or "").startswith(_SET)
 
     def says(self, told: str) -> bool:
         """Return whether a text is the one that is asked for, or one of them."""
