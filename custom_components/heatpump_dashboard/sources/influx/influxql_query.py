@@ -56,20 +56,24 @@ def instant(value: datetime) -> str:
 
 
 def readings(series: Sequence[str], *spans: Times) -> Statements:
-    """Raw values of some series, start ≤ time < stop of each span."""
+    """Raw values of some series, start ≤ time < stop of each span.
+
+    Each tag set by itself: where several have a value of one moment, any of them might
+    come last, and that one counts.
+    """
     names = " OR ".join(f'"name" = {text(name)}' for name in series)
     return _each_type(
         "",
-        *(
-            f'{_between(start, stop)} AND ({names}) GROUP BY "name"'
-            for start, stop in spans
-        ),
+        *(f"{_between(start, stop)} AND ({names}) GROUP BY *" for start, stop in spans),
     )
 
 
 def newest() -> Statements:
-    """Return the last value of every name and unit within the recent days."""
-    return _each_type("last", f'{_recent()} GROUP BY "name", "unit"')
+    """Return the last value of every tag set within the recent days.
+
+    Of those that have a value of one moment the last one counts, as where they are read.
+    """
+    return _each_type("last", f"{_recent()} GROUP BY *")
 
 
 def oldest() -> Statements:
