@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
-from .. import Times
+from .. import EARLIEST, Times
 from .flux_query import FIELD, MEASUREMENT, RECENT_DAYS
 from .layouts import (
     LISTED,
@@ -77,8 +77,8 @@ def newest() -> Statements:
 
 
 def oldest() -> Statements:
-    """Return the first value of all."""
-    return _each_type("first", "time <= now()")
+    """Return the first value of all since there can be any."""
+    return _each_type("first", _ever())
 
 
 def presence(span: Times | None = None) -> Statements:
@@ -131,9 +131,10 @@ def oldest_exported(
 ) -> Statements:
     """Return the first values of what Home Assistant has exported in a span.
 
-    Of some series, or of all numbers where none are named. Without a span: of all time.
+    Of some series, or of all numbers where none are named. Without a span: since there
+    can be any.
     """
-    when = "time <= now()" if span is None else _between(*span)
+    when = _ever() if span is None else _between(*span)
     if not series:
         return (_exported("first", VALUE, f"{when}{_TAGGED}"),)
     return tuple(
@@ -178,6 +179,11 @@ def _any(series: Sequence[Exported], field: str) -> str:
 def _between(start: datetime, stop: datetime) -> str:
     """Return the condition that a time is one of a span."""
     return f"time >= {instant(start)} AND time < {instant(stop)}"
+
+
+def _ever() -> str:
+    """Return the condition that a time is one at which there can be readings."""
+    return f"time >= {instant(EARLIEST)} AND time <= now()"
 
 
 def _recent() -> str:
