@@ -19,7 +19,7 @@ from custom_components.heatpump_dashboard.history.month import Month
 from custom_components.heatpump_dashboard.history.store import HourStore
 from custom_components.heatpump_dashboard.pump.hours import midnight
 
-from .on_disk import day_of_hours, heat_of, opened
+from .on_disk import day_of_hours, heat_of, held_back, opened
 
 DAY = timedelta(days=1)
 NOVEMBER = date(2025, 11, 30)
@@ -76,6 +76,45 @@ def test_a_day_without_readings_is_known_all_the_same(
     again = opened(folder)
     assert again.days == {NOVEMBER: "a"}
     assert again.hours(midnight(NOVEMBER), midnight(DECEMBER)).empty
+
+
+def test_days_before_any_reading_are_forgotten(folder: Path) -> None:
+    """A collector whose clock had begun in 1970: all days since were read."""
+    empty = day_of_hours(NOVEMBER, 1.0).iloc[:0]
+    false = HourStore(folder, "Villa")
+    false.put(date(1970, 1, 1), day_of_hours(date(1970, 1, 1), 1.0).iloc[:1], "a")
+    for day in (date(1700, 9, 21), date(1999, 12, 31), date(2004, 2, 29)):
+        false.put(day, empty, "a")
+    for day in (NOVEMBER - 2 * DAY, NOVEMBER + 32 * DAY):
+        false.put(day, empty, "a")
+    for day in (NOVEMBER, DECEMBER):
+        false.put(day, day_of_hours(day, 1.0), "a")
+    false.write()
+    for _ in range(2):
+        store = opened(folder)
+        assert list(store.days) == [NOVEMBER, DECEMBER, NOVEMBER + 32 * DAY]
+        assert heat_of(store, NOVEMBER) == 24
+        store.write()
+    left = sorted(path.name for path in folder.iterdir())
+    assert left == ["2025-11.npz", "2025-12.npz", "2026-01.npz"]
+
+
+@pytest.mark.parametrize("damaged", [True, False])
+def test_what_cannot_be_read_now_is_not_forgotten_with_them(
+    folder: Path, damaged: bool
+) -> None:
+    false = HourStore(folder, "Villa")
+    for day in (date(1970, 1, 1), NOVEMBER, DECEMBER):
+        false.put(day, day_of_hours(day, 1.0).iloc[: 24 * (day.year > 2000)], "a")
+    false.write()
+    if damaged:
+        (folder / "2025-11.npz").write_bytes(b"x")
+        opened(folder)
+    else:
+        with held_back("2025-11.npz", OSError("busy")):
+            opened(folder)
+    left = sorted(path.name for path in folder.iterdir())
+    assert left == ["2025-11.npz", "2025-12.npz"]
 
 
 def test_hours_are_those_of_the_span_only(store: HourStore) -> None:

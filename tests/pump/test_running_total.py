@@ -95,6 +95,45 @@ def test_a_past_that_begins_within_what_was_told_is_not_counted_twice() -> None:
     assert advance(stored(total), later).reported == pytest.approx(35)
 
 
+@pytest.mark.parametrize("kept", [0, 1, 10, 23])
+@pytest.mark.parametrize("later", [1, 2, 30])
+def test_what_the_source_has_forgotten_takes_nothing_back(
+    kept: int, later: int
+) -> None:
+    """It was asked for, but a store made anew or of few hours has the last ones only."""
+    begun = RunningTotal.beginning(START - MINUTE, "a")
+    total = advance(begun, windows(*[1.0] * 40))
+    left = windows(*[1.0] * (kept + later), start=START + (40 - kept) * HOUR)
+    for hours in range(1, later + 1):
+        known = left.iloc[: (kept + hours) * 12]
+        since = min(START + (40 + hours - 48) * HOUR, START)
+        total = stored(advance(total, known, since=since))
+        assert total.reported == pytest.approx(40 + hours)
+
+
+def test_before_all_is_read_nothing_counts_as_forgotten() -> None:
+    """It was silent for 28 hours, to which what is asked for at a start goes back."""
+    begun = RunningTotal.beginning(START - MINUTE, "a")
+    before = windows(*[1.0] * 10)
+    told = pd.concat([before, windows(1.0, 1.0, start=START + 38 * HOUR)])
+    total = advance(begun, told)
+    late = windows(1.0, 3.0, 1.0, start=START + 38 * HOUR)
+    waiting = advance(stored(total), late, since=START + 12 * HOUR, whole=False)
+    assert waiting.reported == 12
+    assert advance(waiting, pd.concat([before, late])).reported == pytest.approx(15)
+
+
+def test_without_any_window_it_stays_as_it_was_told() -> None:
+    begun = RunningTotal.beginning(START - MINUTE, "a")
+    total = advance(begun, windows(*[1.0] * 40))
+    last = START + 41 * HOUR
+    none = windows(1.0).iloc[:0]
+    told = total.advance(
+        none, since=START, last=last, now=last, whole=True, made_with="a"
+    )
+    assert told.reported == 40
+
+
 def test_late_points_of_the_last_day_count() -> None:
     begun = RunningTotal.beginning(START - MINUTE, "a")
     total = advance(begun, windows(*[1.0] * 20, 0.0, 0.0, 1.0))

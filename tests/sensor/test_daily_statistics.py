@@ -13,7 +13,7 @@ import pytest
 from pytest_homeassistant_custom_component.common import MockConfigEntry
 
 from tests.support.memory_source import MemorySource, thermia
-from tests.support.pump_entry import NOW, pass_time
+from tests.support.pump_entry import NOW, pass_time, set_up
 
 from .common import compile_statistics, sensors_of
 
@@ -21,11 +21,13 @@ from .common import compile_statistics, sensors_of
 pytestmark = pytest.mark.usefixtures("recorder_mock")
 
 MINUTE = timedelta(minutes=1)
+HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
 COUNTS = [
     f"sensor.cellar_pump_{name}_today"
     for name in ("compressor_starts", "hot_water_charges", "compressor_runtime")
 ]
+RUNTIME = COUNTS[2]
 # The compressor rests until ten minutes before midnight.
 LAST = timedelta(minutes=-10)
 NEXT = timedelta(minutes=4)
@@ -133,3 +135,32 @@ async def test_a_new_day_begins_a_new_cycle(
         state = hass.states.get(name)
         assert state is not None
         assert state.attributes["last_reset"] == midnight.isoformat()
+
+
+async def test_a_day_that_is_forgotten_takes_nothing_back(
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    source: MemorySource,
+    midnight: datetime,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    """A database made anew in the afternoon: from there on is another cycle."""
+    later = midnight + 14 * HOUR
+    source.write(charging(midnight + LAST, later))
+    freezer.move_to(later)
+    await pass_time(hass, freezer)
+    sums = await compiled(hass)
+    assert sums[RUNTIME] == pytest.approx(14, abs=0.1)
+
+    assert await hass.config_entries.async_unload(entry.entry_id)
+    source.stored = charging(later, later + HOUR)
+    freezer.move_to(later + HOUR)
+    await set_up(hass, entry)
+    source.write(charging(later + HOUR, later + HOUR + MINUTE))
+    await pass_time(hass, freezer)
+    after = await compiled(hass)
+    state = hass.states.get(RUNTIME)
+    assert state is not None
+    assert state.attributes["last_reset"] == later.isoformat()
+    assert float(state.state) == pytest.approx(1, abs=0.1)
+    assert after[RUNTIME] == pytest.approx(15, abs=0.2)

@@ -33,6 +33,7 @@ from .common import compile_statistics, sensors_of
 # Before there is a Home Assistant.
 pytestmark = pytest.mark.usefixtures("recorder_mock", "hass_storage")
 
+MINUTE = timedelta(minutes=1)
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
 COLUMNS = {
@@ -272,6 +273,35 @@ async def test_totals_go_on_after_a_downtime_nobody_can_read_back_to(
         before["sensor.cellar_pump_electricity"] + 2 * 1.55, rel=0.15
     )
     assert await statistics(hass) == pytest.approx(states(hass), abs=0.002)
+
+
+@pytest.mark.parametrize("kept_h", [0, 6])
+async def test_what_the_source_has_forgotten_takes_nothing_back(
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    source: MemorySource,
+    freezer: FrozenDateTimeFactory,
+    kept_h: int,
+) -> None:
+    """A database made anew, and one that keeps no more than some hours."""
+    await hours_pass(hass, freezer, source, 30)
+    before = states(hass)
+    assert before["sensor.cellar_pump_electricity"] > 40
+    now = dt_util.utcnow()
+    kept = source.stored[source.stored.index >= now - kept_h * HOUR]
+    source.stored = pd.concat([kept, stored(now, now + 6 * MINUTE)])
+    await restart(hass, entry, freezer, 6 * MINUTE)
+    # Less than the window in which it was seen last.
+    assert states(hass) == pytest.approx(before, abs=0.5)
+    begun = states(hass)
+    source.write(stored(now + 6 * MINUTE, now + 7 * MINUTE))
+    await hours_pass(hass, freezer, source, 2)
+    grown = states(hass)
+    for name in ENERGIES:
+        assert grown[name] >= begun[name] >= before[name]
+    name = "sensor.cellar_pump_electricity"
+    assert grown[name] == pytest.approx(before[name] + 2 * 1.55, abs=0.7)
+    assert await statistics(hass) == pytest.approx(grown, abs=0.002)
 
 
 async def test_the_energy_dashboard_takes_them(

@@ -1,8 +1,10 @@
 """The hours and the events of a heat pump on disk: a file a month."""
 
+from bisect import bisect_left
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from pathlib import Path
 import re
@@ -17,6 +19,7 @@ from ..analysis.states import Kind
 from ..const import LOGGER
 from ..pump.hours import midnight
 from ..pump.tables import rows_before, rows_from
+from ..sources import EARLIEST
 from .days import DaySums
 from .event_table import events_of_table, table_of
 from .month import Month, NewerFormatError, is_outdated, join_hours, month_of
@@ -85,10 +88,11 @@ class HourStore:
         """
         days: dict[date, str] = {}
         with self._lock:
-            files = self._files()
+            files = self._without_false(self._files())
             older, recent = files[:-_MONTHS_IN_MEMORY], files[-_MONTHS_IN_MEMORY:]
             for key in older:
-                days |= self._read(key, days_only=True).days
+                known = self._months.get(key) or self._read(key, days_only=True)
+                days |= known.days
             for key in recent:
                 days |= self._month(key).days
             self._days = days
@@ -220,6 +224,34 @@ class HourStore:
             self._listed = True
         found = (_FILE.fullmatch(name) for name in names)
         return [(int(name[1]), int(name[2])) for name in found if name is not None]
+
+    def _without_false(self, files: list[MonthKey]) -> list[MonthKey]:
+        """Return months without those before any reading can be, and remove these.
+
+        With those after them that have no hours: they were read as a collector without
+        a clock had begun in 1970.
+        """
+        stop = bisect_left(files, month_of(EARLIEST))
+        if not stop:
+            return files
+        for key in files[stop:]:
+            month = self._read(key)
+            if len(month.hours) or not month.days:
+                self._begin_with_hours(key, month)
+                break
+            stop += 1
+        for key in reversed(files[:stop]):
+            with suppress(OSError):
+                self._path(key).unlink()
+        return files[stop:]
+
+    def _begin_with_hours(self, key: MonthKey, month: Month) -> None:
+        """Forget the days of a month before the first that has an hour."""
+        if len(month.hours):
+            first = month.hours.index[0].date()
+            days = {day: by for day, by in month.days.items() if day >= first}
+            self._unwritten.add(key)
+            self._keep(key, replace(month, days=days))
 
     def _month_by_day(self, key: MonthKey, zone: tzinfo) -> DaySums:
         if (sums := self._by_day.get(key)) is None:

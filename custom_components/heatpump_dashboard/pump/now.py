@@ -34,6 +34,10 @@ def present(
     states = states_now(records.operation.samples, equipment, latched_alarm=latched)
     interval_s = records.rhythm.resolution_s or 0.0
     running = instant(records.operation, figures.basis, interval_s)
+    midnight = calendar(now, zone)[TODAY].start
+    today_from = max(midnight, _first_known(records) or midnight)
+    # Of what may be read yet it would be told less, and more again.
+    is_unread = today_from > midnight and not figures.whole
     return Present(
         time=last.to_pydatetime(),
         metrics=metrics,
@@ -46,8 +50,8 @@ def present(
         electricity_kw=_rounded(running.electricity_kw, 3),
         power=_rounded(_watts(power_kw(records.operation, figures.basis)), 1),
         alarm=_alarm(profile, states.alarm, metrics.get("alarm_code")),
-        midnight=calendar(now, zone)[TODAY].start,
-        today=figures.period(TODAY, now, zone),
+        today_from=today_from,
+        today={} if is_unread else figures.period(TODAY, now, zone),
         yesterday=figures.period(YESTERDAY, now, zone),
         this_month=figures.period(THIS_MONTH, now, zone),
         since=_since(records, states.known),
@@ -55,6 +59,12 @@ def present(
         stale_after_s=records.stale.total_seconds(),
         revision=records.revision,
     )
+
+
+def _first_known(records: Records) -> datetime | None:
+    """Return where the first window begins, None before there is any."""
+    ledger = records.ledger
+    return ledger.index[0].to_pydatetime() if len(ledger) else None
 
 
 def _since(records: Records, known: Collection[Kind]) -> dict[str, int]:

@@ -47,7 +47,8 @@ class Present:
     `heat_kw`, `electricity_kw`: of the running compressor, means of the last 15 min.
     `power`: W, all of the last reading, measured or by the configured compressor power.
     `alarm`: the alarm of now.
-    `midnight`: when the local day began.
+    `today_from`: since when `today` counts: the local midnight, or the first reading
+    that is known, where the source had none before or has forgotten them.
     `today`, `yesterday`, `this_month`: totals of the local calendar, empty while the
     past has not been read that far.
     `periods`: totals of longer periods by name, of which all is known.
@@ -72,7 +73,7 @@ class Present:
     electricity_kw: float | None = None
     power: float | None = None
     alarm: AlarmState = field(default_factory=AlarmState)
-    midnight: datetime | None = None
+    today_from: datetime | None = None
     today: Mapping[str, Any] = field(default_factory=dict)
     yesterday: Mapping[str, Any] = field(default_factory=dict)
     this_month: Mapping[str, Any] = field(default_factory=dict)

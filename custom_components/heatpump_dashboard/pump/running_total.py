@@ -97,12 +97,12 @@ class RunningTotal:
     ) -> Self:
         """Return the total with what is known now.
 
-        `windows`: kWh by window, complete from `since` on; `last`: the last reading;
-        `whole`: no more of the past is going to be read; `holes`: spans of it that
-        cannot be read, whose windows say nothing of what was told before. While the
-        past has not been read back to where the total is settled, it stays as it is.
-        What is corrected in its open windows corrects it, downwards too, and so does
-        negative heat.
+        `windows`: kWh by window, all that are known from `since` on; `last`: the last
+        reading; `whole`: no more of the past is going to be read; `holes`: spans of it
+        that cannot be read, whose windows say nothing of what was told before. While
+        the past has not been read back to where the total is settled, it stays as it
+        is. What is corrected in its open windows corrects it, downwards too, and so
+        does negative heat; but not what its source has forgotten since.
         """
         total = self
         if total.seen - max(now, last) > EARLY:
@@ -117,10 +117,11 @@ class RunningTotal:
         total = replace(
             total, made_with=made_with, made_of={**total.made_of, **(made_of or {})}
         )
-        if since > total.until:
+        known_from = max(since, _first(windows, last))
+        if known_from > total.until:
             if not whole:
                 return total
-            total = _go_on(total, max(since, _edge_after(total.seen)))
+            total = _go_on(total, max(known_from, _edge_after(total.seen)))
         ends = [_edge(stop) for start, stop in holes if start < total.seen]
         if ends and max(ends) > total.until:
             # Behind the hole, too: else it would be met again with every reading.
@@ -166,6 +167,14 @@ def _sum(windows: pd.Series, start: datetime, stop: datetime | None) -> float:
     first = int(windows.index.searchsorted(start))
     last = None if stop is None else int(windows.index.searchsorted(stop))
     return float(windows.iloc[first:last].sum())
+
+
+def _first(windows: pd.Series, last: datetime) -> datetime:
+    """Return where the first window begins; that of the last reading, without any.
+
+    Nothing is known before it: the source had nothing yet, or has forgotten it.
+    """
+    return windows.index[0].to_pydatetime() if len(windows) else _edge(last)
 
 
 def _edge(moment: datetime) -> datetime:

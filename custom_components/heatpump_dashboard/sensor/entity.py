@@ -52,9 +52,9 @@ class HeatPumpSensor(HeatPumpEntity, SensorEntity):
     @property
     @override
     def last_reset(self) -> datetime | None:
-        """Return the midnight since which it is added up."""
+        """Return the moment since which it is added up: midnight, mostly."""
         daily = self.entity_description.daily
-        return self.coordinator.data.midnight if daily else None
+        return self.coordinator.data.today_from if daily else None
 
     @property
     @override

@@ -18,6 +18,11 @@ type Times = tuple[datetime, datetime]
 PIECE: Final = timedelta(hours=26)
 
 
+# What is stamped earlier is no reading: a computer without a clock begins in 1970, and
+# writes until it has been told the time.
+EARLIEST: Final = datetime(2000, 1, 1, tzinfo=UTC)
+
+
 def pieces(
     start: datetime, stop: datetime, longest: timedelta = PIECE
 ) -> Iterator[Times]:

@@ -57,7 +57,7 @@ async def test_what_is_asked(
     assert head == 'SELECT ("value"::float) AS "value" FROM "heatpump"'
     assert condition == (
         f"time >= {at(0)}u AND time < {at(3600)}u"
-        """ AND ("name" = 'a\\'b' OR "name" = 'c') GROUP BY "name\""""
+        """ AND ("name" = 'a\\'b' OR "name" = 'c') GROUP BY *"""
     )
 
 

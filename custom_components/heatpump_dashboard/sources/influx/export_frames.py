@@ -8,8 +8,8 @@ import pandas as pd
 
 from .. import Times
 from .csv_tables import Table, tables
-from .frames import join, times_of
-from .layouts import Exported
+from .frames import TEXT, join, numbers_of, times_of
+from .layouts import Exported, is_text
 from .points import exported_frame
 
 _KEY = ["_measurement", "domain", "entity_id", "_field"]
@@ -33,7 +33,10 @@ def parse(
 
 
 def _rows(table: Table) -> pd.DataFrame:
-    """Return the rows of a table: times in ns, values as numbers or as texts."""
+    """Return the rows of a table: times in ns, values as numbers or as texts.
+
+    A field that has texts elsewhere may have numbers here, and one of numbers texts.
+    """
     rows = pd.read_csv(
         io.BytesIO(table.rows),
         header=None,
@@ -43,8 +46,11 @@ def _rows(table: Table) -> pd.DataFrame:
     )
     rows["_time"] = times_of(rows["_time"]).astype(np.int64)
     types = dict(zip(table.columns, table.types, strict=False))
-    if types.get("_value") != "string":
-        rows["_value"] = pd.to_numeric(rows["_value"], errors="coerce")
+    is_told = types.get("_value") == TEXT
+    numbers = ~rows["_field"].map(is_text).to_numpy(bool)
+    rows.loc[numbers, "_value"] = numbers_of(
+        rows["_value"][numbers], yes_no=not is_told
+    )
     return rows[["_time", "_value", *_KEY]]
 
 

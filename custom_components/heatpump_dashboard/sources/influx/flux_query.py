@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
-from .. import Times
+from .. import EARLIEST, Times
 from .layouts import (
     LISTED,
     MOST_WORDS,
@@ -112,8 +112,8 @@ def names(bucket: str, span: Times | None = None) -> str:
 
 
 def oldest(bucket: str) -> str:
-    """Return the first time of every tag set since 1970."""
-    return _from(bucket, "start: 0") + ' |> first() |> keep(columns: ["_time"])'
+    """Return the first time of every tag set since there can be any."""
+    return _from(bucket, _since_ever()) + ' |> first() |> keep(columns: ["_time"])'
 
 
 def presence(bucket: str) -> str:
@@ -129,6 +129,11 @@ def _range(span: Times | None) -> str:
     if span is None:
         return f"start: -{RECENT_DAYS}d"
     return f"start: {instant(span[0])}, stop: {instant(span[1])}"
+
+
+def _since_ever() -> str:
+    """Return all the time in which there can be readings, up to now."""
+    return f"start: {instant(EARLIEST)}"
 
 
 def nothing() -> str:
@@ -190,9 +195,10 @@ def oldest_exported(
 ) -> str:
     """Return the first times of what Home Assistant has exported in a span.
 
-    Of some series, or of all numbers where none are named. Without a span: since 1970.
+    Of some series, or of all numbers where none are named. Without a span: since there
+    can be any.
     """
-    range_ = "start: 0" if span is None else _range(span)
+    range_ = _since_ever() if span is None else _range(span)
     wanted = " or ".join(dict.fromkeys(f"({_is(one)})" for one in series))
     wanted = wanted or f"{_EXPORTED} and r._field == {text(VALUE)}"
     return (

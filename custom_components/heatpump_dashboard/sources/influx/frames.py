@@ -14,7 +14,7 @@ _OWN_COLUMNS = 3
 # A dtype itself: for every name of one pandas asks around what it may be.
 _FLOAT = np.dtype(np.float64)
 # Flux's word for it. In a text `true` is a word, elsewhere it is a yes.
-_TEXT = "string"
+TEXT = "string"
 _YES_NO = {"true": 1.0, "false": 0.0}
 
 
@@ -51,7 +51,7 @@ def _frame(table: Table) -> pd.DataFrame:
     rows = _rows(table)
     values = rows.iloc[:, 1:]
     if any(dtype.kind == "O" for dtype in values.dtypes):
-        values = values.apply(_numbers, yes_no=_TEXT not in table.types[_OWN_COLUMNS:])
+        values = values.apply(numbers_of, yes_no=TEXT not in table.types[_OWN_COLUMNS:])
     values = values.where(np.isfinite(values))
     values.index = times_of(rows.iloc[:, 0])
     values.columns = pd.Index(names, dtype=object)
@@ -60,7 +60,7 @@ def _frame(table: Table) -> pd.DataFrame:
 
 def _rows(table: Table) -> pd.DataFrame:
     """Return the rows of a pivoted table: numbers where there are only such."""
-    if _TEXT not in table.types[_OWN_COLUMNS:]:
+    if TEXT not in table.types[_OWN_COLUMNS:]:
         with suppress(ValueError):
             return _read(table, _FLOAT)
     # Slower, and only where the database holds something else.
@@ -79,7 +79,7 @@ def _read(table: Table, dtype: np.dtype) -> pd.DataFrame:
     )
 
 
-def _numbers(texts: pd.Series, *, yes_no: bool) -> pd.Series:
+def numbers_of(texts: pd.Series, *, yes_no: bool) -> pd.Series:
     """Return the numbers in a column of texts, NaN where there is none.
 
     With `yes_no` what InfluxDB writes for yes and no is 1 and 0.

@@ -87,11 +87,11 @@ def words(body: bytes) -> dict[str, set[str]]:
 
 
 def _series_info(result: Result) -> SeriesInfo:
-    """Return what the newest value of a name and a unit tells."""
+    """Return what the newest value of a tag set tells."""
     time, value = result.rows[0]
     return SeriesInfo(
-        name=result.tags["name"],
-        unit=result.tags["unit"] or None,
+        name=result.tags.get("name", ""),
+        unit=result.tags.get("unit") or None,
         last_time=moment(time),
         last_value=number(value),
     )

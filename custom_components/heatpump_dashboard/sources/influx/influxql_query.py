@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
-from .. import Times
+from .. import EARLIEST, Times
 from .flux_query import FIELD, MEASUREMENT, RECENT_DAYS
 from .layouts import (
     LISTED,
@@ -56,25 +56,29 @@ def instant(value: datetime) -> str:
 
 
 def readings(series: Sequence[str], *spans: Times) -> Statements:
-    """Raw values of some series, start ≤ time < stop of each span."""
+    """Raw values of some series, start ≤ time < stop of each span.
+
+    Each tag set by itself: where several have a value of one moment, any of them might
+    come last, and that one counts.
+    """
     names = " OR ".join(f'"name" = {text(name)}' for name in series)
     return _each_type(
         "",
-        *(
-            f'{_between(start, stop)} AND ({names}) GROUP BY "name"'
-            for start, stop in spans
-        ),
+        *(f"{_between(start, stop)} AND ({names}) GROUP BY *" for start, stop in spans),
     )
 
 
 def newest() -> Statements:
-    """Return the last value of every name and unit within the recent days."""
-    return _each_type("last", f'{_recent()} GROUP BY "name", "unit"')
+    """Return the last value of every tag set within the recent days.
+
+    Of those that have a value of one moment the last one counts, as where they are read.
+    """
+    return _each_type("last", f"{_recent()} GROUP BY *")
 
 
 def oldest() -> Statements:
-    """Return the first value of all."""
-    return _each_type("first", "time <= now()")
+    """Return the first value of all since there can be any."""
+    return _each_type("first", _ever())
 
 
 def presence(span: Times | None = None) -> Statements:
@@ -127,9 +131,10 @@ def oldest_exported(
 ) -> Statements:
     """Return the first values of what Home Assistant has exported in a span.
 
-    Of some series, or of all numbers where none are named. Without a span: of all time.
+    Of some series, or of all numbers where none are named. Without a span: since there
+    can be any.
     """
-    when = "time <= now()" if span is None else _between(*span)
+    when = _ever() if span is None else _between(*span)
     if not series:
         return (_exported("first", VALUE, f"{when}{_TAGGED}"),)
     return tuple(
@@ -174,6 +179,11 @@ def _any(series: Sequence[Exported], field: str) -> str:
 def _between(start: datetime, stop: datetime) -> str:
     """Return the condition that a time is one of a span."""
     return f"time >= {instant(start)} AND time < {instant(stop)}"
+
+
+def _ever() -> str:
+    """Return the condition that a time is one at which there can be readings."""
+    return f"time >= {instant(EARLIEST)} AND time <= now()"
 
 
 def _recent() -> str:

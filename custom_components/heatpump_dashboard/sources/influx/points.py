@@ -82,6 +82,8 @@ def _measured(stored: Stored, measurement: str, wanted: Exported) -> Points:
         said = [wanted.says(str(value)) for value in values]
         return times, np.array(said, dtype=np.float64)
     numbers = np.array(values, dtype=np.float64)
+    good = np.isfinite(numbers)
+    times, numbers = times[good], numbers[good]
     if (unit := measured_in(measurement)) is not None:
         return times, _converted(numbers, unit, wanted)
     told, units = stored.get((*key, UNIT), (_NO_TIMES, ()))

@@ -21,7 +21,7 @@ from homeassistant.util import dt as dt_util
 from sqlalchemy.exc import SQLAlchemyError
 
 from ...const import RECORDED
-from .. import Bucket, CannotConnect, QueryFailed, Run, SeriesInfo, Times
+from .. import EARLIEST, Bucket, CannotConnect, QueryFailed, Run, SeriesInfo, Times
 from ..influx.layouts import (
     HVAC_ACTION,
     IN_ATTRIBUTES,
@@ -30,7 +30,14 @@ from ..influx.layouts import (
     exported,
 )
 from .live import Live
-from .states import Stood, first_recorded, has_recorded, recorded_states, recorded_words
+from .states import (
+    Stood,
+    first_recorded,
+    has_recorded,
+    oldest_recorded,
+    recorded_states,
+    recorded_words,
+)
 from .statistics import recorded_hours
 from .units import Told, ToldUnits, units_since
 from .values import (
@@ -178,6 +185,11 @@ class RecorderSource:
         if oldest is None:
             return None
         begin = dt_util.utc_from_timestamp(oldest)
+        if begin < EARLIEST:
+            since = await self._async_ask(oldest_recorded)
+            if since is None:
+                return None
+            begin = since
         if not series:
             return begin
         ones = exported(series).values()

@@ -6,9 +6,12 @@ from enum import IntEnum
 from typing import Any, Final, NamedTuple
 
 from homeassistant.components.recorder import history
+from homeassistant.components.recorder.db_schema import States
 from homeassistant.core import HomeAssistant, State
+from homeassistant.helpers.recorder import session_scope
+from sqlalchemy import func, select
 
-from .. import Times
+from .. import EARLIEST, Times
 
 # The value in force at the start of a span is looked for so far before it.
 _BEFORE: Final = (timedelta(hours=1), timedelta(days=1))
@@ -84,6 +87,15 @@ def recorded_words(hass: HomeAssistant, entity_id: str, span: Times) -> list[str
     states = found.get(entity_id, [])
     ordered = sorted(states, key=lambda state: state.last_updated, reverse=True)
     return list(dict.fromkeys(state.state for state in ordered))
+
+
+def oldest_recorded(hass: HomeAssistant) -> datetime | None:
+    """Return the time of the oldest state that can be one, by an index; likewise."""
+    time = States.last_updated_ts
+    oldest = select(func.min(time)).where(time >= EARLIEST.timestamp())
+    with session_scope(hass=hass, read_only=True) as session:
+        found = session.scalar(oldest)
+    return None if found is None else datetime.fromtimestamp(found, UTC)
 
 
 def first_recorded(
