@@ -20,6 +20,7 @@ BEGIN, END = "<!-- imports -->", "<!-- end of imports -->"
 # the folders are parts of their own.
 ORDER = (
     "const",
+    "languages",
     "units",
     "identity",
     "worker",
@@ -61,6 +62,7 @@ ORDER = (
 # These know nothing of Home Assistant, but for what makes sources, and one of them.
 BELOW = (
     "const",
+    "languages",
     "units",
     "profiles",
     "analysis",

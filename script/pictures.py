@@ -103,6 +103,8 @@ def take(browser: Browser, home: HomeAssistant, picture: Picture) -> bytes:
         height: int = panel.evaluate("panel => Math.ceil(panel.scrollHeight)")
         window.page.set_viewport_size({"width": picture.width, "height": height})
     window.page.wait_for_timeout(1500)
+    # Such as "Home Assistant has started!", over the charts for some seconds.
+    expect(window.page.locator("ha-toast")).to_have_count(0, timeout=READ_MS)
     taken = window.page.screenshot()
     window.assert_quiet()
     context.close()

@@ -57,12 +57,13 @@ def test_every_link_leads_somewhere(path: Path) -> None:
 
 
 def test_the_swedish_page_has_all_that_the_english_has() -> None:
-    """As far as a test can see: headings, rows, points, and what is code in them."""
+    """As far as a test can see: headings, rows, points, their code and their numbers."""
 
     def shape(name: str) -> list[tuple[str, list[str]]]:
         text = (DOCS / f"{name}.md").read_text("utf-8")
         blocks = re.split(r"\n(?=[#|\n]|\* )", text)
-        shown = ((block.strip(), re.findall(r"`[^`]+`", block)) for block in blocks)
+        marked = r"`[^`]+`|\d+"
+        shown = ((block.strip(), re.findall(marked, block)) for block in blocks)
         return [
             (block[0] if block[0] in "#|*" else "", sorted(code))
             for block, code in shown

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from custom_components.heatpump_dashboard import binary_sensor, event, sensor
+from custom_components.heatpump_dashboard.analysis.states import SETTINGS
 from custom_components.heatpump_dashboard.profiles import (
     METRICS,
     SEVERITIES,
@@ -149,6 +150,15 @@ def test_every_cause_has_a_text_everywhere() -> None:
 def test_every_cause_has_a_text_on_the_screen(language: str) -> None:
     texts = json.loads((SCREEN / f"{language}.json").read_text("utf-8"))["error"]
     assert set(KEYS) <= set(texts)
+
+
+@pytest.mark.parametrize(
+    "path", sorted(SCREEN.glob("??.json")), ids=lambda path: path.stem
+)
+def test_every_setting_that_changes_has_a_text(path: Path) -> None:
+    """Of one without, an event would show its key."""
+    told = json.loads(path.read_text("utf-8"))["events"]["setting"]
+    assert set(told) == {*SETTINGS.values(), "unknown", "mode"}
 
 
 def test_every_exception_has_a_text() -> None:

@@ -8,10 +8,9 @@ from homeassistant.util.unit_conversion import (
     TemperatureDeltaConverter,
 )
 
-from .profiles import spoken
+from .languages import LANGUAGES, spoken
 
 _MINUS: Final = "\N{MINUS SIGN}"
-_THIN_SPACE: Final = "\N{NARROW NO-BREAK SPACE}"
 # From here on a decimal is more than anybody knows.
 _WHOLE: Final = 20
 
@@ -19,15 +18,14 @@ _WHOLE: Final = 20
 def numeral(value: float, language: str) -> str:
     """Return a number with as many digits as a sentence has use for.
 
-    A decimal below twenty, where it is not a whole number; in Swedish with a comma.
+    A decimal below twenty, where it is not a whole number.
     """
     rounded = round(value, 1)
     whole = abs(rounded) >= _WHOLE or rounded == int(rounded)
     text = f"{value if rounded else 0.0:,.0f}" if whole else f"{value:,.1f}"
-    text = text.replace("-", _MINUS)
-    if spoken(language) == "sv":
-        return text.replace(",", _THIN_SPACE).replace(".", ",")
-    return text
+    own = LANGUAGES[spoken(language)]
+    marks = own.thousands + own.decimal + _MINUS
+    return text.translate(str.maketrans(",.-", marks))
 
 
 def degrees(celsius: float, language: str, unit: str) -> str:

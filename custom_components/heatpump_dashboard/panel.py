@@ -10,15 +10,15 @@ from homeassistant.components import frontend, panel_custom
 from homeassistant.components.http import StaticPathConfig
 from homeassistant.core import HomeAssistant, callback
 from homeassistant.helpers import issue_registry as ir
+from homeassistant.helpers.translation import async_get_translations
 from homeassistant.util.hass_dict import HassKey
 
 from .const import DOCUMENTATION_URL, DOMAIN
+from .languages import spoken
 from .replaced import ModuleView, async_check_version, async_report_restart
 
 PANEL_URL_PATH: Final = "heatpump-dashboard"
 PANEL_ELEMENT: Final = "heatpump-dashboard-panel"
-# Home Assistant has no translation for it; it is in the language of the home.
-PANEL_TITLES: Final = {"en": "Heat pump", "sv": "Värmepump"}
 PANEL_ICON: Final = "mdi:heat-pump"
 STATIC_URL: Final = f"/{DOMAIN}/frontend"
 ISSUE_BUNDLE_MISSING: Final = "bundle_missing"
@@ -139,7 +139,7 @@ async def _async_register(hass: HomeAssistant, module_url: str) -> None:
         hass,
         frontend_url_path=PANEL_URL_PATH,
         webcomponent_name=PANEL_ELEMENT,
-        sidebar_title=_title(hass.config.language),
+        sidebar_title=await _async_title(hass),
         sidebar_icon=PANEL_ICON,
         module_url=module_url,
         # The panel fills the screen itself and keeps clear of notches itself.
@@ -147,8 +147,11 @@ async def _async_register(hass: HomeAssistant, module_url: str) -> None:
     )
 
 
-def _title(language: str) -> str:
-    return PANEL_TITLES.get(language.partition("-")[0], PANEL_TITLES["en"])
+async def _async_title(hass: HomeAssistant) -> str:
+    """Return what the panel is called in the language of the home."""
+    language = spoken(hass.config.language)
+    texts = await async_get_translations(hass, language, "common", {DOMAIN})
+    return texts[f"component.{DOMAIN}.common.panel_title"]
 
 
 @callback

@@ -11,6 +11,7 @@ from homeassistant.helpers import issue_registry as ir
 from homeassistant.loader import async_get_integration
 
 from .const import DOMAIN
+from .languages import LANGUAGES
 
 ISSUE_RESTART: Final = "restart_required"
 CARD_ELEMENTS: Final = tuple(
@@ -21,10 +22,6 @@ CARD_ELEMENTS: Final = tuple(
 _MANIFEST: Final = Path(__file__).parent / "manifest.json"
 _CACHED: Final = {"Cache-Control": f"public, max-age={31 * 86400}"}
 _NOT_CACHED: Final = {"Cache-Control": "no-store"}
-_TEXTS: Final = {
-    "en": "The integration was updated. Restart Home Assistant, then reload this page.",
-    "sv": "Integrationen uppdaterades. Starta om Home Assistant och ladda sedan om sidan.",
-}
 # It stands here, as the frontend's own files are those that are gone. Elements may
 # land in a registry that is replaced before Home Assistant's own is defined.
 _SCRIPT: Final = """
@@ -153,8 +150,9 @@ def _stored_version() -> str | None:
 
 
 def _script(panel: str) -> str:
+    texts = {language: own.replaced for language, own in LANGUAGES.items()}
     return _SCRIPT % {
-        "texts": json.dumps(_TEXTS, ensure_ascii=False),
+        "texts": json.dumps(texts, ensure_ascii=False),
         "cards": json.dumps(CARD_ELEMENTS),
         "panel": panel,
     }

@@ -65,6 +65,20 @@ async def test_an_entity_tells_the_price(
     assert suggested(result)["price_entity"] == "sensor.spot"
 
 
+@pytest.mark.parametrize("domain", ["sensor", "number", "input_number"])
+async def test_the_price_is_offered_of_all_that_tell_a_number(
+    hass: HomeAssistant, entry: MockConfigEntry, source: FakeSource, domain: str
+) -> None:
+    hass.config.currency = "SEK"
+    hass.states.async_set(f"{domain}.spot", "1", {"unit_of_measurement": "SEK/kWh"})
+    result = await reconfigure(hass, entry, "thermia")
+    assert result["data_schema"] is not None
+    (offered,) = result["data_schema"].schema["price_entity"].config["filter"]
+    assert domain in offered["domain"]
+    await submit(hass, result, {"price_entity": f"{domain}.spot"})
+    assert changed(entry, "thermia").data["price_entity"] == f"{domain}.spot"
+
+
 async def test_other_settings_are_changed_while_an_entity_is_away(
     hass: HomeAssistant, entry: MockConfigEntry, source: FakeSource
 ) -> None:

@@ -149,7 +149,7 @@ async def test_alarm_is_told_in_the_language_of_the_home(
 ) -> None:
     hass.config.language = language
     alarm = AlarmState(
-        active=True, code=1, text_en="High pressure (1)", text_sv="Högtryck (1)"
+        active=True, code=1, texts={"en": "High pressure (1)", "sv": "Högtryck (1)"}
     )
     await show(hass, thermia, alarm=alarm)
     assert state(hass, "alarm_text") == text
@@ -169,7 +169,9 @@ async def test_more_alarms_than_a_state_has_room_for_are_cut_between_two(
     text = alarm_text(load("thermia"), 65535.0, active=True, language="en")
     assert text is not None
     alarms = text.split(", ")
-    await show(hass, thermia, alarm=AlarmState(active=True, code=65535, text_en=text))
+    await show(
+        hass, thermia, alarm=AlarmState(active=True, code=65535, texts={"en": text})
+    )
     *told, more = state(hass, "alarm_text").split(", ")
     assert more == "…"
     assert told == alarms[: len(told)]

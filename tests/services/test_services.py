@@ -3,6 +3,7 @@
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+import re
 from typing import Any
 
 from homeassistant.core import Context, HomeAssistant
@@ -15,8 +16,10 @@ from pytest_homeassistant_custom_component.common import MockConfigEntry, MockUs
 import yaml
 
 from custom_components.heatpump_dashboard.analysis.periods import PERIODS
+from custom_components.heatpump_dashboard.analysis.words import EVENT_KINDS
 from custom_components.heatpump_dashboard.const import DOMAIN
 from custom_components.heatpump_dashboard.insights.registry import QUESTIONS
+from custom_components.heatpump_dashboard.pump.limits import MOST_EVENTS, USUAL_EVENTS
 from tests.support.memory_source import MemorySource
 from tests.support.pump_entry import coordinator_of, settle
 
@@ -273,9 +276,28 @@ async def test_only_who_manages_the_home_has_it_read_again(
     await settle(hass)
 
 
-def test_the_form_offers_every_period() -> None:
+def test_the_form_offers_what_is_taken() -> None:
     described = yaml.safe_load(DESCRIPTIONS.read_text("utf-8"))
     del described["get_insights"]
     for action in described.values():
         options = action["fields"]["period"]["selector"]["select"]["options"]
         assert tuple(options) == PERIODS
+    fields = described["get_events"]["fields"]
+    assert tuple(fields["kinds"]["selector"]["select"]["options"]) == EVENT_KINDS
+    assert set(fields["kinds"]["example"]) <= set(EVENT_KINDS)
+    assert fields["limit"]["default"] == USUAL_EVENTS
+    number = fields["limit"]["selector"]["number"]
+    assert (number["min"], number["max"]) == (1, MOST_EVENTS)
+
+
+def test_the_document_tells_what_is_taken() -> None:
+    rows = (ROOT / "docs" / "actions.md").read_text("utf-8")
+
+    def words(field: str) -> list[str]:
+        (row,) = re.findall(rf"^\| `{field}` \| (.+) \|$", rows, re.MULTILINE)
+        return re.findall(r"`(\w+)`", row)
+
+    assert tuple(words("period")) == PERIODS
+    assert tuple(words("kinds")) == EVENT_KINDS
+    limit = f"| how many at most, 1 to {MOST_EVENTS}; {USUAL_EVENTS} without it |"
+    assert limit in rows

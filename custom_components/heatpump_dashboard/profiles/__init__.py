@@ -1,6 +1,6 @@
 """Heat pump brands as data: one JSON file each, and what reads them."""
 
-from .alarms import SEVERITIES, alarm_severity, alarm_text, spoken
+from .alarms import SEVERITIES, alarm_severity, alarm_text
 from .loader import brands, load, map_series, presets
 from .metrics import METRICS, Kind, Metric
 from .model import Alarm, AlarmRule, AuxiliaryHeater, MetricRule, Profile, SeriesRule
@@ -27,5 +27,4 @@ __all__ = [
     "map_series",
     "presets",
     "recognise",
-    "spoken",
 ]

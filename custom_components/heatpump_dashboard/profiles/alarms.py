@@ -1,22 +1,13 @@
 """What an alarm says, and how serious it is."""
 
-from collections.abc import Mapping
-from typing import Final, Literal
-
+from ..languages import ENGLISH, LANGUAGES, spoken
 from .model import Profile
 
 SEVERITIES = ("info", "warning", "error", "critical")
-type Language = Literal["en", "sv"]
-_WORD: Final[Mapping[Language, str]] = {"en": "Alarm", "sv": "Larm"}
-
-
-def spoken(language: str) -> Language:
-    """Return the language in which we say it: English, but to Swedes."""
-    return "sv" if language.startswith("sv") else "en"
 
 
 def alarm_text(
-    profile: Profile, code: float | None, active: bool, language: str = "en"
+    profile: Profile, code: float | None, active: bool, language: str = ENGLISH
 ) -> str | None:
     """Return the text of the current alarm, None if none is active.
 
@@ -25,14 +16,14 @@ def alarm_text(
     """
     if not active:
         return None
-    lang = spoken(language)
-    word = _WORD[lang]
+    own = spoken(language)
+    word = LANGUAGES[own].alarm
     if not code:
         return word
     parts = _parts(profile, code)
     if not any(part in profile.alarms for part in parts):
         return f"{word} {code:g}"
-    return ", ".join(_text(profile, part, lang) for part in parts)
+    return ", ".join(_text(profile, part, own) for part in parts)
 
 
 def alarm_severity(profile: Profile, code: float) -> str | None:
@@ -42,12 +33,12 @@ def alarm_severity(profile: Profile, code: float) -> str | None:
     return max(found, key=SEVERITIES.index, default=None)
 
 
-def _text(profile: Profile, part: int, language: Language) -> str:
+def _text(profile: Profile, part: int, language: str) -> str:
     """Return what one alarm says, with its own number."""
     alarm = profile.alarms.get(part)
     if alarm is None:
-        return f"{_WORD[language]} {part}"
-    return f"{alarm.sv if language == 'sv' else alarm.en} ({part})"
+        return f"{LANGUAGES[language].alarm} {part}"
+    return f"{alarm.texts[language]} ({part})"
 
 
 def _parts(profile: Profile, code: float) -> list[int]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from ..languages import LANGUAGES
 from .metrics import METRICS
 from .model import Alarm, AuxiliaryHeater, MetricRule, Profile, SeriesRule
 from .units import conversion
@@ -212,8 +213,7 @@ def _auxiliary(data: dict[str, Any]) -> AuxiliaryHeater:
 def _alarm(code: int, data: dict[str, Any]) -> Alarm:
     return Alarm(
         code=code,
-        en=data["en"],
-        sv=data["sv"],
+        texts={language: data[language] for language in LANGUAGES},
         severity=data["severity"],
         sure=data.get("sure", True),
     )

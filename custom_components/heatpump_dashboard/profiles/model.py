@@ -86,11 +86,13 @@ class AuxiliaryHeater:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Alarm:
-    """What an alarm code (or the bit of one) means; `sure` where sources agree."""
+    """What an alarm code (or the bit of one) means, by language.
+
+    `sure`: sources agree.
+    """
 
     code: int
-    en: str
-    sv: str
+    texts: Mapping[str, str]
     severity: str
     sure: bool
 

@@ -12,6 +12,7 @@ from ..analysis.period_figures import PeriodFigures
 from ..analysis.periods import THIS_MONTH, TODAY, YESTERDAY, calendar
 from ..analysis.power import Operation
 from ..analysis.states import Kind
+from ..languages import LANGUAGES
 from ..profiles import Profile, alarm_text
 from .memory import Records
 from .present import AlarmState, Present
@@ -92,8 +93,10 @@ def _alarm(profile: Profile, alarm: float | None, code: float | None) -> AlarmSt
     return AlarmState(
         active=active,
         code=None if code is None else int(code),
-        text_en=alarm_text(profile, code, bool(active), "en"),
-        text_sv=alarm_text(profile, code, bool(active), "sv"),
+        texts={
+            language: alarm_text(profile, code, bool(active), language)
+            for language in LANGUAGES
+        },
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from ..profiles import spoken
+from ..languages import spoken
 from .limits import STALE
 
 
@@ -15,22 +15,17 @@ class AlarmState:
 
     `active`: None where it is not known, as its series is silent or not reported.
     `code`: the last one; where it is latched it stays while no alarm is active.
-    `text_en`, `text_sv`: what an active one says, else None.
+    `texts`: what an active one says, by language: a viewer's can be another than the
+    home's.
     """
 
     active: bool | None = None
     code: int | None = None
-    text_en: str | None = None
-    text_sv: str | None = None
+    texts: Mapping[str, str | None] = field(default_factory=dict)
 
     def text(self, language: str) -> str | None:
         """Return the text in the language, English where there is no such text."""
-        return self.texts[spoken(language)]
-
-    @property
-    def texts(self) -> dict[str, str | None]:
-        """Return what it says, by language: a viewer's can be another than the home's."""
-        return {"en": self.text_en, "sv": self.text_sv}
+        return self.texts.get(spoken(language))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

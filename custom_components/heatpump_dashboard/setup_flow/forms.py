@@ -130,7 +130,7 @@ _USUAL_TARIFF: Mapping[str, Any] = {
 }
 
 _PRICE_ENTITY = EntitySelector(
-    EntitySelectorConfig(filter={"domain": ["sensor", "input_number"]})
+    EntitySelectorConfig(filter={"domain": ["sensor", "number", "input_number"]})
 )
 
 # The forms of the connection by their steps. A secret is not sent to the browser again:

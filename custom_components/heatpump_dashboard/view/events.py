@@ -16,6 +16,7 @@ from ..analysis.samples import MILLISECOND, nanoseconds
 from ..analysis.states import SETTINGS, Kind
 from ..analysis.times import WINDOW_S
 from ..analysis.words import ALARM_CHANGES
+from ..languages import LANGUAGES
 from ..profiles import Profile, alarm_text
 
 # Of a month of a busy heat pump, with room for others.
@@ -112,7 +113,7 @@ def alarm_texts(event: Event, profile: Profile) -> dict[str, str | None]:
     """Return what an alarm says, by language."""
     return {
         language: alarm_text(profile, event.code, active=True, language=language)
-        for language in ("en", "sv")
+        for language in LANGUAGES
     }
 
 

@@ -176,11 +176,16 @@ export const ofSpan = (figures: Figures, { start, end }: Span): Figures => ({
   ),
 });
 
-/** A day of which less is known says nothing of its weather. */
+/** A day or a year of which less is known is no whole one: as `DAY_COVERAGE` in Python. */
 const LEAST_COVERAGE = 0.9;
+/** Less than this of a day is a gap. */
+const LEAST_OF_A_DAY = 0.05;
 
-export const isRead = (day: Figures): boolean =>
-  (coverageOf(day) ?? 0) >= LEAST_COVERAGE;
+export const isRead = (figures: Figures): boolean =>
+  (coverageOf(figures) ?? 0) >= LEAST_COVERAGE;
+
+export const isUnread = (day: Figures): boolean =>
+  (coverageOf(day) ?? 0) < LEAST_OF_A_DAY;
 
 /** By how much more `after` is, as a share of `before`. */
 export const changeOf = (

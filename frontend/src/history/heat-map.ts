@@ -4,11 +4,10 @@
  */
 import { DAY, daysIntoWeek, monthStart } from "../format/calendar.js";
 import type { Span } from "../data/period.js";
-import { coverageOf } from "./figures.js";
 import type { Figures } from "./figures.js";
 import { stateOf } from "./columns.js";
 import type { ColumnState, Compared, Rows } from "./columns.js";
-import { figuresOf } from "./figures.js";
+import { figuresOf, isRead, isUnread } from "./figures.js";
 
 export const MEASURES = [
   "electricity",
@@ -59,9 +58,6 @@ export interface Cell {
   figures: Figures | null;
 }
 
-/** Less than this of a day is a gap. */
-const LEAST = 0.05;
-const WHOLE = 0.9;
 const MONDAY = 1;
 
 const columnOf = (day: number, first: number): number =>
@@ -78,8 +74,7 @@ export const cellsOf = (
   for (let day = start; day < end; day += DAY) {
     const row = rows.get(day);
     const figures = row?.totals ? figuresOf(row.totals) : null;
-    const coverage = figures ? (coverageOf(figures) ?? 0) : 0;
-    const isKnown = figures !== null && coverage >= LEAST;
+    const isKnown = figures !== null && !isUnread(figures);
     const value = isKnown ? figures[measure] : null;
     const sent = stateOf(row, { start: day, end: day + DAY }, known);
     const state = sent === "known" && !isKnown ? "none" : sent;
@@ -89,7 +84,7 @@ export const cellsOf = (
       column: columnOf(day, start),
       row: daysIntoWeek(day, MONDAY),
       step: value === null ? null : stepOf(value, limits),
-      isPartly: isKnown && coverage < WHOLE && row?.complete === true,
+      isPartly: isKnown && !isRead(figures) && row?.complete === true,
     });
   }
   return cells;

@@ -4,7 +4,7 @@ import type { Span } from "../data/period.js";
 import { DAY } from "../format/calendar.js";
 import { stateOf } from "./columns.js";
 import type { Compared, Rows } from "./columns.js";
-import { coverageOf, figuresOf } from "./figures.js";
+import { figuresOf, isUnread } from "./figures.js";
 import type { Figures } from "./figures.js";
 import { median, seasonDay, weatherLine } from "./weather-line.js";
 import type { SeasonDay } from "./weather-line.js";
@@ -36,8 +36,6 @@ const LEAST_KWH = 2;
 /** At most so many rows; gaps have two of them. */
 const MOST = 7;
 const GAPS = 2;
-/** Less than this of a day is a gap. */
-const LEAST_COVERAGE = 0.05;
 /** Of the usual hot water. */
 const HARDLY_ANY = 0.35;
 
@@ -134,9 +132,7 @@ const gapsOf = ({
     const state = stateOf(row, { start: day, end: day + DAY }, { first, now });
     if (state !== "known") return state === "none";
     const figures = figuresAt(day, rows);
-    return row?.complete && figures
-      ? (coverageOf(figures) ?? 0) < LEAST_COVERAGE
-      : false;
+    return row?.complete && figures ? isUnread(figures) : false;
   };
   return joined(
     daysIn(days)

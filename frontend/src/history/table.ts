@@ -2,7 +2,7 @@
 import type { Look } from "../components/context.js";
 import { isoTime } from "../export/csv.js";
 import type { CsvRows } from "../export/csv.js";
-import { changeOf, coverageOf, figuresOf } from "./figures.js";
+import { changeOf, coverageOf, figuresOf, isRead } from "./figures.js";
 import type { CalendarRow, Figures } from "./figures.js";
 import type { HistoryModel } from "./model.js";
 import { monthsAfter } from "../format/calendar.js";
@@ -110,10 +110,8 @@ export const historyRows = (
   return isNewestFirst ? made.toReversed() : made;
 };
 
-const LEAST_COVERAGE = 0.9;
-
 const isWhole = ({ complete }: CalendarRow, own: Figures): boolean =>
-  complete && (coverageOf(own) ?? 0) >= LEAST_COVERAGE;
+  complete && isRead(own);
 
 /** A season's worth of degree days; a quotient of less says nothing. */
 const FEWEST_DEGREE_DAYS = 10;

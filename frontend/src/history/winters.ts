@@ -1,6 +1,6 @@
 /** Heating years over one another: kWh more or less than the measure at the same weather. Pure. */
 import { DAY } from "../format/calendar.js";
-import { coverageOf, figuresOf } from "./figures.js";
+import { figuresOf, isRead } from "./figures.js";
 import type { CalendarRow } from "./figures.js";
 import type { HistoryModel } from "./model.js";
 import type { Told } from "./odd-days.js";
@@ -18,16 +18,13 @@ export interface Winter {
   marks: { index: number; kwh: number; told: Told }[];
 }
 
-const LEAST_COVERAGE = 0.9;
 /** A year whose readings begin later is not laid over others. */
 const LATEST_DAYS = 31;
 /** More names on one line cannot be read. */
 const MOST_MARKS = 3;
 
 const isWhole = ({ complete, totals }: CalendarRow): boolean =>
-  complete &&
-  totals !== null &&
-  (coverageOf(figuresOf(totals)) ?? 0) >= LEAST_COVERAGE;
+  complete && totals !== null && isRead(figuresOf(totals));
 
 const daysOfYear = (start: number, { rows }: Pick<HistoryModel, "rows">) => {
   const end = startAfter("heating_year", start, 1);

@@ -3,7 +3,7 @@ import type { Size } from "../charts/frame.js";
 import type { Look } from "../components/context.js";
 import { define } from "../ha/define.js";
 import { axis } from "./drawing.js";
-import { coverageOf, figuresOf } from "./figures.js";
+import { figuresOf, isRead } from "./figures.js";
 import type { HistoryModel } from "./model.js";
 import { PictureCard } from "./picture-card.js";
 import type { PictureWords } from "./picture-card.js";
@@ -16,7 +16,6 @@ const TOP = 36;
 const BOTTOM = 26;
 const STEPS = 4;
 const WIDEST = 72;
-const LEAST_COVERAGE = 0.9;
 
 interface Year {
   name: string;
@@ -28,7 +27,7 @@ const yearsOf = ({ years }: HistoryModel): Year[] =>
   years.heating_year.flatMap(({ day, complete, totals }) => {
     const figures = totals && figuresOf(totals);
     if (figures?.cost == null) return [];
-    const isWhole = complete && (coverageOf(figures) ?? 0) >= LEAST_COVERAGE;
+    const isWhole = complete && isRead(figures);
     return [{ name: heatingYear(day), cost: figures.cost, isWhole }];
   });
 
