@@ -88,7 +88,7 @@ const FINGER = "(hover: none)";
 /** px; what sticks to the top of the page on a phone. */
 const BARS = 108;
 
-/** Under a finger nobody could read it: there it stands above the chart, as far as there is room. */
+/** Under a finger nobody could read it: above the chart, as far as bars and its card leave room. */
 const abovePlot: TooltipComponentOption["position"] = (
   [x],
   _params,
@@ -98,9 +98,9 @@ const abovePlot: TooltipComponentOption["position"] = (
 ) => {
   const { style, parentElement } = element as HTMLElement;
   const isFinger = matchMedia(FINGER).matches;
-  const top = parentElement?.getBoundingClientRect().top ?? 0;
-  const room = Math.max(0, top - BARS);
-  const up = Math.min(height, room);
+  const topOf = (it?: Element | null) => it?.getBoundingClientRect().top ?? 0;
+  const edge = Math.max(BARS, topOf(parentElement?.closest("article")));
+  const up = Math.min(height, Math.max(0, topOf(parentElement) - edge));
   style.translate = isFinger ? `0 ${-up}px` : "";
   // Nothing: where ECharts would have it.
   return isFinger ? [x - width / 2, 0] : (undefined as never);
