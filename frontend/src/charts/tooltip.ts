@@ -2,6 +2,7 @@
 import type { TooltipComponentOption } from "echarts/components";
 import type { EChartsCoreOption } from "echarts/core";
 import { settingsAround } from "../data/settings.js";
+import { modeName } from "../data/mode.js";
 import type { ChartTheme } from "../theme/tokens.js";
 import type { LegendItem, ViewInput } from "./types.js";
 import type { Rows } from "./rows.js";
@@ -181,7 +182,9 @@ export const modeWords = (
 ): string | null => {
   if (!states.compressor) return row < 0 ? text("charts.mode.no_data") : null;
   const mode = row < 0 ? null : modeAt(states, row);
-  const words = [text(`charts.mode.${mode ?? "no_data"}`)];
+  const words = [
+    mode ? modeName(mode, !!states.valve, text) : text("charts.mode.no_data"),
+  ];
   const beside = mode && mode !== "auxiliary" && mode !== "idle";
   if (beside && (states.auxiliary?.[row] ?? 0) > 0) {
     words.push(text("charts.mode.with_auxiliary"));

@@ -1,5 +1,6 @@
 /** The hot water's temperature over where the valve leads and whether the compressor runs. */
 import type { LineSeriesOption } from "echarts/charts";
+import { modeName } from "../../data/mode.js";
 import { withAlpha } from "../../theme/color.js";
 import { bandEntries, switchable, visible } from "../band-legend.js";
 import { bands, strip, valveStrip } from "../bands.js";
@@ -139,7 +140,7 @@ const buildRuns: BuildView = (input) => {
     state: "ready",
     chunk: "line",
     ...(mode && {
-      current: `${degrees(METRIC, input)} · ${text(`charts.mode.${mode}`)}`,
+      current: `${degrees(METRIC, input)} · ${modeName(mode, !!states.valve, text)}`,
     }),
     ...(charges === null || !states.valve
       ? {}
