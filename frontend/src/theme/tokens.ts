@@ -5,7 +5,7 @@
 import { css, unsafeCSS } from "lit";
 import type { CSSResult } from "lit";
 import type { Rgba } from "./color.js";
-import { over, parseColor, toCss } from "./color.js";
+import { legible, over, parseColor, toCss } from "./color.js";
 
 interface Token {
   light: string;
@@ -142,6 +142,27 @@ const MIXED: Partial<Record<TokenName, { light: string; dark: string }>> = {
   "alarm-text": { light: "#af362c", dark: "#f5938b" },
 };
 
+/**
+ * The least contrast to a card of what is written or drawn in colours that a user's theme gives, 0
+ * = any. What is mixed of an accent also stands on a tint of it.
+ */
+const leastContrast = (name: TokenName): number => {
+  if (name in MIXED) return 5.2;
+  if (name.endsWith("text")) return 4.5;
+  return name === "compressor" || name === "alarm" ? 3 : 0;
+};
+
+/** What `buildTheme` makes others of than they are in the theme, with their properties. */
+export const ADJUSTED: readonly {
+  property: string;
+  key: ColorKey | "overlay";
+}[] = [
+  { property: "--hp-overlay", key: "overlay" },
+  ...entries
+    .filter(([name]) => leastContrast(name))
+    .map(([name]) => ({ property: `--hp-${name}`, key: camel(name) })),
+];
+
 const BLACK = { r: 0, g: 0, b: 0, a: 1 };
 const WHITE = { r: 255, g: 255, b: 255, a: 1 };
 
@@ -167,8 +188,14 @@ export const buildTheme = (
       return [camel(name), color ? toCss(color) : own];
     })
   ) as Record<ColorKey, string>;
-  const overlay = toCss(surfaceOf(colors, dark));
-  return { ...colors, overlay, dark, fontFamily };
+  const surface = surfaceOf(colors, dark);
+  for (const [name] of entries) {
+    const color = parseColor(colors[camel(name)]);
+    const least = leastContrast(name);
+    if (color && least)
+      colors[camel(name)] = toCss(legible(color, surface, least));
+  }
+  return { ...colors, overlay: toCss(surface), dark, fontFamily };
 };
 
 /**
