@@ -142,7 +142,8 @@ const buildRuns: BuildView = (input) => {
     ...(mode && {
       current: `${degrees(METRIC, input)} · ${modeName(mode, !!states.valve, text)}`,
     }),
-    ...(charges === null || !states.valve
+    // One that had begun before is in no count, but anybody sees it.
+    ...(charges === null || !states.valve || (!charges && totals.hot_water_s)
       ? {}
       : { remark: text("charts.valve.charges", { count: charges }) }),
     legend: legendOf(
