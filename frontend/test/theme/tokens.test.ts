@@ -92,9 +92,6 @@ describe("buildTheme", () => {
     const name = dark ? "dark" : "light";
     for (const key of ["compressor", "alarm", "text", "card"] as const)
       expect(theme[key]).toBe(toCss(parseColor(TOKENS[key][name])!));
-    expect(theme.compressorText).toBe(
-      dark ? "rgba(103, 197, 227, 1)" : "rgba(0, 102, 131, 1)"
-    );
   });
 
   it.each(["light", "dark"])("draws marks one can see on a %s card", (name) => {

@@ -36,9 +36,9 @@ const whyNone = (totals: Totals, mode: RuntimeMode): string | null => {
   const { hot_water_charges, auxiliary_on_s, basis } = totals;
   if (secondsOf(totals, mode)) return null;
   if (mode === "hot_water" && hot_water_charges === null)
-    return "kpi.not_reported";
+    return "pill.not_reported";
   if (mode !== "auxiliary" || auxiliary_on_s !== null) return null;
-  return basis?.auxiliary ? "pill.not_known" : "kpi.not_reported";
+  return basis?.auxiliary ? "pill.not_known" : "pill.not_reported";
 };
 
 /** With its seconds; NaN = nobody knows. */
@@ -148,8 +148,7 @@ const noteOf = ({ snapshot, format, text }: ViewInput): string => {
   const { starts, auxiliary_on_s, auxiliary_s, defrost_s, resolution } =
     snapshot.totals;
   const beside = (auxiliary_on_s ?? 0) - (auxiliary_s ?? 0);
-  const parts =
-    starts === null ? [] : [text("charts.runtime.starts", { count: starts })];
+  const parts = starts === null ? [] : [text("kpi.starts", { count: starts })];
   if (starts !== null && resolution && resolution >= SELDOM_S) {
     const duration = format.roughDuration(resolution);
     parts.push(text("charts.runtime.seldom", { duration }));

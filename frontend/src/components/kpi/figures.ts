@@ -180,7 +180,7 @@ const whyNone = (what: Source, input: KpiInput): string => {
   const { totals } = input.snapshot;
   const reported = totals.basis?.[what] ?? null;
   return totals.covered_s && reported === null
-    ? input.text("kpi.not_reported")
+    ? input.text("pill.not_reported")
     : because(whyUnknown(input.snapshot), input);
 };
 
@@ -329,7 +329,7 @@ const compressor = (input: KpiInput, bins: Bin[]): Plain => {
   if (compressor_s === null || !covered_s) {
     const why = info.views.runtime.available
       ? because("no_readings", input)
-      : text("kpi.not_reported");
+      : text("pill.not_reported");
     return without(head, why);
   }
   return {
