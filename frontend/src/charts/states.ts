@@ -1,5 +1,5 @@
 /** What the heat pump was doing, row by row. Pure. */
-import { heatingWas, modeOf } from "../data/mode.js";
+import { AUXILIARY, heatingWas, modeOf } from "../data/mode.js";
 import type { Mode, Snapshot, Table } from "../data/types.js";
 import type { Rows, Span } from "./rows.js";
 import { columnValues } from "./rows.js";
@@ -16,13 +16,6 @@ export interface States {
   /** What heating is in a row. */
   heating: (row: number) => Mode;
 }
-
-const AUXILIARY = [
-  "auxiliary_percent",
-  "auxiliary_power",
-  "auxiliary_step_1",
-  "auxiliary_step_2",
-];
 
 /** Rows of a snapshot that are longer than this hold more than one state. */
 const LONG_STEP_S = 300;

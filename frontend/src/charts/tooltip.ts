@@ -2,6 +2,7 @@
 import type { TooltipComponentOption } from "echarts/components";
 import type { EChartsCoreOption } from "echarts/core";
 import { settingsAround } from "../data/settings.js";
+import { modeName } from "../data/mode.js";
 import type { ChartTheme } from "../theme/tokens.js";
 import type { LegendItem, ViewInput } from "./types.js";
 import type { Rows } from "./rows.js";
@@ -88,7 +89,7 @@ const FINGER = "(hover: none)";
 /** px; what sticks to the top of the page on a phone. */
 const BARS = 108;
 
-/** Under a finger nobody could read it: there it stands above the chart, as far as there is room. */
+/** Under a finger nobody could read it: above the chart, as far as bars and its card leave room. */
 const abovePlot: TooltipComponentOption["position"] = (
   [x],
   _params,
@@ -98,9 +99,9 @@ const abovePlot: TooltipComponentOption["position"] = (
 ) => {
   const { style, parentElement } = element as HTMLElement;
   const isFinger = matchMedia(FINGER).matches;
-  const top = parentElement?.getBoundingClientRect().top ?? 0;
-  const room = Math.max(0, top - BARS);
-  const up = Math.min(height, room);
+  const topOf = (it?: Element | null) => it?.getBoundingClientRect().top ?? 0;
+  const edge = Math.max(BARS, topOf(parentElement?.closest("article")));
+  const up = Math.min(height, Math.max(0, topOf(parentElement) - edge));
   style.translate = isFinger ? `0 ${-up}px` : "";
   // Nothing: where ECharts would have it.
   return isFinger ? [x - width / 2, 0] : (undefined as never);
@@ -181,7 +182,9 @@ export const modeWords = (
 ): string | null => {
   if (!states.compressor) return row < 0 ? text("charts.mode.no_data") : null;
   const mode = row < 0 ? null : modeAt(states, row);
-  const words = [text(`charts.mode.${mode ?? "no_data"}`)];
+  const words = [
+    mode ? modeName(mode, !!states.valve, text) : text("charts.mode.no_data"),
+  ];
   const beside = mode && mode !== "auxiliary" && mode !== "idle";
   if (beside && (states.auxiliary?.[row] ?? 0) > 0) {
     words.push(text("charts.mode.with_auxiliary"));

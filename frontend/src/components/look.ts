@@ -7,7 +7,7 @@ import { createText, NO_TEXT } from "../i18n/languages.js";
 import type { Text } from "../i18n/text.js";
 import { isDark, parseColor } from "../theme/color.js";
 import type { ChartTheme } from "../theme/tokens.js";
-import { readTheme } from "../theme/tokens.js";
+import { adjustStyles, readTheme } from "../theme/tokens.js";
 import type { Look } from "./context.js";
 import { isPrinting } from "./paper.js";
 
@@ -86,12 +86,13 @@ export class LookMaker {
     const read = (dark: boolean) => {
       // Not left to a property: the colours are read at once.
       host.toggleAttribute("dark", dark);
+      adjustStyles(host);
       return readTheme(root, dark);
     };
     let theme = read(darkMode && !isPrinting());
     const surface = hasSurfaces(host) ? parseColor(theme.overlay) : null;
     if (surface && isDark(surface) !== darkMode) theme = read(!darkMode);
-    host.style.setProperty("--hp-overlay", theme.overlay);
+    adjustStyles(host, theme);
     return theme;
   }
 

@@ -21,7 +21,6 @@ export const viewCardStyles = [
       padding: 8px 16px 0;
     }
     h2 {
-      flex-shrink: 0;
       overflow: hidden;
       text-overflow: ellipsis;
       font-size: var(--ha-font-size-l, 16px);
@@ -65,8 +64,8 @@ export const viewCardStyles = [
       transform: none;
     }
     .remark {
-      /* Gives way before the title does. */
-      flex-shrink: 99;
+      /* All of it gives way before a pixel of the title does. */
+      flex-shrink: 1000000;
       overflow: hidden;
       height: 20px;
       color: var(--hp-secondary-text);

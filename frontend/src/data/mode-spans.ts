@@ -1,20 +1,23 @@
 /** Which mode held when, as spans of a strip. Pure. */
-import { heatingWas } from "./mode.js";
+import { AUXILIARY, heatingWas } from "./mode.js";
 import type { Mode, Snapshot } from "./types.js";
 
 export interface ModeSpan {
   /** Share of the strip's width, 0…1. */
   from: number;
   to: number;
-  mode: Mode | "no_data";
+  mode: StripMode;
 }
+
+/** `running`: without its valve nobody knows for what. */
+type StripMode = Mode | "no_data" | "running";
 
 const MODES = ["heating", "hot_water", "auxiliary", "idle"] as const;
 
 interface Step {
   time: number;
   end: number;
-  mode: Mode | "no_data";
+  mode: StripMode;
 }
 
 const fromReadings = ({ readings, ledger, end }: Snapshot): Step[] =>
@@ -24,7 +27,8 @@ const fromReadings = ({ readings, ledger, end }: Snapshot): Step[] =>
     const running = readings.hot_water_valve?.[index]
       ? "hot_water"
       : heatingWas(ledger, time);
-    const heater = readings.auxiliary_percent?.[index] ? "auxiliary" : "idle";
+    const heats = AUXILIARY.some((name) => readings[name]?.[index]);
+    const heater = heats ? "auxiliary" : "idle";
     if (compressor == null) return [];
     return [{ time, end: next, mode: compressor ? running : heater }];
   });
@@ -43,7 +47,8 @@ const fromLedger = ({ ledger, end }: Snapshot): Step[] =>
 
 /** Adjacent spans of the same mode are one; what nothing is known of is `no_data`. */
 export const modeSpans = (snapshot: Snapshot): ModeSpan[] => {
-  const { start, end, step, readings } = snapshot;
+  const { start, end, step, readings, totals } = snapshot;
+  const heating = totals.hot_water_charges === null ? "running" : "heating";
   const steps =
     step === 0 && readings.compressor
       ? fromReadings(snapshot)
@@ -59,7 +64,8 @@ export const modeSpans = (snapshot: Snapshot): ModeSpan[] => {
   let reached = start;
   for (const { time, end: until, mode } of steps) {
     add(reached, Math.max(reached, time), "no_data");
-    add(Math.max(reached, time), Math.min(until, end), mode);
+    const what = mode === "heating" ? heating : mode;
+    add(Math.max(reached, time), Math.min(until, end), what);
     reached = Math.max(reached, Math.min(until, end));
   }
   add(reached, end, "no_data");

@@ -1,6 +1,15 @@
 /** The mode of a moment, out of what runs. Pure. */
 import { firstFrom } from "./merge.js";
+import type { Text } from "../i18n/text.js";
 import type { Ledger, LedgerMode, Mode } from "./types.js";
+
+/** Each tells whether the auxiliary heater is on. */
+export const AUXILIARY = [
+  "auxiliary_percent",
+  "auxiliary_power",
+  "auxiliary_step_1",
+  "auxiliary_step_2",
+];
 
 /** Share of a step's time in which a state counts as on. */
 const MOSTLY = 0.5;
@@ -19,6 +28,14 @@ export const modeOf = (
   if (isOn(compressor)) return isOn(valve) ? "hot_water" : "heating";
   return isOn(auxiliary) ? "auxiliary" : "idle";
 };
+
+/** In words; without its valve one knows of a compressor that it runs, not for what. */
+export const modeName = (mode: Mode, hasValve: boolean, text: Text): string =>
+  text(
+    mode === "heating" && !hasValve
+      ? "events.compressor.running"
+      : `charts.mode.${mode}`
+  );
 
 /** What heating was at a moment (ms): most of it in the row of the ledger that has the moment. */
 export const heatingWas = (ledger: Ledger, moment: number): Mode => {

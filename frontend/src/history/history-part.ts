@@ -50,12 +50,10 @@ export class HistoryPart extends LitElement {
       :host > * {
         min-height: 100%;
       }
+      /* In a grid a card's own parts can take shares of its height: the plot gets all of it. */
       :host > div {
-        display: flex;
-        flex-direction: column;
-      }
-      :host > div > :first-child {
-        flex: 1;
+        display: grid;
+        grid-template: 1fr auto / minmax(0, 1fr);
       }
       .unchecked {
         margin: 8px 16px 0;

@@ -4,8 +4,8 @@ import type { TemplateResult } from "lit";
 import {
   mdiClockAlertOutline,
   mdiHeatPump,
-  mdiLinkVariantOff,
-  mdiReload,
+  mdiLinkOff,
+  mdiRefresh,
 } from "@mdi/js";
 import type { Look } from "../components/context.js";
 import { icon } from "../components/icon.js";
@@ -55,7 +55,7 @@ export const isOutdated = (
 
 export const outdatedLine = ({ text }: Look): TemplateResult =>
   html`<div class="line outdated" role="status">
-    ${icon(mdiReload)}<span>${text("outdated.text")}</span>
+    ${icon(mdiRefresh)}<span>${text("outdated.text")}</span>
     <button
       type="button"
       class="action"
@@ -70,7 +70,7 @@ export const outdatedLine = ({ text }: Look): TemplateResult =>
 /** The files of this page are gone, and only a restart brings the new ones. */
 export const replacedLine = ({ text }: Look): TemplateResult =>
   html`<div class="line outdated" role="alert">
-    ${icon(mdiReload)}<span>${text("replaced.text")}</span>
+    ${icon(mdiRefresh)}<span>${text("replaced.text")}</span>
   </div>`;
 
 /** The collector's clock is wrong: what it sends waits until its time has come. */
@@ -102,7 +102,7 @@ export const lostLine = (
   const more = problems.length - NAMED;
   if (more > 0) said.push(text("panel.more_holes", { count: more }));
   return html`<div class="line lost" role="status">
-    ${icon(mdiLinkVariantOff)}
+    ${icon(mdiLinkOff)}
     <span>${text("panel.lost", { problems: said.join("; ") })}</span>
   </div>`;
 };

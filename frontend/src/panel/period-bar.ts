@@ -43,9 +43,9 @@ export class PeriodBar extends LitElement {
       }
       .ranges > button {
         min-width: 44px;
-        height: 32px;
+        height: var(--hp-chip-height, 32px);
         padding: 0 10px;
-        border-radius: 16px;
+        border-radius: 22px;
         color: color-mix(in srgb, currentColor 80%, transparent);
       }
       .ranges > button:hover {
@@ -55,6 +55,12 @@ export class PeriodBar extends LitElement {
         background: color-mix(in srgb, var(--hp-compressor) 18%, transparent);
         color: var(--hp-compressor-text);
         font-weight: 500;
+      }
+      @media (pointer: coarse) {
+        .ranges {
+          --hp-chip-height: 44px;
+          border-radius: 24px;
+        }
       }
       @container (max-width: 1099px) {
         .ranges > button {
@@ -66,8 +72,6 @@ export class PeriodBar extends LitElement {
         :host {
           padding: 0 calc(4px + var(--safe-area-content-inset-right, 0px)) 0
             calc(4px + var(--safe-area-content-inset-left, 0px));
-        }
-        :host {
           gap: 0;
         }
         .step {
@@ -88,9 +92,7 @@ export class PeriodBar extends LitElement {
         }
         .ranges > button {
           min-width: 0;
-          height: 44px;
           padding: 0;
-          border-radius: 22px;
         }
         /* Fingers have room for five; one that was chosen elsewhere is seen. */
         .ranges

@@ -77,7 +77,25 @@ export const over = (above: Rgba, below: Rgba): Rgba => {
   };
 };
 
+/** Contrast ratio of two opaque colours, 1…21 (WCAG 2). */
+export const contrast = (one: Rgba, other: Rgba): number => {
+  const [a, b] = [luminance(one) + 0.05, luminance(other) + 0.05];
+  return Math.max(a / b, b / a);
+};
+
 /** Below it white text is easier to read on a colour than black (WCAG 2). */
 const MIDDLE = 0.179;
 
 export const isDark = (color: Rgba): boolean => luminance(color) < MIDDLE;
+
+/** `color` on an opaque surface, mixed with black or white until its contrast is `least`. */
+export const legible = (color: Rgba, surface: Rgba, least: number): Rgba => {
+  const end = isDark(surface) ? 255 : 0;
+  const seen = over(color, surface);
+  let mixed = color;
+  for (let a = 0; a < 1 && contrast(over(mixed, surface), surface) < least;) {
+    a += 0.05;
+    mixed = over({ r: end, g: end, b: end, a: Math.min(1, a) }, seen);
+  }
+  return mixed;
+};

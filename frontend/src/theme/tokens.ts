@@ -4,8 +4,7 @@
  */
 import { css, unsafeCSS } from "lit";
 import type { CSSResult } from "lit";
-import type { Rgba } from "./color.js";
-import { over, parseColor, toCss } from "./color.js";
+import { legible, over, parseColor, toCss } from "./color.js";
 
 interface Token {
   light: string;
@@ -64,6 +63,8 @@ export const TOKENS = {
 } as const satisfies Record<string, Token>;
 
 export type TokenName = keyof typeof TOKENS;
+
+const isMixed = (name: TokenName) => TOKENS[name].light.startsWith("color-mix");
 
 const entries = Object.entries(TOKENS) as [TokenName, Token][];
 
@@ -134,25 +135,30 @@ const camel = (name: TokenName) =>
     letter.toUpperCase()
   ) as ColorKey;
 
-/** Own colours where the text variants are mixed: what they come to with the own colours. */
-const MIXED: Partial<Record<TokenName, { light: string; dark: string }>> = {
-  "heating-text": { light: "#a04713", dark: "#ffa575" },
-  "compressor-text": { light: "#006683", dark: "#67c5e3" },
-  "auxiliary-text": { light: "#875800", dark: "#ffbe47" },
-  "alarm-text": { light: "#af362c", dark: "#f5938b" },
+/**
+ * The least contrast to a card of what is written or drawn in colours that a user's theme gives, 0
+ * = any. What is mixed of an accent also stands on a tint of it.
+ */
+const leastContrast = (name: TokenName): number => {
+  if (name.endsWith("text")) return isMixed(name) ? 5.2 : 4.5;
+  return name === "compressor" || name === "alarm" ? 3 : 0;
+};
+
+/** Of the tokens that `buildTheme` makes others of than they are in the theme. */
+const ADJUSTED = entries.filter(([name]) => leastContrast(name));
+
+/** Lets styles have what a theme has made of the host's colours; without one the host's own again. */
+export const adjustStyles = (
+  { style }: HTMLElement,
+  theme?: ChartTheme
+): void => {
+  style.setProperty("--hp-overlay", theme?.overlay ?? null);
+  for (const [name] of ADJUSTED)
+    style.setProperty(`--hp-${name}`, theme?.[camel(name)] ?? null);
 };
 
 const BLACK = { r: 0, g: 0, b: 0, a: 1 };
 const WHITE = { r: 255, g: 255, b: 255, a: 1 };
-
-/** A card as one sees it: on the page, and that on nothing. */
-const surfaceOf = (
-  { card, background }: Record<ColorKey, string>,
-  dark: boolean
-): Rgba => {
-  const page = over(parseColor(background) ?? WHITE, dark ? BLACK : WHITE);
-  return over(parseColor(card) ?? page, page);
-};
 
 /** A theme from a function that knows the computed colour of a token ("" = unknown). */
 export const buildTheme = (
@@ -160,15 +166,23 @@ export const buildTheme = (
   computed: (name: TokenName) => string,
   fontFamily: string
 ): ChartTheme => {
+  const own = (name: TokenName) => {
+    // What it is mixed of is mixed on until it can be read.
+    const of = isMixed(name) ? (name.slice(0, -5) as TokenName) : name;
+    return parseColor(TOKENS[of][dark ? "dark" : "light"]);
+  };
+  const colorOf = (name: TokenName) =>
+    parseColor(computed(name)) ?? own(name) ?? BLACK;
+  // A card as one sees it: on the page, and that on nothing.
+  const page = over(colorOf("background"), dark ? BLACK : WHITE);
+  const surface = over(colorOf("card"), page);
   const colors = Object.fromEntries(
-    entries.map(([name, token]) => {
-      const own = (MIXED[name] ?? token)[dark ? "dark" : "light"];
-      const color = parseColor(computed(name)) ?? parseColor(own);
-      return [camel(name), color ? toCss(color) : own];
+    entries.map(([name]) => {
+      const color = legible(colorOf(name), surface, leastContrast(name));
+      return [camel(name), toCss(color)];
     })
   ) as Record<ColorKey, string>;
-  const overlay = toCss(surfaceOf(colors, dark));
-  return { ...colors, overlay, dark, fontFamily };
+  return { ...colors, overlay: toCss(surface), dark, fontFamily };
 };
 
 /**

@@ -34,6 +34,23 @@ describe("modeSpans", () => {
     expect(seconds / snapshot.totals.compressor_s!).toBeCloseTo(1, 1);
   });
 
+  it("does not know what a heat pump without a valve runs for", () => {
+    const bare = raw({ time: [0, 60_000], compressor: [1, 0] }, 120_000);
+    const totals = { ...bare.totals, hot_water_charges: null };
+    const spans = modeSpans({ ...bare, totals });
+    expect(spans.map(({ mode }) => mode)).toEqual(["running", "idle"]);
+  });
+
+  it.each(["auxiliary_power", "auxiliary_step_2"])(
+    "sees the heater by %s",
+    (name) => {
+      const time = [0, 60_000];
+      const readings = { time, compressor: [0, 0], [name]: [3, 0] };
+      const modes = modeSpans(raw(readings, 120_000)).map(({ mode }) => mode);
+      expect(modes).toEqual(["auxiliary", "idle"]);
+    }
+  );
+
   it("tells hot water, the auxiliary heater and a gap apart", () => {
     const minute = 60_000;
     const spans = modeSpans(

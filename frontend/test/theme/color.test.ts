@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
 import {
+  contrast,
   isDark,
   over,
   parseColor,
   toCss,
   withAlpha,
 } from "../../src/theme/color.js";
-import { contrast } from "./contrast.js";
 
 describe("parseColor", () => {
   it.each([

@@ -1,8 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { parseColor } from "../../src/theme/color.js";
+import { contrast, over, parseColor, toCss } from "../../src/theme/color.js";
 import { TOKENS, buildTheme, tokenStyles } from "../../src/theme/tokens.js";
 import type { ChartTheme } from "../../src/theme/tokens.js";
-import { contrast } from "./contrast.js";
 
 const own = (dark: boolean) => buildTheme(dark, () => "", "Roboto");
 
@@ -55,6 +54,44 @@ describe("buildTheme", () => {
     for (const key of texts) {
       expect(ratio(theme, key as keyof ChartTheme), key).toBeGreaterThan(4.5);
     }
+  });
+
+  it.each([
+    // A bright accent on a pale card, a deep one on a dark card, a card that is neither.
+    [false, "rgb(255, 246, 214)", "rgb(255, 238, 0)"],
+    [true, "rgb(47, 74, 30)", "rgb(255, 0, 170)"],
+    [true, "rgb(28, 28, 28)", "rgba(20, 40, 90, 0.8)"],
+    [false, "rgba(255, 255, 255, 0.6)", "rgb(200, 220, 255)"],
+  ])("stays readable in a theme of odd accents (%#)", (dark, card, accent) => {
+    const accents = ["compressor", "auxiliary", "alarm", "heating"];
+    const theme = buildTheme(
+      dark,
+      (name) =>
+        name === "card"
+          ? card
+          : accents.includes(name.replace("-text", ""))
+            ? accent
+            : "",
+      "Roboto"
+    );
+    const surface = parseColor(theme.overlay)!;
+    const against = (key: keyof ChartTheme) =>
+      contrast(parseColor(String(theme[key]))!, surface);
+    for (const key of Object.keys(theme).filter((each) => /text$/i.test(each)))
+      expect(against(key as keyof ChartTheme), key).toBeGreaterThanOrEqual(4.5);
+    for (const key of ["compressor", "alarm"] as const)
+      expect(against(key), key).toBeGreaterThanOrEqual(3);
+    // On the tint of a button too.
+    const tint = over({ ...parseColor(theme.compressor)!, a: 0.14 }, surface);
+    const text = parseColor(theme.compressorText)!;
+    expect(contrast(text, tint)).toBeGreaterThanOrEqual(4.5);
+  });
+
+  it.each([false, true])("keeps our own colours as they are (%s)", (dark) => {
+    const theme = own(dark);
+    const name = dark ? "dark" : "light";
+    for (const key of ["compressor", "alarm", "text", "card"] as const)
+      expect(theme[key]).toBe(toCss(parseColor(TOKENS[key][name])!));
   });
 
   it.each(["light", "dark"])("draws marks one can see on a %s card", (name) => {

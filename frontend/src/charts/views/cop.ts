@@ -32,14 +32,6 @@ const periodText = ({ snapshot, format, text }: ViewInput): string => {
     : `${figure}\u00a0±\u00a0${format.number(either, 2)}`;
 };
 
-/** Seasonal it is called only where it is that of a whole year. */
-const periodName = ({ snapshot, text }: ViewInput): string =>
-  text(
-    snapshot.totals.cop_name === "scop"
-      ? "charts.cop.season"
-      : "charts.cop.period"
-  );
-
 /** The period's Σ heat / Σ electricity, which is no mean of the points, and how sure it is. */
 const periodLine = ({ period, theme }: ViewInput): LineSeriesOption[] => {
   const { start, end, totals } = period;
@@ -155,7 +147,7 @@ export const buildCop: BuildView = (input) => {
       unit: "",
     },
     {
-      name: periodName(input),
+      name: text("charts.cop.period"),
       color: theme.text,
       style: "dashed",
       value: () => periodText(input),
@@ -178,7 +170,7 @@ export const buildCop: BuildView = (input) => {
         },
         {
           key: "period",
-          name: periodName(input),
+          name: text("charts.cop.period"),
           color: theme.text,
           style: "dashed",
           value: periodText(input),

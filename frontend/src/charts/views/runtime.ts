@@ -3,7 +3,6 @@ import type { PieSeriesOption } from "echarts/charts";
 import type { Totals } from "../../data/types.js";
 import type { ChartTheme } from "../../theme/tokens.js";
 import { unreadColor } from "../bands.js";
-import type { Pattern } from "../hatch.js";
 import { hatch } from "../hatch.js";
 import { unreadOf } from "../rows.js";
 import { empty } from "../time-view.js";
@@ -11,6 +10,7 @@ import { tooltipCard, tooltipHtml } from "../tooltip.js";
 import type { BuildView, RuntimeRow, ViewInput, ViewTable } from "../types.js";
 
 const MODES = ["heating", "cooling", "hot_water", "auxiliary", "idle"] as const;
+type RuntimeMode = (typeof MODES)[number];
 
 /** Cooling has a share where there was some: few heat pumps can. */
 const modesOf = ({ cooling_s }: Totals) =>
@@ -19,7 +19,7 @@ const modesOf = ({ cooling_s }: Totals) =>
 /** Uncovered time has its own share of the ring from this share of the period on. */
 const WORTH_SHOWING = 0.01;
 
-const colorOf = (mode: (typeof MODES)[number], theme: ChartTheme): string =>
+const colorOf = (mode: RuntimeMode, theme: ChartTheme): string =>
   mode === "hot_water"
     ? theme.hotWater
     : mode === "cooling"
@@ -27,80 +27,85 @@ const colorOf = (mode: (typeof MODES)[number], theme: ChartTheme): string =>
       : theme[mode];
 
 /** The totals have cooling as a part of heating. */
-const secondsOf = (totals: Totals, mode: (typeof MODES)[number]): number =>
+const secondsOf = (totals: Totals, mode: RuntimeMode): number =>
   (totals[`${mode}_s`] ?? 0) -
   (mode === "heating" ? (totals.cooling_s ?? 0) : 0);
 
-/** Seconds without data, of them those whose past is still to be read. */
-const uncoveredOf = ({
-  snapshot,
-}: ViewInput): [all: number, unread: number] => {
-  const all = snapshot.totals.uncovered_s ?? 0;
-  const { from, to } = unreadOf(snapshot) ?? { from: 0, to: 0 };
-  return [all, Math.min(all, (to - from) / 1000)];
+/** Why it is not known how long a mode was, which the totals have as nothing; null where it is. */
+const whyNone = (totals: Totals, mode: RuntimeMode): string | null => {
+  const { hot_water_charges, auxiliary_on_s, basis } = totals;
+  if (secondsOf(totals, mode)) return null;
+  if (mode === "hot_water" && hot_water_charges === null)
+    return "pill.not_reported";
+  if (mode !== "auxiliary" || auxiliary_on_s !== null) return null;
+  return basis?.auxiliary ? "pill.not_known" : "pill.not_reported";
 };
 
-const rowsOf = (input: ViewInput): RuntimeRow[] => {
-  const { snapshot, theme, format, text } = input;
-  const { totals } = snapshot;
-  const [uncovered, unread] = uncoveredOf(input);
-  const covered = totals.covered_s ?? 0;
-  const modes = modesOf(totals).map((mode) => ({
+/** With its seconds; NaN = nobody knows. */
+type Row = RuntimeRow & { seconds: number };
+
+const modeRow = (mode: RuntimeMode, input: ViewInput): Row => {
+  const { theme, format, text } = input;
+  const { totals } = input.snapshot;
+  const why = whyNone(totals, mode);
+  const seconds = why ? NaN : secondsOf(totals, mode);
+  const row: Row = {
     key: mode,
     name: text(`charts.runtime.${mode}`),
     color: colorOf(mode, theme),
-    style: mode === "auxiliary" ? ("hatched" as const) : ("square" as const),
-    duration: format.roughDuration(secondsOf(totals, mode)),
-    share: format.percent(secondsOf(totals, mode) / covered, 1),
-  }));
-  const noData: RuntimeRow = {
-    key: "no_data",
-    name: text("charts.runtime.no_data"),
-    color: theme.noData,
-    style: "hatched",
-    duration: format.roughDuration(uncovered - unread),
-    share: null,
+    style: mode === "auxiliary" ? "hatched" : "square",
+    seconds,
+    duration: why ? text(why) : format.roughDuration(seconds),
+    share: why ? null : format.percent(seconds / (totals.covered_s ?? 0), 1),
   };
-  const toRead: RuntimeRow = {
-    key: "unread",
-    name: text("charts.runtime.unread"),
-    color: unreadColor(theme),
-    style: "square",
-    duration: format.roughDuration(unread),
-    share: null,
-  };
-  return [...modes, noData, ...(unread ? [toRead] : [])];
+  // Without its valve one knows that it runs, not for what.
+  return mode === "heating" && whyNone(totals, "hot_water")
+    ? {
+        ...row,
+        name: text("events.compressor.running"),
+        color: theme.compressor,
+      }
+    : row;
 };
 
-type Slice = NonNullable<PieSeriesOption["data"]>[number];
-
-const slicesOf = (input: ViewInput, rows: RuntimeRow[]): Slice[] => {
-  const { totals } = input.snapshot;
-  const { theme } = input;
-  const [uncovered, unread] = uncoveredOf(input);
-  const period = uncovered + (totals.covered_s ?? 0);
-  const modes = modesOf(totals);
-  const slices = modes.map((mode, i): Slice => {
-    const color = colorOf(mode, theme);
-    return {
-      name: rows[i]?.name ?? mode,
-      value: secondsOf(totals, mode),
-      itemStyle: { color: mode === "auxiliary" ? hatch(color) : color },
-    };
+const rowsOf = (input: ViewInput): Row[] => {
+  const { snapshot, theme, format, text } = input;
+  const { totals } = snapshot;
+  const { from, to } = unreadOf(snapshot) ?? { from: 0, to: 0 };
+  const all = totals.uncovered_s ?? 0;
+  /** Of the time without data that whose past is still to be read. */
+  const unread = Math.min(all, (to - from) / 1000);
+  const without = (
+    key: "no_data" | "unread",
+    seconds: number,
+    look: Pick<Row, "color" | "style">
+  ): Row => ({
+    ...{ key, seconds, ...look, share: null },
+    name: text(`charts.runtime.${key}`),
+    duration: format.roughDuration(seconds),
   });
-  const rest: [number, string | Pattern][] = [
-    [uncovered - unread, hatch(theme.noData)],
-    [unread, unreadColor(theme)],
+  const rows = [
+    ...modesOf(totals).map((mode) => modeRow(mode, input)),
+    without("no_data", all - unread, { color: theme.noData, style: "hatched" }),
   ];
-  rest.forEach(([value, color], i) => {
-    if (value <= WORTH_SHOWING * period) return;
-    const name = rows[modes.length + i]?.name ?? "";
-    slices.push({ name, value, itemStyle: { color } });
-  });
+  const color = unreadColor(theme);
+  return unread
+    ? [...rows, without("unread", unread, { color, style: "square" })]
+    : rows;
+};
+
+const slicesOf = (
+  { covered_s, uncovered_s }: Totals,
+  rows: Row[]
+): NonNullable<PieSeriesOption["data"]> => {
+  const least = WORTH_SHOWING * ((uncovered_s ?? 0) + (covered_s ?? 0));
   // A slice of nothing would still take its gaps.
-  return slices.filter((slice) =>
-    typeof slice === "object" && "value" in slice ? slice.value : false
-  );
+  return rows
+    .filter(({ seconds, share }) => (share ? seconds : seconds > least))
+    .map(({ name, seconds: value, color, style }) => ({
+      ...{ name, value },
+      itemStyle: { color: style === "hatched" ? hatch(color) : color },
+    }));
 };
 
 /** The share of covered time in which the compressor ran, in the middle of the ring. */
@@ -143,8 +148,7 @@ const noteOf = ({ snapshot, format, text }: ViewInput): string => {
   const { starts, auxiliary_on_s, auxiliary_s, defrost_s, resolution } =
     snapshot.totals;
   const beside = (auxiliary_on_s ?? 0) - (auxiliary_s ?? 0);
-  const parts =
-    starts === null ? [] : [text("charts.runtime.starts", { count: starts })];
+  const parts = starts === null ? [] : [text("kpi.starts", { count: starts })];
   if (starts !== null && resolution && resolution >= SELDOM_S) {
     const duration = format.roughDuration(resolution);
     parts.push(text("charts.runtime.seldom", { duration }));
@@ -160,36 +164,28 @@ const noteOf = ({ snapshot, format, text }: ViewInput): string => {
   return parts.join(" · ");
 };
 
-const tableOf = (rows: readonly RuntimeRow[], input: ViewInput): ViewTable => {
-  const { totals } = input.snapshot;
-  const { text } = input;
-  const [uncovered, unread] = uncoveredOf(input);
-  const seconds = [
-    ...modesOf(totals).map((mode) => secondsOf(totals, mode)),
-    uncovered - unread,
-    unread,
-  ];
-  return {
-    first: text("charts.table.mode"),
-    columns: [
-      { name: text("charts.table.duration"), unit: "s" },
-      { name: text("charts.table.share"), unit: "%" },
-    ],
-    rows: () =>
-      rows.map(({ name, duration, share }, i) => {
-        const value = seconds[i] ?? 0;
-        const covered = totals.covered_s ?? 0;
-        const percent = share ? Math.round((value / covered) * 1000) / 10 : NaN;
-        return {
-          head: name,
-          cells: [
-            { text: duration, value },
-            { text: share ?? "", value: percent },
-          ],
-        };
-      }),
-  };
-};
+const tableOf = (
+  rows: readonly Row[],
+  { snapshot, text }: ViewInput
+): ViewTable => ({
+  first: text("charts.table.mode"),
+  columns: [
+    { name: text("charts.table.duration"), unit: "s" },
+    { name: text("charts.table.share"), unit: "%" },
+  ],
+  rows: () =>
+    rows.map(({ name, duration, share, seconds: value }) => {
+      const covered = snapshot.totals.covered_s ?? 0;
+      const percent = share ? Math.round((value / covered) * 1000) / 10 : NaN;
+      return {
+        head: name,
+        cells: [
+          { text: duration, value },
+          { text: share ?? "", value: percent },
+        ],
+      };
+    }),
+});
 
 export const buildRuntime: BuildView = (input) => {
   const { snapshot, theme, format, text } = input;
@@ -202,7 +198,7 @@ export const buildRuntime: BuildView = (input) => {
     padAngle: 1,
     itemStyle: { borderRadius: 4 },
     animation: false,
-    data: slicesOf(input, rows),
+    data: slicesOf(snapshot.totals, rows),
     label: { show: false },
     labelLine: { show: false },
     emphasis: { scale: false },

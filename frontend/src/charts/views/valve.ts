@@ -1,5 +1,6 @@
 /** The hot water's temperature over where the valve leads and whether the compressor runs. */
 import type { LineSeriesOption } from "echarts/charts";
+import { modeName } from "../../data/mode.js";
 import { withAlpha } from "../../theme/color.js";
 import { bandEntries, switchable, visible } from "../band-legend.js";
 import { bands, strip, valveStrip } from "../bands.js";
@@ -139,9 +140,10 @@ const buildRuns: BuildView = (input) => {
     state: "ready",
     chunk: "line",
     ...(mode && {
-      current: `${degrees(METRIC, input)} · ${text(`charts.mode.${mode}`)}`,
+      current: `${degrees(METRIC, input)} · ${modeName(mode, !!states.valve, text)}`,
     }),
-    ...(charges === null || !states.valve
+    // One that had begun before is in no count, but anybody sees it.
+    ...(charges === null || !states.valve || (!charges && totals.hot_water_s)
       ? {}
       : { remark: text("charts.valve.charges", { count: charges }) }),
     legend: legendOf(

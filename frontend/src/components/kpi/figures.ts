@@ -180,7 +180,7 @@ const whyNone = (what: Source, input: KpiInput): string => {
   const { totals } = input.snapshot;
   const reported = totals.basis?.[what] ?? null;
   return totals.covered_s && reported === null
-    ? input.text("kpi.not_reported")
+    ? input.text("pill.not_reported")
     : because(whyUnknown(input.snapshot), input);
 };
 
@@ -310,25 +310,26 @@ const electricity = (input: KpiInput, bins: Bin[]): Plain => {
 
 const share = (part: number, whole: number) => (whole > 0 ? part / whole : 0);
 
-const runningBars = (bins: Bin[]): Spark =>
+const runningBars = (bins: Bin[], color: string): Spark =>
   barSpark(
     bars(bins, ({ sum }) => {
       const [heating, hotWater] = [sum("heating_s"), sum("hot_water_s")];
       const covered = heating + hotWater + sum("auxiliary_s") + sum("idle_s");
       return [share(heating, covered), share(hotWater, covered)];
     }),
-    ["var(--hp-heating)", "var(--hp-hot-water)"],
+    [`var(--hp-${color})`, "var(--hp-hot-water)"],
     1
   );
 
 const compressor = (input: KpiInput, bins: Bin[]): Plain => {
   const { format, text, snapshot, info } = input;
-  const { compressor_s, covered_s, starts } = snapshot.totals;
+  const { compressor_s, covered_s, starts, hot_water_charges } =
+    snapshot.totals;
   const head = headOf("compressor", text);
   if (compressor_s === null || !covered_s) {
     const why = info.views.runtime.available
       ? because("no_readings", input)
-      : text("kpi.not_reported");
+      : text("pill.not_reported");
     return without(head, why);
   }
   return {
@@ -342,7 +343,10 @@ const compressor = (input: KpiInput, bins: Bin[]): Plain => {
     ],
     spark:
       snapshot.end - snapshot.start > STRIP_UP_TO_MS
-        ? runningBars(bins)
+        ? runningBars(
+            bins,
+            hot_water_charges === null ? "compressor" : "heating"
+          )
         : { kind: "strip", spans: modeSpans(snapshot) },
   };
 };

@@ -204,6 +204,9 @@ export class KpiCard extends LitElement {
       .cooling {
         background: var(--hp-brine-in);
       }
+      .running {
+        background: var(--hp-compressor);
+      }
       .hot_water {
         background: var(--hp-hot-water);
       }

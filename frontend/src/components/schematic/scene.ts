@@ -3,6 +3,7 @@ import { isUnchecked } from "../../data/calibration.js";
 import { NO_VALUE } from "../../format/format.js";
 import type { Look } from "../context.js";
 import { alarmText } from "../../data/alarm-text.js";
+import { modeName } from "../../data/mode.js";
 import type { Mode, PumpInfo, Snapshot } from "../../data/types.js";
 
 export const PLACES = [
@@ -212,8 +213,8 @@ export const buildScene = (
   const status = snapshot?.status ?? NOTHING;
   const { metrics, mode } = status;
   const still = stale || !snapshot;
-  const hasTank =
-    "hot_water_temp" in info.metrics || "hot_water_valve" in info.metrics;
+  const hasValve = "hot_water_valve" in info.metrics;
+  const hasTank = hasValve || "hot_water_temp" in info.metrics;
   const state = pumpState(still, info, metrics);
   const { hot_water_valve: way } = metrics;
   const toTank = way === null ? null : on(way);
@@ -233,18 +234,17 @@ export const buildScene = (
     },
     hasTank,
     tankFill: tankFill(metrics, look),
-    valve:
-      "hot_water_valve" in info.metrics
-        ? {
-            toTank,
-            name:
-              snapshot && toTank !== null
-                ? text(toTank ? "now.to_tank" : "now.to_house")
-                : "",
-          }
-        : null,
+    valve: hasValve
+      ? {
+          toTank,
+          name:
+            snapshot && toTank !== null
+              ? text(toTank ? "now.to_tank" : "now.to_house")
+              : "",
+        }
+      : null,
     auxiliary: auxiliary && { ...auxiliary, on: auxiliary.on && !still },
-    mode: { key: mode, name: mode ? text(`charts.mode.${mode}`) : "" },
+    mode: { key: mode, name: mode ? modeName(mode, hasValve, text) : "" },
     copName: text(
       snapshot && isUnchecked(snapshot) ? "now.cop_unchecked" : "now.cop"
     ),

@@ -180,14 +180,9 @@ describe("cop", () => {
     expect(buildCop(input(snapshot())).state).toBe("empty");
   });
 
-  it.each([
-    ["period", "Period"],
-    ["scop", "SCOP"],
-    [undefined, "Period"],
-  ] as const)("calls the COP of a %s %s", (cop_name, name) => {
-    const change = cop_name ? { cop_name } : {};
-    const totals = { ...of.totals, ...change };
+  it("leaves the name SCOP to the system's COP, even of a whole year", () => {
+    const totals = { ...of.totals, cop_name: "scop" as const };
     const { legend } = buildCop(input({ ...of, totals }));
-    expect(legend.find(({ key }) => key === "period")?.name).toBe(name);
+    expect(legend.find(({ key }) => key === "period")?.name).toBe("Period");
   });
 });

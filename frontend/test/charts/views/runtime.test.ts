@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { PieSeriesOption } from "echarts/charts";
 import { buildRuntime } from "../../../src/charts/views/runtime.js";
 import type { Totals } from "../../../src/data/types.js";
-import { format, input, snapshot } from "../fixture.js";
+import { format, input, snapshot, theme } from "../fixture.js";
 
 const runtime = (change: Partial<Totals> = {}) =>
   buildRuntime(input(snapshot({ totals: change })));
@@ -27,6 +27,36 @@ describe("runtime", () => {
       ["Idle", "15 min", "25.0\u00a0%"],
       ["No data", "39 min", null],
     ]);
+  });
+
+  it("claims nothing of what is not reported", () => {
+    const without = { hot_water_s: 0, hot_water_charges: null };
+    const none = { auxiliary_s: 0, auxiliary_on_s: null };
+    const basis = { heat: null, electricity: null, hot_water_estimated: false };
+    const { rows, table } = runtime({
+      ...{ ...without, ...none },
+      basis: { ...basis, auxiliary: null },
+    });
+    expect(
+      rows!
+        .slice(0, 3)
+        .map(({ name, duration, share }) => [name, duration, share])
+    ).toEqual([
+      ["Compressor running", "30 min", "50.0\u00a0%"],
+      ["Hot water", "Not reported", null],
+      ["Auxiliary heater only", "Not reported", null],
+    ]);
+    expect(rows![0]!.color).toBe(theme.compressor);
+    expect(table!.rows().map(({ cells }) => cells[0]!.value)).toEqual([
+      ...[1800, NaN, NaN, 900, 0],
+    ]);
+    expect(slices(without).map(([name]) => name)[0]).toBe("Compressor running");
+    // It has a heater, of which nothing is known in this period.
+    const silent = {
+      ...none,
+      basis: { ...basis, auxiliary: "state" as const },
+    };
+    expect(runtime(silent).rows![2]!.duration).toBe("Not known");
   });
 
   it("says from when on a range counts, as it begins on a step", () => {

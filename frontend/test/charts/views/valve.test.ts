@@ -36,6 +36,18 @@ describe("valve", () => {
     expect(result.legend[0]!.value).toBe("50°");
   });
 
+  it("does not count none where one had begun before", () => {
+    const counted = (hot_water_s: number) =>
+      buildValve(
+        input({
+          ...of,
+          totals: { ...of.totals, hot_water_charges: 0, hot_water_s },
+        })
+      ).remark;
+    expect(counted(0)).toBe("0 charges");
+    expect(counted(600)).toBeUndefined();
+  });
+
   it("shows where the valve led", () => {
     const { time } = of.readings;
     const areas = areasOf(seriesNamed(result, "strip.1"));

@@ -8,6 +8,12 @@ import { airPump, HEATING, snapshotNow, reporting } from "./snapshot-now.js";
 const scene = (snapshot = snapshotNow(), info = pumpInfo(), stale = false) =>
   buildScene(info, snapshot, stale, look);
 
+it("says of a heat pump without a valve that it runs, not for what", () => {
+  const info = reporting(["compressor"]);
+  expect(scene(snapshotNow(), info).mode.name).toBe("Compressor running");
+  expect(scene().mode.name).toBe("Heating the house");
+});
+
 describe("the alarm", () => {
   const silent = { active: null, code: null, text: null };
   const of = (alarm: Status["alarm"]) => scene(snapshotNow({}, { alarm }));
