@@ -133,14 +133,35 @@ async def test_a_day_that_was_read_since_is_known_to_who_asks_for_it(
     coordinator = await house.start()
     await house.passes(POLL)
     await coordinator.insights.async_answers()
+    day, unread = (NOW - 75 * DAY).date(), NOW - 78 * DAY
+    house.source.unreadable[(unread, unread + POLL)] = DOWN
     with patch(f"{HISTORY}.walk._SHORTEST_PAUSE_S", 0.0):
         await coordinator.years.async_go_on()
-    day = (NOW - 75 * DAY).date()
 
     _, usual = await coordinator.insights.async_answers()
     assert not usual.knows(day)
     _, at_once = await coordinator.insights.async_answers(at_once=True)
     assert at_once.knows(day)
+    assert not coordinator.insights.whole
+    await unload(hass, house.entry)
+
+
+@pytest.mark.parametrize("days", [80])
+async def test_they_are_found_anew_as_soon_as_all_of_the_past_is_read(
+    hass: HomeAssistant, house: House
+) -> None:
+    coordinator = await house.start()
+    await house.passes(POLL)
+    await coordinator.insights.async_answers()
+    assert not coordinator.insights.whole
+    with patch(f"{HISTORY}.walk._SHORTEST_PAUSE_S", 0.0):
+        await coordinator.years.async_go_on()
+    assert coordinator.insights.async_is_due()
+
+    _, answers = await coordinator.insights.async_answers()
+    assert answers.knows((NOW - 75 * DAY).date())
+    assert coordinator.insights.whole
+    assert not coordinator.insights.async_is_due()
     await unload(hass, house.entry)
 
 

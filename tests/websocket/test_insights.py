@@ -54,6 +54,7 @@ async def test_the_verdict_and_every_question(client: MockHAClientWebSocket) -> 
     result = (await ask(client, "insights"))["result"]
 
     assert result["time"] == ms(NOW)
+    assert result["whole"] is True
     verdict = result["verdict"]
     assert set(verdict) == {"state", "code", "made", "of", "named", "checks"}
     assert verdict["made"] < verdict["of"] == len(verdict["checks"])

@@ -38,12 +38,13 @@ class _Known:
     """What answers were found of, and when (s on the loop's clock).
 
     `version`: of the past, see `Years.version`; `mixed`: some hours were those of other
-    settings.
+    settings; `whole`: all of the past had been read.
     """
 
     day: date
     version: int
     mixed: bool
+    whole: bool
     at: float
 
 
@@ -87,6 +88,11 @@ class DailyInsights:
         self._logged: set[str] = set()
         self.told: Mapping[str, Any] = {}
 
+    @property
+    def whole(self) -> bool:
+        """Return whether what is told rests on all of the past."""
+        return self._known is not None and self._known.whole
+
     @callback
     def async_end(self) -> None:
         """Remember nothing more, whoever still waits for answers."""
@@ -118,7 +124,8 @@ class DailyInsights:
     async def async_answers(self, *, at_once: bool = False) -> tuple[datetime, Answers]:
         """Return when answers were found, and what they are.
 
-        While the past is being read they are found every five minutes, or `at_once`.
+        While the past is being read they are found every five minutes, or `at_once`; and
+        when all of it is.
         """
         async with self._turn:
             await self._years.async_open()
@@ -250,6 +257,7 @@ class DailyInsights:
             day=(dt_util.now() - _NEW_DAY).date(),
             version=self._years.version,
             mixed=self._years.mixed,
+            whole=self._years.history.complete,
             at=self._hass.loop.time(),
         )
 
@@ -259,4 +267,6 @@ class DailyInsights:
         if known is None or self._found is None or known.day != wanted.day:
             return True
         same = (known.version, known.mixed) == (wanted.version, wanted.mixed)
+        # Nobody is told any more that there is more to come.
+        at_once |= wanted.whole and not known.whole
         return not same and (at_once or wanted.at - known.at >= GROWS_S)

@@ -270,8 +270,10 @@ async def async_insights(
     """Send the verdict, and the answer to every question."""
     if (coordinator := _asked_of(hass, connection, msg)) is None:
         return
-    time, answers = await coordinator.insights.async_answers()
-    connection.send_result(msg["id"], {"time": milliseconds(time), **answers.as_dict()})
+    insights = coordinator.insights
+    time, answers = await insights.async_answers()
+    told = {"time": milliseconds(time), "whole": insights.whole}
+    connection.send_result(msg["id"], told | answers.as_dict())
 
 
 @websocket_api.websocket_command(

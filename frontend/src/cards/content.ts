@@ -14,7 +14,7 @@ import { DEFAULT_RANGE, isRange } from "../data/range.js";
 import type { Range } from "../data/range.js";
 import { staleMinute } from "../data/stale.js";
 import type { PanelState } from "../data/store.js";
-import type { PumpInfo, Snapshot } from "../data/types.js";
+import type { Info, PumpInfo, Snapshot } from "../data/types.js";
 import { usesFahrenheit } from "../data/units.js";
 import { concerns } from "../ha/concerns.js";
 import type { HomeAssistant } from "../ha/types.js";
@@ -56,6 +56,10 @@ export const cardFrame = css`
   .message {
     height: 100%;
     min-height: 160px;
+    border: var(--ha-card-border-width, 1px) solid
+      var(--ha-card-border-color, var(--hp-divider));
+    border-radius: var(--ha-card-border-radius, 12px);
+    background: var(--hp-card);
   }
 `;
 
@@ -173,7 +177,10 @@ export abstract class CardContent extends LitElement {
   }
 
   private withoutPump({ info, error }: PanelState, look: Look) {
-    const notice = error ? errorNotice(error, look) : info && this.gone(look);
+    const notice =
+      error && error.code !== "not_found"
+        ? errorNotice(error, look)
+        : info && this.gone(info, look);
     if (!notice) return nothing;
     return html`<hp-notice
       class="message"
@@ -184,8 +191,9 @@ export abstract class CardContent extends LitElement {
     ></hp-notice>`;
   }
 
-  private gone({ text }: Look): Notice {
-    const which = this.config?.pump ? "cards.gone" : "setup";
+  private gone({ pumps }: Info, { text }: Look): Notice {
+    const isOne = this.config?.pump ?? pumps.length;
+    const which = isOne ? "cards.gone" : "setup";
     return {
       state: "missing",
       icon: mdiHeatPump,

@@ -131,6 +131,25 @@ export const dashboardOf = (
       ],
 });
 
+/** ms; for as long as Home Assistant takes to start, it is asked again. */
+const AGAIN_MS = 3_000;
+const TRIES = 100;
+
+/** Throws an Error: Home Assistant shows its words. */
+const infoOf = async ({ connection }: HomeAssistant): Promise<Info> => {
+  for (let left = TRIES; ; left -= 1) {
+    try {
+      return (await connection.sendMessagePromise({
+        type: "heatpump_dashboard/info",
+      })) as Info;
+    } catch (cause) {
+      const { message } = cause as Partial<Error>;
+      if (left <= 1) throw new Error(message ?? "Not connected", { cause });
+      await new Promise((next) => setTimeout(next, AGAIN_MS));
+    }
+  }
+};
+
 /** What Home Assistant asks for a dashboard; `range` of its configuration is that of all cards. */
 export class HeatPumpDashboardStrategy extends HTMLElement {
   static readonly noEditor = true;
@@ -150,9 +169,9 @@ export class HeatPumpDashboardStrategy extends HTMLElement {
     hass: HomeAssistant
   ): Promise<Dashboard> {
     const [info, text] = await Promise.all([
-      hass.connection.sendMessagePromise({ type: "heatpump_dashboard/info" }),
+      infoOf(hass),
       createText(hass.locale.language),
     ]);
-    return dashboardOf(info as Info, isRange(range) ? range : undefined, text);
+    return dashboardOf(info, isRange(range) ? range : undefined, text);
   }
 }

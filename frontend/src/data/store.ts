@@ -68,6 +68,7 @@ const withSettings = (pump: PumpInfo): PumpInfo => ({
 const needsNewInfo = (before: Status, after: Status): boolean =>
   before.history.complete !== after.history.complete ||
   before.history.revision !== after.history.revision ||
+  (after.source === "not_found" && before.source !== after.source) ||
   (!answers(before) && answers(after));
 
 const answers = ({ source }: Status): boolean =>
@@ -123,6 +124,7 @@ export class PanelStore {
   private forget(fahrenheit: boolean): void {
     this.session.fahrenheit = fahrenheit;
     this.session.snapshots.clear();
+    this.session.info = null;
     this.set({ snapshot: null });
   }
 
@@ -220,8 +222,31 @@ export class PanelStore {
     })) as Info | undefined;
     if (!info) return null;
     const pumps = info.pumps.map(withSettings);
-    const { fahrenheit } = this.session;
-    return { ...info, pumps: fahrenheit ? pumps.map(infoInFahrenheit) : pumps };
+    const { fahrenheit, info: before } = this.session;
+    const now = fahrenheit ? pumps.map(infoInFahrenheit) : pumps;
+    // Of one that is not loaded yet, what was known of it.
+    const known = now.map((pump) => {
+      const old =
+        pump.history?.revision === null &&
+        before?.pumps.find(({ id }) => id === pump.id);
+      return old ? { ...old, name: pump.name } : pump;
+    });
+    return { ...info, pumps: known };
+  }
+
+  /** Keeps what there is; whether the heat pump that is shown is among it. */
+  private keep(info: Info): boolean {
+    const { id } = this.state.pump ?? {};
+    this.session.info = info;
+    this.set({ info });
+    if (!id || info.pumps.some((each) => each.id === id)) return true;
+    const error = { code: "not_found", message: null, retryAt: null };
+    this.set({ pump: null, snapshot: null, error });
+    const { phase, attempt } = this.following;
+    const none = { pump: false, old: false, hold: false };
+    const type = phase === "asking" ? "answered" : "chosen";
+    this.happen({ ...none, type, attempt });
+    return false;
   }
 
   private async ask(): Promise<void> {
@@ -229,8 +254,7 @@ export class PanelStore {
     try {
       const info = await this.info();
       if (!info || attempt !== this.following.attempt) return;
-      this.session.info = info;
-      this.set({ info });
+      if (!this.keep(info)) return;
       this.choose();
       const pump = this.state.pump !== null;
       if (!pump) this.set({ error: null });
@@ -245,9 +269,9 @@ export class PanelStore {
     const { attempt } = this.following;
     const info = await this.info().catch(() => null);
     if (!info || attempt !== this.following.attempt) return;
-    this.session.info = info;
+    if (!this.keep(info)) return;
     const pump = info.pumps.find(({ id }) => id === this.state.pump?.id);
-    this.set({ info, pump: pump ?? this.state.pump });
+    this.set({ pump: pump ?? null });
   }
 
   private subscribe(): void {

@@ -1,6 +1,7 @@
 /** The first sentence of the page and the bridge below it. Pure. */
 import type { Look } from "../components/context.js";
 import { paidForHeat } from "./figures.js";
+import { whyNone } from "./model.js";
 import type { HistoryModel } from "./model.js";
 import { startAfter } from "./period.js";
 import { FEWEST_DAYS } from "./same-weather.js";
@@ -132,9 +133,11 @@ const stepsOf = (
   ];
 };
 
-const noteOf = ({ figures, other }: HistoryModel, { text }: Words): string => {
-  if (!figures) return text("history.after_reading");
-  return other ? text("history.answer.too_few", { count: FEWEST_DAYS }) : "";
+const noteOf = (model: HistoryModel, { text }: Words): string => {
+  if (!model.figures) return text(whyNone(model));
+  return model.other
+    ? text("history.answer.too_few", { count: FEWEST_DAYS })
+    : "";
 };
 
 /** Without a comparison the period speaks for itself. */

@@ -41,12 +41,11 @@ export const historyCardStyles = [
     .head h2 {
       font-size: var(--ha-font-size-l, 16px);
       font-weight: 500;
-      line-height: 24px;
+      line-height: 1.5;
     }
     .remark {
-      overflow: hidden;
       color: var(--hp-secondary-text);
-      text-overflow: ellipsis;
+      line-height: 1.43;
     }
     .head .space {
       flex: 1;

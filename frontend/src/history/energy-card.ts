@@ -19,6 +19,7 @@ import { plotStyles } from "./drawing.js";
 import { drawPicture } from "./energy-drawing.js";
 import { energyStyles } from "./energy-styles.js";
 import type { Column } from "./columns.js";
+import { isReported } from "./figures.js";
 import type { HistoryModel } from "./model.js";
 import { columnUnit } from "./period.js";
 import { pictureOf } from "./picture.js";
@@ -45,6 +46,13 @@ const POINT =
 /** The name of the comparison as a whole, whichever of its days are counted. */
 const otherName = ({ other }: HistoryModel, look: Look): string =>
   other ? shortName(other, look) : "";
+
+/** Whether any column has it. */
+const isTold = ({ columns }: HistoryModel, key: string): boolean =>
+  columns.some(({ figures, before }) => {
+    const of = key === "hot_water" ? "hotWater" : (key as "heating");
+    return figures?.[of] != null || before?.[of] != null;
+  });
 
 const stateOf = (model: HistoryModel | null) => {
   if (!model || model.columns.every(({ state }) => state === "unread"))
@@ -154,8 +162,12 @@ export class EnergyCard extends LitElement {
           ]
         : []),
     ];
+    // What nobody tells has no place, nor what there is none of.
+    const known = items.filter(
+      ({ key }) => key === BEFORE || isTold(model, key)
+    );
     return html`<hp-legend
-      .items=${items}
+      .items=${known.length ? known : items}
       label=${text("view.legend", { view: title })}
       @hp-toggle=${this.toggle}
     ></hp-legend>`;
@@ -175,6 +187,8 @@ export class EnergyCard extends LitElement {
       cop: model.figures?.cop ?? null,
       copUncertainty: model.figures?.copUncertainty ?? null,
       hidden: this.hiddenSeries,
+      hasElectricity: isReported(model.figures, "electricity"),
+      hasCop: isReported(model.figures, "cop"),
     });
     const { left, right } = picture;
     return html`<svg

@@ -60,7 +60,7 @@ const energyPlot = (
   const written = (value: number) =>
     format.number(Math.abs(value), value % 1 ? 1 : 0);
   return svg`${axis(energy, { left, right, name, written })}
-    <text x=${left} y=${energy.bottom + 16}>${text("history.electricity_kwh")}</text>
+    ${energy.bottom > energy.zero ? svg`<text x=${left} y=${energy.bottom + 16}>${text("history.electricity_kwh")}</text>` : nothing}
     ${energy.bars.map(({ series, x, y, width, height, ghost }) => svg`<rect class="series ${series} ${ghost ? "ghost" : ""}" x=${x} y=${y} width=${width} height=${height}></rect>`)}
     ${energy.ticks.map(({ x, y, width }) => svg`<path class="tick" d="M${x} ${y}h${width}"></path>`)}`;
 };
@@ -109,7 +109,7 @@ export const drawPicture = (
   return svg`<defs>${auxiliaryPattern()}${gapPattern()}</defs>
     ${shade ? svg`<rect class="shade" x=${shade.x} y=${cop.top - 20} width=${shade.width} height=${bottom - cop.top + 20}></rect>` : nothing}
     ${unread(picture, model)}
-    ${copPlot(picture, look)}
+    ${cop.bottom > cop.top ? copPlot(picture, look) : nothing}
     ${hidden.has("cop") ? nothing : copValues(picture, model, look)}
     ${energyPlot(picture, look)}
     ${outdoorPlot(picture, look)}

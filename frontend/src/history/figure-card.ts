@@ -79,35 +79,33 @@ export class HistoryFigure extends LitElement {
       article {
         padding: var(--hp-kpi-padding, 16px);
       }
+      /* The change is below the name where there is no room beside it. */
       h3 {
         display: flex;
+        flex-wrap: wrap;
         align-items: center;
-        gap: 8px;
+        gap: 2px 8px;
         min-height: 22px;
         color: var(--hp-secondary-text);
         font-size: inherit;
         font-weight: 500;
-        line-height: 20px;
-      }
-      h3 > span {
-        overflow: hidden;
-        text-overflow: ellipsis;
+        line-height: 1.43;
       }
       .change {
         flex: none;
         margin-left: auto;
         padding: 0 8px;
-        border-radius: 11px;
+        border-radius: 1lh;
         background: color-mix(in srgb, var(--hp-text) 7%, transparent);
         color: var(--hp-text);
         font-size: var(--ha-font-size-s, 12px);
-        line-height: 22px;
+        line-height: 1.83;
       }
       /* What is said of it in a line of its own where there is no room: it is never cut off. */
       .figure {
         color: var(--hp-secondary-text);
         font-size: var(--ha-font-size-l, 16px);
-        line-height: 20px;
+        line-height: 1.25;
       }
       .figure span {
         white-space: nowrap;
@@ -119,12 +117,10 @@ export class HistoryFigure extends LitElement {
         line-height: 40px;
       }
       .context {
-        overflow: hidden;
-        max-height: 32px;
         margin-top: 2px;
         color: var(--hp-secondary-text);
         font-size: var(--ha-font-size-s, 12px);
-        line-height: 16px;
+        line-height: 1.33;
       }
       .context b {
         color: var(--hp-text);
@@ -185,7 +181,7 @@ export class HistoryFigure extends LitElement {
     const { change, context, spark: picture } = card;
     return html`<article data-figure=${card.key}>
       <h3>
-        ${icon(card.icon)}<span>${card.name}</span>
+        ${icon(card.icon)}${card.name}
         ${change ? html`<span class="change">${change}</span>` : nothing}
       </h3>
       <div class="figure">

@@ -9,9 +9,10 @@ import {
 } from "@mdi/js";
 import type { Look } from "../components/context.js";
 import { beforeName } from "./answer.js";
-import { changeOf, paidForHeat, priceOf } from "./figures.js";
+import { changeOf, isReported, paidForHeat, priceOf } from "./figures.js";
 import type { Figures } from "./figures.js";
 import { NO_VALUE } from "../format/format.js";
+import { whyNone } from "./model.js";
 import type { HistoryModel } from "./model.js";
 import { columnUnit } from "./period.js";
 import type { Series } from "./picture.js";
@@ -277,7 +278,7 @@ const auxiliary = ({ model, figures, look, same }: Input): Made => {
     ...{ value: kwh(figures.auxiliary, look), unit: "kWh", margin: "" },
     change:
       own !== null && before !== null
-        ? signed(own - before, Math.abs(own - before) < 100 ? 1 : 0, look)
+        ? `${signed(own - before, Math.abs(own - before) < 100 ? 1 : 0, look) ?? ""} kWh`
         : null,
     context: context(
       versus(same, before === null ? null : kwh(before, look)),
@@ -332,9 +333,11 @@ const unknown = (why: string, { text }: Look): Made => ({
 
 const made = (key: FigureKey, { figures, ...input }: Wanted): Made => {
   const { look } = input;
-  if (!figures) return unknown("history.after_reading", look);
+  if (!figures) return unknown(whyNone(input.model), look);
   const card = MAKERS[key]({ figures, ...input });
-  if (card.value !== NO_VALUE || card.isPriceMissing) return card;
+  if (card.value !== NO_VALUE) return card;
+  if (!isReported(figures, key)) return unknown("kpi.not_reported", look);
+  if (card.isPriceMissing) return card;
   const why = key === "weather" ? "history.no_weather" : "history.not_known";
   return { ...card, ...unknown(why, look) };
 };

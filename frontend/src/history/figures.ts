@@ -55,7 +55,25 @@ export interface Figures {
   uncovered: number;
   /** Of the uncovered: there are hourly statistics, and nothing else. */
   counted: number;
+  basis?: Totals["basis"];
 }
+
+/** What figures are made of, where a heat pump may never tell it. */
+const MADE_OF = {
+  electricity: ["electricity"],
+  cost: ["electricity"],
+  cop: ["heat", "electricity"],
+  heat: ["heat"],
+  auxiliary: ["auxiliary"],
+  outdoor: [],
+  weather: [],
+} as const;
+
+/** Whether the heat pump tells what a figure is made of, as far as that is known. */
+export const isReported = (
+  figures: Pick<Figures, "basis"> | null | undefined,
+  of: keyof typeof MADE_OF
+): boolean => MADE_OF[of].every((each) => figures?.basis?.[each] !== null);
 
 const minus = (one: number | null, other: number | null): number | null =>
   one === null ? null : one - (other ?? 0);
@@ -86,6 +104,7 @@ export const figuresOf = (totals: CalendarTotals): Figures => ({
   covered: totals.covered_s ?? 0,
   uncovered: totals.uncovered_s ?? 0,
   counted: totals.counted_s ?? 0,
+  ...(totals.basis && { basis: totals.basis }),
 });
 
 const SUMMED = [
@@ -161,6 +180,7 @@ export const sumOf = (days: readonly Figures[]): Figures | null => {
     covered: sum(of("covered")) ?? 0,
     uncovered: sum(of("uncovered")) ?? 0,
     counted: sum(of("counted")) ?? 0,
+    ...(days[0]?.basis && { basis: days[0].basis }),
   };
 };
 

@@ -23,9 +23,11 @@ import { detailSource } from "./detail-source.js";
 import "./energy-card.js";
 import "./figure-card.js";
 import { FIGURE_KEYS, figureCards } from "./figure-cards.js";
+import { isReported } from "./figures.js";
 import "./history-bar.js";
 import { HistoryData } from "./history-data.js";
 import "./map-card.js";
+import { outside } from "./model.js";
 import type { HistoryModel } from "./model.js";
 import { COMPARISONS, readPeriod } from "./period.js";
 import type { Comparison, HistoryPeriod } from "./period.js";
@@ -97,7 +99,7 @@ export class HistoryPage extends LitElement {
       ></hp-history-bar>
       <main
         data-view="history"
-        data-state=${this.current}
+        data-state=${this.currentOf(look)}
         @hp-period=${this.choosePeriod}
         @hp-light=${this.light}
         @hp-retry=${this.retry}
@@ -113,19 +115,24 @@ export class HistoryPage extends LitElement {
     </main>`;
   }
 
-  private get hasReadings(): boolean {
+  /** Why there is nothing to see of the period; empty where there is. */
+  private whyEmpty({ text, format }: Look): string {
     const { model } = this.data;
-    return !model || [...model.months.values()].length > 0;
+    if (!model) return "";
+    if (!model.months.size) return text("history.empty");
+    const date = format.date(format.zone.utc(model.first));
+    const where = outside(model);
+    return where ? text(`history.outside.${where}`, { date }) : "";
   }
 
-  private get current(): "loading" | "ready" | "empty" | "error" {
-    if (!this.hasReadings) return "empty";
+  private currentOf(look: Look): "loading" | "ready" | "empty" | "error" {
+    if (this.whyEmpty(look)) return "empty";
     if (this.data.model) return "ready";
     return calendarSource.error ? "error" : "loading";
   }
 
   private content(look: Look) {
-    const { current } = this;
+    const current = this.currentOf(look);
     const { model } = this.data;
     const { text } = look;
     const error = calendarSource.error ?? this.error;
@@ -136,16 +143,20 @@ export class HistoryPage extends LitElement {
         {
           ...{ state: "empty", icon: mdiChartLine, action: null },
           title: text("blank.no_readings.title"),
-          help: text("history.empty"),
+          help: this.whyEmpty(look),
         },
         null
       );
     const figures = model && figureCards(model, look);
     return html`${model ? readingLine(model, look) : nothing}
-      <hp-history-answer
-        .answer=${model && answerOf(model, look)}
-        .look=${look}
-      ></hp-history-answer>
+      ${
+        isReported(model?.figures, "electricity")
+          ? html`<hp-history-answer
+              .answer=${model && answerOf(model, look)}
+              .look=${look}
+            ></hp-history-answer>`
+          : nothing
+      }
       <section class="figures" aria-label=${text("panel.figures")}>
         ${FIGURE_KEYS.map(
           (key, i) =>

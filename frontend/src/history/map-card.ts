@@ -17,7 +17,7 @@ import type { MapDrawing } from "./map-drawing.js";
 import { layoutOf, yearsOf } from "./map-parts.js";
 import type { Part } from "./map-parts.js";
 import { mapStyles } from "./map-styles.js";
-import { priceOf } from "./figures.js";
+import { isReported, priceOf } from "./figures.js";
 import type { HistoryModel } from "./model.js";
 import type { OddDays } from "./odd-days.js";
 import { periodOf, startOf } from "./period.js";
@@ -57,7 +57,7 @@ export class MapCard extends LitElement {
   /** Instead of its own title. */
   @property() heading: string | undefined;
 
-  @state() private measure: Measure = loadMeasure();
+  @state() private chosen: Measure = loadMeasure();
   /** The day that is pointed at, or that the keyboard is at. */
   @state() private at: number | null = null;
   private readonly plot: PlotSize = new PlotSize(this, () =>
@@ -112,9 +112,22 @@ export class MapCard extends LitElement {
       : text("history.map.title");
   }
 
+  /** Those that are told of the heat pump. */
+  private get measures(): Measure[] {
+    const figures = this.model?.figures;
+    return MEASURES.filter((each) =>
+      each === "cost" ? figures?.cost != null : isReported(figures, each)
+    );
+  }
+
+  /** The chosen one, or the first that there is. */
+  private get measure(): Measure {
+    const { measures, chosen } = this;
+    return measures.find((each) => each === chosen) ?? measures[0] ?? chosen;
+  }
+
   private chips({ text }: Look) {
-    const measures = MEASURES.filter((each) => each !== "cost" || this.hasCost);
-    return cardChips(measures, this.measure, {
+    return cardChips(this.measures, this.measure, {
       label: text("history.map.measure"),
       name: "history.measure",
       text,
@@ -164,12 +177,8 @@ export class MapCard extends LitElement {
     return tipAt(near, y, this.plot, words);
   }
 
-  private get hasCost(): boolean {
-    return this.model?.figures?.cost != null;
-  }
-
   private choose(measure: Measure): void {
-    this.measure = measure;
+    this.chosen = measure;
     try {
       localStorage.setItem(STORED, measure);
     } catch {

@@ -60,7 +60,7 @@ const square = (
 ) => {
   const [x, y] = [column * pitch, row * high];
   const [width, height] = [Math.max(1, pitch - GAP), Math.max(1, high - GAP)];
-  const kind = state === "known" && step === null ? "none" : state;
+  const kind = state === "known" && step === null ? "blank" : state;
   const fill =
     kind === "known" && step !== null
       ? `--step:${stepColor(measure, step)}`

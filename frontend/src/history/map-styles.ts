@@ -27,6 +27,11 @@ export const mapStyles = css`
     stroke: var(--hp-divider);
     cursor: default;
   }
+  /* It was read, and of this nothing is known. */
+  .blank {
+    fill: transparent;
+    stroke: var(--hp-divider);
+  }
   .unread {
     fill: color-mix(in srgb, var(--hp-text) 8%, transparent);
   }

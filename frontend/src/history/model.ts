@@ -125,6 +125,29 @@ const touches = (rows: Rows, { start, end }: Span): boolean =>
     ({ outdated, day }) => outdated && start <= day && day < end
   );
 
+type Known = Pick<HistoryModel, "days" | "first" | "now">;
+
+/** Whether a period lies wholly before the first reading, or has not begun. */
+export const outside = ({
+  days,
+  first,
+  now,
+}: Known): "before" | "future" | null => {
+  if (days.end <= first) return "before";
+  return days.start > now ? "future" : null;
+};
+
+/** Key of the text that says why there are no figures of a period. */
+export const whyNone = ({
+  days: { start, end },
+  rows,
+}: Known & Pick<HistoryModel, "rows">): string =>
+  [...rows.values()].some(
+    ({ day, totals }) => day >= start && day < end && !totals
+  )
+    ? "history.after_reading"
+    : "history.state.none";
+
 /** Null while what it needs is not there. */
 export const modelOf = (input: ModelInput): HistoryModel | null => {
   const { period, info, now } = input;

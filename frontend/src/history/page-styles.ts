@@ -40,12 +40,16 @@ export const pageStyles = [
       grid-column: span 4;
       min-height: 352px;
     }
+    /* Beside the answer, where there is one. */
     .figures {
       display: grid;
-      grid-column: span 8;
+      grid-column: 1 / -1;
       grid-template-columns: repeat(3, minmax(0, 1fr));
       grid-auto-rows: minmax(168px, auto);
       gap: var(--gap);
+    }
+    hp-history-answer + .figures {
+      grid-column: span 8;
     }
     hp-history-figure,
     hp-history-energy,
@@ -82,7 +86,7 @@ export const pageStyles = [
     }
     @container (max-width: 1099px) {
       hp-history-answer,
-      .figures {
+      hp-history-answer + .figures {
         grid-column: 1 / -1;
       }
       hp-history-answer {

@@ -147,6 +147,9 @@ export interface PictureInput {
   cop: number | null;
   copUncertainty: number | null;
   hidden: ReadonlySet<string>;
+  /** False where a heat pump never tells: there is no place for it. */
+  hasElectricity?: boolean;
+  hasCop?: boolean;
 }
 
 /** Widened in whole steps to hold the values. */
@@ -228,14 +231,14 @@ const ticks = (
     : [];
 
 export const pictureOf = (input: PictureInput): Picture => {
-  const { columns, size, hidden } = input;
+  const { columns, size, hidden, hasElectricity = true, hasCop = true } = input;
   const [left, right] = [LEFT, size.width - RIGHT];
   const bottom = size.height - BOTTOM;
   const width = Math.max(0, right - left) / Math.max(1, columns.length);
   const places = columns.map((_, i) => ({ x: left + i * width, width }));
   const middle = (index: number) => left + (index + 0.5) * width;
   const room = bottom - NAME - 2 * GAP;
-  const [copHeight, energyHeight] = [room * SHARES[0], room * SHARES[1]];
+  const copHeight = hasCop ? room * SHARES[0] : 0;
 
   const copTop = NAME;
   const copBottom = copTop + copHeight;
@@ -255,8 +258,9 @@ export const pictureOf = (input: PictureInput): Picture => {
       return isShown && cop != null ? [{ x: middle(i), y: copY(cop) }] : [];
     });
 
-  const energyTop = copBottom + GAP;
-  const energyBottom = energyTop + energyHeight;
+  const energyTop = hasCop ? copBottom + GAP : NAME;
+  const energyBottom = bottom - room * SHARES[2] - GAP;
+  const energyHeight = energyBottom - energyTop;
   const halves = (half: "up" | "down") =>
     Math.max(
       0,
@@ -269,9 +273,10 @@ export const pictureOf = (input: PictureInput): Picture => {
   const step = roundStep(
     Math.max(up + down, 1) / Math.min(MOST_STEPS, Math.max(1, steps))
   );
-  const [above, below] = [up, down].map(
-    (value) => Math.max(1, Math.ceil(value / step)) * step
-  ) as [number, number];
+  const whole = (value: number, least = 1) =>
+    Math.max(least, Math.ceil(value / step)) * step;
+  const above = whole(up);
+  const below = whole(down, hasElectricity ? 1 : 0);
   const perKwh = energyHeight / (above + below);
   const zero = energyTop + above * perKwh;
 

@@ -10,7 +10,7 @@ import { fetched } from "../ha/replaced.js";
 import type { Connection } from "../ha/types.js";
 import { cardChips, cardHead } from "./card-head.js";
 import { historyCardStyles } from "./card-styles.js";
-import { ofSpan } from "./figures.js";
+import { isReported, ofSpan } from "./figures.js";
 import type { Figures } from "./figures.js";
 import type { HistoryModel } from "./model.js";
 import { columnUnit, moments } from "./period.js";
@@ -119,8 +119,15 @@ export class TableCard extends LitElement {
       tfoot tr + tr {
         color: var(--hp-secondary-text);
       }
-      .action {
-        min-height: 32px;
+      @media (pointer: fine) {
+        .action {
+          min-height: 32px;
+        }
+      }
+      @media (pointer: coarse) {
+        th button {
+          min-height: 40px;
+        }
       }
       /* Beside the cost. */
       @container (max-width: 880px) {
@@ -232,7 +239,11 @@ export class TableCard extends LitElement {
 
   private columns(model: HistoryModel): TableColumn[] {
     const hasCost = model.figures?.cost != null;
-    return tableColumns(model.info.settings.currency, hasCost);
+    const columns = tableColumns(model.info.settings.currency, hasCost);
+    if (isReported(model.figures, "electricity")) return columns;
+    return columns.map((each) =>
+      each.key === "heat" ? { ...each, isFirst: true } : each
+    );
   }
 
   private table(model: HistoryModel, look: Look) {

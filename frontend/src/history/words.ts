@@ -67,8 +67,6 @@ export const insideName = (period: HistoryPeriod, words: Words): string =>
 export const shortName = (period: HistoryPeriod, words: Words): string => {
   if (period.unit === "month")
     return monthNames(words).shortWithYear(period.start);
-  if (period.unit === "week")
-    return dates(period.start, startAfter("week", period.start, 1), words);
   return nameOf(period, words);
 };
 

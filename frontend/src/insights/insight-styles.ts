@@ -140,7 +140,7 @@ export const insightStyles = css`
   .slider input {
     flex: 1;
     min-width: 0;
-    height: 32px;
+    height: 40px;
     margin: 0;
     appearance: none;
     background: none;

@@ -125,7 +125,8 @@ export class InsightsPage extends LitElement {
       </div>`;
     // With each reading comes how far it is by then.
     const { complete, progress = 1 } = last?.history ?? info.history ?? {};
-    if (complete !== false || progress >= 1) return nothing;
+    const isRead = complete !== false || progress >= 1;
+    if (isRead && this.data.answers?.whole !== false) return nothing;
     return html`<div class="line" data-state="reading">
       ${text("insights.reading", { share: format.percent(progress) })}
     </div>`;

@@ -6,7 +6,8 @@ import type { Answers, Explained } from "./types.js";
 
 /** An alarm changes the verdict at once, all else once a day. */
 const AGAIN_MS = 60_000;
-const AGAIN_FAILED_MS = 10_000;
+/** ms; what failed, and what rests on half of the past. */
+const AGAIN_SOON_MS = 10_000;
 
 interface Message {
   type: string;
@@ -121,7 +122,9 @@ export class InsightsSource {
     const kept = all.get(key) ?? {
       ...{ value: null, asked: 0, error: null, running: null },
     };
-    const due = kept.error ? AGAIN_FAILED_MS : AGAIN_MS;
+    const { whole } = (kept.value ?? {}) as Partial<Answers>;
+    const isSoon = kept.error ?? whole === false;
+    const due = isSoon ? AGAIN_SOON_MS : AGAIN_MS;
     if (kept.running) return kept.running;
     if (kept.error?.retryAt === null) return false;
     if (!connection || this.now() - kept.asked < due) return false;
@@ -145,7 +148,7 @@ export class InsightsSource {
       kept.value = valueOf(sent);
       kept.error = null;
     } catch (error) {
-      kept.error = toPanelError(error, this.now() + AGAIN_FAILED_MS);
+      kept.error = toPanelError(error, this.now() + AGAIN_SOON_MS);
     } finally {
       kept.running = null;
     }

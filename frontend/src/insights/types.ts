@@ -40,6 +40,8 @@ export interface Verdict {
 export interface Answers {
   /** ms; when they were found. */
   time: number;
+  /** Whether they rest on all of the past. */
+  whole?: boolean;
   verdict: Verdict;
   insights: Insight[];
 }

@@ -213,15 +213,16 @@ export class AppBar extends LitElement {
 
   private selector(label: string) {
     const { pump, pumps } = this;
-    if (!pump) return nothing;
-    if (pumps.length < 2) {
+    if (!pumps.length) return nothing;
+    if (pump && pumps.length < 2) {
       return html`<div class="pump"><span>${pump.name}</span></div>`;
     }
     return html`<div class="pump">
       <select aria-label=${label} @change=${this.choosePump}>
+        ${pump ? nothing : html`<option selected></option>`}
         ${pumps.map(
           ({ id, name }) =>
-            html`<option value=${id} .selected=${id === pump.id}>
+            html`<option value=${id} .selected=${id === pump?.id}>
               ${name}
             </option>`
         )}

@@ -216,7 +216,7 @@ export class HeatPumpDashboardPanel extends LitElement {
       .period=${period}
       .range=${range}
       .last=${snapshot?.status}
-      .connected=${connected && error?.code !== "connection_lost"}
+      .connected=${connected && !error?.retryAt}
       .items=${menuItems(look, this.admin, this.page)}
       @hp-menu=${this.chooseFromMenu}
     ></hp-app-bar>`;

@@ -29,7 +29,7 @@ export const withoutPump = (
   admin: boolean
 ): TemplateResult | typeof nothing => {
   let notice = error && errorNotice(error, look);
-  if (info) notice = setupNotice(look, admin);
+  if (info && error?.code !== "not_found") notice = setupNotice(look, admin);
   return notice
     ? html`<main class="message">
         <hp-notice

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { checked } from "../../src/cards/config.js";
 import type { CardKind } from "../../src/cards/config.js";
 import {
@@ -110,6 +110,27 @@ describe("the dashboard made of the cards", () => {
     );
     expect(made.views).toHaveLength(1);
     expect(cardsOf(made).every(({ range }) => range === undefined)).toBe(true);
+  });
+
+  it("waits while Home Assistant starts, and says at last why it cannot be made", async () => {
+    vi.useFakeTimers();
+    const connection = new MockConnection();
+    const refused = { code: "unknown_command", message: "Unknown command." };
+    // Home Assistant refuses with what is no Error.
+    // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors
+    connection.answer = () => Promise.reject(refused);
+    const made = HeatPumpDashboardStrategy.generate({}, mockHass(connection));
+    await vi.advanceTimersByTimeAsync(10_000);
+    connection.answer = () => Promise.resolve(info(pumpInfo()));
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect((await made).views).toHaveLength(1);
+    // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors
+    connection.answer = () => Promise.reject(refused);
+    const failed = HeatPumpDashboardStrategy.generate({}, mockHass(connection));
+    const refusal = expect(failed).rejects.toThrow("Unknown command.");
+    await vi.advanceTimersByTimeAsync(400_000);
+    await refusal;
+    vi.useRealTimers();
   });
 
   it("suggests neither the name nor the icon of the panel", async () => {

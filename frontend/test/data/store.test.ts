@@ -145,6 +145,51 @@ describe("PanelStore", () => {
     expect(connection.last.message).toMatchObject({ pump: "pump-2" });
   });
 
+  it("keeps what it knows of a heat pump that is being loaded", async () => {
+    const store = await connected();
+    connection.last.send(server.snapshot("24h", END));
+    const unloaded = pumpInfo({
+      ...{ name: "Renamed", metrics: {}, first_reading: null },
+      history: { complete: false, revision: null },
+    });
+    connection.answer = () => Promise.resolve(info(unloaded));
+    store.retry();
+    await settled();
+    expect(store.state.pump).toEqual({ ...pumpInfo(), name: "Renamed" });
+  });
+
+  it("says that a heat pump is gone, and shows no other one for it", async () => {
+    const store = await connected();
+    const shown = server.snapshot("24h", END);
+    connection.last.send(shown);
+    connection.answer = () =>
+      Promise.resolve(info(pumpInfo({ id: "pump-2", name: "IVT" })));
+    const status = { ...shown.status, source: "not_found" };
+    connection.last.send({ ...shown, status });
+    await settled();
+    expect(store.state).toMatchObject({
+      ...{ pump: null, snapshot: null, error: { code: "not_found" } },
+      info: { pumps: [{ id: "pump-2" }] },
+    });
+    expect(connection.last.unsubscribe).toBeDefined();
+    store.select("pump-2", null);
+    expect(connection.last.message).toMatchObject({ pump: "pump-2" });
+    expect(store.state.pump?.id).toBe("pump-2");
+  });
+
+  it("shows no other heat pump for one that went while nothing was heard", async () => {
+    const store = await connected();
+    connection.last.send(server.snapshot("24h", END));
+    connection.answer = () => Promise.resolve(info(pumpInfo({ id: "pump-2" })));
+    connection.last.refuse({ code: "not_found", message: "Gone" });
+    await vi.advanceTimersByTimeAsync(6_000);
+    expect(store.state.pump).toBeNull();
+    expect(store.state.error?.code).toBe("not_found");
+    store.retry();
+    await settled();
+    expect(store.state.pump?.id).toBe("pump-2");
+  });
+
   it("stays with the first pump when the wanted one is gone", async () => {
     const store = await connected();
     store.select("removed", null);

@@ -153,10 +153,7 @@ describe("hp-history-page", () => {
       expect(connection.subscriptions).toHaveLength(0);
       const types = connection.asked.map(({ type }) => type);
       expect(types).not.toContain("heatpump_dashboard/events");
-      for (const each of ["temperatures", "odd"]) {
-        const card = find(page, `hp-history-${each}`);
-        expect(find(card, "[data-view]").dataset.state).toBe("ready");
-      }
+      expect(current()).toBe("empty");
     }
   );
 
@@ -342,5 +339,40 @@ describe("hp-history-page", () => {
     await open(["year", "2023"]);
     const first = find(page, "hp-history-bar");
     expect(isOver(first, -1)).toBe("true");
+  });
+
+  it.each([
+    [["month", "2023-05"], "Before the first reading (1 Mar 2024)."],
+    [["week", "2023-05-01"], "Before the first reading (1 Mar 2024)."],
+    [["month", "2031-01"], "It has not begun yet."],
+  ])("says of %j once why there is nothing", async (parts, said) => {
+    await open(parts);
+    expect(current()).toBe("empty");
+    expect(words(find(page, "hp-notice"))).toContain(said);
+    expect(findAll(page, "hp-history-figure, hp-history-energy")).toEqual([]);
+  });
+
+  it("says what a heat pump without a meter does not tell", async () => {
+    localStorage.setItem("heatpump_dashboard.history.measure", "cop");
+    await open(["month", "2026-10"], { withoutElectricity: true, price: null });
+    expect(findAll(page, "hp-history-answer")).toEqual([]);
+    const said = (key: string) =>
+      words(find(find(page, `[data-key=${key}]`), ".context"));
+    for (const key of ["electricity", "cost", "cop"])
+      expect(said(key)).toBe("Not reported");
+    const map = find(page, "hp-history-map");
+    const chips = findAll(map, ".chips button").map(
+      ({ dataset }) => dataset.key
+    );
+    expect(chips).toEqual(["heat", "outdoor"]);
+    expect(find(map, ".chips [aria-pressed=true]").dataset.key).toBe("heat");
+    const legend = find(page, "hp-history-energy").shadowRoot?.querySelector(
+      "hp-legend"
+    );
+    expect(legend?.items.map(({ key }) => key)).toEqual([
+      ...["heating", "hot_water", "auxiliary", "outdoor", "before"],
+    ]);
+    const heat = find(find(page, "hp-history-table"), "td.heat");
+    expect(heat.classList).not.toContain("late");
   });
 });

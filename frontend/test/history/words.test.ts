@@ -1,6 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { createFormat } from "../../src/format/format.js";
-import { currencyName, insideName, nameOf } from "../../src/history/words.js";
+import {
+  currencyName,
+  insideName,
+  nameOf,
+  shortName,
+} from "../../src/history/words.js";
 import { catalogue, textOf } from "../../src/i18n/text.js";
 import swedish from "../../src/i18n/sv.json" with { type: "json" };
 import { look } from "../components/fixture.js";
@@ -22,6 +27,7 @@ describe("words of the history", () => {
     expect(insideName(month, sv)).toBe("november 2026");
     expect(insideName(month, look)).toBe("November 2026");
     const week = { unit: "week", start: day("2026-11-30") } as const;
+    expect(shortName(week, look)).toBe("30 Nov – 6 Dec 2026");
     expect(insideName(week, look)).toBe("30 Nov – 6 Dec 2026");
   });
 

@@ -405,6 +405,20 @@ describe("hp-insights-page", () => {
       "60 % of it"
     );
   });
+
+  it("says so until the answers rest on all of it", async () => {
+    const last = {
+      ...{ time: NOW, stale_after_s: 600 },
+      history: { from: NOW, complete: true, progress: 1 },
+    };
+    answers = { ...answersOf(), whole: false };
+    await open({ last });
+    expect(find(page, ".line").dataset.state).toBe("reading");
+    answers = { ...answersOf(), whole: true };
+    await vi.advanceTimersByTimeAsync(12_000);
+    await settle();
+    expect(findAll(page, ".line")).toHaveLength(0);
+  });
 });
 
 it("has its headings in their order, also below a title of one's own", async () => {
