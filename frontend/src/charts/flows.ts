@@ -43,10 +43,10 @@ const isSeen = ({ key, kwh }: Flow) =>
   kwh >= (key.startsWith("unexplained") ? RIDDLE : VISIBLE);
 
 /** An energy of the time of which the other one is known, too. */
-const paired = (
+export const paired = (
   totals: Totals,
-  name: "heat" | "electricity" | "compressor_electricity"
-) => (totals[`${name}_kwh`] ?? 0) - (totals[`${name}_alone_kwh`] ?? 0);
+  name: "heat" | "electricity" | "compressor_heat" | "compressor_electricity"
+): number => (totals[`${name}_kwh`] ?? 0) - (totals[`${name}_alone_kwh`] ?? 0);
 
 /** What of the electricity becomes heat, and what does not. */
 const electricityOf = (totals: Totals, heat: number) => {
@@ -68,10 +68,10 @@ const electricityOf = (totals: Totals, heat: number) => {
  * which only one of the two is known nothing is drawn. Null where there is nothing to draw.
  */
 export const flowsOf = (totals: Totals): Flows | null => {
-  const given = (totals.heat_kwh ?? 0) + (totals.cooling_kwh ?? 0);
-  const heat = given - (totals.heat_alone_kwh ?? 0);
+  const heat = paired(totals, "heat") + (totals.cooling_kwh ?? 0);
   const idle = totals.compressor_s === 0 && Math.abs(heat) < VISIBLE;
   if (heat < VISIBLE && !idle) return null;
+  const given = heat + (totals.heat_alone_kwh ?? 0);
   const hotWater = ((totals.heat_hot_water_kwh ?? 0) * heat) / (given || 1);
   const parts = electricityOf(totals, Math.max(0, heat));
   const ground = heat - parts.used - parts.auxiliary;

@@ -42,11 +42,10 @@ const hasSteps = (sum: Sum, { count_kwh, heat_count_kwh }: Counting) =>
  * The compressor's Σ heat / Σ electricity of a window, NaN where too little is known of it. The rule
  * is that of the heat pump's status; `tests/cases/rolling_cop.json` tests both.
  */
-export const copOf = (sum: Sum, ledger: Ledger, counting: Counting): number => {
+export const copOf = (sum: Sum, counting: Counting): number => {
   const running = sum("heating_s") + sum("hot_water_s");
-  // Older servers do not send how much of it is known.
   const known =
-    (ledger.running_known_s ? sum("running_known_s") : running) -
+    sum("running_known_s") -
     sum("running_heat_alone_s") -
     sum("running_electricity_alone_s");
   const electricity = warm(sum)("compressor_electricity_kwh");
@@ -98,7 +97,7 @@ export const rollingCop = (
     const own = sumOf(ledger, row, row);
     const rests = own("heating_s") + own("hot_water_s") <= 0;
     if (rests) return NaN;
-    return copOf(windowOf(ledger, row, counting), ledger, counting);
+    return copOf(windowOf(ledger, row, counting), counting);
   });
   return { spans: spansOfLedger(ledger, end), values };
 };

@@ -80,7 +80,7 @@ export const figuresOfDay = (
   const electricityKwh =
     totals.electricity_kwh === null ? null : sum("electricity_kwh");
   const isKnown = heatKwh !== null && electricityKwh !== null;
-  const hasCop = isKnown && !Number.isNaN(copOf(sum, ledger, counting));
+  const hasCop = isKnown && !Number.isNaN(copOf(sum, counting));
   return {
     ...{ heatKwh, electricityKwh },
     // What it cooled is in neither.

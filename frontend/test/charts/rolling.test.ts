@@ -29,18 +29,6 @@ describe("rollingCop", () => {
     }
   );
 
-  it("takes all running for known where the server does not say", () => {
-    const { values } = rollingCop(
-      ledger({
-        heating_s: [300, 299],
-        compressor_heat_kwh: [1, 0],
-        compressor_electricity_kwh: [0.25, 0],
-      }),
-      2 * STEP
-    );
-    expect(values).toEqual([4, 4]);
-  });
-
   it("ends the last row where the snapshot ends", () => {
     const { spans } = rollingCop(
       ledger({ heating_s: [1800, 1800] }, 3600),

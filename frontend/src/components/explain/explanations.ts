@@ -1,4 +1,5 @@
 /** Why a figure is what it is: formula in words, period, coverage, what it rests on. Pure. */
+import { paired } from "../../charts/flows.js";
 import { nameOf } from "./figure.js";
 import type { Explained, Explanation, Figure } from "./figure.js";
 
@@ -79,14 +80,10 @@ const sums = (
 ): string => {
   const { cop_compressor: cop } = totals;
   // What it cooled, and what is known without the other, is in neither.
-  const heat =
-    (totals.compressor_heat_kwh ?? 0) +
-    (totals.cooling_kwh ?? 0) -
-    (totals.compressor_heat_alone_kwh ?? 0);
+  const heat = paired(totals, "compressor_heat") + (totals.cooling_kwh ?? 0);
   const used =
-    (totals.compressor_electricity_kwh ?? 0) -
-    (totals.cooling_electricity_kwh ?? 0) -
-    (totals.compressor_electricity_alone_kwh ?? 0);
+    paired(totals, "compressor_electricity") -
+    (totals.cooling_electricity_kwh ?? 0);
   if (figure !== "cop" || !cop || !used || !heat) return "";
   return text("explain.sums.cop", {
     heat: format.roughEnergy(heat),

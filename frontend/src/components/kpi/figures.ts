@@ -124,12 +124,12 @@ const rollingPoints = ({ snapshot, info }: KpiInput): Point[] => {
 
 const copPoints = (input: KpiInput, bins: Bin[]): Point[] => {
   const { snapshot, info } = input;
-  const { ledger, start, end } = snapshot;
+  const { start, end } = snapshot;
   if (end - start < SHORTEST_COP * bins.length) return rollingPoints(input);
   return bins.map(({ from, to, sum }) => ({
     from,
     to,
-    value: orNull(copOf(sum, ledger, info.settings)),
+    value: orNull(copOf(sum, info.settings)),
   }));
 };
 
