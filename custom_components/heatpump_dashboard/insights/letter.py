@@ -13,7 +13,7 @@ import pandas as pd
 
 from . import limits
 from .days import last_days
-from .electricity import paid_for
+from .electricity import cost_of_part, paid_for
 from .heater import by_cause, episodes_in
 from .result import Insight, learning, spanning, unknown
 from .subject import Subject
@@ -269,7 +269,7 @@ def _of_heater(subject: Subject, days: pd.DataFrame) -> Iterator[_News]:
     causes = by_cause(episodes_in(subject, days), kwh)
     if not causes or kwh <= 0:
         return
-    cost = paid_for(days, kwh)
+    cost = cost_of_part(days, "auxiliary")
     # It does so in the cold half of a year.
     yearly = _YEAR / 2 / _WEEK * kwh
     # Where no heat is known, there is nothing that it could be a share of.
