@@ -8,6 +8,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from custom_components.heatpump_dashboard.analysis.figures import cost_of
+from custom_components.heatpump_dashboard.analysis.hourly import ELECTRICITY
+from custom_components.heatpump_dashboard.analysis.prices import PRICED
 from custom_components.heatpump_dashboard.insights.by_hour import PARTS
 from custom_components.heatpump_dashboard.insights.cop import cop
 from custom_components.heatpump_dashboard.insights.curve import curve
@@ -78,6 +81,23 @@ def test_the_letter_tells_no_other_cost(share: float, is_told: bool) -> None:
     low = priced(subject(lower()), share)
     assert answers(low).insights["cop"].code == "cop_low"
     assert ("cop_low_cost" in of_letter.sentences(low)) == is_told
+
+
+def test_the_letter_tells_what_the_days_cost_as_history_does() -> None:
+    """Of electricity without a price it adds nothing; hours of statistics are in both."""
+    hours = evenings()
+    unknown = hours.index.hour == 3
+    hours.loc[unknown, ["price_sum", "price_hours", "priced_kwh", "cost"]] = 0.0
+    counted = hours.index[-2:]
+    hours.loc[counted, "counted_electricity_kwh"] = hours["electricity_kwh"][counted]
+    hours.loc[counted, "electricity_kwh"] = 0.0
+    told = replace(subject(winter(40)), days=day_table(hours, UTC))
+    week = hours.iloc[-7 * 24 :][["cost", PRICED, *ELECTRICITY]]
+    sums = {str(name): float(value) for name, value in week.sum().items()}
+    said = of_letter.sentences(told)["used_cost"]
+    assert said["kwh"] == pytest.approx(7 * (8 + 23))
+    assert said["cost"] == pytest.approx(cost_of(sums))
+    assert said["cost"] < said["kwh"] * sums["cost"] / sums[PRICED]
 
 
 def evenings() -> pd.DataFrame:

@@ -12,10 +12,11 @@ from typing import Final
 import pandas as pd
 
 from ..analysis.figures import cost_of
+from ..analysis.hourly import ELECTRICITY
 from .by_hour import PARTS, Part
 from .subject import Subject
 
-_PAID: Final = ("cost", "priced_kwh", "electricity_kwh")
+_PAID: Final = ("cost", "priced_kwh", *ELECTRICITY)
 
 
 def is_known(subject: Subject) -> bool:

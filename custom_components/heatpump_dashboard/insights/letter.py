@@ -11,9 +11,10 @@ from typing import Any, Final
 
 import pandas as pd
 
+from ..analysis.hourly import ELECTRICITY
 from . import limits
 from .days import last_days
-from .electricity import cost_of_part, paid_for
+from .electricity import cost_of_days, cost_of_part, paid_for
 from .heater import by_cause, episodes_in
 from .result import Insight, learning, spanning, unknown
 from .subject import Subject
@@ -204,11 +205,14 @@ def _verdict(verdict: Verdict) -> Sentence:
 
 
 def _used(days: pd.DataFrame) -> Iterator[Sentence]:
-    """Yield what the week took, with what that cost where it is known."""
-    kwh = float(days["electricity_kwh"].sum())
+    """Yield what the week took, with what that cost where it is known.
+
+    Both as *History* says them of the same days.
+    """
+    kwh = float(days[list(ELECTRICITY)].sum().sum())
     if kwh <= 0:
         return
-    cost = paid_for(days, kwh)
+    cost = cost_of_days(days)
     if cost is None:
         yield Sentence("used", {"kwh": kwh})
     else:
