@@ -109,8 +109,9 @@ def _moves(hours: pd.DataFrame, price: pd.Series) -> pd.Series:
 
     Of a tank that was cold already, only hours before: later nobody would have showered.
     """
-    around = price.rolling(2 * MOVE_H + 1, center=True, min_periods=1).min()
-    before = price.rolling(MOVE_H + 1, min_periods=1).min()
+    # By the clock: beyond a gap the next row is of another day.
+    around = price.rolling(f"{2 * MOVE_H + 1}h", center=True, min_periods=1).min()
+    before = price.rolling(f"{MOVE_H + 1}h", min_periods=1).min()
     cheapest = around.where(~(hours[TANK_LEAST] < MOVE_LEAST_C), before)
     return hours["electricity_hot_water_kwh"] * (price - cheapest)
 
