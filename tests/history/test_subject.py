@@ -14,6 +14,7 @@ import pytest
 
 from custom_components.heatpump_dashboard.analysis.align import ENDED
 from custom_components.heatpump_dashboard.analysis.events import Event
+from custom_components.heatpump_dashboard.analysis.prices import Prices
 from custom_components.heatpump_dashboard.analysis.states import Kind
 from custom_components.heatpump_dashboard.analysis.words import MODES
 from custom_components.heatpump_dashboard.history.store import HourStore
@@ -103,6 +104,36 @@ def test_a_setting_of_today_is_known() -> None:
     pump.load([raw], NOW - timedelta(days=32), NOW)
     (change,) = of_now(pump).changes
     assert (change.kind, change.before, change.value) == (Kind.HEAT_CURVE, 35, 33)
+
+
+@pytest.mark.parametrize(("charged", "cheap"), [(23, 3), (1, 21)])
+def test_an_hour_near_is_so_at_every_midnight(
+    tmp_path: Path, charged: int, cheap: int
+) -> None:
+    """The days of a year are worked out in pieces, which end at a midnight."""
+    store = HourStore(tmp_path, "Villa")
+    index = pd.date_range(FIRST, periods=24, freq="h", name="time").as_unit("ns")
+    paid = np.where(index.hour == charged, 1.0, 0.0)
+    known = {"electricity_kwh": 1.0, "idle_s": 3600.0, "energy_s": 3600.0}
+    for number in range(DAYS):
+        hours = pd.DataFrame(
+            known | {"electricity_hot_water_kwh": paid},
+            index=index + timedelta(days=number),
+        )
+        store.put(hours.index[0].date(), hours, "a")
+    pump = HeatPump(load("thermia"), {})
+    pump.prices = Prices.of(
+        [
+            ((FIRST + timedelta(hours=hour)).timestamp(), price)
+            for day in range(0, 24 * DAYS, 24)
+            for hour, price in ((day + cheap, 0.5), (day + cheap + 1, 2.0))
+        ]
+    )
+    now = FIRST + timedelta(days=DAYS)
+    found = subject_of(pump, store, now, ZoneInfo("UTC"), AlarmState()).days
+    assert len(found) == DAYS
+    assert found["electricity_kwh"].sum() == 24 * DAYS
+    np.testing.assert_allclose(found["hot_water_move"].iloc[1:-1], 1.5)
 
 
 def test_today_is_not_among_the_days(store: HourStore) -> None:

@@ -12,7 +12,7 @@ from custom_components.heatpump_dashboard.insights.days import day_table
 from custom_components.heatpump_dashboard.insights.money import money, peaks
 from custom_components.heatpump_dashboard.insights.registry import answers
 
-from .factory import METRICS, hours_of_days, subject, winter
+from .factory import FIRST, METRICS, hours_of_days, subject, winter
 
 Sums = dict[str, np.ndarray]
 
@@ -256,6 +256,24 @@ def test_hot_water_that_was_cold_could_not_have_waited() -> None:
         hours["hot_water_temp|min"] = celsius
         moved = day_table(hours, UTC)["hot_water_move"].iloc[5]
         assert moved == pytest.approx(saved)
+
+
+def test_hot_water_does_not_wait_for_hours_beyond_a_gap() -> None:
+    """The next hour that was read is cheap, and three days later."""
+    hours = hours_of_days(6, **winter(6))
+    at = pd.DatetimeIndex(hours.index)
+    late = np.asarray(at.day >= FIRST.day + 4)
+    charge = (at.day == FIRST.day) & (at.hour == 21)
+    hours["electricity_hot_water_kwh"] = np.where(charge, 3.0, 0.0)
+    hours["price_sum"], hours["price_hours"] = np.where(late, 0.1, 2.0), 1.0
+    read = hours[late | (at.day == FIRST.day)]
+    for celsius in (41.0, 43.0):
+        moved = day_table(read.assign(**{"hot_water_temp|min": celsius}), UTC)
+        assert moved["hot_water_move"].iloc[0] == 0
+    # Nor does one that is cold count what was cheap three days before it.
+    back = read.set_axis(at[0] + (at[-1] - read.index), axis=0).sort_index()
+    moved = day_table(back.assign(**{"hot_water_temp|min": 41.0}), UTC)
+    assert moved["hot_water_move"].iloc[-1] == 0
 
 
 def test_what_the_highest_hours_would_be_without_the_heater() -> None:

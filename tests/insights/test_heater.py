@@ -171,6 +171,7 @@ def test_money() -> None:
         days["electricity_kwh"] * 1.5,
         days["electricity_kwh"],
     )
+    days["price_sum"], days["price_hours"] = np.full((2, 100), [[36.0], [24.0]])
     assert heater(subject(days)).params["cost"] == pytest.approx(315)
 
 

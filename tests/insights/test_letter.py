@@ -271,6 +271,35 @@ def test_what_is_learned_is_told_once() -> None:
     assert "learning" not in sentences(told, dict(first.said))
 
 
+def test_of_days_of_heating_none_is_waited_for_in_summer() -> None:
+    """A pump read since spring said each month that the same 20 days are missing."""
+    summer = winter(60, outdoor=np.where(np.arange(60) < 40, 2.0, 20.0))
+    for name in [name for name in summer if "heating" in name]:
+        summer[name][40:] = 0.0
+    told = subject(summer)
+    found = answers(told).insights["ground"]
+    assert (found.state, found.params["missing"]) == ("learning", 20)
+    assert "learning" not in sentences(told)
+    last = told.days.index[-1]
+    days = told.days.copy()
+    days.loc[last, "steady_heating_s"] = 3 * 3600.0
+    assert "learning" in sentences(replace(told, days=days))
+
+
+@pytest.mark.parametrize("insight", ["cycling", "curve"])
+def test_what_was_answered_in_spring_is_not_announced_in_autumn(insight: str) -> None:
+    """It rests on the last weeks alone, so it waits for days once more."""
+    autumn = winter(100, outdoor=2.0)
+    for name in [name for name in autumn if "heating" in name]:
+        autumn[name][20:95] = 0.0
+    told = subject(autumn)
+    assert answers(told).insights[insight].state == "learning"
+    announced = sentences(told).get("learning", {})
+    assert announced.get("insight") not in ("cycling", "curve")
+    first = replace(told, days=told.days.iloc[-6:])
+    assert sentences(first)["learning"] == {"insight": "cycling", "missing": 2}
+
+
 def test_of_a_week_that_is_hardly_known_there_is_no_letter() -> None:
     known = week(idle_s=(3, 0.0), heating_s=(3, 0.0), hot_water_s=(3, 0.0))
     assert written(subject(known)) is None

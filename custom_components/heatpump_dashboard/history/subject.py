@@ -29,7 +29,7 @@ from ..const import (
 )
 from ..insights.days import day_table
 from ..insights.gaps import Gap, defrosts_of, gaps_of
-from ..insights.limits import BLOCKED_WARM_C
+from ..insights.limits import BLOCKED_WARM_C, MOVE_H
 from ..insights.standstill import absent_series, asked_for_s, stuck_series
 from ..insights.subject import HeatBasis, House, Rest, Subject
 from ..pump.hours import HOUR_S
@@ -49,6 +49,8 @@ if TYPE_CHECKING:
 _MOST: Final = timedelta(days=4 * 366)
 # Hours of years are many: they become days a quarter at a time.
 _PIECE: Final = timedelta(days=92)
+# What a day is depends on hours near it, too: on when electricity was cheap.
+_NEAR: Final = timedelta(hours=MOVE_H)
 _DAY: Final = timedelta(days=1)
 _ALWAYS: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _WINDOW: Final = f"{WINDOW_S}s"
@@ -246,13 +248,17 @@ def _days(
     end = _midnight(now, zone)
     first = first_known(pump, () if store is None else store.days) or end
     longest = max(_midnight(end - _MOST, zone), _own_since(pump, zone))
-    start = max(_midnight(first, zone), longest)
+    begin = start = max(_midnight(first, zone), longest)
     tables, changes = [], list[Event]()
     while start < end:
         stop = min(_midnight(start + _PIECE, zone), end)
-        hours = known_hours(pump, store, _full_hour(start), _full_hour(stop))
+        near = max(start - _NEAR, begin), min(stop + _NEAR, end)
+        hours = known_hours(pump, store, *(_full_hour(edge) for edge in near))
         if len(hours):
-            tables.append(day_table(_priced(hours, pump.prices), zone))
+            table = day_table(_priced(hours, pump.prices), zone)
+            # Labels have both ends.
+            last = stop - _DAY
+            tables.append(table[_naive(start) : _naive(last)])
         changes += _changes(pump, store, Period(start, stop))
         start = stop
     changes += _changes(pump, store, Period(end, now + _DAY))
@@ -286,6 +292,11 @@ def _priced(hours: pd.DataFrame, prices: Prices | None) -> pd.DataFrame:
 def _midnight(moment: datetime, zone: tzinfo) -> datetime:
     """Return when the local day of a moment begins."""
     return datetime.combine(moment.astimezone(zone).date(), time(), zone)
+
+
+def _naive(moment: datetime) -> pd.Timestamp:
+    """Return a local midnight as the table's index has it."""
+    return pd.Timestamp(moment.date())
 
 
 def _full_hour(moment: datetime) -> datetime:

@@ -1,7 +1,8 @@
 """What of a day only its hours can tell: the tank at night, the highest hour, and when."""
 
+from collections.abc import Mapping
 from itertools import combinations
-from typing import Final
+from typing import Final, Literal
 
 import numpy as np
 import pandas as pd
@@ -12,7 +13,14 @@ from .limits import MOVE_H, MOVE_LEAST_C, NIGHT_DRAW, NIGHT_H
 _HOUR_S: Final = 3600.0
 # Of an hour in which less was measured the mean is of another time.
 _MEASURED: Final = 0.9
+# What of the electricity has a cost of its own, by the name that this begins with.
+type Part = Literal["auxiliary", "hot_water"]
+PARTS: Final[Mapping[Part, str]] = {
+    "auxiliary": "auxiliary_kwh",
+    "hot_water": "electricity_hot_water_kwh",
+}
 BY_HOUR: Final = (
+    *(f"{part}_{what}" for part in PARTS for what in ("cost", "priced_kwh")),
     "night_fall",
     "night_drawn",
     "night_temp",
@@ -34,6 +42,9 @@ def by_hour(hours: pd.DataFrame, local: pd.DatetimeIndex) -> pd.DataFrame:
     `night_fall`: how fast the tank cools at night, K/h, at a mean of `night_temp`, °C;
     `night_drawn`: how much more it fell from one hour to the next than it does by
     itself, K; NaN where water was charged or an hour is not known.
+    `auxiliary_cost`, `hot_water_cost`: what these took at the price of each hour, with
+    `auxiliary_priced_kwh` and `hot_water_priced_kwh`, that of which the price is known;
+    NaN without any.
     `hot_water_move`: what hot water would have cost less in the cheapest hour within
     some before or after, NaN without prices.
     `peak_auxiliary`, `peak_hot_water`: what of the highest hour's electricity these
@@ -45,20 +56,21 @@ def by_hour(hours: pd.DataFrame, local: pd.DatetimeIndex) -> pd.DataFrame:
     days = local.normalize()
     found = pd.DataFrame(index=days.unique(), columns=list(BY_HOUR), dtype=float)
     found.update(_nights(hours, local))
-    moves = _moves(hours).groupby(days).sum(min_count=1)
-    found["hot_water_move"] = moves.reindex(found.index)
+    price = hours["price_sum"] / hours["price_hours"].where(hours["price_hours"] > 0)
+    sums = {"hot_water_move": _moves(hours, price)}
+    for part, column in PARTS.items():
+        kwh = hours[column].where(price.notna())
+        sums |= {f"{part}_cost": kwh * price, f"{part}_priced_kwh": kwh}
+    found.update(pd.DataFrame(sums).groupby(days).sum(min_count=1))
     rest = (hours["electricity_kwh"] - hours["auxiliary_kwh"]).groupby(days).max()
     found["peak_without_heater"] = rest.reindex(found.index)
     sizes = hours["price_sum"].abs().groupby(days).sum(min_count=1)
     found["price_size"] = sizes.reindex(found.index)
     number, highest = _highest(hours, days)
-    for name, column in (
-        ("peak_auxiliary", "auxiliary_kwh"),
-        ("peak_hot_water", "electricity_hot_water_kwh"),
-    ):
+    for part, column in PARTS.items():
         taken = np.full(len(found), np.nan)
         taken[number] = hours[column].to_numpy()[highest]
-        found[name] = taken
+        found[f"peak_{part}"] = taken
     return found
 
 
@@ -92,14 +104,14 @@ def _nights(hours: pd.DataFrame, local: pd.DatetimeIndex) -> pd.DataFrame:
     )
 
 
-def _moves(hours: pd.DataFrame) -> pd.Series:
+def _moves(hours: pd.DataFrame, price: pd.Series) -> pd.Series:
     """Return what each hour's hot water cost more than in the cheapest hour near it.
 
     Of a tank that was cold already, only hours before: later nobody would have showered.
     """
-    price = hours["price_sum"] / hours["price_hours"].where(hours["price_hours"] > 0)
-    around = price.rolling(2 * MOVE_H + 1, center=True, min_periods=1).min()
-    before = price.rolling(MOVE_H + 1, min_periods=1).min()
+    # By the clock: beyond a gap the next row is of another day.
+    around = price.rolling(f"{2 * MOVE_H + 1}h", center=True, min_periods=1).min()
+    before = price.rolling(f"{MOVE_H + 1}h", min_periods=1).min()
     cheapest = around.where(~(hours[TANK_LEAST] < MOVE_LEAST_C), before)
     return hours["electricity_hot_water_kwh"] * (price - cheapest)
 

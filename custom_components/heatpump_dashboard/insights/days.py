@@ -19,6 +19,8 @@ _READ: Final = ("outdoor_temp", "indoor_temp", "hot_water_temp", "supply_setpoin
 _SUMS: Final = (
     *LEDGER,
     *STEADY,
+    # Of hours of which only statistics are kept: they have a cost too.
+    "counted_electricity_kwh",
     *(f"{metric}|{what}" for metric in _READ for what in ("sum", "s")),
     "cost",
     "priced_kwh",

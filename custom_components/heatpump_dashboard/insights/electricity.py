@@ -12,9 +12,11 @@ from typing import Final
 import pandas as pd
 
 from ..analysis.figures import cost_of
+from ..analysis.hourly import ELECTRICITY
+from .by_hour import PARTS, Part
 from .subject import Subject
 
-_PAID: Final = ("cost", "priced_kwh", "electricity_kwh")
+_PAID: Final = ("cost", "priced_kwh", *ELECTRICITY)
 
 
 def is_known(subject: Subject) -> bool:
@@ -38,11 +40,37 @@ def is_small_part(subject: Subject) -> bool:
     return subject.electricity is not None
 
 
-def paid_for(days: pd.DataFrame, kwh: float) -> float | None:
-    """Return what some of their electricity cost, at the mean price of days.
+def cost_of_days(days: pd.DataFrame) -> float | None:
+    """Return what days cost, as everywhere: of their electricity that has a price.
 
-    None without a price, and where `cost_of` tells none of all of it.
+    None without any, and where `cost_of` tells none.
     """
     sums = {name: float(days[name].sum()) for name in _PAID}
-    cost, priced_kwh = cost_of(sums), sums["priced_kwh"]
-    return kwh * cost / priced_kwh if cost is not None and priced_kwh > 0 else None
+    return cost_of(sums) if sums["priced_kwh"] > 0 else None
+
+
+def cost_of_part(days: pd.DataFrame, part: Part) -> float | None:
+    """Return what a part of the electricity of days cost, by the prices of its hours.
+
+    Its hours are no usual ones: a heater runs in the coldest, which are dear. None where
+    no cost of the days is told, or the price of less of it is known than that asks for.
+    """
+    if cost_of_days(days) is None:
+        return None
+    sums = {
+        "cost": float(days[f"{part}_cost"].sum()),
+        "priced_kwh": float(days[f"{part}_priced_kwh"].sum()),
+        "electricity_kwh": float(days[PARTS[part]].sum()),
+    }
+    cost = cost_of(sums)
+    # Nothing at a price below zero is -0.
+    return None if cost is None else cost + 0.0
+
+
+def paid_for(days: pd.DataFrame, kwh: float) -> float | None:
+    """Return what so much of any of their electricity costs, at the mean price of days.
+
+    None where no cost of the days is told.
+    """
+    cost = cost_of_days(days)
+    return None if cost is None else kwh * cost / float(days["priced_kwh"].sum())

@@ -11,7 +11,7 @@ from ..analysis.capabilities import AUXILIARY_METRICS
 from ..analysis.times import milliseconds
 from . import limits
 from .days import day_of, first_and_last, last_days, midnight, pairs
-from .electricity import paid_for
+from .electricity import cost_of_part
 from .episodes import AVOIDABLE, Cause, Episode, episodes
 from .result import Insight, State, spanning, unknown, worse
 from .subject import Subject
@@ -59,7 +59,7 @@ def heater(subject: Subject) -> Insight:
             ),
             # Whether the COP is right that it rests on.
             "checked": subject.heat_scale is not None,
-            "cost": paid_for(days, total),
+            "cost": cost_of_part(days, "auxiliary"),
             **{f"{cause}_kwh": kwh for cause, kwh in causes.items()},
         },
     )

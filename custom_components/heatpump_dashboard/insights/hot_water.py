@@ -11,7 +11,7 @@ from ..const import TANK_SAFE_C
 from . import limits
 from .calibration import LITRE_KWH
 from .days import first_and_last, last_days
-from .electricity import is_known, paid_for
+from .electricity import cost_of_part, is_known
 from .result import Insight, Param, State, spanning, unknown, worse
 from .subject import Subject
 
@@ -60,7 +60,7 @@ def hot_water(subject: Subject) -> Insight:
             "charges_a_day": float(days["hot_water_charges"].mean()),
             "cop": _cop(days),
             "electricity": paid if pays else None,
-            "cost": paid_for(days, paid) if pays else None,
+            "cost": _cost(days) if pays else None,
             # It is worked out from other sensors than those of the tank.
             "estimated": not subject.heat.sees_tank,
             **usual,
@@ -193,6 +193,12 @@ def _of_charges(charges: list[Event]) -> dict[str, float]:
         name: pd.Series(found, dtype=float).dropna() for name, found in values.items()
     }
     return {name: float(found.median()) for name, found in series.items() if len(found)}
+
+
+def _cost(days: pd.DataFrame) -> float | None:
+    """Return what hot water costs a day, None where its price is not known."""
+    cost = cost_of_part(days, "hot_water")
+    return None if cost is None else cost / len(days)
 
 
 def _cop(days: pd.DataFrame) -> float | None:

@@ -11,9 +11,10 @@ from typing import Any, Final
 
 import pandas as pd
 
+from ..analysis.hourly import ELECTRICITY
 from . import limits
 from .days import last_days
-from .electricity import paid_for
+from .electricity import cost_of_days, cost_of_part, paid_for
 from .heater import by_cause, episodes_in
 from .result import Insight, learning, spanning, unknown
 from .subject import Subject
@@ -25,6 +26,9 @@ _YEAR: Final = 365
 _MONTH: Final = 30
 # It heats in half of a year.
 _COLD_MONTHS: Final = 6
+
+# They rest on the last weeks alone: each autumn they wait for days, as in the first one.
+_OF_LATE: Final = ("cycling", "curve")
 
 # Every sentence there is, with the numbers and words in it: `checks` are ids of checks,
 # `insight` is that of an insight, `cause` one of the auxiliary heater. Translations have
@@ -204,11 +208,14 @@ def _verdict(verdict: Verdict) -> Sentence:
 
 
 def _used(days: pd.DataFrame) -> Iterator[Sentence]:
-    """Yield what the week took, with what that cost where it is known."""
-    kwh = float(days["electricity_kwh"].sum())
+    """Yield what the week took, with what that cost where it is known.
+
+    Both as *History* says them of the same days.
+    """
+    kwh = float(days[list(ELECTRICITY)].sum().sum())
     if kwh <= 0:
         return
-    cost = paid_for(days, kwh)
+    cost = cost_of_days(days)
     if cost is None:
         yield Sentence("used", {"kwh": kwh})
     else:
@@ -259,7 +266,7 @@ def _news(
         sentence = Sentence("not_hot", {"days": since})
         yield _News(sentence, float(since), limits.LETTER_FAULT_KWH)
     yield from _of_peak(subject)
-    yield from _of_learning(insights)
+    yield from _of_learning(subject, days, insights)
 
 
 def _of_heater(subject: Subject, days: pd.DataFrame) -> Iterator[_News]:
@@ -269,7 +276,7 @@ def _of_heater(subject: Subject, days: pd.DataFrame) -> Iterator[_News]:
     causes = by_cause(episodes_in(subject, days), kwh)
     if not causes or kwh <= 0:
         return
-    cost = paid_for(days, kwh)
+    cost = cost_of_part(days, "auxiliary")
     # It does so in the cold half of a year.
     yearly = _YEAR / 2 / _WEEK * kwh
     # Where no heat is known, there is nothing that it could be a share of.
@@ -314,14 +321,23 @@ def _of_peak(subject: Subject) -> Iterator[_News]:
         yield _News(Sentence("peak", {"kw": kw}), kw, 1.0)
 
 
-def _of_learning(insights: Mapping[str, Insight]) -> Iterator[_News]:
-    """Yield what will be known next, and in how many days; not what is told so far."""
+def _of_learning(
+    subject: Subject, week: pd.DataFrame, insights: Mapping[str, Insight]
+) -> Iterator[_News]:
+    """Yield what will be known next, and in how many days; not what is told so far.
+
+    All of them are days of heating: of a week that had none nothing comes nearer.
+    """
+    if not _heats(week).any():
+        return
+    known = int(_heats(subject.days).sum())
     days = [
         (missing, name)
         for name, one in insights.items()
         if one.state == "learning"
         and one.code == "days"
         and isinstance(missing := one.params.get("missing"), int)
+        and not (name in _OF_LATE and known >= missing + (one.n or 0))
     ]
     if days:
         missing, name = min(days)
@@ -329,3 +345,8 @@ def _of_learning(insights: Mapping[str, Insight]) -> Iterator[_News]:
         one = Sentence("learning_one", {"insight": name})
         # It is never worse than the last time, and worth no money.
         yield _News(one if missing == 1 else Sentence("learning", told), 1.0, 0.0)
+
+
+def _heats(days: pd.DataFrame) -> pd.Series:
+    """Return which days heated for long enough that something is learned of them."""
+    return days["steady_heating_s"] >= 3600 * limits.COP_STEADY_H

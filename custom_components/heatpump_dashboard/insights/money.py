@@ -11,7 +11,7 @@ from ..analysis.samples import Flags
 from ..analysis.times import milliseconds
 from . import limits
 from .days import first_and_last, last_days
-from .electricity import is_known, paid_for
+from .electricity import cost_of_days, is_known
 from .result import Insight, Param, spanning, unknown
 from .subject import Subject
 
@@ -30,7 +30,7 @@ def money(subject: Subject) -> Insight:
     paid_kwh = float(days["priced_kwh"].sum())
     if not paid_kwh:
         return unknown(ID, "no_price")
-    if (cost := paid_for(days, paid_kwh)) is None:
+    if (cost := cost_of_days(days)) is None:
         return unknown(ID, "coverage")
     paid = cost / paid_kwh
     hours = float(days["price_hours"].sum())

@@ -107,6 +107,14 @@ const createClock = (
   });
 };
 
+/** So many decimals, and no sign before nothing. */
+const rounded = (digits: number) =>
+  ({
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+    signDisplay: "negative",
+  }) as const;
+
 /** Of currencies that nobody knows the plain number is shown with their name. */
 const money = (
   locale: FormatLocale,
@@ -114,10 +122,7 @@ const money = (
   currency: string,
   digits: number
 ): string => {
-  const options = {
-    minimumFractionDigits: digits,
-    maximumFractionDigits: digits,
-  };
+  const options = rounded(digits);
   const locales = numberLocale(locale);
   try {
     const style = { style: "currency", currency } as const;
@@ -210,10 +215,8 @@ export const createFormat = (
     let format = formats.get(digits);
     if (!format) {
       format = new Intl.NumberFormat(numberLocale(locale), {
-        minimumFractionDigits: digits,
-        maximumFractionDigits: digits,
+        ...rounded(digits),
         useGrouping: locale.number_format !== "none",
-        signDisplay: "negative",
       });
       formats.set(digits, format);
     }

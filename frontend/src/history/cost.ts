@@ -6,7 +6,7 @@ import type { Rows } from "./columns.js";
 import type { HistoryModel } from "./model.js";
 
 export interface CostRow {
-  key: "weather" | "rest" | "price" | "left_out";
+  key: "weather" | "rest" | "price" | "left_out" | "unpriced";
   /** In the home's currency, more is dearer. */
   value: number;
 }
@@ -22,7 +22,10 @@ export interface CostCompared {
 /** In the currency's own unit; less is a question of rounding. */
 const LEAST = 0.5;
 
-/** The rows add up to the difference; what was not read on both sides has a row of its own. */
+/**
+ * The rows add up to the difference of the costs that are told. What was not read on both
+ * sides has a row of its own, as has electricity whose price is not known: it is in no cost.
+ */
 export const costCompared = ({
   figures,
   before,
@@ -33,15 +36,20 @@ export const costCompared = ({
 >): CostCompared | null => {
   const [then, now] = [priceOf(before), priceOf(figures)];
   if (then === null || now === null || !weather) return null;
+  const dearer = (after: number, earlier: number) =>
+    now * after - then * earlier;
+  const all = dearer(figures?.electricity ?? 0, before?.electricity ?? 0);
   const difference = (figures?.cost ?? 0) - (before?.cost ?? 0);
   const rows: CostRow[] = [
     { key: "weather", value: weather.weather * then },
     { key: "rest", value: weather.rest * then },
     { key: "price", value: (now - then) * weather.after },
   ];
-  const told = rows.reduce((sum, { value }) => sum + value, 0);
-  const left = difference - told;
-  if (Math.abs(left) >= LEAST) rows.push({ key: "left_out", value: left });
+  const beside: CostRow[] = [
+    { key: "left_out", value: all - dearer(weather.after, weather.before) },
+    { key: "unpriced", value: difference - all },
+  ];
+  rows.push(...beside.filter(({ value }) => Math.abs(value) >= LEAST));
   return { difference, rows, prices: [then, now] };
 };
 

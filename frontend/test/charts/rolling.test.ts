@@ -4,8 +4,6 @@ import type { Ledger, Table } from "../../src/data/types.js";
 import shared from "../../../tests/cases/rolling_cop.json";
 import { column } from "./fixture.js";
 
-const STEP = 300_000;
-
 const ledger = (columns: Omit<Table, "time">, step = 300): Ledger => {
   const count = Object.values(columns)[0]?.length ?? 0;
   const time = column(count, (row) => row * step * 1000);

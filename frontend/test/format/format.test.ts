@@ -62,6 +62,19 @@ describe("numbers", () => {
     expect(energy(1234.5)).toMatch(/^1['’]234\.5$/);
   });
 
+  it.each(["SEK", "crowns"])(
+    "have no sign before nothing, in %s",
+    (currency) => {
+      const { money, number } = format({ language: "en" });
+      for (const amount of [-0.2, -0, 0]) {
+        expect(number(amount, 0)).toBe("0");
+        expect(money(amount, currency)).toMatch(/^[^-\u2212]*0[^-\u2212]*$/);
+      }
+      expect(money(-0.002, currency, 2)).not.toMatch(/[-\u2212]/);
+      expect(money(-3, currency)).toMatch(/[-\u2212]/);
+    }
+  );
+
   it("stand before their unit with the right space", () => {
     expect(format().temperature(-7, 0)).toBe("\u22127\u2009°C");
     expect(format().percent(0.764)).toBe("76\u00a0%");

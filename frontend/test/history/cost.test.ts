@@ -37,6 +37,29 @@ describe("the cost", () => {
     expect(sum).toBeCloseTo(found?.difference ?? NaN, 6);
   });
 
+  it("says what has no price, and of no day that it was not read", () => {
+    const year = model(["year", "2025"]);
+    const all = costCompared(year);
+    const { figures } = year;
+    const cost = (figures?.cost ?? 0) * 0.96;
+    const priced = (figures?.priced ?? 0) * 0.96;
+    const found = costCompared({
+      ...year,
+      figures: figures && { ...figures, cost, priced },
+    });
+    const beside = found?.rows.slice(3);
+    expect(beside?.map(({ key }) => key)).toEqual(["unpriced"]);
+    expect(beside?.[0]?.value).toBeCloseTo(cost - (figures?.cost ?? 0), 6);
+    expect(found?.rows.slice(0, 3)).toEqual(
+      all?.rows.map(({ key, value }) => ({
+        key,
+        value: expect.closeTo(value, 6) as number,
+      }))
+    );
+    // As it stands on the card: between the two costs that it shows.
+    expect(found?.difference).toBeCloseTo(cost - (year.before?.cost ?? 0), 6);
+  });
+
   it("is not compared without a price, or without anything to compare with", () => {
     expect(costCompared(model(["year", "2025"], { price: null }))).toBeNull();
     expect(costCompared(model(["year", "2025"], {}, "none"))).toBeNull();

@@ -56,7 +56,7 @@ describe("sentenceOf", () => {
     ["money", "Yes. You paid SEK 0.92 a kWh, 8 % below the mean of the hours"],
     [
       "year",
-      "SCOP 3.21, 5,600 kWh: 3 % less than the year before at the same weather",
+      "SCOP 3.21, 5,600 kWh; heating took 3 % less than the year before at the same weather",
     ],
   ])("says %s with its numbers", (id, sentence) => {
     expect(say(id).replace("kr", "SEK")).toBe(sentence);

@@ -21,6 +21,7 @@ const start = END - HOUR;
 const ledger = {
   time: column(12, (row) => start + row * 300_000),
   heating_s: column(12, (row) => (row < 6 ? 300 : 0)),
+  running_known_s: column(12, (row) => (row < 6 ? 300 : 0)),
   compressor_heat_kwh: column(12, (row) => (row < 6 ? 1.2 : 0)),
   compressor_electricity_kwh: column(12, (row) => (row < 6 ? 0.3 : 0)),
 };
@@ -71,6 +72,7 @@ describe("cop", () => {
       ledger: {
         ...ledger,
         heating_s: column(12, (row) => Math.max(0, 300 - (row > 3 ? 210 : 0))),
+        running_known_s: column(12, () => 300),
       },
     });
     const result = buildCop(input(ran));
