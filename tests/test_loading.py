@@ -37,6 +37,7 @@ from tests.support.pump_entry import (
 )
 
 COP_TODAY = "sensor.cellar_pump_cop_today"
+OPERATION = "event.cellar_pump_operation"
 
 
 class SlowSource(MemorySource):
@@ -168,6 +169,27 @@ async def test_a_silent_database_does_not_hold_the_set_up(
     before = coordinator_of(entry).data.time
     await pass_time(hass, freezer)
     assert coordinator_of(entry).data.time > before  # type: ignore[operator]
+    await unload(hass, entry)
+
+
+async def test_what_happened_since_the_set_up_is_told_with_the_first_readings(
+    hass: HomeAssistant, source: SlowSource, freezer: FrozenDateTimeFactory
+) -> None:
+    """Not what had happened before it: that is the past."""
+    entry = add_entry(hass)
+    await set_up_in_silence(hass, entry, source, freezer)
+    source.failure = DOWN
+    source.answers.set()
+    await settle(hass)
+    assert state(hass, OPERATION) == STATE_UNAVAILABLE
+
+    source.failure = None
+    source.write(thermia(NOW, NOW + pd.Timedelta(minutes=12)))
+    await pass_time(hass, freezer, 11 * 60)
+    told = hass.states.get(OPERATION)
+    assert told is not None
+    assert told.attributes["event_type"] == "compressor_started"
+    assert told.attributes["time"] == NOW.replace(minute=40, second=0)
     await unload(hass, entry)
 
 

@@ -265,11 +265,11 @@ def test_what_cannot_be_written_is_kept_and_written_later(
     assert heat_of(opened(folder), NOVEMBER) == 24
 
 
+@pytest.mark.parametrize("next_day", [NOVEMBER - DAY, DECEMBER])
 def test_nobody_waits_for_a_slow_disk(
-    store: HourStore, folder: Path, monkeypatch: pytest.MonkeyPatch
+    store: HourStore, folder: Path, monkeypatch: pytest.MonkeyPatch, next_day: date
 ) -> None:
-    """What is put meanwhile is not taken for written."""
-    next_day = NOVEMBER + timedelta(days=1)
+    """What is put meanwhile is not taken for written, of the same month neither."""
     encode = Month.encode
 
     def put_meanwhile(month: Month) -> bytes:

@@ -170,6 +170,23 @@ def test_a_start_on_the_far_side_of_days_without_readings_counts() -> None:
     assert memory.records.ledger.loc[pd.Timestamp(later), "starts"] == 1
 
 
+def test_a_start_behind_days_in_which_only_the_compressor_was_silent_counts() -> None:
+    """Its last word stays, however old it is, while the others go on."""
+    memory = new_memory()
+    stop = START + 66 * HOUR
+    stored = thermia(START - 2 * HOUR, stop + HOUR, step_s=60)
+    stored["compressor_status"] = np.where(
+        stored.index < START, 0.0, np.where(stored.index < stop, np.nan, 1.0)
+    )
+    memory.take_in(between(stored, START - CONTEXT, START), START - CONTEXT, START)
+    for cut in [START + hour * HOUR for hour in range(0, 66, 6)]:
+        memory.take_in(between(stored, cut, cut + 6 * HOUR), cut, cut + 6 * HOUR)
+    memory.take_in(between(stored, stop, stop + HOUR), stop, stop + HOUR)
+
+    assert memory.records.ledger["starts"].sum() == 1
+    assert memory.records.ledger.loc[pd.Timestamp(stop), "starts"] == 1
+
+
 def test_the_past_is_added_only_next_to_what_is_known(stored: pd.DataFrame) -> None:
     memory = new_memory()
     with pytest.raises(ValueError, match="without holes"):

@@ -27,6 +27,7 @@ from custom_components.heatpump_dashboard.const import (
     CONF_SERIES,
 )
 from custom_components.heatpump_dashboard.pump.running_total import RunningTotal
+from custom_components.heatpump_dashboard.sources import QueryFailed
 from custom_components.heatpump_dashboard.totals import Totals, TotalsStore
 from tests.support.memory_source import MemorySource, thermia
 from tests.support.pump_entry import (
@@ -34,6 +35,7 @@ from tests.support.pump_entry import (
     NOW,
     PUMP,
     add_entry,
+    coordinator_of,
     pass_time,
     pump,
     served_by,
@@ -350,3 +352,29 @@ async def test_what_was_to_be_written_of_a_removed_entry_is_not(
     await totals.async_remove()
     await settle(hass)
     assert STORED not in hass_storage
+
+
+async def test_what_was_told_of_a_day_that_cannot_be_read_any_more_stays(
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    source: MemorySource,
+    freezer: FrozenDateTimeFactory,
+) -> None:
+    """A restart three days later reads back to it, in vain."""
+    await set_up(hass, entry)
+    for _ in range(3):
+        await goes_on(hass, freezer, source, 3600)
+    before = total(hass)
+    assert before == pytest.approx(3 * 1.55, rel=0.15)
+
+    await hass.config_entries.async_unload(entry.entry_id)
+    later = NOW + 3 * DAY
+    freezer.move_to(later)
+    source.write(rows(later - 2 * HOUR, later))
+    source.unreadable[(NOW, NOW + 3 * HOUR)] = QueryFailed("odd", key="query_failed")
+    await set_up(hass, entry)
+    for _ in range(20):
+        await goes_on(hass, freezer, source)
+    assert coordinator_of(entry).pump.history.holes
+    grown = 2 * 1.55 + 20 * 31 / 3600 * 1.55
+    assert total(hass) == pytest.approx(before + grown, rel=0.1)

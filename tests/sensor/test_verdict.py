@@ -128,3 +128,24 @@ async def test_what_was_said_before_a_restart_is_no_news(
     told = attributes(hass, "verdict")
     assert (told["news"] == NOW.isoformat()) is is_told
     assert told["news_state"] == "act"
+
+
+async def test_what_another_heat_pump_of_the_same_name_said_is_forgotten(
+    hass: HomeAssistant, house: House
+) -> None:
+    """A removed one has left its entity's last state behind."""
+    before = {
+        "news": NOW.isoformat(),
+        "news_state": "act",
+        "said": {"sixty": "act"},
+        PUMP: "of one that was removed",
+    }
+    mock_restore_cache_with_extra_data(hass, [(State(VERDICT, "act"), before)])
+    await house.start()
+    assert attributes(hass, "verdict")["news"] is None
+    sums = winter(100)
+    sums["hot_water_temp|max"][-40:] = 52.0
+    await tell(house, subject(sums))
+    told = attributes(hass, "verdict")
+    assert told["news"] not in (None, NOW.isoformat())
+    assert told["news_state"] == "act"

@@ -19,6 +19,7 @@ from pytest_homeassistant_custom_component.typing import (
 )
 
 from custom_components.heatpump_dashboard.analysis.period_figures import PeriodFigures
+from custom_components.heatpump_dashboard.analysis.prices import Prices
 from custom_components.heatpump_dashboard.websocket import subscriptions
 from custom_components.heatpump_dashboard.websocket.shared_span import Viewer
 from tests.support.memory_source import MemorySource
@@ -245,6 +246,36 @@ async def test_periods_are_computed_once_for_all_who_ask(
     assert covered[0] < covered[1]
 
 
+async def periods_of(client: MockHAClientWebSocket) -> dict[str, Any]:
+    await client.send_json_auto_id({"type": "heatpump_dashboard/periods", "pump": PUMP})
+    found: dict[str, Any] = (await client.receive_json())["result"]["periods"]
+    return found
+
+
+async def test_periods_are_those_of_the_time_zone_of_now(
+    hass: HomeAssistant, entry: MockConfigEntry, hass_ws_client: WebSocketGenerator
+) -> None:
+    """At half past two UTC it is half past eleven in the evening in Tokyo."""
+    client = await hass_ws_client(hass)
+    covered = []
+    for zone in ("UTC", "Asia/Tokyo"):
+        await hass.config.async_set_time_zone(zone)
+        today = (await periods_of(client))["today"]
+        covered.append(today["totals"]["covered_s"])
+    assert covered == pytest.approx([14.5 * 3600, 23.5 * 3600], abs=60)
+
+
+async def test_periods_follow_a_price_that_becomes_known(
+    hass: HomeAssistant, entry: MockConfigEntry, hass_ws_client: WebSocketGenerator
+) -> None:
+    client = await hass_ws_client(hass)
+    before = (await periods_of(client))["today"]["totals"]
+    coordinator_of(entry).pump.prices = Prices.fixed(2.0)
+    after = (await periods_of(client))["today"]["totals"]
+    assert before["cost"] is None
+    assert after["cost"] == pytest.approx(2 * after["electricity_kwh"], rel=1e-3)
+
+
 @pytest.mark.parametrize("span", [FREE, {"range": "24h"}], ids=["free", "range"])
 async def test_who_waits_is_told_that_the_heat_pump_was_removed(
     hass: HomeAssistant,
@@ -305,6 +336,28 @@ def _fails_without_range() -> Callable[..., Any]:
         return build(**what)
 
     return fail
+
+
+async def test_a_span_that_still_cannot_be_computed_is_told_again_after_a_reload(
+    hass: HomeAssistant,
+    entry: MockConfigEntry,
+    source: MemorySource,
+    hass_ws_client: WebSocketGenerator,
+    freezer: FrozenDateTimeFactory,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """Who reloads looks for the reason in the log of this time."""
+    await subscribe(await hass_ws_client(hass), PUMP, **FREE)
+    with patch(
+        "custom_components.heatpump_dashboard.view.snapshot.build",
+        _fails_without_range(),
+    ):
+        write_minutes(source, 0.5)
+        await pass_time(hass, freezer)
+        assert caplog.text.count("cannot be computed") == 1
+        assert await hass.config_entries.async_reload(entry.entry_id)
+        await settle(hass)
+        assert caplog.text.count("cannot be computed") == 2
 
 
 async def test_who_asked_for_periods_keeps_no_unloaded_heat_pump_in_memory(
