@@ -28,8 +28,8 @@ LEAST_HOLD_S: Final = 90.0
 LONGEST_HOLD_S: Final = 1800.0
 _USUAL_HOLDS: Final = 3.0
 # The usual interval is the median of the last hundred within the hour, and at least of
-# the last five: so a collector that changes its interval is known again after some
-# readings, not after fifty. Before the first interval it is 30 s.
+# the last five: a collector that asks more seldom from now on is known again after an
+# hour at most, not after fifty readings. Before the first interval it is 30 s.
 _MOST_INTERVALS: Final = 100
 _LEAST_INTERVALS: Final = 5
 _FIRST_INTERVAL_S: Final = 30.0
