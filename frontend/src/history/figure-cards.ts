@@ -336,7 +336,7 @@ const made = (key: FigureKey, { figures, ...input }: Wanted): Made => {
   if (!figures) return unknown(whyNone(input.model), look);
   const card = MAKERS[key]({ figures, ...input });
   if (card.value !== NO_VALUE) return card;
-  if (!isReported(figures, key)) return unknown("kpi.not_reported", look);
+  if (!isReported(figures, key)) return unknown("pill.not_reported", look);
   if (card.isPriceMissing) return card;
   const why = key === "weather" ? "history.no_weather" : "history.not_known";
   return { ...card, ...unknown(why, look) };
