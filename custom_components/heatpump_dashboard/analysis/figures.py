@@ -23,8 +23,8 @@ from .cop import (
 from .hourly import COUNTED, ELECTRICITY
 from .prices import PRICED
 from .samples import Flags
-from .windows import LEDGER
-from .words import MODE_SECONDS
+from .windows import ALONE, LEDGER
+from .words import MODE_SECONDS, OTHER_ENERGY
 
 # Of the electricity, the price must be known for this share.
 _LEAST_PRICED: Final = 0.95
@@ -38,7 +38,7 @@ _INTERNAL: Final = (
     "brine_delta_t_ks",
     "brine_running_s",
     "heat_meter_steps",
-    *(name for name in LEDGER if "_alone_" in name),
+    *ALONE,
 )
 _SHOWN: Final = tuple(name for name in LEDGER if name not in _INTERNAL)
 _NOTHING: Final = dict.fromkeys((*LEDGER, *COUNTED), 0.0)
@@ -64,9 +64,7 @@ _AUXILIARY: Final = (
     "compressor_auxiliary_s",
 )
 _AT_REST: Final = ("standby_kwh",)
-_ALONE_KWH: Final = tuple(name for name in LEDGER if name.endswith("_alone_kwh"))
-# Each may be known alone: of that time nothing is said of the other one, not even 0.
-_OTHER: Final = {"heat": "electricity", "electricity": "heat"}
+_ALONE_KWH: Final = tuple(name for name in ALONE if name.endswith("_kwh"))
 # Less of a time is none, but what sums of decimals are off by.
 _MOMENT_S: Final = 1e-3
 # What is just beginning is not known yet.
@@ -181,7 +179,7 @@ def _alone(sums: dict[str, float]) -> dict[str, float]:
         return sums
     sums = dict(sums)
     sums["counted_both_s"] += paired_s(sums)
-    for energy, other in _OTHER.items():
+    for energy, other in OTHER_ENERGY.items():
         kwh, alone = sums[f"{energy}_kwh"], f"{energy}_alone_kwh"
         sums[f"counted_{energy}_s"] += known_s - sums[f"{other}_alone_s"]
         sums[f"counted_{energy}_kwh"] += kwh
@@ -233,9 +231,11 @@ def _blank(
         energy: _is_dark(
             running_s(sums), _beside(sums, other, "running_known_s"), begun_s
         )
-        for energy, other in _OTHER.items()
+        for energy, other in OTHER_ENERGY.items()
     }
-    none = {e: not _beside(sums, other, "energy_s") for e, other in _OTHER.items()}
+    none = {
+        e: not _beside(sums, other, "energy_s") for e, other in OTHER_ENERGY.items()
+    }
     blank = {
         _HEAT: basis.heat is None or none["heat"] or dark["heat"],
         _ELECTRICITY: basis.electricity is None or none["electricity"],
@@ -248,7 +248,7 @@ def _blank(
         _AT_REST: basis.electricity == "configured" or no_rest,
         ("heat_meter_kwh",): not (basis.heat_counter and sums["heat_meter_steps"]),
     }
-    for energy, other in _OTHER.items():
+    for energy, other in OTHER_ENERGY.items():
         name = f"{energy}_hot_water_kwh"
         charged_s = sums["hot_water_s"] if sums[f"{other}_alone_s"] else 0.0
         blank[(name,)] = _is_dark(charged_s, sums[name], begun_s)

@@ -24,7 +24,7 @@ from .samples import HORIZON, SECOND, Floats, Samples
 from .states import Kind, heater_state, mode_numbers, values
 from .times import WINDOW_S
 from .windows import sums_between
-from .words import MODES
+from .words import MODES, OTHER_ENERGY
 
 # A value that is polled is shown for so much longer than it holds: one that is missing
 # now and then does not flicker. In rows of 30 s it is last carried after 60 s: 5 min.
@@ -207,8 +207,7 @@ def instant_of(
     if reason is None and running_paired_s(sums) < least_s - ROUNDING:
         reason = "not_known"
     heat_kw, electricity_kw = (
-        _while_known(sums, energy, other)
-        for energy, other in (("heat", "electricity"), ("electricity", "heat"))
+        _while_known(sums, energy, other) for energy, other in OTHER_ENERGY.items()
     )
     return Instant(
         cop=compressor_cop(sums, reason),

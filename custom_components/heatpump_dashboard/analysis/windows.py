@@ -58,6 +58,8 @@ _FLOWS: Final = (
 # Of these figures are made; insights of others beside them.
 LEDGER: Final = (*_FLOWS, *COUNTS)
 COLUMNS: Final = (*LEDGER, *STEADY)
+# What is known of one energy without the other one.
+ALONE: Final = tuple(name for name in LEDGER if "_alone_" in name)
 _COLUMNS_INDEX: Final = pd.Index(COLUMNS)
 
 # The first of some columns, windows, and what belongs to each of both.

@@ -21,3 +21,6 @@ EVENT_KINDS: Final = (
     "auxiliary",
     "setting",
 )
+
+# Each of both may be known alone: of that time nothing is said of the other one.
+OTHER_ENERGY: Final = {"heat": "electricity", "electricity": "heat"}

@@ -9,8 +9,8 @@ import pandas as pd
 
 from ..analysis.samples import Floats
 from ..analysis.steady import STEADY
-from ..analysis.windows import LEDGER
-from ..analysis.words import MODE_SECONDS
+from ..analysis.windows import ALONE, LEDGER
+from ..analysis.words import MODE_SECONDS, OTHER_ENERGY
 from ..const import DEGREE_DAY_BASE
 from .by_hour import TANK_LEAST, by_hour
 from .limits import DAY_COVERAGE, HOT_WATER_BY_DAY, HOT_WATER_LOW_C, OUTDOOR_COVERAGE
@@ -39,11 +39,8 @@ _MOST: Final = {
 _TAKEN: Final = tuple(
     dict.fromkeys((*_SUMS, *_LEAST.values(), *_MOST.values(), TANK_LEAST))
 )
-# Each energy may be known alone.
-_OTHER: Final = {"heat": "electricity", "electricity": "heat"}
-_ALONE: Final = tuple(name for name in LEDGER if "_alone_" in name)
 # What a meter of its own counts is known whatever the readings say.
-_APART: Final = {*_ALONE, "heat_meter_kwh"}
+_APART: Final = {*ALONE, "heat_meter_kwh"}
 _KWH: Final = ("_kwh", "most")
 # Hours by day in which the hot water was never warmer than the limits.
 _LOWS: Final = ("hot_water_low_h", "hot_water_cold_h")
@@ -91,8 +88,8 @@ def day_table(hours: pd.DataFrame, zone: tzinfo) -> pd.DataFrame:
         days[name] = _hours_below(hours, local, limit)
     days["seconds"] = _lengths_s(days.index, zone)
     # Hours that an earlier version kept have none of these columns.
-    days[list(_ALONE)] = days[list(_ALONE)].fillna(0.0)
-    for energy, other in _OTHER.items():
+    days[list(ALONE)] = days[list(ALONE)].fillna(0.0)
+    for energy, other in OTHER_ENERGY.items():
         # A nought that stands for nothing known is none.
         unsaid = days[f"{other}_alone_s"] > (1 - DAY_COVERAGE) * days["energy_s"]
         days.loc[unsaid, _of(energy, days)] = np.nan

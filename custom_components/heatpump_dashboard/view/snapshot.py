@@ -20,7 +20,7 @@ from ..analysis.samples import SECOND, nanoseconds
 from ..analysis.states import Kind
 from ..analysis.times import WINDOW_S
 from ..analysis.weather import Weather, weather_of
-from ..analysis.windows import LEDGER
+from ..analysis.windows import ALONE, LEDGER
 from ..analysis.words import MODE_SECONDS
 from ..profiles import METRICS, Profile
 from ..pump.heat_pump import basis_of
@@ -63,9 +63,7 @@ _FEW: Final = {
 }
 # What is known without the other energy, and so is in no ratio: of a heat pump that has
 # both, sent likewise.
-_ALONE: Final = {
-    name: 0 if name.endswith("_s") else 3 for name in LEDGER if "_alone_" in name
-}
+_ALONE: Final = {name: 0 if name.endswith("_s") else 3 for name in ALONE}
 # The events that are told of more than a month.
 _RARE: Final = (Kind.ALARM, Kind.AUXILIARY)
 
